@@ -1,0 +1,67 @@
+package radicchio.engine;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Core instances that may be linked with one another, and everything they share. A store has one lock: one
+ * thread at a time runs in it, others wait; it never pins a virtual thread. What belongs to a store becomes
+ * garbage with it: nothing global refers to it. All methods but {@link #enter}, {@link #leave} and
+ * {@link #close} are called within an entrance.
+ *
+ * <p>A reference (funcref, externref) crosses this boundary as a slot that means the same everywhere in the
+ * store, and nothing in another one. {@link #NULL_REF} is the null reference.
+ */
+public interface Store extends AutoCloseable {
+  long NULL_REF = -1;
+
+  /**
+   * Takes the lock and, where this thread does not hold it already, starts the clock of
+   * {@link Limits#timeout}. Each call is paired with {@link #leave} in a {@code finally}.
+   *
+   * @throws radicchio.error.RadicchioException {@code LIMIT} where waiting took the whole timeout;
+   *     {@code CLOSED} after {@link #close}
+   */
+  void enter();
+
+  /** Ends the innermost entrance of this thread. */
+  void leave();
+
+  /**
+   * Instantiates and runs the start function, as the Core specification's "Instantiation" says.
+   *
+   * @param imports by position, as {@link CoreModule#imports} lists them
+   * @throws radicchio.error.RadicchioException {@code UNLINKABLE} where an import has another type than the
+   *     module asks for; {@code TRAP} or {@code LIMIT} where initialisation does not end well
+   */
+  CoreInstance instantiate(CoreModule module, List<? extends Extern> imports);
+
+  /** A function of the host. What its body throws passes through guests unchanged. */
+  Func function(ExternType.FuncType type, HostFunc body);
+
+  Memory memory(ExternType.MemoryType type);
+
+  Table table(ExternType.TableType type, long initial);
+
+  Global global(ExternType.GlobalType type, long initial);
+
+  Tag tag(ExternType.TagType type);
+
+  /** The funcref slot of a function of this store. */
+  long reference(Func function);
+
+  /** The function of a funcref slot; empty for null. */
+  Optional<Func> function(long reference);
+
+  /** An externref slot for any object; null gives {@link #NULL_REF}. */
+  long externref(Object object);
+
+  /** The object of an externref slot; null for {@link #NULL_REF}. */
+  Object object(long externref);
+
+  Limits limits();
+
+  /** Frees what it holds. Later calls into it throw {@code CLOSED}; a second close does nothing. */
+  @Override
+  void close();
+}
