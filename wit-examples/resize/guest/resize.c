@@ -1,0 +1,266 @@
+// Scales pictures: the guest of this example, in C without libc.
+//
+// Both axes work alike. A filter says, for each pixel of the scaled axis, which pixels
+// of the source axis it is made of and with which weights: areas where the axis becomes
+// shorter, a Catmull-Rom curve where it becomes longer. Rows are scaled across first,
+// each once, into a ring of the last few; down, a row of the result is the weighted sum
+// of those. So the only large things in memory are the two pictures.
+//
+// Everything for each pixel is 32-bit fixed point. Weights have WEIGHT_BITS bits and add
+// up to exactly WEIGHT_ONE, so a plain picture stays plain. In between, a channel is
+// colour × alpha, 0 … 255 × 255. A sum of such products reaches 255 × 255 × WEIGHT_ONE ×
+// 1.25 (the curve's weights reach below 0 and so above 1), which fits 31 bits.
+//
+// Loops count with signed integers and end on !=: some JVMs still in use miscompile
+// unsigned comparisons in very hot loops.
+
+#include "guest.h"
+
+enum {
+    WEIGHT_BITS = 14,
+    WEIGHT_ONE = 1 << WEIGHT_BITS,
+    CURVE_TAPS = 4,
+    RING_ROWS = 4,              // at least CURVE_TAPS; also how many rows are added at once
+    FULL = 255 * 255,           // an opaque pixel's alpha, a white one's colours
+    LIST_BYTES = (1 << 28) - 1  // the longest list that the Canonical ABI lets through
+};
+
+enum resize_error { EMPTY_TARGET, TOO_LARGE, BAD_IMAGE };
+
+typedef struct { uint32_t width, height; const uint8_t *pixels; uint32_t length; } image;
+
+typedef struct {
+    uint8_t is_error;
+    union { image ok; uint8_t error; };
+} resize_result;
+
+// Where a pixel of the scaled axis comes from: `count` weights of the filter, for the
+// source pixels from `first` on.
+typedef struct { int32_t first, count; const int32_t *weights; } span;
+
+typedef struct { int32_t size; span *spans; } filter;
+
+// Four channels of 16 bits: red lowest, alpha highest, colours multiplied by alpha.
+typedef uint64_t deep_pixel;
+
+// ---- Filters ----
+
+static int32_t rounded_share(uint64_t part, uint64_t whole) {
+    return (int32_t)((part * WEIGHT_ONE + whole / 2) / whole);
+}
+
+// Counted in parts of which a source pixel has `to` and a scaled one `from`, scaled
+// pixel i covers the parts from i × from on. Weights are differences of rounded running
+// sums: each is off by less than one unit, their sum by nothing.
+static int32_t area_weights(span *s, int32_t *weights, uint64_t from, uint64_t to, uint64_t i) {
+    uint64_t start = i * from, end = start + from, first = start / to;
+    uint64_t covered = 0;
+    int32_t given = 0, count = 0;
+    for (uint64_t edge = (first + 1) * to; covered < from; edge += to) {
+        covered = (edge < end ? edge : end) - start;
+        int32_t share = rounded_share(covered, from);
+        weights[count++] = share - given;
+        given = share;
+    }
+    *s = (span){(int32_t)first, count, weights};
+    return count;
+}
+
+// The cubic through four points, at t in 0 … 1 between the middle two.
+static void curve_at(double t, double w[CURVE_TAPS]) {
+    w[0] = 0.5 * t * (t * (2.0 - t) - 1.0);
+    w[1] = 0.5 * (t * t * (3.0 * t - 5.0) + 2.0);
+    w[2] = 0.5 * t * (t * (4.0 - 3.0 * t) + 1.0);
+    w[3] = 0.5 * t * t * (t - 1.0);
+}
+
+// The middle of scaled pixel i, in source pixels, lies t after the middle of pixel
+// `base`. Weights for pixels beyond an edge go to the pixel at that edge.
+static int32_t curve_weights(span *s, int32_t *weights, int64_t from, int64_t to, int64_t i) {
+    int64_t twice = (2 * i + 1) * from - to + 2 * to;  // kept positive by one pixel
+    int64_t base = twice / (2 * to) - 1;
+    double w[CURVE_TAPS], t = (double)(twice % (2 * to)) / (double)(2 * to);
+    curve_at(t, w);
+    int64_t first = base - 1 < 0 ? 0 : base - 1;
+    int64_t last = base + 2 > from - 1 ? from - 1 : base + 2;
+    int32_t given = 0, heaviest = 0;
+    for (int64_t k = first; k <= last; k++) weights[k - first] = 0;
+    for (int64_t k = 0; k < CURVE_TAPS; k++) {
+        int64_t at = base - 1 + k;
+        at = at < first ? first : at > last ? last : at;
+        int32_t share = (int32_t)__builtin_floor(w[k] * WEIGHT_ONE + 0.5);
+        weights[at - first] += share;
+        given += share;
+        if (weights[at - first] > weights[heaviest]) heaviest = (int32_t)(at - first);
+    }
+    weights[heaviest] += WEIGHT_ONE - given;
+    *s = (span){(int32_t)first, (int32_t)(last - first + 1), weights};
+    return s->count;
+}
+
+static bool make_filter(filter *f, uint32_t from, uint32_t to) {
+    bool smaller = to <= from;
+    uint64_t most = smaller ? (uint64_t)from + 2 * (uint64_t)to : CURVE_TAPS * (uint64_t)to;
+    span *spans = arena_allocate(to * (uint64_t)sizeof(span));
+    int32_t *weights = arena_allocate(most * sizeof(int32_t));
+    if (spans == NULL || weights == NULL) return false;
+    *f = (filter){(int32_t)to, spans};
+    for (uint32_t i = 0; i != to; i++)
+        weights += smaller ? area_weights(&spans[i], weights, from, to, i)
+                           : curve_weights(&spans[i], weights, from, to, i);
+    return true;
+}
+
+// ---- Pixels ----
+
+static inline int32_t clamp(int32_t value, int32_t most) {
+    return value < 0 ? 0 : value > most ? most : value;
+}
+
+static inline int32_t unweighted(int32_t sum) { return (sum + WEIGHT_ONE / 2) >> WEIGHT_BITS; }
+
+static inline deep_pixel pack(int32_t r, int32_t g, int32_t b, int32_t a) {
+    return (uint64_t)(uint32_t)(r | g << 16) | (uint64_t)(uint32_t)(b | a << 16) << 32;
+}
+
+static inline int32_t channel(deep_pixel p, int32_t index) {
+    return (int32_t)(p >> (16 * index)) & 0xffff;
+}
+
+// A sum's pixel, where colours cannot be more than alpha allows.
+static inline deep_pixel settled(int32_t r, int32_t g, int32_t b, int32_t a) {
+    int32_t alpha = clamp(unweighted(a), FULL);
+    return pack(clamp(unweighted(r), alpha), clamp(unweighted(g), alpha),
+                clamp(unweighted(b), alpha), alpha);
+}
+
+// Two channels' bytes from 16 bits each: colours divided by alpha again.
+static inline uint32_t shallow(deep_pixel p) {
+    int32_t r = channel(p, 0), g = channel(p, 1), b = channel(p, 2), a = channel(p, 3);
+    if (a == 0) return 0;
+    int32_t half = a / 2;
+    return (uint32_t)((r * 255 + half) / a) | (uint32_t)((g * 255 + half) / a) << 8
+         | (uint32_t)((b * 255 + half) / a) << 16 | (uint32_t)((a + 127) / 255) << 24;
+}
+
+// ---- The two passes ----
+
+// Scales one row across.
+__attribute__((noinline))
+static void across(deep_pixel *to, const uint32_t *row, const filter *f) {
+    const span *s = f->spans;
+    for (deep_pixel *end = to + f->size; to != end; to++, s++) {
+        int32_t r = 0, g = 0, b = 0, a = 0;
+        const uint32_t *from = row + s->first;
+        const int32_t *weight = s->weights;
+        for (const int32_t *last = weight + s->count; weight != last; weight++, from++) {
+            int32_t pixel = (int32_t)*from, w = *weight * (int32_t)((uint32_t)pixel >> 24);
+            r += (pixel & 255) * w;
+            g += (pixel >> 8 & 255) * w;
+            b += (pixel >> 16 & 255) * w;
+            a += w;
+        }
+        *to = settled(r, g, b, a * 255);
+    }
+}
+
+// Adds RING_ROWS weighted rows to the sums of a row; those of weight 0 may be any.
+__attribute__((noinline))
+static void add_rows(int32_t *sums, deep_pixel *const rows[RING_ROWS],
+                     const int32_t weights[RING_ROWS], int32_t width) {
+    const deep_pixel *p0 = rows[0], *p1 = rows[1], *p2 = rows[2], *p3 = rows[3];
+    const int32_t w0 = weights[0], w1 = weights[1], w2 = weights[2], w3 = weights[3];
+    for (int32_t *end = sums + 4 * width; sums != end; sums += 4) {
+        deep_pixel a = *p0++, b = *p1++, c = *p2++, d = *p3++;
+        sums[0] += channel(a, 0) * w0 + channel(b, 0) * w1 + channel(c, 0) * w2 + channel(d, 0) * w3;
+        sums[1] += channel(a, 1) * w0 + channel(b, 1) * w1 + channel(c, 1) * w2 + channel(d, 1) * w3;
+        sums[2] += channel(a, 2) * w0 + channel(b, 2) * w1 + channel(c, 2) * w2 + channel(d, 2) * w3;
+        sums[3] += channel(a, 3) * w0 + channel(b, 3) * w1 + channel(c, 3) * w2 + channel(d, 3) * w3;
+    }
+}
+
+// Turns the sums of a row into its pixels, and the sums back to nothing.
+__attribute__((noinline))
+static void finish_row(uint32_t *to, int32_t *sums, int32_t width) {
+    for (uint32_t *end = to + width; to != end; to++, sums += 4) {
+        *to = shallow(settled(sums[0], sums[1], sums[2], sums[3]));
+        sums[0] = sums[1] = sums[2] = sums[3] = 0;
+    }
+}
+
+// The source's rows scaled across, each when it is first asked for. Rows are asked for
+// in order, never again once RING_ROWS later ones were.
+typedef struct {
+    const uint32_t *pixels;
+    int32_t width, next;
+    const filter *filter;
+    deep_pixel *rows[RING_ROWS];
+} ring;
+
+static deep_pixel *scaled_row(ring *r, int32_t y) {
+    for (; r->next <= y; r->next++)
+        across(r->rows[r->next % RING_ROWS], r->pixels + (size_t)r->next * r->width, r->filter);
+    return r->rows[y % RING_ROWS];
+}
+
+static void down(uint32_t *to, ring *source, int32_t *sums, const filter *f) {
+    int32_t width = source->filter->size;
+    for (const span *s = f->spans, *end = s + f->size; s != end; s++, to += width) {
+        for (int32_t k = 0; k < s->count; k += RING_ROWS) {
+            deep_pixel *rows[RING_ROWS];
+            int32_t weights[RING_ROWS];
+            for (int32_t j = 0; j != RING_ROWS; j++) {
+                bool there = k + j < s->count;
+                weights[j] = there ? s->weights[k + j] : 0;
+                rows[j] = there ? scaled_row(source, s->first + k + j) : rows[0];
+            }
+            add_rows(sums, rows, weights, width);
+        }
+        finish_row(to, sums, width);
+    }
+}
+
+static uint32_t *scale(const image *from, uint32_t width, uint32_t height) {
+    filter x, y;
+    if (!make_filter(&x, from->width, width) || !make_filter(&y, from->height, height)) return NULL;
+    ring source = {.pixels = (const uint32_t *)from->pixels, .width = (int32_t)from->width, .filter = &x};
+    for (int32_t j = 0; j != RING_ROWS; j++) {
+        source.rows[j] = arena_allocate(width * (uint64_t)sizeof(deep_pixel));
+        if (source.rows[j] == NULL) return NULL;
+    }
+    uint64_t sum_bytes = width * (uint64_t)(4 * sizeof(int32_t));
+    int32_t *sums = arena_allocate(sum_bytes);
+    uint32_t *to = arena_allocate((uint64_t)width * height * 4);
+    if (sums == NULL || to == NULL) return NULL;
+    __builtin_memset(sums, 0, (size_t)sum_bytes);
+    down(to, &source, sums, &y);
+    return to;
+}
+
+// ---- The export ----
+
+static resize_result result;
+
+static resize_result *failed(enum resize_error error) {
+    result.is_error = 1;
+    result.error = (uint8_t)error;
+    return &result;
+}
+
+EXPORT("local:img/resize@1.0.0#resize-image")
+resize_result *resize_image(uint32_t from_width, uint32_t from_height, const uint8_t *pixels,
+                            uint32_t length, uint32_t width, uint32_t height) {
+    image from = {from_width, from_height, pixels, length};
+    uint64_t from_pixels = (uint64_t)from_width * from_height, to_pixels = (uint64_t)width * height;
+    if (to_pixels == 0) return failed(EMPTY_TARGET);
+    if (from_pixels == 0 || from_pixels > LIST_BYTES / 4 || from_pixels * 4 != length) return failed(BAD_IMAGE);
+    if (to_pixels > LIST_BYTES / 4) return failed(TOO_LARGE);
+    bool same = width == from_width && height == from_height;
+    const uint8_t *to = same ? pixels : (const uint8_t *)scale(&from, width, height);
+    if (to == NULL) return failed(TOO_LARGE);
+    result.is_error = 0;
+    result.ok = (image){width, height, to, (uint32_t)to_pixels * 4};
+    return &result;
+}
+
+EMPTY_ARENA_AFTER("local:img/resize@1.0.0#resize-image", resize_image)

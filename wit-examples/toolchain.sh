@@ -1,0 +1,42 @@
+# What the guests' build scripts share; they source it.
+#
+# It puts a C compiler (zig cc) and wasm-tools, at the exact versions named in
+# requirements.txt, into target/guest-tools of this repository (about 100 MB, once),
+# and defines `component`, which compiles one C file and makes a component of it.
+# Nothing outside target/ is touched. It needs bash and python3 with venv.
+
+set -euo pipefail
+
+examples=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+tools=$examples/../target/guest-tools
+pins=$examples/requirements.txt
+
+if ! cmp -s "$pins" "$tools/installed.txt"; then
+  echo "Installing the guests' compiler into target/guest-tools (about 100 MB, once)"
+  rm -rf "$tools"
+  python3 -m venv "$tools"
+  "$tools/bin/pip" install --quiet --disable-pip-version-check --only-binary=:all: --require-hashes -r "$pins"
+  cp "$pins" "$tools/installed.txt"
+fi
+
+# component SOURCE.c WIT-FOLDER WORLD OUT.wasm [options for the compiler]
+#
+# Compiles for 32-bit WebAssembly with no libc and no SIMD, strips it, embeds the
+# world's type, and wraps it as a component. No path or time gets into the output,
+# so that building twice gives the same bytes.
+component() {
+  local source=$1 wit=$2 world=$3 out=$4 work
+  shift 4
+  work=$(mktemp -d)
+  ZIG_GLOBAL_CACHE_DIR=$tools/cache ZIG_LOCAL_CACHE_DIR=$tools/cache "$tools/bin/python" -m ziglang cc \
+    -target wasm32-freestanding -mcpu=mvp+bulk_memory+sign_ext+nontrapping_fptoint \
+    -std=c17 -O2 -Wall -Wextra -Werror -ffp-contract=off -fno-unroll-loops \
+    -nostdlib -Wl,--no-entry -Wl,--strip-all -Wl,-z,stack-size=16384 \
+    -I "$examples/c" "$@" -o "$work/core.wasm" "$source"
+  "$tools/bin/wasm-tools" component embed --world "$world" "$wit" "$work/core.wasm" -o "$work/typed.wasm"
+  "$tools/bin/wasm-tools" component new "$work/typed.wasm" -o "$work/component.wasm"
+  mkdir -p "$(dirname "$out")"
+  mv "$work/component.wasm" "$out"
+  rm -rf "$work"
+  echo "$out: $(wc -c < "$out") bytes"
+}
