@@ -1,0 +1,78 @@
+(ns build
+  "What a release is made of. `clj -T:build jar` makes target/radicchio-VERSION.jar, the library, the tool and the Leiningen
+  plugin at once; `install` puts it into the local Maven repository."
+  (:require [clojure.java.io :as io]
+            [clojure.tools.build.api :as b])
+  (:import (java.nio.file CopyOption Files StandardCopyOption)))
+
+(def lib 'io.github.radicchio/radicchio)
+(def version "0.1.0")
+
+(def ^:private class-dir "target/classes")
+(def ^:private jar-file (format "target/%s-%s.jar" (name lib) version))
+(def ^:private basis (delay (b/create-basis {:project "deps.edn"})))
+
+(def ^:private pom-data
+  [[:description "WebAssembly components as Clojure namespaces, on the JVM alone."]
+   [:url "https://github.com/radicchio/radicchio"]
+   [:licenses
+    [:license
+     [:name "Apache-2.0"]
+     [:url "https://www.apache.org/licenses/LICENSE-2.0"]]]])
+
+(defn clean
+  "Deletes target/."
+  [_]
+  (b/delete {:path "target"}))
+
+(defn- move! [from to]
+  (Files/move (.toPath (io/file from)) (.toPath (io/file to))
+              (into-array CopyOption [StandardCopyOption/ATOMIC_MOVE])))
+
+(defn compile-java
+  "Compiles src/java into target/classes, which holds nothing else: a class whose source is gone goes too, and when a
+  source does not compile what was there stays."
+  [_]
+  (let [fresh "target/classes.new"
+        old   "target/classes.old"]
+    (b/delete {:path fresh})
+    (.mkdirs (io/file fresh))
+    (b/javac {:src-dirs   ["src/java"]
+              :class-dir  fresh
+              :basis      @basis
+              :javac-opts ["--release" "17" "-Xlint:all" "-Werror" "-proc:none"]})
+    (b/delete {:path old})
+    (when (.exists (io/file class-dir))
+      (move! class-dir old))
+    (move! fresh class-dir)
+    (b/delete {:path old})))
+
+(defn jar
+  "Makes the jar: compiled Java, Clojure as source, resources, and the pom."
+  [_]
+  (let [contents "target/jar"]
+    (compile-java nil)
+    (b/delete {:path contents})
+    (b/write-pom {:class-dir contents
+                  :lib       lib
+                  :version   version
+                  :basis     @basis
+                  :src-dirs  ["src/clj"]
+                  :src-pom   :none
+                  :pom-data  pom-data})
+    (b/copy-dir {:src-dirs   ["src/clj" "resources" class-dir]
+                 :target-dir contents})
+    (b/copy-file {:src "LICENSE", :target (str contents "/META-INF/LICENSE")})
+    (b/jar {:class-dir contents, :jar-file jar-file})
+    (println jar-file)))
+
+(defn install
+  "Makes the jar and puts it into the local Maven repository."
+  [_]
+  (jar nil)
+  (b/install {:basis     @basis
+              :lib       lib
+              :version   version
+              :jar-file  jar-file
+              :class-dir "target/jar"})
+  (println "installed" lib version))

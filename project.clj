@@ -1,0 +1,19 @@
+(defproject io.github.radicchio/radicchio "0.1.0"
+  :description "WebAssembly components as Clojure namespaces, on the JVM alone."
+  :url "https://github.com/radicchio/radicchio"
+  :license {:name "Apache-2.0" :url "https://www.apache.org/licenses/LICENSE-2.0"}
+  :dependencies [[org.clojure/clojure "1.11.4"]
+                 [org.clojure/tools.cli "1.1.230"]
+                 [com.dylibso.chicory/runtime "1.7.5"]
+                 [com.dylibso.chicory/compiler "1.7.5"]
+                 [com.dylibso.chicory/wasi "1.7.5"]
+                 [com.samskivert/jmustache "1.16"]
+                 [instaparse "1.4.7" :exclusions [org.clojure/clojure]]]
+  :source-paths ["src/clj"]
+  :java-source-paths ["src/java"]
+  :resource-paths ["resources"]
+  :test-paths ["test"]
+  :javac-options ["--release" "17" "-Xlint:all" "-Werror" "-proc:none"]
+  :target-path "target/lein/%s"
+  :clean-targets ["target/lein"]
+  :profiles {:dev {:dependencies [[org.clojure/test.check "1.1.1"]]}})

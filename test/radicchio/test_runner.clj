@@ -1,0 +1,177 @@
+(ns radicchio.test-runner
+  "Finds and runs the tests below test/radicchio: `bin/test`, with namespaces or tests (ns/name) to run only those.
+
+  A test with ^:slow or ^:fuzz in its metadata, or in its namespace's, belongs to that group: it runs with --slow, --fuzz or
+  --all, or when it is named. A reflection warning about one of our namespaces is a failure. A test that lacks what it needs calls `skip`."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.test :as t])
+  (:import (java.io File StringWriter Writer)))
+
+(set! *warn-on-reflection* true)
+
+;; --- What to run ---------------------------------------------------------------------------------------------------
+
+(def ^:private groups #{:slow :fuzz})
+
+(defn- usage-error [message]
+  (throw (ex-info (str message "\nUsage: bin/test [--slow] [--fuzz] [--all] [namespace | namespace/test]…")
+                  {::usage true})))
+
+(defn- parse [args]
+  (reduce (fn [options arg]
+            (case arg
+              "--slow" (update options :groups conj :slow)
+              "--fuzz" (update options :groups conj :fuzz)
+              "--all"  (assoc options :groups (conj groups nil))
+              (if (str/starts-with? arg "-")
+                (usage-error (str "bin/test knows no option " arg "."))
+                (update options :named conj (symbol arg)))))
+          {:groups #{}, :named []}
+          args))
+
+(defn- namespaces-below [^File root]
+  (let [prefix (inc (count (.getPath root)))]
+    (sort
+     (for [^File file (file-seq root)
+           :when (str/ends-with? (.getName file) "_test.clj")]
+       (-> (subs (.getPath file) prefix)
+           (str/replace #"\.clj$" "")
+           (str/replace File/separator ".")
+           (str/replace \_ \-)
+           symbol)))))
+
+(defn- wanted-namespaces [named all]
+  (if (empty? named)
+    all
+    (let [wanted (distinct (map #(symbol (or (namespace %) (name %))) named))]
+      (doseq [n wanted :when (not (some #{n} all))]
+        (usage-error (str "There is no test namespace " n " below test/.")))
+      wanted)))
+
+(defn- tests-of [ns-sym]
+  (->> (ns-interns ns-sym) vals (filter (comp :test meta)) (sort-by (comp (juxt :line :name) meta))))
+
+(defn- name-of [v]
+  (str (ns-name (:ns (meta v))) "/" (:name (meta v))))
+
+(defn- groups-of [v]
+  (into #{} (filter (merge (meta (:ns (meta v))) (meta v))) groups))
+
+(defn- wanted?
+  "Whether the options ask for the test. Naming a test is enough; naming a namespace means its default tests, or all of
+  it when the namespace as a whole is of a group."
+  [{named :named, on :groups} v]
+  (let [ns-sym (ns-name (:ns (meta v)))
+        own    (groups-of v)]
+    (cond
+      (some #{(symbol (name-of v))} named)                          true
+      (and (seq named) (not-any? #{ns-sym} named))                  false
+      (contains? on nil)                                            true
+      (seq on)                                                      (boolean (some on own))
+      (empty? own)                                                  true
+      :else (boolean (and (seq named) (some (meta (:ns (meta v))) own))))))
+
+;; --- Loading, with warnings as failures ----------------------------------------------------------------------------
+
+(defn- echoing
+  "A writer to `to` and `kept`."
+  ^Writer [^Writer to ^StringWriter kept]
+  (proxy [Writer] []
+    (write ([x] (if (integer? x)
+                  (do (.write to (int x)) (.write kept (int x)))
+                  (do (.write to ^String (str x)) (.write kept ^String (str x)))))
+           ([x offset length]
+            (let [s (if (string? x) (subs x offset (+ offset length)) (String. ^chars x (int offset) (int length)))]
+              (.write to ^String s)
+              (.write kept ^String s))))
+    (flush [] (.flush to))
+    (close [] (.flush to))))
+
+(defn- warnings-of [^StringWriter output]
+  (filter #(re-find #"^(Reflection|Boxed math) warning, (radicchio|leiningen|build)" %)
+          (str/split-lines (str output))))
+
+(defn- load-namespaces
+  "Requires the namespaces; the warnings that were printed meanwhile."
+  [namespaces]
+  (let [kept (StringWriter.)]
+    (binding [*err* (echoing *err* kept)
+              *warn-on-reflection* true]
+      (run! require namespaces))
+    (warnings-of kept)))
+
+;; --- Running -------------------------------------------------------------------------------------------------------
+
+(def ^:private results (atom {:passed 0, :failed [], :skipped []}))
+
+(defn skip
+  "Called by a test that cannot be made here: says why. Return after it; the test counts as neither passed nor failed."
+  [reason]
+  (t/do-report {:type ::skip, :reason reason}))
+
+(defmethod t/report ::skip [{:keys [reason]}]
+  (swap! results update :skipped conj [(first t/*testing-vars*) reason]))
+
+(defn- run-test
+  "Runs a test inside its namespace's :each fixtures; a test var is what passes or fails."
+  [v each]
+  (let [bad     (atom 0)
+        skipped (count (:skipped @results))
+        report  t/report
+        slow    (seq (groups-of v))
+        start   (System/nanoTime)]
+    (binding [t/report (fn [event]
+                         (when (#{:fail :error} (:type event)) (swap! bad inc))
+                         (report event))]
+      (each #(t/test-var v)))
+    (cond
+      (pos? @bad)                             (swap! results update :failed conj (name-of v))
+      (= skipped (count (:skipped @results))) (swap! results update :passed inc))
+    (when slow
+      (printf "  %s: %.1f s%n" (name-of v) (/ (- (System/nanoTime) start) 1e9))
+      (flush))))
+
+(defn- run-namespace [options ns-sym]
+  (when-let [tests (seq (filter #(wanted? options %) (tests-of ns-sym)))]
+    (println (str ns-sym))
+    (flush)
+    (let [fixtures #(t/join-fixtures (% (meta (find-ns ns-sym))))
+          once     (fixtures ::t/once-fixtures)
+          each     (fixtures ::t/each-fixtures)]
+      (try
+        (once (fn [] (run! #(run-test % each) tests)))
+        (catch Throwable e
+          (println "ERROR in a :once fixture of" (str ns-sym))
+          (println e)
+          (swap! results update :failed conj (str ns-sym " (its fixture)")))))))
+
+(defn- summarize [warnings]
+  (let [{:keys [passed failed skipped]} @results
+        failed (cond-> failed (seq warnings) (conj (str (count warnings) " reflection warnings")))]
+    (doseq [[v reason] skipped]
+      (println (str "Skipped " (name-of v) ": " reason)))
+    (doseq [warning warnings]
+      (println warning))
+    (doseq [test failed]
+      (println "Failed" (str test)))
+    (println (str passed " passed, " (count failed) " failed"))
+    (flush)
+    (if (empty? failed) 0 1)))
+
+(defn -main [& args]
+  (try
+    (let [options    (parse args)
+          namespaces (wanted-namespaces (:named options) (namespaces-below (io/file "test")))
+          warnings   (load-namespaces namespaces)]
+      (binding [t/*test-out*          *out*
+                t/*stack-trace-depth* 30]
+        (run! #(run-namespace options %) namespaces))
+      (let [status (summarize warnings)]
+        (shutdown-agents)
+        (System/exit status)))
+    (catch clojure.lang.ExceptionInfo e
+      (when-not (::usage (ex-data e))
+        (throw e))
+      (binding [*out* *err*] (println (ex-message e)))
+      (System/exit 2))))
