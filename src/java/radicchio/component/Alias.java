@@ -1,0 +1,36 @@
+package radicchio.component;
+
+import java.util.Optional;
+
+/** A definition of elsewhere under an index of its own (Explainer.md, "Alias Definitions"). */
+public sealed interface Alias extends Definition, Declarator {
+
+  Sort sort();
+
+  @Override
+  default Optional<Sort> defines() {
+    return Optional.of(sort());
+  }
+
+  /**
+   * An export of an instance.
+   *
+   * @param instance an instance
+   */
+  record OfExport(int offset, Sort sort, int instance, String name) implements Alias {}
+
+  /**
+   * An export of a core instance.
+   *
+   * @param instance a core instance
+   */
+  record OfCoreExport(int offset, Sort sort, int instance, String name) implements Alias {}
+
+  /**
+   * A definition of an enclosing scope.
+   *
+   * @param count how many scopes out: 0 is the one that the alias stands in
+   * @param index in that scope's index space of the sort
+   */
+  record Outer(int offset, Sort sort, int count, int index) implements Alias {}
+}

@@ -1,0 +1,119 @@
+package radicchio.component;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The options of a canonical definition, as written ({@code opts}). After validation none stands twice.
+ *
+ * @param list in the order in which they stand
+ */
+public record CanonOptions(List<Option> list) {
+  public static final CanonOptions NONE = new CanonOptions(List.of());
+
+  public CanonOptions {
+    list = List.copyOf(list);
+  }
+
+  /** One option. */
+  public sealed interface Option {
+    /** As the text format names it: {@code "post-return"}. */
+    String name();
+  }
+
+  public record Encoding(StringEncoding encoding) implements Option {
+    @Override
+    public String name() {
+      return "string-encoding";
+    }
+  }
+
+  public record MemoryOption(int memory) implements Option {
+    @Override
+    public String name() {
+      return "memory";
+    }
+  }
+
+  public record Realloc(int func) implements Option {
+    @Override
+    public String name() {
+      return "realloc";
+    }
+  }
+
+  public record PostReturn(int func) implements Option {
+    @Override
+    public String name() {
+      return "post-return";
+    }
+  }
+
+  public record Async() implements Option {
+    @Override
+    public String name() {
+      return "async";
+    }
+  }
+
+  public record Callback(int func) implements Option {
+    @Override
+    public String name() {
+      return "callback";
+    }
+  }
+
+  /** The encoding of strings; UTF-8 where none is written. */
+  public StringEncoding encoding() {
+    for (Option option : list) {
+      if (option instanceof Encoding e) {
+        return e.encoding();
+      }
+    }
+    return StringEncoding.UTF8;
+  }
+
+  /** The core memory's index. */
+  public OptionalInt memory() {
+    for (Option option : list) {
+      if (option instanceof MemoryOption m) {
+        return OptionalInt.of(m.memory());
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The index of the core function that allocates. */
+  public OptionalInt realloc() {
+    for (Option option : list) {
+      if (option instanceof Realloc r) {
+        return OptionalInt.of(r.func());
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The index of the core function to call when the results were read. */
+  public OptionalInt postReturn() {
+    for (Option option : list) {
+      if (option instanceof PostReturn p) {
+        return OptionalInt.of(p.func());
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  /** The index of the core function that an async lift is driven by. */
+  public OptionalInt callback() {
+    for (Option option : list) {
+      if (option instanceof Callback c) {
+        return OptionalInt.of(c.func());
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  public boolean async() {
+    return list.contains(new Async());
+  }
+}

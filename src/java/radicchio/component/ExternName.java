@@ -1,0 +1,77 @@
+package radicchio.component;
+
+import java.util.Optional;
+
+/**
+ * The name of an import or export, with its attributes ({@code nameattributes}).
+ *
+ * @param text as written: {@code "wasi:io/streams@0.2.9"}, {@code "[method]canvas.draw"}; it alone counts where
+ *     imports and exports are matched
+ * @param form what the text says; {@link Form.Invalid} only before validation
+ * @param implemented the interface that an instance under a plain name implements
+ * @param versionSuffix what was cut off a canonical version
+ * @param externalId the host's own name for it
+ */
+public record ExternName(
+    String text,
+    Form form,
+    Optional<String> implemented,
+    Optional<String> versionSuffix,
+    Optional<String> externalId) {
+
+  /** A name without attributes. */
+  public static ExternName of(String text) {
+    return new ExternName(
+        text, NameParser.parse(text), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** A name with attributes. */
+  public static ExternName of(
+      String text,
+      Optional<String> implemented,
+      Optional<String> versionSuffix,
+      Optional<String> externalId) {
+    return new ExternName(text, NameParser.parse(text), implemented, versionSuffix, externalId);
+  }
+
+  /** The kinds of names (Explainer.md, "Import and Export Definitions"). */
+  public sealed interface Form {}
+
+  /** {@code resize-image}. */
+  public record Label(String label) implements Form {}
+
+  /** {@code [constructor]canvas}. */
+  public record Constructor(String resource) implements Form {}
+
+  /** {@code [method]canvas.draw}. */
+  public record Method(String resource, String label) implements Form {}
+
+  /** {@code [static]canvas.parse}. */
+  public record Static(String resource, String label) implements Form {}
+
+  /**
+   * {@code wasi:io/streams@0.2.9}.
+   *
+   * @param namespace {@code "wasi"}; nested ones keep their colons
+   * @param packageName {@code "io"}
+   * @param projection {@code "streams"}; nested ones keep their slashes
+   * @param version without {@code @}
+   */
+  public record InterfaceName(
+      String namespace, String packageName, String projection, Optional<String> version)
+      implements Form {
+
+    /** The package's id: {@code "wasi:io@0.2.9"}. */
+    public String packageId() {
+      return namespace + ":" + packageName + version.map(v -> "@" + v).orElse("");
+    }
+  }
+
+  /** A text that is no name. */
+  public record Invalid(String reason) implements Form {}
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}
