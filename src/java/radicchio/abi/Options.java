@@ -1,0 +1,16 @@
+package radicchio.abi;
+
+import java.util.Optional;
+import radicchio.component.StringEncoding;
+import radicchio.engine.Memory;
+
+/**
+ * The options of a canonical definition that lifting and lowering use ({@code LiftLowerOptions}), bound to
+ * an instance: made once a definition, used for all its calls.
+ */
+public record Options(StringEncoding encoding, Optional<Memory> memory, Optional<Realloc> realloc) {
+
+  /** For definitions that name no option. */
+  public static final Options NONE =
+      new Options(StringEncoding.UTF8, Optional.empty(), Optional.empty());
+}

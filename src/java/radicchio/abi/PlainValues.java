@@ -1,0 +1,36 @@
+package radicchio.abi;
+
+import radicchio.component.ValType;
+
+/** Host values that are the staged form itself. */
+final class PlainValues implements Values {
+
+  @Override
+  public Reader reader(ValType type) {
+    return Scalar.is(type)
+        ? (Reader.OfScalar) value -> (Long) value
+        : (value, reading) -> value;
+  }
+
+  @Override
+  public Maker maker(ValType type) {
+    if (Scalar.is(type)) {
+      return (Maker.OfScalar) slot -> slot;
+    }
+    if (type == ValType.Prim.STRING) {
+      return (Maker.OfString) string -> string;
+    }
+    if (Scalar.isImage(type)) {
+      return (Maker.OfImage) image -> image;
+    }
+    if (type instanceof ValType.VariantType
+        || type instanceof ValType.OptionType
+        || type instanceof ValType.ResultType) {
+      return (Maker.OfCase) StagedCase::new;
+    }
+    if (type instanceof ValType.OwnType || type instanceof ValType.BorrowType) {
+      return Maker.OfHandle.INSTANCE;
+    }
+    return (Maker.OfParts) parts -> parts;
+  }
+}

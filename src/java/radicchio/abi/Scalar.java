@@ -1,0 +1,202 @@
+package radicchio.abi;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import radicchio.component.ValType;
+import radicchio.component.ValType.EnumType;
+import radicchio.component.ValType.FixedListType;
+import radicchio.component.ValType.FlagsType;
+import radicchio.component.ValType.ListType;
+import radicchio.component.ValType.Prim;
+import radicchio.engine.CoreType;
+import radicchio.engine.Memory;
+
+/**
+ * A type whose every value is one core value, and a few bytes in memory: {@code bool}, the numbers,
+ * {@code char}, enums, flags. Its values travel as slots (see the package's description), so that nothing
+ * between the host's value and the guest's is boxed.
+ */
+public final class Scalar {
+  private static final VarHandle SHORTS = view(short[].class);
+  private static final VarHandle INTS = view(int[].class);
+  private static final VarHandle LONGS = view(long[].class);
+  private static final long MASK_32 = 0xFFFF_FFFFL;
+  private static final int MAX_FLAGS = 32;
+
+  private enum Kind { BOOL, S8, U8, S16, U16, S32, U32, INT64, F32, F64, CHAR, ENUM, FLAGS }
+
+  private final Kind kind;
+  private final int size;
+  private final CoreType core;
+  /** Of an enum, how many cases; of flags, the bits that have labels. */
+  private final long bound;
+
+  private Scalar(Kind kind, int size, CoreType core, long bound) {
+    this.kind = kind;
+    this.size = size;
+    this.core = core;
+    this.bound = bound;
+  }
+
+  /** Whether a type is one of these. */
+  public static boolean is(ValType type) {
+    return type instanceof EnumType
+        || type instanceof FlagsType
+        || type instanceof Prim prim && prim != Prim.STRING && prim != Prim.ERROR_CONTEXT;
+  }
+
+  /** Whether a type is a list of these, so that its staged form is an image in memory. */
+  public static boolean isImage(ValType type) {
+    return type instanceof ListType list && is(list.element())
+        || type instanceof FixedListType fixed && is(fixed.element());
+  }
+
+  /**
+   * The scalar of a type.
+   *
+   * @throws IllegalArgumentException where {@link #is} says no
+   */
+  public static Scalar of(ValType type) {
+    if (type instanceof EnumType e) {
+      int cases = e.cases().size();
+      return new Scalar(Kind.ENUM, Layout.discriminantSize(cases), CoreType.I32, cases);
+    }
+    if (type instanceof FlagsType f) {
+      int labels = f.labels().size();
+      if (labels == 0 || labels > MAX_FLAGS) {
+        throw Layout.refused("flags of " + labels + " labels; there are 1 to " + MAX_FLAGS);
+      }
+      int size = labels <= 8 ? 1 : labels <= 16 ? 2 : 4;
+      return new Scalar(Kind.FLAGS, size, CoreType.I32, (1L << labels) - 1);
+    }
+    if (type instanceof Prim prim) {
+      return ofPrim(prim);
+    }
+    throw new IllegalArgumentException(type + " is no scalar");
+  }
+
+  private static Scalar ofPrim(Prim prim) {
+    return switch (prim) {
+      case BOOL -> new Scalar(Kind.BOOL, 1, CoreType.I32, 0);
+      case S8 -> new Scalar(Kind.S8, 1, CoreType.I32, 0);
+      case U8 -> new Scalar(Kind.U8, 1, CoreType.I32, 0);
+      case S16 -> new Scalar(Kind.S16, 2, CoreType.I32, 0);
+      case U16 -> new Scalar(Kind.U16, 2, CoreType.I32, 0);
+      case S32 -> new Scalar(Kind.S32, 4, CoreType.I32, 0);
+      case U32 -> new Scalar(Kind.U32, 4, CoreType.I32, 0);
+      case S64, U64 -> new Scalar(Kind.INT64, 8, CoreType.I64, 0);
+      case F32 -> new Scalar(Kind.F32, 4, CoreType.F32, 0);
+      case F64 -> new Scalar(Kind.F64, 8, CoreType.F64, 0);
+      case CHAR -> new Scalar(Kind.CHAR, 4, CoreType.I32, 0);
+      case STRING, ERROR_CONTEXT -> throw new IllegalArgumentException(prim + " is no scalar");
+    };
+  }
+
+  /** How many bytes a value takes in memory, and to how many it is aligned: 1, 2, 4 or 8. */
+  public int size() {
+    return size;
+  }
+
+  CoreType core() {
+    return core;
+  }
+
+  /** The slot at a byte offset of an image. */
+  public long get(byte[] image, int offset) {
+    return lift(
+        switch (size) {
+          case 1 -> image[offset];
+          case 2 -> (short) SHORTS.get(image, offset);
+          case 4 -> (int) INTS.get(image, offset);
+          default -> (long) LONGS.get(image, offset);
+        });
+  }
+
+  /** Puts a slot at a byte offset of an image. */
+  public void put(byte[] image, int offset, long slot) {
+    switch (size) {
+      case 1 -> image[offset] = (byte) slot;
+      case 2 -> SHORTS.set(image, offset, (short) slot);
+      case 4 -> INTS.set(image, offset, (int) slot);
+      default -> LONGS.set(image, offset, slot);
+    }
+  }
+
+  /** {@code load}, from a place that is aligned and in bounds. */
+  long load(Memory memory, long pointer) {
+    return lift(
+        switch (size) {
+          case 1 -> memory.readByte(pointer);
+          case 2 -> memory.readShort(pointer);
+          case 4 -> memory.readInt(pointer);
+          default -> memory.readLong(pointer);
+        });
+  }
+
+  /** {@code store}, to a place that is aligned and in bounds. */
+  void store(Memory memory, long pointer, long slot) {
+    switch (size) {
+      case 1 -> memory.writeByte(pointer, (byte) slot);
+      case 2 -> memory.writeShort(pointer, (short) slot);
+      case 4 -> memory.writeInt(pointer, (int) slot);
+      default -> memory.writeLong(pointer, slot);
+    }
+  }
+
+  /**
+   * The slot of a core value, or of as many low bits as lie in memory: high bits that the type does not have
+   * are dropped, NaNs made canonical, what is no value of the type traps.
+   */
+  long lift(long value) {
+    return switch (kind) {
+      case BOOL -> (int) value == 0 ? 0 : 1;
+      case S8 -> (byte) value;
+      case U8 -> value & 0xFF;
+      case S16 -> (short) value;
+      case U16 -> value & 0xFFFF;
+      case S32 -> (int) value;
+      case U32 -> value & MASK_32;
+      case INT64 -> value;
+      case F32 -> Float.floatToIntBits(Float.intBitsToFloat((int) value));
+      case F64 -> Double.doubleToLongBits(Double.longBitsToDouble(value));
+      case CHAR -> codePoint(value & MASK_32);
+      case ENUM -> discriminant(value & (size == 8 ? -1 : MASK_32));
+      case FLAGS -> value & bound;
+    };
+  }
+
+  private static long codePoint(long value) {
+    if (value > Character.MAX_CODE_POINT || value >= 0xD800 && value <= 0xDFFF) {
+      throw Trap.of("invalid `char` bit pattern: 0x" + Long.toHexString(value));
+    }
+    return value;
+  }
+
+  private long discriminant(long value) {
+    if (value >= bound) {
+      throw Trap.of("invalid variant discriminant: " + value + " of an enum of " + bound + " cases");
+    }
+    return value;
+  }
+
+  /** Makes each element of an image that came from a guest valid, or traps. */
+  void liftAll(byte[] image) {
+    if (!everyBitPatternIsValid()) {
+      for (int at = 0; at < image.length; at += size) {
+        put(image, at, get(image, at));
+      }
+    }
+  }
+
+  private boolean everyBitPatternIsValid() {
+    return switch (kind) {
+      case S8, U8, S16, U16, S32, U32, INT64 -> true;
+      default -> false;
+    };
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+}
