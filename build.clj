@@ -40,7 +40,7 @@
     (b/javac {:src-dirs   ["src/java"]
               :class-dir  fresh
               :basis      @basis
-              :javac-opts ["--release" "17" "-Xlint:all" "-Werror" "-proc:none"]})
+              :javac-opts ["--release" "17" "-Xlint:all" "-Werror" "-proc:none" "-encoding" "UTF-8"]})
     (b/delete {:path old})
     (when (.exists (io/file class-dir))
       (move! class-dir old))

@@ -57,7 +57,7 @@ final class Fetch {
     }
 
     private void all(List<Entry> entries, String what) throws InterruptedException, ExecutionException {
-        System.err.printf("Fetching %s from Maven Central into %s: %d files …%n", what, repository, entries.size());
+        System.err.printf("Fetching %s from Maven Central into %s: %d files ...%n", what, repository, entries.size());
         ExecutorService pool = Executors.newFixedThreadPool(8, task -> {
             Thread thread = new Thread(task);
             thread.setDaemon(true);
