@@ -13,7 +13,8 @@
   :java-source-paths ["src/java"]
   :resource-paths ["resources"]
   :test-paths ["test"]
-  :javac-options ["--release" "17" "-Xlint:all" "-Werror" "-proc:none" "-encoding" "UTF-8"]
+  ;; Without -path: Leiningen names folders that need not exist.
+  :javac-options ["--release" "17" "-Xlint:all,-path" "-Werror" "-proc:none" "-encoding" "UTF-8"]
   :target-path "target/lein/%s"
   :clean-targets ["target/lein"]
   :profiles {:dev {:dependencies [[org.clojure/test.check "1.1.1"]]}})
