@@ -34,6 +34,21 @@ public record ExternName(
     return new ExternName(text, NameParser.parse(text), implemented, versionSuffix, externalId);
   }
 
+  /** Whether a text is a {@code label}: kebab-case, words or acronyms with hyphens between. */
+  public static boolean isLabel(String text) {
+    return NameParser.isLabel(text);
+  }
+
+  /** Whether a text is a {@code valid semver}: {@code "1.0.0-rc.1"}. */
+  public static boolean isSemver(String text) {
+    return NameParser.isSemver(text);
+  }
+
+  /** Whether a text is a {@code canonversion}: {@code "1"} or {@code "0.2"}. */
+  public static boolean isCanonicalVersion(String text) {
+    return NameParser.isCanonicalVersion(text);
+  }
+
   /** The kinds of names (Explainer.md, "Import and Export Definitions"). */
   public sealed interface Form {}
 

@@ -1,8 +1,7 @@
 package radicchio.component;
 
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import radicchio.component.ExternName.Constructor;
 import radicchio.component.ExternName.Form;
 import radicchio.component.ExternName.InterfaceName;
@@ -13,32 +12,98 @@ import radicchio.component.ExternName.Static;
 
 /** The grammar of names (Explainer.md, "Import and Export Definitions"). */
 final class NameParser {
-  private static final String WORDS = "[a-z][0-9a-z]*(?:-[0-9a-z]+)*+";
-  private static final Pattern WORDS_ALONE = Pattern.compile(WORDS);
-  private static final Pattern LABEL =
-      Pattern.compile("(?:[a-z][0-9a-z]*+|[A-Z][0-9A-Z]*+)(?:-(?:[0-9a-z]++|[0-9A-Z]++))*+");
-  private static final Pattern CANONICAL_VERSION =
-      Pattern.compile("[1-9][0-9]*+|0\\.[1-9][0-9]*+|0\\.0\\.[1-9][0-9]*+|0\\.0\\.0");
-  private static final String NUMBER = "(?:0|[1-9][0-9]*+)";
-  private static final String PRERELEASE = "(?:0|[1-9][0-9]*+|[0-9]*[A-Za-z-][0-9A-Za-z-]*+)";
-  private static final Pattern SEMVER =
-      Pattern.compile(
-          NUMBER + "\\." + NUMBER + "\\." + NUMBER
-              + "(?:-" + PRERELEASE + "(?:\\." + PRERELEASE + ")*+)?"
-              + "(?:\\+[0-9A-Za-z-]++(?:\\.[0-9A-Za-z-]++)*+)?");
-
   private NameParser() {}
 
+  /** Words or acronyms with hyphens between; the first begins with a letter. */
   static boolean isLabel(String text) {
-    return LABEL.matcher(text).matches();
+    return isFragments(text, true) && !isDigit(text.charAt(0));
   }
 
+  private static boolean isWords(String text) {
+    return isFragments(text, false) && !isDigit(text.charAt(0));
+  }
+
+  /** Whether each fragment between hyphens is a word, or an acronym where those are allowed. */
+  private static boolean isFragments(String text, boolean acronyms) {
+    boolean lower = false;
+    boolean upper = false;
+    boolean empty = true;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '-') {
+        if (empty) {
+          return false;
+        }
+        lower = false;
+        upper = false;
+        empty = true;
+        continue;
+      }
+      lower |= c >= 'a' && c <= 'z';
+      upper |= c >= 'A' && c <= 'Z';
+      if (!isAlphanumeric(c) || lower && upper || upper && !acronyms) {
+        return false;
+      }
+      empty = false;
+    }
+    return !empty;
+  }
+
+  /** Semantic Versioning 2.0: major.minor.patch, then perhaps -prerelease, then perhaps +build. */
   static boolean isSemver(String text) {
-    return SEMVER.matcher(text).matches();
+    int plus = text.indexOf('+');
+    String front = plus < 0 ? text : text.substring(0, plus);
+    int minus = front.indexOf('-');
+    String core = minus < 0 ? front : front.substring(0, minus);
+    String[] numbers = core.split("\\.", -1);
+    return numbers.length == 3
+        && Arrays.stream(numbers).allMatch(NameParser::isNumber)
+        && (minus < 0 || isPrerelease(front.substring(minus + 1)))
+        && (plus < 0 || isBuild(text.substring(plus + 1)));
   }
 
+  private static boolean isPrerelease(String text) {
+    return Arrays.stream(text.split("\\.", -1))
+        .allMatch(part -> isIdentifier(part) && (!isDigits(part) || isNumber(part)));
+  }
+
+  private static boolean isBuild(String text) {
+    return Arrays.stream(text.split("\\.", -1)).allMatch(NameParser::isIdentifier);
+  }
+
+  private static boolean isIdentifier(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c == '-' || isAlphanumeric((char) c));
+  }
+
+  /** Decimal digits without leading zeros. */
+  private static boolean isNumber(String text) {
+    return isDigits(text) && (text.length() == 1 || text.charAt(0) != '0');
+  }
+
+  private static boolean isDigits(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> isDigit((char) c));
+  }
+
+  /** What is left of a semantic version when only its compatibility is kept: 2, 0.3, 0.0.4. */
   static boolean isCanonicalVersion(String text) {
-    return CANONICAL_VERSION.matcher(text).matches();
+    String[] parts = text.split("\\.", -1);
+    if (parts.length > 3 || !Arrays.stream(parts).allMatch(NameParser::isNumber)) {
+      return false;
+    }
+    for (int i = 0; i < parts.length - 1; i++) {
+      if (!parts[i].equals("0")) {
+        return false;
+      }
+    }
+    return parts.length == 3 || !parts[parts.length - 1].equals("0");
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isAlphanumeric(char c) {
+    return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
   static Form parse(String text) {
@@ -105,11 +170,6 @@ final class NameParser {
       return new Invalid("'" + version.get() + "' is not a semantic version");
     }
     return new InterfaceName(namespace, packageName, projection, version);
-  }
-
-  private static boolean isWords(String text) {
-    Matcher matcher = WORDS_ALONE.matcher(text);
-    return matcher.matches();
   }
 
   private static Form notKebab(String text) {

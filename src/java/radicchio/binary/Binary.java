@@ -1,0 +1,171 @@
+package radicchio.binary;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import radicchio.component.Bytes;
+import radicchio.component.Component;
+import radicchio.component.CoreModuleType;
+import radicchio.component.CustomSection;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/**
+ * The door of the decoder. Nothing is copied and no core module's bytes are looked at, so that the time it takes
+ * does not grow with theirs. All methods may be called by any thread.
+ */
+public final class Binary {
+  private static final int PREAMBLE = 8;
+  private static final int COMPONENT_VERSION = 0x0d;
+  private static final int CORE_VERSION = 0x01;
+  private static final int TEXT_LOOKED_AT = 4096;
+
+  private Binary() {}
+
+  /** What some bytes are, by their first eight. */
+  public enum Form {
+    COMPONENT,
+    CORE_MODULE,
+    NEITHER
+  }
+
+  /** What the bytes are, by their preamble. The rest may be malformed all the same. */
+  public static Form sniff(byte[] wasm) {
+    if (!hasMagic(wasm) || wasm.length < PREAMBLE) {
+      return Form.NEITHER;
+    }
+    int version = u16(wasm, 4);
+    return switch (u16(wasm, 6)) {
+      case 0 -> version == CORE_VERSION ? Form.CORE_MODULE : Form.NEITHER;
+      case 1 -> version == COMPONENT_VERSION ? Form.COMPONENT : Form.NEITHER;
+      default -> Form.NEITHER;
+    };
+  }
+
+  /**
+   * What the bytes are, as the end of a sentence: {@code "a core module"}, {@code "WebAssembly text, to be
+   * assembled with `wasm-tools parse`"}.
+   */
+  public static String describe(byte[] wasm) {
+    if (wasm.length == 0) {
+      return "empty";
+    }
+    if (hasMagic(wasm)) {
+      return describeVersion(wasm);
+    }
+    String text = new String(wasm, 0, Math.min(wasm.length, TEXT_LOOKED_AT), StandardCharsets.ISO_8859_1);
+    if (looksLikeText(text)) {
+      return "WebAssembly text, to be assembled with `wasm-tools parse`";
+    }
+    StringBuilder first = new StringBuilder();
+    for (int i = 0; i < Math.min(4, wasm.length); i++) {
+      first.append(String.format(Locale.ROOT, " %02x", wasm[i]));
+    }
+    return "not WebAssembly: it begins with" + first + ", not 00 61 73 6d";
+  }
+
+  private static String describeVersion(byte[] wasm) {
+    return switch (sniff(wasm)) {
+      case COMPONENT -> "a component";
+      case CORE_MODULE -> "a core module";
+      case NEITHER ->
+          wasm.length < PREAMBLE
+              ? "WebAssembly cut off after " + wasm.length + " bytes"
+              : String.format(
+                  Locale.ROOT,
+                  "WebAssembly of an unknown version: version 0x%02x, layer 0x%02x",
+                  u16(wasm, 4),
+                  u16(wasm, 6));
+    };
+  }
+
+  /** Whether, comments and blanks left out, an s-expression of WebAssembly begins. */
+  private static boolean looksLikeText(String text) {
+    String rest = text.strip();
+    while (rest.startsWith(";;")) {
+      int end = rest.indexOf('\n');
+      rest = end < 0 ? "" : rest.substring(end).strip();
+    }
+    return rest.startsWith("(component") || rest.startsWith("(module");
+  }
+
+  /**
+   * Decodes a component, without validating it.
+   *
+   * @param wasm the binary format; kept by the result and to be left unchanged
+   * @throws RadicchioException {@code MALFORMED}, with {@code :offset} in the bytes; where the bytes are
+   *     something else, the message says what, and {@code :found} is {@code :core-module} or {@code :neither}
+   */
+  public static Component decode(byte[] wasm) {
+    Form form = sniff(wasm);
+    if (form != Form.COMPONENT) {
+      throw notComponent(wasm, form);
+    }
+    try {
+      Bytes whole = Bytes.of(wasm);
+      return ComponentDecoder.component(whole, Reader.of(whole));
+    } catch (Malformed e) {
+      throw malformed(e);
+    }
+  }
+
+  /**
+   * What a core module imports and exports, by its own sections; code and data are skipped.
+   *
+   * @throws RadicchioException {@code MALFORMED}, with {@code :offset} in {@code module.source()}
+   */
+  public static CoreModuleType coreModuleType(Bytes module) {
+    try {
+      return CoreModuleDecoder.module(Reader.of(module));
+    } catch (Malformed e) {
+      throw malformed(e.in("core module"));
+    }
+  }
+
+  /**
+   * The custom sections of a core module whose names begin with {@code prefix}, in order.
+   *
+   * @throws RadicchioException {@code MALFORMED}, with {@code :offset} in {@code module.source()}
+   */
+  public static List<CustomSection> coreCustomSections(Bytes module, String prefix) {
+    try {
+      return CoreModuleDecoder.customSections(Reader.of(module), prefix);
+    } catch (Malformed e) {
+      throw malformed(e.in("core module"));
+    }
+  }
+
+  private static RadicchioException notComponent(byte[] wasm, Form form) {
+    String message = "expected a component, got ";
+    RadicchioException e =
+        form == Form.CORE_MODULE
+            ? RadicchioException.of(
+                ErrorKind.MALFORMED,
+                message + "a core module: make a component of it with `wasm-tools component new`")
+            : RadicchioException.of(ErrorKind.MALFORMED, message + found(describe(wasm)));
+    return e.with("offset", 0L)
+        .withKeyword("found", form == Form.CORE_MODULE ? "core-module" : "neither");
+  }
+
+  private static String found(String description) {
+    return switch (description.split(" ", 2)[0]) {
+      case "empty" -> "no bytes";
+      case "not" -> "bytes that are " + description;
+      default -> description;
+    };
+  }
+
+  private static RadicchioException malformed(Malformed e) {
+    String place = ", at 0x" + Integer.toHexString(e.offset());
+    return RadicchioException.of(ErrorKind.MALFORMED, e.getMessage() + place)
+        .with("offset", (long) e.offset());
+  }
+
+  private static boolean hasMagic(byte[] wasm) {
+    return wasm.length >= 4 && wasm[0] == 0 && wasm[1] == 'a' && wasm[2] == 's' && wasm[3] == 'm';
+  }
+
+  private static int u16(byte[] bytes, int at) {
+    return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
+  }
+}

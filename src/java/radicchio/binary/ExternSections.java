@@ -1,0 +1,119 @@
+package radicchio.binary;
+
+import java.util.Optional;
+import radicchio.component.Definition.Export;
+import radicchio.component.Definition.Import;
+import radicchio.component.Declarator.ExportDecl;
+import radicchio.component.ExternDesc;
+import radicchio.component.ExternName;
+import radicchio.component.Sort;
+
+/** Imports and exports, their names and types ("Import and Export Definitions"). */
+final class ExternSections {
+  private static final int CORE_MODULE = 0x11;
+
+  private ExternSections() {}
+
+  static Import importDef(Reader r) {
+    int start = r.offset();
+    ExternName name = name(r);
+    return Reader.within(named(name), () -> new Import(start, name, desc(r)));
+  }
+
+  static ExportDecl exportDecl(Reader r) {
+    int start = r.offset();
+    ExternName name = name(r);
+    return Reader.within(named(name), () -> new ExportDecl(start, name, desc(r)));
+  }
+
+  static Export exportDef(Reader r) {
+    int start = r.offset();
+    ExternName name = name(r);
+    return Reader.within(
+        named(name),
+        () ->
+            new Export(
+                start, name, Sorts.sortIndex(r), r.optional("the type", ExternSections::desc)));
+  }
+
+  private static String named(ExternName name) {
+    return "\"" + name.text() + "\"";
+  }
+
+  /** A name with its attributes. */
+  static ExternName name(Reader r) {
+    int b = r.u8("a name");
+    return switch (b) {
+      case 0x00, 0x01 -> ExternName.of(r.name("the name"));
+      case 0x02 -> attributed(r);
+      default -> throw r.errorBefore("expected 0x00, 0x01 or 0x02 for a name, got " + Reader.hex(b));
+    };
+  }
+
+  private static ExternName attributed(Reader r) {
+    String text = r.name("the name");
+    Attributes attributes = new Attributes();
+    r.vec("attribute", attributes::read);
+    return ExternName.of(text, attributes.implemented, attributes.suffix, attributes.externalId);
+  }
+
+  /** The attributes read so far; each may stand once. */
+  private static final class Attributes {
+    private Optional<String> implemented = Optional.empty();
+    private Optional<String> suffix = Optional.empty();
+    private Optional<String> externalId = Optional.empty();
+
+    private Void read(Reader r) {
+      int b = r.u8("an attribute");
+      switch (b) {
+        case 0x00 -> implemented = once(r, "implements", implemented);
+        case 0x01 -> suffix = once(r, "versionsuffix", suffix);
+        case 0x02 -> externalId = once(r, "external-id", externalId);
+        default -> throw r.errorBefore("unknown attribute " + Reader.hex(b));
+      }
+      return null;
+    }
+
+    private static Optional<String> once(Reader r, String what, Optional<String> before) {
+      if (before.isPresent()) {
+        throw r.errorBefore("a second " + what);
+      }
+      return Optional.of(r.name(what));
+    }
+  }
+
+  /** What is imported or exported ({@code externtype}). */
+  static ExternDesc desc(Reader r) {
+    int b = r.u8("the kind of an import or export");
+    return switch (b) {
+      case 0x00 -> coreModule(r);
+      case 0x01 -> new ExternDesc.FuncDesc(typeIndex(r));
+      case 0x02 -> value(r);
+      case 0x03 -> type(r);
+      case 0x04 -> new ExternDesc.ComponentDesc(typeIndex(r));
+      case 0x05 -> new ExternDesc.InstanceDesc(typeIndex(r));
+      default -> throw r.errorBefore("unknown kind of import or export " + Reader.hex(b));
+    };
+  }
+
+  private static ExternDesc coreModule(Reader r) {
+    r.expect(CORE_MODULE, "a core module, the only core sort here");
+    return new ExternDesc.CoreModuleDesc(Sorts.index(r, Sort.CORE_TYPE));
+  }
+
+  private static ExternDesc value(Reader r) {
+    return r.flag("the bound of a value")
+        ? new ExternDesc.ValueDesc(TypeSection.typeRef(r))
+        : new ExternDesc.ValueEqDesc(Sorts.index(r, Sort.VALUE));
+  }
+
+  private static ExternDesc type(Reader r) {
+    return r.flag("the bound of a type")
+        ? new ExternDesc.SubResourceDesc()
+        : new ExternDesc.TypeEqDesc(typeIndex(r));
+  }
+
+  private static int typeIndex(Reader r) {
+    return Sorts.index(r, Sort.TYPE);
+  }
+}

@@ -1,0 +1,257 @@
+package radicchio.binary;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import radicchio.component.Bytes;
+
+/**
+ * The cursor over a part of the input. Nothing else moves it or checks bounds. What it reads is as the core
+ * specification's binary format has it ("Values"), and nothing is allocated by a count that the input states.
+ */
+final class Reader {
+  /** How deep components and types may lie in each other. */
+  private static final int MAX_DEPTH = 100;
+
+  private static final int FIRST_CAPACITY = 64;
+
+  private final byte[] source;
+  private final int end;
+  private final int depth;
+  private int at;
+
+  private Reader(byte[] source, int begin, int end, int depth) {
+    this.source = source;
+    this.at = begin;
+    this.end = end;
+    this.depth = depth;
+  }
+
+  static Reader of(Bytes bytes) {
+    return new Reader(bytes.source(), bytes.offset(), bytes.offset() + bytes.length(), 0);
+  }
+
+  /** Reads one thing. */
+  interface Item<T> {
+    T read(Reader reader);
+  }
+
+  /** Where the cursor is in the whole input. */
+  int offset() {
+    return at;
+  }
+
+  boolean atEnd() {
+    return at == end;
+  }
+
+  int remaining() {
+    return end - at;
+  }
+
+  Malformed error(String message) {
+    return new Malformed(message, at);
+  }
+
+  /** An error about the byte just read. */
+  Malformed errorBefore(String message) {
+    return new Malformed(message, at - 1);
+  }
+
+  int u8(String what) {
+    if (at == end) {
+      throw error("expected " + what + ", but the bytes end");
+    }
+    return source[at++] & 0xff;
+  }
+
+  /** The next byte, which stays. */
+  int peek(String what) {
+    int b = u8(what);
+    at--;
+    return b;
+  }
+
+  /** An unsigned number of 32 bits, in all of the int's. */
+  int u32(String what) {
+    return (int) leb(32, false, what);
+  }
+
+  /** A signed number of 33 bits, as types have it. */
+  long s33(String what) {
+    return leb(33, true, what);
+  }
+
+  /** A signed number of 64 bits. */
+  long s64(String what) {
+    return leb(64, true, what);
+  }
+
+  /** An unsigned number of 64 bits, in all of the long's. */
+  long u64(String what) {
+    return leb(64, false, what);
+  }
+
+  private long leb(int bits, boolean signed, String what) {
+    int start = at;
+    long value = 0;
+    int shift = 0;
+    while (true) {
+      int b = u8(what);
+      value |= (long) (b & 0x7f) << shift;
+      int used = bits - shift;
+      if (used < 7 && !fits(b & 0x7f, used, signed)) {
+        throw new Malformed(what + " does not fit in " + bits + " bits", start);
+      }
+      shift += 7;
+      if ((b & 0x80) == 0) {
+        break;
+      }
+      if (shift >= bits) {
+        throw new Malformed(what + " is longer than a number of " + bits + " bits can be", start);
+      }
+    }
+    return signed && shift < 64 ? value << (64 - shift) >> (64 - shift) : value;
+  }
+
+  /** Whether the bits of a last byte past the number's width are zero, or copies of its sign. */
+  private static boolean fits(int last, int used, boolean signed) {
+    int above = signed ? last >> (used - 1) : last >> used;
+    return above == 0 || signed && above == 0x7f >> (used - 1);
+  }
+
+  /** A byte that is 0 or 1. */
+  boolean flag(String what) {
+    int b = u8(what);
+    if (b > 1) {
+      throw errorBefore("expected 0x00 or 0x01 for " + what + ", got " + hex(b));
+    }
+    return b == 1;
+  }
+
+  void expect(int wanted, String what) {
+    int b = u8(what);
+    if (b != wanted) {
+      throw errorBefore("expected " + hex(wanted) + " for " + what + ", got " + hex(b));
+    }
+  }
+
+  void skip(int bytes, String what) {
+    if (bytes > remaining()) {
+      throw error("expected " + what + ", but the bytes end");
+    }
+    at += bytes;
+  }
+
+  /** A length and so many bytes of UTF-8. */
+  String name(String what) {
+    int start = at;
+    Bytes bytes = bytes(what);
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(source, bytes.offset(), bytes.length()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new Malformed(what + " is not UTF-8", start);
+    }
+  }
+
+  /** A length and so many bytes, not copied. */
+  Bytes bytes(String what) {
+    int start = at;
+    int length = u32("the length of " + what);
+    if (Integer.compareUnsigned(length, remaining()) > 0) {
+      throw new Malformed(
+          what + " has " + Integer.toUnsignedString(length) + " bytes, but " + remaining() + " are left",
+          start);
+    }
+    Bytes bytes = new Bytes(source, at, length);
+    at += length;
+    return bytes;
+  }
+
+  /** What is left. */
+  Bytes rest() {
+    Bytes bytes = new Bytes(source, at, remaining());
+    at = end;
+    return bytes;
+  }
+
+  /** A count and so many items; an error in one says which. */
+  <T> List<T> vec(String noun, Item<T> item) {
+    int start = at;
+    int count = u32("the number of " + noun + "s");
+    if (Integer.compareUnsigned(count, remaining()) > 0) {
+      throw new Malformed(
+          Integer.toUnsignedString(count) + " of " + noun + ", but " + remaining() + " bytes are left",
+          start);
+    }
+    List<T> items = new ArrayList<>(Math.min(count, FIRST_CAPACITY));
+    for (int i = 0; i < count; i++) {
+      try {
+        items.add(item.read(this));
+      } catch (Malformed e) {
+        throw e.in(noun + "[" + i + "]");
+      }
+    }
+    return items;
+  }
+
+  /** 0x00, or 0x01 and an item. */
+  <T> Optional<T> optional(String what, Item<T> item) {
+    return flag(what) ? Optional.of(item.read(this)) : Optional.empty();
+  }
+
+  /** Reads inside a place that errors are to name. */
+  static <T> T within(String place, Supplier<T> body) {
+    try {
+      return body.get();
+    } catch (Malformed e) {
+      throw e.in(place);
+    }
+  }
+
+  /** A reader of a part of the input, as deep as this one. */
+  Reader over(Bytes part) {
+    return new Reader(source, part.offset(), part.offset() + part.length(), depth);
+  }
+
+  /** A reader of a part of the input that lies one level deeper. */
+  Reader into(Bytes part) {
+    return new Reader(source, part.offset(), part.offset() + part.length(), deeper());
+  }
+
+  /** Reads an item that lies one level deeper, from here. */
+  <T> T nested(Item<T> item) {
+    Reader inner = new Reader(source, at, end, deeper());
+    T read = item.read(inner);
+    at = inner.at;
+    return read;
+  }
+
+  private int deeper() {
+    if (depth == MAX_DEPTH) {
+      throw error("nested more than " + MAX_DEPTH + " deep");
+    }
+    return depth + 1;
+  }
+
+  /** Refuses bytes that nothing read. */
+  void finish() {
+    if (at != end) {
+      throw error(remaining() + " bytes too many");
+    }
+  }
+
+  static String hex(int b) {
+    return String.format("0x%02x", b);
+  }
+}

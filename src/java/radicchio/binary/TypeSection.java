@@ -1,0 +1,160 @@
+package radicchio.binary;
+
+import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.OptionalInt;
+import radicchio.component.Declarator;
+import radicchio.component.DefType;
+import radicchio.component.DefType.CaseDef;
+import radicchio.component.DefType.FuncDef;
+import radicchio.component.DefType.Labelled;
+import radicchio.component.Definition.CoreTypeDef;
+import radicchio.component.Definition.TypeDef;
+import radicchio.component.Sort;
+import radicchio.component.TypeRef;
+import radicchio.component.ValType.Prim;
+
+/** Types ({@code type}, {@code deftype}). */
+final class TypeSection {
+  /** The bytes from here to 0x7f are one-byte negative numbers, the codes of types; others are indices. */
+  private static final int FIRST_CODE = 0x40;
+
+  private static final int LAST_CODE = 0x7f;
+
+  private TypeSection() {}
+
+  static TypeDef definition(Reader r) {
+    int start = r.offset();
+    return new TypeDef(start, r.nested(TypeSection::defType));
+  }
+
+  private static DefType defType(Reader r) {
+    int b = r.u8("a type");
+    Optional<Prim> prim = prim(b);
+    if (prim.isPresent()) {
+      return new DefType.PrimDef(prim.get());
+    }
+    return switch (b) {
+      case 0x72 -> within("record", () -> new DefType.RecordDef(r.vec("field", TypeSection::labelled)));
+      case 0x71 -> within("variant", () -> new DefType.VariantDef(r.vec("case", TypeSection::variantCase)));
+      case 0x70 -> within("list", () -> new DefType.ListDef(typeRef(r)));
+      case 0x67 -> within("list", () -> new DefType.FixedListDef(typeRef(r), r.u32("the list's length")));
+      case 0x6f -> within("tuple", () -> new DefType.TupleDef(r.vec("element", TypeSection::typeRef)));
+      case 0x6e -> within("flags", () -> new DefType.FlagsDef(r.vec("flag", TypeSection::label)));
+      case 0x6d -> within("enum", () -> new DefType.EnumDef(r.vec("case", TypeSection::label)));
+      case 0x6b -> within("option", () -> new DefType.OptionDef(typeRef(r)));
+      case 0x6a -> within("result", () -> new DefType.ResultDef(optionalRef(r), optionalRef(r)));
+      case 0x69 -> new DefType.OwnDef(Sorts.index(r, Sort.TYPE));
+      case 0x68 -> new DefType.BorrowDef(Sorts.index(r, Sort.TYPE));
+      case 0x66 -> within("stream", () -> new DefType.StreamDef(optionalRef(r)));
+      case 0x65 -> within("future", () -> new DefType.FutureDef(optionalRef(r)));
+      case 0x63 -> within("map", () -> new DefType.MapDef(typeRef(r), typeRef(r)));
+      case 0x40 -> within("func", () -> function(r, false));
+      case 0x43 -> within("func", () -> function(r, true));
+      case 0x41 ->
+          within("component type", () -> new DefType.ComponentTypeDef(r.vec("declarator", d -> declarator(d, true))));
+      case 0x42 ->
+          within("instance type", () -> new DefType.InstanceTypeDef(r.vec("declarator", d -> declarator(d, false))));
+      case 0x3f -> within("resource", () -> resource(r));
+      default -> throw r.errorBefore("unknown type " + Reader.hex(b));
+    };
+  }
+
+  private static DefType within(String place, Supplier<DefType> body) {
+    return Reader.within(place, body);
+  }
+
+  private static Optional<Prim> prim(int b) {
+    return switch (b) {
+      case 0x7f -> Optional.of(Prim.BOOL);
+      case 0x7e -> Optional.of(Prim.S8);
+      case 0x7d -> Optional.of(Prim.U8);
+      case 0x7c -> Optional.of(Prim.S16);
+      case 0x7b -> Optional.of(Prim.U16);
+      case 0x7a -> Optional.of(Prim.S32);
+      case 0x79 -> Optional.of(Prim.U32);
+      case 0x78 -> Optional.of(Prim.S64);
+      case 0x77 -> Optional.of(Prim.U64);
+      case 0x76 -> Optional.of(Prim.F32);
+      case 0x75 -> Optional.of(Prim.F64);
+      case 0x74 -> Optional.of(Prim.CHAR);
+      case 0x73 -> Optional.of(Prim.STRING);
+      case 0x64 -> Optional.of(Prim.ERROR_CONTEXT);
+      default -> Optional.empty();
+    };
+  }
+
+  /** A value type where a part of another type is written ({@code valtype}). */
+  static TypeRef typeRef(Reader r) {
+    int b = r.peek("a value type");
+    if (b >= FIRST_CODE && b <= LAST_CODE) {
+      r.u8("a value type");
+      return prim(b)
+          .map(p -> (TypeRef) new TypeRef.Primitive(p))
+          .orElseThrow(() -> r.errorBefore("expected a primitive type or an index, got " + Reader.hex(b)));
+    }
+    int start = r.offset();
+    long index = r.s33("a value type");
+    if (index < 0) {
+      throw new Malformed("unknown value type " + index, start);
+    }
+    return new TypeRef.Index((int) index);
+  }
+
+  private static Optional<TypeRef> optionalRef(Reader r) {
+    return r.optional("an optional type", TypeSection::typeRef);
+  }
+
+  private static String label(Reader r) {
+    return r.name("a label");
+  }
+
+  private static Labelled labelled(Reader r) {
+    return new Labelled(label(r), typeRef(r));
+  }
+
+  private static CaseDef variantCase(Reader r) {
+    CaseDef read = new CaseDef(label(r), optionalRef(r));
+    r.expect(0x00, "the end of a case");
+    return read;
+  }
+
+  private static FuncDef function(Reader r, boolean async) {
+    return new FuncDef(async, r.vec("parameter", TypeSection::labelled), resultList(r));
+  }
+
+  /** The result of a function ({@code resultlist}). */
+  static Optional<TypeRef> resultList(Reader r) {
+    if (r.flag("a result")) {
+      r.expect(0x00, "the number of results that have names");
+      return Optional.empty();
+    }
+    return Optional.of(typeRef(r));
+  }
+
+  private static DefType resource(Reader r) {
+    return new DefType.ResourceDef(
+        CoreTypeSection.valueType(r),
+        r.optional("the destructor", f -> Sorts.index(f, Sort.CORE_FUNC))
+            .map(OptionalInt::of)
+            .orElseGet(OptionalInt::empty));
+  }
+
+  private static Declarator declarator(Reader r, boolean inComponent) {
+    int start = r.offset();
+    int b = r.u8("a declarator");
+    return switch (b) {
+      case 0x00 -> new CoreTypeDef(start, CoreTypeSection.type(r));
+      case 0x01 -> definition(r);
+      case 0x02 -> AliasSection.alias(r);
+      case 0x03 -> {
+        if (!inComponent) {
+          throw r.errorBefore("an import in the type of an instance");
+        }
+        yield ExternSections.importDef(r);
+      }
+      case 0x04 -> ExternSections.exportDecl(r);
+      default -> throw r.errorBefore("unknown declarator " + Reader.hex(b));
+    };
+  }
+}

@@ -1,0 +1,12 @@
+package radicchio.binary;
+
+import radicchio.component.Definition.ValueDef;
+
+/** Values in place ({@code value}). */
+final class ValueSection {
+  private ValueSection() {}
+
+  static ValueDef value(Reader r) {
+    return new ValueDef(r.offset(), TypeSection.typeRef(r), r.bytes("the value"));
+  }
+}

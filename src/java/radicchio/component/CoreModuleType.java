@@ -1,0 +1,22 @@
+package radicchio.component;
+
+import java.util.List;
+import java.util.Optional;
+import radicchio.engine.ExternType;
+
+/** What a core module imports and exports, resolved: no indices. */
+public record CoreModuleType(List<CoreImport> imports, List<CoreExport> exports) {
+  public CoreModuleType {
+    imports = List.copyOf(imports);
+    exports = List.copyOf(exports);
+  }
+
+  public record CoreImport(String module, String name, ExternType type) {}
+
+  public record CoreExport(String name, ExternType type) {}
+
+  /** The type of an export. */
+  public Optional<ExternType> export(String name) {
+    return exports.stream().filter(e -> e.name().equals(name)).map(CoreExport::type).findFirst();
+  }
+}
