@@ -1,0 +1,78 @@
+(ns radicchio.wasm.source
+  "Where the bytes of a module or component come from."
+  (:require [clojure.java.io :as io])
+  (:import (java.io File FileNotFoundException IOException InputStream)
+           (java.net URI URL)
+           (java.nio ByteBuffer)
+           (java.nio.file Files NoSuchFileException Path)
+           (radicchio.error ErrorKind RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+(defn- unreadable [what ^Throwable cause]
+  (RadicchioException/of
+   ErrorKind/CONFIG
+   (str "Cannot read " what ": "
+        (if (or (instance? NoSuchFileException cause) (instance? FileNotFoundException cause))
+          "there is no such file"
+          (or (ex-message cause) (str cause))))
+   cause))
+
+(defn- file-bytes ^bytes [^Path path]
+  (cond
+    (not (Files/exists path (make-array java.nio.file.LinkOption 0)))
+    (throw (unreadable path (NoSuchFileException. (str path))))
+
+    (Files/isDirectory path (make-array java.nio.file.LinkOption 0))
+    (throw (RadicchioException/of
+            ErrorKind/CONFIG (str "Cannot read " path ": a .wasm file was expected, and it is a directory")))
+
+    :else (Files/readAllBytes path)))
+
+(defn- stream-bytes ^bytes [^InputStream stream]
+  (.readAllBytes stream))
+
+(defn- buffer-bytes ^bytes [^ByteBuffer buffer]
+  (let [bytes (byte-array (.remaining buffer))]
+    (.get (.duplicate buffer) bytes)
+    bytes))
+
+(defn describe
+  "What to call a source in a message: its path or URL, or what kind of object it is."
+  [source]
+  (cond
+    (or (string? source) (instance? File source) (instance? Path source)
+        (instance? URL source) (instance? URI source)) (str source)
+    (bytes? source)                                    (str "a byte[] of " (alength ^bytes source))
+    (instance? ByteBuffer source)                      "a ByteBuffer"
+    (instance? InputStream source)                     "a stream"
+    :else                                              (str "a " (some-> source class .getName))))
+
+(defn read-bytes
+  "All bytes of a source: the path of a file (String, File, Path), a URL or URI (as of `io/resource`), an InputStream
+  (read to its end, not closed), a byte[] (not copied), or what remains of a ByteBuffer (whose position stays).
+  Throws :config for what cannot be read, nil among it (as from an `io/resource` that was not found)."
+  ^bytes [source]
+  (try
+    (cond
+      (bytes? source)                source
+      (string? source)               (file-bytes (.toPath (io/file source)))
+      (instance? File source)        (file-bytes (.toPath ^File source))
+      (instance? Path source)        (file-bytes source)
+      (instance? URL source)         (with-open [in (.openStream ^URL source)] (stream-bytes in))
+      (instance? URI source)         (with-open [in (.openStream (.toURL ^URI source))] (stream-bytes in))
+      (instance? InputStream source) (stream-bytes source)
+      (instance? ByteBuffer source)  (buffer-bytes source)
+      :else
+      (throw (RadicchioException/of
+              ErrorKind/CONFIG
+              (if (nil? source)
+                "A module or component was expected, and nil came; does the file or resource exist?"
+                (str "A module or component comes from a path, File, URL, stream, byte[] or ByteBuffer; got "
+                     (describe source))))))
+    (catch IOException e
+      (throw (unreadable (describe source) e)))
+    (catch java.nio.file.InvalidPathException e
+      (throw (unreadable (describe source) e)))
+    (catch IllegalArgumentException e
+      (throw (unreadable (describe source) e)))))

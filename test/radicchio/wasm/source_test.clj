@@ -1,0 +1,38 @@
+(ns radicchio.wasm.source-test
+  (:require [clojure.java.io :as io]
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.wasm.source :as source])
+  (:import (java.io ByteArrayInputStream File)
+           (java.nio ByteBuffer)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private eight (byte-array [0 97 115 109 1 0 0 0]))
+
+(defn- error [source]
+  (try (source/read-bytes source)
+       (catch clojure.lang.ExceptionInfo e
+         [(:radicchio/error (ex-data e)) (ex-message e)])
+       (catch radicchio.error.RadicchioException e
+         [(:radicchio/error (ex-data e)) (ex-message e)])))
+
+(deftest every-kind-of-source-gives-the-same-bytes
+  (let [file (doto (File/createTempFile "source" ".wasm") .deleteOnExit)]
+    (io/copy eight file)
+    (doseq [source [(.getPath file) file (.toPath file) (.toURI file) (.toURL (.toURI file)) eight
+                    (ByteArrayInputStream. eight) (ByteBuffer/wrap eight)]]
+      (testing (class source)
+        (is (= (seq eight) (seq (source/read-bytes source))))))))
+
+(deftest a-buffer-keeps-its-position-and-gives-what-remains
+  (let [buffer (doto (ByteBuffer/wrap eight) (.position 4))]
+    (is (= [1 0 0 0] (seq (source/read-bytes buffer))))
+    (is (= 4 (.position buffer)))))
+
+(deftest what-cannot-be-read-is-said-in-one-sentence
+  (is (= [:config "Cannot read nowhere.wasm: there is no such file"] (error "nowhere.wasm")))
+  (is (= [:config "Cannot read src: a .wasm file was expected, and it is a directory"] (error "src")))
+  (is (= [:config "A module or component was expected, and nil came; does the file or resource exist?"] (error nil)))
+  (is (= [:config "A module or component comes from a path, File, URL, stream, byte[] or ByteBuffer; got a java.lang.Long"]
+         (error 7)))
+  (is (= [:config "Cannot read nowhere:x: unknown protocol: nowhere"] (error (java.net.URI. "nowhere:x")))))
