@@ -5,11 +5,13 @@
             [clojure.tools.build.api :as b])
   (:import (java.nio.file CopyOption Files StandardCopyOption)))
 
+(set! *warn-on-reflection* true)
+
 (def lib 'io.github.radicchio/radicchio)
 (def version "0.1.0")
 
 (def ^:private class-dir "target/classes")
-(def ^:private jar-file (format "target/%s-%s.jar" (name lib) version))
+(defn- jar-file [version] (format "target/%s-%s.jar" (name lib) version))
 (def ^:private basis (delay (b/create-basis {:project "deps.edn"})))
 
 (def ^:private pom-data
@@ -25,32 +27,44 @@
   [_]
   (b/delete {:path "target"}))
 
-(defn- move! [from to]
+(defn- move! [^String from ^String to]
   (Files/move (.toPath (io/file from)) (.toPath (io/file to))
               (into-array CopyOption [StandardCopyOption/ATOMIC_MOVE])))
 
-(defn compile-java
-  "Compiles src/java into target/classes, which holds nothing else: a class whose source is gone goes too, and when a
-  source does not compile what was there stays."
-  [_]
-  (let [fresh "target/classes.new"
-        old   "target/classes.old"]
+(defn- compile!
+  "Compiles the sources below `from` into `to`, which holds nothing else: a class whose source is gone goes too, and when
+  something does not compile what was there stays."
+  [from to javac]
+  (let [fresh (str to ".new")
+        old   (str to ".old")]
     (b/delete {:path fresh})
     (.mkdirs (io/file fresh))
-    (b/javac {:src-dirs   ["src/java"]
-              :class-dir  fresh
-              :basis      @basis
-              :javac-opts ["--release" "17" "-Xlint:all" "-Werror" "-proc:none" "-encoding" "UTF-8"]})
+    (b/javac (merge {:src-dirs   [from]
+                     :class-dir  fresh
+                     :basis      @basis
+                     :javac-opts ["--release" "17" "-Xlint:all" "-Werror" "-proc:none" "-encoding" "UTF-8"]}
+                    javac))
     (b/delete {:path old})
-    (when (.exists (io/file class-dir))
-      (move! class-dir old))
-    (move! fresh class-dir)
+    (when (.exists (io/file to))
+      (move! to old))
+    (move! fresh to)
     (b/delete {:path old})))
 
-(defn jar
-  "Makes the jar: compiled Java, Clojure as source, resources, and the pom."
+(defn compile-java
+  "Compiles src/java into target/classes."
   [_]
-  (let [contents "target/jar"]
+  (compile! "src/java" class-dir {}))
+
+(defn compile-bench
+  "Compiles bench/java into target/bench."
+  [_]
+  (compile! "bench/java" "target/bench" {}))
+
+(defn jar
+  "Makes the jar: compiled Java, Clojure as source, resources, and the pom. `:version` overrides the version."
+  [{:keys [version], :or {version version}}]
+  (let [contents "target/jar"
+        jar-file (jar-file version)]
     (compile-java nil)
     (b/delete {:path contents})
     (b/write-pom {:class-dir contents
@@ -67,12 +81,12 @@
     (println jar-file)))
 
 (defn install
-  "Makes the jar and puts it into the local Maven repository."
-  [_]
-  (jar nil)
+  "Makes the jar and puts it into the local Maven repository. `:version` overrides the version."
+  [{:keys [version] :or {version version} :as options}]
+  (jar options)
   (b/install {:basis     @basis
               :lib       lib
               :version   version
-              :jar-file  jar-file
+              :jar-file  (jar-file version)
               :class-dir "target/jar"})
-  (println "installed" lib version))
+  (println "installed" (str lib) version))
