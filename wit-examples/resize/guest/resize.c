@@ -35,10 +35,14 @@ typedef struct {
 } resize_result;
 
 // Where a pixel of the scaled axis comes from: `count` weights of the filter, for the
-// source pixels from `first` on.
-typedef struct { int32_t first, count; const int32_t *weights; } span;
+// source pixels from `first` on. A further weight, 0, makes an odd count even.
+typedef struct { int32_t first, count; const int16_t *weights; } span;
 
 typedef struct { int32_t size; span *spans; } filter;
+
+// Two neighbours read at once, of any alignment and whatever type they were written as.
+typedef uint64_t pair_of_pixels __attribute__((may_alias, aligned(1)));
+typedef int32_t pair_of_weights __attribute__((may_alias, aligned(1)));
 
 // Four channels of 16 bits: red lowest, alpha highest, colours multiplied by alpha.
 typedef uint64_t deep_pixel;
@@ -52,18 +56,19 @@ static int32_t rounded_share(uint64_t part, uint64_t whole) {
 // Counted in parts of which a source pixel has `to` and a scaled one `from`, scaled
 // pixel i covers the parts from i × from on. Weights are differences of rounded running
 // sums: each is off by less than one unit, their sum by nothing.
-static int32_t area_weights(span *s, int32_t *weights, uint64_t from, uint64_t to, uint64_t i) {
+static int32_t area_weights(span *s, int16_t *weights, uint64_t from, uint64_t to, uint64_t i) {
     uint64_t start = i * from, end = start + from, first = start / to;
     uint64_t covered = 0;
     int32_t given = 0, count = 0;
     for (uint64_t edge = (first + 1) * to; covered < from; edge += to) {
         covered = (edge < end ? edge : end) - start;
         int32_t share = rounded_share(covered, from);
-        weights[count++] = share - given;
+        weights[count++] = (int16_t)(share - given);
         given = share;
     }
+    if (count & 1) weights[count] = 0;
     *s = (span){(int32_t)first, count, weights};
-    return count;
+    return count + (count & 1);
 }
 
 // The cubic through four points, at t in 0 … 1 between the middle two.
@@ -76,7 +81,7 @@ static void curve_at(double t, double w[CURVE_TAPS]) {
 
 // The middle of scaled pixel i, in source pixels, lies t after the middle of pixel
 // `base`. Weights for pixels beyond an edge go to the pixel at that edge.
-static int32_t curve_weights(span *s, int32_t *weights, int64_t from, int64_t to, int64_t i) {
+static int32_t curve_weights(span *s, int16_t *weights, int64_t from, int64_t to, int64_t i) {
     int64_t twice = (2 * i + 1) * from - to + 2 * to;  // kept positive by one pixel
     int64_t base = twice / (2 * to) - 1;
     double w[CURVE_TAPS], t = (double)(twice % (2 * to)) / (double)(2 * to);
@@ -84,25 +89,25 @@ static int32_t curve_weights(span *s, int32_t *weights, int64_t from, int64_t to
     int64_t first = base - 1 < 0 ? 0 : base - 1;
     int64_t last = base + 2 > from - 1 ? from - 1 : base + 2;
     int32_t given = 0, heaviest = 0;
-    for (int64_t k = first; k <= last; k++) weights[k - first] = 0;
+    for (int64_t k = 0; k < CURVE_TAPS; k++) weights[k] = 0;
     for (int64_t k = 0; k < CURVE_TAPS; k++) {
         int64_t at = base - 1 + k;
         at = at < first ? first : at > last ? last : at;
         int32_t share = (int32_t)__builtin_floor(w[k] * WEIGHT_ONE + 0.5);
-        weights[at - first] += share;
+        weights[at - first] = (int16_t)(weights[at - first] + share);
         given += share;
         if (weights[at - first] > weights[heaviest]) heaviest = (int32_t)(at - first);
     }
-    weights[heaviest] += WEIGHT_ONE - given;
+    weights[heaviest] = (int16_t)(weights[heaviest] + WEIGHT_ONE - given);
     *s = (span){(int32_t)first, (int32_t)(last - first + 1), weights};
-    return s->count;
+    return CURVE_TAPS;
 }
 
 static bool make_filter(filter *f, uint32_t from, uint32_t to) {
     bool smaller = to <= from;
-    uint64_t most = smaller ? (uint64_t)from + 2 * (uint64_t)to : CURVE_TAPS * (uint64_t)to;
+    uint64_t most = smaller ? (uint64_t)from + 3 * (uint64_t)to : CURVE_TAPS * (uint64_t)to;
     span *spans = arena_allocate(to * (uint64_t)sizeof(span));
-    int32_t *weights = arena_allocate(most * sizeof(int32_t));
+    int16_t *weights = arena_allocate(most * sizeof(int16_t));
     if (spans == NULL || weights == NULL) return false;
     *f = (filter){(int32_t)to, spans};
     for (uint32_t i = 0; i != to; i++)
@@ -129,15 +134,23 @@ static inline int32_t channel(deep_pixel p, int32_t index) {
 
 // A sum's pixel, where colours cannot be more than alpha allows.
 static inline deep_pixel settled(int32_t r, int32_t g, int32_t b, int32_t a) {
-    int32_t alpha = clamp(unweighted(a), FULL);
-    return pack(clamp(unweighted(r), alpha), clamp(unweighted(g), alpha),
-                clamp(unweighted(b), alpha), alpha);
+    r = unweighted(r), g = unweighted(g), b = unweighted(b), a = unweighted(a);
+    bool outside = (r | g | b | (a - r) | (a - g) | (a - b) | (FULL - a)) < 0;
+    if (outside) {
+        a = clamp(a, FULL);
+        r = clamp(r, a), g = clamp(g, a), b = clamp(b, a);
+    }
+    return pack(r, g, b, a);
 }
 
-// Two channels' bytes from 16 bits each: colours divided by alpha again.
+// Divided by 255 and rounded, for what is at most FULL.
+static inline uint32_t by_255(int32_t x) { return ((uint32_t)x + 127) * 0x8081u >> 23; }
+
+// Four channels' bytes: colours divided by alpha again.
 static inline uint32_t shallow(deep_pixel p) {
     int32_t r = channel(p, 0), g = channel(p, 1), b = channel(p, 2), a = channel(p, 3);
     if (a == 0) return 0;
+    if (a == FULL) return by_255(r) | by_255(g) << 8 | by_255(b) << 16 | 0xff000000u;
     int32_t half = a / 2;
     return (uint32_t)((r * 255 + half) / a) | (uint32_t)((g * 255 + half) / a) << 8
          | (uint32_t)((b * 255 + half) / a) << 16 | (uint32_t)((a + 127) / 255) << 24;
@@ -145,48 +158,76 @@ static inline uint32_t shallow(deep_pixel p) {
 
 // ---- The two passes ----
 
-// Scales one row across.
+// Scales one row across. Pixels and weights are read in pairs: on a JVM it is reading
+// memory that costs. An odd one's partner, perhaps past the row, has the weight 0.
 __attribute__((noinline))
 static void across(deep_pixel *to, const uint32_t *row, const filter *f) {
     const span *s = f->spans;
     for (deep_pixel *end = to + f->size; to != end; to++, s++) {
         int32_t r = 0, g = 0, b = 0, a = 0;
         const uint32_t *from = row + s->first;
-        const int32_t *weight = s->weights;
-        for (const int32_t *last = weight + s->count; weight != last; weight++, from++) {
-            int32_t pixel = (int32_t)*from, w = *weight * (int32_t)((uint32_t)pixel >> 24);
-            r += (pixel & 255) * w;
-            g += (pixel >> 8 & 255) * w;
-            b += (pixel >> 16 & 255) * w;
-            a += w;
+        const int16_t *weight = s->weights;
+        for (const int16_t *last = weight + s->count; weight < last; weight += 2, from += 2) {
+            uint64_t pixels = *(const pair_of_pixels *)from;
+            int32_t weights = *(const pair_of_weights *)weight;
+            int32_t p = (int32_t)pixels, v = (int16_t)weights * (int32_t)((uint32_t)p >> 24);
+            int32_t q = (int32_t)(pixels >> 32), w = (weights >> 16) * (int32_t)((uint32_t)q >> 24);
+            r += (p & 255) * v + (q & 255) * w;
+            g += (p >> 8 & 255) * v + (q >> 8 & 255) * w;
+            b += (p >> 16 & 255) * v + (q >> 16 & 255) * w;
+            a += v + w;
         }
         *to = settled(r, g, b, a * 255);
     }
 }
 
-// Adds RING_ROWS weighted rows to the sums of a row; those of weight 0 may be any.
-__attribute__((noinline))
-static void add_rows(int32_t *sums, deep_pixel *const rows[RING_ROWS],
-                     const int32_t weights[RING_ROWS], int32_t width) {
-    const deep_pixel *p0 = rows[0], *p1 = rows[1], *p2 = rows[2], *p3 = rows[3];
-    const int32_t w0 = weights[0], w1 = weights[1], w2 = weights[2], w3 = weights[3];
-    for (int32_t *end = sums + 4 * width; sums != end; sums += 4) {
+// A row of sums, not yet divided: two numbers a pixel, each of two 32-bit sums.
+typedef uint64_t sum_pair;
+
+static inline sum_pair both(int32_t low, int32_t high) {
+    return (uint32_t)low | (uint64_t)(uint32_t)high << 32;
+}
+static inline int32_t low(sum_pair p) { return (int32_t)p; }
+static inline int32_t high(sum_pair p) { return (int32_t)(p >> 32); }
+
+// Some rows on their way to one: RING_ROWS of them with their weights (those of weight 0
+// may be any rows), the sums of earlier ones, and where the pixels go.
+typedef struct {
+    const deep_pixel *rows[RING_ROWS];
+    int32_t weights[RING_ROWS];
+    int32_t width;
+    sum_pair *sums;
+    uint32_t *to;
+} batch;
+
+#define SUM(index) (channel(a, index) * w0 + channel(b, index) * w1 \
+                  + channel(c, index) * w2 + channel(d, index) * w3)
+
+// Adds a batch of rows: to the sums of earlier batches where there were any, into those
+// sums where others follow, into pixels where none does.
+__attribute__((always_inline))
+static inline void add_rows(const batch *rows, bool earlier, bool later) {
+    const deep_pixel *p0 = rows->rows[0], *p1 = rows->rows[1], *p2 = rows->rows[2], *p3 = rows->rows[3];
+    const int32_t w0 = rows->weights[0], w1 = rows->weights[1], w2 = rows->weights[2], w3 = rows->weights[3];
+    sum_pair *sums = rows->sums;
+    uint32_t *to = rows->to;
+    for (uint32_t *end = to + rows->width; to != end; to++, sums += 2) {
         deep_pixel a = *p0++, b = *p1++, c = *p2++, d = *p3++;
-        sums[0] += channel(a, 0) * w0 + channel(b, 0) * w1 + channel(c, 0) * w2 + channel(d, 0) * w3;
-        sums[1] += channel(a, 1) * w0 + channel(b, 1) * w1 + channel(c, 1) * w2 + channel(d, 1) * w3;
-        sums[2] += channel(a, 2) * w0 + channel(b, 2) * w1 + channel(c, 2) * w2 + channel(d, 2) * w3;
-        sums[3] += channel(a, 3) * w0 + channel(b, 3) * w1 + channel(c, 3) * w2 + channel(d, 3) * w3;
+        int32_t red = SUM(0), green = SUM(1), blue = SUM(2), alpha = SUM(3);
+        if (earlier) {
+            red += low(sums[0]), green += high(sums[0]);
+            blue += low(sums[1]), alpha += high(sums[1]);
+        }
+        if (later) sums[0] = both(red, green), sums[1] = both(blue, alpha);
+        else *to = shallow(settled(red, green, blue, alpha));
     }
 }
 
-// Turns the sums of a row into its pixels, and the sums back to nothing.
-__attribute__((noinline))
-static void finish_row(uint32_t *to, int32_t *sums, int32_t width) {
-    for (uint32_t *end = to + width; to != end; to++, sums += 4) {
-        *to = shallow(settled(sums[0], sums[1], sums[2], sums[3]));
-        sums[0] = sums[1] = sums[2] = sums[3] = 0;
-    }
-}
+// Four functions, so that the loops are free of what they do not need.
+__attribute__((noinline)) static void add_only_rows(const batch *rows) { add_rows(rows, false, false); }
+__attribute__((noinline)) static void add_first_rows(const batch *rows) { add_rows(rows, false, true); }
+__attribute__((noinline)) static void add_more_rows(const batch *rows) { add_rows(rows, true, true); }
+__attribute__((noinline)) static void add_last_rows(const batch *rows) { add_rows(rows, true, false); }
 
 // The source's rows scaled across, each when it is first asked for. Rows are asked for
 // in order, never again once RING_ROWS later ones were.
@@ -203,20 +244,19 @@ static deep_pixel *scaled_row(ring *r, int32_t y) {
     return r->rows[y % RING_ROWS];
 }
 
-static void down(uint32_t *to, ring *source, int32_t *sums, const filter *f) {
-    int32_t width = source->filter->size;
-    for (const span *s = f->spans, *end = s + f->size; s != end; s++, to += width) {
+static void down(uint32_t *to, ring *source, sum_pair *sums, const filter *f) {
+    batch rows = {.width = source->filter->size, .sums = sums, .to = to};
+    for (const span *s = f->spans, *end = s + f->size; s != end; s++, rows.to += rows.width) {
         for (int32_t k = 0; k < s->count; k += RING_ROWS) {
-            deep_pixel *rows[RING_ROWS];
-            int32_t weights[RING_ROWS];
             for (int32_t j = 0; j != RING_ROWS; j++) {
                 bool there = k + j < s->count;
-                weights[j] = there ? s->weights[k + j] : 0;
-                rows[j] = there ? scaled_row(source, s->first + k + j) : rows[0];
+                rows.weights[j] = there ? s->weights[k + j] : 0;
+                rows.rows[j] = there ? scaled_row(source, s->first + k + j) : rows.rows[0];
             }
-            add_rows(sums, rows, weights, width);
+            bool later = k + RING_ROWS < s->count;
+            if (k == 0) (later ? add_first_rows : add_only_rows)(&rows);
+            else (later ? add_more_rows : add_last_rows)(&rows);
         }
-        finish_row(to, sums, width);
     }
 }
 
@@ -228,11 +268,9 @@ static uint32_t *scale(const image *from, uint32_t width, uint32_t height) {
         source.rows[j] = arena_allocate(width * (uint64_t)sizeof(deep_pixel));
         if (source.rows[j] == NULL) return NULL;
     }
-    uint64_t sum_bytes = width * (uint64_t)(4 * sizeof(int32_t));
-    int32_t *sums = arena_allocate(sum_bytes);
+    sum_pair *sums = arena_allocate(width * (uint64_t)(2 * sizeof(sum_pair)));
     uint32_t *to = arena_allocate((uint64_t)width * height * 4);
     if (sums == NULL || to == NULL) return NULL;
-    __builtin_memset(sums, 0, (size_t)sum_bytes);
     down(to, &source, sums, &y);
     return to;
 }
@@ -253,7 +291,8 @@ resize_result *resize_image(uint32_t from_width, uint32_t from_height, const uin
     image from = {from_width, from_height, pixels, length};
     uint64_t from_pixels = (uint64_t)from_width * from_height, to_pixels = (uint64_t)width * height;
     if (to_pixels == 0) return failed(EMPTY_TARGET);
-    if (from_pixels == 0 || from_pixels > LIST_BYTES / 4 || from_pixels * 4 != length) return failed(BAD_IMAGE);
+    if (from_pixels == 0 || from_pixels > LIST_BYTES / 4) return failed(BAD_IMAGE);
+    if (from_pixels * 4 != length) return failed(BAD_IMAGE);
     if (to_pixels > LIST_BYTES / 4) return failed(TOO_LARGE);
     bool same = width == from_width && height == from_height;
     const uint8_t *to = same ? pixels : (const uint8_t *)scale(&from, width, height);
