@@ -76,6 +76,28 @@
   (is (= (prints "nil") (clojure "-M" "-m" "acme.main")))
   (is (= (prints "6") (clojure "-M" "-e" "(+ 1 2 3)"))))
 
+(deftest an-installed-cli-gets-the-arguments-as-they-are
+  (let [bin     (io/file *project* "path with spaces")
+        stub    (io/file bin "clojure")
+        path    (str bin File/pathSeparator (System/getenv "PATH"))
+        as-user (fn [& args]
+                  (str/split-lines
+                   (:out (apply shell/sh (concat [script] args
+                                                 [:dir *project*
+                                                  :env (assoc (into {} (System/getenv)) "PATH" path)])))))
+        install (fn [text]
+                  (io/make-parents stub)
+                  (spit stub text)
+                  (.setExecutable stub true))]
+    (install (str "#!/usr/bin/env bash\n"
+                  "if [[ $1 == --version ]]; then echo 'Clojure CLI version 1.12.0.1530'; exit; fi\n"
+                  "shift; printf '%s\\n' \"$@\"\n"))
+    (is (= ["-T:wit" "gen" ":from" "\"a b.wasm\""] (as-user "-T:wit" "gen" ":from" "\"a b.wasm\"")))
+    (testing "but clojure.main under that name does not"
+      (install "#!/usr/bin/env bash\n# clojure.main\necho wrong\n")
+      (is (= ["3"] (as-user "-M" "-e" "(+ 1 2)"))))
+    (delete-tree! bin)))
+
 (deftest ^:slow aliases-add-paths-main-options-and-jvm-options
   (is (= (prints "more") (clojure "-M:extra" "-m" "acme.more")))
   (is (= (prints "(\"from the alias\" \"and here\")") (clojure "-M:main" "and here")))
