@@ -1,7 +1,15 @@
 package radicchio.abi;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import radicchio.component.FuncType;
+import radicchio.component.ValType;
+import radicchio.component.ValType.Field;
+import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
 
 /**
  * The plan of one function type: how its values are read, lowered and lifted. Made when a function is linked,
@@ -22,7 +30,34 @@ public final class CanonicalFunction {
   /** Which canonical options a definition has to have, by the specification's validation. */
   public record Needs(boolean memory, boolean realloc) {}
 
-  private CanonicalFunction() {}
+  private static final long[] NO_RESULTS = {};
+  private static final Object[] NO_ARGUMENTS = {};
+
+  private final FuncType type;
+  private final Passing params;
+  private final Passing result;
+  private final boolean scalar;
+  private final String[] names;
+  private final Reader[] readers;
+  private final Reader.OfScalar[] scalarReaders;
+  private final Optional<Reader> resultReader;
+
+  private CanonicalFunction(FuncType type, Values values) {
+    Despecialize layouts = new Despecialize();
+    List<ValType> paramTypes = type.params().stream().map(Field::type).toList();
+    List<ValType> resultTypes = type.result().map(List::of).orElse(List.of());
+    this.type = type;
+    this.params = Passing.of(layouts, paramTypes, Layout.MAX_FLAT_PARAMS, values);
+    this.result = Passing.of(layouts, resultTypes, Layout.MAX_FLAT_RESULTS, values);
+    this.scalar = params.isScalar() && result.isScalar();
+    this.names = type.params().stream().map(Field::name).toArray(String[]::new);
+    this.readers = paramTypes.stream().map(values::reader).toArray(Reader[]::new);
+    this.scalarReaders = new Reader.OfScalar[readers.length];
+    for (int i = 0; i < readers.length; i++) {
+      scalarReaders[i] = readers[i] instanceof Reader.OfScalar s ? s : null;
+    }
+    this.resultReader = type.result().map(values::reader);
+  }
 
   /**
    * Plans a function type.
@@ -32,44 +67,65 @@ public final class CanonicalFunction {
    *     33 flags), or that this library does not have yet: stream, future, error-context
    */
   public static CanonicalFunction of(FuncType type, Values values) {
-    throw new UnsupportedOperationException();
+    return new CanonicalFunction(type, values);
   }
 
   public FuncType type() {
-    throw new UnsupportedOperationException();
+    return type;
   }
 
   /** {@code flatten_functype(…, 'lift')}: the core type of a function that is to be lifted to this type. */
   public ExternType.FuncType liftedType() {
-    throw new UnsupportedOperationException();
+    return new ExternType.FuncType(params.passed(), result.passed());
   }
 
   /** {@code flatten_functype(…, 'lower')}: the core type that this type is lowered to. */
   public ExternType.FuncType loweredType() {
-    throw new UnsupportedOperationException();
+    if (!result.inMemory()) {
+      return liftedType();
+    }
+    List<CoreType> withPointer = new ArrayList<>(params.passed());
+    withPointer.add(CoreType.I32);
+    return new ExternType.FuncType(withPointer, List.of());
   }
 
+  /** What {@code canon lift} has to give: it lowers the parameters and lifts the result. */
   public Needs liftNeeds() {
-    throw new UnsupportedOperationException();
+    return needs(params, result);
   }
 
+  /** What {@code canon lower} has to give: it lifts the parameters and lowers the result. */
   public Needs lowerNeeds() {
-    throw new UnsupportedOperationException();
+    Needs needs = needs(result, params);
+    return new Needs(needs.memory(), result.hasRanges());
   }
 
-  /** Whether it has scalars only and passes them as core values: at most 16 parameters, any result. */
+  private static Needs needs(Passing lowered, Passing lifted) {
+    boolean realloc = lowered.hasRanges() || lowered.inMemory();
+    return new Needs(realloc || lifted.hasRanges() || lifted.inMemory(), realloc);
+  }
+
+  /** Whether it has scalars only, and at most 16 parameters, so that nothing goes by way of memory. */
   public boolean isScalar() {
-    throw new UnsupportedOperationException();
+    return scalar;
   }
 
-  /** Reads one argument of a scalar function to its core value. */
+  /**
+   * Reads one argument of a scalar function to its core value.
+   *
+   * @throws radicchio.error.RadicchioException as {@link #readArguments}
+   */
   public long readScalar(int parameter, Object value) {
-    throw new UnsupportedOperationException();
+    try {
+      return scalarReaders[parameter].readSlot(value);
+    } catch (Refusal refusal) {
+      throw refusal.exception(names[parameter]);
+    }
   }
 
   /** The host value of a scalar function's core results; null where the type has no result. */
   public Object makeResult(long[] results) {
-    throw new UnsupportedOperationException();
+    return result.isEmpty() ? null : result.liftOne(null, results);
   }
 
   /**
@@ -81,7 +137,23 @@ public final class CanonicalFunction {
    *     its type refuses, naming its path, also under {@code :path}
    */
   public Object[] readArguments(Object[] arguments) {
-    throw new UnsupportedOperationException();
+    if (arguments.length != readers.length) {
+      throw RadicchioException.of(
+          ErrorKind.ARGUMENT,
+          "expected " + readers.length + " arguments (" + String.join(", ", names) + "), got "
+              + arguments.length);
+    }
+    Reading reading = new Reading();
+    Object[] staged = new Object[arguments.length];
+    int at = 0;
+    try {
+      for (; at < staged.length; at++) {
+        staged[at] = readers[at].read(arguments[at], reading);
+      }
+    } catch (Refusal refusal) {
+      throw refusal.exception(names[at]);
+    }
+    return staged;
   }
 
   /**
@@ -91,7 +163,14 @@ public final class CanonicalFunction {
    * @throws radicchio.error.RadicchioException as {@link #readArguments}; the path starts with "result"
    */
   public Object readResult(Object value) {
-    throw new UnsupportedOperationException();
+    if (resultReader.isEmpty()) {
+      return null;
+    }
+    try {
+      return resultReader.get().read(value, new Reading());
+    } catch (Refusal refusal) {
+      throw refusal.exception("result");
+    }
   }
 
   /**
@@ -100,17 +179,17 @@ public final class CanonicalFunction {
    * @return the core arguments
    */
   public long[] lowerArguments(Context context, Object[] staged) {
-    throw new UnsupportedOperationException();
+    return params.lower(context, staged);
   }
 
   /** Lifts the core results of a lifted callee; null where the type has no result. */
   public Object liftResult(Context context, long[] results) {
-    throw new UnsupportedOperationException();
+    return result.isEmpty() ? null : result.liftOne(context, results);
   }
 
   /** Lifts the core arguments with which a guest calls a lowered function. */
   public Object[] liftArguments(Context context, long[] arguments) {
-    throw new UnsupportedOperationException();
+    return params.isEmpty() ? NO_ARGUMENTS : params.lift(context, arguments);
   }
 
   /**
@@ -120,6 +199,14 @@ public final class CanonicalFunction {
    * @return the core results
    */
   public long[] lowerResult(Context context, Object staged, long[] arguments) {
-    throw new UnsupportedOperationException();
+    if (result.isEmpty()) {
+      return NO_RESULTS;
+    }
+    if (!result.inMemory()) {
+      return result.lower(context, new Object[] {staged});
+    }
+    long pointer = arguments[arguments.length - 1] & 0xFFFF_FFFFL;
+    result.storeAt(context, new Object[] {staged}, pointer);
+    return NO_RESULTS;
   }
 }

@@ -1,22 +1,168 @@
 package radicchio.abi;
 
-import radicchio.error.ErrorKind;
-import radicchio.error.RadicchioException;
+import java.util.List;
+import java.util.Optional;
+import radicchio.component.ResourceType;
+import radicchio.component.ValType;
+import radicchio.engine.CoreType;
 
-/** Where the parts of a type lie in memory ("Alignment", "Element Size"). */
-final class Layout {
-  private Layout() {}
+/**
+ * A type, despecialized, with its alignment, its size and its core types settled ("Alignment", "Element
+ * Size", "Flattening"). Pointers have 32 bits. Made by {@link Despecialize}.
+ */
+sealed interface Layout {
+  int MAX_FLAT_PARAMS = 16;
+  int MAX_FLAT_RESULTS = 1;
 
-  /** {@code discriminant_type}, as a number of bytes. */
-  static int discriminantSize(int cases) {
-    if (cases == 0) {
-      throw refused("a type without cases");
+  /** What a list or a string may take in memory, and what no type may reach. */
+  int MAX_BYTE_LENGTH = (1 << 28) - 1;
+
+  int POINTER_SIZE = 4;
+
+  List<CoreType> POINTER_AND_LENGTH = List.of(CoreType.I32, CoreType.I32);
+
+  /** The type as it was, before despecialization. */
+  ValType type();
+
+  /** A power of two. */
+  int alignment();
+
+  /** In bytes; a multiple of the alignment, more than 0. */
+  int size();
+
+  /** The core types; cut off after {@link #MAX_FLAT_PARAMS} + 1, as no more are ever passed. */
+  List<CoreType> flat();
+
+  /**
+   * About how many bytes of heap a lifted value takes, what is in its strings and lists left out: for the
+   * budget of {@link Context#charge}.
+   */
+  long heap();
+
+  record OfScalar(ValType type, Scalar scalar, List<CoreType> flat) implements Layout {
+    @Override
+    public int alignment() {
+      return scalar.size();
     }
-    return cases <= 1 << 8 ? 1 : cases <= 1 << 16 ? 2 : 4;
+
+    @Override
+    public int size() {
+      return scalar.size();
+    }
+
+    @Override
+    public long heap() {
+      return 16;
+    }
   }
 
-  /** A type that breaks a rule which validation would have named. */
-  static RadicchioException refused(String message) {
-    return RadicchioException.of(ErrorKind.INVALID, message);
+  record OfString(ValType type) implements Layout {
+    @Override
+    public int alignment() {
+      return POINTER_SIZE;
+    }
+
+    @Override
+    public int size() {
+      return 2 * POINTER_SIZE;
+    }
+
+    @Override
+    public List<CoreType> flat() {
+      return POINTER_AND_LENGTH;
+    }
+
+    @Override
+    public long heap() {
+      return 48;
+    }
+  }
+
+  /** A list, or a map: a list of records of key and value. */
+  record OfList(ValType type, Layout element) implements Layout {
+    @Override
+    public int alignment() {
+      return POINTER_SIZE;
+    }
+
+    @Override
+    public int size() {
+      return 2 * POINTER_SIZE;
+    }
+
+    @Override
+    public List<CoreType> flat() {
+      return POINTER_AND_LENGTH;
+    }
+
+    @Override
+    public long heap() {
+      return 48;
+    }
+  }
+
+  record OfFixedList(ValType type, Layout element, int length, int size, List<CoreType> flat)
+      implements Layout {
+    @Override
+    public int alignment() {
+      return element.alignment();
+    }
+
+    @Override
+    public long heap() {
+      return 48;
+    }
+  }
+
+  /** A record or a tuple. */
+  record OfRecord(
+      ValType type,
+      List<Layout> fields,
+      List<Integer> offsets,
+      int alignment,
+      int size,
+      List<CoreType> flat,
+      long heap)
+      implements Layout {}
+
+  /** A variant with payloads, an option or a result; an enum is a scalar. */
+  record OfVariant(
+      ValType type,
+      List<Optional<Layout>> cases,
+      int discriminantSize,
+      int payloadOffset,
+      int alignment,
+      int size,
+      List<CoreType> flat,
+      long heap)
+      implements Layout {}
+
+  record OfHandle(ValType type, ResourceType resource, boolean own) implements Layout {
+    private static final List<CoreType> INDEX = List.of(CoreType.I32);
+
+    @Override
+    public int alignment() {
+      return 4;
+    }
+
+    @Override
+    public int size() {
+      return 4;
+    }
+
+    @Override
+    public List<CoreType> flat() {
+      return INDEX;
+    }
+
+    @Override
+    public long heap() {
+      return 64;
+    }
+  }
+
+  /** The first multiple of a power of two that is not less than an offset. */
+  static long alignTo(long offset, int alignment) {
+    return (offset + alignment - 1) & -alignment;
   }
 }

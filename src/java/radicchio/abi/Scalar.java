@@ -60,12 +60,12 @@ public final class Scalar {
   public static Scalar of(ValType type) {
     if (type instanceof EnumType e) {
       int cases = e.cases().size();
-      return new Scalar(Kind.ENUM, Layout.discriminantSize(cases), CoreType.I32, cases);
+      return new Scalar(Kind.ENUM, Despecialize.discriminantSize(cases), CoreType.I32, cases);
     }
     if (type instanceof FlagsType f) {
       int labels = f.labels().size();
       if (labels == 0 || labels > MAX_FLAGS) {
-        throw Layout.refused("flags of " + labels + " labels; there are 1 to " + MAX_FLAGS);
+        throw Despecialize.invalid("flags of " + labels + " labels; there are 1 to " + MAX_FLAGS);
       }
       int size = labels <= 8 ? 1 : labels <= 16 ? 2 : 4;
       return new Scalar(Kind.FLAGS, size, CoreType.I32, (1L << labels) - 1);
@@ -161,7 +161,7 @@ public final class Scalar {
       case F32 -> Float.floatToIntBits(Float.intBitsToFloat((int) value));
       case F64 -> Double.doubleToLongBits(Double.longBitsToDouble(value));
       case CHAR -> codePoint(value & MASK_32);
-      case ENUM -> discriminant(value & (size == 8 ? -1 : MASK_32));
+      case ENUM -> discriminant(value & MASK_32);
       case FLAGS -> value & bound;
     };
   }
@@ -187,6 +187,11 @@ public final class Scalar {
         put(image, at, get(image, at));
       }
     }
+  }
+
+  /** Whether images of it are what a host calls bytes: {@code u8}, {@code s8}. */
+  public boolean isByte() {
+    return kind == Kind.U8 || kind == Kind.S8;
   }
 
   private boolean everyBitPatternIsValid() {

@@ -1,0 +1,230 @@
+package radicchio.abi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import radicchio.component.ValType;
+import radicchio.component.ValType.BorrowType;
+import radicchio.component.ValType.Case;
+import radicchio.component.ValType.EnumType;
+import radicchio.component.ValType.Field;
+import radicchio.component.ValType.FixedListType;
+import radicchio.component.ValType.FlagsType;
+import radicchio.component.ValType.FutureType;
+import radicchio.component.ValType.ListType;
+import radicchio.component.ValType.MapType;
+import radicchio.component.ValType.OptionType;
+import radicchio.component.ValType.OwnType;
+import radicchio.component.ValType.Prim;
+import radicchio.component.ValType.RecordType;
+import radicchio.component.ValType.ResultType;
+import radicchio.component.ValType.StreamType;
+import radicchio.component.ValType.TupleType;
+import radicchio.component.ValType.VariantType;
+import radicchio.engine.CoreType;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/**
+ * From types to layouts ("Despecialization"). A type object that occurs twice is laid out once, so that the
+ * work is proportional to what the component wrote. Used while one plan is made, by one thread.
+ */
+final class Despecialize {
+  /** How deep types may be nested: each level is some frames of the stack at every call. */
+  private static final int MAX_DEPTH = 100;
+
+  private final Map<ValType, Layout> made = new IdentityHashMap<>();
+  private int depth;
+
+  /**
+   * The layout of a type.
+   *
+   * @throws RadicchioException {@code INVALID} where it has none
+   */
+  Layout of(ValType type) {
+    Layout known = made.get(type);
+    if (known != null) {
+      return known;
+    }
+    if (++depth > MAX_DEPTH) {
+      throw invalid("a type is nested more than " + MAX_DEPTH + " levels deep");
+    }
+    Layout layout = make(type);
+    depth--;
+    made.put(type, layout);
+    return layout;
+  }
+
+  private Layout make(ValType type) {
+    if (Scalar.is(type)) {
+      Scalar scalar = Scalar.of(type);
+      return new Layout.OfScalar(type, scalar, List.of(scalar.core()));
+    }
+    if (type == Prim.STRING) {
+      return new Layout.OfString(type);
+    }
+    if (type instanceof ListType list) {
+      return new Layout.OfList(type, of(list.element()));
+    }
+    if (type instanceof MapType map) {
+      return map(map);
+    }
+    if (type instanceof FixedListType list) {
+      return fixedList(list);
+    }
+    if (type instanceof RecordType record) {
+      return record(type, record.fields().stream().map(Field::type).toList());
+    }
+    if (type instanceof TupleType tuple) {
+      return record(type, tuple.elements());
+    }
+    if (type instanceof VariantType variant) {
+      return variant(type, variant.cases().stream().map(Case::type).toList());
+    }
+    if (type instanceof OptionType option) {
+      return variant(type, List.of(Optional.empty(), Optional.of(option.element())));
+    }
+    if (type instanceof ResultType result) {
+      return variant(type, Arrays.asList(result.ok(), result.err()));
+    }
+    if (type instanceof OwnType own) {
+      return new Layout.OfHandle(type, own.resource(), true);
+    }
+    if (type instanceof BorrowType borrow) {
+      return new Layout.OfHandle(type, borrow.resource(), false);
+    }
+    throw unsupported(type);
+  }
+
+  private Layout map(MapType map) {
+    boolean isKey =
+        map.key() == Prim.STRING
+            || Scalar.is(map.key())
+                && !(map.key() instanceof EnumType || map.key() instanceof FlagsType)
+                && map.key() != Prim.F32
+                && map.key() != Prim.F64;
+    if (!isKey) {
+      throw invalid("the key of a map is a bool, an integer, a char or a string, not " + map.key());
+    }
+    return new Layout.OfList(map, of(new TupleType(List.of(map.key(), map.value()))));
+  }
+
+  private Layout fixedList(FixedListType list) {
+    if (list.length() <= 0) {
+      throw invalid("a list of the fixed length " + list.length() + "; it is at least 1");
+    }
+    Layout element = of(list.element());
+    int size = checkedSize((long) list.length() * element.size());
+    List<CoreType> flat = new ArrayList<>();
+    for (int i = 0; i < list.length() && flat.size() <= Layout.MAX_FLAT_PARAMS; i++) {
+      flat.addAll(element.flat());
+    }
+    return new Layout.OfFixedList(list, element, list.length(), size, cut(flat));
+  }
+
+  /** A record, a tuple, or the parameters of a function that go by way of memory. */
+  Layout.OfRecord record(ValType type, List<ValType> fieldTypes) {
+    if (fieldTypes.isEmpty()) {
+      throw invalid("a record or tuple without fields");
+    }
+    List<Layout> fields = fieldTypes.stream().map(this::of).toList();
+    List<Integer> offsets = new ArrayList<>();
+    List<CoreType> flat = new ArrayList<>();
+    int alignment = 1;
+    long size = 0;
+    long heap = 32;
+    for (Layout field : fields) {
+      size = Layout.alignTo(size, field.alignment());
+      offsets.add(checkedSize(size));
+      size += field.size();
+      alignment = Math.max(alignment, field.alignment());
+      heap += 8 + field.heap();
+      if (flat.size() <= Layout.MAX_FLAT_PARAMS) {
+        flat.addAll(field.flat());
+      }
+    }
+    int whole = checkedSize(Layout.alignTo(size, alignment));
+    return new Layout.OfRecord(type, fields, List.copyOf(offsets), alignment, whole, cut(flat), heap);
+  }
+
+  private Layout variant(ValType type, List<Optional<ValType>> caseTypes) {
+    List<Optional<Layout>> cases = caseTypes.stream().map(c -> c.map(this::of)).toList();
+    int discriminantSize = discriminantSize(cases.size());
+    int payloadAlignment = 1;
+    long payloadSize = 0;
+    long payloadHeap = 0;
+    for (Optional<Layout> c : cases) {
+      if (c.isPresent()) {
+        payloadAlignment = Math.max(payloadAlignment, c.get().alignment());
+        payloadSize = Math.max(payloadSize, c.get().size());
+        payloadHeap = Math.max(payloadHeap, c.get().heap());
+      }
+    }
+    int alignment = Math.max(discriminantSize, payloadAlignment);
+    long payloadOffset = Layout.alignTo(discriminantSize, payloadAlignment);
+    int size = checkedSize(Layout.alignTo(payloadOffset + payloadSize, alignment));
+    return new Layout.OfVariant(
+        type, cases, discriminantSize, (int) payloadOffset, alignment, size, flatVariant(cases),
+        48 + payloadHeap);
+  }
+
+  private static List<CoreType> flatVariant(List<Optional<Layout>> cases) {
+    List<CoreType> flat = new ArrayList<>();
+    for (Optional<Layout> c : cases) {
+      List<CoreType> payload = c.map(Layout::flat).orElse(List.of());
+      for (int i = 0; i < payload.size(); i++) {
+        if (i < flat.size()) {
+          flat.set(i, join(flat.get(i), payload.get(i)));
+        } else {
+          flat.add(payload.get(i));
+        }
+      }
+    }
+    flat.add(0, CoreType.I32);
+    return cut(flat);
+  }
+
+  /** The core type whose bits can hold either. */
+  private static CoreType join(CoreType a, CoreType b) {
+    if (a == b) {
+      return a;
+    }
+    boolean bothIn32Bits =
+        (a == CoreType.I32 || a == CoreType.F32) && (b == CoreType.I32 || b == CoreType.F32);
+    return bothIn32Bits ? CoreType.I32 : CoreType.I64;
+  }
+
+  private static List<CoreType> cut(List<CoreType> flat) {
+    return List.copyOf(flat.subList(0, Math.min(flat.size(), Layout.MAX_FLAT_PARAMS + 1)));
+  }
+
+  private static int checkedSize(long size) {
+    if (size > Layout.MAX_BYTE_LENGTH) {
+      throw invalid(
+          "a type whose values take " + size + " bytes; the most is " + Layout.MAX_BYTE_LENGTH);
+    }
+    return (int) size;
+  }
+
+  /** {@code discriminant_type}, as a number of bytes. */
+  static int discriminantSize(int cases) {
+    if (cases == 0) {
+      throw invalid("a variant or enum without cases");
+    }
+    return cases <= 1 << 8 ? 1 : cases <= 1 << 16 ? 2 : 4;
+  }
+
+  private static RadicchioException unsupported(ValType type) {
+    String name =
+        type instanceof StreamType ? "stream" : type instanceof FutureType ? "future" : "error-context";
+    return invalid("values of type " + name + " are not supported yet");
+  }
+
+  /** A type that breaks a rule of validation. */
+  static RadicchioException invalid(String message) {
+    return RadicchioException.of(ErrorKind.INVALID, message);
+  }
+}

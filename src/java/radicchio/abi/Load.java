@@ -1,0 +1,277 @@
+package radicchio.abi;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import radicchio.component.ResourceType;
+import radicchio.component.ValType.MapType;
+import radicchio.engine.Memory;
+
+/**
+ * Makes loaders ("Loading"). Strings and lists are charged to the context's budget before they are made; an
+ * element's charge is what it takes on the heap, by {@link Layout#heap}. Used while one plan is made.
+ */
+final class Load {
+  /** What an element's place in an array or vector takes. */
+  private static final int REFERENCE = 4;
+
+  private final Values values;
+  private final Map<Layout, Loader> made = new IdentityHashMap<>();
+
+  Load(Values values) {
+    this.values = values;
+  }
+
+  Loader of(Layout layout) {
+    Loader loader = made.get(layout);
+    if (loader == null) {
+      loader = make(layout);
+      made.put(layout, loader);
+    }
+    return loader;
+  }
+
+  private Loader make(Layout layout) {
+    Maker maker = values.maker(layout.type());
+    if (layout instanceof Layout.OfScalar s) {
+      return new ScalarLoader(s.scalar(), (Maker.OfScalar) maker);
+    }
+    if (layout instanceof Layout.OfString) {
+      return new PairLoader(new StringRange((Maker.OfString) maker));
+    }
+    if (layout instanceof Layout.OfList l) {
+      return new PairLoader(range(l));
+    }
+    if (layout instanceof Layout.OfFixedList l) {
+      return maker instanceof Maker.OfImage image
+          ? new FixedImageLoader(new Image(((Layout.OfScalar) l.element()).scalar(), image), l.size())
+          : new FixedListLoader(elements(l.element(), (Maker.OfParts) maker), l.length());
+    }
+    if (layout instanceof Layout.OfRecord r) {
+      return new RecordLoader(all(r.fields()), offsets(r), (Maker.OfParts) maker);
+    }
+    if (layout instanceof Layout.OfVariant v) {
+      return new VariantLoader(
+          cases(v), v.discriminantSize(), v.payloadOffset(), (Maker.OfCase) maker);
+    }
+    Layout.OfHandle handle = (Layout.OfHandle) layout;
+    return handle.own() ? new OwnLoader(handle.resource()) : new BorrowLoader(handle.resource());
+  }
+
+  private Loader[] all(List<Layout> fields) {
+    return fields.stream().map(this::of).toArray(Loader[]::new);
+  }
+
+  static int[] offsets(Layout.OfRecord record) {
+    return record.offsets().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private Loader[] cases(Layout.OfVariant variant) {
+    Loader[] cases = new Loader[variant.cases().size()];
+    for (int i = 0; i < cases.length; i++) {
+      Optional<Layout> payload = variant.cases().get(i);
+      cases[i] = payload.isPresent() ? of(payload.get()) : null;
+    }
+    return cases;
+  }
+
+  /** {@code load_list_from_range} and {@code load_string_from_range}. */
+  @FunctionalInterface
+  interface Range {
+    /** @param length of elements; of code units, tagged */
+    Object load(Context context, long begin, long length);
+  }
+
+  Range range(Layout.OfList list) {
+    Maker maker = values.maker(list.type());
+    if (maker instanceof Maker.OfImage image) {
+      return new ImageRange(new Image(((Layout.OfScalar) list.element()).scalar(), image));
+    }
+    Maker.OfParts parts = (Maker.OfParts) maker;
+    return new ListRange(
+        list.type() instanceof MapType
+            ? entries((Layout.OfRecord) list.element(), parts)
+            : elements(list.element(), parts),
+        list.element().alignment());
+  }
+
+  Range range(Layout.OfString string) {
+    return new StringRange((Maker.OfString) values.maker(string.type()));
+  }
+
+  private Elements elements(Layout element, Maker.OfParts maker) {
+    return new Elements(
+        new Loader[] {of(element)}, new int[] {0}, element.size(), element.heap() + REFERENCE, maker);
+  }
+
+  private Elements entries(Layout.OfRecord entry, Maker.OfParts maker) {
+    return new Elements(
+        all(entry.fields()), offsets(entry), entry.size(), entry.heap() + REFERENCE, maker);
+  }
+
+  private record ScalarLoader(Scalar scalar, Maker.OfScalar maker) implements Loader {
+    @Override
+    public Object load(Context context, long pointer) {
+      return maker.make(scalar.load(context.memory(), pointer));
+    }
+  }
+
+  /** A string or list: its pointer and its length lie here. */
+  private record PairLoader(Range range) implements Loader {
+    @Override
+    public Object load(Context context, long pointer) {
+      Memory memory = context.memory();
+      return range.load(
+          context,
+          Integer.toUnsignedLong(memory.readInt(pointer)),
+          Integer.toUnsignedLong(memory.readInt(pointer + Layout.POINTER_SIZE)));
+    }
+  }
+
+  private record StringRange(Maker.OfString maker) implements Range {
+    @Override
+    public Object load(Context context, long begin, long length) {
+      return maker.make(Strings.load(context, begin, length));
+    }
+  }
+
+  /** Scalars side by side, as one copy of bytes. */
+  record Image(Scalar scalar, Maker.OfImage maker) {
+    Object load(Context context, long begin, int byteLength) {
+      boolean bytes = scalar.isByte();
+      context.charge(bytes ? byteLength : (long) byteLength / scalar.size() * (16 + REFERENCE));
+      byte[] image = new byte[byteLength];
+      context.memory().read(begin, image, 0, byteLength);
+      scalar.liftAll(image);
+      return maker.make(image);
+    }
+  }
+
+  private record ImageRange(Image image) implements Range {
+    @Override
+    public Object load(Context context, long begin, long length) {
+      int size = image.scalar().size();
+      checkRange(context, begin, length, size, size);
+      return image.load(context, begin, (int) length * size);
+    }
+  }
+
+  private record FixedImageLoader(Image image, int byteLength) implements Loader {
+    @Override
+    public Object load(Context context, long pointer) {
+      return image.load(context, pointer, byteLength);
+    }
+  }
+
+  /** Elements of a list (one part each) or entries of a map (two), side by side. */
+  private record Elements(Loader[] parts, int[] offsets, int size, long heap, Maker.OfParts maker) {
+    Object load(Context context, long begin, int length) {
+      context.charge(length * heap);
+      Object[] loaded = new Object[length * parts.length];
+      int at = 0;
+      for (int i = 0; i < length; i++) {
+        long pointer = begin + (long) i * size;
+        for (int j = 0; j < parts.length; j++) {
+          loaded[at++] = parts[j].load(context, pointer + offsets[j]);
+        }
+      }
+      return maker.make(loaded);
+    }
+  }
+
+  private record ListRange(Elements elements, int alignment) implements Range {
+    @Override
+    public Object load(Context context, long begin, long length) {
+      checkRange(context, begin, length, elements.size(), alignment);
+      return elements.load(context, begin, (int) length);
+    }
+  }
+
+  private record FixedListLoader(Elements elements, int length) implements Loader {
+    @Override
+    public Object load(Context context, long pointer) {
+      return elements.load(context, pointer, length);
+    }
+  }
+
+  private record RecordLoader(Loader[] fields, int[] offsets, Maker.OfParts maker)
+      implements Loader {
+    @Override
+    public Object load(Context context, long pointer) {
+      Object[] loaded = new Object[fields.length];
+      for (int i = 0; i < fields.length; i++) {
+        loaded[i] = fields[i].load(context, pointer + offsets[i]);
+      }
+      return maker.make(loaded);
+    }
+  }
+
+  private record VariantLoader(
+      Loader[] cases, int discriminantSize, int payloadOffset, Maker.OfCase maker)
+      implements Loader {
+    @Override
+    public Object load(Context context, long pointer) {
+      Memory memory = context.memory();
+      int index =
+          checkCase(
+              switch (discriminantSize) {
+                case 1 -> memory.readByte(pointer) & 0xFF;
+                case 2 -> memory.readShort(pointer) & 0xFFFF;
+                default -> memory.readInt(pointer);
+              },
+              cases.length);
+      Loader payload = cases[index];
+      return maker.make(
+          index, payload == null ? null : payload.load(context, pointer + payloadOffset));
+    }
+  }
+
+  private record OwnLoader(ResourceType resource) implements Loader {
+    @Override
+    public Object load(Context context, long pointer) {
+      return context.handles().liftOwn(resource, context.memory().readInt(pointer));
+    }
+  }
+
+  private record BorrowLoader(ResourceType resource) implements Loader {
+    @Override
+    public Object load(Context context, long pointer) {
+      return context.handles().liftBorrow(resource, context.memory().readInt(pointer));
+    }
+  }
+
+  /** A discriminant, unsigned, as the index of a case. */
+  static int checkCase(int discriminant, int cases) {
+    if (Integer.compareUnsigned(discriminant, cases) >= 0) {
+      throw Trap.of(
+          "invalid variant discriminant: "
+              + Integer.toUnsignedString(discriminant) + " of " + cases + " cases");
+    }
+    return discriminant;
+  }
+
+  private static void checkRange(
+      Context context, long begin, long length, int elementSize, int alignment) {
+    long byteLength = length * elementSize;
+    if (byteLength > Layout.MAX_BYTE_LENGTH) {
+      throw Trap.of(
+          "list content out-of-bounds: "
+              + byteLength + " bytes, where the most is " + Layout.MAX_BYTE_LENGTH);
+    }
+    checkPlace(context, "list content", begin, byteLength, alignment);
+  }
+
+  /** A pointer that a guest gave: aligned, and its bytes in bounds. */
+  static void checkPlace(
+      Context context, String what, long begin, long byteLength, int alignment) {
+    if ((begin & (alignment - 1)) != 0) {
+      throw Trap.of("unaligned pointer: " + what + " at " + begin + ", aligned to " + alignment);
+    }
+    long size = context.memory().size();
+    if (begin + byteLength > size) {
+      throw Trap.of(
+          what + " out-of-bounds: " + byteLength + " bytes at " + begin + " in a memory of " + size);
+    }
+  }
+}

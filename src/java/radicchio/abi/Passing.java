@@ -1,0 +1,172 @@
+package radicchio.abi;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import radicchio.component.ValType;
+import radicchio.component.ValType.TupleType;
+import radicchio.engine.CoreType;
+
+/**
+ * How the parameters, or the result, of a function pass: as core values, or, where these are too many, as a
+ * tuple in memory ("Lifting and Lowering Values").
+ */
+final class Passing {
+  private static final List<CoreType> POINTER = List.of(CoreType.I32);
+
+  private final List<Layout> layouts;
+  private final List<CoreType> flat;
+  private final int[] offsets;
+  private final FlatLowerer[] lowerers;
+  private final FlatLifter[] lifters;
+  /** Set where the values go by way of memory. */
+  private final Optional<Tuple> tuple;
+
+  /** A tuple in memory, each of its values with its own loader and storer. */
+  private record Tuple(int[] offsets, int alignment, int size, Loader[] loaders, Storer[] storers) {}
+
+  private Passing(
+      List<Layout> layouts, List<CoreType> flat, Optional<Tuple> tuple, Values values) {
+    this.layouts = layouts;
+    this.flat = flat;
+    this.tuple = tuple;
+    this.offsets = LiftFlat.offsets(layouts);
+    LowerFlat lowerFlat = new LowerFlat(new Store());
+    LiftFlat liftFlat = new LiftFlat(values, new Load(values));
+    List<Layout> flatly = tuple.isPresent() ? List.of() : layouts;
+    this.lowerers = flatly.stream().map(lowerFlat::of).toArray(FlatLowerer[]::new);
+    this.lifters = flatly.stream().map(liftFlat::of).toArray(FlatLifter[]::new);
+  }
+
+  static Passing of(Despecialize despecialize, List<ValType> types, int maxFlat, Values values) {
+    List<Layout> layouts = types.stream().map(despecialize::of).toList();
+    List<CoreType> flat = new ArrayList<>();
+    for (Layout layout : layouts) {
+      flat.addAll(layout.flat());
+    }
+    return new Passing(
+        layouts,
+        flat,
+        flat.size() > maxFlat ? Optional.of(tuple(despecialize, types, values)) : Optional.empty(),
+        values);
+  }
+
+  private static Tuple tuple(Despecialize despecialize, List<ValType> types, Values values) {
+    Layout.OfRecord record = despecialize.record(new TupleType(types), types);
+    Load load = new Load(values);
+    Store store = new Store();
+    return new Tuple(
+        Load.offsets(record),
+        record.alignment(),
+        record.size(),
+        record.fields().stream().map(load::of).toArray(Loader[]::new),
+        record.fields().stream().map(store::of).toArray(Storer[]::new));
+  }
+
+  boolean isEmpty() {
+    return layouts.isEmpty();
+  }
+
+  boolean inMemory() {
+    return tuple.isPresent();
+  }
+
+  boolean isScalar() {
+    return tuple.isEmpty() && layouts.stream().allMatch(Layout.OfScalar.class::isInstance);
+  }
+
+  /** Whether a string or a list is in the types. */
+  boolean hasRanges() {
+    return hasRanges(layouts, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private static boolean hasRanges(List<Layout> layouts, Set<Layout> seen) {
+    for (Layout layout : layouts) {
+      if (seen.add(layout) && hasRanges(layout, seen)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasRanges(Layout layout, Set<Layout> seen) {
+    if (layout instanceof Layout.OfRecord r) {
+      return hasRanges(r.fields(), seen);
+    }
+    if (layout instanceof Layout.OfVariant v) {
+      return hasRanges(v.cases().stream().flatMap(Optional::stream).toList(), seen);
+    }
+    if (layout instanceof Layout.OfFixedList l) {
+      return hasRanges(List.of(l.element()), seen);
+    }
+    return layout instanceof Layout.OfString || layout instanceof Layout.OfList;
+  }
+
+  /** The core types that pass. */
+  List<CoreType> passed() {
+    return inMemory() ? POINTER : flat;
+  }
+
+  /** {@code lower_flat_values} without an out-parameter. */
+  long[] lower(Context context, Object[] staged) {
+    if (tuple.isPresent()) {
+      Tuple t = tuple.get();
+      long pointer = context.allocate(t.alignment(), t.size());
+      store(context, t, staged, pointer);
+      return new long[] {pointer};
+    }
+    long[] lowered = new long[flat.size()];
+    for (int i = 0; i < lowerers.length; i++) {
+      lowerers[i].lower(context, staged[i], lowered, offsets[i]);
+    }
+    return lowered;
+  }
+
+  /** {@code lower_flat_values} with an out-parameter. */
+  void storeAt(Context context, Object[] staged, long pointer) {
+    Tuple t = tuple.orElseThrow();
+    Load.checkPlace(context, "result", pointer, t.size(), t.alignment());
+    store(context, t, staged, pointer);
+  }
+
+  private static void store(Context context, Tuple tuple, Object[] staged, long pointer) {
+    for (int i = 0; i < staged.length; i++) {
+      tuple.storers()[i].store(context, staged[i], pointer + tuple.offsets()[i]);
+    }
+  }
+
+  /** {@code lift_flat_values}. */
+  Object[] lift(Context context, long[] passed) {
+    Object[] lifted = new Object[layouts.size()];
+    if (tuple.isPresent()) {
+      Tuple t = tuple.get();
+      long pointer = place(context, t, passed);
+      for (int i = 0; i < lifted.length; i++) {
+        lifted[i] = t.loaders()[i].load(context, pointer + t.offsets()[i]);
+      }
+      return lifted;
+    }
+    for (int i = 0; i < lifted.length; i++) {
+      lifted[i] = lifters[i].lift(context, passed, offsets[i]);
+    }
+    return lifted;
+  }
+
+  /** As {@link #lift}, of the only value. */
+  Object liftOne(Context context, long[] passed) {
+    if (tuple.isPresent()) {
+      Tuple t = tuple.get();
+      return t.loaders()[0].load(context, place(context, t, passed));
+    }
+    return lifters[0].lift(context, passed, 0);
+  }
+
+  private static long place(Context context, Tuple tuple, long[] passed) {
+    long pointer = passed[0] & 0xFFFF_FFFFL;
+    Load.checkPlace(context, "parameters or result", pointer, tuple.size(), tuple.alignment());
+    return pointer;
+  }
+}
