@@ -1,0 +1,172 @@
+(ns ^:no-doc radicchio.wit.interfaces
+  "Resolution, third pass: the items of a scope → WIT data, every type's rules checked."
+  (:require [radicchio.wit.names :as names]
+            [radicchio.wit.packages :as packages]
+            [radicchio.wit.scopes :as scopes]))
+
+(set! *warn-on-reflection* true)
+
+(defn element
+  "An element of WIT data, its attributes left out where there are none."
+  [kind name attributes contents]
+  (into (cond-> (if (nil? name) [kind] [kind name]) (seq attributes) (conj attributes)) contents))
+
+;; Types
+
+(defn- unknown-type [env scope in {:keys [name at]}]
+  (if-let [feature (get-in scope [:inactive name])]
+    (packages/note! env {:problem :inactive :name name :feature feature :at at :in in})
+    (packages/note! env {:problem :unknown-type :name name :at at :in in
+                         :hint (case name
+                                 "float32" "it is called f32"
+                                 "float64" "it is called f64"
+                                 nil)
+                         :candidates (sort (for [[known {:keys [kind]}] (:names scope)
+                                                 :when (= (names/canonical known) (names/canonical name))
+                                                 :when (not= :func kind)]
+                                             known))})))
+
+(defn- type-entry
+  "The entry of a type's name, nil, and the problem noted, where there is none that is a type."
+  [env scope in {:keys [name at] :as node}]
+  (let [entry (get-in scope [:names name])]
+    (cond (nil? entry) (unknown-type env scope in node)
+          (= :func (:kind entry)) (packages/note! env {:problem :not-a-type :name name :at at :in in})
+          :else entry)))
+
+(defn- known-unresource?
+  "Is the name known, and known not to be a resource's?"
+  [env scope name]
+  (let [entry (:entry (scopes/origin env scope name))]
+    (and entry (not= :unknown (:kind entry)) (not (scopes/resource? env scope name)))))
+
+(defn- handle [env scope in {:keys [tag name at] :as node}]
+  (when (type-entry env scope in node)
+    (when (known-unresource? env scope name)
+      (packages/note! env {:problem :not-a-resource :name name :at at :in in})))
+  [tag (symbol name)])
+
+(defn- named-type [env scope in {:keys [name] :as node}]
+  (cond (and (= "error-context" name) (nil? (get-in scope [:names name]))) :error-context
+        (and (type-entry env scope in node) (scopes/resource? env scope name)) [:own (symbol name)]
+        :else (symbol name)))
+
+(def ^:private map-keys #{:bool :u8 :u16 :u32 :u64 :s8 :s16 :s32 :s64 :char :string})
+
+(defn- key-type
+  "The type that a map's key stands for, through aliases."
+  [env scope {:keys [tag name] :as node}]
+  (if (= :name tag)
+    (let [{:keys [scope entry]} (scopes/origin env scope name)]
+      (if (= :type (:kind entry))
+        (recur env scope (:type (:item entry)))
+        (or (:kind entry) :unknown)))
+    (or tag node)))
+
+(defn type-data
+  "The type of a node."
+  [env scope in {:keys [tag args length at] :as node}]
+  (let [inner #(type-data env scope in %)]
+    (when (and (#{:stream :future} tag) (some #(scopes/borrows? env scope %) args))
+      (packages/note! env {:problem :borrow-inside :kind (name tag) :at at :in in}))
+    (when (and (= :map tag) (not (contains? (conj map-keys :unknown) (key-type env scope (first args)))))
+      (packages/note! env {:problem :map-key :at (:at (first args)) :in in}))
+    (case tag
+      :name (named-type env scope in node)
+      (:own :borrow) (handle env scope in node)
+      :list (cond-> [:list (inner (first args))] length (conj length))
+      :result (let [[ok err] args]
+                (cond err [:result (when ok (inner ok)) (inner err)]
+                      ok [:result (inner ok)]
+                      :else [:result]))
+      (:option :tuple :map :stream :future) (into [tag] (map inner) args)
+      tag)))
+
+;; Functions
+
+(defn- check-params [env in params method?]
+  (packages/check-unique env (concat (when method? [{:name "self" :in in}])
+                                     (for [{:keys [name name-at]} params]
+                                       {:name name :at name-at :kind "parameter" :in in}))))
+
+(defn- check-result [env scope in {:keys [result name name-at]}]
+  (when (and result (scopes/borrows? env scope result))
+    (packages/note! env {:problem :borrow-result :name name :at name-at :in in})))
+
+(defn signature
+  "The parameters and, where there is one, the result of a function's node."
+  [env scope in {:keys [kind params result] :as node}]
+  (check-params env in params (= :method kind))
+  (check-result env scope in node)
+  (cond-> [(mapv (fn [{:keys [name type]}] [(symbol name) (type-data env scope in type)]) params)]
+    result (conj (type-data env scope in result))))
+
+(defn function-attributes
+  "A function's attributes, :async among them."
+  [{:keys [attributes async]}]
+  (cond-> attributes async (assoc :async true)))
+
+(defn- constructor [env scope in resource {:keys [result] :as node}]
+  (let [ok (first (:args result))
+        wrong (cond (nil? result) nil
+                    (not= :result (:tag result)) result
+                    (nil? ok) result
+                    (not (and (#{:name :own} (:tag ok)) (= resource (:name ok)))) ok)]
+    (when wrong
+      (packages/note! env {:problem :constructor-result :resource resource :at (:at wrong) :in in}))
+    (element :constructor nil (:attributes node)
+             (signature env scope in (assoc node :name "constructor")))))
+
+(defn- resource-function [env scope in resource {:keys [kind name] :as node}]
+  (if (= :constructor kind)
+    (constructor env scope in resource node)
+    (element kind (symbol name) (function-attributes node)
+             (signature env scope (cons (str (clojure.core/name kind) " " name) in) node))))
+
+;; Items
+
+(defn- check-fields [env in kind fields]
+  (packages/check-unique env (for [{:keys [name name-at]} fields]
+                               {:name name :at name-at :kind kind :in in})))
+
+(defn- field [env scope in {:keys [name attributes type]}]
+  (let [name (keyword name)]
+    (if (or type (seq attributes))
+      (cond-> [name] (seq attributes) (conj attributes) type (conj (type-data env scope in type)))
+      name)))
+
+(defn- fields [env scope in {:keys [kind fields]}]
+  (check-fields env in (case kind :record "field" :flags "flag" "case") fields)
+  (mapv (fn [node]
+          (let [data (field env scope in node)]
+            (if (and (= :variant kind) (keyword? data)) [data] data)))
+        fields))
+
+(defn- alias-type
+  "What an alias stands for. The name of a resource stays a name here: the alias is one of the resource."
+  [env scope in {:keys [tag name] :as node}]
+  (if (and (= :name tag) (scopes/resource? env scope name))
+    (symbol name)
+    (type-data env scope in node)))
+
+(defn- use-items [{:keys [target names attributes]}]
+  (when target
+    (for [{:keys [name as]} names]
+      (element :use (symbol as) attributes [target (symbol name)]))))
+
+(defn item-data
+  "The elements that an item of an interface or a type of a world becomes."
+  [env scope {:keys [kind name attributes] :as item}]
+  (let [in (cons (str (clojure.core/name kind) " " name) (:in scope))
+        made #(element kind (symbol name) attributes %)]
+    (case kind
+      :use (use-items item)
+      :type [(made [(alias-type env scope in (:type item))])]
+      (:record :variant :enum :flags) [(made (fields env scope in item))]
+      :resource [(made (map #(resource-function env scope in name %) (:functions item)))]
+      :func [(element :func (symbol name) (function-attributes item) (signature env scope in item))])))
+
+(defn items-data
+  "All elements of an interface's scope, in order."
+  [env scope]
+  (vec (mapcat #(item-data env scope %) (:items scope))))

@@ -1,0 +1,138 @@
+(ns radicchio.wit.lexical
+  "What of a WIT text the grammar does not see: comments, the documentation in them, forbidden characters, and
+  nesting too deep to be meant. One pass over the text, in time linear in its length."
+  (:require [clojure.string :as str]
+            [radicchio.wit.names :as names]
+            [radicchio.wit.problem :as problem]))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private max-depth
+  "How deep brackets may nest. The Component Model's validators stop at about this depth of types."
+  100)
+
+;; Characters
+
+(defn- check-characters [source]
+  (let [^String text (:text source)]
+    (loop [i 0]
+      (when (< i (.length text))
+        (let [c (.codePointAt text i)]
+          (if (names/forbidden? c)
+            (problem/throw-parse {:problem :character
+                                  :character (format "U+%04X" c)
+                                  :at (problem/place source i (inc i))})
+            (recur (+ i (Character/charCount c)))))))))
+
+;; Documentation
+
+(defn- indentation [^String line]
+  (- (.length line) (.length (str/triml line))))
+
+(defn- dedent
+  "Lines without what all of them are indented by, without blanks at their ends and blank lines around."
+  [lines]
+  (let [lines (map str/trimr lines)
+        common (reduce min Integer/MAX_VALUE (map indentation (remove str/blank? lines)))
+        lines (map #(if (str/blank? %) "" (subs % common)) lines)
+        lines (drop-while str/blank? lines)]
+    (str/join "\n" (reverse (drop-while str/blank? (reverse lines))))))
+
+(defn- line-docs [comment]
+  (when (and (str/starts-with? comment "///") (not (str/starts-with? comment "////")))
+    [(subs comment 3)]))
+
+(defn- block-docs
+  "The lines of /** … */, without the asterisks that may begin each."
+  [^String comment]
+  (when (and (str/starts-with? comment "/**") (> (.length comment) 4) (not (str/starts-with? comment "/***")))
+    (let [[first-line & lines] (str/split-lines (subs comment 3 (- (.length comment) 2)))
+          starred? (and (seq lines)
+                        (every? #(or (str/blank? %) (str/starts-with? (str/triml %) "*")) lines))
+          lines (if starred? (map #(str/replace-first % #"^\s*\*?" "") lines) lines)]
+      (cons (str/triml (or first-line "")) (str/split-lines (dedent lines))))))
+
+(defn documentation
+  "The text of the given lines of documentation, as WIT data has it; nil where nothing is left."
+  [lines]
+  (let [text (dedent (mapcat #(str/split % #"\r?\n" -1) lines))]
+    (when (seq text) text)))
+
+;; The pass
+
+(defn- line-end [^String text ^long from]
+  (let [end (.indexOf text (int \newline) (int from))]
+    (if (neg? end) (.length text) end)))
+
+(defn- block-end
+  "Where the block comment that begins at `from` ends, those nested in it too; nil where it does not."
+  [^String text ^long from]
+  (loop [i (+ from 2), depth 1]
+    (let [close (.indexOf text "*/" (int i))
+          open (.indexOf text "/*" (int i))]
+      (cond (neg? close) nil
+            (and (<= 0 open) (< open close)) (recur (+ open 2) (inc depth))
+            (= 1 depth) (+ close 2)
+            :else (recur (+ close 2) (dec depth))))))
+
+(defn- string-end
+  "Where the string literal that begins at `from` ends; the line's end for one that does not."
+  [^String text ^long from]
+  (loop [i (inc from)]
+    (let [c (if (< i (.length text)) (.charAt text i) \newline)]
+      (case c
+        \" (inc i)
+        \newline i
+        \\ (recur (+ i 2))
+        (recur (inc i))))))
+
+(defn- comment-at
+  "The end of the comment that begins at `i`, nil where none does."
+  [source ^long i]
+  (let [^String text (:text source)]
+    (cond (.startsWith text "//" (int i)) (line-end text i)
+          (.startsWith text "/*" (int i)) (or (block-end text i)
+                                              (problem/throw-parse
+                                               {:problem :comment :at (problem/place source i (+ i 2))})))))
+
+(defn- blank! [^StringBuilder out from to]
+  (loop [i (long from)]
+    (when (< i (long to))
+      (let [c (.charAt out i)]
+        (when-not (or (= c \newline) (= c \return))
+          (.setCharAt out i \space)))
+      (recur (inc i)))))
+
+(defn- depth-after [source ^long i ^long depth]
+  (let [^String text (:text source)]
+    (case (.charAt text i)
+      (\{ \( \<) (if (= depth (long max-depth))
+                   (problem/throw-parse {:problem :depth :limit max-depth :at (problem/place source i (inc i))})
+                   (inc depth))
+      (\} \)) (max 0 (dec depth))
+      \> (if (and (pos? i) (= \- (.charAt text (dec i)))) depth (max 0 (dec depth)))
+      depth)))
+
+(defn read-text
+  "Takes a source, {:file … :text …}. Returns {:text …, with blanks for comments, every other character where it
+  was; :docs {offset documentation}, keyed by the token that follows}. Throws RadicchioException, kind :parse."
+  [source]
+  (check-characters source)
+  (let [^String text (:text source)
+        out (StringBuilder. text)]
+    (loop [i 0, depth 0, pending [], docs {}]
+      (if (>= i (.length text))
+        {:text (str out) :docs docs}
+        (let [c (.charAt text i)]
+          (if (or (Character/isWhitespace c) (= c \uFEFF))
+            (do (when (= c \uFEFF) (.setCharAt out i \space))
+                (recur (inc i) depth pending docs))
+            (if-let [end (when (= c \/) (comment-at source i))]
+              (let [comment (subs text i end)]
+                (blank! out i end)
+                (recur (long end) depth (into pending (or (line-docs comment) (block-docs comment))) docs))
+              (let [doc (documentation pending)
+                    docs (if doc (assoc docs i doc) docs)]
+                (if (= c \")
+                  (recur (long (string-end text i)) depth [] docs)
+                  (recur (inc i) (long (depth-after source i depth)) [] docs))))))))))

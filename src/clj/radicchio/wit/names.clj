@@ -1,0 +1,161 @@
+(ns radicchio.wit.names
+  "The words of WIT: which names it allows, which it keeps for itself, and how strings and versions are written."
+  (:require [clojure.string :as str])
+  (:import (java.io ByteArrayOutputStream)
+           (java.nio ByteBuffer)
+           (java.nio.charset CharacterCodingException StandardCharsets)))
+
+(set! *warn-on-reflection* true)
+
+(def keywords
+  "The words that an identifier is spelled like only after a %."
+  #{"as" "async" "bool" "borrow" "char" "constructor" "enum" "export" "f32" "f64" "flags" "from" "func" "future"
+    "import" "include" "interface" "list" "map" "option" "own" "package" "record" "resource" "result" "s16" "s32"
+    "s64" "s8" "static" "stream" "string" "tuple" "type" "u16" "u32" "u64" "u8" "use" "variant" "with" "world"})
+
+;; Characters
+
+(defn forbidden?
+  "Is a code point one that WIT does not allow: control codes, those that override the direction of text, and
+  those that Unicode deprecates?"
+  [c]
+  (let [c (long c)]
+    (or (and (< c 0x20) (not (or (= c 0x9) (= c 0xA) (= c 0xD))))
+        (<= 0x7F c 0x9F)
+        (<= 0x202A c 0x202E)
+        (<= 0x2066 c 0x206F)
+        (<= 0xE0001 c 0xE007F)
+        (contains? #{0x149 0x673 0xF77 0xF79 0x17A3 0x17A4 0x17B4 0x17B5 0x2329 0x232A} c))))
+
+(defn without-forbidden
+  "A text with U+FFFD for every character that WIT does not allow."
+  [^String text]
+  (let [out (StringBuilder.)]
+    (doseq [c (iterator-seq (.iterator (.codePoints text)))]
+      (.appendCodePoint out (int (if (forbidden? c) 0xFFFD c))))
+    (str out)))
+
+;; Identifiers
+
+(defn- digit? [c] (<= (int \0) (int c) (int \9)))
+(defn- small? [c] (or (digit? c) (<= (int \a) (int c) (int \z))))
+(defn- capital? [c] (or (digit? c) (<= (int \A) (int c) (int \Z))))
+
+(defn kebab-case?
+  "Is this a label: words of small letters or capitals, and digits, joined by -, the first not beginning with a
+  digit? Explainer, \"Import and Export Definitions\"."
+  [^String name]
+  (let [fragments (str/split name #"-" -1)]
+    (and (every? #(and (seq %) (or (every? small? %) (every? capital? %))) fragments)
+         (not (digit? (first name))))))
+
+(defn package-part?
+  "Can this stand in a package's name: words of small letters and digits?"
+  [name]
+  (and (kebab-case? name) (every? #(or (= \- %) (small? %)) name)))
+
+(defn canonical
+  "Two names of one scope must differ in more than this leaves: capitals do not count."
+  [^String name]
+  (str/lower-case name))
+
+(defn escaped
+  "An identifier as it is written: with % where it is a keyword."
+  [name]
+  (let [name (clojure.core/name name)]
+    (if (keywords name) (str "%" name) name)))
+
+;; Versions
+
+(defn- number-part? [part]
+  (and (every? digit? part) (or (= 1 (count part)) (not= \0 (first part)))))
+
+(defn- dotted [text]
+  (str/split text #"\." -1))
+
+(defn parse-version
+  "{:numbers [major minor patch] :pre [identifier …]} of a semantic version, nil for text that is none."
+  [^String text]
+  (let [[_ numbers _ pre _ build] (re-matches #"([0-9.]+)(-([-.0-9A-Za-z]*))?(\+([-.0-9A-Za-z]*))?" text)
+        numbers (when numbers (dotted numbers))
+        pre (when pre (dotted pre))]
+    (when (and (= 3 (count numbers))
+               (every? #(and (seq %) (number-part? %)) numbers)
+               (every? #(and (seq %) (or (not-every? digit? %) (number-part? %))) pre)
+               (or (nil? build) (every? seq (dotted build))))
+      {:numbers (mapv bigint numbers) :pre (vec pre)})))
+
+(defn- compare-identifiers [a b]
+  (let [a-number? (every? digit? a)
+        b-number? (every? digit? b)]
+    (cond (and a-number? b-number?) (compare (bigint a) (bigint b))
+          a-number? -1
+          b-number? 1
+          :else (compare a b))))
+
+(defn- compare-pre [a b]
+  (cond (and (empty? a) (empty? b)) 0
+        (empty? a) 1
+        (empty? b) -1
+        :else (or (first (remove zero? (map compare-identifiers a b)))
+                  (compare (count a) (count b)))))
+
+(defn compare-versions
+  "The order of two semantic versions, negative, zero or positive; builds do not count."
+  [a b]
+  (let [a (parse-version a)
+        b (parse-version b)
+        numbers (compare (:numbers a) (:numbers b))]
+    (if (zero? numbers) (compare-pre (:pre a) (:pre b)) numbers)))
+
+;; String literals
+
+(def ^:private escapes {\t 9, \n 10, \r 13, \" 34, \' 39, \\ 92})
+
+(defn- escape-at
+  "[bytes length] of the escape whose character after the backslash stands at `i`; nil where it is none."
+  [^String text ^long i]
+  (let [c (.charAt text i)]
+    (if-let [simple (escapes c)]
+      [[simple] 1]
+      (let [rest (subs text i)]
+        (if-let [[whole hex] (re-find #"^u\{([0-9A-Fa-f]{1,8})\}" rest)]
+          (let [code (Long/parseLong hex 16)]
+            (when (and (<= code 0x10FFFF) (not (<= 0xD800 code 0xDFFF)))
+              [(seq (.getBytes (String. (Character/toChars (int code))) StandardCharsets/UTF_8)) (count whole)]))
+          (when-let [hex (re-find #"^[0-9A-Fa-f]{2}" rest)]
+            [[(Integer/parseInt hex 16)] 2]))))))
+
+(defn parse-string
+  "The string that a literal, quotes and all, stands for: the name literal of the core text format; nil where an
+  escape is wrong or the bytes are not UTF-8."
+  [^String literal]
+  (let [text (subs literal 1 (dec (count literal)))
+        out (ByteArrayOutputStream.)
+        well? (loop [i 0]
+                (if (>= i (.length text))
+                  true
+                  (if (= \\ (.charAt text i))
+                    (when-let [[bytes length] (escape-at text (inc i))]
+                      (doseq [b bytes] (.write out (int (bit-and 0xFF (long b)))))
+                      (recur (+ i 1 (long length))))
+                    (let [end (.offsetByCodePoints text i 1)]
+                      (.writeBytes out (.getBytes (subs text i end) StandardCharsets/UTF_8))
+                      (recur (long end))))))]
+    (when well?
+      (try (str (.decode (.newDecoder StandardCharsets/UTF_8) (ByteBuffer/wrap (.toByteArray out))))
+           (catch CharacterCodingException _ nil)))))
+
+(defn string-literal
+  "A string as WIT writes it."
+  [^String text]
+  (str \"
+       (str/join (map (fn [code]
+                        (let [code (long code)]
+                          (case code
+                            9 "\\t", 10 "\\n", 13 "\\r", 34 "\\\"", 92 "\\\\"
+                            (if (<= 0x20 code 0x7E)
+                              (str (char code))
+                              (format "\\u{%x}" code)))))
+                      (iterator-seq (.iterator (.codePoints text)))))
+       \"))

@@ -1,0 +1,222 @@
+(ns ^:no-doc radicchio.wit.packages
+  "Resolution, first pass: the files' trees are put together to packages, what belongs to a feature that is not
+  enabled is taken out, and every interface and world gets the table of its names.
+
+  An environment is a map:
+    :packages    {id {:id … :docs … :at … :names {name node}}}
+    :order       the packages' ids, the main one's first
+    :scopes      {id scope}, of interfaces and worlds, and their ids in :scope-order
+    :features    the enabled features, a set of strings, or :all
+    :problems    a volatile with what was found wrong so far
+  A scope is {:kind :interface or :world, :id … :package id, :node tree, :file names of the file, :items what is
+  left of its items, :inactive {name feature}}."
+  (:require [radicchio.wit :as wit]
+            [radicchio.wit.names :as names]
+            [radicchio.wit.problem :as problem]))
+
+(set! *warn-on-reflection* true)
+
+(defn note!
+  "Adds a problem to those of the environment."
+  [env problem]
+  (vswap! (:problems env) conj problem)
+  nil)
+
+;; Names that must differ
+
+(defn check-unique
+  "Notes every one of the entries, {:name … :at … :kind … :in …}, whose name an earlier one has."
+  [env entries]
+  (reduce (fn [seen {:keys [name at kind in canonical]}]
+            (let [key (or canonical (names/canonical name))
+                  other (seen key)]
+              (cond (nil? other) (assoc seen key name)
+                    (= other name) (do (note! env {:problem :duplicate :name name :kind kind :at at :in in}) seen)
+                    :else (do (note! env {:problem :alike :name name :other other :at at :in in}) seen))))
+          {}
+          entries))
+
+;; Gates
+
+(defn- inactive-feature [env item]
+  (let [feature (:unstable (:attributes item))]
+    (when (and feature (not= :all (:features env)) (not (contains? (:features env) feature)))
+      feature)))
+
+(defn- check-since
+  "A gate cannot name a version that its package has not reached."
+  [env package-id in {:keys [attributes] :as item}]
+  (doseq [version (keep attributes [:since :deprecated])
+          :let [current (:version (wit/parse-id package-id))
+                at (or (:name-at item) (:name-at (:path item)))]]
+    (cond (nil? current)
+          (note! env {:problem :gate-without-version :package package-id :at at :in in})
+          (pos? (compare (names/compare-versions version current) 0))
+          (note! env {:problem :unreleased :version version :package package-id :at at :in in}))))
+
+(defn- item-names [item]
+  (case (:kind item)
+    :use (map :as (:names item))
+    (:import :export :include) nil
+    [(:name item)]))
+
+(defn- check-gated-resource
+  "The functions of a resource that is taken out must go with it."
+  [env in feature resource]
+  (doseq [func (:functions resource)
+          :when (not (inactive-feature env func))]
+    (note! env {:problem :inactive :name (:name resource) :feature feature :at (:name-at func) :in in})))
+
+(defn- split-items
+  "{:items those that are active :inactive {name feature}}."
+  [env package-id in items]
+  (reduce (fn [result item]
+            (if-let [feature (inactive-feature env item)]
+              (do (when (= :resource (:kind item)) (check-gated-resource env in feature item))
+                  (update result :inactive into (map #(vector % feature) (item-names item))))
+              (do (check-since env package-id in item)
+                  (doseq [func (:functions item)] (check-since env package-id in func))
+                  (update result :items conj
+                          (cond-> item
+                            (:functions item) (update :functions (partial filterv #(not (inactive-feature env %)))))))))
+          {:items [] :inactive {}}
+          items))
+
+;; Scopes
+
+(defn scope
+  "The scope of an interface or world, or of an interface written in place, whose `id` is nil."
+  [env kind id package-id file node in]
+  (merge {:kind kind :id id :package package-id :file file :node node :in in}
+         (split-items env package-id in (:items node))))
+
+(defn- definitions [items]
+  (filter #(#{:interface :world} (:kind %)) items))
+
+(defn- top-entries
+  "What the top level of a file names, in an order in which a clash is the later one's fault."
+  [items]
+  (concat (for [{:keys [path as]} (filter #(= :use-top (:kind %)) items)]
+            {:name (or (:name as) (:name path)) :at (or (:at as) (:name-at path)) :kind "name"})
+          (for [item (definitions items)]
+            {:name (:name item) :at (:name-at item) :kind "name"})))
+
+(defn- file-names
+  "{name path} of the uses at a file's top level."
+  [items]
+  (into {} (for [{:keys [kind path as]} items :when (= :use-top kind)]
+             [(or (:name as) (:name path)) path])))
+
+(defn- add-definition [env package file {:keys [kind name name-at] :as item}]
+  (let [package-id (:id package)
+        id (wit/make-id package-id name)]
+    (if (get-in env [:packages package-id :names name])
+      env
+      (if-let [feature (inactive-feature env item)]
+        (assoc-in env [:packages package-id :names name] {:kind kind :inactive feature})
+        (do (check-since env package-id nil item)
+            (-> env
+                (assoc-in [:packages package-id :names name] {:kind kind :id id :name-at name-at})
+                (assoc-in [:scopes id] (scope env kind id package-id file item [(str (clojure.core/name kind) " " id)]))
+                (update :scope-order conj id)))))))
+
+(defn- add-file [env package items]
+  (check-unique env (top-entries items))
+  (let [file (file-names items)]
+    (reduce #(add-definition %1 package file %2) env (definitions items))))
+
+;; Packages
+
+(defn- check-definitions
+  "No two files of a package define the same interface or world."
+  [env files]
+  (check-unique env (for [item (mapcat definitions files)]
+                      {:name (:name item) :at (:name-at item) :kind "name"})))
+
+(defn- add-package
+  "Adds a package; `files` are the items of each of its files."
+  [env {:keys [name docs at]} files]
+  (if (get-in env [:packages name])
+    (do (note! env {:problem :package-twice :name name :at at}) env)
+    (let [package {:id name :docs docs :at at :names {}}]
+      (check-definitions env files)
+      (reduce #(add-file %1 package %2)
+              (-> env (assoc-in [:packages name] package) (update :order conj name))
+              files))))
+
+(defn- declaration
+  "The one declaration of a folder's files, nil where there is none."
+  [env files]
+  (let [declarations (keep :package files)
+        wanted (first declarations)]
+    (doseq [{:keys [name at]} (rest declarations) :when (not= name (:name wanted))]
+      (note! env {:problem :package-name :name name :other (:name wanted) :at at}))
+    (doseq [{:keys [docs-at]} (rest (filter :docs declarations))]
+      (note! env {:problem :package-docs :at docs-at}))
+    (when wanted
+      (assoc wanted :docs (some :docs declarations)))))
+
+(defn- add-group [env files]
+  (let [declared (declaration env files)
+        nested (mapcat #(filter (comp #{:package} :kind) (:items %)) files)
+        own (map #(remove (comp #{:package} :kind) (:items %)) files)
+        main? (empty? (:order env))]
+    (when (and (nil? declared) (or main? (some seq own) (empty? nested)))
+      (note! env {:problem :no-package :files (mapv (comp :file :source) files)}))
+    (as-> env env
+      (if declared (add-package env declared own) env)
+      (reduce (fn [env {:keys [package items]}] (add-package env package [items])) env nested))))
+
+(defn environment
+  "The environment of groups of files, each the files of one folder, the main one's first."
+  [groups features]
+  (reduce add-group
+          {:packages {} :order [] :scopes {} :scope-order [] :features features :problems (volatile! [])}
+          groups))
+
+;; Looking up
+
+(defn- package-entry [env package-id path]
+  (let [entry (get-in env [:packages package-id :names (:name path)])]
+    (cond (nil? entry) {:problem :unknown-interface :name (:name path)}
+          (:inactive entry) {:problem :inactive :name (:name path) :feature (:inactive entry)}
+          :else entry)))
+
+(defn- locate
+  "The entry, or the problem, that a path stands for in a file of a package. What a use at the file's top level
+  does not find is a problem of that use: it is :noted where it stands."
+  [env {:keys [package file] :as scope} path seen]
+  (cond (and (:package path) (not (get-in env [:packages (:package path)])))
+        {:problem :unknown-package :name (:package path) :at (:package-at path) :candidates (sort (:order env))}
+        (:package path)
+        (let [entry (package-entry env (:package path) path)]
+          (cond-> entry (:problem entry) (assoc :package (:package path))))
+        (and (file (:name path)) (not (seen (:name path))))
+        (let [entry (locate env scope (file (:name path)) (conj seen (:name path)))]
+          (cond-> entry (:problem entry) (assoc :noted true)))
+        :else (package-entry env package path)))
+
+(defn lookup
+  "The id of the interface or world, as `kind` says, that a path stands for in a scope; nil, and a problem noted,
+  where it stands for none."
+  [env scope kind path]
+  (let [entry (locate env scope path #{})
+        wanted (name kind)
+        found (some-> (:kind entry) name)]
+    (cond (:noted entry) nil
+          (:problem entry) (note! env (merge {:at (:name-at path) :in (:in scope) :kind wanted} entry))
+          (not= kind (:kind entry)) (note! env {:problem :not-an-interface :name (:name path) :found found
+                                                :kind wanted :at (:name-at path) :in (:in scope)})
+          :else (:id entry))))
+
+(defn check-top-uses
+  "Notes what the uses at the top level of files do not find."
+  [env groups]
+  (doseq [files groups
+          file files
+          {:keys [package items]} (cons file (filter (comp #{:package} :kind) (:items file)))
+          :let [package-id (or (:name package) (some (comp :name :package) files))
+                names (file-names items)]
+          {:keys [kind path]} items
+          :when (and (= :use-top kind) package-id)]
+    (lookup env {:package package-id :file (dissoc names (:name path)) :in nil} :interface path)))

@@ -1,0 +1,199 @@
+(ns radicchio.wit.print
+  "WIT data → WIT text. What is printed, parsed and resolved again is the same data; two spaces an indent, a line
+  an item, what is long broken at its commas."
+  (:require [clojure.string :as str]
+            [radicchio.wit :as wit]
+            [radicchio.wit.names :as names]))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private width "How long a line may be before a function's parameters get lines of their own." 100)
+
+;; A printed thing is a vector of lines.
+
+(defn- indent [lines]
+  (map #(if (= "" %) % (str "  " %)) lines))
+
+(defn- block
+  "A head and items in braces; on one line where there is nothing in it."
+  [head items]
+  (if (seq items)
+    (concat [(str head " {")] (indent items) ["}"])
+    [(str head " {}")]))
+
+(defn- spaced
+  "The lines of things, {:kind … :lines …}. An empty line sets apart what has several lines, and kinds."
+  [things]
+  (mapcat (fn [{:keys [kind lines]} before]
+            (if (and before
+                     (or (not= kind (:kind before)) (next lines) (next (:lines before))))
+              (cons "" lines)
+              lines))
+          things
+          (cons nil things)))
+
+;; Attributes
+
+(defn- doc-lines [text]
+  (map #(str/trimr (str "/// " (names/without-forbidden %))) (str/split text #"\r?\n|\r" -1)))
+
+(defn- with-attributes
+  "Lines with documentation and annotations before them."
+  [{:keys [docs since unstable deprecated external-id]} lines]
+  (concat (when docs (doc-lines docs))
+          (when since [(str "@since(version = " since ")")])
+          (when unstable [(str "@unstable(feature = " unstable ")")])
+          (when deprecated [(str "@deprecated(version = " deprecated ")")])
+          (when external-id [(str "@external-id(" (names/string-literal external-id) ")")])
+          lines))
+
+;; Types
+
+(defn type-text
+  "A type as WIT writes it."
+  [type]
+  (cond (keyword? type) (name type)
+        (symbol? type) (names/escaped type)
+        :else
+        (let [[tag & args] type
+              written (map #(cond (nil? %) "_" (int? %) (str %) :else (type-text %)) args)]
+          (case tag
+            :own (names/escaped (first args))
+            :borrow (str "borrow<" (names/escaped (first args)) ">")
+            (if (seq args)
+              (str (name tag) "<" (str/join ", " written) ">")
+              (name tag))))))
+
+(defn- alias-text
+  "An alias's type. The bare name of a resource means the resource there, so its handle is spelled out."
+  [type]
+  (if (and (vector? type) (= :own (first type)))
+    (str "own<" (names/escaped (second type)) ">")
+    (type-text type)))
+
+;; Functions
+
+(defn- signature
+  "Lines from the opening parenthesis on."
+  [before [params result]]
+  (let [written (map (fn [[name type]] (str (names/escaped name) ": " (type-text type))) params)
+        after (str ")" (when result (str " -> " (type-text result))) ";")
+        line (str before "(" (str/join ", " written) after)]
+    (if (and (seq params) (< (long width) (count line)))
+      (concat [(str before "(")] (map #(str "  " % ",") written) [after])
+      [line])))
+
+(defn- func-lines [before func]
+  (signature (str before (when (:async (wit/attributes func)) "async ") "func") (wit/contents func)))
+
+(defn- resource-function [func]
+  (with-attributes (wit/attributes func)
+    (case (wit/kind func)
+      :constructor (signature "constructor" (wit/contents func))
+      :method (func-lines (str (names/escaped (wit/item-name func)) ": ") func)
+      :static (func-lines (str (names/escaped (wit/item-name func)) ": static ") func))))
+
+;; Definitions
+
+(defn- field [kind data]
+  (let [name (names/escaped (wit/case-name data))
+        type (wit/case-type data)]
+    (with-attributes (wit/attributes data)
+      [(str name
+            (when type (if (= :record kind) (str ": " (type-text type)) (str "(" (type-text type) ")")))
+            ",")])))
+
+(defn- path
+  "The path of an interface as it is written within a package: its bare name where it is of that package."
+  [package id]
+  (let [{owner :package :keys [name version]} (wit/parse-id id)
+        escaped-parts (fn [text] (str/replace text #"[^:/]+" names/escaped))
+        base (if version (subs owner 0 (- (count owner) (inc (count version)))) owner)]
+    (if (= owner package)
+      (names/escaped name)
+      (str (escaped-parts base) "/" (names/escaped name) (when version (str "@" version))))))
+
+(defn- use-text [package item]
+  (let [[id there] (wit/contents item)
+        here (wit/item-name item)]
+    (str "use " (path package id) ".{" (names/escaped there)
+         (when (not= there here) (str " as " (names/escaped here)))
+         "};")))
+
+(defn- item-lines [package item]
+  (let [kind (wit/kind item)
+        head (str (name kind) " " (some-> (wit/item-name item) names/escaped))
+        contents (wit/contents item)]
+    (with-attributes (wit/attributes item)
+      (case kind
+        :use [(use-text package item)]
+        :type [(str head " = " (alias-text (first contents)) ";")]
+        (:record :variant :enum :flags) (block head (mapcat #(field kind %) contents))
+        :resource (if (seq contents)
+                    (block head (spaced (map #(hash-map :kind :func :lines (resource-function %)) contents)))
+                    [(str head ";")])
+        :func (func-lines (str (names/escaped (wit/item-name item)) ": ") item)))))
+
+;; Scopes
+
+(defn- thing [package item]
+  {:kind (wit/kind item) :lines (item-lines package item)})
+
+(defn- interface-items [package node]
+  (spaced (map #(thing package %) (wit/contents node))))
+
+(defn- extern-lines [package item]
+  (let [what (first (wit/contents item))
+        name (wit/item-name item)
+        word (clojure.core/name (wit/kind item))
+        named (str word " " (names/escaped name) ": ")]
+    (cond (nil? what) (with-attributes (wit/attributes item) [(str word " " (path package name) ";")])
+          (string? what) (with-attributes (wit/attributes item) [(str named (path package what) ";")])
+          (= :func (wit/kind what)) (with-attributes (wit/attributes what) (func-lines named what))
+          :else (with-attributes (wit/attributes what)
+                  (block (str named "interface") (interface-items package what))))))
+
+(defn- world-items [package node]
+  (spaced (for [item (wit/contents node)]
+            (if (#{:import :export} (wit/kind item))
+              {:kind (wit/kind item) :lines (extern-lines package item)}
+              (thing package item)))))
+
+(defn- scope-lines [package node]
+  (let [name (names/escaped (:name (wit/parse-id (wit/item-name node))))]
+    (with-attributes (wit/attributes node)
+      (block (str (clojure.core/name (wit/kind node)) " " name)
+             (if (= :world (wit/kind node)) (world-items package node) (interface-items package node))))))
+
+(defn- package-name [id]
+  (let [[name version] (str/split id #"@" 2)]
+    (str "package " (str/replace name #"[^:/]+" names/escaped) (when version (str "@" version)))))
+
+(defn- scopes [package]
+  (let [id (wit/item-name package)]
+    (rest (mapcat #(cons "" (scope-lines id %)) (wit/contents package)))))
+
+(defn- main-lines [package]
+  (concat (with-attributes (wit/attributes package) [(str (package-name (wit/item-name package)) ";")])
+          (when (seq (wit/contents package)) (cons "" (scopes package)))))
+
+(defn- nested-lines [package]
+  (cons "" (with-attributes (wit/attributes package)
+             (block (package-name (wit/item-name package)) (scopes package)))))
+
+;; The door
+
+(defn print-wit
+  "The text of WIT data: its main package, the others inside it as nested packages."
+  [data]
+  (let [[main & others] (wit/packages data)]
+    (str (str/join "\n" (concat (main-lines main) (mapcat nested-lines others))) "\n")))
+
+(defn print-element
+  "The text of one interface, world, or item of them, as it stands in the package of the given id."
+  [package-id element]
+  (str (str/join "\n" (case (wit/kind element)
+                        (:interface :world) (scope-lines package-id element)
+                        (:import :export) (extern-lines package-id element)
+                        (item-lines package-id element)))
+       "\n"))

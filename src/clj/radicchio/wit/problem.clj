@@ -1,0 +1,176 @@
+(ns radicchio.wit.problem
+  "What is wrong with a WIT text, as data, and the one place that phrases it.
+
+  A problem is a map: :problem names it; :at is its place; :in is the chain of what it lies in, innermost first;
+  the rest depends on the problem. A source is {:file … :text …}."
+  (:require [clojure.string :as str])
+  (:import (radicchio.error ErrorKind RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+;; Places
+
+(defn place
+  "The place of the characters from `start` to `end` of a source: {:source … :start … :end …}."
+  [source start end]
+  {:source source :start start :end end})
+
+(defn- locate
+  "The place's line and column, counted from 1, in characters, and the text of the line."
+  [{:keys [source start]}]
+  (let [^String text (:text source)
+        start (min (long start) (.length text))
+        line-start (inc (.lastIndexOf text (int \newline) (int (dec start))))
+        line-end (let [end (.indexOf text (int \newline) (int start))] (if (neg? end) (.length text) end))
+        lines (loop [n 1, i (.indexOf text (int \newline))]
+                (if (or (neg? i) (>= i start)) n (recur (inc n) (.indexOf text (int \newline) (int (inc i))))))]
+    {:file (:file source)
+     :line lines
+     :column (inc (.codePointCount text line-start start))
+     :text (str/trimr (subs text line-start line-end))}))
+
+(def ^:private widest "How much of a long line a message shows." 100)
+
+(defn- excerpt
+  "The line with a caret under the place, a window of it where the line is long."
+  [{:keys [start end]} {:keys [line column text]}]
+  (let [column (dec (long column))
+        from (if (> column (- (long widest) 20)) (- column 40) 0)
+        shown (subs text (min from (count text)) (min (count text) (+ from (long widest))))
+        width (max 1 (min (- (long end) (long start)) (- (count shown) (- column from))))
+        gutter (str (apply str (repeat (count (str line)) \space)) " | ")]
+    (str line " | " (str/replace shown "\t" " ") "\n"
+         gutter (apply str (repeat (- column from) \space)) (apply str (repeat width \^)))))
+
+;; Phrases
+
+(defn- listed [words]
+  (let [words (vec words)]
+    (case (count words)
+      0 "nothing"
+      1 (first words)
+      (str (str/join ", " (pop words)) " or " (peek words)))))
+
+(defn- there-is [candidates]
+  (if (seq candidates) (str "; there is " (str/join ", " candidates)) ""))
+
+(defmulti phrase
+  "The sentence for a problem."
+  :problem)
+
+(defmethod phrase :syntax [{:keys [expected found]}]
+  (str "expected " (listed expected) ", found " found))
+(defmethod phrase :character [{:keys [character]}]
+  (str "the character " character " is not allowed in WIT"))
+(defmethod phrase :encoding [_] "the file is not UTF-8")
+(defmethod phrase :unreadable [{:keys [path reason]}] (str "cannot read " path ": " reason))
+(defmethod phrase :size [{:keys [limit]}] (str "the text is longer than " limit " characters"))
+(defmethod phrase :comment [_] "this comment is not closed")
+(defmethod phrase :depth [{:keys [limit]}] (str "nested deeper than " limit " brackets"))
+(defmethod phrase :kebab-case [{:keys [name]}]
+  (str "`" name "` is not kebab-case: words of small letters or of capitals, and digits, joined by -"))
+(defmethod phrase :package-case [{:keys [name]}]
+  (str "`" name "` cannot be part of a package's name: small letters and digits, joined by -"))
+(defmethod phrase :version [{:keys [version]}] (str "`" version "` is not a semantic version"))
+(defmethod phrase :string [{:keys [text]}] (str "the string " text " has an escape that WIT does not know"))
+(defmethod phrase :length [{:keys [length]}]
+  (str "a fixed length is from 1 to 4294967295, found " length))
+(defmethod phrase :empty [{:keys [kind]}] (str "a " kind " needs at least one case"))
+(defmethod phrase :nested-package [_] "a package in a package: only the top level of a file may have it")
+(defmethod phrase :annotation [{:keys [annotation kind]}] (str "@" annotation " cannot stand on a " kind))
+(defmethod phrase :annotation-twice [{:keys [annotation]}] (str "a second @" annotation))
+(defmethod phrase :both-gates [_] "either @since or @unstable, not both")
+(defmethod phrase :lone-deprecated [_] "@deprecated needs @since or @unstable beside it")
+(defmethod phrase :unreleased [{:keys [version package]}]
+  (str "version " version " of a gate is later than that of its package, " package))
+(defmethod phrase :gate-without-version [{:keys [package]}]
+  (str "a gate with a version needs one in its package's name, `" package "`"))
+
+(defmethod phrase :no-package [_] "no file of this package has a package declaration, such as `package local:demo;`")
+(defmethod phrase :no-file [{:keys [path]}] (str "no .wit file in " path))
+(defmethod phrase :package-name [{:keys [name other]}]
+  (str "package " name " in a folder whose other files say package " other))
+(defmethod phrase :package-docs [_] "a second file documents this package; one may")
+(defmethod phrase :package-twice [{:keys [name]}] (str "package " name " is defined twice"))
+(defmethod phrase :unknown-package [{:keys [name candidates]}]
+  (str "no package " name (there-is candidates)))
+(defmethod phrase :unknown-interface [{:keys [name package kind]}]
+  (str "no " kind " `" name "`" (when package (str " in package " package))))
+(defmethod phrase :not-an-interface [{:keys [name found kind]}]
+  (str "`" name "` is a " found ", not " (if (= kind "interface") "an interface" (str "a " kind))))
+(defmethod phrase :duplicate [{:keys [name kind]}]
+  (str (or kind "name") " `" name "` is defined twice"))
+(defmethod phrase :alike [{:keys [name other]}]
+  (str "`" name "` is too much like `" other
+       "`: names of one scope differ in more than capitals, and a method's name from its resource's"))
+(defmethod phrase :unknown-type [{:keys [name candidates hint]}]
+  (str "no type `" name "` here" (cond hint (str "; " hint)
+                                       (seq candidates) (there-is candidates)
+                                       :else "")))
+(defmethod phrase :not-a-type [{:keys [name]}] (str "`" name "` is a function, not a type"))
+(defmethod phrase :unknown-use [{:keys [name interface]}] (str "interface " interface " has no type `" name "`"))
+(defmethod phrase :not-a-resource [{:keys [name]}] (str "a handle is of a resource; `" name "` is none"))
+(defmethod phrase :inactive [{:keys [name feature]}]
+  (str "`" name "` belongs to the feature " feature ", which is not enabled"))
+(defmethod phrase :cycle [{:keys [kind names]}]
+  (str kind " `" (first names) "` depends on itself"
+       (when (next names) (str ": " (str/join " → " (concat names [(first names)]))))))
+(defmethod phrase :borrow-result [{:keys [name]}]
+  (str "the result of `" name "` contains a borrow, which a function cannot return"))
+(defmethod phrase :borrow-inside [{:keys [kind]}] (str "a " kind " cannot carry a borrow"))
+(defmethod phrase :map-key [_]
+  "the keys of a map are bool, char, string or integers")
+(defmethod phrase :constructor-result [{:keys [resource]}]
+  (str "a fallible constructor returns result<" resource "> or result<" resource ", …>"))
+(defmethod phrase :twice-extern [{:keys [name kind]}] (str "`" name "` is " kind "ed twice"))
+(defmethod phrase :clash [{:keys [name kind world]}]
+  (str kind " `" name "` of world " world " is there already; rename it: include … with { " name " as … }"))
+(defmethod phrase :unused-rename [{:keys [name world]}]
+  (str "world " world " imports and exports nothing under the plain name `" name "`; interfaces keep their ids"))
+(defmethod phrase :overlap [{:keys [interface other]}]
+  (str "interface " interface " is exported and uses " other
+       ", which is both exported and needed as an import by another export"))
+
+;; Messages
+
+(defn- describe [problem]
+  (if-let [at (:at problem)]
+    (let [{:keys [file line column] :as where} (locate at)]
+      {:problem (:problem problem)
+       :file file :line line :column column
+       :message (str file ":" line ":" column ": " (phrase problem) "\n"
+                     (excerpt at where)
+                     (when-let [in (seq (:in problem))]
+                       (str "\nin " (str/join ", in " in))))})
+    {:problem (:problem problem) :message (phrase problem)}))
+
+(defn- throw-described [kind described]
+  (throw (RadicchioException/of kind
+                                (str/join "\n\n" (map :message described))
+                                (-> (select-keys (first described) [:file :line :column])
+                                    (assoc :problems (vec described)))
+                                nil)))
+
+(defn- throw-all [kind problems]
+  (throw-described kind (->> problems (map describe) distinct (sort-by (juxt :file :line :column)))))
+
+(defn throw-parse
+  "Throws the exception, kind :parse, for one problem, or for those of a sequence."
+  [problems]
+  (throw-all ErrorKind/PARSE (if (map? problems) [problems] problems)))
+
+(defn throw-resolve
+  "Throws the exception, kind :resolve, for a sequence of problems. Its data has the place of the first, :file,
+  :line and :column, and :problems, a vector of {:problem :file :line :column :message}."
+  [problems]
+  (throw-all ErrorKind/RESOLVE problems))
+
+(defn collecting
+  "What functions of no argument return; `groups` is a sequence of sequences of them. Where some throw, kind
+  :parse, the problems of all are thrown as one."
+  [groups]
+  (let [results (mapv (partial mapv #(try (%) (catch RadicchioException e e))) groups)
+        problems (mapcat (comp :problems ex-data) (filter #(instance? RadicchioException %) (apply concat results)))]
+    (if (seq problems)
+      (throw-described ErrorKind/PARSE problems)
+      results)))

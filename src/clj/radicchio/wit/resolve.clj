@@ -1,0 +1,94 @@
+(ns radicchio.wit.resolve
+  "Syntax trees → WIT data: every name resolved, every rule of WIT checked, every error with its place.
+
+    (load-wit \"wit\")            a folder: its *.wit files are the main package, deps/ holds what it needs
+    (load-wit \"world.wit\")      a file, packages that it needs inside it
+    (resolve [[tree …] …])      trees of radicchio.wit.parse, a vector a folder, the main one first
+
+  Options:
+    :features   the @unstable features to enable: a collection of strings, or :all; none by default
+    :deps       of load-wit: further files and folders whose packages may be needed."
+  (:refer-clojure :exclude [resolve])
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [radicchio.wit.interfaces :as interfaces]
+            [radicchio.wit.packages :as packages]
+            [radicchio.wit.parse :as parse]
+            [radicchio.wit.problem :as problem]
+            [radicchio.wit.scopes :as scopes]
+            [radicchio.wit.worlds :as worlds])
+  (:import (java.io File IOException)
+           (java.nio ByteBuffer)
+           (java.nio.charset CharacterCodingException StandardCharsets)
+           (java.nio.file Files)))
+
+(set! *warn-on-reflection* true)
+
+;; Trees → data
+
+(defn- stop [env]
+  (when-let [problems (seq @(:problems env))]
+    (problem/throw-resolve problems)))
+
+(defn- package-data [env elements id]
+  (let [docs (get-in env [:packages id :docs])
+        own (filter #(= id (get-in env [:scopes % :package])) (:scope-order env))]
+    (interfaces/element :package id (when docs {:docs docs}) (map elements own))))
+
+(defn resolve
+  "WIT data of syntax trees. `groups` has the trees of every folder's files in a vector of its own, the main
+  package's first. Throws RadicchioException, kind :resolve, with all problems found."
+  ([groups] (resolve groups {}))
+  ([groups {:keys [features]}]
+   (let [features (if (= :all features) :all (set (map name features)))
+         env (assoc (packages/environment groups features) :memo (volatile! {}))]
+     (packages/check-top-uses env groups)
+     (let [env (scopes/link env stop)
+           interfaces (into {} (for [id (:scope-order env)
+                                     :let [{:keys [kind node] :as scope} (get-in env [:scopes id])]
+                                     :when (= :interface kind)]
+                                 [id (interfaces/element :interface id (:attributes node)
+                                                         (interfaces/items-data env scope))]))
+           worlds (worlds/worlds-data env interfaces)]
+       (stop env)
+       (into [:wit] (map #(package-data env (merge interfaces worlds) %)) (:order env))))))
+
+;; Files
+
+(defn- read-file [^File file]
+  (try
+    (str (.decode (.newDecoder StandardCharsets/UTF_8) (ByteBuffer/wrap (Files/readAllBytes (.toPath file)))))
+    (catch CharacterCodingException _
+      (problem/throw-parse {:problem :encoding :at (problem/place {:file (str file) :text ""} 0 0)}))
+    (catch IOException e
+      (problem/throw-parse {:problem :unreadable :path (str file) :reason (.getMessage e)}))))
+
+(defn- wit-files [^File folder]
+  (->> (.listFiles folder)
+       (filter #(and (.isFile ^File %) (str/ends-with? (.getName ^File %) ".wit")))
+       (sort-by #(.getName ^File %))))
+
+(defn- groups-of
+  "The files of every folder, the main one's first."
+  [^File path]
+  (if (.isDirectory path)
+    (into [(wit-files path)]
+          (for [^File dep (sort-by #(.getName ^File %) (.listFiles (io/file path "deps")))
+                :let [files (cond (.isDirectory dep) (wit-files dep)
+                                  (str/ends-with? (.getName dep) ".wit") [dep])]
+                :when (seq files)]
+            files))
+    [[path]]))
+
+(defn load-wit
+  "WIT data of a .wit file, or of a folder of them with its deps/. Throws RadicchioException, kind :parse or
+  :resolve."
+  ([path] (load-wit path {}))
+  ([path options]
+   (let [groups (into [] (mapcat (comp groups-of io/file)) (cons path (:deps options)))]
+     (when (empty? (first groups))
+       (problem/throw-resolve [{:problem :no-file :path (str path)}]))
+     (resolve (problem/collecting
+               (for [files groups]
+                 (for [file files] #(parse/parse (read-file file) (str file)))))
+              options))))

@@ -1,0 +1,211 @@
+(ns ^:no-doc radicchio.wit.scopes
+  "Resolution, second pass: every path gets its target, every scope the table of its names, and nothing depends
+  on itself. After it, looking a name up is silent and ends.
+
+  A scope gets :names {name entry}; an entry is {:kind :use :target id :there name}, {:kind :record … :item node},
+  {:kind :func} or {:kind :unknown}, where what it stands for was not found."
+  (:require [radicchio.wit.cycles :as cycles]
+            [radicchio.wit.packages :as packages]))
+
+(set! *warn-on-reflection* true)
+
+(def type-kinds #{:type :record :variant :enum :flags :resource})
+
+;; Targets of paths
+
+(declare with-targets)
+
+(defn- inline-scope [env scope item]
+  (let [in (cons (str (name (:kind item)) " " (:name item)) (:in scope))]
+    (with-targets env (packages/scope env :interface nil (:package scope) (:file scope)
+                                      {:items (:inline item)} in))))
+
+(defn- with-target [env scope item]
+  (case (:kind item)
+    :use (assoc item :target (packages/lookup env scope :interface (:path item)))
+    :include (assoc item :target (packages/lookup env scope :world (:path item)))
+    (:import :export) (cond (:path item)
+                            (assoc item :target (packages/lookup env scope :interface (:path item)))
+                            (:inline item)
+                            (assoc item :scope (inline-scope env scope item))
+                            :else item)
+    item))
+
+(defn- with-targets [env scope]
+  (update scope :items (partial mapv #(with-target env scope %))))
+
+;; Cycles
+
+(defn- targets
+  "The items with targets of a scope and of the interfaces written in place in it."
+  [scope]
+  (mapcat (fn [item] (if (:scope item) (targets (:scope item)) (when (:target item) [item]))) (:items scope)))
+
+(defn- names-of-cycle [cycle]
+  (let [around (map :to cycle)]
+    (cons (last around) (butlast around))))
+
+(defn- note-cycle [env kind cycle at in]
+  (let [names (names-of-cycle cycle)]
+    (packages/note! env {:problem :cycle :kind kind :names (concat (rest names) (take 1 names)) :at at :in in})))
+
+(defn- check-scope-cycles [env kind item-kind]
+  (let [edges (fn [id]
+                (for [item (get-in env [:scopes id :items]) :when (and (= item-kind (:kind item)) (:target item))]
+                  {:to (:target item) :item item}))
+        nodes (filter #(= kind (get-in env [:scopes % :kind])) (:scope-order env))]
+    (doseq [cycle (cycles/cycles nodes edges)
+            :let [{:keys [to item]} (first cycle)]]
+      (note-cycle env (name kind) cycle
+                  (or (:package-at (:path item)) (get-in env [:scopes to :node :name-at]))
+                  nil))))
+
+(defn- check-package-cycles [env]
+  (let [by-package (group-by :package (vals (:scopes env)))
+        edges (fn [id]
+                (for [scope (sort-by (comp :start :at :node) (by-package id))
+                      item (targets scope)
+                      :let [to (get-in env [:scopes (:target item) :package])]
+                      :when (not= to id)]
+                  {:to to :item item}))]
+    (doseq [cycle (cycles/cycles (:order env) edges)
+            :let [{:keys [path]} (:item (first cycle))]]
+      (note-cycle env "package" cycle (or (:package-at path) (:at path)) nil))))
+
+;; Names
+
+(defn- use-entries [{:keys [target names]}]
+  (for [{:keys [name as as-at]} names]
+    {:name as :at as-at :kind "name" :entry (if target {:kind :use :target target :there name} {:kind :unknown})}))
+
+(defn- entries
+  "What the items of a scope name, each {:name … :at … :entry …}."
+  [scope]
+  (mapcat (fn [{:keys [kind name name-at] :as item}]
+            (cond (= :use kind) (use-entries item)
+                  (type-kinds kind) [{:name name :at name-at :kind "name" :entry {:kind kind :item item}}]
+                  (= :func kind) [{:name name :at name-at :kind "name" :entry {:kind :func}}]))
+          (:items scope)))
+
+(defn- method-entries
+  "A resource's functions, as the scope's names count them."
+  [scope]
+  (for [{:keys [kind functions] :as resource} (:items scope)
+        :when (= :resource kind)
+        {:keys [kind name name-at]} functions
+        :let [in (cons (str "resource " (:name resource)) (:in scope))]]
+    (if (= :constructor kind)
+      {:name "constructor" :kind "function" :at name-at :in in :canonical [:constructor (:name resource)]}
+      {:name name :kind "function" :at name-at :in in
+       :canonical (if (= name (:name resource)) name [(:name resource) name])})))
+
+(defn- with-names [env scope]
+  (let [found (map #(assoc % :in (:in scope)) (entries scope))]
+    (packages/check-unique env (concat found (method-entries scope)))
+    (assoc scope
+           :names (into {} (map (juxt :name :entry)) (reverse found))
+           :items (mapv #(if (:scope %) (update % :scope (partial with-names env)) %) (:items scope)))))
+
+(defn- check-use [env scope {:keys [target names]}]
+  (when target
+    (let [there (get-in env [:scopes target])]
+      (doseq [{:keys [name name-at]} names
+              :let [entry (get-in there [:names name])
+                    feature (get-in there [:inactive name])]]
+        (cond (and (nil? entry) feature)
+              (packages/note! env {:problem :inactive :name name :feature feature :at name-at :in (:in scope)})
+              (nil? entry)
+              (packages/note! env {:problem :unknown-use :name name :interface target :at name-at :in (:in scope)})
+              (= :func (:kind entry))
+              (packages/note! env {:problem :not-a-type :name name :at name-at :in (:in scope)}))))))
+
+(defn- check-uses [env scope]
+  (doseq [item (:items scope)]
+    (cond (= :use (:kind item)) (check-use env scope item)
+          (:scope item) (check-uses env (:scope item)))))
+
+;; Cycles of types
+
+(defn- named-types
+  "The nodes of a type that are names."
+  [{:keys [tag args] :as node}]
+  (if (#{:name :own :borrow} tag) [node] (mapcat named-types (remove nil? args))))
+
+(defn- check-type-cycles [env scope]
+  (let [edges (fn [name]
+                (let [{:keys [kind item]} (get-in scope [:names name])]
+                  (for [node (mapcat named-types (case kind
+                                                   :type [(:type item)]
+                                                   (:record :variant) (keep :type (:fields item))
+                                                   nil))]
+                    {:to (:name node) :at (:at node)})))]
+    (doseq [cycle (cycles/cycles (map :name (filter (comp type-kinds :kind) (:items scope))) edges)]
+      (note-cycle env "type" cycle (:at (first cycle)) (:in scope)))
+    (doseq [inner (keep :scope (:items scope))]
+      (check-type-cycles env inner))))
+
+;; The pass
+
+(defn- update-scopes [env f]
+  (update env :scopes #(into {} (map (fn [[id scope]] [id (f env scope)])) %)))
+
+(defn- in-order [env]
+  (map #(get-in env [:scopes %]) (:scope-order env)))
+
+(defn link
+  "The environment with targets and names. `stop` is called with the environment where going on makes no sense;
+  it must throw if there is a problem."
+  [env stop]
+  (let [env (update-scopes env with-targets)]
+    (check-scope-cycles env :interface :use)
+    (check-scope-cycles env :world :include)
+    (check-package-cycles env)
+    (when (some (comp #{:cycle} :problem) @(:problems env)) (stop env))
+    (let [env (update-scopes env with-names)]
+      (doseq [scope (in-order env)]
+        (check-uses env scope)
+        (check-type-cycles env scope))
+      (when (some (comp #{:cycle} :problem) @(:problems env)) (stop env))
+      env)))
+
+;; Looking up
+
+(defn origin
+  "{:scope … :entry …} of what a name stands for, after every use; nil where it stands for nothing."
+  [env scope name]
+  (when-let [entry (get-in scope [:names name])]
+    (if (= :use (:kind entry))
+      (recur env (get-in env [:scopes (:target entry)]) (:there entry))
+      {:scope scope :entry entry})))
+
+(defn resource?
+  "Does the name stand for a resource, directly or through aliases?"
+  [env scope name]
+  (let [{:keys [scope entry]} (origin env scope name)
+        aliased (:type (:item entry))]
+    (cond (= :resource (:kind entry)) true
+          (and (= :type (:kind entry)) (= :name (:tag aliased))) (recur env scope (:name aliased))
+          :else false)))
+
+(declare borrows?)
+
+(defn- definition-borrows? [env scope item]
+  (let [key [:borrows (:at item)]
+        known (get @(:memo env) key)]
+    (if (some? known)
+      known
+      (let [found (boolean (some #(borrows? env scope %) (keep :type (cons item (:fields item)))))]
+        (vswap! (:memo env) assoc key found)
+        found))))
+
+(defn borrows?
+  "Does a type's node contain a borrow, directly or through names?"
+  [env scope {:keys [tag name args]}]
+  (case tag
+    :borrow true
+    :own false
+    :name (let [{:keys [scope entry]} (origin env scope name)]
+            (if (and (:item entry) (not= :resource (:kind entry)))
+              (definition-borrows? env scope (:item entry))
+              false))
+    (boolean (some #(borrows? env scope %) (remove nil? args)))))

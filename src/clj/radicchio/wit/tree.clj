@@ -1,0 +1,265 @@
+(ns ^:no-doc radicchio.wit.tree
+  "What Instaparse made of a text → syntax tree: names read, places kept, documentation and annotations put on
+  what they belong to, and every rule checked that needs no other name than the one at hand."
+  (:require [clojure.string :as str]
+            [instaparse.core :as insta]
+            [radicchio.wit.names :as names]
+            [radicchio.wit.problem :as problem]))
+
+(set! *warn-on-reflection* true)
+
+;; A context is {:source … :text … :docs {offset docs} :problems volatile}.
+
+(defn- note! [context problem]
+  (vswap! (:problems context) conj problem)
+  nil)
+
+(defn- start-of ^long [context node]
+  (let [^String text (:text context)]
+    (loop [i (long (first (insta/span node)))]
+      (if (and (< i (.length text)) (Character/isWhitespace (.charAt text i)))
+        (recur (inc i))
+        i))))
+
+(defn- place-of [context node]
+  (problem/place (:source context) (start-of context node) (second (insta/span node))))
+
+(defn- rule [node] (when (vector? node) (nth node 0)))
+
+(defn- children
+  "The nodes below a node, those of the given rules only where some are given."
+  ([node] (rest node))
+  ([node & rules] (filter (comp (set rules) rule) (rest node))))
+
+(defn- child [node & rules] (first (apply children node rules)))
+
+(defn- token [node] (str/trim (second node)))
+
+;; Names
+
+(defn- identifier
+  "{:name …, :at …} of an id, checked with `allowed?`."
+  ([context node] (identifier context node names/kebab-case? :kebab-case))
+  ([context node allowed? complaint]
+   (let [written (token node)
+         name (if (str/starts-with? written "%") (subs written 1) written)
+         at (place-of context node)]
+     (when-not (allowed? name)
+       (note! context {:problem complaint :name name :at at}))
+     {:name name :at at})))
+
+(defn- named
+  "{:name …, :name-at …} of a node's first id."
+  [context node]
+  (let [{:keys [name at]} (identifier context (child node :id))]
+    {:name name :name-at at}))
+
+(defn- version [context node]
+  (let [text (token node)]
+    (when-not (names/parse-version text)
+      (note! context {:problem :version :version text :at (place-of context node)}))
+    text))
+
+(defn- package-part [context node]
+  (:name (identifier context node names/package-part? :package-case)))
+
+(defn- joined-name
+  "The ids of a package's name with the : and / between them."
+  [context nodes]
+  (apply str (map #(case (rule %) :id (package-part context %) :joined ":" (str/trim %)) nodes)))
+
+(defn- package-name [context node]
+  (let [parts (remove #(or (= :version (rule %)) (and (string? %) (= "@" (str/trim %)))) (children node))
+        base (joined-name context parts)
+        version-node (child node :version)]
+    {:name (if version-node (str base "@" (version context version-node)) base)
+     :at (place-of context node)}))
+
+(defn- path
+  "{:package id or nil, :name …, :at …, :name-at …, :package-at …} of a use-path."
+  [context node]
+  (let [ids (children node :id)
+        {:keys [name at]} (identifier context (last ids))]
+    (if (= 1 (count ids))
+      {:name name :name-at at :at at}
+      (let [package-nodes (take-while #(not (identical? (last ids) %)) (children node))
+            version-node (child node :version)
+            base (joined-name context (butlast package-nodes))]
+        {:package (if version-node (str base "@" (version context version-node)) base)
+         :name name
+         :name-at at
+         :package-at (problem/place (:source context) (start-of context (first ids))
+                                    (second (insta/span (last (filter #(= :id (rule %)) package-nodes)))))
+         :at (place-of context node)}))))
+
+;; Annotations and documentation
+
+(def ^:private external-id-kinds #{:import :export :func :type :record :variant :enum :flags :resource
+                                   :constructor :method :static})
+
+(defn- annotation [context node]
+  (let [[key argument] (second node)]
+    {:key key
+     :at (place-of context node)
+     :value (case (rule argument)
+              :version (version context argument)
+              :id (:name (identifier context argument))
+              :text (or (names/parse-string (token argument))
+                        (note! context {:problem :string :text (token argument)
+                                        :at (place-of context argument)})))}))
+
+(defn- check-annotations [context kind annotations]
+  (doseq [[key [_ again]] (group-by :key annotations) :when again]
+    (note! context {:problem :annotation-twice :annotation (name key) :at (:at again)}))
+  (let [by-key (into {} (map (juxt :key identity)) annotations)]
+    (when (and (:since by-key) (:unstable by-key))
+      (note! context {:problem :both-gates :at (:at (:unstable by-key))}))
+    (when (and (:deprecated by-key) (not (:since by-key)) (not (:unstable by-key)))
+      (note! context {:problem :lone-deprecated :at (:at (:deprecated by-key))}))
+    (when-let [{:keys [at]} (and (not (external-id-kinds kind)) (:external-id by-key))]
+      (note! context {:problem :annotation :annotation "external-id" :kind (name kind) :at at}))))
+
+(defn- attributes [context kind node]
+  (let [annotations (map #(annotation context %) (children node :annotation))
+        docs (get (:docs context) (start-of context node))]
+    (check-annotations context kind annotations)
+    (cond-> (into {} (map (juxt :key :value)) annotations)
+      docs (assoc :docs docs))))
+
+(defn- base
+  "What every item has."
+  [context kind node]
+  {:kind kind :at (place-of context node) :attributes (attributes context kind node)})
+
+;; Types
+
+(declare type-node)
+
+(defn- list-type [context node]
+  (let [[element length] (children node)
+        n (when length (bigint (token length)))]
+    (when (and n (not (<= 1 n 4294967295)))
+      (note! context {:problem :length :length (token length) :at (place-of context length)}))
+    (cond-> {:args [(type-node context element)]}
+      n (assoc :length (long (min n 4294967295))))))
+
+(defn- result-type [context node]
+  (let [args (mapv #(when-not (= :nothing (rule %)) (type-node context %)) (children node))]
+    {:args args}))
+
+(defn- type-node
+  "{:tag … :at …} with :args, :name or :length as the type has them."
+  [context node]
+  (let [tag (rule node)]
+    (merge
+     {:tag tag :at (place-of context node)}
+     (case tag
+       :primitive {:tag (keyword (token node))}
+       :name (select-keys (identifier context (child node :id)) [:name])
+       (:own :borrow) (let [{:keys [name at]} (identifier context (child node :id))] {:name name :at at})
+       :list (list-type context node)
+       :result-type (assoc (result-type context node) :tag :result)
+       {:args (mapv #(type-node context %) (children node))}))))
+
+(defn- function [context node]
+  (let [func (or (child node :func-type) node)
+        result (child func :result)]
+    {:async (boolean (some #(and (string? %) (= "async" (str/trim %))) (children func)))
+     :params (mapv (fn [param]
+                     (assoc (named context param) :type (type-node context (last param))))
+                   (children (child func :params) :param))
+     :result (when result (type-node context (second result)))}))
+
+;; Items
+
+(defn- field [context node]
+  (let [type (when-not (#{:id} (rule (last node))) (last node))]
+    (cond-> (merge (named context node)
+                   {:attributes (if-let [docs (get (:docs context) (start-of context node))] {:docs docs} {})})
+      type (assoc :type (type-node context type)))))
+
+(defn- cases [context kind node]
+  (let [fields (mapv #(field context %) (children node :field :case :label))]
+    (when (and (empty? fields) (not= :record kind))
+      (note! context {:problem :empty :kind (name kind) :at (place-of context (child node :id))}))
+    {:fields fields}))
+
+(declare item)
+
+(defn- items [context node]
+  (into [] (keep #(when-not (#{:annotation :id :package-decl :package-name} (rule %)) (item context %)))
+        (filter vector? (children node))))
+
+(defn- extern
+  "What an import or export names: a function, an interface in place, or the path of an interface."
+  [context node]
+  (let [{:keys [name at]} (when-let [id (child node :id)] (identifier context id))]
+    (cond-> {}
+      name (assoc :name name :name-at at)
+      (child node :func-type) (assoc :func (function context node))
+      (child node :inline) (assoc :inline (items context (child node :inline)))
+      (child node :use-path) (assoc :path (path context (child node :use-path))))))
+
+(defn- use-name [context node]
+  (let [[name as] (map #(identifier context %) (children node :id))]
+    {:name (:name name) :name-at (:at name) :as (:name (or as name)) :as-at (:at (or as name))}))
+
+(defn- package [context node]
+  (let [decl (child node :package-decl)
+        docs (get (:docs context) (start-of context decl))]
+    (doseq [inner (children node :package)]
+      (note! context {:problem :nested-package
+                      :at (place-of context (child (child inner :package-decl) :package-name))}))
+    {:kind :package
+     :package (cond-> (package-name context (child decl :package-name)) docs (assoc :docs docs))
+     :at (place-of context node)
+     :items (into [] (map #(item context %)) (remove #(= :package (rule %)) (rest (children node))))}))
+
+(defn- item [context node]
+  (let [tag (rule node)
+        kind (if (= :alias tag) :type tag)]
+    (case tag
+      :package (package context node)
+      :use-top (let [as (second (children node))]
+                 {:kind :use-top
+                  :at (place-of context node)
+                  :path (path context (child node :use-path))
+                  :as (when as (identifier context as))})
+      (merge
+       (base context kind node)
+       (case tag
+         (:interface :world) (assoc (named context node) :items (items context node))
+         (:import :export) (extern context node)
+         :include {:path (path context (child node :use-path))
+                   :renames (mapv (fn [rename]
+                                    (let [[from to] (map #(identifier context %) (children rename))]
+                                      {:from from :to to}))
+                                  (children node :rename))}
+         :use {:path (path context (child node :use-path))
+               :names (mapv #(use-name context %) (children node :use-name))}
+         (:func :method :static) (merge (named context node) (function context node))
+         :constructor (merge (function context node)
+                             {:name-at (let [at (place-of context node)] (assoc at :end (+ 11 (long (:start at)))))})
+         :alias (assoc (named context node) :type (type-node context (last node)))
+         (:record :variant :enum :flags) (merge (named context node) (cases context kind node))
+         :resource (assoc (named context node) :functions (items context node)))))))
+
+;; The whole
+
+(defn tree
+  "The tree of a file, from what Instaparse returned; `input` is {:source … :text … :docs …}. Throws
+  RadicchioException, kind :parse, with all problems."
+  [parsed input]
+  (let [context (assoc input :problems (volatile! []))
+        decl (child parsed :package-decl)
+        package-node (when decl (child decl :package-name))
+        docs (when decl (get (:docs context) (start-of context decl)))
+        result {:kind :file
+                :source (:source context)
+                :package (when decl
+                           (cond-> (package-name context package-node)
+                             docs (assoc :docs docs :docs-at (place-of context decl))))
+                :items (into [] (map #(item context %)) (remove #(= :package-decl (rule %)) (children parsed)))}]
+    (when (seq @(:problems context))
+      (problem/throw-parse @(:problems context)))
+    result))

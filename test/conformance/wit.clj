@@ -1,0 +1,129 @@
+(ns conformance.wit
+  "The WIT suite: `clojure -M:test -m conformance.wit DIR`, where DIR has accept/ and reject/, and wasi-wit/ lies
+  beside it. Prints what failed and `N passed, N failed, N skipped`; exits with 1 where something failed."
+  (:require [clojure.data :as data]
+            [clojure.java.io :as io]
+            [clojure.pprint :as pprint]
+            [clojure.string :as str]
+            [conformance.wit-structure :as structure]
+            [radicchio.wit.parse :as parse]
+            [radicchio.wit.print :as print]
+            [radicchio.wit.resolve :as resolve])
+  (:import (java.io File)
+           (radicchio.error RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+(def features "What these tests enable." ["active"])
+
+(defn shared
+  "A folder of the conformance data."
+  ^File [& path]
+  (apply io/file (or (System/getenv "RADICCHIO_SHARED") "../shared") "conformance" path))
+
+(defn- cases
+  "{:name … :path … :expected file} of a folder, by the files that end in `suffix`."
+  [^File folder suffix]
+  (for [^File file (sort-by #(.getName ^File %) (.listFiles folder))
+        :when (str/ends-with? (.getName file) suffix)
+        :let [name (subs (.getName file) 0 (- (count (.getName file)) (count suffix)))
+              one (io/file folder (str name ".wit"))
+              many (io/file folder name)]]
+    {:name name :path (if (.isDirectory many) many one) :expected file}))
+
+(defn accept-cases "The cases that must resolve." [folder] (cases (io/file folder "accept") ".wit.json"))
+(defn reject-cases "The cases that must be refused." [folder] (cases (io/file folder "reject") ".wit.result"))
+
+(defn wit-files
+  "Every .wit file below a folder."
+  [folder]
+  (sort (filter #(and (.isFile ^File %) (str/ends-with? (str %) ".wit")) (file-seq (io/file folder)))))
+
+(defn wasi-packages
+  "{:name … :path … :deps …}: each package of a version of WASI, with the others to depend on."
+  [folder]
+  (for [^File version (sort (.listFiles (io/file folder)))
+        :let [packages (sort (.listFiles version))]
+        ^File package packages]
+    {:name (str (.getName version) "/" (.getName package))
+     :path package
+     :deps (remove #{package} packages)}))
+
+;; What a case must do; nil when it does, a text otherwise
+
+(defn round-trip
+  "Printing WIT data, parsing and resolving it gives the same data."
+  [data]
+  (let [text (print/print-wit data)
+        again (resolve/resolve [[(parse/parse text "printed.wit")]] {:features :all})]
+    (when (not= data again)
+      (str "printed and read again, it differs:\n" (with-out-str (pprint/pprint (take 2 (data/diff data again))))))))
+
+(defn accept
+  "The case resolves to the structure that the reference prints, and survives printing."
+  [{:keys [path expected]}]
+  (let [data (resolve/load-wit path {:features features})
+        ours (structure/of-data data)
+        theirs (structure/of-json (structure/read-json (slurp expected)))]
+    (if (= ours theirs)
+      (round-trip data)
+      (str "its structure differs; ours, theirs:\n"
+           (with-out-str (pprint/pprint (take 2 (data/diff ours theirs))))))))
+
+(defn expected-places
+  "The [file line column] that a reference's message names."
+  [text]
+  (set (for [[_ path line column] (re-seq #"parse-fail/(\S+?\.wit):(\d+):(\d+)" text)]
+         [(last (str/split path #"/")) (parse-long line) (parse-long column)])))
+
+(defn- places [e]
+  (for [{:keys [file line column]} (:problems (ex-data e)) :when file]
+    [(.getName (io/file file)) line column]))
+
+(defn reject
+  "The case is refused, with a problem in the line that the reference names."
+  [{:keys [path expected]}]
+  (let [wanted (expected-places (slurp expected))]
+    (try (resolve/load-wit path {:features features})
+         "it was accepted"
+         (catch RadicchioException e
+           (when-not (or (empty? wanted)
+                         (some (set (map butlast wanted)) (map butlast (places e))))
+             (str "refused elsewhere: " (ex-message e) "\nthe reference: " (slurp expected)))))))
+
+(defn same-column?
+  "Is a refused case refused at the reference's very column?"
+  [{:keys [path expected]}]
+  (let [wanted (expected-places (slurp expected))]
+    (try (resolve/load-wit path {:features features})
+         false
+         (catch RadicchioException e
+           (boolean (or (empty? wanted) (some wanted (places e))))))))
+
+(defn wasi
+  "The package resolves, and survives printing."
+  [{:keys [path deps]}]
+  (round-trip (resolve/load-wit path {:deps deps :features :all})))
+
+;; The suite
+
+(defn- run [kind check case]
+  (let [failure (try (check case)
+                     (catch Exception e (str (.getName (class e)) ": " (ex-message e))))]
+    (when failure
+      (println (str "FAIL " kind "/" (:name case) "\n" (str/replace failure #"(?m)^" "  "))))
+    (nil? failure)))
+
+(defn run-suite
+  "Runs all cases of a folder; {:passed n :failed n}."
+  [folder]
+  (let [results (concat (map #(run "accept" accept %) (accept-cases folder))
+                        (map #(run "reject" reject %) (reject-cases folder))
+                        (map #(run "wasi" wasi %) (wasi-packages (io/file folder ".." "wasi-wit"))))]
+    {:passed (count (filter true? results)) :failed (count (remove true? results))}))
+
+(defn -main [& [folder]]
+  (let [{:keys [passed failed]} (run-suite (or folder (shared "wit")))]
+    (println (str passed " passed, " failed " failed, 0 skipped"))
+    (shutdown-agents)
+    (System/exit (if (zero? failed) 0 1))))
