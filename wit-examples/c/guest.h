@@ -7,7 +7,8 @@
 // export's post-return function, which empties the arena. So nothing is ever freed piece
 // by piece, and no number of calls makes the memory larger than the largest of them did.
 //
-// Include it in exactly one source file: it defines cabi_realloc.
+// Include it in exactly one source file: it defines cabi_realloc, unless GUEST_REALLOC is
+// defined, the name then of a function that does the same for an allocator of your own.
 
 #ifndef GUEST_H
 #define GUEST_H
@@ -62,8 +63,13 @@ static void *arena_allocate(uint64_t bytes) {
 }
 
 // The Canonical ABI's allocator. It traps where memory ends, as the ABI asks.
+#ifdef GUEST_REALLOC
+static void *GUEST_REALLOC(
+#else
 EXPORT("cabi_realloc")
-void *cabi_realloc(void *old, size_t old_size, size_t align, size_t new_size) {
+void *cabi_realloc(
+#endif
+    void *old, size_t old_size, size_t align, size_t new_size) {
     (void)align;
     bool youngest = old != NULL && (uint32_t)old == arena_last;
     if (youngest) arena_top = arena_last;
