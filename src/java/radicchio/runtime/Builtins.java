@@ -1,0 +1,139 @@
+package radicchio.runtime;
+
+import java.util.List;
+import radicchio.abi.CanonicalFunction;
+import radicchio.abi.Context;
+import radicchio.abi.Handles;
+import radicchio.abi.Options;
+import radicchio.component.ResourceType;
+import radicchio.engine.CoreType;
+import radicchio.engine.ExternType.FuncType;
+import radicchio.engine.HostFunc;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/**
+ * The core functions that canonical definitions make: {@code canon lower} and the built-ins of resources, for
+ * one component instance.
+ */
+final class Builtins {
+  static final FuncType RESOURCE_NEW = new FuncType(List.of(CoreType.I32), List.of(CoreType.I32));
+  static final FuncType RESOURCE_REP = RESOURCE_NEW;
+  static final FuncType RESOURCE_DROP = new FuncType(List.of(CoreType.I32), List.of());
+
+  private static final long[] NONE = {};
+  private static final Context SCALARS = new Context(Options.NONE, Handles.NONE, 0);
+
+  private final ComponentInstance instance;
+
+  Builtins(ComponentInstance instance) {
+    this.instance = instance;
+  }
+
+  /** {@code canon lower} of a function of the host. */
+  HostFunc lower(HostFunction function, Options options, PlanSource plans) {
+    return args -> {
+      instance.checkMayLeave();
+      if (function.refuses()) {
+        throw instance.root().hostThrew(function.refusal());
+      }
+      CanonicalFunction plan = plans.get().host();
+      if (plan.isScalar()) {
+        Object result = callHost(function, plans.get(), plan.liftArguments(SCALARS, args));
+        return plan.lowerResult(SCALARS, read(function, plan, result), args);
+      }
+      return callHost(function, plans.get(), plan, options, args);
+    };
+  }
+
+  private long[] callHost(
+      HostFunction function, Plans plans, CanonicalFunction plan, Options options, long[] args) {
+    CallScope scope = new CallScope(instance, Outside.HOST);
+    Context context = context(options, scope);
+    try {
+      Object result = callHost(function, plans, plan.liftArguments(context, args));
+      return plan.lowerResult(context, read(function, plan, result), args);
+    } finally {
+      scope.end();
+    }
+  }
+
+  private Object callHost(HostFunction function, Plans plans, Object[] arguments) {
+    Instance root = instance.root();
+    try {
+      return function.call(arguments, plans.result().isPresent(), root.options().taggedResults());
+    } catch (Throwable t) {
+      throw root.hostThrew(t);
+    }
+  }
+
+  private static Object read(HostFunction function, CanonicalFunction plan, Object result) {
+    try {
+      return plan.readResult(result);
+    } catch (RadicchioException e) {
+      throw Traps.of("the host function " + function.id() + " returned what its type refuses: " + e.getMessage(), e);
+    }
+  }
+
+  /** {@code canon lower} of a function of another component, or of this one. */
+  HostFunc lower(LiftedFunction function, Options options, PlanSource plans) {
+    return args -> {
+      instance.checkMayLeave();
+      CanonicalFunction plan = plans.get().plain();
+      CallScope scope = new CallScope(instance, Outside.COMPONENT);
+      Context context = context(options, scope);
+      function.instance().enterFrom(instance);
+      try {
+        Object result = function.callPlain(plan.liftArguments(context, args));
+        return plan.lowerResult(context, result, args);
+      } finally {
+        function.instance().leaveTo(instance);
+        scope.end();
+      }
+    };
+  }
+
+  /** {@code canon resource.new}. */
+  HostFunc resourceNew(ResourceType type) {
+    return args -> {
+      instance.checkMayLeave();
+      return new long[] {instance.handles().add(HandleEntry.own(type, (int) args[0]))};
+    };
+  }
+
+  /** {@code canon resource.rep}. */
+  HostFunc resourceRep(ResourceType type) {
+    return args -> new long[] {(Integer) instance.handles().get((int) args[0], type).rep()};
+  }
+
+  /** {@code canon resource.drop}. */
+  HostFunc resourceDrop(ResourceType type) {
+    return args -> {
+      instance.checkMayLeave();
+      HandleEntry entry = instance.handles().remove((int) args[0], type);
+      if (entry.owns()) {
+        destroy(entry);
+      } else {
+        entry.borrower().returned();
+      }
+      return NONE;
+    };
+  }
+
+  private void destroy(HandleEntry entry) {
+    if (entry.type() instanceof GuestResource resource) {
+      resource.destroy((Integer) entry.rep(), instance);
+    } else if (entry.type() instanceof HostResource resource) {
+      try {
+        resource.destroy(entry.rep());
+      } catch (Throwable t) {
+        throw instance.root().hostThrew(t);
+      }
+    }
+  }
+
+  private Context context(Options options, CallScope scope) {
+    return new Context(options, scope, instance.root().options().liftedBytes());
+  }
+
+}

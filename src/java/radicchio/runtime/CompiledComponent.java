@@ -1,0 +1,84 @@
+package radicchio.runtime;
+
+import java.util.Arrays;
+import radicchio.abi.Values;
+import radicchio.binary.Binary;
+import radicchio.component.Bytes;
+import radicchio.component.Component;
+import radicchio.engine.Backend;
+
+/**
+ * A component that was decoded and compiled: immutable, used by any thread, instantiated any number of times.
+ */
+public final class CompiledComponent {
+  private final Component component;
+  private final Backend backend;
+  private final ComponentCode code;
+
+  private CompiledComponent(Component component, Backend backend, ComponentCode code) {
+    this.component = component;
+    this.backend = backend;
+    this.code = code;
+  }
+
+  /**
+   * Decodes a component and compiles its core modules.
+   *
+   * @param wasm the binary format; it must not be changed afterwards
+   * @param values what its values are to the host
+   * @throws radicchio.error.RadicchioException {@code MALFORMED} or {@code INVALID}, the latter also for what
+   *     is not supported, by name
+   */
+  public static CompiledComponent compile(byte[] wasm, Backend backend, Values values) {
+    return of(Binary.decode(wasm), backend, values);
+  }
+
+  /** As {@link #compile}, of a component that was decoded already. */
+  public static CompiledComponent of(Component component, Backend backend, Values values) {
+    Unsupported.check(component);
+    return new CompiledComponent(component, backend, ComponentCode.of(component, backend, values));
+  }
+
+  /**
+   * A new instance with a state of its own.
+   *
+   * @throws radicchio.error.RadicchioException {@code UNLINKABLE} naming every import that is missing;
+   *     {@code TRAP} or {@code LIMIT} where its start does not end well. What a host function throws leaves as
+   *     itself
+   */
+  public Instance instantiate(InstanceOptions options) {
+    return Instance.of(this, options);
+  }
+
+  /** The definitions. */
+  public Component component() {
+    return component;
+  }
+
+  public Backend backend() {
+    return backend;
+  }
+
+  /** Whether both were made of the same bytes, whatever their backends. */
+  public boolean isSameAs(CompiledComponent other) {
+    Bytes mine = component.bytes();
+    Bytes others = other.component.bytes();
+    return this == other
+        || Arrays.equals(
+            mine.source(),
+            mine.offset(),
+            mine.offset() + mine.length(),
+            others.source(),
+            others.offset(),
+            others.offset() + others.length());
+  }
+
+  /** How many bytes its core modules have. */
+  public long coreBytes() {
+    return code.coreBytes();
+  }
+
+  ComponentCode code() {
+    return code;
+  }
+}

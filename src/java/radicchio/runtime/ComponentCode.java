@@ -1,0 +1,107 @@
+package radicchio.runtime;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import radicchio.abi.Values;
+import radicchio.component.Component;
+import radicchio.component.Definition;
+import radicchio.component.Sort;
+import radicchio.engine.Backend;
+import radicchio.engine.CoreModule;
+import radicchio.engine.Engine;
+
+/**
+ * Everything of one component that does not depend on an instance: its core modules compiled, its components
+ * likewise, and the plans of its functions as they become known. Used by any thread.
+ */
+final class ComponentCode {
+  private final Component component;
+  private final Values values;
+  private final CoreModule[] modules;
+  private final ComponentCode[] components;
+  private final String[] resourceNames;
+  private final AtomicReferenceArray<Plans> plans;
+
+  private ComponentCode(Component component, Backend backend, Values values) {
+    List<Definition> definitions = component.definitions();
+    this.component = component;
+    this.values = values;
+    this.modules = new CoreModule[definitions.size()];
+    this.components = new ComponentCode[definitions.size()];
+    this.plans = new AtomicReferenceArray<>(definitions.size());
+    this.resourceNames = new String[definitions.size()];
+    int type = 0;
+    for (int place = 0; place < definitions.size(); place++) {
+      Definition definition = definitions.get(place);
+      if (definition instanceof Definition.CoreModuleDef d) {
+        modules[place] = Engine.compile(d.bytes().copy(), backend);
+      } else if (definition instanceof Definition.ComponentDef d) {
+        components[place] = new ComponentCode(d.component(), backend, values);
+      } else if (definition instanceof Definition.TypeDef) {
+        resourceNames[place] = nameOfType(type, definitions);
+      }
+      if (definition.defines().filter(Sort.TYPE::equals).isPresent()) {
+        type++;
+      }
+    }
+  }
+
+  static ComponentCode of(Component component, Backend backend, Values values) {
+    return new ComponentCode(component, backend, values);
+  }
+
+  /** The name under which a type leaves the component, itself or through one that it instantiates. */
+  private static String nameOfType(int index, List<Definition> definitions) {
+    Definition.SortIndex type = new Definition.SortIndex(Sort.TYPE, index);
+    for (Definition definition : definitions) {
+      if (definition instanceof Definition.Export e && e.what().equals(type)) {
+        return e.name().text();
+      }
+      if (definition instanceof Definition.Instantiate i) {
+        for (Definition.Arg arg : i.args()) {
+          if (arg.what().equals(type)) {
+            return arg.name().replaceFirst("^import-type-", "");
+          }
+        }
+      }
+    }
+    return "resource";
+  }
+
+  Component component() {
+    return component;
+  }
+
+  /** The core module that the definition at a place is. */
+  CoreModule module(int place) {
+    return modules[place];
+  }
+
+  /** The component that the definition at a place is. */
+  ComponentCode component(int place) {
+    return components[place];
+  }
+
+  /** What the resource type that the definition at a place is should be called in messages. */
+  String resourceName(int place) {
+    return resourceNames[place];
+  }
+
+  /** The plans of the function that is lifted or lowered at a place. */
+  PlanSource plans(int place, TypeEntity type) {
+    return new PlanSource(plans, place, type, values);
+  }
+
+  /** How many bytes its core modules have, those of nested components included. */
+  long coreBytes() {
+    long sum = 0;
+    for (int place = 0; place < modules.length; place++) {
+      if (component.definitions().get(place) instanceof Definition.CoreModuleDef d) {
+        sum += d.bytes().length();
+      } else if (components[place] != null) {
+        sum += components[place].coreBytes();
+      }
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,16 @@
+package radicchio.runtime;
+
+/** A component-level function: of a guest or of the host ({@code FuncInst}). */
+sealed interface ComponentFunction extends Entity permits LiftedFunction, HostFunction {
+
+  /** Its type, as the instantiation that made it knows it. */
+  TypeEntity type();
+
+  /**
+   * Calls it from the host, within an entrance of the store.
+   *
+   * @param arguments host values, checked here
+   * @return a host value, an {@link Outcome} where the type is a {@code result}
+   */
+  Object callFromHost(Object[] arguments);
+}

@@ -1,0 +1,146 @@
+package radicchio.runtime;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/**
+ * A function of a component's exports before any instance: calls it on a namespace's own instance, or on a
+ * given one. Any thread may use it. What it throws is that of {@link ExportedFunction}.
+ */
+public final class Export {
+  private static final Object[] NO_ARGUMENTS = {};
+
+  /** Where the function stands among the functions of a component. */
+  private record Place(CompiledComponent component, int index) {}
+
+  private final String id;
+  private final Supplier<CompiledComponent> component;
+  private final OwnInstance own;
+  private final boolean tagged;
+  private volatile Place place;
+
+  /**
+   * @param id {@code "local:img/resize@1.0.0#resize-image"}
+   * @param component loads the component when it is needed first
+   * @param own the instance of calls that name none
+   * @param tagged whether a {@code result} is returned as a value, not by returning or throwing
+   */
+  public Export(String id, Supplier<CompiledComponent> component, OwnInstance own, boolean tagged) {
+    this.id = id;
+    this.component = component;
+    this.own = own;
+    this.tagged = tagged;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Object call() {
+    return apply(NO_ARGUMENTS);
+  }
+
+  public Object call(Object a) {
+    return apply(new Object[] {a});
+  }
+
+  public Object call(Object a, Object b) {
+    return apply(new Object[] {a, b});
+  }
+
+  public Object call(Object a, Object b, Object c) {
+    return apply(new Object[] {a, b, c});
+  }
+
+  public Object call(Object a, Object b, Object c, Object d) {
+    return apply(new Object[] {a, b, c, d});
+  }
+
+  public Object call(Object a, Object b, Object c, Object d, Object e) {
+    return apply(new Object[] {a, b, c, d, e});
+  }
+
+  /** Calls it on the namespace's own instance. */
+  public Object apply(Object[] arguments) {
+    Instance instance = own.enter();
+    ExportedFunction function;
+    Object value;
+    try {
+      function = in(instance);
+      value = function.entered(arguments);
+    } finally {
+      instance.leave();
+    }
+    return tagged ? function.tagged(value) : function.payload(value);
+  }
+
+  public Object callOn(Instance instance) {
+    return applyOn(instance, NO_ARGUMENTS);
+  }
+
+  public Object callOn(Instance instance, Object a) {
+    return applyOn(instance, new Object[] {a});
+  }
+
+  public Object callOn(Instance instance, Object a, Object b) {
+    return applyOn(instance, new Object[] {a, b});
+  }
+
+  public Object callOn(Instance instance, Object a, Object b, Object c) {
+    return applyOn(instance, new Object[] {a, b, c});
+  }
+
+  public Object callOn(Instance instance, Object a, Object b, Object c, Object d) {
+    return applyOn(instance, new Object[] {a, b, c, d});
+  }
+
+  public Object callOn(Instance instance, Object a, Object b, Object c, Object d, Object e) {
+    return applyOn(instance, new Object[] {a, b, c, d, e});
+  }
+
+  /** Calls it on an instance of the component. */
+  public Object applyOn(Instance instance, Object[] arguments) {
+    ExportedFunction function = in(instance);
+    return tagged ? function.callTagged(arguments) : function.call(arguments);
+  }
+
+  /** Calls it, a method, on the instance of its handle, which is the first argument. */
+  public Object applyMethod(Handle handle, Object[] arguments) {
+    if (handle instanceof GuestHandle guest) {
+      guest.checkUsable();
+      return applyOn(guest.instance(), arguments);
+    }
+    throw RadicchioException.of(
+        ErrorKind.ARGUMENT, id + " is a method of the guest, and this handle is of the host: " + handle);
+  }
+
+  private ExportedFunction in(Instance instance) {
+    Place known = place;
+    if (known == null || known.component() != instance.component()) {
+      known = find(instance);
+      place = known;
+    }
+    return instance.functions().get(known.index());
+  }
+
+  private Place find(Instance instance) {
+    CompiledComponent expected = component.get();
+    if (!expected.isSameAs(instance.component())) {
+      throw RadicchioException.of(
+          ErrorKind.ARGUMENT, id + " was called on an instance of another component");
+    }
+    List<ExportedFunction> functions = instance.functions();
+    for (int index = 0; index < functions.size(); index++) {
+      if (functions.get(index).id().equals(id)) {
+        return new Place(instance.component(), index);
+      }
+    }
+    throw RadicchioException.of(
+        ErrorKind.UNLINKABLE,
+        "the component does not export " + id + "; it exports "
+            + functions.stream().map(ExportedFunction::id).collect(Collectors.joining(", ")));
+  }
+}

@@ -1,0 +1,132 @@
+package radicchio.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import radicchio.component.FuncType;
+import radicchio.component.ValType;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/**
+ * A function that an instance exports. Any thread may call it; one call at a time runs in the instance.
+ *
+ * <p>Calls refuse arguments ({@code ARGUMENT}, {@code CLOSED} for handles) before anything of the guest runs,
+ * and a call from one of the instance's own host functions ({@code REENTERED}); after these the instance lives.
+ * A trap ({@code TRAP}) or a reached limit ({@code LIMIT}) ends it. What a host function throws leaves as
+ * itself. Where the function's type is a {@code result}, the payload of {@code ok} is returned and {@code err}
+ * is thrown ({@code WIT}, the payload under {@code :wit/error}, the function's name under {@code :wit/name}).
+ */
+public final class ExportedFunction {
+  private final Instance instance;
+  private final String id;
+  private final ComponentFunction function;
+  private int parameters = -1;
+
+  private ExportedFunction(Instance instance, String id, ComponentFunction function) {
+    this.instance = instance;
+    this.id = id;
+    this.function = function;
+  }
+
+  static List<ExportedFunction> of(Instance instance, Entity.InstanceEntity exports) {
+    List<ExportedFunction> functions = new ArrayList<>();
+    collect(instance, "", exports, functions);
+    return List.copyOf(functions);
+  }
+
+  private static void collect(
+      Instance instance, String prefix, Entity.InstanceEntity exports, List<ExportedFunction> functions) {
+    for (Map.Entry<String, Entity> export : exports.exports().entrySet()) {
+      String id = prefix + export.getKey();
+      if (export.getValue() instanceof ComponentFunction f) {
+        functions.add(new ExportedFunction(instance, id, f));
+      } else if (export.getValue() instanceof Entity.InstanceEntity inner) {
+        collect(instance, id + "#", inner, functions);
+      }
+    }
+  }
+
+  /** {@code "run"}, or {@code "local:img/resize@1.0.0#resize-image"} for a function of an interface. */
+  public String id() {
+    return id;
+  }
+
+  public Instance instance() {
+    return instance;
+  }
+
+  /** Its type; that of the instantiation, as resources have identities. */
+  public FuncType type() {
+    return function.type().funcType();
+  }
+
+  /** Calls it with host values. */
+  public Object call(Object... arguments) {
+    return payload(outcome(arguments));
+  }
+
+  /** As {@link #call}, with a {@code result} as a value that says which arm it is, instead of a throw. */
+  public Object callTagged(Object... arguments) {
+    return tagged(outcome(arguments));
+  }
+
+  private Object outcome(Object[] arguments) {
+    instance.enter();
+    try {
+      return entered(arguments);
+    } finally {
+      instance.leave();
+    }
+  }
+
+  /** Calls it within an entrance of its instance; an {@link Outcome} where its type is a {@code result}. */
+  Object entered(Object[] arguments) {
+    instance.checkCallable();
+    if (arguments.length != parameters()) {
+      throw wrongCount(arguments.length);
+    }
+    return function.callFromHost(arguments);
+  }
+
+  Object payload(Object value) {
+    if (!(value instanceof Outcome outcome)) {
+      return value;
+    }
+    if (outcome.ok()) {
+      return outcome.payload();
+    }
+    throw RadicchioException.of(
+            ErrorKind.WIT,
+            id + " returned an error" + (outcome.payload() == null ? "" : ": " + outcome.payload()))
+        .with("wit/error", outcome.payload())
+        .with("wit/name", id);
+  }
+
+  Object tagged(Object value) {
+    return value instanceof Outcome outcome && function instanceof LiftedFunction f
+        ? f.plans().tagged(outcome)
+        : value;
+  }
+
+  private int parameters() {
+    if (parameters < 0) {
+      parameters = type().params().size();
+    }
+    return parameters;
+  }
+
+  private RadicchioException wrongCount(int got) {
+    List<ValType.Field> params = type().params();
+    String names = params.stream().map(ValType.Field::name).collect(Collectors.joining(" ", " (", ")"));
+    return RadicchioException.of(
+        ErrorKind.ARGUMENT,
+        id + " takes " + params.size() + (params.isEmpty() ? "" : names) + ", got " + got);
+  }
+
+  @Override
+  public String toString() {
+    return id + ": " + Types.text(type());
+  }
+}

@@ -1,0 +1,27 @@
+package radicchio.runtime;
+
+import java.util.Map;
+import java.util.Optional;
+import radicchio.component.Definition;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/** The imports of a nested component: what the component around it names in {@code instantiate}. */
+record GivenImports(Map<String, Entity> given) implements Linker.Imports {
+
+  @Override
+  public Entity resolve(Definition.Import wanted, Scope scope) {
+    return Optional.ofNullable(given.get(wanted.name().text()))
+        .orElseThrow(
+            () ->
+                RadicchioException.of(
+                    ErrorKind.INVALID,
+                    "a component inside the component imports \"" + wanted.name().text()
+                        + "\", and is not given it"));
+  }
+
+  @Override
+  public void settle() {
+    // Validation has compared the arguments with the imports.
+  }
+}

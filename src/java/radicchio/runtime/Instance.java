@@ -1,0 +1,267 @@
+package radicchio.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import radicchio.engine.Engine;
+import radicchio.engine.Store;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/**
+ * A component instance with a store of its own. Any thread may call its functions; one call runs at a time,
+ * others wait, which counts towards their time limit. After a trap or a reached limit it is dead: every call
+ * is refused. Whoever made it closes it.
+ */
+public final class Instance implements AutoCloseable {
+  private final CompiledComponent component;
+  private final InstanceOptions options;
+  private final Store store;
+  private final ComponentInstance state;
+  private final Set<GuestHandle> handles = new LinkedHashSet<>();
+  private final Deque<ComponentInstance> parts = new ArrayDeque<>();
+  private List<ExportedFunction> functions = List.of();
+  private Map<String, String> satisfied = Map.of();
+  private Throwable fromHost;
+  private volatile Throwable death;
+  private volatile boolean closed;
+
+  private Instance(CompiledComponent component, InstanceOptions options) {
+    this.component = component;
+    this.options = options;
+    this.store = Engine.store(options.limits());
+    this.state = ComponentInstance.ofRoot(this);
+  }
+
+  static Instance of(CompiledComponent component, InstanceOptions options) {
+    Instance instance = new Instance(component, options);
+    instance.store.enter();
+    boolean linked = false;
+    try {
+      instance.link();
+      linked = true;
+      return instance;
+    } catch (Throwable t) {
+      throw instance.died(t);
+    } finally {
+      instance.store.leave();
+      if (!linked) {
+        instance.store.close();
+      }
+    }
+  }
+
+  private void link() {
+    RootImports imports = new RootImports(component.component(), options);
+    Entity.InstanceEntity exports = Linker.link(component.code(), state, null, imports);
+    functions = ExportedFunction.of(this, exports);
+    satisfied = Map.copyOf(imports.satisfied());
+  }
+
+  /** What it is an instance of. */
+  public CompiledComponent component() {
+    return component;
+  }
+
+  /** The functions that it exports, those of its interfaces among them, in the component's order. */
+  public List<ExportedFunction> functions() {
+    return functions;
+  }
+
+  /**
+   * One of the functions that it exports.
+   *
+   * @param id {@code "run"}, or {@code "local:img/resize@1.0.0#resize-image"} for a function of an interface
+   */
+  public Optional<ExportedFunction> function(String id) {
+    return functions.stream().filter(f -> f.id().equals(id)).findFirst();
+  }
+
+  /** What satisfied what: the name of each import that the host gave, and the name under which it did. */
+  public Map<String, String> satisfied() {
+    return satisfied;
+  }
+
+  /** How many handles its component instances and the host hold of it. */
+  public int handleCount() {
+    store.enter();
+    try {
+      return handles.size() + parts.stream().mapToInt(p -> p.handles().size()).sum();
+    } finally {
+      store.leave();
+    }
+  }
+
+  /** Whether it can still be called. */
+  public boolean isLive() {
+    return !closed && death == null;
+  }
+
+  /** Whether a trap or a limit ended it. */
+  public boolean isDead() {
+    return death != null;
+  }
+
+  InstanceOptions options() {
+    return options;
+  }
+
+  Store store() {
+    return store;
+  }
+
+  /** A component instance was made. */
+  void add(ComponentInstance part) {
+    parts.add(part);
+  }
+
+  // Calls
+
+  /** Waits for the instance; each call is paired with {@link #leave}. */
+  void enter() {
+    if (closed) {
+      throw ended();
+    }
+    store.enter();
+  }
+
+  void leave() {
+    store.leave();
+  }
+
+  /** Refuses a call, within an entrance, where it cannot begin. */
+  void checkCallable() {
+    if (!isLive()) {
+      throw ended();
+    }
+    if (!state.mayEnterFrom(null)) {
+      throw reentered("called");
+    }
+  }
+
+  private static RadicchioException reentered(String what) {
+    return RadicchioException.of(
+        ErrorKind.REENTERED,
+        "an instance was " + what + " from one of its own host functions; a call into it has not returned yet");
+  }
+
+  private RadicchioException ended() {
+    return closed
+        ? RadicchioException.of(ErrorKind.CLOSED, "this instance was closed")
+        : RadicchioException.of(
+                ErrorKind.TRAP,
+                "this instance is dead because an earlier call into it did not end well: "
+                    + death.getMessage() + "; make a new one",
+                death)
+            .withKeyword("trap", "dead");
+  }
+
+  /** Remembers that what is thrown came from the host. */
+  <T extends Throwable> RuntimeException hostThrew(Throwable thrown) throws T {
+    fromHost = thrown;
+    throw Instance.<T>same(thrown);
+  }
+
+  /** Makes the instance dead; what was thrown leaves as itself, with our trap attached where the host threw. */
+  <T extends Throwable> RuntimeException died(Throwable thrown) throws T {
+    if (thrown == fromHost) {
+      thrown.addSuppressed(
+          RadicchioException.of(ErrorKind.TRAP, "the guest was stopped by what its host function threw")
+              .withKeyword("trap", "host-exception"));
+    }
+    fromHost = null;
+    death = thrown;
+    throw Instance.<T>same(thrown);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T same(Throwable thrown) {
+    return (T) thrown;
+  }
+
+  // Handles of the host
+
+  GuestHandle remember(GuestHandle handle) {
+    if (handles.size() >= options.handles()) {
+      throw RadicchioException.of(
+          ErrorKind.LIMIT,
+          "the host holds " + handles.size()
+              + " handles of one instance and would hold more; close them, or raise :handles");
+    }
+    handles.add(handle);
+    return handle;
+  }
+
+  void forget(GuestHandle handle) {
+    handles.remove(handle);
+  }
+
+  /** Enters to end a resource; false where the instance has ended, and the resource with it. */
+  boolean enterToEnd(String resource) {
+    if (!isLive()) {
+      return false;
+    }
+    store.enter();
+    if (isLive() && state.mayEnterFrom(null)) {
+      return true;
+    }
+    store.leave();
+    if (isLive()) {
+      throw reentered("asked to end a " + resource);
+    }
+    return false;
+  }
+
+  /** Ends a resource for the host, within an entrance. */
+  void destroy(GuestResource type, int rep) {
+    try {
+      type.destroy(rep, null);
+    } catch (Throwable t) {
+      throw died(t);
+    }
+  }
+
+  // The end
+
+  /**
+   * Ends it: handles that are still held are dropped, destructors run, then its memory is freed. A second
+   * close does nothing. Handles of it can no longer be used.
+   *
+   * @throws RadicchioException {@code REENTERED} from one of its own host functions; what a destructor threw,
+   *     when everything was freed
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    store.enter();
+    try {
+      if (closed) {
+        return;
+      }
+      if (!state.mayEnterFrom(null)) {
+        throw reentered("closed");
+      }
+      closed = true;
+      new Closing(handles, parts, options.handles()).run(death == null);
+    } finally {
+      boolean last = closed;
+      store.leave();
+      if (last) {
+        store.close();
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "component instance, " + (closed ? "closed" : isDead() ? "dead: " + death.getMessage() : "live")
+        + ", " + functions.size() + " functions";
+  }
+}

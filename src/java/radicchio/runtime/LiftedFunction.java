@@ -1,0 +1,112 @@
+package radicchio.runtime;
+
+import java.util.Optional;
+import radicchio.abi.CanonicalFunction;
+import radicchio.abi.Context;
+import radicchio.abi.Options;
+import radicchio.engine.Func;
+
+/** A core function as a component function ({@code canon lift}). */
+final class LiftedFunction implements ComponentFunction {
+  private final ComponentInstance instance;
+  private final Func callee;
+  private final Optional<Func> postReturn;
+  private final Options options;
+  private final TypeEntity type;
+  private final PlanSource plans;
+
+  LiftedFunction(
+      ComponentInstance instance,
+      Func callee,
+      Optional<Func> postReturn,
+      Options options,
+      TypeEntity type,
+      PlanSource plans) {
+    this.instance = instance;
+    this.callee = callee;
+    this.postReturn = postReturn;
+    this.options = options;
+    this.type = type;
+    this.plans = plans;
+  }
+
+  @Override
+  public TypeEntity type() {
+    return type;
+  }
+
+  ComponentInstance instance() {
+    return instance;
+  }
+
+  Plans plans() {
+    return plans.get();
+  }
+
+  @Override
+  public Object callFromHost(Object[] arguments) {
+    CanonicalFunction plan = plans.get().host();
+    return plan.isScalar() ? callScalar(plan, arguments) : run(plan, plan.readArguments(arguments), Outside.HOST);
+  }
+
+  private Object callScalar(CanonicalFunction plan, Object[] arguments) {
+    long[] slots = new long[arguments.length];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = plan.readScalar(i, arguments[i]);
+    }
+    return runScalar(plan, slots);
+  }
+
+  private Object runScalar(CanonicalFunction plan, long[] slots) {
+    Instance root = instance.root();
+    instance.enterFrom(null);
+    try {
+      long[] results = callee.call(slots);
+      Object value = plan.makeResult(results);
+      callPostReturn(results);
+      return value;
+    } catch (Throwable t) {
+      throw root.died(t);
+    } finally {
+      instance.leaveTo(null);
+    }
+  }
+
+  private Object run(CanonicalFunction plan, Object[] staged, Outside outside) {
+    instance.enterFrom(null);
+    try {
+      return invoke(plan, staged, outside);
+    } catch (Throwable t) {
+      throw instance.root().died(t);
+    } finally {
+      instance.leaveTo(null);
+    }
+  }
+
+  /** Calls it with staged arguments, as a component that was entered; a staged result. */
+  Object callPlain(Object[] staged) {
+    return invoke(plans.get().plain(), staged, Outside.COMPONENT);
+  }
+
+  private Object invoke(CanonicalFunction plan, Object[] staged, Outside outside) {
+    CallScope scope = new CallScope(instance, outside);
+    Context context = new Context(options, scope, instance.root().options().liftedBytes());
+    try {
+      long[] results = callee.call(plan.lowerArguments(context, staged));
+      Object value = plan.liftResult(context, results);
+      scope.checkReturned();
+      callPostReturn(results);
+      return value;
+    } finally {
+      scope.end();
+    }
+  }
+
+  private void callPostReturn(long[] results) {
+    if (postReturn.isPresent()) {
+      instance.forbidLeaving();
+      postReturn.get().call(results);
+      instance.allowLeaving();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package radicchio.runtime;
+
+import java.util.Optional;
+import radicchio.abi.CanonicalFunction;
+import radicchio.abi.Values;
+import radicchio.component.FuncType;
+import radicchio.component.ValType;
+import radicchio.component.ValType.ResultType;
+
+/**
+ * The plans of one function type, each made when it is asked for first: facing the host, and facing another
+ * component. Used by any thread.
+ */
+final class Plans {
+  private final FuncType type;
+  private final Values values;
+  private volatile CanonicalFunction host;
+  private volatile CanonicalFunction plain;
+
+  Plans(FuncType type, Values values) {
+    this.type = type;
+    this.values = values;
+  }
+
+  FuncType type() {
+    return type;
+  }
+
+  /** Values are the host's, the function's own {@code result} an {@link Outcome}. */
+  CanonicalFunction host() {
+    CanonicalFunction plan = host;
+    if (plan == null) {
+      plan = CanonicalFunction.of(type, result().map(own -> Outcome.of(values, own)).orElse(values));
+      host = plan;
+    }
+    return plan;
+  }
+
+  /** Values are staged ones. */
+  CanonicalFunction plain() {
+    CanonicalFunction plan = plain;
+    if (plan == null) {
+      plan = CanonicalFunction.of(type, Values.PLAIN);
+      plain = plan;
+    }
+    return plan;
+  }
+
+  /** The type of its result where that is a {@code result}. */
+  Optional<ResultType> result() {
+    return type.result().filter(ResultType.class::isInstance).map(ResultType.class::cast);
+  }
+
+  /** Whether handles occur in the type, so that it belongs to one instantiation alone. */
+  boolean hasHandles() {
+    return type.params().stream().anyMatch(p -> Types.hasHandles(p.type()))
+        || type.result().filter(Types::hasHandles).isPresent();
+  }
+
+  /** The host value of an outcome, as a {@code result} is one: {@code [:ok v]}. */
+  Object tagged(Outcome outcome) {
+    radicchio.abi.Maker.OfCase maker = (radicchio.abi.Maker.OfCase) values.maker(result().orElseThrow());
+    return maker.make(outcome.ok() ? 0 : 1, outcome.payload());
+  }
+}

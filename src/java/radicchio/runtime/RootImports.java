@@ -1,0 +1,207 @@
+package radicchio.runtime;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import radicchio.component.Alias;
+import radicchio.component.Component;
+import radicchio.component.Declarator;
+import radicchio.component.DefType.InstanceTypeDef;
+import radicchio.component.Definition;
+import radicchio.component.ExternDesc;
+import radicchio.component.Sort;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/** The imports of a root component, as the host gives them: matched by name, missing ones named together. */
+final class RootImports implements Linker.Imports {
+  private final Component component;
+  private final HostImports given;
+  private final InstanceOptions.Missing whenMissing;
+  private final Map<String, String> satisfied = new LinkedHashMap<>();
+  private final Set<String> resolved = new HashSet<>();
+  private final List<String> missing = new ArrayList<>();
+
+  RootImports(Component component, InstanceOptions options) {
+    this.component = component;
+    this.given = options.imports();
+    this.whenMissing = options.missing();
+  }
+
+  /** What satisfied what: the name of an import, and the name under which it was given. */
+  Map<String, String> satisfied() {
+    return satisfied;
+  }
+
+  @Override
+  public Entity resolve(Definition.Import wanted, Scope scope) {
+    String name = wanted.name().text();
+    resolved.add(name);
+    ExternDesc type = wanted.type();
+    if (type instanceof ExternDesc.FuncDesc f) {
+      return function(name, scope.type(f.type()));
+    } else if (type instanceof ExternDesc.InstanceDesc i) {
+      return instance(name, (TypeEntity.Defined) scope.type(i.type()));
+    }
+    return type(name, type, scope, Map.of());
+  }
+
+  private HostFunction function(String name, TypeEntity type) {
+    HostCallable body = given.functions().get(name);
+    if (body != null) {
+      satisfied.put(name, name);
+      return HostFunction.of(name, type, body);
+    }
+    return missing(name, type);
+  }
+
+  // Interfaces
+
+  private Entity.InstanceEntity instance(String id, TypeEntity.Defined type) {
+    Optional<String> key = Versions.satisfying(id, given.interfaces().keySet());
+    key.ifPresent(k -> satisfied.put(id, k));
+    return interfaceOf(id, type, key.map(given.interfaces()::get).orElse(Map.of()));
+  }
+
+  private Entity.InstanceEntity interfaceOf(
+      String id, TypeEntity.Defined type, Map<String, HostCallable> functions) {
+    if (!(type.definition() instanceof InstanceTypeDef definition)) {
+      throw invalid("the import " + id + " is an instance of a type that is none");
+    }
+    Scope scope = new Scope(type.scope());
+    Map<String, Entity> exports = new LinkedHashMap<>();
+    for (Declarator declarator : definition.declarators()) {
+      declare(id, declarator, scope, functions, exports);
+    }
+    return new Entity.InstanceEntity(exports);
+  }
+
+  private void declare(
+      String id,
+      Declarator declarator,
+      Scope scope,
+      Map<String, HostCallable> functions,
+      Map<String, Entity> exports) {
+    if (declarator instanceof Definition.CoreTypeDef d) {
+      scope.add(d.type());
+    } else if (declarator instanceof Definition.TypeDef d) {
+      scope.add(Sort.TYPE, new TypeEntity.Defined(d.type(), scope));
+    } else if (declarator instanceof Alias.Outer a) {
+      scope.addOuter(a.sort(), a.count(), a.index());
+    } else if (declarator instanceof Alias.OfExport a) {
+      scope.add(a.sort(), Linker.exported(scope.instance(a.instance()), a.name()));
+    } else if (declarator instanceof Declarator.ExportDecl e) {
+      Entity entity = export(id, e, scope, functions);
+      exports.put(e.name().text(), entity);
+      scope.add(e.type().sort(), entity);
+    } else {
+      throw invalid("the type of the import " + id + " has a declarator that does not belong there");
+    }
+  }
+
+  private Entity export(
+      String id, Declarator.ExportDecl export, Scope scope, Map<String, HostCallable> functions) {
+    String name = export.name().text();
+    if (export.type() instanceof ExternDesc.FuncDesc f) {
+      TypeEntity type = scope.type(f.type());
+      HostCallable body = functions.get(name);
+      return body != null ? HostFunction.of(id + "#" + name, type, body) : fallback(id, name, type);
+    } else if (export.type() instanceof ExternDesc.InstanceDesc i) {
+      return interfaceOf(id + "#" + name, (TypeEntity.Defined) scope.type(i.type()), Map.of());
+    }
+    return type(name, export.type(), scope, functions);
+  }
+
+  private HostFunction fallback(String interfaceId, String name, TypeEntity type) {
+    String id = interfaceId + "#" + name;
+    if (whenMissing == InstanceOptions.Missing.REFUSE_ALL) {
+      return missing(id, type);
+    }
+    Optional<HostImports.Given> found = given.fallback().give(interfaceId, name);
+    if (found.isEmpty()) {
+      return missing(id, type);
+    }
+    return found.get() instanceof HostImports.Function f
+        ? HostFunction.of(id, type, f.body())
+        : HostFunction.refusing(
+            id, type, () -> denied(id, ((HostImports.Denied) found.get()).message()));
+  }
+
+  private static RadicchioException denied(String id, String message) {
+    return RadicchioException.of(ErrorKind.DENIED, message).with("import", id);
+  }
+
+  private Entity type(
+      String name, ExternDesc type, Scope scope, Map<String, HostCallable> functions) {
+    if (type instanceof ExternDesc.TypeEqDesc t) {
+      return scope.type(t.type());
+    } else if (type instanceof ExternDesc.SubResourceDesc) {
+      return new TypeEntity.Resource(
+          new HostResource(name, Optional.ofNullable(functions.get("[resource-drop]" + name))));
+    }
+    throw RadicchioException.of(
+        ErrorKind.UNLINKABLE,
+        "the import " + name + " is a " + type.sort() + ", which a host cannot give");
+  }
+
+  // Missing imports
+
+  private HostFunction missing(String id, TypeEntity type) {
+    if (whenMissing != InstanceOptions.Missing.TRAP) {
+      missing.add(id + ": " + Types.text(type.funcType()) + incompatible(id));
+    }
+    return HostFunction.refusing(id, type, () -> HostFunction.missing(id));
+  }
+
+  /** Says so where the interface is given in a version that does not fit. */
+  private String incompatible(String id) {
+    String wanted = id.replaceFirst("#.*", "");
+    String base = wanted.replaceFirst("@.*", "");
+    List<String> others =
+        given.interfaces().keySet().stream()
+            .filter(k -> k.replaceFirst("@.*", "").equals(base))
+            .filter(k -> Versions.satisfying(wanted, Set.of(k)).isEmpty())
+            .sorted()
+            .toList();
+    return others.isEmpty() ? "" : " (given is " + String.join(", ", others) + ", which is not compatible)";
+  }
+
+  @Override
+  public void settle() {
+    if (!missing.isEmpty()) {
+      addUnseen();
+      throw RadicchioException.of(
+              ErrorKind.UNLINKABLE,
+              (missing.size() == 1 ? "an import is missing:\n  " : missing.size() + " imports are missing:\n  ")
+                  + String.join("\n  ", missing)
+                  + "\nGive functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"
+                  + " {:missing :trap} lets them trap when they are called.")
+          .with("missing", List.copyOf(missing));
+    }
+  }
+
+  /** Adds the imports that stand behind what would have run already, by name. */
+  private void addUnseen() {
+    for (Definition definition : component.definitions()) {
+      if (definition instanceof Definition.Import i && isUnseen(i)) {
+        missing.add(i.name().text());
+      }
+    }
+  }
+
+  private boolean isUnseen(Definition.Import wanted) {
+    String name = wanted.name().text();
+    return !resolved.contains(name)
+        && wanted.type().sort() != Sort.TYPE
+        && !given.functions().containsKey(name)
+        && Versions.satisfying(name, given.interfaces().keySet()).isEmpty();
+  }
+
+  private static RadicchioException invalid(String message) {
+    return RadicchioException.of(ErrorKind.INVALID, message);
+  }
+}

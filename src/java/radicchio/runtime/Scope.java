@@ -1,0 +1,150 @@
+package radicchio.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import radicchio.component.CoreDefType;
+import radicchio.component.Sort;
+import radicchio.engine.CoreInstance;
+import radicchio.engine.Extern;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/**
+ * The index spaces of a component being instantiated, or of a type of an instance or component being looked
+ * through, and the scope around it (Explainer.md, "Index Spaces").
+ */
+final class Scope {
+  private final Scope outer;
+  private final List<Extern> coreFuncs = new ArrayList<>();
+  private final List<Extern> coreTables = new ArrayList<>();
+  private final List<Extern> coreMemories = new ArrayList<>();
+  private final List<Extern> coreGlobals = new ArrayList<>();
+  private final List<Extern> coreTags = new ArrayList<>();
+  private final List<CoreDefType> coreTypes = new ArrayList<>();
+  private final List<CoreExports> coreInstances = new ArrayList<>();
+  private final List<Entity> modules = new ArrayList<>();
+  private final List<Entity> funcs = new ArrayList<>();
+  private final List<Entity> types = new ArrayList<>();
+  private final List<Entity> components = new ArrayList<>();
+  private final List<Entity> instances = new ArrayList<>();
+
+  /** @param outer the scope around it; null around a root component */
+  Scope(Scope outer) {
+    this.outer = outer;
+  }
+
+  /** A core instance, as those that import from it see it. */
+  @FunctionalInterface
+  interface CoreExports {
+    Optional<Extern> export(String name);
+
+    static CoreExports of(CoreInstance instance) {
+      return instance::export;
+    }
+
+    static CoreExports of(Map<String, Extern> exports) {
+      return name -> Optional.ofNullable(exports.get(name));
+    }
+  }
+
+  TypeEntity type(int index) {
+    return (TypeEntity) at(types, Sort.TYPE, index);
+  }
+
+  Extern core(Sort sort, int index) {
+    return at(cores(sort), sort, index);
+  }
+
+  CoreExports coreInstance(int index) {
+    return at(coreInstances, Sort.CORE_INSTANCE, index);
+  }
+
+  Entity.InstanceEntity instance(int index) {
+    return (Entity.InstanceEntity) at(instances, Sort.INSTANCE, index);
+  }
+
+  Entity.ComponentEntity component(int index) {
+    return (Entity.ComponentEntity) at(components, Sort.COMPONENT, index);
+  }
+
+  Entity.ModuleEntity module(int index) {
+    return (Entity.ModuleEntity) at(modules, Sort.CORE_MODULE, index);
+  }
+
+  ComponentFunction func(int index) {
+    return (ComponentFunction) at(funcs, Sort.FUNC, index);
+  }
+
+  /** What an index of a component-level sort, or of core modules, stands for. */
+  Entity entity(Sort sort, int index) {
+    return at(entities(sort), sort, index);
+  }
+
+  void add(Sort sort, Entity entity) {
+    entities(sort).add(entity);
+  }
+
+  void add(Sort sort, Extern extern) {
+    cores(sort).add(extern);
+  }
+
+  void add(CoreExports instance) {
+    coreInstances.add(instance);
+  }
+
+  void add(CoreDefType type) {
+    coreTypes.add(type);
+  }
+
+  /** Appends what an outer alias refers to. */
+  void addOuter(Sort sort, int count, int index) {
+    Scope from = this;
+    for (int i = 0; i < count; i++) {
+      from = from.outer;
+      if (from == null) {
+        throw invalid("an outer alias counts " + count + " scopes where there are " + i);
+      }
+    }
+    if (sort == Sort.CORE_TYPE) {
+      add(at(from.coreTypes, sort, index));
+    } else {
+      add(sort, from.entity(sort, index));
+    }
+  }
+
+  private List<Entity> entities(Sort sort) {
+    return switch (sort) {
+      case CORE_MODULE -> modules;
+      case FUNC -> funcs;
+      case TYPE -> types;
+      case COMPONENT -> components;
+      case INSTANCE -> instances;
+      default -> throw invalid("a " + sort + " stands where a component's definition is wanted");
+    };
+  }
+
+  private List<Extern> cores(Sort sort) {
+    return switch (sort) {
+      case CORE_FUNC -> coreFuncs;
+      case CORE_TABLE -> coreTables;
+      case CORE_MEMORY -> coreMemories;
+      case CORE_GLOBAL -> coreGlobals;
+      case CORE_TAG -> coreTags;
+      default -> throw invalid("a " + sort + " stands where a core definition is wanted");
+    };
+  }
+
+  private static <T> T at(List<T> space, Sort sort, int index) {
+    if (Integer.compareUnsigned(index, space.size()) >= 0) {
+      throw invalid(
+          "unknown " + sort + " " + Integer.toUnsignedString(index) + ": there are " + space.size());
+    }
+    return space.get(index);
+  }
+
+  private static RadicchioException invalid(String message) {
+    return RadicchioException.of(ErrorKind.INVALID, message);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Components at run time: linking, instances, functions across the boundary, handles and resources
+ * (component-model, {@code design/mvp/CanonicalABI.md} and {@code Explainer.md}).
+ *
+ * <p>The door is {@link radicchio.runtime.CompiledComponent}: bytes are compiled once, by any thread, and
+ * instantiated many times. An {@link radicchio.runtime.Instance} has one store and with it one lock: a call
+ * into it waits until the call before it has ended. Types are resolved once an instantiation, since each one
+ * has resource types of its own; plans of functions without handles are made once a component.
+ */
+package radicchio.runtime;
