@@ -70,6 +70,11 @@ public final class CanonicalFunction {
     return new CanonicalFunction(type, values);
   }
 
+  /** How many elements of a type a list can have: as many as take 2²⁸−1 bytes in memory. */
+  public static int maxListLength(ValType element) {
+    return Layout.MAX_BYTE_LENGTH / new Despecialize().of(element).size();
+  }
+
   public FuncType type() {
     return type;
   }

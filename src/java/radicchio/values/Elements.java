@@ -1,0 +1,90 @@
+package radicchio.values;
+
+import clojure.lang.Counted;
+import clojure.lang.RT;
+import clojure.lang.Sequential;
+import java.util.Iterator;
+import java.util.List;
+import java.util.RandomAccess;
+import radicchio.abi.Reader;
+import radicchio.abi.Reading;
+import radicchio.abi.Refusal;
+
+/**
+ * The elements of what passes for a list, one after the other, each looked at once. What the collection
+ * throws meanwhile becomes a refusal at the element's index.
+ */
+final class Elements {
+  private final Iterator<?> iterator;
+  private int index = -1;
+
+  private Elements(Iterator<?> iterator) {
+    this.iterator = iterator;
+  }
+
+  /** Whether a value passes for a list: anything sequential, and {@code java.util.List}. */
+  static boolean areIn(Object value) {
+    return value instanceof Sequential || value instanceof List;
+  }
+
+  static Elements of(Object collection) {
+    try {
+      return new Elements(RT.iter(collection));
+    } catch (RuntimeException e) {
+      throw Expected.unreadable(e);
+    }
+  }
+
+  /** How many elements there are, where that is known without looking at them; else -1. */
+  static int knownCount(Object collection) {
+    if (collection instanceof Counted counted) {
+      return counted.count();
+    }
+    return collection instanceof RandomAccess && collection instanceof List<?> list ? list.size() : -1;
+  }
+
+  /** Steps to the next element, if there is one. */
+  boolean hasNext() {
+    index++;
+    try {
+      return iterator.hasNext();
+    } catch (RuntimeException e) {
+      throw Expected.unreadable(e).within(step());
+    }
+  }
+
+  /** The index of the element that {@link #hasNext} found; how many there were, when it found none. */
+  int index() {
+    return index;
+  }
+
+  Object next() {
+    try {
+      return iterator.next();
+    } catch (RuntimeException e) {
+      throw Expected.unreadable(e).within(step());
+    }
+  }
+
+  long readSlot(Reader.OfScalar reader) {
+    Object element = next();
+    try {
+      return reader.readSlot(element);
+    } catch (Refusal refusal) {
+      throw refusal.within(step());
+    }
+  }
+
+  Object read(Reader reader, Reading reading) {
+    Object element = next();
+    try {
+      return reader.read(element, reading);
+    } catch (Refusal refusal) {
+      throw refusal.within(step());
+    }
+  }
+
+  private String step() {
+    return "[" + index + "]";
+  }
+}

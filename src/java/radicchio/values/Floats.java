@@ -1,0 +1,94 @@
+package radicchio.values;
+
+import clojure.lang.Ratio;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import radicchio.abi.Reader;
+import radicchio.abi.Refusal;
+
+/**
+ * Floating-point numbers: any number, fractions rounded to the nearest. An integer has to be held exactly,
+ * and what is finite has to stay so.
+ */
+final class Floats {
+  /**
+   * Enough digits for every value halfway between two doubles to be written exactly, so that rounding a ratio
+   * to them first changes nothing.
+   */
+  private static final MathContext WIDE = new MathContext(1200, RoundingMode.HALF_EVEN);
+
+  static final Reader.OfScalar F32 = value -> Float.floatToIntBits(readFloat(value));
+  static final Reader.OfScalar F64 = value -> Double.doubleToLongBits(readDouble(value));
+
+  private Floats() {}
+
+  private static float readFloat(Object value) {
+    if (value instanceof Float f) {
+      return f;
+    }
+    if (value instanceof Double d) {
+      return checkFinite("an f32", d.floatValue(), Double.isInfinite(d), value);
+    }
+    if (Integers.is(value)) {
+      BigInteger integer = Integers.big(value);
+      float f = integer.floatValue();
+      checkExact("an f32", f, integer, value);
+      return f;
+    }
+    return checkFinite("an f32", decimal("an f32", value).floatValue(), false, value);
+  }
+
+  private static double readDouble(Object value) {
+    if (value instanceof Double d) {
+      return d;
+    }
+    if (value instanceof Float f) {
+      return f;
+    }
+    if (value instanceof Long l && l >= -(1L << 53) && l <= 1L << 53) {
+      return l;
+    }
+    if (Integers.is(value)) {
+      BigInteger integer = Integers.big(value);
+      double d = integer.doubleValue();
+      checkExact("an f64", d, integer, value);
+      return d;
+    }
+    double d = decimal("an f64", value).doubleValue();
+    if (Double.isInfinite(d)) {
+      throw beyond("an f64", value);
+    }
+    return d;
+  }
+
+  private static float checkFinite(String name, float f, boolean wasInfinite, Object value) {
+    if (Float.isInfinite(f) && !wasInfinite) {
+      throw beyond(name, value);
+    }
+    return f;
+  }
+
+  private static Refusal beyond(String name, Object value) {
+    return Refusal.of("expected " + name + ", got " + Expected.show(value) + ", which is beyond its range");
+  }
+
+  private static void checkExact(String name, double d, BigInteger integer, Object value) {
+    if (Double.isInfinite(d) || !new BigDecimal(d).toBigInteger().equals(integer)) {
+      throw Refusal.of(
+          "expected " + name + ", got " + Expected.show(value)
+              + ", an integer that it cannot hold exactly; pass (double n) to round it");
+    }
+  }
+
+  private static BigDecimal decimal(String name, Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    if (value instanceof Ratio ratio) {
+      return new BigDecimal(ratio.numerator).divide(new BigDecimal(ratio.denominator), WIDE);
+    }
+    throw Expected.but(name + " (a number)", value);
+  }
+}

@@ -1,0 +1,18 @@
+package radicchio.values;
+
+import radicchio.abi.Reader;
+import radicchio.abi.Reading;
+import radicchio.abi.ResourceHandle;
+import radicchio.component.ResourceType;
+
+/** Handles, given away or lent; whether this one can be is its own to say. */
+record HandleReader(ResourceType resource, boolean own) implements Reader {
+
+  @Override
+  public Object read(Object value, Reading reading) {
+    if (!(value instanceof ResourceHandle handle)) {
+      throw Expected.but("a handle of " + resource, value);
+    }
+    return own ? reading.own(resource, handle) : reading.borrow(resource, handle);
+  }
+}

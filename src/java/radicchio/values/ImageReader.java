@@ -1,0 +1,121 @@
+package radicchio.values;
+
+import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+import radicchio.abi.CanonicalFunction;
+import radicchio.abi.Reader;
+import radicchio.abi.Reading;
+import radicchio.abi.Refusal;
+import radicchio.abi.Scalar;
+import radicchio.component.ValType;
+import radicchio.component.ValType.Prim;
+
+/**
+ * Lists of scalars, read straight into their image in memory. A byte array for {@code list<u8>} is the image
+ * already; other primitive arrays are copied in bulk.
+ */
+final class ImageReader implements Reader {
+  private final Scalar scalar;
+  private final Reader.OfScalar element;
+  private final PrimitiveArrays arrays;
+  private final Length length;
+
+  private ImageReader(ValType type, Reader element, Length length) {
+    this.scalar = Scalar.of(type);
+    this.element = (Reader.OfScalar) element;
+    this.arrays = type instanceof Prim prim ? PrimitiveArrays.of(prim) : PrimitiveArrays.NONE;
+    this.length = length;
+  }
+
+  static Reader of(ValType element, Reader reader) {
+    return new ImageReader(element, reader, Length.upTo(CanonicalFunction.maxListLength(element)));
+  }
+
+  static Reader of(ValType element, Reader reader, int length) {
+    return new ImageReader(element, reader, Length.exactly(length));
+  }
+
+  @Override
+  public Object read(Object value, Reading reading) {
+    if (scalar.isByte()) {
+      Optional<byte[]> bytes = bytes(value);
+      if (bytes.isPresent()) {
+        return bytes.get();
+      }
+    }
+    if (arrays.is(value)) {
+      return array(value);
+    }
+    if (Elements.areIn(value)) {
+      return elements(value);
+    }
+    throw Expected.but(
+        scalar.isByte()
+            ? "bytes (a byte array, a ByteBuffer, or a vector, a seq or a java.util.List of integers)"
+            : "a list (a vector, a seq, a java.util.List" + arrays.expected() + ")",
+        value);
+  }
+
+  private Optional<byte[]> bytes(Object value) {
+    if (value instanceof byte[] array) {
+      length.check(array.length);
+      return Optional.of(array);
+    }
+    if (value instanceof ByteBuffer buffer) {
+      length.check(buffer.remaining());
+      byte[] copy = new byte[buffer.remaining()];
+      buffer.duplicate().get(copy);
+      return Optional.of(copy);
+    }
+    return Optional.empty();
+  }
+
+  private byte[] array(Object value) {
+    int count = Array.getLength(value);
+    length.check(count);
+    int negative = arrays.firstNegative(value);
+    if (negative >= 0) {
+      slot(value, negative);
+    }
+    ByteBuffer image = ByteBuffer.allocate(count * scalar.size()).order(ByteOrder.LITTLE_ENDIAN);
+    if (!PrimitiveArrays.copy(value, image)) {
+      for (int i = 0; i < count; i++) {
+        scalar.put(image.array(), i * scalar.size(), slot(value, i));
+      }
+    }
+    return image.array();
+  }
+
+  private long slot(Object array, int index) {
+    try {
+      return element.readSlot(Array.get(array, index));
+    } catch (Refusal refusal) {
+      throw refusal.within("[" + index + "]");
+    }
+  }
+
+  private byte[] elements(Object value) {
+    int known = Elements.knownCount(value);
+    if (known >= 0) {
+      length.check(known);
+    }
+    int size = scalar.size();
+    byte[] image = new byte[size * (known >= 0 ? known : length.guess())];
+    Elements elements = Elements.of(value);
+    while (elements.hasNext()) {
+      int at = elements.index() * size;
+      if (at == image.length) {
+        length.checkIndex(elements.index());
+        image = Arrays.copyOf(image, size * length.grow(elements.index()));
+      }
+      scalar.put(image, at, elements.readSlot(element));
+    }
+    length.check(elements.index());
+    return elements.index() * size == image.length
+        ? image
+        : Arrays.copyOf(image, elements.index() * size);
+  }
+}

@@ -1,0 +1,91 @@
+package radicchio.values;
+
+import clojure.lang.BigInt;
+import java.math.BigInteger;
+import radicchio.abi.Reader;
+import radicchio.component.ValType.Prim;
+
+/** Integers: any that is in range, of any of Clojure's integer classes. */
+final class Integers {
+  private static final BigInteger U64_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+  private Integers() {}
+
+  static Reader.OfScalar reader(Prim type) {
+    return switch (type) {
+      case S8 -> ranged("an s8", Byte.MIN_VALUE, Byte.MAX_VALUE);
+      case U8 -> ranged("a u8", 0, 0xFF);
+      case S16 -> ranged("an s16", Short.MIN_VALUE, Short.MAX_VALUE);
+      case U16 -> ranged("a u16", 0, 0xFFFF);
+      case S32 -> ranged("an s32", Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case U32 -> ranged("a u32", 0, 0xFFFF_FFFFL);
+      case S64 -> ranged("an s64", Long.MIN_VALUE, Long.MAX_VALUE);
+      case U64 -> Integers::readU64;
+      default -> throw new IllegalArgumentException(type + " is no integer");
+    };
+  }
+
+  private static Reader.OfScalar ranged(String name, long min, long max) {
+    String expected = name + " (an integer from " + min + " to " + max + ")";
+    return value -> {
+      if (value instanceof Long || isSmall(value)) {
+        long integer = ((Number) value).longValue();
+        if (integer >= min && integer <= max) {
+          return integer;
+        }
+      } else {
+        BigInteger big = big(value);
+        if (big != null && big.bitLength() < Long.SIZE) {
+          long integer = big.longValue();
+          if (integer >= min && integer <= max) {
+            return integer;
+          }
+        }
+      }
+      throw Expected.but(expected, value);
+    };
+  }
+
+  private static long readU64(Object value) {
+    if (value instanceof Long || isSmall(value)) {
+      long integer = ((Number) value).longValue();
+      if (integer >= 0) {
+        return integer;
+      }
+    } else {
+      BigInteger big = big(value);
+      if (big != null && big.signum() >= 0 && big.bitLength() <= Long.SIZE) {
+        return big.longValue();
+      }
+    }
+    throw Expected.but("a u64 (an integer from 0 to " + U64_MAX + ")", value);
+  }
+
+  /** The integer of a u64's bits: a long where it fits. */
+  static Object unsigned(long bits) {
+    return bits >= 0 ? (Object) bits : BigInt.fromBigInteger(new BigInteger(Long.toUnsignedString(bits)));
+  }
+
+  /** Whether a value is of a class of integers of less than 64 bits. */
+  private static boolean isSmall(Object value) {
+    return value instanceof Integer || value instanceof Short || value instanceof Byte;
+  }
+
+  /** Whether a value is of one of Clojure's integer classes. */
+  static boolean is(Object value) {
+    return value instanceof Long || isSmall(value) || value instanceof BigInt || value instanceof BigInteger;
+  }
+
+  /** An integer of any class; null where the value is none. */
+  static BigInteger big(Object value) {
+    if (value instanceof BigInteger big) {
+      return big;
+    }
+    if (value instanceof BigInt big) {
+      return big.toBigInteger();
+    }
+    return value instanceof Long || isSmall(value)
+        ? BigInteger.valueOf(((Number) value).longValue())
+        : null;
+  }
+}

@@ -1,0 +1,121 @@
+package radicchio.values;
+
+import clojure.lang.ITransientSet;
+import clojure.lang.Keyword;
+import clojure.lang.PersistentHashSet;
+import clojure.lang.Sequential;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import radicchio.abi.Maker;
+import radicchio.abi.Reader;
+import radicchio.abi.Refusal;
+
+/** The names of cases, flags or fields as keywords, interned once. */
+final class Labels {
+  /** Up to so many, comparing each is quicker than hashing. */
+  private static final int FEW = 16;
+
+  /** How many elements a collection of flags may have, repetitions among them, before it counts as endless. */
+  private static final Length MAX_FLAGS_READ = Length.upTo(1 << 16);
+
+  private final Keyword[] keywords;
+  private final Map<Keyword, Integer> many = new HashMap<>();
+
+  Labels(List<String> names) {
+    keywords = names.stream().map(name -> Keyword.intern(null, name)).toArray(Keyword[]::new);
+    if (keywords.length > FEW) {
+      for (int i = 0; i < keywords.length; i++) {
+        many.put(keywords[i], i);
+      }
+    }
+  }
+
+  Keyword get(int index) {
+    return keywords[index];
+  }
+
+  int count() {
+    return keywords.length;
+  }
+
+  /** The position of a label, or -1. */
+  int indexOf(Object label) {
+    if (keywords.length > FEW) {
+      return label instanceof Keyword k ? many.getOrDefault(k, -1) : -1;
+    }
+    for (int i = 0; i < keywords.length; i++) {
+      if (keywords[i] == label) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** {@code ":read, :write"}, the first dozen of them. */
+  String list() {
+    String listed =
+        List.of(keywords).stream().limit(12).map(Keyword::toString).collect(Collectors.joining(", "));
+    return keywords.length > 12 ? listed + ", …" : listed;
+  }
+
+  /** {@code "; did you mean :write?"} where a label is spelled nearly like what came, else nothing. */
+  String suggestion(Object label) {
+    Optional<Keyword> nearest = Spelling.nearest(label, List.of(keywords));
+    return nearest.map(k -> "; did you mean " + k + "?").orElse("");
+  }
+
+  Reader.OfScalar enumReader() {
+    String expected = "one of " + list();
+    return value -> {
+      int index = indexOf(value);
+      if (index < 0) {
+        throw Refusal.of("expected " + expected + ", got " + Expected.show(value) + suggestion(value));
+      }
+      return index;
+    };
+  }
+
+  Maker.OfScalar enumMaker() {
+    return slot -> keywords[(int) slot];
+  }
+
+  Reader.OfScalar flagsReader() {
+    String expected = "a collection of the flags " + list();
+    return value -> {
+      if (!(value instanceof Collection || value instanceof Sequential)) {
+        throw Expected.but(expected, value);
+      }
+      return readFlags(value);
+    };
+  }
+
+  private long readFlags(Object value) {
+    long bits = 0;
+    Elements flags = Elements.of(value);
+    while (flags.hasNext()) {
+      MAX_FLAGS_READ.checkIndex(flags.index());
+      Object flag = flags.next();
+      int index = indexOf(flag);
+      if (index < 0) {
+        throw Refusal.of(
+            "expected only the flags " + list() + ", got " + Expected.show(flag) + suggestion(flag));
+      }
+      bits |= 1L << index;
+    }
+    return bits;
+  }
+
+  Maker.OfScalar flagsMaker() {
+    return slot -> {
+      ITransientSet set = (ITransientSet) PersistentHashSet.EMPTY.asTransient();
+      for (long bits = slot; bits != 0; bits &= bits - 1) {
+        set = (ITransientSet) set.conj(keywords[Long.numberOfTrailingZeros(bits)]);
+      }
+      return set.persistent();
+    };
+  }
+}

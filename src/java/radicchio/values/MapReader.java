@@ -1,0 +1,63 @@
+package radicchio.values;
+
+import clojure.lang.IPersistentMap;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import radicchio.abi.CanonicalFunction;
+import radicchio.abi.Reader;
+import radicchio.abi.Reading;
+import radicchio.abi.Refusal;
+import radicchio.component.ValType;
+import radicchio.component.ValType.MapType;
+import radicchio.component.ValType.TupleType;
+
+/** Maps: any map whose keys stay different when they are lowered. */
+record MapReader(Reader key, Reader value, Length length) implements Reader {
+
+  static Reader of(MapType type, Reader key, Reader value) {
+    ValType entry = new TupleType(List.of(type.key(), type.value()));
+    return new MapReader(key, value, Length.upTo(CanonicalFunction.maxListLength(entry)));
+  }
+
+  @Override
+  public Object read(Object map, Reading reading) {
+    if (!(map instanceof IPersistentMap || map instanceof Map)) {
+      throw Expected.but("a map", map);
+    }
+    List<Object> staged = new ArrayList<>();
+    Set<Object> keys = new HashSet<>();
+    Elements entries = Elements.of(map instanceof Map<?, ?> m ? m.entrySet() : map);
+    while (entries.hasNext()) {
+      length.checkIndex(entries.index());
+      Map.Entry<?, ?> entry = (Map.Entry<?, ?>) entries.next();
+      Object stagedKey = readKey(entry.getKey(), reading);
+      if (!keys.add(stagedKey)) {
+        throw Refusal.of(
+            "expected keys that differ as values of their type, got "
+                + Expected.show(entry.getKey()) + " and another that is lowered alike");
+      }
+      staged.add(stagedKey);
+      staged.add(readValue(entry, reading));
+    }
+    return staged.toArray();
+  }
+
+  private Object readKey(Object k, Reading reading) {
+    try {
+      return key.read(k, reading);
+    } catch (Refusal refusal) {
+      throw refusal.within(" key " + Expected.show(k));
+    }
+  }
+
+  private Object readValue(Map.Entry<?, ?> entry, Reading reading) {
+    try {
+      return value.read(entry.getValue(), reading);
+    } catch (Refusal refusal) {
+      throw refusal.within("[" + Expected.shortly(entry.getKey()) + "]");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package radicchio.values;
+
+import clojure.lang.IPersistentVector;
+import clojure.lang.Keyword;
+import clojure.lang.PersistentVector;
+import radicchio.abi.Maker;
+import radicchio.abi.Reader;
+import radicchio.abi.Refusal;
+import radicchio.abi.StagedCase;
+import radicchio.component.ValType.OptionType;
+
+/**
+ * Options: the value or nil. Where the value may itself be nil, an option in an option, each outer level is
+ * {@code [:some value]} or nil.
+ */
+final class Options {
+  private static final StagedCase NONE = new StagedCase(0, null);
+  private static final Keyword SOME = Keyword.intern(null, "some");
+
+  private Options() {}
+
+  /** Whether {@code some} is written out. */
+  private static boolean isWrapped(OptionType type) {
+    return type.element() instanceof OptionType;
+  }
+
+  static Reader reader(OptionType type, Reader element) {
+    if (!isWrapped(type)) {
+      return (value, reading) ->
+          value == null ? NONE : new StagedCase(1, element.read(value, reading));
+    }
+    return (value, reading) -> {
+      if (value == null) {
+        return NONE;
+      }
+      if (value instanceof IPersistentVector vector && vector.count() == 2 && vector.nth(0) == SOME) {
+        try {
+          return new StagedCase(1, element.read(vector.nth(1), reading));
+        } catch (Refusal refusal) {
+          throw refusal.within(".some");
+        }
+      }
+      throw Expected.but("nil or [:some value] (an option in an option)", value);
+    };
+  }
+
+  static Maker.OfCase maker(OptionType type) {
+    return isWrapped(type)
+        ? (index, payload) -> index == 0 ? null : PersistentVector.adopt(new Object[] {SOME, payload})
+        : (index, payload) -> payload;
+  }
+}
