@@ -1,5 +1,7 @@
 package radicchio.engine;
 
+import radicchio.engine.chicory.Chicory;
+
 /**
  * The door of the engine room: core WebAssembly on the JVM. Nothing outside this package names the engine
  * that stands behind it.
@@ -15,11 +17,11 @@ public final class Engine {
    *     where known; {@code INVALID} naming the feature where the engine lacks it
    */
   public static CoreModule compile(byte[] wasm, Backend backend) {
-    throw new UnsupportedOperationException();
+    return Chicory.compile(wasm, backend);
   }
 
   /** A new, empty store. */
   public static Store store(Limits limits) {
-    throw new UnsupportedOperationException();
+    return Chicory.store(limits);
   }
 }

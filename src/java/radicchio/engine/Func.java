@@ -1,6 +1,14 @@
 package radicchio.engine;
 
-/** A function of a core instance, or one of the host. */
+/**
+ * A function of a core instance, or one of the host.
+ *
+ * <p>Kinds of traps: {@code :unreachable :out-of-bounds-memory :out-of-bounds-table :out-of-bounds-array
+ * :undefined-element :uninitialized-element :indirect-call-type :integer-divide-by-zero :integer-overflow
+ * :invalid-conversion :stack-exhausted :uncaught-exception :null-reference :cast-failure :unaligned-atomic
+ * :expected-shared-memory}, and {@code :engine} for a fault of the engine. Kinds of limits that a call can
+ * reach: {@code :timeout :interrupted :heap}.
+ */
 public non-sealed interface Func extends Extern {
 
   @Override
@@ -11,8 +19,9 @@ public non-sealed interface Func extends Extern {
    *
    * @param args one slot a parameter (see {@link CoreType}); not checked against the type
    * @return one slot a result; may be an empty array, never null
-   * @throws radicchio.error.RadicchioException {@code TRAP} for a trap (the kind under {@code :trap}),
-   *     {@code LIMIT} when a limit was reached; whatever a host function threw leaves as itself
+   * @throws radicchio.error.RadicchioException {@code TRAP} for a trap, its kind under {@code :trap} and the
+   *     guest's functions that were running, innermost first, under {@code :frames}; {@code LIMIT} when a limit
+   *     was reached, which one under {@code :limit}; whatever a host function threw leaves as itself
    */
   long[] call(long... args);
 }

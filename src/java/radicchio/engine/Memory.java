@@ -31,6 +31,9 @@ public non-sealed interface Memory extends Extern {
 
   void writeLong(long offset, long value);
 
+  /** A copy of {@code length} bytes of memory, made in one bulk copy. */
+  byte[] read(long offset, int length);
+
   /** Copies {@code length} bytes of memory into {@code target}, in one bulk copy. */
   void read(long offset, byte[] target, int start, int length);
 

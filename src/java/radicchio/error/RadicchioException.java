@@ -1,9 +1,12 @@
 package radicchio.error;
 
 import clojure.lang.IExceptionInfo;
+import clojure.lang.IPersistentCollection;
 import clojure.lang.IPersistentMap;
 import clojure.lang.Keyword;
 import clojure.lang.PersistentArrayMap;
+import clojure.lang.PersistentVector;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -50,11 +53,15 @@ public final class RadicchioException extends RuntimeException implements IExcep
    * This error with one entry more in its data, its message, cause, suppressed exceptions and stack kept.
    *
    * @param key the keyword's name, {@code "offset"} or {@code "wit/name"}
-   * @param value a value that Clojure prints well: a String, a boxed number, or data made by Clojure
+   * @param value a value that Clojure prints well: a String, a boxed number, or data made by Clojure; a list
+   *     becomes a vector
    */
   public RadicchioException with(String key, Object value) {
+    Object shown = value instanceof List<?> list && !(value instanceof IPersistentCollection)
+        ? PersistentVector.create(list)
+        : value;
     RadicchioException more =
-        new RadicchioException(kind, getMessage(), data.assoc(Keyword.intern(key), value), getCause());
+        new RadicchioException(kind, getMessage(), data.assoc(Keyword.intern(key), shown), getCause());
     more.setStackTrace(getStackTrace());
     for (Throwable suppressed : getSuppressed()) {
       more.addSuppressed(suppressed);

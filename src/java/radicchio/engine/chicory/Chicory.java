@@ -1,0 +1,21 @@
+package radicchio.engine.chicory;
+
+import radicchio.engine.Backend;
+import radicchio.engine.CoreModule;
+import radicchio.engine.Limits;
+import radicchio.engine.Store;
+
+/** The door of this package: the engine that stands behind {@link radicchio.engine.Engine}. */
+public final class Chicory {
+  private Chicory() {}
+
+  /** See {@link radicchio.engine.Engine#compile}. */
+  public static CoreModule compile(byte[] wasm, Backend backend) {
+    return CompiledModule.of(wasm, backend);
+  }
+
+  /** See {@link radicchio.engine.Engine#store}. */
+  public static Store store(Limits limits) {
+    return new GuestStore(limits);
+  }
+}

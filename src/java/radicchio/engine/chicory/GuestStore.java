@@ -1,0 +1,309 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import radicchio.engine.CoreInstance;
+import radicchio.engine.CoreModule;
+import radicchio.engine.Extern;
+import radicchio.engine.ExternType;
+import radicchio.engine.Func;
+import radicchio.engine.Global;
+import radicchio.engine.HostFunc;
+import radicchio.engine.Limits;
+import radicchio.engine.Memory;
+import radicchio.engine.Store;
+import radicchio.engine.Table;
+import radicchio.engine.Tag;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/** A store: the lock, the clock, and the registries that give references a meaning in all its instances. */
+final class GuestStore implements Store {
+  /** References from here on are numbers of the registry; below are function indices of an instance. */
+  static final int FIRST_HANDLE = 1 << 30;
+
+  private final Limits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Clock clock;
+  private final Map<String, Integer> typeIds = new HashMap<>();
+  private StoreFunc[] functions = new StoreFunc[16];
+  private int functionCount;
+  private Object[] externs = new Object[4];
+  private int externCount;
+  private final IdentityHashMap<Object, Integer> externIds = new IdentityHashMap<>();
+  private int tagCount;
+  private int foreignCount;
+  private int depth;
+  private Throwable thrownByHost;
+  private RadicchioException timedOut;
+  private volatile boolean closed;
+
+  GuestStore(Limits limits) {
+    this.limits = limits;
+    this.clock = new Clock(limits.timeout());
+  }
+
+  // Entrances
+
+  @Override
+  public void enter() {
+    if (lock.isHeldByCurrentThread()) {
+      requireOpen();
+      depth++;
+      return;
+    }
+    long began = clock.now();
+    acquire();
+    if (closed) {
+      lock.unlock();
+      requireOpen();
+    }
+    depth = 1;
+    clock.start(began);
+  }
+
+  private void acquire() {
+    if (lock.tryLock()) {
+      return;
+    }
+    try {
+      if (!clock.acquire(lock)) {
+        throw Traps.timeout(limits, Optional.empty());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Traps.interrupted(e);
+    }
+  }
+
+  @Override
+  public void leave() {
+    assert entered() : "leave without enter";
+    if (--depth > 0) {
+      return;
+    }
+    thrownByHost = null;
+    timedOut = null;
+    clock.stop();
+    lock.unlock();
+  }
+
+  boolean entered() {
+    return lock.isHeldByCurrentThread();
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  /**
+   * Back to the depth of before a call of a host function: where a stack overflow kept it from leaving what it
+   * entered, nothing else would.
+   */
+  void restore(int before) {
+    depth = before;
+  }
+
+  /** Notes what a host function threw: it is not to be taken for a fault of the engine. */
+  void threw(Throwable t) {
+    thrownByHost = t;
+  }
+
+  /** Stops a guest whose time ran out in a host function that did not mind. */
+  void requireRunning() {
+    if (clock.stopped()) {
+      throw timedOut(Optional.empty());
+    }
+  }
+
+  private RadicchioException timedOut(Optional<Throwable> cause) {
+    timedOut = Traps.timeout(limits, cause);
+    return timedOut;
+  }
+
+  /** What leaves a call from the host for what left the guest. */
+  Throwable translate(Throwable t) {
+    if (clock.stopped()) {
+      return t == timedOut ? t : timedOut(Optional.of(t));
+    }
+    return t == thrownByHost ? t : Traps.translate(t);
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw RadicchioException.of(ErrorKind.CLOSED, "the store is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
+  }
+
+  // What instances share
+
+  @Override
+  public CoreInstance instantiate(CoreModule module, List<? extends Extern> imports) {
+    assert entered() : "instantiate outside of an entrance of its store";
+    if (!(module instanceof CompiledModule compiled)) {
+      throw new IllegalArgumentException("a module of another engine: " + module);
+    }
+    return Linker.instantiate(this, compiled, imports);
+  }
+
+  @Override
+  public Func function(ExternType.FuncType type, HostFunc body) {
+    return new HostFunction(this, type, body);
+  }
+
+  @Override
+  public Memory memory(ExternType.MemoryType type) {
+    return newMemory(type);
+  }
+
+  @Override
+  public Table table(ExternType.TableType type, long initial) {
+    StoreTable table = new StoreTable(this, type);
+    if (initial != NULL_REF) {
+      for (long i = 0; i < table.size(); i++) {
+        table.set(i, initial);
+      }
+    }
+    return table;
+  }
+
+  @Override
+  public Global global(ExternType.GlobalType type, long initial) {
+    return StoreGlobal.ofHost(this, type, initial);
+  }
+
+  @Override
+  public Tag tag(ExternType.TagType type) {
+    return newTag(Signature.of(type.type()));
+  }
+
+  StoreTag newTag(Signature signature) {
+    return new StoreTag(this, signature, tagCount++);
+  }
+
+  int nextForeign() {
+    return foreignCount++ & Integer.MAX_VALUE;
+  }
+
+  StoreMemory newMemory(ExternType.MemoryType type) {
+    int most = (int) Math.min(type.max().orElse(limits.memoryPages()), limits.memoryPages());
+    if (type.min() > most) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT,
+              "a memory of at least " + type.min() + " pages, where " + limits.memoryPages()
+                  + " are allowed")
+          .withKeyword("limit", "memory-pages");
+    }
+    try {
+      return new StoreMemory(
+          this, type, new ByteArrayMemory(new MemoryLimits((int) type.min(), most, type.shared())));
+    } catch (OutOfMemoryError e) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT, "the JVM has no room for a memory of " + type.min() + " pages", e)
+          .withKeyword("limit", "heap");
+    }
+  }
+
+  void requireTableSize(long elements) {
+    if (elements > limits.tableElements()) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT,
+              "a table of at least " + elements + " elements, where " + limits.tableElements()
+                  + " are allowed")
+          .withKeyword("limit", "table-elements");
+    }
+  }
+
+  // References
+
+  /** The number of a type in this store: equal types have equal numbers. */
+  int typeId(String text) {
+    return typeIds.computeIfAbsent(text, t -> typeIds.size());
+  }
+
+  static List<String> typeAndSupertypes(StoreFunc function) {
+    return function instanceof GuestFunc guest
+        ? guest.owner.module.typeAndSupertypes(guest.owner.module.functionType(guest.index))
+        : List.of(function.signature.text());
+  }
+
+  int register(StoreFunc function) {
+    if (functionCount == functions.length) {
+      functions = Arrays.copyOf(functions, 2 * functionCount);
+    }
+    functions[functionCount] = function;
+    return FIRST_HANDLE + functionCount++;
+  }
+
+  StoreFunc registered(long handle) {
+    long i = handle - FIRST_HANDLE;
+    if (i < 0 || i >= functionCount) {
+      throw RadicchioException.of(
+          ErrorKind.ARGUMENT, handle + " is not a function reference of this store");
+    }
+    return functions[(int) i];
+  }
+
+  @Override
+  public long reference(Func function) {
+    if (!(function instanceof StoreFunc own) || own.store != this) {
+      throw RadicchioException.of(ErrorKind.ARGUMENT, "a function of another store: " + function);
+    }
+    return own.handle();
+  }
+
+  @Override
+  public Optional<Func> function(long reference) {
+    return reference == NULL_REF ? Optional.empty() : Optional.of(registered(reference));
+  }
+
+  @Override
+  public long externref(Object object) {
+    if (object == null) {
+      return NULL_REF;
+    }
+    Integer known = externIds.get(object);
+    if (known != null) {
+      return known;
+    }
+    if (externCount == externs.length) {
+      externs = Arrays.copyOf(externs, 2 * externCount);
+    }
+    externs[externCount] = object;
+    externIds.put(object, externCount);
+    return externCount++;
+  }
+
+  @Override
+  public Object object(long externref) {
+    if (externref == NULL_REF) {
+      return null;
+    }
+    requireExternref(externref);
+    return externs[(int) externref];
+  }
+
+  void requireExternref(long externref) {
+    if (externref < 0 || externref >= externCount) {
+      throw RadicchioException.of(
+          ErrorKind.ARGUMENT, externref + " is not an external reference of this store");
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.ExecutionListener;
+import com.dylibso.chicory.runtime.ImportFunction;
+import com.dylibso.chicory.runtime.ImportGlobal;
+import com.dylibso.chicory.runtime.ImportTable;
+import com.dylibso.chicory.runtime.ImportTag;
+import com.dylibso.chicory.runtime.ImportValues;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.MStack;
+import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.runtime.TagInstance;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.GlobalImport;
+import com.dylibso.chicory.wasm.types.Import;
+import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.Table;
+import com.dylibso.chicory.wasm.types.TableImport;
+import com.dylibso.chicory.wasm.types.TagType;
+import java.util.ArrayList;
+import java.util.List;
+import radicchio.engine.CoreInstance;
+import radicchio.engine.Extern;
+import radicchio.engine.ExternType.MemoryType;
+import radicchio.engine.ExternType.TableType;
+import radicchio.engine.chicory.CompiledModule.Kind;
+import radicchio.error.RadicchioException;
+
+/** Instantiation, step by step as the Core specification has it. */
+final class Linker {
+  private final GuestStore store;
+  private final CompiledModule module;
+  private final List<? extends Extern> imports;
+  private final StoreFunc[] functions;
+  private final StoreTable[] tables;
+  private final StoreMemory[] memories;
+  private final StoreGlobal[] globals;
+  private final StoreTag[] tags;
+  private final GuestInstance guest;
+  private final List<ImportedMemory> importedMemories = new ArrayList<>();
+  private int nextTable;
+  private int nextMemory;
+
+  private Linker(GuestStore store, CompiledModule module, List<? extends Extern> imports) {
+    this.store = store;
+    this.module = module;
+    this.imports = imports;
+    this.functions = new StoreFunc[module.functionCount()];
+    this.tables = new StoreTable[
+        module.importCount(Kind.TABLE) + module.wasm().tableSection().tableCount()];
+    this.memories = new StoreMemory[module.importCount(Kind.MEMORY)
+        + module.wasm().memorySection().map(s -> s.memoryCount()).orElse(0)];
+    this.globals = new StoreGlobal[
+        module.importCount(Kind.GLOBAL) + module.wasm().globalSection().globalCount()];
+    this.tags = new StoreTag[module.tagCount()];
+    this.nextTable = module.importCount(Kind.TABLE);
+    this.nextMemory = module.importCount(Kind.MEMORY);
+    this.guest = new GuestInstance(
+        store, module, new GuestInstance.Spaces(functions, tables, memories, globals, tags));
+  }
+
+  static CoreInstance instantiate(
+      GuestStore store, CompiledModule module, List<? extends Extern> imports) {
+    return new Linker(store, module, imports).instantiate();
+  }
+
+  private CoreInstance instantiate() {
+    ImportCheck.require(store, module, imports);
+    ImportValues values = importValues();
+    try {
+      Instance instance = build(values);
+      guest.attach(instance);
+      sealTags(values);
+      instance.initialize(false);
+      showMemories();
+    } catch (RadicchioException e) {
+      throw e;
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      throw StoreFunc.sneaky(store.translate(e));
+    }
+    if (module.start() >= 0) {
+      guest.function(module.start()).call();
+    }
+    return guest;
+  }
+
+  private Instance build(ImportValues values) {
+    Instance.Builder builder = Instance.builder(module.wasm())
+        .withStart(false)
+        .withInitialize(false)
+        .withImportValues(values)
+        .withMemoryFactory(limits -> newMemory())
+        .withTableFactory(this::newTable)
+        .withMachineFactory(instance -> Machines.of(module, instance));
+    if (Machines.interprets(module)) {
+      builder.withUnsafeExecutionListener(new InterruptCheck());
+    }
+    return builder.build();
+  }
+
+  /** Stops an interpreter's loop when its thread is interrupted: it looks itself only at some branches. */
+  private static final class InterruptCheck implements ExecutionListener {
+    private static final int EVERY = 1024;
+    private int executed;
+
+    @Override
+    public void onExecution(Instruction instruction, MStack stack) {
+      if ((++executed & EVERY - 1) == 0 && Thread.currentThread().isInterrupted()) {
+        throw new ChicoryInterruptedException("Thread interrupted");
+      }
+    }
+  }
+
+  private ByteArrayMemory newMemory() {
+    int index = nextMemory++;
+    StoreMemory memory = store.newMemory((MemoryType) module.type(Kind.MEMORY, index));
+    memories[index] = memory;
+    return memory.bytes();
+  }
+
+  private TableInstance newTable(Table table, int initial) {
+    int index = nextTable++;
+    boolean function = Signature.isFuncref(((TableType) module.type(Kind.TABLE, index)).element());
+    boolean shared = function ? module.traits().sharesFunctions() : exports(Kind.TABLE, index);
+    if (!shared) {
+      return new PrivateTable(table, initial, store);
+    }
+    StoreTable cells = new StoreTable(store, (TableType) module.type(Kind.TABLE, index));
+    tables[index] = cells;
+    TableView view = new TableView(cells, guest, table.elementType());
+    if (initial != -1) {
+      for (int i = 0; i < cells.length(); i++) {
+        view.setRef(i, initial, null);
+      }
+    }
+    return view;
+  }
+
+  private boolean exports(Kind kind, int index) {
+    var section = module.wasm().exportSection();
+    for (int i = 0; i < section.exportCount(); i++) {
+      var export = section.getExport(i);
+      if (CompiledModule.kind(export.exportType()) == kind && export.index() == index) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ImportValues importValues() {
+    ImportValues.Builder values = ImportValues.builder();
+    int[] next = new int[Kind.values().length];
+    for (int i = 0; i < imports.size(); i++) {
+      Import wanted = module.wasm().importSection().getImport(i);
+      int index = next[CompiledModule.kind(wanted.importType()).ordinal()]++;
+      add(values, wanted, imports.get(i), index);
+    }
+    return values.build();
+  }
+
+  private void add(ImportValues.Builder values, Import wanted, Extern given, int index) {
+    String m = wanted.module();
+    String n = wanted.name();
+    if (given instanceof StoreFunc function) {
+      functions[index] = function;
+      var type = module.wasm().typeSection().getType(((FunctionImport) wanted).typeIndex());
+      values.addFunction(new ImportFunction(
+          m, n, type, (instance, args) -> function.callFrom(guest, args)));
+    } else if (given instanceof StoreTable table) {
+      tables[index] = table;
+      values.addTable(new ImportTable(
+          m, n, new TableView(table, guest, ((TableImport) wanted).entryType())));
+    } else if (given instanceof StoreMemory memory) {
+      memories[index] = memory;
+      ImportedMemory imported = new ImportedMemory(m, n, memory);
+      importedMemories.add(imported);
+      values.addMemory(imported);
+    } else if (given instanceof StoreGlobal global) {
+      globals[index] = global;
+      values.addGlobal(new ImportGlobal(m, n, global.seenBy(guest, ((GlobalImport) wanted).type())));
+    } else if (given instanceof StoreTag tag) {
+      tags[index] = tag;
+      int type = module.tagType(index);
+      values.addTag(new ImportTag(m, n, new TagInstance(
+          new TagType((byte) 0, type), module.wasm().typeSection().getType(type))));
+    }
+  }
+
+  private void sealTags(ImportValues values) {
+    for (int i = 0; i < values.tagCount(); i++) {
+      values.tag(i).tag().setType(tags[i].seal());
+    }
+  }
+
+  /** From here on, memories without a view where the module does not read its segments. */
+  private void showMemories() {
+    if (!module.traits().usesSegments()) {
+      for (int i = 0; i < importedMemories.size(); i++) {
+        importedMemories.get(i).see(memories[i].bytes());
+      }
+    }
+  }
+}

@@ -1,0 +1,399 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.ConstantEvaluators;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.UninstantiableException;
+import com.dylibso.chicory.wasm.types.ActiveDataSegment;
+import com.dylibso.chicory.wasm.types.DataSegment;
+import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+
+/**
+ * A shared memory as one instance sees it: the bytes are shared, the data segments are the instance's own. The
+ * engine would keep the segments of whoever was instantiated last in the memory itself.
+ */
+final class MemoryView implements Memory {
+  private final ByteArrayMemory memory;
+  private DataSegment[] segments = {};
+
+  MemoryView(ByteArrayMemory memory) {
+    this.memory = memory;
+  }
+
+  @Override
+  public void initialize(Instance instance, DataSegment[] all) {
+    initialize(instance, all, 0);
+  }
+
+  /** The array is the instance's: it takes the dropped segments out of it. */
+  @Override
+  public void initialize(Instance instance, DataSegment[] all, int index) {
+    segments = all;
+    for (DataSegment segment : all) {
+      if (segment instanceof ActiveDataSegment active && active.index() == index) {
+        int offset = (int)
+            ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
+        byte[] data = active.data();
+        if (outside(offset, data.length, size())) {
+          throw new UninstantiableException("out of bounds memory access");
+        }
+        memory.write(offset, data, 0, data.length);
+      }
+    }
+  }
+
+  @Override
+  public void initPassiveSegment(int segment, int target, int offset, int length) {
+    byte[] data = segments[segment].data();
+    if (outside(offset, length, data.length) || outside(target, length, size())) {
+      throw new WasmRuntimeException("out of bounds memory access");
+    }
+    memory.write(target, data, offset, length);
+  }
+
+  @Override
+  public void drop(int segment) {
+    segments[segment] = PassiveDataSegment.EMPTY;
+  }
+
+  private long size() {
+    return (long) memory.pages() * PAGE_SIZE;
+  }
+
+  private static boolean outside(int offset, int length, long size) {
+    return Integer.toUnsignedLong(offset) + Integer.toUnsignedLong(length) > size;
+  }
+
+  // Everything else is the memory's
+
+  @Override
+  public int pages() {
+    return memory.pages();
+  }
+
+  @Override
+  public int grow(int size) {
+    return memory.grow(size);
+  }
+
+  @Override
+  public int initialPages() {
+    return memory.initialPages();
+  }
+
+  @Override
+  public int maximumPages() {
+    return memory.maximumPages();
+  }
+
+  @Override
+  public boolean shared() {
+    return memory.shared();
+  }
+
+  @Override
+  @SuppressWarnings("removal")
+  public Object lock(int address) {
+    return memory.lock(address);
+  }
+
+  @Override
+  @SuppressWarnings("removal")
+  public int waitOn(int address, int expected, long timeout) {
+    return memory.waitOn(address, expected, timeout);
+  }
+
+  @Override
+  @SuppressWarnings("removal")
+  public int waitOn(int address, long expected, long timeout) {
+    return memory.waitOn(address, expected, timeout);
+  }
+
+  @Override
+  @SuppressWarnings("removal")
+  public int notify(int address, int maxThreads) {
+    return memory.notify(address, maxThreads);
+  }
+
+  @Override
+  public void atomicFence() {
+    memory.atomicFence();
+  }
+
+  @Override
+  public int atomicWait(int addr, int expected, long timeout) {
+    return memory.atomicWait(addr, expected, timeout);
+  }
+
+  @Override
+  public int atomicWait(int addr, long expected, long timeout) {
+    return memory.atomicWait(addr, expected, timeout);
+  }
+
+  @Override
+  public int atomicNotify(int addr, int maxThreads) {
+    return memory.atomicNotify(addr, maxThreads);
+  }
+
+  @Override
+  public int atomicReadInt(int addr) {
+    return memory.atomicReadInt(addr);
+  }
+
+  @Override
+  public long atomicReadLong(int addr) {
+    return memory.atomicReadLong(addr);
+  }
+
+  @Override
+  public short atomicReadShort(int addr) {
+    return memory.atomicReadShort(addr);
+  }
+
+  @Override
+  public byte atomicReadByte(int addr) {
+    return memory.atomicReadByte(addr);
+  }
+
+  @Override
+  public void atomicWriteInt(int addr, int value) {
+    memory.atomicWriteInt(addr, value);
+  }
+
+  @Override
+  public void atomicWriteLong(int addr, long value) {
+    memory.atomicWriteLong(addr, value);
+  }
+
+  @Override
+  public void atomicWriteShort(int addr, short value) {
+    memory.atomicWriteShort(addr, value);
+  }
+
+  @Override
+  public void atomicWriteByte(int addr, byte value) {
+    memory.atomicWriteByte(addr, value);
+  }
+
+  @Override
+  public int atomicAddInt(int addr, int delta) {
+    return memory.atomicAddInt(addr, delta);
+  }
+
+  @Override
+  public int atomicAndInt(int addr, int mask) {
+    return memory.atomicAndInt(addr, mask);
+  }
+
+  @Override
+  public int atomicOrInt(int addr, int mask) {
+    return memory.atomicOrInt(addr, mask);
+  }
+
+  @Override
+  public int atomicXorInt(int addr, int mask) {
+    return memory.atomicXorInt(addr, mask);
+  }
+
+  @Override
+  public int atomicXchgInt(int addr, int value) {
+    return memory.atomicXchgInt(addr, value);
+  }
+
+  @Override
+  public int atomicCmpxchgInt(int addr, int expected, int replacement) {
+    return memory.atomicCmpxchgInt(addr, expected, replacement);
+  }
+
+  @Override
+  public long atomicAddLong(int addr, long delta) {
+    return memory.atomicAddLong(addr, delta);
+  }
+
+  @Override
+  public long atomicAndLong(int addr, long mask) {
+    return memory.atomicAndLong(addr, mask);
+  }
+
+  @Override
+  public long atomicOrLong(int addr, long mask) {
+    return memory.atomicOrLong(addr, mask);
+  }
+
+  @Override
+  public long atomicXorLong(int addr, long mask) {
+    return memory.atomicXorLong(addr, mask);
+  }
+
+  @Override
+  public long atomicXchgLong(int addr, long value) {
+    return memory.atomicXchgLong(addr, value);
+  }
+
+  @Override
+  public long atomicCmpxchgLong(int addr, long expected, long replacement) {
+    return memory.atomicCmpxchgLong(addr, expected, replacement);
+  }
+
+  @Override
+  public short atomicAddShort(int addr, short delta) {
+    return memory.atomicAddShort(addr, delta);
+  }
+
+  @Override
+  public short atomicAndShort(int addr, short mask) {
+    return memory.atomicAndShort(addr, mask);
+  }
+
+  @Override
+  public short atomicOrShort(int addr, short mask) {
+    return memory.atomicOrShort(addr, mask);
+  }
+
+  @Override
+  public short atomicXorShort(int addr, short mask) {
+    return memory.atomicXorShort(addr, mask);
+  }
+
+  @Override
+  public short atomicXchgShort(int addr, short value) {
+    return memory.atomicXchgShort(addr, value);
+  }
+
+  @Override
+  public short atomicCmpxchgShort(int addr, short expected, short replacement) {
+    return memory.atomicCmpxchgShort(addr, expected, replacement);
+  }
+
+  @Override
+  public byte atomicAddByte(int addr, byte delta) {
+    return memory.atomicAddByte(addr, delta);
+  }
+
+  @Override
+  public byte atomicAndByte(int addr, byte mask) {
+    return memory.atomicAndByte(addr, mask);
+  }
+
+  @Override
+  public byte atomicOrByte(int addr, byte mask) {
+    return memory.atomicOrByte(addr, mask);
+  }
+
+  @Override
+  public byte atomicXorByte(int addr, byte mask) {
+    return memory.atomicXorByte(addr, mask);
+  }
+
+  @Override
+  public byte atomicXchgByte(int addr, byte value) {
+    return memory.atomicXchgByte(addr, value);
+  }
+
+  @Override
+  public byte atomicCmpxchgByte(int addr, byte expected, byte replacement) {
+    return memory.atomicCmpxchgByte(addr, expected, replacement);
+  }
+
+  @Override
+  public void write(int addr, byte[] data, int offset, int size) {
+    memory.write(addr, data, offset, size);
+  }
+
+  @Override
+  public byte read(int addr) {
+    return memory.read(addr);
+  }
+
+  @Override
+  public byte[] readBytes(int addr, int len) {
+    return memory.readBytes(addr, len);
+  }
+
+  @Override
+  public void writeI32(int addr, int data) {
+    memory.writeI32(addr, data);
+  }
+
+  @Override
+  public int readInt(int addr) {
+    return memory.readInt(addr);
+  }
+
+  @Override
+  public void writeLong(int addr, long data) {
+    memory.writeLong(addr, data);
+  }
+
+  @Override
+  public long readLong(int addr) {
+    return memory.readLong(addr);
+  }
+
+  @Override
+  public void writeShort(int addr, short data) {
+    memory.writeShort(addr, data);
+  }
+
+  @Override
+  public short readShort(int addr) {
+    return memory.readShort(addr);
+  }
+
+  @Override
+  public long readU16(int addr) {
+    return memory.readU16(addr);
+  }
+
+  @Override
+  public void writeByte(int addr, byte data) {
+    memory.writeByte(addr, data);
+  }
+
+  @Override
+  public void writeF32(int addr, float data) {
+    memory.writeF32(addr, data);
+  }
+
+  @Override
+  public long readF32(int addr) {
+    return memory.readF32(addr);
+  }
+
+  @Override
+  public float readFloat(int addr) {
+    return memory.readFloat(addr);
+  }
+
+  @Override
+  public void writeF64(int addr, double data) {
+    memory.writeF64(addr, data);
+  }
+
+  @Override
+  public double readDouble(int addr) {
+    return memory.readDouble(addr);
+  }
+
+  @Override
+  public long readF64(int addr) {
+    return memory.readF64(addr);
+  }
+
+  @Override
+  public void zero() {
+    memory.zero();
+  }
+
+  @Override
+  public void fill(byte value, int fromIndex, int toIndex) {
+    memory.fill(value, fromIndex, toIndex);
+  }
+
+  @Override
+  public void copy(int dest, int src, int size) {
+    memory.copy(dest, src, size);
+  }
+}

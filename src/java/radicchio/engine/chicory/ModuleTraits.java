@@ -1,0 +1,95 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.wasm.types.OpCode;
+import java.util.List;
+import radicchio.engine.CoreModule;
+import radicchio.engine.CoreType;
+import radicchio.engine.ExternType;
+import radicchio.engine.ExternType.FuncType;
+import radicchio.engine.ExternType.GlobalType;
+import radicchio.engine.ExternType.TableType;
+import radicchio.engine.ExternType.TagType;
+
+/**
+ * What of a module decides which remedies its instances need.
+ *
+ * @param sharesFunctions whether function references can come into an instance or leave it: only then its
+ *     tables are views that tell whose functions they hold
+ * @param usesSegments whether it has {@code memory.init}, which reads the segments from the memory
+ * @param allocates whether it makes GC objects, which are only swept after a call from outside
+ */
+record ModuleTraits(boolean sharesFunctions, boolean usesSegments, boolean allocates) {
+
+  /** Reads every instruction once; refuses by name what cannot run or cannot cross between modules. */
+  static ModuleTraits of(CompiledModule module) {
+    for (CoreModule.Import i : module.imports()) {
+      requireShareable(i.type(), "import \"" + i.module() + "\" \"" + i.name() + "\"");
+    }
+    for (CoreModule.Export e : module.exports()) {
+      requireShareable(e.type(), "export \"" + e.name() + "\"");
+    }
+    boolean segments = false;
+    boolean allocates = false;
+    for (var body : module.wasm().codeSection().functionBodies()) {
+      for (var instruction : body.instructions()) {
+        OpCode op = instruction.opcode();
+        if (op.opcode() >> 8 == 0xFD) {
+          throw Refused.feature("SIMD instructions");
+        }
+        segments |= op == OpCode.MEMORY_INIT;
+        allocates |= op.opcode() >> 8 == 0xFB;
+      }
+    }
+    boolean functions =
+        module.imports().stream().anyMatch(i -> carriesFunctions(i.type()))
+            || module.exports().stream().anyMatch(e -> carriesFunctions(e.type()));
+    return new ModuleTraits(functions, segments, allocates);
+  }
+
+  private static boolean carriesFunctions(ExternType type) {
+    if (type instanceof TableType table) {
+      return Signature.isFuncref(table.element());
+    }
+    if (type instanceof GlobalType global) {
+      return Signature.isFuncref(global.value());
+    }
+    if (type instanceof TagType tag) {
+      return Signature.of(tag.type()).hasFuncrefs();
+    }
+    return type instanceof FuncType function && Signature.of(function).hasFuncrefs();
+  }
+
+  private static void requireShareable(ExternType type, String what) {
+    if (type instanceof FuncType function) {
+      requireShareable(function.params(), what);
+      requireShareable(function.results(), what);
+    } else if (type instanceof TagType tag) {
+      requireShareable(tag.type().params(), what);
+    } else if (type instanceof GlobalType global) {
+      requireShareable(List.of(global.value()), what);
+    } else if (type instanceof TableType table) {
+      requireShareable(List.of(table.element()), what);
+    }
+  }
+
+  private static void requireShareable(List<CoreType> types, String what) {
+    for (CoreType type : types) {
+      if (type == CoreType.V128) {
+        throw Refused.feature("SIMD values (v128) in " + what);
+      }
+      if (type instanceof CoreType.Ref ref) {
+        switch (ref.heap()) {
+          case "func", "nofunc", "extern", "noextern" -> { }
+          case "exn" -> throw Refused.feature("exception references (exnref) in " + what);
+          case "any", "none", "eq", "i31", "struct", "array" ->
+              throw Refused.feature("GC references (" + TypeTexts.text(ref) + ") in " + what);
+          default -> {
+            if (ref.heap().startsWith(TypeTexts.GC)) {
+              throw Refused.feature("GC references in " + what);
+            }
+          }
+        }
+      }
+    }
+  }
+}

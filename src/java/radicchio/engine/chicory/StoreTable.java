@@ -1,0 +1,159 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.wasm.types.TableLimits;
+import java.util.Arrays;
+import radicchio.engine.ExternType.TableType;
+import radicchio.engine.Table;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/**
+ * A table that instances may share. Function tables hold functions, so that each instance can read them as
+ * its own references; other tables hold references that mean the same everywhere in the store.
+ */
+final class StoreTable implements Table {
+  private static final int NULL = -1;
+
+  final GuestStore store;
+  private final TableType declared;
+  private final boolean functions;
+  private final long most;
+  private TableLimits limits;
+  private StoreFunc[] funcs = {};
+  private int[] refs = {};
+
+  StoreTable(GuestStore store, TableType declared) {
+    this.store = store;
+    this.declared = declared;
+    this.functions = Signature.isFuncref(declared.element());
+    this.most = Math.min(declared.max().orElse(Integer.MAX_VALUE), store.limits().tableElements());
+    store.requireTableSize(declared.min());
+    resize((int) declared.min());
+  }
+
+  boolean holdsFunctions() {
+    return functions;
+  }
+
+  int length() {
+    return functions ? funcs.length : refs.length;
+  }
+
+  /** Its present size and its most, as the engine asks for them. */
+  TableLimits limits() {
+    return limits;
+  }
+
+  private void resize(int size) {
+    if (functions) {
+      funcs = Arrays.copyOf(funcs, size);
+    } else {
+      int old = refs.length;
+      refs = Arrays.copyOf(refs, size);
+      Arrays.fill(refs, old, size, NULL);
+    }
+    limits = new TableLimits(size, Math.max(size, most));
+  }
+
+  /** Grows by null references; the previous size, or -1. */
+  int growBy(long count) {
+    int old = length();
+    if (count < 0 || old + count > most) {
+      return -1;
+    }
+    try {
+      resize((int) (old + count));
+    } catch (OutOfMemoryError e) {
+      return -1;
+    }
+    return old;
+  }
+
+  StoreFunc function(int index) {
+    return funcs[index];
+  }
+
+  int ref(int index) {
+    return refs[index];
+  }
+
+  void put(int index, StoreFunc function) {
+    funcs[index] = function;
+  }
+
+  void put(int index, int ref) {
+    refs[index] = ref;
+  }
+
+  boolean contains(int index) {
+    return index >= 0 && index < length();
+  }
+
+  @Override
+  public TableType type() {
+    return new TableType(declared.element(), length(), declared.max(), false);
+  }
+
+  @Override
+  public long size() {
+    return length();
+  }
+
+  @Override
+  public long grow(long count, long ref) {
+    requireReference(ref);
+    int old = growBy(count);
+    for (int i = Math.max(old, 0); old >= 0 && i < length(); i++) {
+      store(i, ref);
+    }
+    return old;
+  }
+
+  @Override
+  public long get(long index) {
+    int i = checked(index);
+    if (!functions) {
+      return refs[i];
+    }
+    return funcs[i] == null ? NULL : funcs[i].handle();
+  }
+
+  @Override
+  public void set(long index, long ref) {
+    requireReference(ref);
+    store(checked(index), ref);
+  }
+
+  private void store(int index, long ref) {
+    if (functions) {
+      funcs[index] = ref == NULL ? null : store.registered(ref);
+    } else {
+      refs[index] = (int) ref;
+    }
+  }
+
+  private int checked(long index) {
+    if (index < 0 || index >= length()) {
+      throw RadicchioException.of(
+          ErrorKind.ARGUMENT, "table index " + index + " in a table of " + length() + " elements");
+    }
+    return (int) index;
+  }
+
+  private void requireReference(long ref) {
+    if (ref == NULL) {
+      return;
+    }
+    if (functions) {
+      String wanted = ((radicchio.engine.CoreType.Ref) declared.element()).heap();
+      StoreFunc function = store.registered(ref);
+      if (!wanted.equals("func") && !GuestStore.typeAndSupertypes(function).contains(wanted)) {
+        throw RadicchioException.of(
+            ErrorKind.ARGUMENT,
+            "a function of type " + function.signature.text() + " in a table of " + wanted);
+      }
+    } else {
+      store.requireExternref(ref);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.UninstantiableException;
+import com.dylibso.chicory.wasm.types.Table;
+import com.dylibso.chicory.wasm.types.TableLimits;
+import com.dylibso.chicory.wasm.types.ValType;
+
+/**
+ * A table as one instance sees it: the cells are shared, the references read from them are this instance's.
+ * Which instance the engine says a reference comes from is ignored, since a reference says that itself.
+ */
+final class TableView extends TableInstance {
+  private final StoreTable table;
+  private final GuestInstance viewer;
+
+  TableView(StoreTable table, GuestInstance viewer, ValType elementType) {
+    super(new Table(elementType, new TableLimits(0, 0)), -1);
+    this.table = table;
+    this.viewer = viewer;
+  }
+
+  @Override
+  public int size() {
+    return table.length();
+  }
+
+  @Override
+  public TableLimits limits() {
+    return table.limits();
+  }
+
+  @Override
+  public int grow(int size, int value, Instance ignored) {
+    int old = table.growBy(size);
+    if (old >= 0 && value != -1) {
+      for (int i = old; i < table.length(); i++) {
+        setRef(i, value, ignored);
+      }
+    }
+    return old;
+  }
+
+  @Override
+  public int ref(int index) {
+    if (!table.contains(index)) {
+      throw new ChicoryException("undefined element");
+    }
+    return table.holdsFunctions() ? viewer.out(table.function(index)) : table.ref(index);
+  }
+
+  @Override
+  public int requiredRef(int index) {
+    if (!table.contains(index)) {
+      throw new ChicoryException("undefined element");
+    }
+    StoreFunc function = table.function(index);
+    if (function == null) {
+      throw new ChicoryException("uninitialized element " + index);
+    }
+    return function instanceof GuestFunc guest && guest.owner == viewer
+        ? guest.index
+        : viewer.adapter().prepare(function);
+  }
+
+  /** Asked right after {@link #requiredRef}, but also, with any index, while tables are copied. */
+  @Override
+  public Instance instance(int index) {
+    if (!table.holdsFunctions() || !table.contains(index)) {
+      return null;
+    }
+    StoreFunc function = table.function(index);
+    return function == null || function instanceof GuestFunc guest && guest.owner == viewer
+        ? null
+        : viewer.adapter().instance();
+  }
+
+  @Override
+  public void setRef(int index, int value, Instance ignored) {
+    if (!table.contains(index)) {
+      throw new UninstantiableException("out of bounds table access");
+    }
+    if (table.holdsFunctions()) {
+      table.put(index, viewer.in(value));
+    } else {
+      table.put(index, value);
+    }
+  }
+
+  @Override
+  public void reset() {
+    for (int i = 0; i < table.length(); i++) {
+      setRef(i, -1, null);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.WasmException;
+import com.dylibso.chicory.wasm.ChicoryException;
+import java.util.List;
+import java.util.Optional;
+import radicchio.engine.Limits;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/** What leaves a guest, as our own errors: the one place that reads the engine's classes and messages. */
+final class Traps {
+  /** What the engine's message begins with, our keyword, and how we say it. */
+  private record Known(String begins, String kind, String says) {}
+
+  private static final List<Known> KNOWN = List.of(
+      new Known("Trapped on unreachable", "unreachable", "unreachable instruction executed"),
+      new Known("out of bounds memory access", "out-of-bounds-memory", "out of bounds memory access"),
+      new Known("out of bounds table access", "out-of-bounds-table", "out of bounds table access"),
+      new Known("out of bounds array access", "out-of-bounds-array", "out of bounds array access"),
+      new Known("undefined element", "undefined-element", "undefined element: call through a table out of bounds"),
+      new Known("uninitialized element", "uninitialized-element", "uninitialized element: call of a null in a table"),
+      new Known("indirect call type mismatch", "indirect-call-type", "indirect call type mismatch"),
+      new Known("integer divide by zero", "integer-divide-by-zero", "integer divide by zero"),
+      new Known("integer overflow", "integer-overflow", "integer overflow"),
+      new Known("invalid conversion to integer", "invalid-conversion", "invalid conversion to integer"),
+      new Known("call stack exhausted", "stack-exhausted", "call stack exhausted"),
+      new Known("null function reference", "null-reference", "null function reference"),
+      new Known("null structure reference", "null-reference", "null structure reference"),
+      new Known("null array reference", "null-reference", "null array reference"),
+      new Known("null i31 reference", "null-reference", "null i31 reference"),
+      new Known("null reference", "null-reference", "null reference"),
+      new Known("Trapped on call_ref", "null-reference", "null function reference"),
+      new Known("Trapped on ref_as_non_null", "null-reference", "null reference"),
+      new Known("null exception reference", "null-reference", "null exception reference"),
+      new Known("cast failure", "cast-failure", "cast failure"),
+      new Known("unaligned atomic", "unaligned-atomic", "unaligned atomic"),
+      new Known("Attempt to wait on a non-shared memory", "expected-shared-memory", "expected shared memory"));
+
+  private Traps() {}
+
+  /** What a call from the host throws for what the engine threw. */
+  static Throwable translate(Throwable t) {
+    if (t instanceof RadicchioException) {
+      return t;
+    }
+    if (t instanceof ChicoryInterruptedException) {
+      return interrupted(t);
+    }
+    if (t instanceof WasmException) {
+      return trap("uncaught-exception", "uncaught exception", t);
+    }
+    if (t instanceof StackOverflowError) {
+      return trap("stack-exhausted", "call stack exhausted", t);
+    }
+    if (t instanceof OutOfMemoryError) {
+      return RadicchioException.of(ErrorKind.LIMIT, "the guest used up the heap of the JVM", t)
+          .withKeyword("limit", "heap");
+    }
+    if (t instanceof ChicoryException || t instanceof RuntimeException) {
+      return classified(t);
+    }
+    return t;
+  }
+
+  private static RadicchioException classified(Throwable t) {
+    String message = String.valueOf(t.getMessage());
+    for (Known known : KNOWN) {
+      if (message.startsWith(known.begins())) {
+        return trap(known.kind(), known.says(), t);
+      }
+    }
+    if (t instanceof IndexOutOfBoundsException) {
+      return trap("out-of-bounds-memory", "out of bounds memory access", t);
+    }
+    return trap("engine", "the engine failed: " + t, t);
+  }
+
+  private static RadicchioException trap(String kind, String says, Throwable cause) {
+    RadicchioException trap = RadicchioException.of(ErrorKind.TRAP, "wasm trap: " + says, cause)
+        .withKeyword("trap", kind);
+    List<String> frames = Frames.of(cause);
+    return frames.isEmpty() ? trap : trap.with("frames", frames);
+  }
+
+  static RadicchioException timeout(Limits limits, Optional<Throwable> cause) {
+    long millis = limits.timeout().orElseThrow().toMillis();
+    return RadicchioException.of(
+            ErrorKind.LIMIT, "the call took longer than " + millis + " ms", cause.orElse(null))
+        .withKeyword("limit", "timeout")
+        .with("timeout-ms", millis);
+  }
+
+  static RadicchioException interrupted(Throwable cause) {
+    return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted", cause)
+        .withKeyword("limit", "interrupted");
+  }
+}
