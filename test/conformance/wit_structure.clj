@@ -57,7 +57,7 @@
       :resource
       (let [[tag value] (first kind)]
         (case tag
-          "type" [:alias (inner value)]
+          "type" (inner value)
           "record" [:record (for [{:strs [name type]} (value "fields")] [name (inner type)])]
           "variant" [:variant (for [{:strs [name type]} (value "cases")] [name (inner type)])]
           "enum" [:enum (map #(get % "name") (value "cases"))]
@@ -128,8 +128,8 @@
     (assoc (gates (wit/attributes item))
            :type (case (wit/kind item)
                    :resource :resource
-                   :type [:alias (data-type path (first contents))]
-                   :use [:alias [:ref (first contents) (str (second contents))]]
+                   :type (data-type path (first contents))
+                   :use [:ref (first contents) (str (second contents))]
                    (:record :variant) [(wit/kind item) (map #(field path %) contents)]
                    (:enum :flags) [(wit/kind item) (map (comp name wit/case-name) contents)]))))
 

@@ -115,24 +115,26 @@
 
 (defn read-text
   "Takes a source, {:file … :text …}. Returns {:text …, with blanks for comments, every other character where it
-  was; :docs {offset documentation}, keyed by the token that follows}. Throws RadicchioException, kind :parse."
+  was; :docs {offset {:docs documentation :start offset}}, keyed by the token that follows, :start being where
+  the first comment begins}. Throws RadicchioException, kind :parse."
   [source]
   (check-characters source)
   (let [^String text (:text source)
         out (StringBuilder. text)]
-    (loop [i 0, depth 0, pending [], docs {}]
+    (loop [i 0, depth 0, pending [], start nil, docs {}]
       (if (>= i (.length text))
         {:text (str out) :docs docs}
         (let [c (.charAt text i)]
           (if (or (Character/isWhitespace c) (= c \uFEFF))
             (do (when (= c \uFEFF) (.setCharAt out i \space))
-                (recur (inc i) depth pending docs))
+                (recur (inc i) depth pending start docs))
             (if-let [end (when (= c \/) (comment-at source i))]
-              (let [comment (subs text i end)]
+              (let [comment (subs text i end)
+                    lines (or (line-docs comment) (block-docs comment))]
                 (blank! out i end)
-                (recur (long end) depth (into pending (or (line-docs comment) (block-docs comment))) docs))
+                (recur (long end) depth (into pending lines) (or start (when lines i)) docs))
               (let [doc (documentation pending)
-                    docs (if doc (assoc docs i doc) docs)]
+                    docs (if doc (assoc docs i {:docs doc :start start}) docs)]
                 (if (= c \")
-                  (recur (long (string-end text i)) depth [] docs)
-                  (recur (inc i) (long (depth-after source i depth)) [] docs))))))))))
+                  (recur (long (string-end text i)) depth [] nil docs)
+                  (recur (inc i) (long (depth-after source i depth)) [] nil docs))))))))))

@@ -113,12 +113,20 @@
       (names/escaped name)
       (str (escaped-parts base) "/" (names/escaped name) (when version (str "@" version))))))
 
-(defn- use-text [package item]
-  (let [[id there] (wit/contents item)
-        here (wit/item-name item)]
-    (str "use " (path package id) ".{" (names/escaped there)
-         (when (not= there here) (str " as " (names/escaped here)))
-         "};")))
+(defn- use-lines
+  "One use of several names of an interface."
+  [package items]
+  (let [[id] (wit/contents (first items))
+        written (for [item items
+                      :let [here (wit/item-name item)
+                            there (second (wit/contents item))]]
+                  (str (names/escaped there) (when (not= there here) (str " as " (names/escaped here)))))
+        before (str "use " (path package id) ".{")
+        line (str before (str/join ", " written) "};")]
+    (with-attributes (wit/attributes (first items))
+      (if (< (long width) (count line))
+        (concat [before] (map #(str "  " % ",") written) ["};"])
+        [line]))))
 
 (defn- item-lines [package item]
   (let [kind (wit/kind item)
@@ -126,7 +134,7 @@
         contents (wit/contents item)]
     (with-attributes (wit/attributes item)
       (case kind
-        :use [(use-text package item)]
+        :use (use-lines package [item])
         :type [(str head " = " (alias-text (first contents)) ";")]
         (:record :variant :enum :flags) (block head (mapcat #(field kind %) contents))
         :resource (if (seq contents)
@@ -136,11 +144,20 @@
 
 ;; Scopes
 
-(defn- thing [package item]
-  {:kind (wit/kind item) :lines (item-lines package item)})
+(defn- together
+  "Items that are written as one, as those that use the same interface one after another."
+  [item]
+  (if (= :use (wit/kind item))
+    [:use (first (wit/contents item)) (wit/attributes item)]
+    item))
+
+(defn- things [package items]
+  (for [[item :as group] (partition-by together items)]
+    {:kind (wit/kind item)
+     :lines (if (= :use (wit/kind item)) (use-lines package group) (item-lines package item))}))
 
 (defn- interface-items [package node]
-  (spaced (map #(thing package %) (wit/contents node))))
+  (spaced (things package (wit/contents node))))
 
 (defn- extern-lines [package item]
   (let [what (first (wit/contents item))
@@ -154,10 +171,9 @@
                   (block (str named "interface") (interface-items package what))))))
 
 (defn- world-items [package node]
-  (spaced (for [item (wit/contents node)]
-            (if (#{:import :export} (wit/kind item))
-              {:kind (wit/kind item) :lines (extern-lines package item)}
-              (thing package item)))))
+  (spaced (concat (things package (wit/types node))
+                  (for [item (concat (wit/imports node) (wit/exports node))]
+                    {:kind (wit/kind item) :lines (extern-lines package item)}))))
 
 (defn- scope-lines [package node]
   (let [name (names/escaped (:name (wit/parse-id (wit/item-name node))))]

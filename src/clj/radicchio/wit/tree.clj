@@ -8,7 +8,7 @@
 
 (set! *warn-on-reflection* true)
 
-;; A context is {:source … :text … :docs {offset docs} :problems volatile}.
+;; A context is {:source … :text … :docs {offset {:docs … :start …}} :problems volatile}.
 
 (defn- note! [context problem]
   (vswap! (:problems context) conj problem)
@@ -34,6 +34,11 @@
 (defn- child [node & rules] (first (apply children node rules)))
 
 (defn- token [node] (str/trim (second node)))
+
+(defn- docs-of
+  "{:docs text} of the documentation before a node, {} where there is none."
+  [context node]
+  (select-keys (get (:docs context) (start-of context node)) [:docs]))
 
 ;; Names
 
@@ -120,11 +125,9 @@
       (note! context {:problem :annotation :annotation "external-id" :kind (name kind) :at at}))))
 
 (defn- attributes [context kind node]
-  (let [annotations (map #(annotation context %) (children node :annotation))
-        docs (get (:docs context) (start-of context node))]
+  (let [annotations (map #(annotation context %) (children node :annotation))]
     (check-annotations context kind annotations)
-    (cond-> (into {} (map (juxt :key :value)) annotations)
-      docs (assoc :docs docs))))
+    (into (docs-of context node) (map (juxt :key :value)) annotations)))
 
 (defn- base
   "What every item has."
@@ -174,8 +177,7 @@
 
 (defn- field [context node]
   (let [type (when-not (#{:id} (rule (last node))) (last node))]
-    (cond-> (merge (named context node)
-                   {:attributes (if-let [docs (get (:docs context) (start-of context node))] {:docs docs} {})})
+    (cond-> (assoc (named context node) :attributes (docs-of context node))
       type (assoc :type (type-node context type)))))
 
 (defn- cases [context kind node]
@@ -204,14 +206,20 @@
   (let [[name as] (map #(identifier context %) (children node :id))]
     {:name (:name name) :name-at (:at name) :as (:name (or as name)) :as-at (:at (or as name))}))
 
+(defn- package-declaration
+  "{:name … :at …}, with :docs and :docs-at where it is documented."
+  [context decl]
+  (let [start (:start (get (:docs context) (start-of context decl)))]
+    (cond-> (merge (package-name context (child decl :package-name)) (docs-of context decl))
+      start (assoc :docs-at (problem/place (:source context) start (+ 3 (long start)))))))
+
 (defn- package [context node]
-  (let [decl (child node :package-decl)
-        docs (get (:docs context) (start-of context decl))]
+  (let [decl (child node :package-decl)]
     (doseq [inner (children node :package)]
       (note! context {:problem :nested-package
                       :at (place-of context (child (child inner :package-decl) :package-name))}))
     {:kind :package
-     :package (cond-> (package-name context (child decl :package-name)) docs (assoc :docs docs))
+     :package (package-declaration context decl)
      :at (place-of context node)
      :items (into [] (map #(item context %)) (remove #(= :package (rule %)) (rest (children node))))}))
 
@@ -252,13 +260,9 @@
   [parsed input]
   (let [context (assoc input :problems (volatile! []))
         decl (child parsed :package-decl)
-        package-node (when decl (child decl :package-name))
-        docs (when decl (get (:docs context) (start-of context decl)))
         result {:kind :file
                 :source (:source context)
-                :package (when decl
-                           (cond-> (package-name context package-node)
-                             docs (assoc :docs docs :docs-at (place-of context decl))))
+                :package (when decl (package-declaration context decl))
                 :items (into [] (map #(item context %)) (remove #(= :package-decl (rule %)) (children parsed)))}]
     (when (seq @(:problems context))
       (problem/throw-parse @(:problems context)))

@@ -134,6 +134,25 @@
 (defn- type-names [types]
   (set (map (comp names/canonical str wit/item-name) types)))
 
+(defn- without-versions
+  "WIT data without gates that speak of a version."
+  [data]
+  (cond (vector? data) (into [] (comp (map without-versions) (remove #(= {} %))) data)
+        (map? data) (dissoc data :since :deprecated)
+        :else data))
+
+(defn- as-included
+  "A world as another sees it that includes it: renamed, and, in another package, without the gates that
+  speak of a version, since it is one of the package that the world comes from."
+  [env scope world {:keys [target renames]}]
+  (let [world (renamed world (into {} (map (juxt (comp :name :from) (comp :name :to))) renames))]
+    (if (= (:package scope) (get-in env [:scopes target :package]))
+      world
+      (-> world
+          (update :types without-versions)
+          (update :imports (partial mapv #(update % :data without-versions)))
+          (update :exports (partial mapv #(update % :data without-versions)))))))
+
 (defn- union
   "A world with the items of an included one. Interfaces are the same under the same id, so is a type that both
   use from the same interface; other names must differ."
@@ -161,12 +180,10 @@
           includes (filter #(and (= :include (:kind %)) (:target %)) (:items scope))
           done (reduce #(flat env %1 (:target %2)) done includes)]
       (assoc done id
-             (reduce (fn [world {:keys [target renames] :as include}]
+             (reduce (fn [world {:keys [target] :as include}]
                        (let [included (done target)]
                          (check-renames env scope include included)
-                         (union env scope world
-                                (renamed included (into {} (map (juxt (comp :name :from) (comp :name :to))) renames))
-                                include)))
+                         (union env scope world (as-included env scope included include) include)))
                      (own env scope)
                      includes)))))
 
@@ -218,25 +235,33 @@
                 (conj (reduce add done (keep given (needs interfaces entry))) entry)))]
     (reduce add [] exports)))
 
+(defn- closure
+  "The interfaces of the given ids and all that they use."
+  [interfaces ids]
+  (loop [seen [], todo (seq ids)]
+    (if-let [[id & more] todo]
+      (if (some #{id} seen)
+        (recur seen more)
+        (recur (conj seen id) (seq (concat (interface-uses interfaces id) more))))
+      seen)))
+
+(defn- check-overlap
+  "An exported interface is what other exports mean by it. What an export needs and is not exported is imported,
+  and so is all that it uses, none of which can be exported then."
+  [env scope interfaces exported {:keys [key] :as entry}]
+  (when-let [other (->> (needs interfaces entry) (remove exported) (closure interfaces) (some (comp :key exported)))]
+    (packages/note! env {:problem :overlap :interface (or (:id key) (:name key)) :other (:id other)
+                         :at (:name-at (:node scope)) :in (:in scope)})))
+
 (defn- import-for-exports
-  "The imports with what the exports need. An exported interface is what other exports mean by it; what an
-  imported interface uses must be imported, so that it cannot be exported as well."
+  "The imports with what the exports need and is not exported."
   [env scope interfaces imports exports]
   (let [exported (given exports)
         imported (given imports)]
-    (letfn [(need [imports entry id]
-              (if (exported id) imports (demand imports entry id)))
-            (demand [imports entry id]
-              (when (exported id)
-                (packages/note! env {:problem :overlap :interface (or (:id (:key entry)) (:name (:key entry)))
-                                     :other id :at (:name-at (:node scope)) :in (:in scope)}))
-              (if (some #(= {:id id} (:key %)) imports)
-                imports
-                (conj (reduce #(demand %1 entry %2) imports (interface-uses interfaces id))
-                      (or (imported id) {:key {:id id} :data [:import id]}))))]
-      (reduce (fn [imports entry] (reduce #(need %1 entry %2) imports (needs interfaces entry)))
-              imports
-              exports))))
+    (doseq [entry exports] (check-overlap env scope interfaces exported entry))
+    (reduce #(import-interface interfaces imported %1 %2)
+            imports
+            (mapcat #(remove exported (needs interfaces %)) exports))))
 
 (defn- completed [env scope interfaces {:keys [types imports exports] :as world}]
   (let [exported (ordered-exports interfaces (remove function? exports))
