@@ -1,11 +1,23 @@
 package radicchio.binary;
 
+import java.util.EnumSet;
+import java.util.Set;
 import radicchio.component.Alias;
 import radicchio.component.Sort;
 
 /** Aliases ({@code alias}). */
 final class AliasSection {
+  private static final Set<Sort> OUTER =
+      EnumSet.of(Sort.CORE_MODULE, Sort.CORE_TYPE, Sort.COMPONENT, Sort.TYPE);
+
   private AliasSection() {}
+
+  private static Alias outer(Reader r, int start, Sort sort) {
+    if (!OUTER.contains(sort)) {
+      throw r.errorBefore("an outer alias is of a core module, core type, component or type, not of a " + sort);
+    }
+    return new Alias.Outer(start, sort, r.u32("the number of scopes out"), Sorts.index(r, sort));
+  }
 
   static Alias alias(Reader r) {
     int start = r.offset();
@@ -15,7 +27,7 @@ final class AliasSection {
       case 0x00 -> new Alias.OfExport(start, sort, Sorts.index(r, Sort.INSTANCE), r.name("the export's name"));
       case 0x01 ->
           new Alias.OfCoreExport(start, sort, Sorts.index(r, Sort.CORE_INSTANCE), r.name("the export's name"));
-      case 0x02 -> new Alias.Outer(start, sort, r.u32("the number of scopes out"), Sorts.index(r, sort));
+      case 0x02 -> outer(r, start, sort);
       default -> throw r.errorBefore("expected 0x00, 0x01 or 0x02 for the target of an alias, got " + Reader.hex(b));
     };
   }

@@ -22,7 +22,10 @@ import radicchio.engine.ExternType;
 final class CoreModuleDecoder {
   private static final int[] PREAMBLE = {0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00};
   private static final int TABLE_WITH_VALUE = 0x40;
-  private static final int LAST_SECTION = 13;
+
+  /** The ids of the sections in the order in which they must stand. */
+  private static final List<Integer> ORDER = List.of(1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11);
+
 
   private final List<CoreDefType> types = new ArrayList<>();
   private final List<CoreImport> imports = new ArrayList<>();
@@ -32,6 +35,8 @@ final class CoreModuleDecoder {
   private final List<ExternType> memories = new ArrayList<>();
   private final List<ExternType> globals = new ArrayList<>();
   private final List<ExternType> tags = new ArrayList<>();
+
+  private int last = -1;
 
   private CoreModuleDecoder() {}
 
@@ -71,8 +76,8 @@ final class CoreModuleDecoder {
 
   private void section(Reader r) {
     int id = r.u8("a section's id");
-    if (id > LAST_SECTION) {
-      throw r.errorBefore("unknown section " + Reader.hex(id));
+    if (id != 0) {
+      order(id, r);
     }
     Reader inside = r.over(r.bytes("the section"));
     switch (id) {
@@ -86,6 +91,17 @@ final class CoreModuleDecoder {
       case 13 -> tags.addAll(inside.vec("tag", this::tag));
       default -> {}
     }
+  }
+
+  private void order(int id, Reader r) {
+    int place = ORDER.indexOf(id);
+    if (place < 0) {
+      throw r.errorBefore("unknown section " + Reader.hex(id));
+    }
+    if (place <= last) {
+      throw r.errorBefore("section " + Reader.hex(id) + " out of order");
+    }
+    last = place;
   }
 
   private Void recursiveType(Reader r) {

@@ -39,7 +39,7 @@ final class CoreTypeSection {
               () -> new CoreDefType.ModuleDef(r.nested(d -> d.vec("declarator", CoreTypeSection::declarator))));
       case 0x00 -> {
         r.expect(0x50, "a sub type");
-        yield new CoreDefType.Unsupported(form(subType(r, 0x50), "sub"));
+        yield subType(r, 0x50);
       }
       case 0x4e -> {
         r.vec("type", inner -> subType(inner, inner.u8("a core type")));
@@ -47,10 +47,6 @@ final class CoreTypeSection {
       }
       default -> subType(r, b);
     };
-  }
-
-  private static String form(CoreDefType type, String otherwise) {
-    return type instanceof CoreDefType.Unsupported u ? u.form() : otherwise;
   }
 
   /** A type of the core type section, its first byte read: a function, struct or array, perhaps a sub type. */

@@ -1,5 +1,7 @@
 package radicchio.binary;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import radicchio.component.Definition.Export;
 import radicchio.component.Definition.Import;
@@ -11,6 +13,9 @@ import radicchio.component.Sort;
 /** Imports and exports, their names and types ("Import and Export Definitions"). */
 final class ExternSections {
   private static final int CORE_MODULE = 0x11;
+  private static final int IMPLEMENTS = 0x00;
+  private static final int VERSION_SUFFIX = 0x01;
+  private static final int EXTERNAL_ID = 0x02;
 
   private ExternSections() {}
 
@@ -52,34 +57,27 @@ final class ExternSections {
 
   private static ExternName attributed(Reader r) {
     String text = r.name("the name");
-    Attributes attributes = new Attributes();
-    r.vec("attribute", attributes::read);
-    return ExternName.of(text, attributes.implemented, attributes.suffix, attributes.externalId);
+    Map<Integer, String> attributes = new HashMap<>();
+    for (Attribute a : r.vec("attribute", ExternSections::attribute)) {
+      if (attributes.put(a.kind(), a.value()) != null) {
+        return ExternName.invalid(text, "it has two attributes of one kind");
+      }
+    }
+    return ExternName.of(
+        text,
+        Optional.ofNullable(attributes.get(IMPLEMENTS)),
+        Optional.ofNullable(attributes.get(VERSION_SUFFIX)),
+        Optional.ofNullable(attributes.get(EXTERNAL_ID)));
   }
 
-  /** The attributes read so far; each may stand once. */
-  private static final class Attributes {
-    private Optional<String> implemented = Optional.empty();
-    private Optional<String> suffix = Optional.empty();
-    private Optional<String> externalId = Optional.empty();
+  private record Attribute(int kind, String value) {}
 
-    private Void read(Reader r) {
-      int b = r.u8("an attribute");
-      switch (b) {
-        case 0x00 -> implemented = once(r, "implements", implemented);
-        case 0x01 -> suffix = once(r, "versionsuffix", suffix);
-        case 0x02 -> externalId = once(r, "external-id", externalId);
-        default -> throw r.errorBefore("unknown attribute " + Reader.hex(b));
-      }
-      return null;
+  private static Attribute attribute(Reader r) {
+    int kind = r.u8("an attribute");
+    if (kind > EXTERNAL_ID) {
+      throw r.errorBefore("unknown attribute " + Reader.hex(kind));
     }
-
-    private static Optional<String> once(Reader r, String what, Optional<String> before) {
-      if (before.isPresent()) {
-        throw r.errorBefore("a second " + what);
-      }
-      return Optional.of(r.name(what));
-    }
+    return new Attribute(kind, r.name("the attribute"));
   }
 
   /** What is imported or exported ({@code externtype}). */

@@ -34,6 +34,12 @@ public record ExternName(
     return new ExternName(text, NameParser.parse(text), implemented, versionSuffix, externalId);
   }
 
+  /** A text, with attributes or without, that for the reason given is no name. */
+  public static ExternName invalid(String text, String reason) {
+    return new ExternName(
+        text, new Invalid(reason), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** Whether a text is a {@code label}: kebab-case, words or acronyms with hyphens between. */
   public static boolean isLabel(String text) {
     return NameParser.isLabel(text);

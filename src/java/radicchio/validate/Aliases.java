@@ -1,0 +1,59 @@
+package radicchio.validate;
+
+import java.util.Map;
+import radicchio.component.Alias;
+import radicchio.engine.ExternType;
+
+/** Aliases (Explainer.md, "Alias Definitions"). */
+final class Aliases {
+  private Aliases() {}
+
+  /** Appends what an alias stands for to its index space. */
+  static void define(Alias alias, Scope scope) {
+    if (alias instanceof Alias.OfExport a) {
+      ofExport(a, scope);
+    } else if (alias instanceof Alias.OfCoreExport a) {
+      ofCoreExport(a, scope);
+    } else if (alias instanceof Alias.Outer a) {
+      outer(a, scope);
+    }
+  }
+
+  private static void ofExport(Alias.OfExport alias, Scope scope) {
+    Entity entity =
+        scope
+            .instances
+            .get(alias.instance())
+            .export(alias.name())
+            .orElseThrow(
+                () -> new Invalid("instance " + alias.instance() + " has no export \"" + alias.name() + "\""));
+    if (entity.sort() != alias.sort()) {
+      throw new Invalid("export \"" + alias.name() + "\" is a " + entity.sort() + ", not a " + alias.sort());
+    }
+    scope.define(entity);
+  }
+
+  private static void ofCoreExport(Alias.OfCoreExport alias, Scope scope) {
+    Map<String, ExternType> exports = scope.coreInstances.get(alias.instance());
+    ExternType type = exports.get(alias.name());
+    if (type == null) {
+      throw new Invalid("core instance " + alias.instance() + " has no export \"" + alias.name() + "\"");
+    }
+    if (Scope.coreSort(type) != alias.sort()) {
+      throw new Invalid(
+          "core export \"" + alias.name() + "\" is a " + Scope.coreSort(type) + ", not a " + alias.sort());
+    }
+    scope.defineCore(type);
+  }
+
+  private static void outer(Alias.Outer alias, Scope scope) {
+    Scope target = scope.outer(alias.count());
+    switch (alias.sort()) {
+      case CORE_MODULE -> scope.coreModules.add(target.coreModules.get(alias.index()));
+      case CORE_TYPE -> scope.coreTypes.add(target.coreTypes.get(alias.index()));
+      case COMPONENT -> scope.components.add(target.components.get(alias.index()));
+      case TYPE -> scope.types.add(scope.outerType(alias.count(), alias.index()));
+      default -> throw new Invalid("an outer alias of a " + alias.sort());
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package radicchio.validate;
+
+import java.util.List;
+import java.util.Optional;
+import radicchio.component.Canon;
+import radicchio.component.Canon.Builtin;
+import radicchio.component.CanonOptions;
+import radicchio.engine.CoreType;
+import radicchio.engine.ExternType;
+
+/** The built-ins of concurrency and of error contexts, by the core functions that they make. */
+final class Builtins {
+  private static final int CONTEXT_SLOTS = 2;
+  private static final CoreType I32 = CoreType.I32;
+
+  private Builtins() {}
+
+  static ExternType.FuncType type(Canon.Concurrent canon, Scope scope) {
+    if (canon instanceof Canon.Simple c) {
+      return simple(c.builtin());
+    } else if (canon instanceof Canon.Context c) {
+      return context(c);
+    } else if (canon instanceof Canon.OfType c) {
+      boundTo(c.builtin(), c.type(), scope);
+      return c.builtin() == Builtin.STREAM_NEW || c.builtin() == Builtin.FUTURE_NEW
+          ? Canons.core(List.of(), CoreType.I64)
+          : Canons.core(List.of(I32));
+    } else if (canon instanceof Canon.CancelCopy c) {
+      boundTo(c.builtin(), c.type(), scope);
+      return Canons.core(List.of(I32), I32);
+    } else if (canon instanceof Canon.Copy c) {
+      return copy(c, scope);
+    } else if (canon instanceof Canon.SubtaskCancel) {
+      return Canons.core(List.of(I32), I32);
+    } else if (canon instanceof Canon.ErrorContext c) {
+      return errorContext(c, scope);
+    } else if (canon instanceof Canon.Wait c) {
+      boolean wide = scope.coreMemories.get(c.memory()).memory64();
+      return Canons.core(List.of(I32, wide ? CoreType.I64 : I32), I32);
+    } else if (canon instanceof Canon.Switch c) {
+      boolean other = c.builtin() != Builtin.THREAD_YIELD && c.builtin() != Builtin.THREAD_SUSPEND;
+      return Canons.core(other ? List.of(I32) : List.of(), I32);
+    } else if (canon instanceof Canon.ThreadNew c) {
+      return threadNew(c, scope);
+    }
+    throw new Invalid("shared threads are not supported");
+  }
+
+  private static ExternType.FuncType simple(Builtin builtin) {
+    return switch (builtin) {
+      case BACKPRESSURE_INC, BACKPRESSURE_DEC, TASK_CANCEL -> Canons.core(List.of());
+      case WAITABLE_SET_NEW, THREAD_INDEX -> Canons.core(List.of(), I32);
+      case WAITABLE_JOIN -> Canons.core(List.of(I32, I32));
+      default -> Canons.core(List.of(I32));
+    };
+  }
+
+  private static ExternType.FuncType context(Canon.Context c) {
+    if (c.type() != I32 && c.type() != CoreType.I64) {
+      throw new Invalid("a context's type is i32 or i64");
+    }
+    if (Integer.compareUnsigned(c.slot(), CONTEXT_SLOTS) >= 0) {
+      throw new Invalid("there are " + CONTEXT_SLOTS + " contexts, none is " + Integer.toUnsignedString(c.slot()));
+    }
+    return c.builtin() == Builtin.CONTEXT_GET
+        ? Canons.core(List.of(), c.type())
+        : Canons.core(List.of(c.type()));
+  }
+
+  /** The element of the stream or future that a built-in is for, by its name. */
+  private static Optional<TypeNode> boundTo(Builtin builtin, int index, Scope scope) {
+    Shape shape = scope.types.get(index).shape();
+    boolean stream = builtin.text().startsWith("stream.");
+    if (stream && shape instanceof Shape.StreamShape s) {
+      return s.element();
+    } else if (!stream && shape instanceof Shape.FutureShape s) {
+      return s.element();
+    }
+    throw new Invalid("type " + index + " is " + shape.noun() + ", not a " + (stream ? "stream" : "future"));
+  }
+
+  private static ExternType.FuncType copy(Canon.Copy c, Scope scope) {
+    Optional<TypeNode> element = boundTo(c.builtin(), c.type(), scope);
+    Options options = new Options(c.options(), scope);
+    options.notLifting();
+    if (element.isPresent()) {
+      options.needMemory();
+      boolean reads = c.builtin() == Builtin.STREAM_READ || c.builtin() == Builtin.FUTURE_READ;
+      if (reads && element.get().facts().pointer()) {
+        options.needRealloc();
+      }
+    }
+    CoreType pointer = options.pointer();
+    return c.builtin().text().startsWith("stream.")
+        ? Canons.core(List.of(I32, pointer, pointer), pointer)
+        : Canons.core(List.of(I32, pointer), I32);
+  }
+
+  private static ExternType.FuncType errorContext(Canon.ErrorContext c, Scope scope) {
+    Options options = new Options(c.options(), scope);
+    options.notLifting();
+    if (c.options().list().contains(new CanonOptions.Async())) {
+      throw new Invalid("option async cannot stand here");
+    }
+    options.needMemory();
+    CoreType pointer = options.pointer();
+    if (c.builtin() == Builtin.ERROR_CONTEXT_NEW) {
+      return Canons.core(List.of(pointer, pointer), I32);
+    }
+    options.needRealloc();
+    return Canons.core(List.of(I32, pointer));
+  }
+
+  private static ExternType.FuncType threadNew(Canon.ThreadNew c, Scope scope) {
+    ExternType.FuncType start = CoreTypes.func(scope.coreTypes, c.type());
+    if (start.params().size() != 1 || !start.results().isEmpty()) {
+      throw new Invalid("a thread's function is (func (param i32)), not " + CoreMatching.text(start));
+    }
+    ExternType.TableType table = scope.coreTables.get(c.table());
+    if (!table.element().equals(CoreType.FUNCREF)) {
+      throw new Invalid("a thread's table holds funcref");
+    }
+    return Canons.core(List.of(table.table64() ? CoreType.I64 : I32, start.params().get(0)), I32);
+  }
+}

@@ -1,0 +1,146 @@
+package radicchio.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import radicchio.component.Canon;
+import radicchio.component.CanonOptions;
+import radicchio.engine.CoreType;
+import radicchio.engine.ExternType;
+import radicchio.validate.Entity.FuncEntity;
+
+/** Canonical definitions (CanonicalABI.md, "Canonical Definitions"). */
+final class Canons {
+  private static final int MAX_FLAT_PARAMS = 16;
+  private static final int MAX_FLAT_ASYNC_PARAMS = 4;
+  private static final int MAX_FLAT_RESULTS = 1;
+
+  private Canons() {}
+
+  /** Appends what a canonical definition makes to its index space. */
+  static void define(Canon canon, Scope scope) {
+    if (canon instanceof Canon.Lift c) {
+      scope.funcs.add(lift(c, scope));
+    } else if (canon instanceof Canon.Lower c) {
+      scope.coreFuncs.add(lower(c, scope));
+    } else if (canon instanceof Canon.ResourceNew c) {
+      own(c.type(), scope);
+      scope.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
+    } else if (canon instanceof Canon.ResourceDrop c) {
+      Types.resource(c.type(), scope);
+      scope.coreFuncs.add(core(List.of(CoreType.I32)));
+    } else if (canon instanceof Canon.ResourceRep c) {
+      own(c.type(), scope);
+      scope.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
+    } else if (canon instanceof Canon.TaskReturn c) {
+      scope.coreFuncs.add(taskReturn(c, scope));
+    } else if (canon instanceof Canon.Concurrent c) {
+      scope.coreFuncs.add(Builtins.type(c, scope));
+    }
+  }
+
+  static ExternType.FuncType core(List<CoreType> params, CoreType... results) {
+    return new ExternType.FuncType(params, List.of(results));
+  }
+
+  /** Throws where a core function has not the signature that it must have. */
+  static void signature(String what, ExternType.FuncType given, ExternType.FuncType expected) {
+    if (!CoreMatching.same(given, expected)) {
+      throw new Invalid(
+          what + " is " + CoreMatching.text(given) + ", expected " + CoreMatching.text(expected));
+    }
+  }
+
+  /** A resource that this component defines itself. */
+  private static void own(int index, Scope scope) {
+    Shape.ResourceShape shape = (Shape.ResourceShape) Types.resource(index, scope).shape();
+    if (!shape.identity().definedBy(scope)) {
+      throw new Invalid("type " + index + " is a resource that another component defines");
+    }
+  }
+
+  private static FuncEntity lift(Canon.Lift c, Scope scope) {
+    TypeNode node = Externs.func(c.type(), scope);
+    Shape.FuncShape type = (Shape.FuncShape) node.shape();
+    Options options = new Options(c.options(), scope);
+    boolean async = options.async(type);
+    CoreType pointer = options.pointer();
+    List<CoreType> params = Flat.of(params(type), pointer, scope.session());
+    List<CoreType> results = Flat.of(type.result().stream().toList(), pointer, scope.session());
+    boolean spilledParams = params.size() > MAX_FLAT_PARAMS;
+    int maxResults = async ? MAX_FLAT_PARAMS : MAX_FLAT_RESULTS;
+    boolean pointerParams = params(type).stream().anyMatch(p -> p.facts().pointer());
+    boolean pointerResult = type.result().filter(r -> r.facts().pointer()).isPresent();
+    if (pointerParams || spilledParams || pointerResult || results.size() > maxResults) {
+      options.needMemory();
+    }
+    if (pointerParams || spilledParams) {
+      options.needRealloc();
+    }
+    List<CoreType> flatResults;
+    if (async) {
+      flatResults = options.hasCallback() ? List.of(CoreType.I32) : List.of();
+    } else {
+      flatResults = results.size() > MAX_FLAT_RESULTS ? List.of(pointer) : results;
+    }
+    ExternType.FuncType expected =
+        new ExternType.FuncType(spilledParams ? List.of(pointer) : params, flatResults);
+    signature("the core function", scope.coreFuncs.get(c.func()), expected);
+    options.lifting(async, flatResults);
+    return new FuncEntity(node);
+  }
+
+  private static ExternType.FuncType lower(Canon.Lower c, Scope scope) {
+    Shape.FuncShape type = scope.funcs.get(c.func()).shape();
+    Options options = new Options(c.options(), scope);
+    boolean async = options.async(type);
+    options.notLifting();
+    CoreType pointer = options.pointer();
+    List<CoreType> params = new ArrayList<>(Flat.of(params(type), pointer, scope.session()));
+    List<CoreType> results = Flat.of(type.result().stream().toList(), pointer, scope.session());
+    boolean spilledParams = params.size() > (async ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS);
+    boolean spilledResults = results.size() > (async ? 0 : MAX_FLAT_RESULTS);
+    boolean pointerResult = type.result().filter(r -> r.facts().pointer()).isPresent();
+    if (spilledParams
+        || spilledResults
+        || pointerResult
+        || params(type).stream().anyMatch(p -> p.facts().pointer())) {
+      options.needMemory();
+    }
+    if (pointerResult) {
+      options.needRealloc();
+    }
+    if (spilledParams) {
+      params = new ArrayList<>(List.of(pointer));
+    }
+    if (spilledResults) {
+      params.add(pointer);
+    }
+    if (async) {
+      return core(params, CoreType.I32);
+    }
+    return new ExternType.FuncType(params, spilledResults ? List.of() : results);
+  }
+
+  private static List<TypeNode> params(Shape.FuncShape type) {
+    return type.params().stream().map(Shape.Field::type).toList();
+  }
+
+  private static ExternType.FuncType taskReturn(Canon.TaskReturn c, Scope scope) {
+    Options options = new Options(c.options(), scope);
+    for (CanonOptions.Option option : c.options().list()) {
+      if (!(option instanceof CanonOptions.MemoryOption || option instanceof CanonOptions.Encoding)) {
+        throw new Invalid("option " + option.name() + " cannot stand here");
+      }
+    }
+    List<TypeNode> result = c.result().map(r -> Types.value(r, scope)).stream().toList();
+    if (result.stream().anyMatch(r -> r.facts().borrow())) {
+      throw new Invalid("a result must not contain a borrow");
+    }
+    List<CoreType> flat = Flat.of(result, options.pointer(), scope.session());
+    boolean spilled = flat.size() > MAX_FLAT_PARAMS;
+    if (spilled || result.stream().anyMatch(r -> r.facts().pointer())) {
+      options.needMemory();
+    }
+    return core(spilled ? List.of(options.pointer()) : flat);
+  }
+}

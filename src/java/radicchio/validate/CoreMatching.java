@@ -1,0 +1,128 @@
+package radicchio.validate;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import radicchio.component.CoreModuleType;
+import radicchio.component.CoreModuleType.CoreExport;
+import radicchio.component.CoreModuleType.CoreImport;
+import radicchio.engine.CoreType;
+import radicchio.engine.ExternType;
+
+/** Whether core things may stand for others (Core specification, "Matching"). */
+final class CoreMatching {
+  private CoreMatching() {}
+
+  /** A module may import less and export more than is expected. */
+  static void module(CoreModuleType given, CoreModuleType expected) {
+    Map<List<String>, ExternType> offered = new HashMap<>();
+    expected.imports().forEach(i -> offered.put(List.of(i.module(), i.name()), i.type()));
+    for (CoreImport i : given.imports()) {
+      String name = "core import \"" + i.module() + "\" \"" + i.name() + "\"";
+      ExternType offer = offered.get(List.of(i.module(), i.name()));
+      extern(name, present(offer, name + " is not among those expected"), i.type());
+    }
+    Map<String, ExternType> provided = new HashMap<>();
+    given.exports().forEach(e -> provided.put(e.name(), e.type()));
+    for (CoreExport e : expected.exports()) {
+      String name = "core export \"" + e.name() + "\"";
+      extern(name, present(provided.get(e.name()), name + " is missing"), e.type());
+    }
+  }
+
+  private static ExternType present(ExternType type, String message) {
+    if (type == null) {
+      throw new Invalid(message);
+    }
+    return type;
+  }
+
+  static void extern(String name, ExternType given, ExternType expected) {
+    if (!matches(given, expected)) {
+      throw new Invalid(name + ": expected " + text(expected) + ", got " + text(given));
+    }
+  }
+
+  private static boolean matches(ExternType given, ExternType expected) {
+    if (given instanceof ExternType.TableType g && expected instanceof ExternType.TableType e) {
+      return same(g.element(), e.element())
+          && g.table64() == e.table64()
+          && limits(g.min(), g.max(), e.min(), e.max());
+    } else if (given instanceof ExternType.MemoryType g && expected instanceof ExternType.MemoryType e) {
+      return g.shared() == e.shared()
+          && g.memory64() == e.memory64()
+          && limits(g.min(), g.max(), e.min(), e.max());
+    } else if (given instanceof ExternType.GlobalType g && expected instanceof ExternType.GlobalType e) {
+      return g.mutable() == e.mutable() && same(g.value(), e.value());
+    } else if (given instanceof ExternType.FuncType g && expected instanceof ExternType.FuncType e) {
+      return same(g, e);
+    } else if (given instanceof ExternType.TagType g && expected instanceof ExternType.TagType e) {
+      return same(g.type(), e.type());
+    }
+    return false;
+  }
+
+  static boolean same(ExternType.FuncType a, ExternType.FuncType b) {
+    return sameAll(a.params(), b.params()) && sameAll(a.results(), b.results());
+  }
+
+  private static boolean sameAll(List<CoreType> a, List<CoreType> b) {
+    if (a.size() != b.size()) {
+      return false;
+    }
+    for (int i = 0; i < a.size(); i++) {
+      if (!same(a.get(i), b.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** References by a type's index are compared when the engine links. */
+  private static boolean same(CoreType a, CoreType b) {
+    return a.equals(b) || byIndex(a) && b instanceof CoreType.Ref || byIndex(b) && a instanceof CoreType.Ref;
+  }
+
+  private static boolean byIndex(CoreType type) {
+    return type instanceof CoreType.Ref r && r.heap().startsWith("type ");
+  }
+
+  private static boolean limits(long min, OptionalLong max, long expectedMin, OptionalLong expectedMax) {
+    return Long.compareUnsigned(min, expectedMin) >= 0
+        && (expectedMax.isEmpty()
+            || max.isPresent() && Long.compareUnsigned(max.getAsLong(), expectedMax.getAsLong()) <= 0);
+  }
+
+  /** A type as the text format writes it. */
+  static String text(ExternType type) {
+    if (type instanceof ExternType.FuncType t) {
+      return "(func" + words("param", t.params()) + words("result", t.results()) + ")";
+    } else if (type instanceof ExternType.TableType t) {
+      return "(table " + limits(t.min(), t.max()) + " " + word(t.element()) + ")";
+    } else if (type instanceof ExternType.MemoryType t) {
+      return "(memory " + (t.memory64() ? "i64 " : "") + limits(t.min(), t.max()) + (t.shared() ? " shared)" : ")");
+    } else if (type instanceof ExternType.GlobalType t) {
+      return t.mutable() ? "(global (mut " + word(t.value()) + "))" : "(global " + word(t.value()) + ")";
+    }
+    return "(tag " + text(((ExternType.TagType) type).type()) + ")";
+  }
+
+  private static String limits(long min, OptionalLong max) {
+    return Long.toUnsignedString(min) + (max.isPresent() ? " " + Long.toUnsignedString(max.getAsLong()) : "");
+  }
+
+  private static String words(String what, List<CoreType> types) {
+    return types.isEmpty()
+        ? ""
+        : types.stream().map(CoreMatching::word).collect(Collectors.joining(" ", " (" + what + " ", ")"));
+  }
+
+  private static String word(CoreType type) {
+    return type instanceof CoreType.Ref r
+        ? "(ref " + (r.nullable() ? "null " : "") + r.heap() + ")"
+        : type.toString().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,113 @@
+package radicchio.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import radicchio.component.Alias;
+import radicchio.component.Declarator;
+import radicchio.component.Declarator.ExportDecl;
+import radicchio.component.DefType.ComponentTypeDef;
+import radicchio.component.DefType.InstanceTypeDef;
+import radicchio.component.Definition.CoreTypeDef;
+import radicchio.component.Definition.Import;
+import radicchio.component.Definition.TypeDef;
+import radicchio.component.Sort;
+import radicchio.validate.Entity.InstanceEntity;
+import radicchio.validate.Entity.Named;
+
+/** The insides of the types of instances and components (Explainer.md, "Declarators"). */
+final class Declarators {
+  private final Scope scope;
+  private final Optional<Map<String, Entity>> args;
+  private final Optional<InstanceEntity> actual;
+  private final List<Named> imports = new ArrayList<>();
+  private final List<Named> exports = new ArrayList<>();
+
+  private Declarators(
+      Scope scope, Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual) {
+    this.scope = scope;
+    this.args = args;
+    this.actual = actual;
+  }
+
+  /** An instance of the type; its exports take the resources of {@code actual}. */
+  static InstanceEntity instance(InstanceTypeDef type, Scope scope, Optional<InstanceEntity> actual) {
+    Declarators declarators = new Declarators(scope, Optional.empty(), actual);
+    declarators.all(type.declarators());
+    return InstanceEntity.of(declarators.exports);
+  }
+
+  /** What a component of the type imports and exports. */
+  static ComponentType component(
+      ComponentTypeDef type,
+      Scope scope,
+      Optional<Map<String, Entity>> args,
+      Optional<InstanceEntity> actual) {
+    Declarators declarators = new Declarators(scope, args, actual);
+    declarators.all(type.declarators());
+    return new ComponentType(declarators.imports, declarators.exports);
+  }
+
+  private void all(List<Declarator> declarators) {
+    for (Declarator d : declarators) {
+      scope.session().work(Session.DEFINITION);
+      try {
+        one(d);
+      } catch (Invalid e) {
+        throw e.in(place(d)).at(d.offset());
+      }
+    }
+  }
+
+  private static String place(Declarator d) {
+    if (d instanceof Import i) {
+      return "import \"" + i.name() + "\"";
+    } else if (d instanceof ExportDecl e) {
+      return "export \"" + e.name() + "\"";
+    }
+    return d instanceof Alias ? "alias" : "type";
+  }
+
+  private void one(Declarator d) {
+    if (d instanceof TypeDef t) {
+      scope.types.add(Types.node(t.type(), scope));
+    } else if (d instanceof CoreTypeDef t) {
+      scope.coreTypes.add(CoreTypes.entry(t.type(), scope));
+    } else if (d instanceof Alias a) {
+      alias(a);
+    } else if (d instanceof Import i) {
+      imports.add(Externs.importing(i.name(), i.type(), scope, args));
+    } else if (d instanceof ExportDecl e) {
+      exports.add(export(e));
+    }
+  }
+
+  private void alias(Alias alias) {
+    boolean exported = alias instanceof Alias.OfExport;
+    boolean allowed =
+        exported
+            ? alias.sort() == Sort.TYPE || alias.sort() == Sort.INSTANCE
+            : alias instanceof Alias.Outer && (alias.sort() == Sort.TYPE || alias.sort() == Sort.CORE_TYPE);
+    if (!allowed) {
+      throw new Invalid(
+          "in a type an alias is of a type or instance that an instance exports, or of a type or core type"
+              + " outside, not of a " + alias.sort());
+    }
+    Aliases.define(alias, scope);
+    if (alias instanceof Alias.Outer o && o.sort() == Sort.TYPE && o.count() != 0) {
+      scope.visibility.outside(scope.types.get(scope.types.size() - 1));
+    }
+  }
+
+  private Named export(ExportDecl e) {
+    Entity entity =
+        Externs.entity(e.type(), scope, actual.flatMap(i -> i.export(e.name().text())));
+    scope.exports.take(e.name(), entity);
+    if (scope.kind() == Scope.Kind.COMPONENT_TYPE) {
+      scope.visibility.exporting(entity);
+    }
+    scope.define(entity);
+    return new Named(e.name(), entity);
+  }
+}

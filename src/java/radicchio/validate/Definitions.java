@@ -1,0 +1,206 @@
+package radicchio.validate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import radicchio.component.Alias;
+import radicchio.component.Canon;
+import radicchio.component.Component;
+import radicchio.component.CoreModuleType;
+import radicchio.component.CoreModuleType.CoreExport;
+import radicchio.component.CoreModuleType.CoreImport;
+import radicchio.component.Definition;
+import radicchio.component.Definition.CoreArg;
+import radicchio.component.Definition.CoreInlineExport;
+import radicchio.component.Definition.CoreInlineInstance;
+import radicchio.component.Definition.CoreInstantiate;
+import radicchio.component.Definition.InlineExport;
+import radicchio.component.Definition.InlineInstance;
+import radicchio.component.Definition.Instantiate;
+import radicchio.component.ExternDesc;
+import radicchio.engine.ExternType;
+import radicchio.validate.Entity.ComponentEntity;
+import radicchio.validate.Entity.InstanceEntity;
+import radicchio.validate.Entity.Named;
+import radicchio.validate.Entity.TypeEntity;
+
+/** The definitions of a component, one after the other. */
+final class Definitions {
+  private final Scope scope;
+  private final Optional<Map<String, Entity>> args;
+  private final List<Named> imports = new ArrayList<>();
+  private final List<Named> exports = new ArrayList<>();
+
+  /**
+   * @param args what the imports are given; where empty, each stands for itself
+   */
+  Definitions(Scope scope, Optional<Map<String, Entity>> args) {
+    this.scope = scope;
+    this.args = args;
+  }
+
+  ComponentType all(Component component) {
+    for (Definition d : component.definitions()) {
+      scope.session().work(Session.DEFINITION);
+      try {
+        one(d);
+      } catch (Invalid e) {
+        throw e.in(place(d)).at(d.offset());
+      }
+    }
+    return new ComponentType(imports, exports);
+  }
+
+  private String place(Definition d) {
+    if (d instanceof Definition.Import i) {
+      return "import \"" + i.name() + "\"";
+    } else if (d instanceof Definition.Export e) {
+      return "export \"" + e.name() + "\"";
+    } else if (d instanceof Canon c) {
+      return "canon " + c.name();
+    } else if (d instanceof Alias) {
+      return "alias";
+    } else if (d instanceof Definition.TypeDef) {
+      return "type " + scope.types.size();
+    } else if (d instanceof Definition.CoreTypeDef) {
+      return "core type " + scope.coreTypes.size();
+    } else if (d instanceof Definition.CoreModuleDef) {
+      return "core module " + scope.coreModules.size();
+    } else if (d instanceof Definition.CoreInstanceDef) {
+      return "core instance " + scope.coreInstances.size();
+    } else if (d instanceof Definition.ComponentDef) {
+      return "component " + scope.components.size();
+    } else if (d instanceof Definition.InstanceDef) {
+      return "instance " + scope.instances.size();
+    }
+    return d instanceof Definition.Start ? "start" : "value";
+  }
+
+  private void one(Definition d) {
+    if (d instanceof Definition.TypeDef t) {
+      scope.types.add(Types.node(t.type(), scope));
+    } else if (d instanceof Alias a) {
+      Aliases.define(a, scope);
+    } else if (d instanceof Canon c) {
+      Canons.define(c, scope);
+    } else if (d instanceof Definition.Import i) {
+      imports.add(Externs.importing(i.name(), i.type(), scope, args));
+    } else if (d instanceof Definition.Export e) {
+      export(e);
+    } else if (d instanceof Definition.CoreModuleDef m) {
+      scope.coreModules.add(scope.session().moduleType(m));
+    } else if (d instanceof Definition.CoreTypeDef t) {
+      scope.coreTypes.add(CoreTypes.entry(t.type(), scope));
+    } else if (d instanceof CoreInstantiate i) {
+      scope.coreInstances.add(instantiate(i));
+    } else if (d instanceof CoreInlineInstance i) {
+      scope.coreInstances.add(bundle(i));
+    } else if (d instanceof Definition.ComponentDef c) {
+      scope.components.add(component(c.component()));
+    } else if (d instanceof Instantiate i) {
+      scope.instances.add(instantiate(i));
+    } else if (d instanceof InlineInstance i) {
+      scope.instances.add(bundle(i));
+    } else {
+      throw Scope.unsupportedValue();
+    }
+  }
+
+  /** A component in place is evaluated once where it stands, so that its errors come up even if nothing uses it. */
+  private ComponentEntity component(Component component) {
+    ComponentTemplate template = ComponentTemplate.of(component, scope);
+    if (scope.session().firstTime(component)) {
+      template.open();
+    }
+    return new ComponentEntity(template);
+  }
+
+  private void export(Definition.Export e) {
+    Entity given = scope.entity(e.what());
+    Entity entity = given;
+    if (e.type().isPresent()) {
+      entity = Externs.entity(e.type().get(), scope, Optional.of(given));
+      new Matching(scope.session()).match(given, entity);
+      if (e.type().get() instanceof ExternDesc.SubResourceDesc) {
+        entity = new TypeEntity(TypeNode.abstracted(((TypeEntity) given).type()));
+      }
+    } else if (given instanceof TypeEntity t) {
+      entity = new TypeEntity(TypeNode.alias(t.type()));
+    }
+    scope.exports.take(e.name(), entity);
+    scope.visibility.exporting(entity);
+    scope.define(entity);
+    exports.add(new Named(e.name(), entity));
+  }
+
+  private InstanceEntity instantiate(Instantiate i) {
+    Map<String, Entity> given = new HashMap<>();
+    for (Definition.Arg arg : i.args()) {
+      if (given.putIfAbsent(arg.name(), scope.entity(arg.what())) != null) {
+        throw new Invalid("argument \"" + arg.name() + "\" stands twice");
+      }
+    }
+    ComponentTemplate template = scope.components.get(i.component()).template();
+    return InstanceEntity.of(template.evaluate(Optional.of(given), Optional.empty()).exports());
+  }
+
+  private InstanceEntity bundle(InlineInstance i) {
+    Names names = Names.ofBundle();
+    List<Named> bundled = new ArrayList<>();
+    for (InlineExport e : i.exports()) {
+      Entity entity = scope.entity(e.what());
+      try {
+        names.take(e.name(), entity);
+      } catch (Invalid invalid) {
+        throw invalid.in("export \"" + e.name() + "\"");
+      }
+      bundled.add(new Named(e.name(), entity));
+    }
+    return InstanceEntity.of(bundled);
+  }
+
+  private Map<String, ExternType> instantiate(CoreInstantiate i) {
+    CoreModuleType module = scope.coreModules.get(i.module());
+    Map<String, Map<String, ExternType>> given = new HashMap<>();
+    for (CoreArg arg : i.args()) {
+      if (given.putIfAbsent(arg.name(), scope.coreInstances.get(arg.instance())) != null) {
+        throw new Invalid("argument \"" + arg.name() + "\" stands twice");
+      }
+    }
+    for (CoreImport wanted : module.imports()) {
+      satisfy(wanted, given);
+    }
+    Map<String, ExternType> exports = new LinkedHashMap<>();
+    for (CoreExport e : module.exports()) {
+      exports.put(e.name(), e.type());
+    }
+    scope.session().work(exports.size() + module.imports().size());
+    return exports;
+  }
+
+  private static void satisfy(CoreImport wanted, Map<String, Map<String, ExternType>> given) {
+    Map<String, ExternType> instance = given.get(wanted.module());
+    if (instance == null) {
+      throw new Invalid("no argument \"" + wanted.module() + "\", from which the module imports");
+    }
+    String name = "import \"" + wanted.module() + "\" \"" + wanted.name() + "\"";
+    ExternType type = instance.get(wanted.name());
+    if (type == null) {
+      throw new Invalid(name + ": the argument has no such export");
+    }
+    CoreMatching.extern(name, type, wanted.type());
+  }
+
+  private Map<String, ExternType> bundle(CoreInlineInstance i) {
+    Map<String, ExternType> exports = new LinkedHashMap<>();
+    for (CoreInlineExport e : i.exports()) {
+      if (exports.put(e.name(), scope.coreExtern(e.what())) != null) {
+        throw new Invalid("export \"" + e.name() + "\" stands twice");
+      }
+    }
+    return exports;
+  }
+}

@@ -1,0 +1,161 @@
+package radicchio.validate;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import radicchio.component.ExternName;
+import radicchio.component.ExternName.InterfaceName;
+import radicchio.component.Sort;
+import radicchio.validate.Entity.FuncEntity;
+import radicchio.validate.Entity.TypeEntity;
+
+/**
+ * The names of the imports, or of the exports, of one scope: in the grammar, strongly unique, and with the types
+ * that their annotations promise (Explainer.md, "Name Uniqueness"; Binary.md, "Import and Export Definitions").
+ */
+final class Names {
+  private final String noun;
+  private final Map<String, String> taken = new HashMap<>();
+  private final Map<String, TypeNode> resources = new HashMap<>();
+  private final boolean namesResources;
+
+  private Names(String noun, boolean namesResources) {
+    this.noun = noun;
+    this.namesResources = namesResources;
+  }
+
+  Names(String noun) {
+    this(noun, true);
+  }
+
+  /** The names of an instance that bundles what has names of its own; a resource gets none by it. */
+  static Names ofBundle() {
+    return new Names("export", false);
+  }
+
+  /** Takes a name for an entity, or says why not. */
+  void take(ExternName name, Entity entity) {
+    if (name.form() instanceof ExternName.Invalid invalid) {
+      throw new Invalid("not the name of an " + noun + ": " + invalid.reason());
+    }
+    String before = taken.putIfAbsent(canonical(name), name.text());
+    if (before != null) {
+      throw new Invalid("conflicts with the previous " + noun + " \"" + before + "\"");
+    }
+    attributes(name, entity);
+    annotation(name, entity);
+    if (namesResources
+        && entity instanceof TypeEntity t
+        && t.type().shape() instanceof Shape.ResourceShape
+        && name.form() instanceof ExternName.Label label) {
+      resources.put(label.label(), t.type());
+    }
+  }
+
+  private static String canonical(ExternName name) {
+    if (name.form() instanceof ExternName.Method m) {
+      return member(m.resource(), m.label());
+    } else if (name.form() instanceof ExternName.Static s) {
+      return member(s.resource(), s.label());
+    }
+    return name.text().toLowerCase(Locale.ROOT);
+  }
+
+  private static String member(String resource, String label) {
+    String r = resource.toLowerCase(Locale.ROOT);
+    String l = label.toLowerCase(Locale.ROOT);
+    return r.equals(l) ? l : r + "." + l;
+  }
+
+  /** Labels of one record, variant, parameter list, …: in kebab-case and unlike each other. */
+  static void label(String label, String what, Set<String> before) {
+    if (!ExternName.isLabel(label)) {
+      throw new Invalid("the " + what + " '" + label + "' is not in kebab-case");
+    }
+    if (!before.add(label.toLowerCase(Locale.ROOT))) {
+      throw new Invalid("the " + what + " '" + label + "' conflicts with a previous one");
+    }
+  }
+
+  private static void attributes(ExternName name, Entity entity) {
+    if (name.implemented().isPresent()) {
+      if (entity.sort() != Sort.INSTANCE) {
+        throw new Invalid("only instances can have an `implements`, and this is a " + entity.sort());
+      }
+      if (!(name.form() instanceof ExternName.Label)) {
+        throw new Invalid("with `implements` a name must be plain");
+      }
+      if (!(ExternName.of(name.implemented().get()).form() instanceof InterfaceName)) {
+        throw new Invalid("`implements` of \"" + name.implemented().get() + "\", which is not an interface's name");
+      }
+    }
+    if (name.versionSuffix().isPresent() && !completes(name, name.versionSuffix().get())) {
+      throw new Invalid(
+          "`versionsuffix` of \"" + name.versionSuffix().get()
+              + "\", which does not complete a canonical version");
+    }
+  }
+
+  private static boolean completes(ExternName name, String suffix) {
+    return name.form() instanceof InterfaceName i
+        && i.version().filter(ExternName::isCanonicalVersion).isPresent()
+        && ExternName.isSemver(i.version().get() + suffix);
+  }
+
+  private void annotation(ExternName name, Entity entity) {
+    if (name.form() instanceof ExternName.Constructor c) {
+      constructor(c.resource(), function(entity));
+    } else if (name.form() instanceof ExternName.Method m) {
+      method(m.resource(), function(entity));
+    } else if (name.form() instanceof ExternName.Static s) {
+      function(entity);
+      resource(s.resource());
+    }
+  }
+
+  private static Shape.FuncShape function(Entity entity) {
+    if (entity instanceof FuncEntity f) {
+      return f.shape();
+    }
+    throw new Invalid("a name with an annotation is a func's, and this is a " + entity.sort());
+  }
+
+  private TypeNode resource(String label) {
+    TypeNode resource = resources.get(label);
+    if (resource == null) {
+      throw new Invalid("no resource " + label + " was " + noun + "ed before");
+    }
+    return resource;
+  }
+
+  private void constructor(String label, Shape.FuncShape func) {
+    Optional<Shape> result = func.result().map(TypeNode::shape);
+    if (result.isPresent() && result.get() instanceof Shape.ResultShape r) {
+      result = r.ok().map(TypeNode::shape);
+    }
+    if (result.isPresent() && result.get() instanceof Shape.OwnShape own) {
+      same(label, own.resource());
+    } else {
+      throw new Invalid("a constructor returns own<" + label + "> or result<own<" + label + ">, …>");
+    }
+  }
+
+  private void method(String label, Shape.FuncShape func) {
+    if (func.params().isEmpty() || !func.params().get(0).label().equals("self")) {
+      throw new Invalid("a method's first parameter is self");
+    }
+    if (func.params().get(0).type().shape() instanceof Shape.BorrowShape borrow) {
+      same(label, borrow.resource());
+    } else {
+      throw new Invalid("a method's self is borrow<" + label + ">");
+    }
+  }
+
+  private void same(String label, TypeNode resource) {
+    if (resource(label) != resource) {
+      throw new Invalid("the resource of the function is not the one that was " + noun + "ed as " + label);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package radicchio.validate;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import radicchio.component.CanonOptions;
+import radicchio.engine.CoreType;
+import radicchio.engine.ExternType;
+
+/** The options of a canonical definition (CanonicalABI.md, "canonopt Validation"), each checked by itself. */
+final class Options {
+  private static final ExternType.FuncType CALLBACK =
+      Canons.core(List.of(CoreType.I32, CoreType.I32, CoreType.I32), CoreType.I32);
+
+  private final CanonOptions options;
+  private final Scope scope;
+  private final CoreType pointer;
+
+  Options(CanonOptions options, Scope scope) {
+    this.options = options;
+    this.scope = scope;
+    Set<String> before = new HashSet<>();
+    for (CanonOptions.Option option : options.list()) {
+      if (!before.add(option.name())) {
+        throw new Invalid("option " + option.name() + " stands twice");
+      }
+    }
+    OptionalInt memory = options.memory();
+    boolean wide = memory.isPresent() && scope.coreMemories.get(memory.getAsInt()).memory64();
+    this.pointer = wide ? CoreType.I64 : CoreType.I32;
+    checkFunctions();
+  }
+
+  private void checkFunctions() {
+    OptionalInt realloc = options.realloc();
+    if (realloc.isPresent()) {
+      if (options.memory().isEmpty()) {
+        throw new Invalid("option realloc requires option memory");
+      }
+      Canons.signature(
+          "realloc",
+          scope.coreFuncs.get(realloc.getAsInt()),
+          Canons.core(List.of(pointer, pointer, pointer, pointer), pointer));
+    }
+    if (options.callback().isPresent()) {
+      if (!options.async()) {
+        throw new Invalid("option callback requires option async");
+      }
+      Canons.signature("callback", scope.coreFuncs.get(options.callback().getAsInt()), CALLBACK);
+    }
+    if (options.async() && options.postReturn().isPresent()) {
+      throw new Invalid("options async and post-return exclude each other");
+    }
+  }
+
+  /** The type of addresses in the memory. */
+  CoreType pointer() {
+    return pointer;
+  }
+
+  /** Whether the option async is given, which only an async function type allows. */
+  boolean async(Shape.FuncShape type) {
+    if (options.async() && !type.async()) {
+      throw new Invalid("option async requires an async function type");
+    }
+    return options.async();
+  }
+
+  boolean hasCallback() {
+    return options.callback().isPresent();
+  }
+
+  void needMemory() {
+    if (options.memory().isEmpty()) {
+      throw new Invalid("option memory is required");
+    }
+  }
+
+  void needRealloc() {
+    if (options.realloc().isEmpty()) {
+      throw new Invalid("option realloc is required");
+    }
+  }
+
+  void notLifting() {
+    if (options.postReturn().isPresent()) {
+      throw new Invalid("option post-return is for lifting");
+    }
+    if (options.callback().isPresent()) {
+      throw new Invalid("option callback is for lifting");
+    }
+  }
+
+  /** Checks the options that only a lift has, against what its core function returns. */
+  void lifting(boolean async, List<CoreType> results) {
+    if (!async && options.postReturn().isPresent()) {
+      Canons.signature(
+          "post-return", scope.coreFuncs.get(options.postReturn().getAsInt()), Canons.core(results));
+    }
+  }
+}

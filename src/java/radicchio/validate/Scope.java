@@ -1,0 +1,181 @@
+package radicchio.validate;
+
+import java.util.Map;
+import java.util.Optional;
+import radicchio.component.CoreModuleType;
+import radicchio.component.Definition.SortIndex;
+import radicchio.component.Sort;
+import radicchio.engine.ExternType;
+import radicchio.validate.Entity.ComponentEntity;
+import radicchio.validate.Entity.CoreModuleEntity;
+import radicchio.validate.Entity.FuncEntity;
+import radicchio.validate.Entity.InstanceEntity;
+import radicchio.validate.Entity.TypeEntity;
+
+/** The index spaces of a component, or of the type of a component or instance, as far as they were evaluated. */
+final class Scope {
+  /** What the scope is the inside of. */
+  enum Kind {
+    COMPONENT,
+    COMPONENT_TYPE,
+    INSTANCE_TYPE
+  }
+
+  /** A type of the core type index space. */
+  sealed interface CoreEntry {}
+
+  record CoreFunc(ExternType.FuncType type) implements CoreEntry {}
+
+  record CoreModule(CoreModuleType type) implements CoreEntry {}
+
+  final Space<ExternType.FuncType> coreFuncs = new Space<>("core func");
+  final Space<ExternType.TableType> coreTables = new Space<>("core table");
+  final Space<ExternType.MemoryType> coreMemories = new Space<>("core memory");
+  final Space<ExternType.GlobalType> coreGlobals = new Space<>("core global");
+  final Space<ExternType.TagType> coreTags = new Space<>("core tag");
+  final Space<CoreEntry> coreTypes = new Space<>("core type");
+  final Space<CoreModuleType> coreModules = new Space<>("core module");
+  final Space<Map<String, ExternType>> coreInstances = new Space<>("core instance");
+  final Space<FuncEntity> funcs = new Space<>("func");
+  final Space<TypeNode> types = new Space<>("type");
+  final Space<ComponentEntity> components = new Space<>("component");
+  final Space<InstanceEntity> instances = new Space<>("instance");
+
+  final Names imports = new Names("import");
+  final Names exports = new Names("export");
+  final Visibility visibility = new Visibility(this);
+
+  private final Kind kind;
+  private final Optional<Scope> parent;
+  private final Session session;
+  private boolean mentionsResource;
+
+  private Scope(Kind kind, Optional<Scope> parent, Session session) {
+    this.kind = kind;
+    this.parent = parent;
+    this.session = session;
+  }
+
+  static Scope root() {
+    return new Scope(Kind.COMPONENT, Optional.empty(), new Session());
+  }
+
+  Scope inner(Kind innerKind) {
+    return new Scope(innerKind, Optional.of(this), session);
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  /** Whether an alias in here names a resource of outside. */
+  boolean mentionsResource() {
+    return mentionsResource;
+  }
+
+  /** The scope so many steps out. */
+  Scope outer(int count) {
+    Scope scope = this;
+    for (int i = 0; i != count; i++) {
+      if (scope.parent.isEmpty()) {
+        throw new Invalid(
+            "alias of a scope " + Integer.toUnsignedString(count) + " out, of which there are " + i);
+      }
+      scope = scope.parent.get();
+    }
+    return scope;
+  }
+
+  /** The type of an outer scope, which a component inside may see only where it mentions no resource. */
+  TypeNode outerType(int count, int index) {
+    Scope target = outer(count);
+    TypeNode type = target.types.get(index);
+    if (type.facts().resource()) {
+      for (Scope s = this; s != target; s = s.parent.orElseThrow()) {
+        if (s.kind == Kind.COMPONENT) {
+          throw new Invalid(
+              "type " + index + " of a component outside mentions a resource, which an alias must not");
+        }
+        s.mentionsResource = true;
+      }
+    }
+    return type;
+  }
+
+  /** What an index of a sort that can be exported stands for. */
+  Entity entity(SortIndex what) {
+    int i = what.index();
+    return switch (what.sort()) {
+      case CORE_MODULE -> new CoreModuleEntity(coreModules.get(i));
+      case FUNC -> funcs.get(i);
+      case TYPE -> new TypeEntity(types.get(i));
+      case COMPONENT -> components.get(i);
+      case INSTANCE -> instances.get(i);
+      case VALUE -> throw unsupportedValue();
+      default -> throw new Invalid("a " + what.sort() + " cannot stand here");
+    };
+  }
+
+  /** Appends to the index space of the entity's sort. */
+  void define(Entity entity) {
+    if (entity instanceof CoreModuleEntity e) {
+      coreModules.add(e.type());
+    } else if (entity instanceof FuncEntity e) {
+      funcs.add(e);
+    } else if (entity instanceof TypeEntity e) {
+      types.add(e.type());
+    } else if (entity instanceof ComponentEntity e) {
+      components.add(e);
+    } else if (entity instanceof InstanceEntity e) {
+      instances.add(e);
+    }
+  }
+
+  /** What a core index stands for. */
+  ExternType coreExtern(SortIndex what) {
+    int i = what.index();
+    return switch (what.sort()) {
+      case CORE_FUNC -> coreFuncs.get(i);
+      case CORE_TABLE -> coreTables.get(i);
+      case CORE_MEMORY -> coreMemories.get(i);
+      case CORE_GLOBAL -> coreGlobals.get(i);
+      case CORE_TAG -> coreTags.get(i);
+      default -> throw new Invalid("a " + what.sort() + " cannot be exported by a core instance");
+    };
+  }
+
+  void defineCore(ExternType type) {
+    if (type instanceof ExternType.FuncType t) {
+      coreFuncs.add(t);
+    } else if (type instanceof ExternType.TableType t) {
+      coreTables.add(t);
+    } else if (type instanceof ExternType.MemoryType t) {
+      coreMemories.add(t);
+    } else if (type instanceof ExternType.GlobalType t) {
+      coreGlobals.add(t);
+    } else if (type instanceof ExternType.TagType t) {
+      coreTags.add(t);
+    }
+  }
+
+  static Sort coreSort(ExternType type) {
+    if (type instanceof ExternType.FuncType) {
+      return Sort.CORE_FUNC;
+    } else if (type instanceof ExternType.TableType) {
+      return Sort.CORE_TABLE;
+    } else if (type instanceof ExternType.MemoryType) {
+      return Sort.CORE_MEMORY;
+    } else if (type instanceof ExternType.GlobalType) {
+      return Sort.CORE_GLOBAL;
+    }
+    return Sort.CORE_TAG;
+  }
+
+  static Invalid unsupportedValue() {
+    return new Invalid("values are not supported (the proposal for value imports and exports)");
+  }
+}

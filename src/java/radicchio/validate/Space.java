@@ -1,0 +1,32 @@
+package radicchio.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An index space: elements are appended and never change. */
+final class Space<T> {
+  private final String noun;
+  private final List<T> elements = new ArrayList<>();
+
+  Space(String noun) {
+    this.noun = noun;
+  }
+
+  void add(T element) {
+    elements.add(element);
+  }
+
+  int size() {
+    return elements.size();
+  }
+
+  /** The element of an unsigned index. */
+  T get(int index) {
+    if (Integer.compareUnsigned(index, elements.size()) >= 0) {
+      throw new Invalid(
+          "unknown " + noun + " " + Integer.toUnsignedString(index) + ": there are " + elements.size()
+              + " before this");
+    }
+    return elements.get(index);
+  }
+}

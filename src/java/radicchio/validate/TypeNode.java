@@ -1,0 +1,59 @@
+package radicchio.validate;
+
+import java.util.Optional;
+
+/**
+ * A type, by identity: each definition, import and export of a type makes a node. Two nodes of the same shape
+ * are equal types all the same; which one is meant tells by which name a type is called.
+ */
+public final class TypeNode {
+  private final Shape shape;
+  private final Optional<TypeNode> aliasOf;
+  private final Facts facts;
+
+  private TypeNode(Shape shape, Optional<TypeNode> aliasOf, Facts facts) {
+    this.shape = shape;
+    this.aliasOf = aliasOf;
+    this.facts = facts;
+  }
+
+  /** A type of its own. */
+  static TypeNode of(Shape shape) {
+    return new TypeNode(shape, Optional.empty(), Facts.of(shape));
+  }
+
+  /** An instance's or component's type, whose facts its shape does not tell. */
+  static TypeNode of(Shape shape, boolean mentionsResource) {
+    return new TypeNode(shape, Optional.empty(), Facts.opaque(mentionsResource));
+  }
+
+  /** Another name of a type. */
+  static TypeNode alias(TypeNode original) {
+    return new TypeNode(original.shape, Optional.of(original), original.facts);
+  }
+
+  /** A name for the type {@code declared} that takes the place of {@code actual}. */
+  static TypeNode alias(TypeNode declared, TypeNode actual) {
+    return new TypeNode(declared.shape, Optional.of(actual), declared.facts);
+  }
+
+  /** A name of a resource that hides which one it is. */
+  static TypeNode abstracted(TypeNode resource) {
+    Shape hidden = new Shape.ResourceShape(new Resource(new Object()));
+    return new TypeNode(hidden, Optional.of(resource), resource.facts);
+  }
+
+  /** What the type is. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** The node that this one is another name of; empty where it was defined. */
+  public Optional<TypeNode> aliasOf() {
+    return aliasOf;
+  }
+
+  Facts facts() {
+    return facts;
+  }
+}

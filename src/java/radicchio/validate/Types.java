@@ -1,0 +1,232 @@
+package radicchio.validate;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import radicchio.component.DefType;
+import radicchio.component.DefType.Labelled;
+import radicchio.component.TypeRef;
+import radicchio.component.ValType.Prim;
+import radicchio.engine.CoreType;
+import radicchio.engine.ExternType;
+
+/** Definitions of types (Binary.md, "Type Definitions"). */
+final class Types {
+  private static final int MAX_FLAGS = 32;
+  private static final int MAX_NODES = 1_000_000;
+  private static final int MAX_DEPTH = 200;
+  private static final Set<Prim> KEYS =
+      EnumSet.complementOf(EnumSet.of(Prim.F32, Prim.F64, Prim.ERROR_CONTEXT));
+  private static final ExternType.FuncType DESTRUCTOR =
+      new ExternType.FuncType(List.of(CoreType.I32), List.of());
+
+  private Types() {}
+
+  static TypeNode node(DefType type, Scope scope) {
+    if (type instanceof DefType.InstanceTypeDef t) {
+      return instanceType(t, scope);
+    } else if (type instanceof DefType.ComponentTypeDef t) {
+      return componentType(t, scope);
+    }
+    TypeNode node = TypeNode.of(shape(type, scope));
+    Facts facts = node.facts();
+    if (facts.bytes() >= Facts.MAX_BYTES) {
+      throw new Invalid("exceeds the size of a type, 2^28 bytes");
+    }
+    if (facts.nodes() > MAX_NODES) {
+      throw new Invalid("has more than " + MAX_NODES + " parts, written out");
+    }
+    if (facts.depth() > MAX_DEPTH) {
+      throw new Invalid("is nested more than " + MAX_DEPTH + " deep");
+    }
+    return node;
+  }
+
+  /** Evaluates an instance's type once where it stands, so that its errors come up even if nothing uses it. */
+  private static TypeNode instanceType(DefType.InstanceTypeDef type, Scope scope) {
+    InstanceTemplate template = new InstanceTemplate(type, scope);
+    return TypeNode.of(new Shape.InstanceShape(template), mentionsResource(type, scope));
+  }
+
+  private static TypeNode componentType(DefType.ComponentTypeDef type, Scope scope) {
+    ComponentTemplate template = ComponentTemplate.of(type, scope);
+    return TypeNode.of(new Shape.ComponentShape(template), mentionsResource(type, scope));
+  }
+
+  private static boolean mentionsResource(DefType type, Scope scope) {
+    Boolean known = scope.session().checkedTypes().get(type);
+    if (known != null) {
+      return known;
+    }
+    Scope inside;
+    if (type instanceof DefType.InstanceTypeDef t) {
+      inside = scope.inner(Scope.Kind.INSTANCE_TYPE);
+      Declarators.instance(t, inside, Optional.empty());
+    } else {
+      inside = scope.inner(Scope.Kind.COMPONENT_TYPE);
+      Declarators.component((DefType.ComponentTypeDef) type, inside, Optional.empty(), Optional.empty());
+    }
+    scope.session().checkedTypes().put(type, inside.mentionsResource());
+    return inside.mentionsResource();
+  }
+
+  private static Shape shape(DefType type, Scope scope) {
+    if (type instanceof DefType.PrimDef t) {
+      return new Shape.PrimShape(t.type());
+    } else if (type instanceof DefType.RecordDef t) {
+      return new Shape.RecordShape(fields(nonEmpty(t.fields(), "a record", "field"), "field", scope));
+    } else if (type instanceof DefType.VariantDef t) {
+      return new Shape.VariantShape(cases(nonEmpty(t.cases(), "a variant", "case"), scope));
+    } else if (type instanceof DefType.EnumDef t) {
+      return new Shape.EnumShape(labels(nonEmpty(t.cases(), "an enum", "case"), "case"));
+    } else if (type instanceof DefType.FlagsDef t) {
+      return new Shape.FlagsShape(flags(t.labels()));
+    } else if (type instanceof DefType.TupleDef t) {
+      return new Shape.TupleShape(
+          nonEmpty(t.elements(), "a tuple", "element").stream().map(e -> value(e, scope)).toList());
+    } else if (type instanceof DefType.ListDef t) {
+      return new Shape.ListShape(value(t.element(), scope));
+    } else if (type instanceof DefType.FixedListDef t) {
+      if (t.length() == 0) {
+        throw new Invalid("a list of fixed length has at least one element");
+      }
+      return new Shape.FixedListShape(value(t.element(), scope), t.length());
+    } else if (type instanceof DefType.OptionDef t) {
+      return new Shape.OptionShape(value(t.element(), scope));
+    } else if (type instanceof DefType.ResultDef t) {
+      return new Shape.ResultShape(value(t.ok(), scope), value(t.err(), scope));
+    } else if (type instanceof DefType.MapDef t) {
+      return map(t, scope);
+    } else if (type instanceof DefType.FuncDef t) {
+      return func(t, scope);
+    }
+    return handle(type, scope);
+  }
+
+  private static Shape handle(DefType type, Scope scope) {
+    if (type instanceof DefType.OwnDef t) {
+      return new Shape.OwnShape(resource(t.resource(), scope));
+    } else if (type instanceof DefType.BorrowDef t) {
+      return new Shape.BorrowShape(resource(t.resource(), scope));
+    } else if (type instanceof DefType.StreamDef t) {
+      return new Shape.StreamShape(element(t.element(), "a stream", scope));
+    } else if (type instanceof DefType.FutureDef t) {
+      return new Shape.FutureShape(element(t.element(), "a future", scope));
+    }
+    return resourceDef((DefType.ResourceDef) type, scope);
+  }
+
+  /** The value type that a part of another type names. */
+  static TypeNode value(TypeRef ref, Scope scope) {
+    if (ref instanceof TypeRef.Primitive p) {
+      return TypeNode.of(new Shape.PrimShape(p.type()));
+    }
+    int index = ((TypeRef.Index) ref).index();
+    TypeNode type = scope.types.get(index);
+    if (type.shape() instanceof Shape.Value) {
+      return type;
+    }
+    throw new Invalid("type " + index + " is " + type.shape().noun() + ", not the type of a value");
+  }
+
+  private static Optional<TypeNode> value(Optional<TypeRef> ref, Scope scope) {
+    return ref.map(r -> value(r, scope));
+  }
+
+  /** The resource type of an index. */
+  static TypeNode resource(int index, Scope scope) {
+    TypeNode type = scope.types.get(index);
+    if (type.shape() instanceof Shape.ResourceShape) {
+      return type;
+    }
+    throw new Invalid("type " + index + " is " + type.shape().noun() + ", not a resource");
+  }
+
+  private static <T> List<T> nonEmpty(List<T> parts, String what, String part) {
+    if (parts.isEmpty()) {
+      throw new Invalid(what + " has at least one " + part);
+    }
+    return parts;
+  }
+
+  private static List<Shape.Field> fields(List<Labelled> fields, String what, Scope scope) {
+    Set<String> before = new HashSet<>();
+    List<Shape.Field> checked = new ArrayList<>();
+    for (Labelled field : fields) {
+      Names.label(field.label(), what, before);
+      checked.add(new Shape.Field(field.label(), value(field.type(), scope)));
+    }
+    return List.copyOf(checked);
+  }
+
+  private static List<Shape.Case> cases(List<DefType.CaseDef> cases, Scope scope) {
+    Set<String> before = new HashSet<>();
+    List<Shape.Case> checked = new ArrayList<>();
+    for (DefType.CaseDef c : cases) {
+      Names.label(c.label(), "case", before);
+      checked.add(new Shape.Case(c.label(), value(c.type(), scope)));
+    }
+    return List.copyOf(checked);
+  }
+
+  private static List<String> labels(List<String> labels, String what) {
+    Set<String> before = new HashSet<>();
+    labels.forEach(label -> Names.label(label, what, before));
+    return labels;
+  }
+
+  private static List<String> flags(List<String> labels) {
+    nonEmpty(labels, "a flags type", "flag");
+    if (labels.size() > MAX_FLAGS) {
+      throw new Invalid("a flags type has at most " + MAX_FLAGS + " flags, not " + labels.size());
+    }
+    return labels(labels, "flag");
+  }
+
+  private static Shape map(DefType.MapDef type, Scope scope) {
+    TypeNode key = value(type.key(), scope);
+    if (!(key.shape() instanceof Shape.PrimShape p && KEYS.contains(p.type()))) {
+      throw new Invalid("a map's key is a bool, an integer, a char or a string, not " + key.shape().noun());
+    }
+    return new Shape.MapShape(key, value(type.value(), scope));
+  }
+
+  private static Shape func(DefType.FuncDef type, Scope scope) {
+    List<Shape.Field> params = fields(type.params(), "parameter", scope);
+    Optional<TypeNode> result = value(type.result(), scope);
+    if (result.filter(r -> r.facts().borrow()).isPresent()) {
+      throw new Invalid("a function's result must not contain a borrow");
+    }
+    return new Shape.FuncShape(type.async(), params, result);
+  }
+
+  private static Optional<TypeNode> element(Optional<TypeRef> ref, String what, Scope scope) {
+    Optional<TypeNode> element = value(ref, scope);
+    if (element.filter(e -> e.facts().borrow()).isPresent()) {
+      throw new Invalid("the elements of " + what + " must not contain a borrow");
+    }
+    if (what.equals("a stream")
+        && element.filter(e -> e.shape() instanceof Shape.PrimShape p && p.type() == Prim.CHAR).isPresent()) {
+      throw new Invalid("a stream of char is not allowed yet");
+    }
+    return element;
+  }
+
+  private static Shape resourceDef(DefType.ResourceDef type, Scope scope) {
+    if (scope.kind() != Scope.Kind.COMPONENT) {
+      throw new Invalid("a resource is defined in a component, not in the type of one or of an instance");
+    }
+    if (type.representation() != CoreType.I32) {
+      throw new Invalid("a resource's representation is i32");
+    }
+    OptionalInt destructor = type.destructor();
+    if (destructor.isPresent()) {
+      Canons.signature("the destructor", scope.coreFuncs.get(destructor.getAsInt()), DESTRUCTOR);
+    }
+    return new Shape.ResourceShape(new Resource(scope));
+  }
+}
