@@ -17,6 +17,8 @@ public final class Export {
   private record Place(CompiledComponent component, int index) {}
 
   private final String id;
+  private final String name;
+  private final List<String> parameters;
   private final Supplier<CompiledComponent> component;
   private final OwnInstance own;
   private final boolean tagged;
@@ -24,12 +26,22 @@ public final class Export {
 
   /**
    * @param id {@code "local:img/resize@1.0.0#resize-image"}
+   * @param name what its caller calls it, for messages: {@code "resize-image"}
+   * @param parameters their names, for messages; a method's handle among them
    * @param component loads the component when it is needed first
    * @param own the instance of calls that name none
    * @param tagged whether a {@code result} is returned as a value, not by returning or throwing
    */
-  public Export(String id, Supplier<CompiledComponent> component, OwnInstance own, boolean tagged) {
+  public Export(
+      String id,
+      String name,
+      List<String> parameters,
+      Supplier<CompiledComponent> component,
+      OwnInstance own,
+      boolean tagged) {
     this.id = id;
+    this.name = name;
+    this.parameters = List.copyOf(parameters);
     this.component = component;
     this.own = own;
     this.tagged = tagged;
@@ -37,6 +49,14 @@ public final class Export {
 
   public String id() {
     return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public List<String> parameters() {
+    return parameters;
   }
 
   public Object call() {

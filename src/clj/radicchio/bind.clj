@@ -1,0 +1,176 @@
+(ns radicchio.bind
+  "What generated namespaces call: the component they belong to, its exports, and calls of them. A component is
+  loaded, compiled and compared with its namespace on first use; making these values reads no file and starts no
+  thread. Everything here may be used by any thread; an instance lets one call run at a time.
+
+  Calls throw RadicchioException: :argument and :closed for values that their types refuse, before the guest runs;
+  :wit where the guest returned an err; :trap, :limit, :denied, :reentered; :unlinkable for imports that nobody
+  gives; :drift where component and namespace no longer agree. What a host function threw leaves as itself."
+  (:refer-clojure :exclude [apply])
+  (:require [clojure.string :as str]
+            [radicchio.bind.component :as component]
+            [radicchio.wasm.options :as options]
+            [radicchio.wit :as wit])
+  (:import (java.util List Optional)
+           (java.util.function Supplier)
+           (radicchio.bind.component Component)
+           (radicchio.error ErrorKind RadicchioException)
+           (radicchio.runtime Export Handle Instance OwnInstance)))
+
+(set! *warn-on-reflection* true)
+
+;; Components
+
+(defn component
+  "The component of a generated namespace. Options:
+    :format    1, the shape of the generated text
+    :from      its name on the class path
+    :load      :file where :from is the path of a file
+    :world     the world's id, for people
+    :results   :value where host functions return a result as [:ok v] or [:err e]
+    :instance  {:wasi … :limits … :renew false}, of the namespace's own instance
+    :ns        the namespace, for messages.
+  Throws :drift for a format that is not known, :config for options that say nothing sensible."
+  [options]
+  (component/make options))
+
+(defn instantiate
+  "A new instance of a component, with state of its own; whoever made it closes it. Options: :imports, :wasi, :limits,
+  :missing, :backend."
+  ^Instance [^Component c options]
+  (let [{:keys [results]} (.-options c)
+        options (cond-> (or options {}) (and results (map? options)) (update :results #(or % results)))
+        checked (options/instance-options options)]
+    (.instantiate (component/code c (options/backend (:backend options))) checked)))
+
+(defn- supplier ^Supplier [f]
+  (reify Supplier
+    (get [_]
+      (let [made (f)]
+        (if (instance? Instance made)
+          made
+          (throw (options/refuse (str "use-instance!: expected a function that makes instances, and it returned "
+                                      (pr-str made)))))))))
+
+(defn use-instance!
+  "Makes `x` the instance that functions use when they are given none: an instance, or a function of no arguments that
+  makes one when it is needed, and again when it died; nil for one as at first. Returns the instance used until now,
+  unclosed; nil where there was none."
+  [^Component c x]
+  (let [^OwnInstance own (.-own c)
+        ^Optional previous (cond (nil? x) (.reset own)
+                                 (instance? Instance x) (.use own ^Instance x)
+                                 (fn? x) (.use own (supplier x))
+                                 :else (throw (options/refuse
+                                               (str "use-instance!: expected an instance, or a function that makes"
+                                                    " one; got " (pr-str x)))))]
+    (.orElse previous nil)))
+
+;; Exports
+
+(defn- label
+  "What a function is called where no name is given: \"resize-image\", \"canvas-draw\"."
+  [id]
+  (let [name (last (str/split id #"#"))]
+    (-> name
+        (str/replace #"^\[constructor\]" "->")
+        (str/replace #"^\[(?:method|static)\]" "")
+        (str/replace "." "-"))))
+
+(defn export
+  "A function that a component exports, to be called. `id` is \"local:img/resize@1.0.0#resize-image\", or the name of a
+  function of the world; `types` are the definitions, WIT data, that the symbols in `type` stand for; `type` is [:func
+  params result?]. Options: :results :value, to return a result as [:ok v] or [:err e] instead of throwing; :name, a
+  symbol, for messages."
+  (^Export [c id types type] (export c id types type {}))
+  (^Export [^Component c id types type {:keys [results name]}]
+   (component/declare! c {:id id :types types :type type})
+   (let [[params] (wit/contents type)
+         ^List names (mapv (comp str first) params)]
+     (Export. id
+              (if name (clojure.core/name name) (label id))
+              names
+              (reify Supplier (get [_] (component/code c (options/backend nil))))
+              (.-own c)
+              (= :value results)))))
+
+;; Calls
+
+(defn- many ^objects [a b c d e f more]
+  (to-array (list* a b c d e f more)))
+
+(defn call
+  "Calls an export on the namespace's own instance."
+  ([^Export export] (.call export))
+  ([^Export export a] (.call export a))
+  ([^Export export a b] (.call export a b))
+  ([^Export export a b c] (.call export a b c))
+  ([^Export export a b c d] (.call export a b c d))
+  ([^Export export a b c d e] (.call export a b c d e))
+  ([^Export export a b c d e f & more] (.apply export (many a b c d e f more))))
+
+(defn- kind-of [x]
+  (cond (nil? x) "nil"
+        (map? x) "a map"
+        (string? x) "a string"
+        (number? x) "a number"
+        (bytes? x) "a byte[]"
+        (sequential? x) "a sequence"
+        (instance? Handle x) "a handle"
+        :else (str "a " (.getName (class x)))))
+
+(defn- not-an-instance [instance ^Export export given]
+  (let [parameters (.parameters export)
+        given (inc (long given))]
+    (RadicchioException/of
+     ErrorKind/ARGUMENT
+     (str (.name export) " takes " (count parameters)
+          (when (seq parameters) (str " (" (str/join " " parameters) ")"))
+          ", or an instance of its component first; got " given ", the first " (kind-of instance)))))
+
+(defn- on ^Instance [instance export given]
+  (if (instance? Instance instance)
+    instance
+    (throw (not-an-instance instance export given))))
+
+(defn call-on
+  "Calls an export on an instance of its component."
+  ([instance ^Export export] (.callOn export (on instance export 0)))
+  ([instance ^Export export a] (.callOn export (on instance export 1) a))
+  ([instance ^Export export a b] (.callOn export (on instance export 2) a b))
+  ([instance ^Export export a b c] (.callOn export (on instance export 3) a b c))
+  ([instance ^Export export a b c d] (.callOn export (on instance export 4) a b c d))
+  ([instance ^Export export a b c d e] (.callOn export (on instance export 5) a b c d e))
+  ([instance ^Export export a b c d e f & more]
+   (.applyOn export (on instance export (+ 6 (count more))) (many a b c d e f more))))
+
+(defn- handle ^Handle [this ^Export export]
+  (if (instance? Handle this)
+    this
+    (throw (RadicchioException/of
+            ErrorKind/ARGUMENT
+            (str (.name export) " takes a handle first; got " (kind-of this))))))
+
+(defn call-method
+  "Calls a method on the instance of its handle."
+  ([^Export export this] (.applyMethod export (handle this export) (object-array [this])))
+  ([^Export export this a] (.applyMethod export (handle this export) (object-array [this a])))
+  ([^Export export this a b] (.applyMethod export (handle this export) (object-array [this a b])))
+  ([^Export export this a b c] (.applyMethod export (handle this export) (object-array [this a b c])))
+  ([^Export export this a b c d & more]
+   (.applyMethod export (handle this export) (to-array (list* this a b c d more)))))
+
+(defn apply
+  "Calls an export with a sequence of arguments on the namespace's own instance."
+  [^Export export arguments]
+  (.apply export (to-array arguments)))
+
+(defn apply-on
+  "Calls an export with a sequence of arguments on an instance of its component."
+  [instance ^Export export arguments]
+  (.applyOn export (on instance export (count arguments)) (to-array arguments)))
+
+(defn apply-method
+  "Calls a method with a sequence of arguments, its handle apart, on the instance of its handle."
+  [^Export export this arguments]
+  (.applyMethod export (handle this export) (to-array (cons this arguments))))

@@ -1,0 +1,133 @@
+(ns ^:no-doc radicchio.bind.component
+  "The component of a generated namespace: found, compiled and compared with the namespace on first use."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [radicchio.bind.agree :as agree]
+            [radicchio.wasm.options :as options]
+            [radicchio.wasm.source :as source])
+  (:import (java.lang.ref SoftReference)
+           (java.security MessageDigest)
+           (java.util HexFormat)
+           (java.util.concurrent ConcurrentHashMap)
+           (java.util.concurrent.locks ReentrantLock)
+           (java.util.function Supplier)
+           (radicchio.error ErrorKind RadicchioException)
+           (radicchio.runtime CompiledComponent OwnInstance)
+           (radicchio.values ClojureValues)))
+
+(set! *warn-on-reflection* true)
+
+(deftype Component [options loaded own pending ^ReentrantLock lock]
+  Object
+  (toString [_] (str "component " (:from options) (if (seq @loaded) ", loaded" ", not loaded yet"))))
+
+(defn drift
+  "A :drift error. It says to generate the namespace again."
+  [{:keys [from ns]} message]
+  (RadicchioException/of
+   ErrorKind/DRIFT
+   (str (or ns "a generated namespace") " does not agree with " from ": " message
+        "\nGenerate it again: clj -T:wit gen, lein wit gen, or bin/wit gen.")
+   {:component from}
+   nil))
+
+;; Bytes
+
+(defn- resource [name]
+  (or (some-> (.getContextClassLoader (Thread/currentThread)) (.getResource ^String name))
+      (io/resource name (.getClassLoader Component))))
+
+(defn- read-component ^bytes [{:keys [from load ns]}]
+  (if (= :file load)
+    (source/read-bytes from)
+    (if-let [url (resource from)]
+      (source/read-bytes url)
+      (throw (options/refuse
+              (str "there is no " from " on the class path" (when ns (str ", which " ns " was generated from"))
+                   "; is its folder among the project's resource paths?")
+              {:from from})))))
+
+;; Compiled code, kept for namespaces that are loaded again
+
+(defonce ^:private ^ConcurrentHashMap compiled (ConcurrentHashMap.))
+
+(defn- digest [^bytes bytes]
+  (.formatHex (HexFormat/of) (.digest (MessageDigest/getInstance "SHA-256") bytes)))
+
+(defn- compile-once ^CompiledComponent [^bytes bytes backend]
+  (let [k [(digest bytes) backend]
+        ^SoftReference kept (.get compiled k)]
+    (or (some-> kept .get)
+        (let [component (CompiledComponent/compile bytes backend ClojureValues/INSTANCE)]
+          (.put compiled k (SoftReference. component))
+          component))))
+
+;; Loading
+
+(defmacro ^:private with-lock [lock & body]
+  `(let [^ReentrantLock lock# ~lock]
+     (.lock lock#)
+     (try ~@body (finally (.unlock lock#)))))
+
+(defn- check! [^Component c ^CompiledComponent code]
+  (when-let [declared (seq @(.-pending c))]
+    (when-let [differences (some-> (try (requiring-resolve 'radicchio.wit.extract/wit) (catch java.io.FileNotFoundException _ nil))
+                                   (as-> f (agree/differences (f (.component code)) declared)))]
+      (throw (drift (.-options c) (str/join "\n  " (cons "" differences)))))
+    (swap! (.-pending c) #(vec (drop (count declared) %)))))
+
+(defn code
+  "The compiled component, for a backend. Reads, compiles and compares it when it is asked for first; what failed is
+  tried again by the next call."
+  ^CompiledComponent [^Component c backend]
+  (or (when (empty? @(.-pending c)) (get @(.-loaded c) backend))
+      (with-lock (.-lock c)
+        (let [code (or (get @(.-loaded c) backend)
+                       (compile-once (read-component (.-options c)) backend))]
+          (check! c code)
+          (swap! (.-loaded c) assoc backend code)
+          code))))
+
+(defn declare!
+  "Remembers a function that the namespace was generated for, {:id … :types … :type …}, to be compared."
+  [^Component c function]
+  (swap! (.-pending c) conj function))
+
+;; Making one
+
+(defn- own-instance ^OwnInstance [c-ref {:keys [renew] :as instance}]
+  (OwnInstance.
+   (reify Supplier
+     (get [_]
+       (let [^Component c @c-ref
+             {:keys [from ns results]} (.-options c)]
+         (try
+           (.instantiate (code c (options/backend nil))
+                         (options/instance-options (cond-> (dissoc instance :renew) results (assoc :results results))))
+           (catch RadicchioException e
+             (throw (if (= ErrorKind/UNLINKABLE (.kind e))
+                      (RadicchioException/of
+                       ErrorKind/UNLINKABLE
+                       (str (or ns from) " needs imports to make the instance of its own: " (ex-message e)
+                            "\nMake instances by `instantiate`, and give one, or a function that makes them, to"
+                            " `use-instance!`.")
+                       (ex-data e)
+                       e)
+                      e)))))))
+   (not (false? renew))))
+
+(def ^:private known [:format :from :world :load :results :instance :ns])
+
+(defn make
+  "The component that a generated namespace names. Reads nothing yet."
+  [{:keys [format from load instance] :as options}]
+  (when-not (= 1 format)
+    (throw (drift options (str "it has the format " (pr-str format) ", and this Radicchio knows 1"))))
+  (options/check-keys (str "component " from) options known)
+  (options/check-keys ":instance" instance [:wasi :limits :renew])
+  (when-not (contains? #{nil :file} load)
+    (throw (options/refuse (str "component " from ": :load: expected :file, got " (pr-str load)))))
+  (let [c-ref (promise)
+        c (Component. options (atom {}) (own-instance c-ref instance) (atom []) (ReentrantLock.))]
+    (deliver c-ref c)
+    c))
