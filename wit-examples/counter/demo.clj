@@ -1,0 +1,14 @@
+(ns demo
+  "A resource: counters that live in a component, and are closed like files."
+  (:require [acme.counter :as counter]))
+
+(defn run
+  "Prints how far two counters got, and what they make together."
+  []
+  (with-open [apples (counter/->counter 3)
+              pears  (counter/->counter 10)]
+    (counter/counter-increment apples 2)
+    (println "Apples:" (counter/counter-value apples))
+    (println "Fruit:" (counter/sum apples pears))
+    (with-open [baskets (counter/counter-merge (counter/->counter 1) (counter/->counter 1))]
+      (println "Baskets:" (counter/counter-value baskets)))))

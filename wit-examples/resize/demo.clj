@@ -1,0 +1,145 @@
+(ns demo
+  "Resizes a picture with the component of this example: `bin/wit demo` runs `run`.
+
+  The generated namespace `acme.img` is called like any other; all the rest here is
+  reading and writing picture files."
+  (:require [acme.img :as img]
+            [clojure.java.io :as io])
+  (:import (java.awt AlphaComposite)
+           (java.awt.image BufferedImage DataBufferInt)
+           (java.io File IOException)
+           (java.nio ByteBuffer)
+           (javax.imageio ImageIO)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private band-rows
+  "So many rows at once are converted: a large picture is not held twice for it."
+  64)
+
+(def ^:private most-pixels
+  "As many as a component's list<u8> can carry, at four bytes a pixel."
+  (quot (dec (bit-shift-left 1 28)) 4))
+
+(defn- refuse [message]
+  (throw (ex-info message {:radicchio/error :config})))
+
+;; Pictures and bytes
+
+(defn- argb->rgba!
+  "Writes a band's pixels, ints of alpha, red, green and blue, as bytes in the order red,
+  green, blue, alpha."
+  [^BufferedImage band pixel-count ^ByteBuffer rgba]
+  (let [argb (.getData ^DataBufferInt (.getDataBuffer (.getRaster band)))]
+    (dotimes [i (long pixel-count)]
+      (.putInt rgba (Integer/rotateLeft (aget argb i) 8)))))
+
+(defn- as-image
+  "A picture of any kind as the component's `image`: {:width :height :pixels}."
+  [^BufferedImage picture]
+  (let [width  (.getWidth picture)
+        height (.getHeight picture)
+        pixels (byte-array (* 4 width height))
+        rgba   (ByteBuffer/wrap pixels)
+        band   (BufferedImage. width (min band-rows height) BufferedImage/TYPE_INT_ARGB)
+        canvas (.createGraphics band)]
+    (.setComposite canvas AlphaComposite/Src)
+    (loop [y 0]
+      (when (< y height)
+        (.drawImage canvas picture 0 (- y) nil)
+        (argb->rgba! band (* width (min band-rows (- height y))) rgba)
+        (recur (+ y (long band-rows)))))
+    (.dispose canvas)
+    {:width width :height height :pixels pixels}))
+
+(defn- opaque? [^bytes pixels]
+  (loop [i 3]
+    (cond (>= i (alength pixels)) true
+          (= -1 (aget pixels i))  (recur (+ i 4))
+          :else                   false)))
+
+(defn- as-picture
+  "The component's `image` as a picture; without an alpha channel where none is needed."
+  ^BufferedImage [{:keys [width height pixels]}]
+  (let [kind    (if (opaque? pixels) BufferedImage/TYPE_INT_RGB BufferedImage/TYPE_INT_ARGB)
+        picture (BufferedImage. (int width) (int height) (int kind))
+        argb    (.getData ^DataBufferInt (.getDataBuffer (.getRaster picture)))
+        rgba    (ByteBuffer/wrap pixels)]
+    (dotimes [i (alength argb)]
+      (aset argb i (Integer/rotateRight (.getInt rgba) 8)))
+    picture))
+
+;; Files
+
+(defn- read-picture ^BufferedImage [^File file]
+  (when-not (.isFile file)
+    (refuse (str "There is no picture " file "; give the path of a PNG or JPEG file.")))
+  (or (try (ImageIO/read file)
+           (catch IOException e
+             (refuse (str "The picture " file " cannot be read (" (ex-message e) "); give a PNG or JPEG file."))))
+      (refuse (str "The file " file " is no picture that Java can read; give a PNG or JPEG file."))))
+
+(defn- write-picture! [^BufferedImage picture ^File file]
+  (try
+    (io/make-parents file)
+    (when-not (ImageIO/write picture "png" file)
+      (refuse (str "This Java has no writer for PNG, so " file " was not written.")))
+    (catch IOException e
+      (refuse (str "The picture " file " cannot be written: " (ex-message e))))))
+
+(defn- size
+  "The width and height asked for. One alone keeps the picture's proportions."
+  [^BufferedImage picture {:keys [width height]}]
+  (let [w (.getWidth picture)
+        h (.getHeight picture)
+        scaled (fn [n to from] (max 1 (Math/round (/ (* (double n) (double to)) (double from)))))
+        [width height] (cond (and width height) [width height]
+                             width              [width (scaled h width w)]
+                             height             [(scaled w height h) height]
+                             :else              [800 600])]
+    (when-not (and (pos-int? width) (pos-int? height) (<= (*' width height) (long most-pixels)))
+      (refuse (str "A picture of " width " × " height " pixels cannot be made: both are at least 1, "
+                   "and together they are at most " most-pixels " pixels.")))
+    [width height]))
+
+;; The demo
+
+(defmacro ^:private timed
+  "The value of the expression, and how many milliseconds it took."
+  [expression]
+  `(let [start# (System/nanoTime)
+         value# ~expression]
+     [value# (quot (- (System/nanoTime) start#) 1000000)]))
+
+(defn- say [label & parts]
+  (println (apply str (format "%-9s" label) parts)))
+
+(defn run
+  "Resizes one picture and says what was called, how long it took and where the result is.
+  Options:
+
+  :picture  path of a PNG or JPEG file
+  :out      path of the PNG file to write
+  :width, :height  in pixels; 800 × 600 without both, in proportion with one of them
+
+  Returns {:out File :width :height :load-ms :first-ms :second-ms}. Throws an exception
+  whose message is a sentence for the user where a picture cannot be read or written, or a
+  size makes no sense."
+  [{:keys [picture out] :as options}]
+  (let [file           (io/file picture)
+        out            (.getAbsoluteFile (io/file out))
+        before         (read-picture file)
+        [width height] (size before options)
+        image          (as-image before)]
+    (say "Picture" file ", " (:width image) " × " (:height image))
+    (let [[instance load-ms] (timed (img/instantiate))]
+      (with-open [^java.lang.AutoCloseable instance instance]
+        (say "Loaded" "acme/resize.wasm in " load-ms " ms")
+        (let [[_ first-ms]      (timed (img/resize-image instance image width height))
+              [after second-ms] (timed (img/resize-image instance image width height))]
+          (say "Called" "(img/resize-image image " width " " height "): "
+               first-ms " ms the first time, " second-ms " ms the second")
+          (write-picture! (as-picture after) out)
+          (say "Written" out)
+          {:out out :width width :height height
+           :load-ms load-ms :first-ms first-ms :second-ms second-ms})))))
