@@ -1,4 +1,4 @@
-(ns radicchio.bin-clojure-test
+(ns ^:slow radicchio.bin-clojure-test
   "bin/clojure as a process, in a project of its own in a temporary folder."
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
@@ -98,13 +98,13 @@
       (is (= ["3"] (as-user "-M" "-e" "(+ 1 2)"))))
     (delete-tree! bin)))
 
-(deftest ^:slow aliases-add-paths-main-options-and-jvm-options
+(deftest aliases-add-paths-main-options-and-jvm-options
   (is (= (prints "more") (clojure "-M:extra" "-m" "acme.more")))
   (is (= (prints "(\"from the alias\" \"and here\")") (clojure "-M:main" "and here")))
   (is (= (prints "nil \"dark red\"") (clojure "-M:jvm" "script.clj")))
   (is (= (prints "nil \"blue\"") (clojure "-J-Dacme.colour=blue" "-M" "script.clj"))))
 
-(deftest ^:slow a-function-runs-with-the-arguments-merged
+(deftest a-function-runs-with-the-arguments-merged
   (is (= (prints "{:a 1, :b {:c 2}}") (clojure "-X:args")))
   (is (= (prints "{:a 1, :b {:c 3, :d \"x\"}, :e 5}")
          (clojure "-X:args" "[:b :c]" "3" "[:b :d]" "\"x\"" "{:e 5}")))
@@ -119,13 +119,13 @@
          (set (remove #(str/ends-with? % ".jar")
                       (str/split (:out (clojure "-Spath" "-T:tool")) #":"))))))
 
-(deftest ^:slow a-failure-of-a-function-ends-with-its-message-or-a-report
+(deftest a-failure-of-a-function-ends-with-its-message-or-a-report
   (is (= (refuses "No such component: x.wasm") (clojure "-T:tool" "refuse")))
   (let [{:keys [exit err]} (clojure "-T:tool" "break")]
     (is (= 1 exit))
     (is (str/starts-with? err "Execution error (ExceptionInfo) at acme.tool/break"))))
 
-(deftest ^:slow a-wrong-command-line-says-what-is-wrong
+(deftest a-wrong-command-line-says-what-is-wrong
   (is (= (refuses "Unreadable arg: \"[1\"") (clojure "-T:tool" "show" ":a" "[1")))
   (is (= (refuses "Unqualified function can't be resolved: show") (clojure "-X" "show")))
   (is (= (refuses "Namespace acme.tool loaded but function not found: absent") (clojure "-T:tool" "absent")))
@@ -134,19 +134,19 @@
   (is (= (refuses "Key is missing value: :a") (clojure "-T:tool" "show" ":a")))
   (is (= (refuses "Invalid option: -Sno") (clojure "-Sno"))))
 
-(deftest ^:slow a-namespace-that-requires-an-absent-one-says-which-is-absent
+(deftest a-namespace-that-requires-an-absent-one-says-which-is-absent
   (let [{:keys [exit err]} (clojure "-X" "acme.needs/f")]
     (is (= 1 exit))
     (is (str/includes? err "acme/absent"))))
 
-(deftest ^:slow a-function-that-leaves-a-thread-behind-still-ends
+(deftest a-function-that-leaves-a-thread-behind-still-ends
   (is (= (prints ":done") (clojure "-T:tool" "start"))))
 
-(deftest ^:slow deps-given-on-the-command-line-are-merged-last
+(deftest deps-given-on-the-command-line-are-merged-last
   (is (= (prints "1.12.6")
          (clojure "-Sdeps" "{:deps {org.clojure/clojure {:mvn/version \"1.12.6\"}}}" "-M" "-e" "(println (clojure-version))"))))
 
-(deftest ^:slow a-class-path-is-computed-once-for-the-same-inputs-and-again-for-others
+(deftest a-class-path-is-computed-once-for-the-same-inputs-and-again-for-others
   (let [computed? #(str/includes? (:err (shell/sh script "-Spath" :dir *project*)) "Computing the class path")
         deps-file (io/file *project* "deps.edn")]
     (computed?)

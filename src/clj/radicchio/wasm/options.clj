@@ -1,0 +1,130 @@
+(ns ^:no-doc radicchio.wasm.options
+  "The options of instances, checked and made what the runtime takes."
+  (:require [clojure.string :as str])
+  (:import (clojure.lang IFn)
+           (java.time Duration)
+           (java.util Optional)
+           (radicchio.engine Backend Limits)
+           (radicchio.error ErrorKind RadicchioException)
+           (radicchio.runtime HostCallable HostImports HostImports$Fallback InstanceOptions
+                              InstanceOptions$Missing)
+           (radicchio.wasi Denial)))
+
+(set! *warn-on-reflection* true)
+
+(defn refuse
+  "A :config error."
+  ([message] (refuse message {}))
+  ([message data] (RadicchioException/of ErrorKind/CONFIG message data nil)))
+
+(defn check-keys
+  "Refuses keys of the map `options` that are not in `known`. `where` is what the message begins with."
+  [where options known]
+  (when-not (or (nil? options) (map? options))
+    (throw (refuse (str where ": expected a map of options, got " (pr-str options)))))
+  (when-let [unknown (seq (remove (set known) (keys options)))]
+    (throw (refuse (str where ": unknown " (str/join ", " (sort (map pr-str unknown)))
+                        "; there is " (str/join ", " (sort (map pr-str known))))
+                   {:unknown (vec unknown)}))))
+
+(defn backend
+  "The engine's backend of :compiler, :interpreter or nil, the compiler."
+  ^Backend [option]
+  (case option
+    (nil :compiler) Backend/COMPILER
+    :interpreter Backend/INTERPRETER
+    (throw (refuse (str ":backend: expected :compiler or :interpreter, got " (pr-str option))))))
+
+;; Limits
+
+(defn- positive [where most value default]
+  (cond (nil? value) default
+        (and (integer? value) (<= 1 value most)) (long value)
+        :else (throw (refuse (str where ": expected an integer from 1 to " most ", got " (pr-str value))))))
+
+(defn engine-limits
+  "The part of :limits that the engine enforces: memory and time."
+  ^Limits [{:keys [memory-pages timeout-ms]}]
+  (Limits. (int (positive ":limits :memory-pages" Limits/MOST_PAGES memory-pages
+                          InstanceOptions/DEFAULT_MEMORY_PAGES))
+           (if-let [ms (positive ":limits :timeout-ms" Long/MAX_VALUE timeout-ms nil)]
+             (Optional/of (Duration/ofMillis ms))
+             (Optional/empty))))
+
+;; Imports
+
+(defn- callable
+  "A function, or a Var that holds one, as the runtime calls it."
+  [where f]
+  (when-not (or (fn? f) (var? f) (and (ifn? f) (not (coll? f)) (not (keyword? f)) (not (symbol? f))))
+    (throw (refuse (str where ": expected a function, got " (pr-str f)))))
+  (let [^IFn f f]
+    (reify HostCallable
+      (call [_ arguments]
+        (case (alength arguments)
+          0 (.invoke f)
+          1 (.invoke f (aget arguments 0))
+          2 (.invoke f (aget arguments 0) (aget arguments 1))
+          3 (.invoke f (aget arguments 0) (aget arguments 1) (aget arguments 2))
+          4 (.invoke f (aget arguments 0) (aget arguments 1) (aget arguments 2) (aget arguments 3))
+          (.applyTo f (seq arguments)))))))
+
+(defn- text [where k]
+  (cond (string? k) k
+        (keyword? k) (subs (str k) 1)
+        (symbol? k) (str k)
+        :else (throw (refuse (str where ": expected a string or keyword for a name, got " (pr-str k))))))
+
+(defn- named-callables [where functions]
+  (into {} (for [[k f] functions :let [name (text where k)]]
+             [name (callable (str where " " name) f)])))
+
+(defn host-imports
+  "What :imports gives: a map from an interface's id to a map of its functions, or from the name of a function of
+  the world to that function. Names are strings or keywords, functions may be Vars."
+  ^HostImports [imports fallback]
+  (when-not (or (nil? imports) (map? imports))
+    (throw (refuse (str ":imports: expected a map, got " (pr-str imports)))))
+  (let [{interfaces true functions false} (group-by (comp map? val) imports)]
+    (HostImports. (into {} (for [[k fs] interfaces :let [id (text ":imports" k)]]
+                             [id (named-callables (str ":imports " id) fs)]))
+                  (named-callables ":imports" functions)
+                  fallback)))
+
+;; All
+
+(def ^:private known [:imports :wasi :limits :missing :backend :results])
+
+(defn- missing ^InstanceOptions$Missing [option]
+  (case option
+    nil InstanceOptions$Missing/REFUSE
+    :error InstanceOptions$Missing/REFUSE_ALL
+    :trap InstanceOptions$Missing/TRAP
+    (throw (refuse (str ":missing: expected :trap or :error, got " (pr-str option))))))
+
+(defn- wasi ^HostImports$Fallback [option]
+  (check-keys ":wasi" option [])
+  Denial/INSTANCE)
+
+(defn instance-options
+  "What the runtime makes an instance with, of the options of `instantiate`:
+    :imports  {\"interface\" {\"function\" f}} and {\"function\" f}
+    :wasi     what of wasi:* is granted
+    :limits   {:memory-pages n :timeout-ms n :lifted-bytes n :handles n}
+    :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
+    :results  :value where host functions return a result as [:ok v] or [:err e]
+    :backend  :compiler or :interpreter, looked at where the component is compiled.
+  Throws :config for what says nothing sensible."
+  ^InstanceOptions [{:keys [imports limits results] :as options}]
+  (check-keys "options of an instance" options known)
+  (check-keys ":limits" limits [:memory-pages :timeout-ms :lifted-bytes :handles])
+  (when-not (contains? #{nil :value} results)
+    (throw (refuse (str ":results: expected :value, got " (pr-str results)))))
+  (InstanceOptions. (engine-limits limits)
+                    (long (positive ":limits :lifted-bytes" Long/MAX_VALUE (:lifted-bytes limits)
+                                    InstanceOptions/DEFAULT_LIFTED_BYTES))
+                    (int (positive ":limits :handles" Integer/MAX_VALUE (:handles limits)
+                                   InstanceOptions/DEFAULT_HANDLES))
+                    (missing (:missing options))
+                    (= :value results)
+                    (host-imports imports (wasi (:wasi options)))))

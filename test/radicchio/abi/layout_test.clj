@@ -1,0 +1,168 @@
+(ns radicchio.abi.layout-test
+  "Sizes, alignments and core types, compared with the specification's definitions written down once more here."
+  (:require [clojure.test :refer [deftest is testing]]
+            [clojure.test.check.clojure-test :refer [defspec]]
+            [clojure.test.check.properties :as prop]
+            [radicchio.abi.generators :as generators]
+            [radicchio.abi.guest :as guest]
+            [radicchio.abi.types :as types])
+  (:import (radicchio.abi CanonicalFunction CanonicalFunction$Needs Values)
+           (radicchio.engine CoreType ExternType$FuncType)
+           (radicchio.error RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+;; --- The specification's rules, over types as data ------------------------------------------------------------------
+
+(defn- despecialize [t]
+  (case (if (vector? t) (first t) t)
+    :tuple  (into [:record] (map-indexed (fn [i u] [(str i) u]) (rest t)))
+    :enum   (into [:variant] (map vector (rest t)))
+    :option [:variant [:none] [:some (second t)]]
+    :result (let [[_ ok err] (if (vector? t) t [t])] [:variant [:ok ok] [:error err]])
+    :map    [:list (despecialize (into [:tuple] (rest t)))]
+    t))
+
+(def ^:private prim-rules
+  {:bool [1 :i32], :u8 [1 :i32], :s8 [1 :i32], :u16 [2 :i32], :s16 [2 :i32], :u32 [4 :i32], :s32 [4 :i32],
+   :u64 [8 :i64], :s64 [8 :i64], :f32 [4 :f32], :f64 [8 :f64], :char [4 :i32]})
+
+(defn- align-to [n a] (* a (quot (+ n (dec a)) a)))
+
+(defn- discriminant-size [cases]
+  (condp >= (count cases) 256 1, 65536 2, 4))
+
+(defn- flags-size [labels]
+  (condp >= (count labels) 8 1, 16 2, 4))
+
+(declare alignment size flatten-type)
+
+(defn- max-case-alignment [cases]
+  (reduce max 1 (keep (fn [[_ t]] (some-> t alignment)) cases)))
+
+(defn- alignment [t]
+  (let [[kind a b :as t] (let [d (despecialize t)] (if (vector? d) d [d]))]
+    (case kind
+      :string  4
+      :list    (if b (alignment a) 4)
+      :record  (reduce max 1 (map (comp alignment second) (rest t)))
+      :variant (max (discriminant-size (rest t)) (max-case-alignment (rest t)))
+      :flags   (flags-size (rest t))
+      (:own :borrow) 4
+      (first (prim-rules kind)))))
+
+(defn- size [t]
+  (let [[kind a b :as t] (let [d (despecialize t)] (if (vector? d) d [d]))]
+    (case kind
+      :string  8
+      :list    (if b (* b (size a)) 8)
+      :record  (align-to (reduce (fn [s [_ u]] (+ (align-to s (alignment u)) (size u))) 0 (rest t)) (alignment t))
+      :variant (align-to (+ (align-to (discriminant-size (rest t)) (max-case-alignment (rest t)))
+                            (reduce max 0 (keep (fn [[_ u]] (some-> u size)) (rest t))))
+                         (alignment t))
+      :flags   (flags-size (rest t))
+      (:own :borrow) 4
+      (first (prim-rules kind)))))
+
+(defn- join [a b]
+  (cond (= a b) a
+        (= #{:i32 :f32} (set [a b])) :i32
+        :else :i64))
+
+(defn- join-all [a b]
+  (let [n (max (count a) (count b))]
+    (for [i (range n)]
+      (cond (>= i (count a)) (nth b i)
+            (>= i (count b)) (nth a i)
+            :else            (join (nth a i) (nth b i))))))
+
+(defn- flatten-type [t]
+  (let [[kind a b :as t] (let [d (despecialize t)] (if (vector? d) d [d]))]
+    (case kind
+      :string  [:i32 :i32]
+      :list    (if b (mapcat flatten-type (repeat b a)) [:i32 :i32])
+      :record  (mapcat (comp flatten-type second) (rest t))
+      :variant (cons :i32 (reduce join-all [] (keep (fn [[_ u]] (some-> u flatten-type vec)) (rest t))))
+      (:flags :own :borrow) [:i32]
+      [(second (prim-rules kind))])))
+
+;; --- What the plans say ---------------------------------------------------------------------------------------------
+
+(def ^:private core-names
+  {CoreType/I32 :i32, CoreType/I64 :i64, CoreType/F32 :f32, CoreType/F64 :f64})
+
+(defn- signature [^ExternType$FuncType f]
+  [(map core-names (.params f)) (map core-names (.results f))])
+
+(defn- measured
+  "The size and alignment for which a list of one value asks its allocator."
+  [[t value]]
+  (let [g (guest/guest {:size (* 4 1024 1024)})]
+    (guest/lower g [:list t] Values/PLAIN (generators/staged-list t [value]))
+    (let [[_ _ alignment size] (first @(:calls g))]
+      [size alignment])))
+
+(defspec sizes-and-alignments-are-the-specifications 300
+  (prop/for-all [[t value] generators/typed-staged-value]
+    (= [(size t) (alignment t)] (measured [t value]))))
+
+(defspec core-types-are-the-specifications 300
+  (prop/for-all [t generators/value-type]
+    (let [flat (flatten-type t)
+          f    (guest/plan [["v" t]] t Values/PLAIN)
+          ins  (if (> (count flat) 16) [:i32] flat)]
+      (and (= [ins (if (> (count flat) 1) [:i32] flat)] (signature (.liftedType f)))
+           (= (if (> (count flat) 1) [(concat ins [:i32]) []] [ins flat]) (signature (.loweredType f)))))))
+
+(deftest discriminants-grow-with-the-number-of-cases
+  (doseq [[cases bytes] [[1 1] [256 1] [257 2] [65536 2] [65537 4]]]
+    (let [t (into [:enum] (map #(str "c" %) (range cases)))]
+      (is (= bytes (size t)))
+      (is (= [bytes bytes] (measured [t 0])) (str cases " cases")))))
+
+(deftest sixteen-parameters-pass-as-core-values-and-seventeen-by-memory
+  (let [params #(for [i (range %)] [(str "p" i) :u32])]
+    (is (= [(repeat 16 :i32) []] (signature (.liftedType (guest/plan (params 16) nil Values/PLAIN)))))
+    (is (= [[:i32] []] (signature (.liftedType (guest/plan (params 17) nil Values/PLAIN)))))))
+
+(deftest a-definition-needs-what-the-specification-says
+  (let [needs (fn [params result]
+                (let [f (guest/plan params result Values/PLAIN)]
+                  (for [^CanonicalFunction$Needs n [(.liftNeeds f) (.lowerNeeds f)]]
+                    [(.memory n) (.realloc n)])))]
+    (is (= [[false false] [false false]] (needs [["a" :u8]] :u8)))
+    (is (= [[true true] [true false]] (needs [["a" :string]] nil)))
+    (is (= [[true false] [true true]] (needs [] [:option [:tuple :u8 [:list :u8]]])))
+    (is (= [[true false] [true false]] (needs [] [:tuple :u8 :u8])))
+    (is (= [[true true] [true false]] (needs (for [i (range 17)] [(str i) :u8]) nil)))))
+
+;; --- What has no layout ---------------------------------------------------------------------------------------------
+
+(defn- refusal [t]
+  (try (guest/plan [["v" t]] nil Values/PLAIN)
+       nil
+       (catch RadicchioException e [(:radicchio/error (ex-data e)) (ex-message e)])))
+
+(deftest types-that-are-none-are-refused-when-a-plan-is-made
+  (doseq [[t message]
+          {[:record]                          "a record or tuple without fields"
+           [:variant]                         "a variant or enum without cases"
+           [:enum]                            "a variant or enum without cases"
+           [:flags]                           "flags of 0 labels; there are 1 to 32"
+           (into [:flags] (map str (range 33))) "flags of 33 labels; there are 1 to 32"
+           [:list :u8 0]                      "a list of the fixed length 0; it is at least 1"
+           [:list :u64 100000000]             "a type whose values take 800000000 bytes; the most is 268435455"
+           [:map :f32 :u8]                    "the key of a map is a bool, an integer, a char or a string, not F32"
+           [:stream :u8]                      "values of type stream are not supported yet"
+           [:future]                          "values of type future are not supported yet"
+           [:list [:tuple :u8 :error-context]] "values of type error-context are not supported yet"
+           (nth (iterate #(vector :list %) :u8) 200) "a type is nested more than 100 levels deep"}]
+    (testing t
+      (is (= [:invalid message] (refusal t))))))
+
+(deftest a-type-that-repeats-itself-is-planned-in-no-time
+  (let [twice (fn [t] (types/val-type [:tuple t t]))
+        wide  (fn [t] (types/val-type [:variant [:a t] [:b t] [:c t]]))]
+    (is (instance? CanonicalFunction (guest/plan [["v" [:list (nth (iterate twice :u8) 20)]]] nil Values/PLAIN)))
+    (is (instance? CanonicalFunction (guest/plan [["v" (nth (iterate #(types/val-type [:list (twice %)]) :u8) 49)]] nil Values/PLAIN)))
+    (is (instance? CanonicalFunction (guest/plan [["v" (nth (iterate wide :u8) 14)]] nil Values/PLAIN)))))

@@ -1,0 +1,53 @@
+(ns radicchio.abi.round-trip-test
+  "What is lowered is lifted again: as core values, by memory, as a result, and through two guests."
+  (:require [clojure.test.check.clojure-test :refer [defspec]]
+            [clojure.test.check.generators :as gen]
+            [clojure.test.check.properties :as prop]
+            [radicchio.abi.generators :as generators :refer [comparable]]
+            [radicchio.abi.guest :as guest])
+  (:import (radicchio.abi Values)
+           (radicchio.values ClojureValues)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private encoding (gen/elements (keys guest/encodings)))
+
+(defn- roomy [encoding]
+  (guest/guest {:encoding encoding, :size (* 1024 1024)}))
+
+;; Above what the allocator gives.
+(def ^:private high (* 768 1024))
+
+(defspec a-clojure-value-survives-a-guest 500
+  (prop/for-all [[t v] generators/typed-value, e encoding]
+    (let [g (roomy e)]
+      (= (comparable v)
+         (comparable (guest/lift g t ClojureValues/INSTANCE (guest/lower g t ClojureValues/INSTANCE v)))))))
+
+(defspec a-clojure-value-survives-by-way-of-memory 300
+  (prop/for-all [[t v] generators/typed-value, e encoding]
+    (let [g    (roomy e)
+          wide (into [:tuple t] (repeat 17 :u8))
+          v'   (into [v] (range 17))]
+      (= (comparable v')
+         (comparable (guest/lift g wide ClojureValues/INSTANCE (guest/lower g wide ClojureValues/INSTANCE v')))))))
+
+(defspec a-clojure-value-survives-as-a-result 300
+  (prop/for-all [[t v] generators/typed-value, e encoding]
+    (let [g    (roomy e)
+          flat (guest/lower-result g t ClojureValues/INSTANCE v [high])]
+      (= (comparable v)
+         (comparable (guest/lift-result g t ClojureValues/INSTANCE (if (empty? flat) [high] flat)))))))
+
+(defspec reading-gives-the-staged-form 300
+  (prop/for-all [[t v] generators/typed-value]
+    (= (comparable (generators/staged t v))
+       (comparable (aget (.readArguments (guest/plan [["v" t]] nil ClojureValues/INSTANCE) (object-array [v])) 0)))))
+
+(defspec a-value-survives-from-guest-to-guest 500
+  (prop/for-all [[t v] generators/typed-value, from encoding, to encoding]
+    (let [a     (roomy from)
+          b     (roomy to)
+          plain (guest/lift a t Values/PLAIN (guest/lower a t ClojureValues/INSTANCE v))]
+      (= (comparable v)
+         (comparable (guest/lift b t ClojureValues/INSTANCE (guest/lower b t Values/PLAIN plain)))))))
