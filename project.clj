@@ -15,6 +15,9 @@
   :test-paths ["test"]
   ;; Without -path: Leiningen names folders that need not exist.
   :javac-options ["--release" "17" "-Xlint:all,-path" "-Werror" "-proc:none" "-encoding" "UTF-8"]
+  :test-selectors {:default (complement (some-fn :slow :fuzz))
+                   :slow :slow
+                   :fuzz :fuzz}
   :target-path "target/lein/%s"
   :clean-targets ["target/lein"]
   :profiles {:dev {:dependencies [[org.clojure/test.check "1.1.1"]]}})
