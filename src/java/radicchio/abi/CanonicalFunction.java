@@ -42,21 +42,21 @@ public final class CanonicalFunction {
   private final Reader.OfScalar[] scalarReaders;
   private final Optional<Reader> resultReader;
 
-  private CanonicalFunction(FuncType type, Values values) {
+  private CanonicalFunction(FuncType type, Values paramValues, Values resultValues) {
     Despecialize layouts = new Despecialize();
     List<ValType> paramTypes = type.params().stream().map(Field::type).toList();
     List<ValType> resultTypes = type.result().map(List::of).orElse(List.of());
     this.type = type;
-    this.params = Passing.of(layouts, paramTypes, Layout.MAX_FLAT_PARAMS, values);
-    this.result = Passing.of(layouts, resultTypes, Layout.MAX_FLAT_RESULTS, values);
+    this.params = Passing.of(layouts, paramTypes, Layout.MAX_FLAT_PARAMS, paramValues);
+    this.result = Passing.of(layouts, resultTypes, Layout.MAX_FLAT_RESULTS, resultValues);
     this.scalar = params.isScalar() && result.isScalar();
     this.names = type.params().stream().map(Field::name).toArray(String[]::new);
-    this.readers = paramTypes.stream().map(values::reader).toArray(Reader[]::new);
+    this.readers = paramTypes.stream().map(paramValues::reader).toArray(Reader[]::new);
     this.scalarReaders = new Reader.OfScalar[readers.length];
     for (int i = 0; i < readers.length; i++) {
       scalarReaders[i] = readers[i] instanceof Reader.OfScalar s ? s : null;
     }
-    this.resultReader = type.result().map(values::reader);
+    this.resultReader = type.result().map(resultValues::reader);
   }
 
   /**
@@ -67,7 +67,12 @@ public final class CanonicalFunction {
    *     33 flags), or that this library does not have yet: stream, future, error-context
    */
   public static CanonicalFunction of(FuncType type, Values values) {
-    return new CanonicalFunction(type, values);
+    return new CanonicalFunction(type, values, values);
+  }
+
+  /** As {@link #of(FuncType, Values)}, the result being something else to the host than a parameter would. */
+  public static CanonicalFunction of(FuncType type, Values paramValues, Values resultValues) {
+    return new CanonicalFunction(type, paramValues, resultValues);
   }
 
   /** How many elements of a type a list can have: as many as take 2²⁸−1 bytes in memory. */

@@ -50,9 +50,10 @@ public final class Context {
   void charge(long bytes) {
     if (bytes > left) {
       throw RadicchioException.of(
-          ErrorKind.LIMIT,
-          "the guest's values would fill more than " + liftedBytes
-              + " bytes of the host's memory in one call; raise :lifted-bytes where that is meant");
+              ErrorKind.LIMIT,
+              "the guest's values would fill more than " + liftedBytes
+                  + " bytes of the host's memory in one call; raise :lifted-bytes where that is meant")
+          .withKeyword("limit", "lifted-bytes");
     }
     left -= bytes;
   }

@@ -138,12 +138,12 @@ final class Passing {
     }
   }
 
-  /** {@code lift_flat_values}. */
+  /** {@code lift_flat_values}, of parameters. */
   Object[] lift(Context context, long[] passed) {
     Object[] lifted = new Object[layouts.size()];
     if (tuple.isPresent()) {
       Tuple t = tuple.get();
-      long pointer = place(context, t, passed);
+      long pointer = place(context, "parameters", t, passed);
       for (int i = 0; i < lifted.length; i++) {
         lifted[i] = t.loaders()[i].load(context, pointer + t.offsets()[i]);
       }
@@ -155,18 +155,18 @@ final class Passing {
     return lifted;
   }
 
-  /** As {@link #lift}, of the only value. */
+  /** {@code lift_flat_values}, of a result. */
   Object liftOne(Context context, long[] passed) {
     if (tuple.isPresent()) {
       Tuple t = tuple.get();
-      return t.loaders()[0].load(context, place(context, t, passed));
+      return t.loaders()[0].load(context, place(context, "result", t, passed));
     }
     return lifters[0].lift(context, passed, 0);
   }
 
-  private static long place(Context context, Tuple tuple, long[] passed) {
+  private static long place(Context context, String what, Tuple tuple, long[] passed) {
     long pointer = passed[0] & 0xFFFF_FFFFL;
-    Load.checkPlace(context, "parameters or result", pointer, tuple.size(), tuple.alignment());
+    Load.checkPlace(context, what, pointer, tuple.size(), tuple.alignment());
     return pointer;
   }
 }

@@ -30,7 +30,7 @@ final class Plans {
   CanonicalFunction host() {
     CanonicalFunction plan = host;
     if (plan == null) {
-      plan = CanonicalFunction.of(type, result().map(own -> Outcome.of(values, own)).orElse(values));
+      plan = CanonicalFunction.of(type, values, result().map(own -> Outcome.of(values, own)).orElse(values));
       host = plan;
     }
     return plan;
