@@ -43,10 +43,12 @@
         :else (throw (refuse (str where ": expected an integer from 1 to " most ", got " (pr-str value))))))
 
 (defn engine-limits
-  "The part of :limits that the engine enforces: memory and time."
-  ^Limits [{:keys [memory-pages timeout-ms]}]
+  "The part of :limits that the engine enforces: memory, tables and time."
+  ^Limits [{:keys [memory-pages table-elements timeout-ms]}]
   (Limits. (int (positive ":limits :memory-pages" Limits/MOST_PAGES memory-pages
                           InstanceOptions/DEFAULT_MEMORY_PAGES))
+           (int (positive ":limits :table-elements" Limits/MOST_TABLE_ELEMENTS table-elements
+                          Limits/MOST_TABLE_ELEMENTS))
            (if-let [ms (positive ":limits :timeout-ms" Long/MAX_VALUE timeout-ms nil)]
              (Optional/of (Duration/ofMillis ms))
              (Optional/empty))))
@@ -117,7 +119,7 @@
   Throws :config for what says nothing sensible."
   ^InstanceOptions [{:keys [imports limits results] :as options}]
   (check-keys "options of an instance" options known)
-  (check-keys ":limits" limits [:memory-pages :timeout-ms :lifted-bytes :handles])
+  (check-keys ":limits" limits [:memory-pages :table-elements :timeout-ms :lifted-bytes :handles])
   (when-not (contains? #{nil :value} results)
     (throw (refuse (str ":results: expected :value, got " (pr-str results)))))
   (InstanceOptions. (engine-limits limits)

@@ -2,6 +2,7 @@ package radicchio.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Core instances that may be linked with one another, and everything they share. A store has one lock: one
@@ -34,7 +35,18 @@ public interface Store extends AutoCloseable {
    * @throws radicchio.error.RadicchioException {@code UNLINKABLE} where an import has another type than the
    *     module asks for; {@code TRAP} or {@code LIMIT} where initialisation does not end well
    */
-  CoreInstance instantiate(CoreModule module, List<? extends Extern> imports);
+  default CoreInstance instantiate(CoreModule module, List<? extends Extern> imports) {
+    return instantiate(module, imports, instance -> {});
+  }
+
+  /**
+   * As {@link #instantiate(CoreModule, List)}, for host functions that need the instance in its own start
+   * function.
+   *
+   * @param beforeStart gets the instance when its memories and tables are filled, before it starts
+   */
+  CoreInstance instantiate(
+      CoreModule module, List<? extends Extern> imports, Consumer<CoreInstance> beforeStart);
 
   /** A function of the host. What its body throws passes through guests unchanged. */
   Func function(ExternType.FuncType type, HostFunc body);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import radicchio.engine.CoreInstance;
 import radicchio.engine.CoreModule;
 import radicchio.engine.Extern;
@@ -155,12 +156,13 @@ final class GuestStore implements Store {
   // What instances share
 
   @Override
-  public CoreInstance instantiate(CoreModule module, List<? extends Extern> imports) {
+  public CoreInstance instantiate(
+      CoreModule module, List<? extends Extern> imports, Consumer<CoreInstance> beforeStart) {
     assert entered() : "instantiate outside of an entrance of its store";
     if (!(module instanceof CompiledModule compiled)) {
       throw new IllegalArgumentException("a module of another engine: " + module);
     }
-    return Linker.instantiate(this, compiled, imports);
+    return Linker.instantiate(this, compiled, imports, beforeStart);
   }
 
   @Override

@@ -21,6 +21,7 @@ import com.dylibso.chicory.wasm.types.TableImport;
 import com.dylibso.chicory.wasm.types.TagType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import radicchio.engine.CoreInstance;
 import radicchio.engine.Extern;
 import radicchio.engine.ExternType.MemoryType;
@@ -62,11 +63,14 @@ final class Linker {
   }
 
   static CoreInstance instantiate(
-      GuestStore store, CompiledModule module, List<? extends Extern> imports) {
-    return new Linker(store, module, imports).instantiate();
+      GuestStore store,
+      CompiledModule module,
+      List<? extends Extern> imports,
+      Consumer<CoreInstance> beforeStart) {
+    return new Linker(store, module, imports).instantiate(beforeStart);
   }
 
-  private CoreInstance instantiate() {
+  private CoreInstance instantiate(Consumer<CoreInstance> beforeStart) {
     ImportCheck.require(store, module, imports);
     ImportValues values = importValues();
     try {
@@ -80,6 +84,7 @@ final class Linker {
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw StoreFunc.sneaky(store.translate(e));
     }
+    beforeStart.accept(guest);
     if (module.start() >= 0) {
       guest.function(module.start()).call();
     }

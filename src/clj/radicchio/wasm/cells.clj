@@ -1,0 +1,57 @@
+(ns radicchio.wasm.cells
+  "The globals and tables of an instance."
+  (:require [radicchio.wasm.module :as module])
+  (:import (radicchio.engine ExternType$TableType Global Table)
+           (radicchio.error ErrorKind RadicchioException)
+           (radicchio.runtime ModuleInstance)
+           (radicchio.values CoreSlot)))
+
+(set! *warn-on-reflection* true)
+
+(defn- within [^ModuleInstance instance f]
+  (.enter instance)
+  (try (f) (finally (.leave instance))))
+
+(defn global-get [^ModuleInstance instance name]
+  (within instance
+    #(let [^Global global (module/export instance :global Global name)]
+       (CoreSlot/make instance (.value (.type global)) (str "The global " (pr-str name)) (.get global)))))
+
+(defn global-set [^ModuleInstance instance name value]
+  (within instance
+    #(let [^Global global (module/export instance :global Global name)]
+       (.set global (CoreSlot/read instance (.value (.type global)) (str "The global " (pr-str name)) value))
+       nil)))
+
+(defn- table ^Table [instance name]
+  (module/export instance :table Table name))
+
+(defn- index ^long [value]
+  (if (and (integer? value) (<= 0 value Long/MAX_VALUE))
+    (long value)
+    (throw (RadicchioException/of ErrorKind/ARGUMENT (str "An index is an integer from 0 up; got " (pr-str value))))))
+
+(defn table-size [instance name]
+  (within instance #(.size (table instance name))))
+
+(defn- what [name] (str "The table " (pr-str name)))
+
+(defn table-get [^ModuleInstance instance name at]
+  (within instance
+    #(let [table (table instance name)
+           ^ExternType$TableType type (.type table)]
+       (CoreSlot/make instance (.element type) (what name) (.get table (index at))))))
+
+(defn table-set [^ModuleInstance instance name at value]
+  (within instance
+    #(let [table (table instance name)
+           ^ExternType$TableType type (.type table)]
+       (.set table (index at) (CoreSlot/read instance (.element type) (what name) value))
+       nil)))
+
+(defn table-grow [^ModuleInstance instance name count value]
+  (within instance
+    #(let [table  (table instance name)
+           ^ExternType$TableType type (.type table)
+           before (.grow table (index count) (CoreSlot/read instance (.element type) (what name) value))]
+       (when-not (neg? before) before))))

@@ -1,0 +1,144 @@
+package radicchio.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import radicchio.engine.CoreInstance;
+import radicchio.engine.CoreModule;
+import radicchio.engine.Engine;
+import radicchio.engine.Extern;
+import radicchio.engine.Limits;
+import radicchio.engine.Store;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/**
+ * An instance of a core module in the host's hands: in a store of its own, or in that of instances whose
+ * memories, tables, globals or functions it imports. One thread at a time runs in a store, others wait. Its
+ * functions may be called from its own host functions.
+ *
+ * <p>Whoever made it closes it; the store goes when the last instance in it is closed.
+ */
+public final class ModuleInstance implements AutoCloseable {
+  private final CoreModule module;
+  private final Store store;
+  private final AtomicInteger openInStore;
+  private final boolean deadAfterTrap;
+  private volatile Optional<CoreInstance> instance = Optional.empty();
+  private volatile Optional<RadicchioException> death = Optional.empty();
+  private volatile boolean closed;
+
+  private ModuleInstance(
+      CoreModule module, Store store, AtomicInteger openInStore, boolean deadAfterTrap) {
+    this.module = module;
+    this.store = store;
+    this.openInStore = openInStore;
+    this.deadAfterTrap = deadAfterTrap;
+    openInStore.incrementAndGet();
+  }
+
+  /**
+   * An instance to be, in a store of its own.
+   *
+   * @param deadAfterTrap whether it refuses calls after a trap, which the Core specification allows
+   */
+  public static ModuleInstance alone(CoreModule module, Limits limits, boolean deadAfterTrap) {
+    return new ModuleInstance(module, Engine.store(limits), new AtomicInteger(), deadAfterTrap);
+  }
+
+  /** An instance to be, in the store of another one, with that one's limits. */
+  public static ModuleInstance beside(
+      ModuleInstance other, CoreModule module, boolean deadAfterTrap) {
+    other.requireUsable();
+    return new ModuleInstance(module, other.store, other.openInStore, deadAfterTrap);
+  }
+
+  /**
+   * Instantiates the module, its start function included. Called once, within an entrance.
+   *
+   * @param imports by position, externs of this store
+   * @throws RadicchioException as {@link Store#instantiate}
+   */
+  public void instantiate(List<Extern> imports) {
+    store.instantiate(module, imports, made -> instance = Optional.of(made));
+  }
+
+  /**
+   * Takes the store's lock and starts its clock; paired with {@link #leave} in a {@code finally}.
+   *
+   * @throws RadicchioException {@code CLOSED} after {@link #close}; {@code TRAP} where it is dead; {@code LIMIT}
+   *     where waiting for other threads took the whole timeout
+   */
+  public void enter() {
+    requireUsable();
+    store.enter();
+  }
+
+  public void leave() {
+    store.leave();
+  }
+
+  /** Notes what a call ended with; a trap may be the end of the instance. */
+  public void failed(RadicchioException e) {
+    if (deadAfterTrap && (e.kind() == ErrorKind.TRAP || e.kind() == ErrorKind.LIMIT)) {
+      death = Optional.of(e);
+    }
+  }
+
+  private void requireUsable() {
+    if (closed) {
+      throw RadicchioException.of(
+          ErrorKind.CLOSED, "the instance is closed; instantiate the module again to go on");
+    }
+    if (death.isPresent()) {
+      throw RadicchioException.of(
+              ErrorKind.TRAP,
+              "the instance is dead because it trapped; instantiate the module again to go on",
+              death.get())
+          .withKeyword("trap", "dead");
+    }
+  }
+
+  public CoreModule module() {
+    return module;
+  }
+
+  /** The store, for externs and references. */
+  public Store store() {
+    return store;
+  }
+
+  /**
+   * What it exports by that name.
+   *
+   * @throws RadicchioException {@code CLOSED} before it is instantiated, or after it was closed
+   */
+  public Optional<Extern> export(String name) {
+    if (closed) {
+      requireUsable();
+    }
+    return instance
+        .orElseThrow(
+            () -> RadicchioException.of(
+                ErrorKind.CLOSED, "the instance is not there yet: its module is being linked"))
+        .export(name);
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Ends it; a second close does nothing. A call that runs on another thread ends first. */
+  @Override
+  public void close() {
+    synchronized (openInStore) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (openInStore.decrementAndGet() == 0) {
+        store.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package radicchio.values;
+
+import clojure.lang.ArityException;
+import clojure.lang.ISeq;
+import clojure.lang.Keyword;
+import clojure.lang.PersistentVector;
+import clojure.lang.RT;
+import clojure.lang.RestFn;
+import java.util.List;
+import radicchio.abi.Refusal;
+import radicchio.engine.Func;
+import radicchio.engine.Store;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+import radicchio.runtime.ModuleInstance;
+
+/**
+ * A function of a core module's instance as an ordinary Clojure function. Any thread may call it; calls into
+ * one store run one after the other. A wrong number of arguments is an {@link ArityException}, a value that
+ * its type refuses {@code ARGUMENT}, naming the parameter by its position.
+ */
+public final class CoreFunction extends RestFn {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ModuleInstance instance;
+  private final transient Func func;
+  private final String name;
+  private final transient CoreValue[] params;
+  private final transient CoreValue[] results;
+
+  private CoreFunction(
+      ModuleInstance instance, Func func, String name, CoreValue[] params, CoreValue[] results) {
+    this.instance = instance;
+    this.func = func;
+    this.name = name;
+    this.params = params;
+    this.results = results;
+  }
+
+  /**
+   * A function of the types that the module itself says.
+   *
+   * @param name what messages call it
+   * @throws RadicchioException {@code UNLINKABLE} where the host cannot express a type
+   */
+  public static CoreFunction of(ModuleInstance instance, Func func, String name) {
+    return of(
+        instance, func, name,
+        CoreSignature.keywords(name, func.type().params()),
+        CoreSignature.keywords(name, func.type().results()));
+  }
+
+  /**
+   * @param name what messages call it
+   * @param params a type's keyword for each parameter of the function's type, as {@link CoreSignature#fits} checked
+   * @param results likewise
+   */
+  public static CoreFunction of(
+      ModuleInstance instance, Func func, String name, List<Keyword> params, List<Keyword> results) {
+    return new CoreFunction(
+        instance, func, name,
+        CoreSignature.values(params, instance), CoreSignature.values(results, instance));
+  }
+
+  /** The function that it calls. */
+  public Func func() {
+    return func;
+  }
+
+  /** The instance whose lock a call takes. */
+  public ModuleInstance instance() {
+    return instance;
+  }
+
+  /** Whether it lives in a store, and so may be imported there as it is. */
+  public boolean isOf(Store store) {
+    return instance.store() == store;
+  }
+
+  @Override
+  public int getRequiredArity() {
+    return 0;
+  }
+
+  @Override
+  public Object throwArity(int given) {
+    throw new ArityException(given, name);
+  }
+
+  @Override
+  public Object invoke() {
+    return params.length == 0 ? call(new long[0]) : throwArity(0);
+  }
+
+  @Override
+  public Object invoke(Object a) {
+    return params.length == 1 ? call(new long[] {read(0, a)}) : throwArity(1);
+  }
+
+  @Override
+  public Object invoke(Object a, Object b) {
+    return params.length == 2 ? call(new long[] {read(0, a), read(1, b)}) : throwArity(2);
+  }
+
+  @Override
+  public Object invoke(Object a, Object b, Object c) {
+    return params.length == 3
+        ? call(new long[] {read(0, a), read(1, b), read(2, c)})
+        : throwArity(3);
+  }
+
+  @Override
+  public Object invoke(Object a, Object b, Object c, Object d) {
+    return params.length == 4
+        ? call(new long[] {read(0, a), read(1, b), read(2, c), read(3, d)})
+        : throwArity(4);
+  }
+
+  @Override
+  protected Object doInvoke(Object rest) {
+    return apply(rest);
+  }
+
+  @Override
+  public Object applyTo(ISeq arguments) {
+    return apply(arguments);
+  }
+
+  private Object apply(Object arguments) {
+    int given = RT.boundedLength((ISeq) arguments, params.length);
+    if (given != params.length) {
+      return throwArity(given);
+    }
+    long[] slots = new long[given];
+    ISeq rest = RT.seq(arguments);
+    for (int i = 0; i < given; i++) {
+      slots[i] = read(i, rest.first());
+      rest = rest.next();
+    }
+    return call(slots);
+  }
+
+  private long read(int parameter, Object value) {
+    try {
+      return params[parameter].read(value);
+    } catch (Refusal refusal) {
+      String place = name + ", parameter " + (parameter + 1) + " of " + params.length;
+      throw RadicchioException.of(ErrorKind.ARGUMENT, place + ": " + refusal.getMessage())
+          .with("parameter", (long) parameter);
+    }
+  }
+
+  private Object call(long[] slots) {
+    instance.enter();
+    try {
+      return result(func.call(slots));
+    } catch (RadicchioException e) {
+      instance.failed(e);
+      throw e;
+    } finally {
+      instance.leave();
+    }
+  }
+
+  private Object result(long[] slots) {
+    if (results.length == 1) {
+      return results[0].make(slots[0]);
+    }
+    if (results.length == 0) {
+      return null;
+    }
+    Object[] values = new Object[results.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = results[i].make(slots[i]);
+    }
+    return PersistentVector.adopt(values);
+  }
+
+  @Override
+  public String toString() {
+    return "#<wasm function " + name + ">";
+  }
+}

@@ -1,0 +1,99 @@
+package radicchio.values;
+
+import clojure.lang.ArraySeq;
+import clojure.lang.IFn;
+import clojure.lang.Sequential;
+import java.util.List;
+import radicchio.abi.Refusal;
+import radicchio.engine.ExternType.FuncType;
+import radicchio.engine.HostFunc;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+import radicchio.runtime.ModuleInstance;
+
+/**
+ * A Clojure function that a core module imports. The import's type decides what it gets and what it returns:
+ * nothing (its value is ignored), a value, or for several results a vector of them. A value that the type
+ * refuses traps the guest; what it throws leaves the outermost call as itself.
+ */
+public final class CoreHostFunction implements HostFunc {
+  private static final long[] NOTHING = {};
+
+  private final IFn body;
+  private final String name;
+  private final CoreValue[] params;
+  private final CoreValue[] results;
+
+  private CoreHostFunction(IFn body, String name, CoreValue[] params, CoreValue[] results) {
+    this.body = body;
+    this.name = name;
+    this.params = params;
+    this.results = results;
+  }
+
+  /**
+   * @param body called with the converted arguments; a Var's root is looked up at each call
+   * @param name what messages call it: {@code "env.log"}
+   * @param instance whose store its references are in
+   * @throws RadicchioException {@code UNLINKABLE} where the host cannot express one of the type's values
+   */
+  public static HostFunc of(IFn body, String name, FuncType type, ModuleInstance instance) {
+    return new CoreHostFunction(
+        body, name,
+        CoreSignature.values(CoreSignature.keywords(name, type.params()), instance),
+        CoreSignature.values(CoreSignature.keywords(name, type.results()), instance));
+  }
+
+  @Override
+  public long[] call(long[] args) {
+    Object value = switch (params.length) {
+      case 0 -> body.invoke();
+      case 1 -> body.invoke(params[0].make(args[0]));
+      case 2 -> body.invoke(params[0].make(args[0]), params[1].make(args[1]));
+      case 3 -> body.invoke(
+          params[0].make(args[0]), params[1].make(args[1]), params[2].make(args[2]));
+      default -> applyAll(args);
+    };
+    return switch (results.length) {
+      case 0 -> NOTHING;
+      case 1 -> new long[] {read(0, value)};
+      default -> readAll(value);
+    };
+  }
+
+  private Object applyAll(long[] args) {
+    Object[] values = new Object[params.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = params[i].make(args[i]);
+    }
+    return body.applyTo(ArraySeq.create(values));
+  }
+
+  private long[] readAll(Object value) {
+    if (!(value instanceof Sequential && value instanceof List<?> list
+        && list.size() == results.length)) {
+      throw refused(Expected.but("a vector of " + results.length + " results", value).getMessage());
+    }
+    long[] slots = new long[results.length];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = read(i, list.get(i));
+    }
+    return slots;
+  }
+
+  private long read(int result, Object value) {
+    try {
+      return results[result].read(value);
+    } catch (Refusal refusal) {
+      String place = results.length == 1 ? "" : "result " + (result + 1) + ": ";
+      throw refused(place + refusal.getMessage());
+    }
+  }
+
+  private RadicchioException refused(String message) {
+    RadicchioException cause =
+        RadicchioException.of(ErrorKind.ARGUMENT, "the host function " + name + " returned: " + message);
+    return RadicchioException.of(ErrorKind.TRAP, cause.getMessage(), cause)
+        .withKeyword("trap", "host-result");
+  }
+}

@@ -1,0 +1,202 @@
+package radicchio.values;
+
+import clojure.lang.Keyword;
+import radicchio.abi.Reader;
+import radicchio.abi.Refusal;
+import radicchio.component.ValType.Prim;
+import radicchio.engine.CoreType;
+import radicchio.engine.Store;
+import radicchio.runtime.ModuleInstance;
+
+/**
+ * How the host's values and the slots of core WebAssembly become one another, for one type that a signature
+ * names: {@code :i32 :i64 :f32 :f64 :bool :externref :funcref}.
+ */
+abstract class CoreValue {
+  private static final long U32_MAX = 0xFFFF_FFFFL;
+  private static final Reader.OfScalar S64 = Integers.reader(Prim.S64);
+  private static final Reader.OfScalar U64 = Integers.reader(Prim.U64);
+
+  /** The slot of a value; a {@link Refusal} for one that is not of the type. */
+  abstract long read(Object value);
+
+  /** The value of a slot. */
+  abstract Object make(long slot);
+
+  /**
+   * @param name a type's keyword, {@code :bool} for an i32 that is one
+   * @param instance in whose store references are
+   */
+  static CoreValue of(Keyword name, ModuleInstance instance) {
+    return switch (name.getName()) {
+      case "i32" -> I32;
+      case "i64" -> I64;
+      case "f32" -> F32;
+      case "f64" -> F64;
+      case "bool" -> BOOL;
+      case "externref" -> new ExternRef(instance);
+      case "funcref" -> new FuncRef(instance);
+      default -> throw new IllegalArgumentException(name + " is no type of a core value");
+    };
+  }
+
+  private static final CoreValue I32 = new CoreValue() {
+    @Override
+    long read(Object value) {
+      if (value instanceof Boolean b) {
+        return b ? 1 : 0;
+      }
+      if (Integers.is(value)) {
+        long integer = Integers.big(value).bitLength() < Long.SIZE ? ((Number) value).longValue() : Long.MAX_VALUE;
+        if (integer >= Integer.MIN_VALUE && integer <= U32_MAX) {
+          return (int) integer;
+        }
+      }
+      throw Expected.but(
+          "an i32 (an integer from " + Integer.MIN_VALUE + " to " + U32_MAX + ", or a boolean)", value);
+    }
+
+    @Override
+    Object make(long slot) {
+      return (long) (int) slot;
+    }
+  };
+
+  private static final CoreValue I64 = new CoreValue() {
+    @Override
+    long read(Object value) {
+      if (value instanceof Long l) {
+        return l;
+      }
+      try {
+        return S64.readSlot(value);
+      } catch (Refusal negative) {
+        try {
+          return U64.readSlot(value);
+        } catch (Refusal tooLarge) {
+          throw Expected.but("an i64 (an integer from -2⁶³ to 2⁶⁴−1)", value);
+        }
+      }
+    }
+
+    @Override
+    Object make(long slot) {
+      return slot;
+    }
+  };
+
+  private static final CoreValue F32 = new CoreValue() {
+    @Override
+    long read(Object value) {
+      return Floats.F32.readSlot(value);
+    }
+
+    @Override
+    Object make(long slot) {
+      return (double) Float.intBitsToFloat((int) slot);
+    }
+  };
+
+  private static final CoreValue F64 = new CoreValue() {
+    @Override
+    long read(Object value) {
+      return Floats.F64.readSlot(value);
+    }
+
+    @Override
+    Object make(long slot) {
+      return Double.longBitsToDouble(slot);
+    }
+  };
+
+  private static final CoreValue BOOL = new CoreValue() {
+    @Override
+    long read(Object value) {
+      if (value instanceof Boolean b) {
+        return b ? 1 : 0;
+      }
+      throw Expected.but("a bool (true or false)", value);
+    }
+
+    @Override
+    Object make(long slot) {
+      return (int) slot != 0;
+    }
+  };
+
+  /** Any object of the host; null is null. */
+  private static final class ExternRef extends CoreValue {
+    private final ModuleInstance instance;
+
+    ExternRef(ModuleInstance instance) {
+      this.instance = instance;
+    }
+
+    @Override
+    long read(Object value) {
+      instance.enter();
+      try {
+        return instance.store().externref(value);
+      } finally {
+        instance.leave();
+      }
+    }
+
+    @Override
+    Object make(long slot) {
+      return instance.store().object(slot);
+    }
+  }
+
+  /** A {@link CoreFunction} of the same store; null is null. */
+  private static final class FuncRef extends CoreValue {
+    private final ModuleInstance instance;
+
+    FuncRef(ModuleInstance instance) {
+      this.instance = instance;
+    }
+
+    @Override
+    long read(Object value) {
+      if (value == null) {
+        return Store.NULL_REF;
+      }
+      if (!(value instanceof CoreFunction f && f.isOf(instance.store()))) {
+        throw Expected.but("a funcref (a function of this instance, or nil)", value);
+      }
+      instance.enter();
+      try {
+        return instance.store().reference(f.func());
+      } finally {
+        instance.leave();
+      }
+    }
+
+    @Override
+    Object make(long slot) {
+      return instance.store().function(slot)
+          .map(func -> CoreFunction.of(instance, func, "funcref"))
+          .orElse(null);
+    }
+  }
+
+  /** Whether a signature may name a parameter or result of a core type so. */
+  static boolean fits(Keyword name, CoreType type) {
+    String natural = nameOf(type);
+    return name.getNamespace() == null
+        && (name.getName().equals(natural) || name.getName().equals("bool") && natural.equals("i32"));
+  }
+
+  /** The name of a core type's keyword; for one that has none, its text. */
+  static String nameOf(CoreType type) {
+    if (type instanceof CoreType.Num num) {
+      return num.name().toLowerCase(java.util.Locale.ROOT);
+    }
+    CoreType.Ref ref = (CoreType.Ref) type;
+    return ref.equals(CoreType.FUNCREF)
+        ? "funcref"
+        : ref.equals(CoreType.EXTERNREF)
+            ? "externref"
+            : "(ref " + (ref.nullable() ? "null " : "") + ref.heap() + ")";
+  }
+}
