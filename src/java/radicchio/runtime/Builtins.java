@@ -25,9 +25,11 @@ final class Builtins {
   private static final Context SCALARS = new Context(Options.NONE, Handles.NONE, 0);
 
   private final ComponentInstance instance;
+  private final boolean tagged;
 
   Builtins(ComponentInstance instance) {
     this.instance = instance;
+    this.tagged = instance.root().options().taggedResults();
   }
 
   /** {@code canon lower} of a function of the host. */
@@ -37,7 +39,7 @@ final class Builtins {
       if (function.refuses()) {
         throw instance.root().hostThrew(function.refusal());
       }
-      CanonicalFunction plan = plans.get().host();
+      CanonicalFunction plan = tagged ? plans.get().tagged() : plans.get().host();
       if (plan.isScalar()) {
         Object result = callHost(function, plans.get(), plan.liftArguments(SCALARS, args));
         return plan.lowerResult(SCALARS, read(function, plan, result), args);
@@ -59,11 +61,10 @@ final class Builtins {
   }
 
   private Object callHost(HostFunction function, Plans plans, Object[] arguments) {
-    Instance root = instance.root();
     try {
-      return function.call(arguments, plans.result().isPresent(), root.options().taggedResults());
+      return function.call(arguments, !tagged && plans.result().isPresent());
     } catch (Throwable t) {
-      throw root.hostThrew(t);
+      throw instance.root().hostThrew(t);
     }
   }
 

@@ -6,6 +6,7 @@ import radicchio.binary.Binary;
 import radicchio.component.Bytes;
 import radicchio.component.Component;
 import radicchio.engine.Backend;
+import radicchio.validate.Validate;
 
 /**
  * A component that was decoded and compiled: immutable, used by any thread, instantiated any number of times.
@@ -22,7 +23,7 @@ public final class CompiledComponent {
   }
 
   /**
-   * Decodes a component and compiles its core modules.
+   * Decodes and validates a component and compiles its core modules.
    *
    * @param wasm the binary format; it must not be changed afterwards
    * @param values what its values are to the host
@@ -35,6 +36,7 @@ public final class CompiledComponent {
 
   /** As {@link #compile}, of a component that was decoded already. */
   public static CompiledComponent of(Component component, Backend backend, Values values) {
+    Validate.check(component);
     Unsupported.check(component);
     return new CompiledComponent(component, backend, ComponentCode.of(component, backend, values));
   }

@@ -59,13 +59,12 @@ final class HostFunction implements ComponentFunction {
   /**
    * Calls it with lifted arguments.
    *
-   * @param outcome whether the type is a {@code result}
-   * @param tagged whether a {@code result} is returned as a value, not by returning or throwing
-   * @return what a plan facing the host reads
+   * @param outcome whether the type is a {@code result} that the function returns or throws an arm of
+   * @return what the plan of the import reads, an {@link Outcome} in that case
    */
-  Object call(Object[] arguments, boolean outcome, boolean tagged) {
+  Object call(Object[] arguments, boolean outcome) {
     HostCallable callable = body.orElseThrow(refusal);
-    if (!outcome || tagged) {
+    if (!outcome) {
       return withoutErr(callable, arguments);
     }
     try {
@@ -86,6 +85,6 @@ final class HostFunction implements ComponentFunction {
 
   @Override
   public Object callFromHost(Object[] arguments) {
-    return call(arguments, false, false);
+    return call(arguments, false);
   }
 }

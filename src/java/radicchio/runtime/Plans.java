@@ -2,6 +2,7 @@ package radicchio.runtime;
 
 import java.util.Optional;
 import radicchio.abi.CanonicalFunction;
+import radicchio.abi.Maker;
 import radicchio.abi.Values;
 import radicchio.component.FuncType;
 import radicchio.component.ValType;
@@ -15,6 +16,7 @@ final class Plans {
   private final FuncType type;
   private final Values values;
   private volatile CanonicalFunction host;
+  private volatile CanonicalFunction tagged;
   private volatile CanonicalFunction plain;
 
   Plans(FuncType type, Values values) {
@@ -32,6 +34,16 @@ final class Plans {
     if (plan == null) {
       plan = CanonicalFunction.of(type, values, result().map(own -> Outcome.of(values, own)).orElse(values));
       host = plan;
+    }
+    return plan;
+  }
+
+  /** Values are the host's, the function's own {@code result} like any other. */
+  CanonicalFunction tagged() {
+    CanonicalFunction plan = tagged;
+    if (plan == null) {
+      plan = CanonicalFunction.of(type, values);
+      tagged = plan;
     }
     return plan;
   }
@@ -59,7 +71,7 @@ final class Plans {
 
   /** The host value of an outcome, as a {@code result} is one: {@code [:ok v]}. */
   Object tagged(Outcome outcome) {
-    radicchio.abi.Maker.OfCase maker = (radicchio.abi.Maker.OfCase) values.maker(result().orElseThrow());
+    Maker.OfCase maker = (Maker.OfCase) values.maker(result().orElseThrow());
     return maker.make(outcome.ok() ? 0 : 1, outcome.payload());
   }
 }

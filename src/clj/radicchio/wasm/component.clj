@@ -1,0 +1,192 @@
+(ns radicchio.wasm.component
+  "Components without generated code: the half of `radicchio.wasm` that is about them. Compiled components are
+  immutable and may be used by any thread; an instance lets one call run at a time, and whoever made it closes it."
+  (:refer-clojure :exclude [compile])
+  (:require [clojure.string :as str]
+            [radicchio.wasm.options :as options]
+            [radicchio.wasm.source :as source])
+  (:import (clojure.lang ILookup Keyword)
+           (java.util List)
+           (radicchio.component FuncType ValType$Field)
+           (radicchio.engine Backend)
+           (radicchio.error Err ErrorKind RadicchioException)
+           (radicchio.runtime CompiledComponent ExportedFunction HostHandle Instance)
+           (radicchio.values ClojureValues)))
+
+(set! *warn-on-reflection* true)
+
+;; Compiling and instantiating
+
+(defn compile
+  "A compiled component of a source: a path, File, URL, stream, byte[] or ByteBuffer. Options: :backend, :compiler (the
+  default) or :interpreter. Throws :malformed or :invalid."
+  (^CompiledComponent [source] (compile source {}))
+  (^CompiledComponent [source {:keys [backend]}]
+   (CompiledComponent/compile (source/read-bytes source) (options/backend backend) ClojureValues/INSTANCE)))
+
+(defn instantiate
+  "A new instance of a compiled component, to be closed. Options: :imports, :wasi, :limits, :missing, :results; what
+  they are `radicchio.wasm.options/instance-options` says. Throws :unlinkable naming every import that nobody gives."
+  (^Instance [component] (instantiate component {}))
+  (^Instance [^CompiledComponent component options]
+   (.instantiate component (options/instance-options options))))
+
+(defn load-component
+  "Compiles and instantiates a component: an instance, to be closed. Options are those of both."
+  (^Instance [source] (load-component source {}))
+  (^Instance [source options]
+   (let [checked (options/instance-options options)]
+     (.instantiate (compile source options) checked))))
+
+;; Functions
+
+(defn- functions [^Instance instance]
+  (.functions instance))
+
+(defn- short-name
+  "What a generated namespace would call a function: resize-image, ->canvas, canvas-draw."
+  [^ExportedFunction function]
+  (-> (last (str/split (.id function) #"#"))
+      (str/replace #"^\[constructor\]" "->")
+      (str/replace #"^\[(?:method|static)\]" "")
+      (str/replace "." "-")))
+
+(defn- text [k]
+  (if (instance? Keyword k) (subs (str k) 1) (str k)))
+
+(defn- ids [functions]
+  (str/join ", " (map #(.id ^ExportedFunction %) functions)))
+
+(defn- candidates
+  "The shortest names by which functions can be asked for."
+  [functions]
+  (let [unique? (comp nil? next (group-by short-name functions))]
+    (str/join ", " (map #(if (unique? (short-name %)) (short-name %) (.id ^ExportedFunction %)) functions))))
+
+(defn- matching [instance k]
+  (let [wanted (text k)
+        all (functions instance)]
+    (or (seq (filter #(= wanted (.id ^ExportedFunction %)) all))
+        (filter #(= wanted (short-name %)) all))))
+
+(defn- find-function ^ExportedFunction [instance k]
+  (let [[function & others] (matching instance k)]
+    (cond (nil? function)
+          (throw (RadicchioException/of ErrorKind/UNLINKABLE
+                                        (str "the component exports no function " (text k) "; it exports "
+                                             (candidates (functions instance)))
+                                        {:wanted k} nil))
+          others
+          (throw (RadicchioException/of ErrorKind/UNLINKABLE
+                                        (str "the component exports several functions named " (text k)
+                                             ", ask by the whole name: " (ids (cons function others)))
+                                        {:wanted k} nil))
+          :else function)))
+
+(defn- parameters [^ExportedFunction function]
+  (let [^FuncType type (.type function)]
+    (mapv #(symbol (.name ^ValType$Field %)) (.params type))))
+
+(defn- callable [^ExportedFunction function]
+  (fn [& arguments] (.call function (to-array arguments))))
+
+(defn function
+  "A function that an instance exports, by its name where that is unique (:resize-image, :->canvas, :canvas-draw), else
+  by its whole id (\"local:img/resize@1.0.0#resize-image\"). Throws :unlinkable with the candidates for a name that
+  is unknown or not unique."
+  [instance k]
+  (callable (find-function instance k)))
+
+(defn call
+  "Calls a function that an instance exports, named as `function` takes it."
+  [instance k & arguments]
+  (.call (find-function instance k) (to-array arguments)))
+
+;; What is inside
+
+(defn stats
+  "Figures of an instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234, :satisfied
+  {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}, where :satisfied has the imports that the host gave, and the
+  names under which it did."
+  [^Instance instance]
+  (let [component (.component instance)]
+    {:backend (if (= Backend/COMPILER (.backend component)) :compiler :interpreter)
+     :functions (.size ^List (.functions instance))
+     :handles (if (.isLive instance) (.handleCount instance) 0)
+     :live (.isLive instance)
+     :core-bytes (.coreBytes component)
+     :satisfied (into {} (.satisfied instance))}))
+
+;; Results, errors, resources
+
+(defn err
+  "An exception for a host function to throw: `err` of its result, with a payload or without one."
+  (^Err [] (err nil))
+  (^Err [payload] (Err. payload)))
+
+(defn- passed-through-guest?
+  "Did another call throw it, one that a guest made on the way here?"
+  [^Throwable e]
+  (some #(= :trap (:radicchio/error (ex-data %))) (.getSuppressed e)))
+
+(defn attempt
+  "Calls `f` with arguments; [:ok value], or [:err payload] where it is a WIT function that returned an err. Other
+  exceptions are thrown on."
+  [f & arguments]
+  (try
+    [:ok (apply f arguments)]
+    (catch RadicchioException e
+      (if (and (= ErrorKind/WIT (.kind e)) (not (passed-through-guest? e)))
+        [:err (:wit/error (ex-data e))]
+        (throw e)))))
+
+(defn resource
+  "A handle that owns a new resource of the host, implemented by the object `impl`: to be given to a component, or
+  returned by a host function. Where a component gives or lends it back, host functions get `impl` itself. When a
+  component drops it, `impl` is closed if it is AutoCloseable."
+  ^HostHandle [impl]
+  (HostHandle/of impl))
+
+;; load-wit
+
+(deftype Loaded [^Instance instance]
+  ILookup
+  (valAt [_ k] (function instance k))
+  (valAt [_ k default] (if (= 1 (count (matching instance k))) (function instance k) default))
+  java.lang.AutoCloseable
+  (close [_] (.close instance))
+  Object
+  (toString [_] (str instance ": " (candidates (functions instance)))))
+
+(defn- unique-functions [instance]
+  (remove #(next (val %)) (group-by short-name (functions instance))))
+
+(defn- intern-functions [ns instance]
+  (doseq [[name [^ExportedFunction f]] (unique-functions instance)]
+    (intern ns (with-meta (symbol name) {:arglists (list (parameters f)) :doc (str f) :wit/name (.id f)})
+            (callable f))))
+
+(defn- make-namespace
+  "A fresh namespace with the functions of an instance, under an alias of the current one."
+  [alias-symbol instance]
+  (let [name (symbol (str "radicchio.loaded." alias-symbol))
+        known (get (ns-aliases *ns*) alias-symbol)]
+    (when (and known (not= name (ns-name known)))
+      (throw (options/refuse (str "load-wit: " alias-symbol " is an alias of " (ns-name known) " already"))))
+    (ns-unalias *ns* alias-symbol)
+    (remove-ns name)
+    (let [ns (create-ns name)]
+      (intern-functions ns instance)
+      (alias alias-symbol name))))
+
+(defn load-wit
+  "Loads a component without generating code: a value from which its functions are looked up, ((:resize-image x) image
+  800 600), by name where that is unique, else by the whole id. To be closed. Options are those of `load-component`,
+  and :as, a symbol: for the REPL, a namespace of the functions under that alias, (img/resize-image image 800 600)."
+  ([source] (load-wit source {}))
+  ([source {:keys [as] :as options}]
+   (when-not (or (nil? as) (simple-symbol? as))
+     (throw (options/refuse (str "load-wit: :as: expected a symbol, got " (pr-str as)))))
+   (let [instance (load-component source (dissoc options :as))]
+     (when as (make-namespace as instance))
+     (Loaded. instance))))
