@@ -55,7 +55,7 @@ final class Adapter {
   private int find(StoreFunc function) {
     for (String text : GuestStore.typeAndSupertypes(function)) {
       for (int i = 0; i < module.unnameable(); i++) {
-        if (caller.module.typeText(i).equals(text)) {
+        if (caller.module.types().text(i).equals(text)) {
           return i;
         }
       }

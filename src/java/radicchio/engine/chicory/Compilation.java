@@ -20,10 +20,13 @@ record Compilation(Function<Instance, Machine> factory, Set<Integer> fallback, S
 
   /** Functions a class: larger classes make the compiler start over when one function does not fit. */
   private static final int FUNCTIONS_PER_CLASS = 500;
+  static final int DIGEST_LENGTH = 16;
 
-  /** @param digest a name that tells modules apart in stack traces: letters and digits */
+  private static final String CLASS_NAME = "radicchio.guest.M";
+
+  /** @param digest a name that tells modules apart in stack traces: {@link #DIGEST_LENGTH} hex digits */
   static Compilation of(WasmModule module, String digest) {
-    String className = "radicchio.guest.M" + digest;
+    String className = CLASS_NAME + digest;
     var result =
         Compiler.builder(module)
             .withClassName(className)
@@ -34,5 +37,13 @@ record Compilation(Function<Instance, Machine> factory, Set<Integer> fallback, S
             .compile();
     var classes = (ClassLoadingCollector) result.collector();
     return new Compilation(classes.machineFactory(), result.interpretedFunctions(), className);
+  }
+
+  /** The {@link #className} that the name of a generated class begins with; any other name is itself. */
+  static String classNameOf(String generated) {
+    int length = CLASS_NAME.length() + DIGEST_LENGTH;
+    return generated.startsWith(CLASS_NAME) && generated.length() >= length
+        ? generated.substring(0, length)
+        : generated;
   }
 }

@@ -1,24 +1,70 @@
 package radicchio.engine.chicory;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The guest's functions in a Java stack trace, innermost first. */
+/**
+ * The guests' functions in a stack trace. A compiled function is a method whose class names its module; an
+ * interpreted one is a call of the interpreter, which notes its functions here when an exception leaves it, in
+ * the order in which the exception passes them.
+ */
 final class Frames {
   private static final int MOST = 64;
-  private static final String CLASSES = "radicchio.guest.M";
+  private static final String METHOD = "func_";
+  private static final String INTERPRETER = "call";
 
-  private Frames() {}
+  private final Map<String, CompiledModule> modules = new HashMap<>();
+  private final Deque<String> interpreted = new ArrayDeque<>();
 
-  static List<String> of(Throwable t) {
+  /** From now on functions of the module get their names. */
+  void add(CompiledModule module) {
+    module.compilation().ifPresent(c -> modules.putIfAbsent(c.className(), module));
+  }
+
+  /** An exception left an interpreter that was running these functions, the innermost last. */
+  void left(CompiledModule module, int[] functions, int depth) {
+    for (int i = depth - 1; i >= 0 && interpreted.size() < MOST; i--) {
+      interpreted.add(name(module, functions[i]));
+    }
+  }
+
+  /** The functions that an exception passed, innermost first, at most 64. */
+  List<String> take(Throwable t) {
     Throwable deepest = t.getCause() instanceof StackOverflowError overflow ? overflow : t;
     List<String> frames = new ArrayList<>();
     for (StackTraceElement element : deepest.getStackTrace()) {
-      if (frames.size() < MOST && element.getClassName().startsWith(CLASSES)
-          && element.getMethodName().startsWith("func_")) {
-        frames.add("func[" + element.getMethodName().substring("func_".length()) + "]");
+      if (frames.size() == MOST) {
+        break;
       }
+      add(element, frames);
     }
+    interpreted.clear();
     return List.copyOf(frames);
+  }
+
+  void forget() {
+    interpreted.clear();
+  }
+
+  private void add(StackTraceElement element, List<String> frames) {
+    String method = element.getMethodName();
+    if (method.startsWith(METHOD)) {
+      CompiledModule module = modules.get(Compilation.classNameOf(element.getClassName()));
+      if (module != null) {
+        frames.add(name(module, Integer.parseInt(method, METHOD.length(), method.length(), 10)));
+      }
+    } else if (method.equals(INTERPRETER) && Machines.isInterpreter(element.getClassName())
+        && !interpreted.isEmpty()) {
+      frames.add(interpreted.poll());
+    }
+  }
+
+  private static String name(CompiledModule module, int function) {
+    String name = module.functionName(function).orElse("func[" + function + "]");
+    return module.moduleName().map(m -> m + "!" + name).orElse(name);
   }
 }

@@ -84,7 +84,7 @@ final class GuestInstance implements CoreInstance {
     for (int i = 0; i < section.exportCount(); i++) {
       if (section.getExport(i).name().equals(name)) {
         var export = section.getExport(i);
-        Extern extern = extern(CompiledModule.kind(export.exportType()), export.index());
+        Extern extern = extern(ModuleTypes.kind(export.exportType()), export.index());
         exports.put(name, extern);
         return Optional.of(extern);
       }
@@ -92,7 +92,7 @@ final class GuestInstance implements CoreInstance {
     return Optional.empty();
   }
 
-  private Extern extern(CompiledModule.Kind kind, int index) {
+  private Extern extern(ModuleTypes.Kind kind, int index) {
     return switch (kind) {
       case FUNC -> function(index);
       case TABLE -> table(index);
@@ -105,7 +105,7 @@ final class GuestInstance implements CoreInstance {
   StoreFunc function(int index) {
     StoreFunc known = functions[index];
     if (known == null) {
-      known = new GuestFunc(this, index, module.functionSignature(index));
+      known = new GuestFunc(this, index, module.types().function(index));
       functions[index] = known;
     }
     return known;
@@ -123,7 +123,7 @@ final class GuestInstance implements CoreInstance {
     StoreGlobal known = globals[index];
     if (known == null) {
       known = StoreGlobal.of(this, (GlobalType)
-          module.type(CompiledModule.Kind.GLOBAL, index), instance.global(index));
+          module.types().type(ModuleTypes.Kind.GLOBAL, index), instance.global(index));
       globals[index] = known;
     }
     return known;
@@ -132,7 +132,7 @@ final class GuestInstance implements CoreInstance {
   StoreTag tag(int index) {
     StoreTag known = tags[index];
     if (known == null) {
-      known = store.newTag(module.tagSignature(index));
+      known = store.newTag(module.types().tag(index));
       tags[index] = known;
     }
     return known;
@@ -205,7 +205,7 @@ final class GuestInstance implements CoreInstance {
     var section = module.wasm().exportSection();
     for (int i = 0; i < section.exportCount(); i++) {
       var export = section.getExport(i);
-      if (CompiledModule.kind(export.exportType()) == CompiledModule.Kind.FUNC
+      if (ModuleTypes.kind(export.exportType()) == ModuleTypes.Kind.FUNC
           && export.index() == function) {
         return Optional.of(instance.export(export.name()));
       }

@@ -41,6 +41,7 @@ final class GuestStore implements Store {
   private final IdentityHashMap<Object, Integer> externIds = new IdentityHashMap<>();
   private int tagCount;
   private int foreignCount;
+  private final Frames frames = new Frames();
   private int depth;
   private Throwable thrownByHost;
   private RadicchioException timedOut;
@@ -134,7 +135,15 @@ final class GuestStore implements Store {
     if (clock.stopped()) {
       return t == timedOut ? t : timedOut(Optional.of(t));
     }
-    return t == thrownByHost ? t : Traps.translate(t);
+    try {
+      return t == thrownByHost ? t : Traps.translate(t, frames);
+    } finally {
+      frames.forget();
+    }
+  }
+
+  Frames frames() {
+    return frames;
   }
 
   private void requireOpen() {
@@ -242,7 +251,7 @@ final class GuestStore implements Store {
 
   static List<String> typeAndSupertypes(StoreFunc function) {
     return function instanceof GuestFunc guest
-        ? guest.owner.module.typeAndSupertypes(guest.owner.module.functionType(guest.index))
+        ? guest.owner.module.types().typeAndSupertypes(guest.owner.module.types().functionType(guest.index))
         : List.of(function.signature.text());
   }
 

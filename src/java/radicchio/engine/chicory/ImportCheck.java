@@ -31,7 +31,7 @@ final class ImportCheck {
       Extern give = given.get(i);
       requireSameStore(store, want, give);
       boolean matches = want.type() instanceof FuncType
-          ? matches(module.functionSignature(functions++), give)
+          ? matches(module.types().function(functions++), give)
           : matches(want.type(), give);
       if (!matches) {
         throw RadicchioException.of(

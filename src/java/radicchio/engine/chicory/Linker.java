@@ -26,7 +26,7 @@ import radicchio.engine.CoreInstance;
 import radicchio.engine.Extern;
 import radicchio.engine.ExternType.MemoryType;
 import radicchio.engine.ExternType.TableType;
-import radicchio.engine.chicory.CompiledModule.Kind;
+import radicchio.engine.chicory.ModuleTypes.Kind;
 import radicchio.error.RadicchioException;
 
 /** Instantiation, step by step as the Core specification has it. */
@@ -48,16 +48,14 @@ final class Linker {
     this.store = store;
     this.module = module;
     this.imports = imports;
-    this.functions = new StoreFunc[module.functionCount()];
-    this.tables = new StoreTable[
-        module.importCount(Kind.TABLE) + module.wasm().tableSection().tableCount()];
-    this.memories = new StoreMemory[module.importCount(Kind.MEMORY)
-        + module.wasm().memorySection().map(s -> s.memoryCount()).orElse(0)];
-    this.globals = new StoreGlobal[
-        module.importCount(Kind.GLOBAL) + module.wasm().globalSection().globalCount()];
-    this.tags = new StoreTag[module.tagCount()];
-    this.nextTable = module.importCount(Kind.TABLE);
-    this.nextMemory = module.importCount(Kind.MEMORY);
+    ModuleTypes types = module.types();
+    this.functions = new StoreFunc[types.count(Kind.FUNC)];
+    this.tables = new StoreTable[types.count(Kind.TABLE)];
+    this.memories = new StoreMemory[types.count(Kind.MEMORY)];
+    this.globals = new StoreGlobal[types.count(Kind.GLOBAL)];
+    this.tags = new StoreTag[types.count(Kind.TAG)];
+    this.nextTable = module.types().importCount(Kind.TABLE);
+    this.nextMemory = module.types().importCount(Kind.MEMORY);
     this.guest = new GuestInstance(
         store, module, new GuestInstance.Spaces(functions, tables, memories, globals, tags));
   }
@@ -73,6 +71,7 @@ final class Linker {
   private CoreInstance instantiate(Consumer<CoreInstance> beforeStart) {
     ImportCheck.require(store, module, imports);
     ImportValues values = importValues();
+    store.frames().add(module);
     try {
       Instance instance = build(values);
       guest.attach(instance);
@@ -98,7 +97,7 @@ final class Linker {
         .withImportValues(values)
         .withMemoryFactory(limits -> newMemory())
         .withTableFactory(this::newTable)
-        .withMachineFactory(instance -> Machines.of(module, instance));
+        .withMachineFactory(instance -> Machines.of(guest, instance));
     if (Machines.interprets(module)) {
       builder.withUnsafeExecutionListener(new InterruptCheck());
     }
@@ -120,21 +119,23 @@ final class Linker {
 
   private ByteArrayMemory newMemory() {
     int index = nextMemory++;
-    StoreMemory memory = store.newMemory((MemoryType) module.type(Kind.MEMORY, index));
+    StoreMemory memory = store.newMemory((MemoryType) module.types().type(Kind.MEMORY, index));
     memories[index] = memory;
     return memory.bytes();
   }
 
   private TableInstance newTable(Table table, int initial) {
     int index = nextTable++;
-    boolean function = Signature.isFuncref(((TableType) module.type(Kind.TABLE, index)).element());
+    boolean function = Signature.isFuncref(((TableType) module.types().type(Kind.TABLE, index)).element());
     boolean shared = function ? module.traits().sharesFunctions() : exports(Kind.TABLE, index);
     if (!shared) {
       return new PrivateTable(table, initial, store);
     }
-    StoreTable cells = new StoreTable(store, (TableType) module.type(Kind.TABLE, index));
+    StoreTable cells = new StoreTable(store, (TableType) module.types().type(Kind.TABLE, index));
     tables[index] = cells;
-    TableView view = new TableView(cells, guest, table.elementType());
+    TableView view = index == module.scratchTable()
+        ? TableView.ofReference(cells, guest, table.elementType())
+        : TableView.of(cells, guest, table.elementType());
     if (initial != -1) {
       for (int i = 0; i < cells.length(); i++) {
         view.setRef(i, initial, null);
@@ -147,7 +148,7 @@ final class Linker {
     var section = module.wasm().exportSection();
     for (int i = 0; i < section.exportCount(); i++) {
       var export = section.getExport(i);
-      if (CompiledModule.kind(export.exportType()) == kind && export.index() == index) {
+      if (ModuleTypes.kind(export.exportType()) == kind && export.index() == index) {
         return true;
       }
     }
@@ -159,7 +160,7 @@ final class Linker {
     int[] next = new int[Kind.values().length];
     for (int i = 0; i < imports.size(); i++) {
       Import wanted = module.wasm().importSection().getImport(i);
-      int index = next[CompiledModule.kind(wanted.importType()).ordinal()]++;
+      int index = next[ModuleTypes.kind(wanted.importType()).ordinal()]++;
       add(values, wanted, imports.get(i), index);
     }
     return values.build();
@@ -176,7 +177,7 @@ final class Linker {
     } else if (given instanceof StoreTable table) {
       tables[index] = table;
       values.addTable(new ImportTable(
-          m, n, new TableView(table, guest, ((TableImport) wanted).entryType())));
+          m, n, TableView.of(table, guest, ((TableImport) wanted).entryType())));
     } else if (given instanceof StoreMemory memory) {
       memories[index] = memory;
       ImportedMemory imported = new ImportedMemory(m, n, memory);
@@ -187,7 +188,7 @@ final class Linker {
       values.addGlobal(new ImportGlobal(m, n, global.seenBy(guest, ((GlobalImport) wanted).type())));
     } else if (given instanceof StoreTag tag) {
       tags[index] = tag;
-      int type = module.tagType(index);
+      int type = module.types().tagType(index);
       values.addTag(new ImportTag(m, n, new TagInstance(
           new TagType((byte) 0, type), module.wasm().typeSection().getType(type))));
     }

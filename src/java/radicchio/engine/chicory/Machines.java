@@ -7,8 +7,9 @@ import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.StackFrame;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.internal.CompilerInterpreterMachine;
-import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.types.FunctionType;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -23,9 +24,10 @@ import java.util.function.Supplier;
 final class Machines {
   private Machines() {}
 
-  static Machine of(CompiledModule module, Instance instance) {
+  static Machine of(GuestInstance guest, Instance instance) {
+    CompiledModule module = guest.module;
     if (module.compilation().isEmpty()) {
-      return new Interpreting(() -> new Interpreter(instance));
+      return new Interpreting(guest, () -> new Interpreter(instance));
     }
     Compilation compilation = module.compilation().get();
     Machine compiled = compilation.factory().apply(instance);
@@ -34,9 +36,13 @@ final class Machines {
       return compiled;
     }
     int[] ids = fallback.stream().mapToInt(i -> i).toArray();
-    Machine interpreting = new Interpreting(() -> new Fallback(instance, ids));
+    Machine interpreting = new Interpreting(guest, () -> new Fallback(instance, ids));
     return (function, args) ->
         fallback.contains(function) ? interpreting.call(function, args) : compiled.call(function, args);
+  }
+
+  static boolean isInterpreter(String className) {
+    return className.equals(Interpreter.class.getName()) || className.equals(Fallback.class.getName());
   }
 
   /** Whether an instance of the module interprets any function. */
@@ -44,51 +50,71 @@ final class Machines {
     return module.compilation().map(c -> !c.fallback().isEmpty()).orElse(true);
   }
 
+  /** An interpreter that knows which functions it is running. */
+  private interface Traced extends Machine {
+    Running running();
+
+    /** Whether it is as it was when new: an import called in tail position leaves a frame behind. */
+    boolean isClean();
+  }
+
+  /** The functions that an interpreter is running, the innermost last. */
+  private static final class Running {
+    private int[] functions = new int[16];
+    private int depth;
+
+    void push(int function) {
+      if (depth == functions.length) {
+        functions = Arrays.copyOf(functions, 2 * depth);
+      }
+      functions[depth++] = function;
+    }
+
+    void pop() {
+      depth--;
+    }
+  }
+
   /** Lends each entrance an interpreter that nobody is using; one that threw is not used again. */
   private static final class Interpreting implements Machine {
-    private final Supplier<InterpreterMachine> make;
-    private final ArrayDeque<InterpreterMachine> free = new ArrayDeque<>();
+    private final GuestInstance guest;
+    private final Supplier<Traced> make;
+    private final ArrayDeque<Traced> free = new ArrayDeque<>();
 
-    Interpreting(Supplier<InterpreterMachine> make) {
+    Interpreting(GuestInstance guest, Supplier<Traced> make) {
+      this.guest = guest;
       this.make = make;
     }
 
     @Override
     public long[] call(int function, long[] args) {
-      InterpreterMachine machine = free.poll();
+      Traced machine = free.poll();
       if (machine == null) {
         machine = make.get();
       }
-      long[] results = machine.call(function, args);
-      free.push(machine);
+      long[] results;
+      try {
+        results = machine.call(function, args);
+      } catch (Throwable t) {
+        Running running = machine.running();
+        guest.store.frames().left(guest.module, running.functions, running.depth);
+        throw t;
+      }
+      if (machine.isClean()) {
+        free.push(machine);
+      }
       return results;
     }
   }
 
-  /**
-   * The engine looks for a handler when a function it interprets or imports throws, but not when one does that
-   * it reaches through a table; there the exception arrives here.
-   */
-  private static final class Interpreter extends InterpreterMachine {
-    Interpreter(Instance instance) {
+  /** Goes on in a frame that handles the exception, or throws it on. */
+  private abstract static class Handling extends InterpreterMachine {
+    Handling(Instance instance) {
       super(instance);
     }
 
-    @Override
-    protected void eval(MStack stack, Instance instance, Deque<StackFrame> callStack) {
-      while (true) {
-        try {
-          super.eval(stack, instance, callStack);
-          return;
-        } catch (WasmException e) {
-          handle(e, stack, instance, callStack);
-        }
-      }
-    }
-
     static void handle(
-        WasmException e, MStack stack, Instance instance, Deque<StackFrame> callStack)
-        throws ChicoryException {
+        WasmException e, MStack stack, Instance instance, Deque<StackFrame> callStack) {
       if (callStack.isEmpty()) {
         throw e;
       }
@@ -96,20 +122,90 @@ final class Machines {
     }
   }
 
-  /** The same for functions that are too large to be compiled. */
-  private static final class Fallback extends CompilerInterpreterMachine {
-    Fallback(Instance instance, int[] functions) {
-      super(instance, functions);
+  /**
+   * The engine looks for a handler when a function that it interprets or imports throws, but not when one does
+   * that it reaches through a table; there the exception arrives here.
+   */
+  private static final class Interpreter extends InterpreterMachine implements Traced {
+    private final Running running = new Running();
+
+    Interpreter(Instance instance) {
+      super(instance);
+    }
+
+    @Override
+    public Running running() {
+      return running;
+    }
+
+    @Override
+    public boolean isClean() {
+      return callStack.isEmpty() && stack().size() == 0;
+    }
+
+    @Override
+    protected long[] call(
+        MStack stack, Instance instance, Deque<StackFrame> callStack, int function, long[] args,
+        FunctionType type, boolean popResults) {
+      running.push(function);
+      long[] results = super.call(stack, instance, callStack, function, args, type, popResults);
+      running.pop();
+      return results;
     }
 
     @Override
     protected void eval(MStack stack, Instance instance, Deque<StackFrame> callStack) {
+      int depth = running.depth;
       while (true) {
         try {
           super.eval(stack, instance, callStack);
           return;
         } catch (WasmException e) {
-          Interpreter.handle(e, stack, instance, callStack);
+          Handling.handle(e, stack, instance, callStack);
+          running.depth = depth;
+        }
+      }
+    }
+  }
+
+  /** The same for functions that are too large to be compiled. */
+  private static final class Fallback extends CompilerInterpreterMachine implements Traced {
+    private final Running running = new Running();
+
+    Fallback(Instance instance, int[] functions) {
+      super(instance, functions);
+    }
+
+    @Override
+    public Running running() {
+      return running;
+    }
+
+    @Override
+    public boolean isClean() {
+      return callStack.isEmpty() && stack().size() == 0;
+    }
+
+    @Override
+    protected long[] call(
+        MStack stack, Instance instance, Deque<StackFrame> callStack, int function, long[] args,
+        FunctionType type, boolean popResults) {
+      running.push(function);
+      long[] results = super.call(stack, instance, callStack, function, args, type, popResults);
+      running.pop();
+      return results;
+    }
+
+    @Override
+    protected void eval(MStack stack, Instance instance, Deque<StackFrame> callStack) {
+      int depth = running.depth;
+      while (true) {
+        try {
+          super.eval(stack, instance, callStack);
+          return;
+        } catch (WasmException e) {
+          Handling.handle(e, stack, instance, callStack);
+          running.depth = depth;
         }
       }
     }

@@ -7,8 +7,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import radicchio.error.ErrorKind;
-import radicchio.error.RadicchioException;
 
 /**
  * The binary format of a module, changed where the engine would read it wrongly: every import gets a name of
@@ -32,17 +30,14 @@ final class ModuleBytes {
   /** What the engine parses, the names of the imports, and the start function's index or -1. */
   record Prepared(byte[] bytes, List<ImportName> imports, int start) {}
 
-  private final byte[] in;
+  private final Bytes in;
   private final ByteArrayOutputStream out;
   private final List<ImportName> imports = new ArrayList<>();
   private int start = NO_START;
-  private int at;
-  private int end;
 
-  private ModuleBytes(byte[] in) {
-    this.in = in;
-    this.out = new ByteArrayOutputStream(in.length + 64);
-    this.end = in.length;
+  private ModuleBytes(byte[] wasm) {
+    this.in = new Bytes(wasm);
+    this.out = new ByteArrayOutputStream(wasm.length + 64);
   }
 
   static Prepared prepare(byte[] wasm) {
@@ -50,209 +45,163 @@ final class ModuleBytes {
   }
 
   private Prepared prepare() {
-    if (in.length < 8 || in[0] != 0 || in[1] != 'a' || in[2] != 's' || in[3] != 'm') {
-      throw malformed(0, "not a WebAssembly module: it does not begin with \\0asm");
-    }
-    if (in[4] != 1 || in[5] != 0 || in[6] != 0 || in[7] != 0) {
-      throw malformed(4, in[6] == 1
-          ? "a component where a core module was expected"
-          : "unknown version " + (in[4] & 0xff) + "; expected 1");
-    }
-    at = 8;
-    out.write(in, 0, 8);
-    while (at < in.length) {
+    requireHeader(in.array());
+    in.copy(8, out);
+    while (in.left() > 0) {
       section();
     }
     return new Prepared(out.toByteArray(), List.copyOf(imports), start);
   }
 
-  private void section() {
-    int begin = at;
-    int id = u8();
-    long size = u32();
-    if (size > in.length - at) {
-      throw malformed(begin, "unexpected end: section " + id + " says " + size + " bytes, "
-          + (in.length - at) + " are left");
+  private static void requireHeader(byte[] wasm) {
+    if (wasm.length < 8 || wasm[0] != 0 || wasm[1] != 'a' || wasm[2] != 's' || wasm[3] != 'm') {
+      throw Bytes.malformed(0, "magic header not detected: it does not begin with \\0asm");
     }
-    int body = at;
-    end = body + (int) size;
+    if (wasm[4] != 1 || wasm[5] != 0 || wasm[6] != 0 || wasm[7] != 0) {
+      throw Bytes.malformed(4, wasm[6] == 1
+          ? "it is a component, where a core module was expected"
+          : "unknown binary version " + (wasm[4] & 0xff) + ", expected 1");
+    }
+  }
+
+  private void section() {
+    int begin = in.at();
+    int id = in.u8();
+    int size = in.u32();
+    if (size > in.left()) {
+      throw Bytes.malformed(begin, "length out of bounds: section " + id + " says " + size
+          + " bytes, " + in.left() + " are left");
+    }
+    int end = in.at() + size;
+    in.limit(end);
     switch (id) {
       case IMPORT -> imports();
       case START -> start();
-      case TABLE -> {
-        tables();
-        copy(begin);
-      }
-      case MEMORY -> {
-        memories();
-        copy(begin);
-      }
-      default -> copy(begin);
+      case TABLE -> tables();
+      case MEMORY -> memories();
+      default -> { }
     }
-    at = end;
-    end = in.length;
-  }
-
-  private void copy(int from) {
-    out.write(in, from, end - from);
+    if (id != IMPORT && id != START) {
+      in.seek(begin);
+      in.copy(end - begin, out);
+    }
+    in.seek(end);
+    in.limit(in.length());
   }
 
   private void start() {
     if (start != NO_START) {
-      throw malformed(at, "unexpected content after last section: a second start section");
+      throw Bytes.malformed(in.at(), "unexpected content after last section: a second start section");
     }
-    long index = u32();
-    if (at != end) {
-      throw malformed(at, "section size mismatch: the start section is longer than its index");
+    long index = in.unsigned();
+    if (in.left() > 0) {
+      throw Bytes.malformed(in.at(), "section size mismatch: bytes after the start function");
     }
     start = (int) Math.min(index, Integer.MAX_VALUE);
   }
 
   private void imports() {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    long count = u32();
-    if (count > end - at) {
-      throw malformed(at, count + " imports in " + (end - at) + " bytes");
+    int count = in.u32();
+    if (count > in.left()) {
+      throw Bytes.malformed(in.at(), "unexpected end: " + count + " imports in " + in.left() + " bytes");
     }
-    writeU32(body, (int) count);
+    Bytes.writeU32(body, count);
     for (int i = 0; i < count; i++) {
       imports.add(new ImportName(name(), name()));
       writeName(body, "i");
       writeName(body, Integer.toString(i));
-      int from = at;
+      int from = in.at();
       description();
-      body.write(in, from, at - from);
+      int to = in.at();
+      in.seek(from);
+      in.copy(to - from, body);
     }
-    if (at != end) {
-      throw malformed(at, "section size mismatch: bytes after the last import");
+    if (in.left() > 0) {
+      throw Bytes.malformed(in.at(), "section size mismatch: bytes after the last import");
     }
     out.write(IMPORT);
-    writeU32(out, body.size());
+    Bytes.writeU32(out, body.size());
     out.writeBytes(body.toByteArray());
   }
 
   private void description() {
-    int kind = u8();
+    int kind = in.u8();
     switch (kind) {
-      case 0 -> u32();
+      case 0 -> in.unsigned();
       case 1 -> {
-        referenceType(u8());
-        limits("table");
+        in.skipValueType();
+        limits("tables");
       }
-      case 2 -> limits("memory");
+      case 2 -> limits("memories");
       case 3 -> {
-        referenceType(u8());
-        u8();
+        in.skipValueType();
+        in.u8();
       }
       case 4 -> {
-        u8();
-        u32();
+        in.u8();
+        in.unsigned();
       }
-      default -> throw malformed(at - 1, "malformed import kind " + kind);
-    }
-  }
-
-  /** Skips the heap type that follows 0x63 and 0x64; other value types have one byte. */
-  private void referenceType(int code) {
-    if (code == 0x63 || code == 0x64) {
-      while ((u8() & 0x80) != 0) {
-        // a signed LEB128 of at most five bytes; the engine's parser checks its value
-      }
+      default -> throw Bytes.malformed(in.at() - 1, "malformed import kind " + kind);
     }
   }
 
   private void tables() {
-    long count = u32();
+    long count = in.unsigned();
     for (long i = 0; i < count; i++) {
-      int first = u8();
+      int first = in.u8();
       if (first == 0x40) {
         return; // an initialiser follows, which only the engine's parser reads
       }
-      referenceType(first);
-      limits("table");
+      in.skipValueType(first);
+      limits("tables");
     }
   }
 
   private void memories() {
-    long count = u32();
+    long count = in.unsigned();
     for (long i = 0; i < count; i++) {
-      limits("memory");
+      limits("memories");
     }
   }
 
   private void limits(String what) {
-    int from = at;
-    int flags = u8();
-    if ((flags & 0x04) != 0 && flags < 0x10) {
-      throw Refused.feature("64-bit " + (what.equals("table") ? "tables" : "memories")
-          + " (memory64)").with("offset", (long) from);
+    int from = in.at();
+    int flags = in.u8();
+    if (flags < 0x10 && (flags & 0x04) != 0) {
+      throw Refused.feature("64-bit " + what + " (memory64)").with("offset", (long) from);
     }
-    if ((flags & 0x08) != 0 && flags < 0x10) {
+    if (flags < 0x10 && (flags & 0x08) != 0) {
       throw Refused.feature("custom page sizes").with("offset", (long) from);
     }
-    u32();
+    in.unsigned();
     if ((flags & 0x01) != 0) {
-      u32();
+      in.unsigned();
     }
   }
 
   private String name() {
-    int from = at;
-    long length = u32();
-    if (length > end - at) {
-      throw malformed(from, "unexpected end: a name of " + length + " bytes, " + (end - at) + " are left");
+    int from = in.at();
+    int length = in.u32();
+    if (length > in.left()) {
+      throw Bytes.malformed(
+          from, "unexpected end: a name of " + length + " bytes, " + in.left() + " are left");
     }
-    ByteBuffer bytes = ByteBuffer.wrap(in, at, (int) length);
-    at += (int) length;
+    ByteBuffer bytes = ByteBuffer.wrap(in.array(), in.at(), length);
+    in.seek(in.at() + length);
     try {
       return StandardCharsets.UTF_8.newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT)
           .decode(bytes).toString();
     } catch (CharacterCodingException e) {
-      throw malformed(from, "malformed UTF-8 encoding in the name of an import");
+      throw Bytes.malformed(from, "malformed UTF-8 encoding in the name of an import");
     }
-  }
-
-  private int u8() {
-    if (at >= end) {
-      throw malformed(at, "unexpected end of section or function");
-    }
-    return in[at++] & 0xff;
-  }
-
-  private long u32() {
-    int from = at;
-    long value = 0;
-    for (int shift = 0; shift < 35; shift += 7) {
-      int b = u8();
-      if (shift == 28 && (b & 0xf0) != 0) {
-        throw malformed(from, (b & 0x80) != 0 ? "integer representation too long" : "integer too large");
-      }
-      value |= (long) (b & 0x7f) << shift;
-      if ((b & 0x80) == 0) {
-        return value;
-      }
-    }
-    throw malformed(from, "integer representation too long");
-  }
-
-  private static void writeU32(ByteArrayOutputStream out, int value) {
-    int left = value;
-    while ((left & ~0x7f) != 0) {
-      out.write(left & 0x7f | 0x80);
-      left >>>= 7;
-    }
-    out.write(left);
   }
 
   private static void writeName(ByteArrayOutputStream out, String ascii) {
     byte[] bytes = ascii.getBytes(StandardCharsets.US_ASCII);
-    writeU32(out, bytes.length);
-    out.write(bytes, 0, bytes.length);
-  }
-
-  private static RadicchioException malformed(int offset, String message) {
-    return RadicchioException.of(ErrorKind.MALFORMED, message).with("offset", (long) offset);
+    Bytes.writeU32(out, bytes.length);
+    out.writeBytes(bytes);
   }
 }

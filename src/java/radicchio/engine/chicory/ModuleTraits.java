@@ -1,6 +1,9 @@
 package radicchio.engine.chicory;
 
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
+import com.dylibso.chicory.wasm.types.ValType;
 import java.util.List;
 import radicchio.engine.CoreModule;
 import radicchio.engine.CoreType;
@@ -21,16 +24,18 @@ import radicchio.engine.ExternType.TagType;
 record ModuleTraits(boolean sharesFunctions, boolean usesSegments, boolean allocates) {
 
   /** Reads every instruction once; refuses by name what cannot run or cannot cross between modules. */
-  static ModuleTraits of(CompiledModule module) {
-    for (CoreModule.Import i : module.imports()) {
+  static ModuleTraits of(
+      WasmModule module, List<CoreModule.Import> imports, List<CoreModule.Export> exports) {
+    for (CoreModule.Import i : imports) {
       requireShareable(i.type(), "import \"" + i.module() + "\" \"" + i.name() + "\"");
     }
-    for (CoreModule.Export e : module.exports()) {
+    for (CoreModule.Export e : exports) {
       requireShareable(e.type(), "export \"" + e.name() + "\"");
     }
     boolean segments = false;
     boolean allocates = false;
-    for (var body : module.wasm().codeSection().functionBodies()) {
+    boolean casts = false;
+    for (var body : module.codeSection().functionBodies()) {
       for (var instruction : body.instructions()) {
         OpCode op = instruction.opcode();
         if (op.opcode() >> 8 == 0xFD) {
@@ -38,12 +43,27 @@ record ModuleTraits(boolean sharesFunctions, boolean usesSegments, boolean alloc
         }
         segments |= op == OpCode.MEMORY_INIT;
         allocates |= op.opcode() >> 8 == 0xFB;
+        casts |= isFunctionCast(instruction);
       }
     }
     boolean functions =
-        module.imports().stream().anyMatch(i -> carriesFunctions(i.type()))
-            || module.exports().stream().anyMatch(e -> carriesFunctions(e.type()));
+        imports.stream().anyMatch(i -> carriesFunctions(i.type()))
+            || exports.stream().anyMatch(e -> carriesFunctions(e.type()));
+    if (functions && casts) {
+      throw Refused.feature("casts of function references, and shares functions with other modules");
+    }
     return new ModuleTraits(functions, segments, allocates);
+  }
+
+  /** The engine looks for the type of a function reference in the module itself, whosesoever it is. */
+  private static boolean isFunctionCast(Instruction instruction) {
+    return switch (instruction.opcode()) {
+      case REF_TEST, REF_TEST_NULL, CAST_TEST, CAST_TEST_NULL ->
+          instruction.operand(1) == ValType.TypeIdxCode.FUNC.code();
+      case BR_ON_CAST, BR_ON_CAST_FAIL ->
+          instruction.operand(4) == ValType.TypeIdxCode.FUNC.code();
+      default -> false;
+    };
   }
 
   private static boolean carriesFunctions(ExternType type) {

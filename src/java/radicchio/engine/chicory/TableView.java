@@ -15,11 +15,23 @@ import com.dylibso.chicory.wasm.types.ValType;
 final class TableView extends TableInstance {
   private final StoreTable table;
   private final GuestInstance viewer;
+  private final String nullMessage;
 
-  TableView(StoreTable table, GuestInstance viewer, ValType elementType) {
+  private TableView(
+      StoreTable table, GuestInstance viewer, ValType elementType, String nullMessage) {
     super(new Table(elementType, new TableLimits(0, 0)), -1);
     this.table = table;
     this.viewer = viewer;
+    this.nullMessage = nullMessage;
+  }
+
+  static TableView of(StoreTable table, GuestInstance viewer, ValType elementType) {
+    return new TableView(table, viewer, elementType, "uninitialized element");
+  }
+
+  /** Of the table through which references are called: see {@link ReferenceCalls}. */
+  static TableView ofReference(StoreTable table, GuestInstance viewer, ValType elementType) {
+    return new TableView(table, viewer, elementType, "null function reference");
   }
 
   @Override
@@ -58,7 +70,7 @@ final class TableView extends TableInstance {
     }
     StoreFunc function = table.function(index);
     if (function == null) {
-      throw new ChicoryException("uninitialized element " + index);
+      throw new ChicoryException(nullMessage);
     }
     return function instanceof GuestFunc guest && guest.owner == viewer
         ? guest.index

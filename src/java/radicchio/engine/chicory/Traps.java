@@ -41,7 +41,7 @@ final class Traps {
   private Traps() {}
 
   /** What a call from the host throws for what the engine threw. */
-  static Throwable translate(Throwable t) {
+  static Throwable translate(Throwable t, Frames frames) {
     if (t instanceof RadicchioException) {
       return t;
     }
@@ -49,39 +49,40 @@ final class Traps {
       return interrupted(t);
     }
     if (t instanceof WasmException) {
-      return trap("uncaught-exception", "uncaught exception", t);
+      return trap("uncaught-exception", "uncaught exception", t, frames);
     }
     if (t instanceof StackOverflowError) {
-      return trap("stack-exhausted", "call stack exhausted", t);
+      return trap("stack-exhausted", "call stack exhausted", t, frames);
     }
     if (t instanceof OutOfMemoryError) {
       return RadicchioException.of(ErrorKind.LIMIT, "the guest used up the heap of the JVM", t)
           .withKeyword("limit", "heap");
     }
     if (t instanceof ChicoryException || t instanceof RuntimeException) {
-      return classified(t);
+      return classified(t, frames);
     }
     return t;
   }
 
-  private static RadicchioException classified(Throwable t) {
+  private static RadicchioException classified(Throwable t, Frames frames) {
     String message = String.valueOf(t.getMessage());
     for (Known known : KNOWN) {
       if (message.startsWith(known.begins())) {
-        return trap(known.kind(), known.says(), t);
+        return trap(known.kind(), known.says(), t, frames);
       }
     }
     if (t instanceof IndexOutOfBoundsException) {
-      return trap("out-of-bounds-memory", "out of bounds memory access", t);
+      return trap("out-of-bounds-memory", "out of bounds memory access", t, frames);
     }
-    return trap("engine", "the engine failed: " + t, t);
+    return trap("engine", "the engine failed: " + t, t, frames);
   }
 
-  private static RadicchioException trap(String kind, String says, Throwable cause) {
+  private static RadicchioException trap(
+      String kind, String says, Throwable cause, Frames frames) {
     RadicchioException trap = RadicchioException.of(ErrorKind.TRAP, "wasm trap: " + says, cause)
         .withKeyword("trap", kind);
-    List<String> frames = Frames.of(cause);
-    return frames.isEmpty() ? trap : trap.with("frames", frames);
+    List<String> functions = frames.take(cause);
+    return functions.isEmpty() ? trap : trap.with("frames", functions);
   }
 
   static RadicchioException timeout(Limits limits, Optional<Throwable> cause) {
