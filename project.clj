@@ -20,4 +20,5 @@
                    :fuzz :fuzz}
   :target-path "target/lein/%s"
   :clean-targets ["target/lein"]
-  :profiles {:dev {:dependencies [[org.clojure/test.check "1.1.1"]]}})
+  :profiles {:dev {:dependencies [[org.clojure/test.check "1.1.1"]
+                                  [org.clojure/data.json "2.5.2"]]}})

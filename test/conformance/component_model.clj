@@ -31,7 +31,7 @@
 ;; Scripts into commands
 
 (defn- wasm-tools [& args]
-  (let [program (or (System/getenv "WASM_TOOLS") "wasm-tools")]
+  (let [program (or (System/getenv "WASM_TOOLS") "bin/wasm-tools")]
     (try (apply shell/sh program args)
          (catch java.io.IOException e
            (throw (ex-info (str "wasm-tools is needed: put it on the PATH, or its path into WASM_TOOLS; "

@@ -58,20 +58,28 @@ final class Bytes {
   }
 
   long unsigned() {
+    return unsigned(32);
+  }
+
+  long unsigned64() {
+    return unsigned(64);
+  }
+
+  private long unsigned(int bits) {
     int from = at;
     long value = 0;
-    for (int shift = 0; shift < 35; shift += 7) {
+    for (int shift = 0; ; shift += 7) {
       int b = u8();
-      if (shift == 28 && (b & 0xf0) != 0) {
+      int left = bits - shift;
+      if (left < 7 && (b >>> left) != 0) {
         throw malformed(
             from, (b & 0x80) != 0 ? "integer representation too long" : "integer too large");
       }
       value |= (long) (b & 0x7f) << shift;
       if ((b & 0x80) == 0) {
-        break;
+        return value;
       }
     }
-    return value;
   }
 
   /** Skips a value type; 0x63 and 0x64 are followed by a heap type, whose value the parser checks. */

@@ -29,13 +29,14 @@ final class CompiledModule implements CoreModule {
     ModuleBytes.Prepared prepared = ModuleBytes.prepare(bytes);
     WasmModule parsed = parse(prepared.bytes());
     ModuleTypes parsedTypes = new ModuleTypes(parsed);
+    parsedTypes.requireValid();
     this.backend = backend;
     this.start = prepared.start();
     requireStart(parsedTypes, start);
     this.imports = parsedTypes.imports(prepared.imports());
     this.exports = parsedTypes.exports();
     this.traits = ModuleTraits.of(parsed, imports, exports);
-    if (traits.sharesFunctions() && ReferenceCalls.in(parsed)) {
+    if (traits.receivesFunctions() && ReferenceCalls.in(parsed)) {
       this.scratchTable = parsedTypes.count(ModuleTypes.Kind.TABLE);
       this.wasm = parse(ReferenceCalls.rewrite(prepared.bytes(), parsed, parsedTypes));
       this.types = new ModuleTypes(wasm);

@@ -127,7 +127,7 @@ final class Linker {
   private TableInstance newTable(Table table, int initial) {
     int index = nextTable++;
     boolean function = Signature.isFuncref(((TableType) module.types().type(Kind.TABLE, index)).element());
-    boolean shared = function ? module.traits().sharesFunctions() : exports(Kind.TABLE, index);
+    boolean shared = function ? module.traits().receivesFunctions() : exports(Kind.TABLE, index);
     if (!shared) {
       return new PrivateTable(table, initial, store);
     }

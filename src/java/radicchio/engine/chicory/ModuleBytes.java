@@ -7,6 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import radicchio.engine.Limits;
 
 /**
  * The binary format of a module, changed where the engine would read it wrongly: every import gets a name of
@@ -23,6 +24,8 @@ final class ModuleBytes {
   private static final int MEMORY = 5;
   private static final int START = 8;
   private static final int NO_START = -1;
+  private static final long MOST_PAGES = 65_536;
+  private static final long MOST_ELEMENTS = 0xffff_ffffL;
 
   /** An import's two names as the module has them. */
   record ImportName(String module, String name) {}
@@ -174,9 +177,31 @@ final class ModuleBytes {
     if (flags < 0x10 && (flags & 0x08) != 0) {
       throw Refused.feature("custom page sizes").with("offset", (long) from);
     }
-    in.unsigned();
-    if ((flags & 0x01) != 0) {
-      in.unsigned();
+    long min = in.unsigned64();
+    long max = (flags & 0x01) != 0 ? in.unsigned64() : 0;
+    if (what.equals("memories")) {
+      requireMemory(from, min);
+      requireMemory(from, max);
+    } else {
+      requireTable(from, min, max);
+    }
+  }
+
+  private static void requireMemory(int at, long pages) {
+    if (Long.compareUnsigned(pages, MOST_PAGES) > 0) {
+      throw Refused.invalid("invalid module: memory size must be at most " + MOST_PAGES
+          + " pages (4 GiB), not " + Long.toUnsignedString(pages)).with("offset", (long) at);
+    }
+  }
+
+  private static void requireTable(int at, long min, long max) {
+    if (Long.compareUnsigned(min, MOST_ELEMENTS) > 0 || Long.compareUnsigned(max, MOST_ELEMENTS) > 0) {
+      throw Refused.invalid("invalid module: table size must be at most " + MOST_ELEMENTS)
+          .with("offset", (long) at);
+    }
+    if (min > Limits.MOST_TABLE_ELEMENTS) {
+      throw Refused.feature("a table of at least " + min + " elements (the most is "
+          + Limits.MOST_TABLE_ELEMENTS + ")").with("offset", (long) at);
     }
   }
 

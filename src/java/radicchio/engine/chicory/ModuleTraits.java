@@ -5,6 +5,7 @@ import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.ValType;
 import java.util.List;
+import java.util.function.Function;
 import radicchio.engine.CoreModule;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
@@ -16,12 +17,12 @@ import radicchio.engine.ExternType.TagType;
 /**
  * What of a module decides which remedies its instances need.
  *
- * @param sharesFunctions whether function references can come into an instance or leave it: only then its
- *     tables are views that tell whose functions they hold
+ * @param receivesFunctions whether function references of others can come into an instance: only then its tables
+ *     are views that tell whose functions they hold
  * @param usesSegments whether it has {@code memory.init}, which reads the segments from the memory
  * @param allocates whether it makes GC objects, which are only swept after a call from outside
  */
-record ModuleTraits(boolean sharesFunctions, boolean usesSegments, boolean allocates) {
+record ModuleTraits(boolean receivesFunctions, boolean usesSegments, boolean allocates) {
 
   /** Reads every instruction once; refuses by name what cannot run or cannot cross between modules. */
   static ModuleTraits of(
@@ -47,10 +48,10 @@ record ModuleTraits(boolean sharesFunctions, boolean usesSegments, boolean alloc
       }
     }
     boolean functions =
-        imports.stream().anyMatch(i -> carriesFunctions(i.type()))
-            || exports.stream().anyMatch(e -> carriesFunctions(e.type()));
+        imports.stream().anyMatch(i -> bringsFunctions(i.type(), Signature::funcrefResults))
+            || exports.stream().anyMatch(e -> bringsFunctions(e.type(), Signature::funcrefParams));
     if (functions && casts) {
-      throw Refused.feature("casts of function references, and shares functions with other modules");
+      throw Refused.feature("casts of function references and receives functions of other modules");
     }
     return new ModuleTraits(functions, segments, allocates);
   }
@@ -66,7 +67,8 @@ record ModuleTraits(boolean sharesFunctions, boolean usesSegments, boolean alloc
     };
   }
 
-  private static boolean carriesFunctions(ExternType type) {
+  /** @param incoming the positions at which a function of this type brings references into the module */
+  private static boolean bringsFunctions(ExternType type, Function<Signature, int[]> incoming) {
     if (type instanceof TableType table) {
       return Signature.isFuncref(table.element());
     }
@@ -76,7 +78,8 @@ record ModuleTraits(boolean sharesFunctions, boolean usesSegments, boolean alloc
     if (type instanceof TagType tag) {
       return Signature.of(tag.type()).hasFuncrefs();
     }
-    return type instanceof FuncType function && Signature.of(function).hasFuncrefs();
+    return type instanceof FuncType function
+        && incoming.apply(Signature.of(function)).length > 0;
   }
 
   private static void requireShareable(ExternType type, String what) {

@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.MemoryImport;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.MutabilityType;
+import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.TableImport;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.TagImport;
@@ -26,7 +27,15 @@ import radicchio.engine.ExternType.TagType;
 /** The types of everything in a module's index spaces, imports before what the module defines. */
 final class ModuleTypes {
   /** The kinds of external things, in the order of their codes in the binary format. */
-  enum Kind { FUNC, TABLE, MEMORY, GLOBAL, TAG }
+  enum Kind {
+    FUNC("function"), TABLE("table"), MEMORY("memory"), GLOBAL("global"), TAG("tag");
+
+    private final String noun;
+
+    Kind(String noun) {
+      this.noun = noun;
+    }
+  }
 
   private final WasmModule wasm;
   private final TypeTexts texts;
@@ -53,6 +62,25 @@ final class ModuleTypes {
       types[next++] = wasm.functionSection().getFunctionType(i);
     }
     return types;
+  }
+
+  /** Refuses what the engine's validator lets pass. */
+  void requireValid() {
+    for (int i = 0; i < count(Kind.TAG); i++) {
+      if (!tag(i).type().results().isEmpty()) {
+        throw Refused.invalid("invalid module: non-empty tag result type: tag " + i + " is "
+            + tag(i).text());
+      }
+    }
+    for (int i = 0; i < wasm.tableSection().tableCount(); i++) {
+      for (var instruction : wasm.tableSection().getTable(i).initialize()) {
+        if (instruction.opcode() == OpCode.GLOBAL_GET
+            && instruction.operand(0) >= importCount(Kind.GLOBAL)) {
+          throw Refused.invalid("invalid module: unknown global " + instruction.operand(0)
+              + " in the initialiser of a table, which can only name imported ones");
+        }
+      }
+    }
   }
 
   /** The imports under their own names, with their types. */
@@ -91,7 +119,12 @@ final class ModuleTypes {
       if (!seen.add(export.name())) {
         throw Refused.invalid("invalid module: duplicate export name " + export.name());
       }
-      all.add(new CoreModule.Export(export.name(), type(kind(export.exportType()), export.index())));
+      Kind kind = kind(export.exportType());
+      if (export.index() < 0 || export.index() >= count(kind)) {
+        throw Refused.invalid("invalid module: unknown " + kind.noun + " " + export.index()
+            + " in export \"" + export.name() + "\"");
+      }
+      all.add(new CoreModule.Export(export.name(), type(kind, export.index())));
     }
     return List.copyOf(all);
   }
@@ -158,6 +191,12 @@ final class ModuleTypes {
 
   /** The signature of the function type at an index of the type section. */
   Signature signature(int typeIndex) {
+    if (typeIndex < 0 || typeIndex >= signatures.length) {
+      throw Refused.invalid("invalid module: unknown type " + typeIndex);
+    }
+    if (wasm.typeSection().getType(typeIndex) == null) {
+      throw Refused.invalid("invalid module: type " + typeIndex + " is not a function type");
+    }
     Signature known = signatures[typeIndex];
     if (known == null) {
       known = Signature.of(

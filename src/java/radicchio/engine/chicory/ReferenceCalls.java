@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The calls by reference of a module that shares functions, rewritten to what the engine does right for
+ * The calls by reference of a module that receives functions, rewritten to what the engine does right for
  * functions of other instances too: {@code call_indirect}. {@code call_ref} puts the reference into a table of
  * one element that the rewriting adds and calls through that; the calls in tail position become a call and a
  * return, so a chain of them needs stack.

@@ -44,7 +44,9 @@ final class Refused {
     String message = String.valueOf(fault.getMessage());
     int at = message.indexOf("illegal opcode, op value ");
     if (at < 0) {
-      return Optional.empty();
+      return message.contains("Invalid type opcode: 116")
+          ? Optional.of(feature("the heap type noexn"))
+          : Optional.empty();
     }
     String code = message.substring(at + "illegal opcode, op value ".length()).trim()
         .toUpperCase(Locale.ROOT);

@@ -1,0 +1,310 @@
+(ns conformance.core
+  "The core specification's reference tests of linking and sharing, on both backends: `bin/conformance core`, or
+  `clojure -M:conformance -m conformance.core DIR` for any folder of `.wast` files.
+
+  A script runs in a store of its own for each backend. What the engine refuses by name is skipped with what it said,
+  and so is what then lacks a module. What the engine does wrong inside one module is in `core_known.edn`, each entry
+  with its reason; an entry that no longer fails is itself a failure."
+  (:require [clojure.edn :as edn]
+            [clojure.java.io :as io]
+            [clojure.string :as str]
+            [conformance.wast :as wast])
+  (:import (java.io File)
+           (java.time Duration)
+           (java.util List Optional OptionalLong)
+           (radicchio.engine Backend CoreInstance CoreModule CoreModule$Import CoreType CoreType$Ref Engine
+                             Extern ExternType$FuncType ExternType$GlobalType ExternType$MemoryType
+                             ExternType$TableType Func Global HostFunc Limits Store)
+           (radicchio.error ErrorKind RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+;; Values
+
+(defn- bits
+  "The slot of a number that the script writes as unsigned decimal bits."
+  [type value]
+  (let [n (unchecked-long (.longValue (bigint value)))]
+    (if (#{"i32" "f32"} type) (long (unchecked-int n)) n)))
+
+(def ^:private externs
+  "The host's object for (ref.extern n): one object each, so that it is identical to itself."
+  (memoize (fn [n] [:extern n])))
+
+(defn- slot [^Store store {:strs [type value]}]
+  (cond
+    (= "null" value) Store/NULL_REF
+    (= "externref" type) (.externref store (externs value))
+    :else (bits type value)))
+
+(defn- nan? [type ^long slot canonical?]
+  (if (= "f32" type)
+    (let [n (bit-and slot 0x7fffffff)]
+      (if canonical? (= n 0x7fc00000) (= 0x7fc00000 (bit-and n 0x7fc00000))))
+    (let [n (bit-and slot 0x7fffffffffffffff)]
+      (if canonical? (= n 0x7ff8000000000000) (= 0x7ff8000000000000 (bit-and n 0x7ff8000000000000))))))
+
+(defn- is? [^Store store {:strs [type value values] :as expected} slot]
+  (cond
+    (= "either" type) (boolean (some #(is? store % slot) values))
+    (= "nan:canonical" value) (nan? type slot true)
+    (= "nan:arithmetic" value) (nan? type slot false)
+    (or (= "null" value) (= "refnull" type)) (= Store/NULL_REF slot)
+    (str/ends-with? type "ref") (if (and value (= "externref" type))
+                                  (identical? (externs value) (.object store slot))
+                                  (not= Store/NULL_REF slot))
+    (#{"i32" "f32"} type) (= (bits type value) (long (unchecked-int slot)))
+    :else (= (bits type value) slot)))
+
+(defn- shown [slots] (str/join " " slots))
+
+;; Instances
+
+(defn- nothing ^HostFunc [] (reify HostFunc (call [_ _] (long-array 0))))
+
+(defn- spectest
+  "What every script may import."
+  [^Store store]
+  (let [function #(.function store (ExternType$FuncType. % []) (nothing))
+        global   (fn [^CoreType type slot] (.global store (ExternType$GlobalType. type false) slot))]
+    {"print" (function []), "print_i32" (function [CoreType/I32]), "print_i64" (function [CoreType/I64])
+     "print_f32" (function [CoreType/F32]), "print_f64" (function [CoreType/F64])
+     "print_i32_f32" (function [CoreType/I32 CoreType/F32]), "print_f64_f64" (function [CoreType/F64 CoreType/F64])
+     "global_i32" (global CoreType/I32 666), "global_i64" (global CoreType/I64 666)
+     "global_f32" (global CoreType/F32 (Float/floatToRawIntBits 666.6))
+     "global_f64" (global CoreType/F64 (Double/doubleToRawLongBits 666.6))
+     "table" (.table store (ExternType$TableType. CoreType/FUNCREF 10 (OptionalLong/of 20) false) Store/NULL_REF)
+     "memory" (.memory store (ExternType$MemoryType. 1 (OptionalLong/of 2) false false))}))
+
+(defn- exported [instance name]
+  (if (map? instance)
+    (get instance name)
+    (.orElse (.export ^CoreInstance instance name) nil)))
+
+(defn- provided [{:keys [registered]} ^CoreModule$Import i]
+  (or (some-> (get registered (.module i)) (exported (.name i)))
+      (throw (RadicchioException/of ErrorKind/UNLINKABLE
+                                    (str "unknown import " (.module i) " " (.name i))))))
+
+(defn- instantiate [{:keys [^Store store] :as state} ^CoreModule module]
+  (.instantiate store module ^List (mapv #(provided state %) (.imports module))))
+
+(defn- compiled ^CoreModule [{:keys [backend]} {:keys [bytes]}]
+  (Engine/compile bytes backend))
+
+;; Outcomes: :passed, [:failed why] or [:skipped why]
+
+(defn- unsupported
+  "What an exception says, where it refuses a feature by name."
+  [^Throwable e]
+  (when (and (instance? RadicchioException e) (= ErrorKind/INVALID (.kind ^RadicchioException e)))
+    (second (re-find #"^the module uses (.*), which this engine does not support" (ex-message e)))))
+
+(defn- instance-of [{:keys [instances current]} {:strs [module]}]
+  (if module (get instances module) current))
+
+(defn- perform
+  "The slots that an action gives."
+  [state {:strs [type field args] :as action}]
+  (let [extern (exported (instance-of state action) field)]
+    (case type
+      "invoke" (.call ^Func extern (long-array (map #(slot (:store state) %) args)))
+      "get" [(.get ^Global extern)])))
+
+(def ^:private trap-kinds
+  "What a script calls a trap, and the kinds that we may call it."
+  {"unreachable" #{"unreachable"}
+   "out of bounds memory access" #{"out-of-bounds-memory"}
+   "out of bounds table access" #{"out-of-bounds-table"}
+   "out of bounds array access" #{"out-of-bounds-array"}
+   "undefined element" #{"undefined-element"}
+   "uninitialized element" #{"uninitialized-element"}
+   "uninitialized" #{"uninitialized-element"}
+   "indirect call type mismatch" #{"indirect-call-type"}
+   "indirect call" #{"indirect-call-type"}
+   "integer divide by zero" #{"integer-divide-by-zero"}
+   "integer overflow" #{"integer-overflow"}
+   "invalid conversion to integer" #{"invalid-conversion"}
+   "null function reference" #{"null-reference"}
+   "null reference" #{"null-reference"}
+   "null function" #{"null-reference"}
+   "null exception reference" #{"null-reference"}
+   "null i31 reference" #{"null-reference"}
+   "null array reference" #{"null-reference"}
+   "null structure reference" #{"null-reference"}
+   "cast failure" #{"cast-failure"}
+   "call stack exhausted" #{"stack-exhausted"}})
+
+(defn- kind-of [^Throwable e]
+  (if (instance? RadicchioException e) (.kind ^RadicchioException e) (class e)))
+
+(defn- expect-kind [expected e]
+  (cond (nil? e) [:failed (str "it went well; expected " expected)]
+        (= expected (kind-of e)) :passed
+        :else [:failed (str "expected " expected ", got " (kind-of e) ": " (ex-message e))]))
+
+(defn- expect-trap [text e]
+  (let [outcome (expect-kind ErrorKind/TRAP e)
+        kinds   (some (fn [n] (trap-kinds (str/join " " (take n (str/split text #" "))))) (range 5 0 -1))
+        kind    (some-> e ex-data :trap name)]
+    (cond (not= :passed outcome) outcome
+          (contains? (or kinds #{}) kind) :passed
+          :else [:failed (str "expected the trap \"" text "\", got :" kind)])))
+
+(defn- thrown [f]
+  (try (f) nil (catch Throwable e e)))
+
+(defn- expect-return [{:keys [store]} expected results]
+  (cond (not= (count expected) (count results)) [:failed (str "expected " (count expected) " results, got " (shown results))]
+        (every? true? (map #(is? store %1 %2) expected results)) :passed
+        :else [:failed (str "expected " (pr-str expected) ", got " (shown results))]))
+
+(defn- with-instance [state {:strs [name]} instance]
+  (cond-> (assoc state :current instance)
+    name (assoc-in [:instances name] instance)))
+
+(defn- missing [state reason command]
+  [(with-instance state command nil) [:skipped reason]])
+
+(defn- with-module
+  "Instantiates; a module that is refused by name leaves a gap that later commands skip."
+  [state command]
+  (try
+    (let [instance (instantiate state (compiled state command))]
+      [(with-instance state command instance) :passed])
+    (catch Exception e
+      (if-let [feature (unsupported e)]
+        (missing state feature command)
+        [(with-instance state command nil) [:failed (str "refused: " (ex-message e))]]))))
+
+(defn- refused [state kind command]
+  (let [e (thrown #(compiled state command))]
+    (if-let [feature (and (= kind ErrorKind/MALFORMED) e (unsupported e))]
+      [:skipped feature]
+      (expect-kind kind e))))
+
+(defn- not-instantiated [state kind command]
+  (try
+    (let [module (compiled state command)]
+      (expect-kind kind (thrown #(instantiate state module))))
+    (catch RadicchioException e
+      (if-let [feature (unsupported e)] [:skipped feature] (expect-kind kind e)))))
+
+(defn- acted
+  "The outcome of a command with an action, by what its results or what it threw mean."
+  [state {:strs [action]} on-results on-thrown]
+  (if (nil? (instance-of state action))
+    [:skipped "needs a module that was refused"]
+    (let [[results e] (try [(perform state action) nil] (catch Throwable e [nil e]))]
+      (if e (on-thrown e) (on-results results)))))
+
+(defn- run-command
+  "[state outcome] after a command."
+  [{:keys [^Store store backend] :as state} {:strs [type text as name expected] :as command}]
+  (let [went-well (fn [_] [:failed "it went well"])
+        threw     (fn [e] [:failed (str "it threw " (kind-of e) ": " (ex-message e))])]
+    (case type
+      "module" (with-module state command)
+      "module_definition" (if (= "text" (get command "module_type"))
+                            [state [:skipped "the text format"]]
+                            (try [(assoc-in state [:definitions name] (compiled state command)) :passed]
+                                 (catch RadicchioException e
+                                   [state (if-let [f (unsupported e)] [:skipped f] (threw e))])))
+      "module_instance" (let [{:strs [module instance]} command]
+                          (if-let [definition (get-in state [:definitions module])]
+                            (let [made (instantiate state definition)]
+                              [(cond-> (assoc state :current made) instance (assoc-in [:instances instance] made)) :passed])
+                            [state [:skipped "needs a module that was refused"]]))
+      "register" (if-let [instance (if name (get (:instances state) name) (:current state))]
+                   [(assoc-in state [:registered as] instance) :passed]
+                   [state [:skipped "needs a module that was refused"]])
+      "action" [state (acted state command (constantly :passed) threw)]
+      "assert_return" [state (acted state command #(expect-return state expected %) threw)]
+      "assert_trap" [state (if (:bytes command)
+                             (not-instantiated state ErrorKind/TRAP command)
+                             (acted state command went-well #(expect-trap text %)))]
+      "assert_exhaustion" [state (acted state command went-well #(expect-trap text %))]
+      "assert_exception" [state (acted state command went-well
+                                       #(if (= :uncaught-exception (:trap (ex-data %))) :passed (threw %)))]
+      "assert_unlinkable" [state (not-instantiated state ErrorKind/UNLINKABLE command)]
+      "assert_uninstantiable" [state (not-instantiated state ErrorKind/TRAP command)]
+      "assert_invalid" [state (refused state ErrorKind/INVALID command)]
+      "assert_malformed" [state (refused state ErrorKind/MALFORMED command)]
+      [state [:skipped (str "the command " type)]])))
+
+;; Scripts
+
+(def ^:private limits
+  (Limits. Limits/MOST_PAGES (Optional/of (Duration/ofSeconds 60))))
+
+(defn- known
+  "{[backend script] {line reason}} of what the engine is known to do wrong inside one module."
+  []
+  (let [{:keys [both compiler interpreter]} (edn/read-string (slurp (io/resource "conformance/core_known.edn")))]
+    (merge-with merge
+                (into {} (for [backend (Backend/values) [script lines] both] [[backend script] lines]))
+                (into {} (for [[script lines] compiler] [[Backend/COMPILER script] lines]))
+                (into {} (for [[script lines] interpreter] [[Backend/INTERPRETER script] lines])))))
+
+(defn- judged
+  "The outcome, where a known fault is expected."
+  [reason outcome]
+  (cond (nil? reason) outcome
+        (= :passed outcome) [:failed (str "it passes, and is known as: " reason)]
+        (= :failed (first outcome)) [:skipped reason]
+        :else outcome))
+
+(defn- run-script [backend ^File script script-name commands known-lines]
+  (let [^Store store (Engine/store limits)
+        start {:store store, :backend backend, :instances {}, :registered {"spectest" (spectest store)}}]
+    (loop [state start, [{:strs [line module_type] :as command} & more] commands, outcomes []]
+      (if (nil? command)
+        outcomes
+        (let [[state outcome]
+              (if (= "text" module_type)
+                [state [:skipped "the text format"]]
+                (do (.enter store)
+                    (try (run-command state command)
+                         (catch Exception e [state [:failed (str e)]])
+                         (finally (.leave store)))))]
+          (recur state more (conj outcomes {:place (str script-name ":" line)
+                                            :backend backend
+                                            :outcome (judged (get known-lines line) outcome)})))))))
+
+(defn- report [outcomes]
+  (let [kind #(let [o (:outcome %)] (if (keyword? o) o (first o)))]
+    (doseq [{:keys [place backend outcome] :as o} outcomes :when (= :failed (kind o))]
+      (println (str "FAIL " place " " (str/lower-case (str backend)) "\n  " (second outcome))))
+    (doseq [backend (Backend/values)]
+      (let [{:keys [passed failed skipped]} (frequencies (map kind (filter #(= backend (:backend %)) outcomes)))]
+        (println (str "core, " (str/lower-case (str backend)) ": " (or passed 0) " passed, " (or failed 0)
+                      " failed, " (or skipped 0) " skipped"))))
+    (let [skipped (filter #(= :skipped (kind %)) outcomes)]
+      (doseq [[why n] (sort-by (comp - val) (frequencies (map #(second (:outcome %)) skipped)))]
+        (println (str "  " n " skipped: " why)))
+      {:passed (count (filter #(= :passed (kind %)) outcomes))
+       :failed (count (filter #(= :failed (kind %)) outcomes))
+       :skipped (count skipped)})))
+
+(defn run-suite
+  "Runs the scripts below a folder on both backends. Prints failures and, for each reason, how many were skipped; gives
+  {:passed n :failed n :skipped n}."
+  [folder]
+  (let [faults (known)
+        below  (.toPath (io/file folder))]
+    (report
+     (doall
+      (for [^File script (wast/scripts folder)
+            :let [script-name (str (.relativize below (.toPath script)))
+                  commands    (wast/commands script)]
+            backend (Backend/values)
+            outcome (if-let [why (:unreadable commands)]
+                      [{:place script-name, :backend backend, :outcome [:skipped (str "wasm-tools does not read it: " why)]}]
+                      (run-script backend script script-name commands (get faults [backend script-name])))]
+        outcome)))))
+
+(defn -main [& [folder]]
+  (let [{:keys [passed failed skipped]} (run-suite folder)]
+    (println (str passed " passed, " failed " failed, " skipped " skipped"))
+    (shutdown-agents)
+    (System/exit (if (zero? failed) 0 1))))

@@ -1,0 +1,38 @@
+(ns conformance.wast
+  "Test scripts of the specifications (`.wast`), taken apart into commands by wasm-tools: `bin/wasm-tools` finds it."
+  (:require [clojure.data.json :as json]
+            [clojure.java.io :as io]
+            [clojure.java.shell :as shell]
+            [clojure.string :as str])
+  (:import (java.io File)
+           (java.nio.file Files)
+           (java.nio.file.attribute FileAttribute)))
+
+(set! *warn-on-reflection* true)
+
+(defn scripts
+  "The `.wast` files below a folder, sorted."
+  [folder]
+  (sort (filter #(str/ends-with? (str %) ".wast") (file-seq (io/file folder)))))
+
+(defn- delete-all [^File folder]
+  (run! #(.delete ^File %) (reverse (file-seq folder))))
+
+(defn- read-binary [^File folder {:strs [filename module_type] :as command}]
+  (if (and filename (= "binary" module_type))
+    (assoc command :bytes (Files/readAllBytes (.toPath (io/file folder filename))))
+    command))
+
+(defn commands
+  "The commands of a script, maps as wasm-tools writes them, with the binary that a command names under :bytes; or
+  {:unreadable why}."
+  [script]
+  (let [folder (.toFile (Files/createTempDirectory "wast" (make-array FileAttribute 0)))]
+    (try
+      (let [out (io/file folder "script.json")
+            {:keys [exit err]} (shell/sh "bin/wasm-tools" "json-from-wast" (str script)
+                                         "--wasm-dir" (str folder) "-o" (str out))]
+        (if (zero? exit)
+          (mapv #(read-binary folder %) (get (json/read-str (slurp out)) "commands"))
+          {:unreadable (first (str/split-lines err))}))
+      (finally (delete-all folder)))))
