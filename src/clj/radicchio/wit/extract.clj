@@ -1,0 +1,255 @@
+(ns radicchio.wit.extract
+  "A component's WIT, as WIT data, from the component itself; loads no parser.
+
+    (extract/wit (Binary/decode bytes))       the WIT of a component, or of a WIT package in binary form
+    (extract/core-module-wit bytes)           that which a toolchain left in a core module
+    (extract/summary (Binary/decode bytes))   sizes, sections, imports, exports
+
+  A component's own world is \"root:component/root\", in a package of its own; the interfaces that it imports and
+  exports stand in theirs, as far as the component tells. Documentation is there where a toolchain kept it, which
+  is in WIT packages and core modules; a finished component has none."
+  (:require [clojure.string :as str]
+            [radicchio.wit :as wit]
+            [radicchio.wit.items :as items]
+            [radicchio.wit.package-docs :as package-docs])
+  (:import (java.util Arrays Optional)
+           (radicchio.binary Binary)
+           (radicchio.component Bytes Component CustomSection Definition$ComponentDef Definition$CoreModuleDef
+                                ExternName ExternName$InterfaceName)
+           (radicchio.error ErrorKind RadicchioException)
+           (radicchio.validate ComponentType Entity Entity$ComponentEntity Entity$FuncEntity Entity$InstanceEntity
+                               Entity$Named Entity$TypeEntity Shape$ComponentShape Validate)))
+
+(set! *warn-on-reflection* true)
+
+;; What was found so far: {:owners … :interfaces {id items} :order [id …]}, the interfaces in a volatile
+
+(defn- new-findings []
+  {:owners (items/owners) :interfaces (volatile! {}) :order (volatile! [])})
+
+(defn- merge-items
+  "Items of the same interface seen twice: what the second one adds, comes after; a resource gets functions that
+  it had not."
+  [before after]
+  (reduce (fn [items [kind name :as item]]
+            (let [at (first (keep-indexed (fn [i [k n]] (when (= name n) (if (= k kind) i -1))) items))]
+              (cond (nil? at) (conj items item)
+                    (and (= :resource kind) (nat-int? at))
+                    (update items at #(into % (remove (set %)) (drop 2 item)))
+                    :else items)))
+          before
+          after))
+
+(defn- found-interface [{:keys [interfaces order]} id items]
+  (when-not (contains? @interfaces id) (vswap! order conj id))
+  (vswap! interfaces update id (fnil merge-items []) items)
+  id)
+
+;; Names
+
+(defn- optional [^Optional o] (.orElse o nil))
+
+(defn- attributes [^ExternName name]
+  (when-let [external-id (optional (.externalId name))]
+    {:external-id external-id}))
+
+(defn- with-attributes [item attributes]
+  (cond-> item (seq attributes) (conj attributes)))
+
+(defn- interface-id
+  "The id of the interface that a name means, its version whole; nil for a plain name."
+  [^ExternName name]
+  (cond (instance? ExternName$InterfaceName (.form name)) (str (.text name) (optional (.versionSuffix name)))
+        (optional (.implemented name)) (optional (.implemented name))))
+
+;; Worlds
+
+(defn- instance-items [findings id ^Entity$InstanceEntity instance]
+  (items/items (items/scope (:owners findings) id) (.values (.exports instance))))
+
+(defn- instance-item
+  "An imported or exported instance: an interface by its id, under a name of its own, or written in place."
+  [findings kind ^ExternName name instance]
+  (let [id (interface-id name)
+        head (with-attributes [kind (if (instance? ExternName$InterfaceName (.form name)) id (.text name))]
+               (attributes name))]
+    (if id
+      (do (found-interface findings id (instance-items findings id instance))
+          (cond-> head (not= id (second head)) (conj id)))
+      (conj head (into [:interface] (instance-items findings (Object.) instance))))))
+
+(defn- world-item
+  "What a world says of an import or export; nil for a type, which stands among its types."
+  [findings scope types kind ^Entity$Named named]
+  (let [^ExternName name (.name named)
+        ^Entity entity (.entity named)]
+    (condp instance? entity
+      Entity$InstanceEntity (instance-item findings kind name entity)
+      Entity$FuncEntity (conj (with-attributes [kind (.text name)] (attributes name)) (items/func-type scope entity))
+      Entity$TypeEntity (let [item (items/type-item scope (.text name) (.type ^Entity$TypeEntity entity))]
+                          (vswap! types #(if (some (fn [t] (= (second t) (second item))) %) % (conj % item)))
+                          nil)
+      (items/fail "the " (name kind) " \"" name "\" is a " (.sort entity) ", which WIT cannot say"))))
+
+(defn- resource-of
+  "[resource item] for a world's function that belongs to a resource of the world."
+  [[kind name [_ & func]]]
+  (when-let [[_ what resource label] (re-matches #"\[(constructor|method|static)\]([^.]+)(?:\.(.+))?" name)]
+    (let [attributes (when (map? (first func)) [(first func)])
+          [params result] (if attributes (rest func) func)]
+      [(symbol resource)
+       (case what
+         "constructor" (cond-> [:constructor params] (not= :own (first result)) (conj result))
+         "method" (-> (into [:method (symbol label)] attributes)
+                      (conj (vec (rest params)))
+                      (into (when result [result])))
+         "static" (-> (into [:static (symbol label)] attributes) (conj params) (into (when result [result]))))])))
+
+(defn- into-resources
+  "Moves functions of the world's own resources into them: [types others]."
+  [types others]
+  (reduce (fn [[types others] item]
+            (if-let [[resource function] (and (vector? (last item)) (= :func (first (last item))) (resource-of item))]
+              [(mapv #(if (and (= :resource (first %)) (= resource (second %))) (conj % function) %) types) others]
+              [types (conj others item)]))
+          [types []]
+          others))
+
+(defn- world
+  "The world of a component's type; its interfaces become findings."
+  [findings id ^ComponentType type]
+  (let [scope (items/scope (:owners findings) [:world id])
+        types (volatile! [])
+        imports (into [] (keep #(world-item findings scope types :import %)) (.imports type))
+        exports (into [] (keep #(world-item findings scope types :export %)) (.exports type))
+        func? #(and (vector? (last %)) (= :func (first (last %))))
+        [types others] (into-resources (into @(:uses scope) @types)
+                                       (mapcat #(concat (remove func? %) (filter func? %)) [imports exports]))]
+    (-> [:world id] (into types) (into others))))
+
+;; Packages
+
+(defn- packages
+  "Packages of interfaces and worlds by their ids, `main` first, then in the order in which they were found."
+  [main findings worlds]
+  (let [interfaces (map #(into [:interface %] (@(:interfaces findings) %)) @(:order findings))
+        by-package (group-by #(:package (wit/parse-id (wit/item-name %))) (concat interfaces worlds))
+        ids (distinct (cons main (map #(:package (wit/parse-id %)) @(:order findings))))]
+    (into [:wit] (map #(into [:package %] (by-package %))) ids)))
+
+(defn- component-types
+  "The component types that are all that a component exports, by which WIT is put into binary form; nil where
+  it is something else."
+  [^ComponentType type]
+  (let [exported (map (fn [^Entity$Named n]
+                        (let [entity (.entity n)]
+                          (when (instance? Entity$TypeEntity entity)
+                            (let [shape (.shape (.type ^Entity$TypeEntity entity))]
+                              (when (instance? Shape$ComponentShape shape)
+                                (.open (.template ^Shape$ComponentShape shape)))))))
+                      (.exports type))]
+    (when (and (seq exported) (every? some? exported))
+      exported)))
+
+(defn- documented [data ^Component component]
+  (if-let [^CustomSection section (some #(when (= "package-docs" (.name ^CustomSection %)) %)
+                                        (.customSections component))]
+    (package-docs/document data (.copy (.data section)))
+    data))
+
+(defn- wit-package
+  "The WIT that component types stand for: each exports one interface or one world, under its id."
+  [types]
+  (let [findings (new-findings)
+        exported (mapv (fn [^ComponentType type]
+                         (let [^Entity$Named only (first (.exports type))
+                               id (interface-id (.name only))
+                               entity (.entity only)]
+                           (doseq [^Entity$Named i (.imports type)]
+                             (instance-item findings :import (.name i) (.entity i)))
+                           (if (instance? Entity$ComponentEntity entity)
+                             (world findings id (.open (.template ^Entity$ComponentEntity entity)))
+                             (found-interface findings id (instance-items findings id entity)))))
+                       types)
+        main (:package (wit/parse-id (let [e (first exported)] (if (string? e) e (wit/item-name e)))))]
+    (packages main findings (filterv vector? exported))))
+
+(defn- wit-package? [types]
+  (every? (fn [^ComponentType type]
+            (let [^Entity$Named only (first (.exports type))]
+              (and (= 1 (count (.exports type)))
+                   (interface-id (.name only))
+                   (every? #(instance? Entity$InstanceEntity (.entity ^Entity$Named %)) (.imports type))
+                   (some #(instance? % (.entity only)) [Entity$ComponentEntity Entity$InstanceEntity]))))
+          types))
+
+(defn wit
+  "The WIT of a decoded component, as WIT data. Validates it.
+
+  Throws RadicchioException, :invalid where the component is, or imports or exports what WIT has no words for."
+  [^Component component]
+  (let [type (Validate/check component)
+        types (component-types type)]
+    (if (and types (wit-package? types))
+      (documented (wit-package types) component)
+      (let [findings (new-findings)
+            world (world findings "root:component/root" type)]
+        (packages "root:component" findings [world])))))
+
+(defn core-module-wit
+  "The WIT that a toolchain left in a core module, in its sections `component-type…`, as WIT data, whose main
+  package has the world; nil where there is none. Takes the module's bytes.
+
+  Throws RadicchioException, :malformed or :invalid."
+  [^bytes module]
+  (when-let [sections (seq (Binary/coreCustomSections (Bytes/of module) "component-type"))]
+    (let [data (.data ^CustomSection (first sections))]
+      (wit (Binary/decode (Arrays/copyOfRange (.source data) (.offset data) (+ (.offset data) (.length data))))))))
+
+;; Summary
+
+(defn- definitions [class ^Component component]
+  (filter #(instance? class %) (.definitions component)))
+
+(defn- all-components
+  "A component and those that lie within it."
+  [component]
+  (tree-seq (constantly true)
+            #(map (fn [^Definition$ComponentDef d] (.component d)) (definitions Definition$ComponentDef %))
+            component))
+
+(defn- module-summary [^Definition$CoreModuleDef module]
+  {:offset (.offset (.bytes module)) :bytes (.length (.bytes module))})
+
+(defn- section-summary [^CustomSection section]
+  {:name (.name section) :bytes (.length (.data section))})
+
+(defn- extern-summary [^Entity$Named named]
+  (let [^ExternName name (.name named)
+        entity (.entity named)]
+    (cond-> {:name (.text name) :sort (keyword (str/replace (str (.sort ^Entity entity)) \space \-))}
+      (interface-id name) (assoc :interface (interface-id name))
+      (instance? Entity$InstanceEntity entity)
+      (assoc :functions (vec (for [[text ^Entity$Named e] (.exports ^Entity$InstanceEntity entity)
+                                   :when (instance? Entity$FuncEntity (.entity e))]
+                               text))))))
+
+(defn summary
+  "What a decoded component is made of and what it needs. Validates it. A map of
+    :bytes            its size
+    :core-modules     [{:offset … :bytes …} …], those of components within it too
+    :components       how many components lie within it
+    :custom-sections  [{:name … :bytes …} …]
+    :imports          [{:name \"wasi:io/poll@0.2.9\" :sort :instance :interface id :functions [name …]} …]; :sort
+                      is :instance, :func, :type, :component or :core-module; :interface and :functions are there
+                      where they mean something
+    :exports          the same."
+  [^Component component]
+  (let [type (Validate/check component)
+        components (all-components component)]
+    {:bytes (.length (.bytes component))
+     :core-modules (into [] (mapcat #(map module-summary (definitions Definition$CoreModuleDef %))) components)
+     :components (dec (count components))
+     :custom-sections (mapv section-summary (.customSections component))
+     :imports (mapv extern-summary (.imports type))
+     :exports (mapv extern-summary (.exports type))}))

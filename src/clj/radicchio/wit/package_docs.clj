@@ -1,0 +1,180 @@
+(ns radicchio.wit.package-docs
+  "Documentation and stability that toolchains put beside WIT in binary form, in the custom section
+  `package-docs`: a byte for the version, then JSON that follows the package's structure by names."
+  (:require [radicchio.wit :as wit])
+  (:import (java.nio.charset StandardCharsets)
+           (radicchio.error ErrorKind RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+;; JSON, as much of it as the section has: objects, strings, null
+
+(defn- malformed [at expected]
+  (throw (RadicchioException/of ErrorKind/MALFORMED
+                                (str "custom section package-docs: expected " expected " at character " at))))
+
+(defn- skip-blanks ^long [^String text ^long at]
+  (if (and (< at (.length text)) (Character/isWhitespace (.charAt text at)))
+    (recur text (inc at))
+    at))
+
+(defn- char-at [^String text ^long at]
+  (when (< at (.length text)) (.charAt text at)))
+
+(defn- escape
+  "[text end] of the escape whose letter is at `at`."
+  [^String text ^long at]
+  (let [c (char-at text at)]
+    (if (= \u c)
+      (let [end (+ at 5)
+            digits (when (<= end (.length text)) (re-matches #"[0-9a-fA-F]{4}" (subs text (inc at) end)))]
+        (if digits
+          [(str (char (Integer/parseInt digits 16))) end]
+          (malformed at "four hexadecimal digits")))
+      (if-let [e ({\" "\"" \\ "\\" \/ "/" \b "\b" \f "\f" \n "\n" \r "\r" \t "\t"} c)]
+        [e (inc at)]
+        (malformed at "an escape")))))
+
+(defn- read-text
+  "[string end], from after the opening quote."
+  [^String text at]
+  (let [out (StringBuilder.)]
+    (loop [at (long at)]
+      (let [c (char-at text at)]
+        (cond (nil? c) (malformed at "the end of a string")
+              (= \" c) [(str out) (inc at)]
+              (= \\ c) (let [[^String s end] (escape text (inc at))]
+                         (.append out s)
+                         (recur (long end)))
+              :else (do (.append out (char c)) (recur (inc at))))))))
+
+(def ^:private max-depth 16)
+
+(declare read-value)
+
+(defn- read-object
+  "[map end], from after the opening brace."
+  [text at depth]
+  (when (> depth max-depth) (malformed at (str "at most " max-depth " objects within each other")))
+  (loop [object {} at (skip-blanks text at) first? true]
+    (let [c (char-at text at)]
+      (cond (and first? (= \} c)) [object (inc at)]
+            (not= \" c) (malformed at "a key")
+            :else
+            (let [[key end] (read-text text (inc at))
+                  colon (skip-blanks text end)
+                  _ (when-not (= \: (char-at text colon)) (malformed colon "a colon"))
+                  [value end] (read-value text (inc colon) (inc depth))
+                  at (skip-blanks text end)
+                  object (assoc object key value)]
+              (case (char-at text at)
+                \, (recur object (skip-blanks text (inc at)) false)
+                \} [object (inc at)]
+                (malformed at "a comma or a brace")))))))
+
+(defn- read-value [^String text at depth]
+  (let [at (skip-blanks text at)]
+    (case (char-at text at)
+      \{ (read-object text (inc at) depth)
+      \" (read-text text (inc at))
+      \n (if (.startsWith text "null" (int at)) [nil (+ at 4)] (malformed at "null"))
+      (malformed at "an object, a string or null"))))
+
+(defn- read-json [text]
+  (let [[value end] (read-value text 0 0)
+        end (skip-blanks text end)]
+    (if (and (map? value) (nil? (char-at text end)))
+      value
+      (malformed end "one object and no more"))))
+
+;; Attributes
+
+(defn- stability [{:strs [stable unstable]}]
+  (cond stable {:since (stable "since") :deprecated (stable "deprecated")}
+        unstable {:unstable (unstable "feature") :deprecated (unstable "deprecated")}))
+
+(defn- attributes [entry]
+  (into {} (filter val) (if (map? entry)
+                          (assoc (stability (entry "stability")) :docs (entry "docs"))
+                          {:docs entry})))
+
+(defn- annotate
+  "An element with attributes more; a keyword, of a case without a payload, becomes a vector for them."
+  [element attributes]
+  (cond (empty? attributes) element
+        (keyword? element) [element attributes]
+        :else
+        (let [before (wit/attributes element)
+              head (if (or (wit/item-name element) (keyword? (first element))) 1 0)
+              head (if (and (= 1 head) (wit/item-name element)) 2 1)
+              after (subvec element (if (seq before) (inc head) head))]
+          (into (conj (subvec element 0 head) (merge before attributes)) after))))
+
+(defn- annotate-case [element docs]
+  (cond (nil? docs) element
+        (keyword? element) [element {:docs docs}]
+        :else (into [(first element) {:docs docs}] (rest element))))
+
+;; The section's structure beside the package's
+
+(defn- with-contents
+  "An element whose contents are `f` of each of them."
+  [element f]
+  (let [contents (wit/contents element)]
+    (into (subvec element 0 (- (count element) (count contents))) (map f) contents)))
+
+(defn- function-name [resource [kind label]]
+  (case kind
+    :constructor (str "[constructor]" resource)
+    :method (str "[method]" resource "." label)
+    :static (str "[static]" resource "." label)
+    (str label)))
+
+(defn- document-item [{:strs [types funcs]} [kind name :as item]]
+  (let [entry (get types (str name))
+        cases (get entry "items")]
+    (case kind
+      :func (annotate item (attributes (get funcs (function-name nil item))))
+      :resource (annotate (with-contents item #(annotate % (attributes (get funcs (function-name name %)))))
+                          (attributes entry))
+      (:record :variant :flags :enum) (annotate (with-contents item #(annotate-case % (get cases (clojure.core/name (wit/case-name %)))))
+                                                (attributes entry))
+      (annotate item (attributes entry)))))
+
+(defn- document-interface [entry element]
+  (annotate (with-contents element #(document-item entry %)) (attributes entry)))
+
+(defn- document-extern
+  "An import or export of a world."
+  [entry [kind name :as item]]
+  (let [export? (= :export kind)
+        of (fn [shared exports] (or (when export? (get-in entry [exports name])) (get-in entry [shared name])))
+        what (peek item)]
+    (case (when (vector? what) (wit/kind what))
+      :func (conj (pop item) (annotate what (attributes (of "funcs" "func_exports"))))
+      :interface (conj (pop item) (document-interface (of "interfaces" "interface_exports") what))
+      (annotate item (attributes {"stability" (get-in entry [(if export? "interface_export_stability" "interface_import_stability") name])
+                                  "docs" (get-in entry [(if export? "interface_export_docs" "interface_import_docs") name])})))))
+
+(defn- document-world [entry world]
+  (annotate (with-contents world #(if (#{:import :export} (wit/kind %)) (document-extern entry %) (document-item entry %)))
+            (attributes entry)))
+
+(defn- document-package [package {:strs [docs worlds interfaces]}]
+  (annotate (with-contents package
+              (fn [element]
+                (let [name (:name (wit/parse-id (wit/item-name element)))]
+                  (if (= :world (wit/kind element))
+                    (document-world (get worlds name) element)
+                    (document-interface (get interfaces name) element)))))
+            (attributes {"docs" docs})))
+
+(defn document
+  "WIT data whose main package has the documentation and stability that the section holds, given the section's
+  bytes. A section of a version that is not known says nothing.
+
+  Throws RadicchioException, :malformed, where the section is not JSON of its form."
+  [data ^bytes section]
+  (if (and (pos? (alength section)) (<= 0 (aget section 0) 1))
+    (update data 1 document-package (read-json (String. section 1 (dec (alength section)) StandardCharsets/UTF_8)))
+    data))
