@@ -1,7 +1,7 @@
 package radicchio.abi;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import radicchio.component.ResourceType;
 
 /**
@@ -10,37 +10,41 @@ import radicchio.component.ResourceType;
  * it would no longer be there when its turn comes to be lowered.
  */
 public final class Reading {
-  private record Offer(ResourceHandle handle, boolean own) {}
+  private enum Offer { OWN, BORROW }
 
-  private final List<Offer> offers = new ArrayList<>(2);
+  private Map<ResourceHandle, Offer> offers = Map.of();
 
   /**
-   * Checks that a value can be given away as an {@code own} of the type, and remembers that it is.
+   * Checks that a handle can be given away as an {@code own} of the type, and remembers that it is.
    *
    * @return the staged handle
    * @throws Refusal where it cannot
    */
   public ResourceHandle own(ResourceType type, ResourceHandle handle) {
     handle.checkOwn(type);
-    return offer(handle, true);
+    if (offers.containsKey(handle)) {
+      throw Refusal.of(
+          offers.get(handle) == Offer.OWN
+              ? "this handle is given away already by an argument before it"
+              : "this handle is lent already by an argument before it, and cannot be given away too");
+    }
+    return offer(handle, Offer.OWN);
   }
 
-  /** Checks that a value can be lent as a {@code borrow} of the type, and remembers that it is. */
+  /** Checks that a handle can be lent as a {@code borrow} of the type, and remembers that it is. */
   public ResourceHandle borrow(ResourceType type, ResourceHandle handle) {
     handle.checkBorrow(type);
-    return offer(handle, false);
+    if (offers.get(handle) == Offer.OWN) {
+      throw Refusal.of("this handle is given away already by an argument before it");
+    }
+    return offer(handle, Offer.BORROW);
   }
 
-  private ResourceHandle offer(ResourceHandle handle, boolean own) {
-    for (Offer earlier : offers) {
-      if (earlier.handle() == handle && (own || earlier.own())) {
-        throw Refusal.of(
-            earlier.own()
-                ? "this handle is given away already by an argument before it"
-                : "this handle is lent already by an argument before it, and cannot be given away too");
-      }
+  private ResourceHandle offer(ResourceHandle handle, Offer offer) {
+    if (offers.isEmpty()) {
+      offers = new IdentityHashMap<>();
     }
-    offers.add(new Offer(handle, own));
+    offers.put(handle, offer);
     return handle;
   }
 }

@@ -45,7 +45,8 @@ enum PrimitiveArrays {
 
   /** {@code ", a short array"}: the end of a list of what is expected. */
   String expected() {
-    return this == NONE ? "" : ", a " + array.getComponentType() + " array";
+    String article = this == INTS || this == UNSIGNED_INTS ? "an " : "a ";
+    return this == NONE ? "" : ", " + article + array.getComponentType() + " array";
   }
 
   boolean is(Object value) {

@@ -27,24 +27,28 @@ final class Spelling {
     return Optional.ofNullable(best);
   }
 
-  /** Levenshtein's distance, upper and lower case alike, {@code _} and {@code -} too. */
+  /**
+   * How many insertions, deletions, substitutions, and exchanges of neighbours lead from one to the other;
+   * upper and lower case are alike, {@code _} and {@code -} too.
+   */
   private static int edits(String from, String to) {
     String a = fold(from);
     String b = fold(to);
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+    int[][] table = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        table[i][j] = i == 0 || j == 0 ? i + j : step(table, a, b, i, j);
       }
     }
-    return row[b.length()];
+    return table[a.length()][b.length()];
+  }
+
+  private static int step(int[][] table, String a, String b, int i, int j) {
+    int substituted = table[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+    int fewest = Math.min(substituted, Math.min(table[i - 1][j], table[i][j - 1]) + 1);
+    boolean exchanged =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return exchanged ? Math.min(fewest, table[i - 2][j - 2] + 1) : fewest;
   }
 
   private static String fold(String name) {
