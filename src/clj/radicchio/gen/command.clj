@@ -1,0 +1,73 @@
+(ns ^:no-doc radicchio.gen.command
+  "A command line's words as a command and its options, the same for `bin/wit` and `lein wit`."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.tools.cli :as cli])
+  (:import (java.util Properties)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private component-options
+  [[nil "--config FILE" "The wit.edn to read, ./wit.edn when not given"]
+   [nil "--from FILE" "A component, in place of a wit.edn; or a core module, with --wit"]
+   [nil "--ns NAMESPACE" "The namespace it gets" :parse-fn symbol]
+   [nil "--wit PATH" "A WIT file, or a folder of them with its deps"]
+   [nil "--world NAME" "The world, where the WIT has several"]
+   [nil "--out FOLDER" "Where namespaces go, src when not given"]
+   [nil "--resources FOLDER" "A folder of the class path that has components, resources when not given; repeatable"
+    :multi true :update-fn (fnil conj [])]
+   [nil "--templates FOLDER" "Templates in place of Radicchio's"]
+   [nil "--split" "A namespace for every exported interface"]
+   [nil "--results KIND" "value: return [:ok v] or [:err e], never throw" :parse-fn keyword]
+   [nil "--primitive" "Hint longs and doubles"]
+   [nil "--load KIND" "file: load the component from its path, not from the class path" :parse-fn keyword]])
+
+(def ^:private inspect-options
+  [[nil "--from FILE" "The component or core module; the word alone will do"]
+   [nil "--edn" "As data"]])
+
+(def ^:private commands
+  {"gen" component-options, "check" component-options, "inspect" inspect-options})
+
+(defn- summary [options]
+  (:summary (cli/parse-opts [] options)))
+
+(defn- help []
+  (str "wit gen       writes the namespaces of all components of ./wit.edn, or of one component\n"
+       "wit check     fails, with a diff, where they are not as gen would write them\n"
+       "wit inspect   shows what a component imports and exports\n"
+       "wit help, wit version\n\n"
+       "Options of gen and check:\n" (summary component-options) "\n\n"
+       "Options of inspect:\n" (summary inspect-options)))
+
+(defn- version []
+  (let [file (io/resource "META-INF/maven/io.github.radicchio/radicchio/pom.properties")]
+    (if file
+      (with-open [in (io/input-stream file)]
+        (.getProperty (doto (Properties.) (.load in)) "version"))
+      "unreleased")))
+
+(defn- parse
+  "The options of a command: {:options …} or {:failure …}."
+  [command args]
+  (let [{:keys [options arguments errors]} (cli/parse-opts args (commands command))
+        file (when (= "inspect" command) (first arguments))
+        superfluous (if file (rest arguments) arguments)]
+    (cond (seq errors) {:failure (str (str/join "; " errors) "; wit help lists the options")}
+          (seq superfluous) {:failure (str "wit " command " takes options alone; it got " (first superfluous)
+                                           "; wit help lists them")}
+          :else {:options (cond-> options file (assoc :from file))})))
+
+(defn run
+  "Runs the command of the words. Returns {:text …}, to be printed, and where it failed :failure, a sentence.
+  `defaults` are options that the words may override."
+  [[command & args] defaults]
+  (cond
+    (or (nil? command) (#{"help" "--help" "-h"} command)) {:text (help)}
+    (#{"version" "--version"} command) {:text (str "Radicchio " (version))}
+    (commands command)
+    (let [{:keys [options failure]} (parse command args)]
+      (if failure
+        {:text "" :failure failure}
+        ((requiring-resolve 'radicchio.gen.report/answer) (keyword command) (merge defaults options))))
+    :else {:text "" :failure (str "there is no command " command "; the commands are gen, check, inspect, help and version")}))

@@ -1,0 +1,62 @@
+(ns ^:no-doc radicchio.gen.inspect
+  "What a component or core module is, as data: its size, what it imports and exports, its WIT. Nothing in it is run."
+  (:require [clojure.string :as str]
+            [radicchio.gen.config :as config]
+            [radicchio.gen.source :as source]
+            [radicchio.wit :as wit])
+  (:import (radicchio.binary Binary)
+           (radicchio.component Bytes Component CoreModuleType$CoreExport CoreModuleType$CoreImport
+                                Definition$ComponentDef Definition$CoreModuleDef)))
+
+(set! *warn-on-reflection* true)
+
+;; Components
+
+(defn- module-sizes
+  "The sizes of the core modules in a component and in those that lie in it."
+  [^Component component]
+  (mapcat (fn [definition]
+            (cond (instance? Definition$CoreModuleDef definition)
+                  [(.length ^Bytes (.bytes ^Definition$CoreModuleDef definition))]
+                  (instance? Definition$ComponentDef definition)
+                  (module-sizes (.component ^Definition$ComponentDef definition))))
+          (.definitions component)))
+
+(defn- functions? [extern]
+  (or (= :func (wit/kind extern)) (seq (wit/functions extern))))
+
+(defn- import-status
+  "Does an import have to be given?"
+  [id extern]
+  (cond (not (functions? extern)) :types
+        (str/starts-with? id "wasi:") :wasi
+        :else :needed))
+
+(defn- component [bytes]
+  (let [data (source/component-wit bytes)
+        world (wit/world data)]
+    {:modules (vec (module-sizes (Binary/decode bytes)))
+     :imports (vec (for [item (wit/imports world)]
+                     {:id (wit/item-name item) :status (import-status (wit/item-name item) (wit/extern data item))}))
+     :exports (mapv (fn [item] {:id (wit/item-name item)}) (wit/exports world))
+     :wit data
+     :text ((requiring-resolve 'radicchio.wit.print/print-wit) data)}))
+
+;; Core modules
+
+(defn- module [^bytes bytes]
+  (let [type (Binary/coreModuleType (Bytes/of bytes))]
+    {:imports (vec (for [^CoreModuleType$CoreImport i (.imports type)]
+                     {:id (str (.module i) " " (.name i)) :type (str (.type i))
+                      :status (if (str/starts-with? (.module i) "wasi_") :wasi :needed)}))
+     :exports (vec (for [^CoreModuleType$CoreExport e (.exports type)]
+                     {:id (.name e) :type (str (.type e))}))}))
+
+(defn inspect
+  "What `radicchio.gen/inspect` returns, of the file that a configuration names."
+  [{:keys [from where] :as given}]
+  (let [{:keys [^bytes bytes kind]} (source/read-binary where (config/resolve-path given from) from)]
+    (merge {:file from :kind kind :bytes (alength bytes)}
+           (case kind
+             :component (component bytes)
+             :module (module bytes)))))

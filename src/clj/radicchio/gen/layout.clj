@@ -1,0 +1,151 @@
+(ns ^:no-doc radicchio.gen.layout
+  "Clojure data as lines of source text, laid out as a careful person would: what fits stays on one line, what
+  is longer is broken between elements, documentation stands above what it is about."
+  (:require [clojure.string :as str]
+            [radicchio.gen.docs :as docs]
+            [radicchio.wit :as wit]))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private width 96)
+
+(defn- flat
+  "On one line."
+  [form]
+  (cond (vector? form) (str "[" (str/join " " (map flat form)) "]")
+        (map? form) (str "{" (str/join " " (map (fn [[k v]] (str (flat k) " " (flat v))) form)) "}")
+        (set? form) (str "#{" (str/join " " (sort (map flat form))) "}")
+        :else (pr-str form)))
+
+(defn- indent [lines]
+  (map #(str " " %) lines))
+
+(defn- close
+  "Lines, the last of which gets a closing bracket."
+  [lines bracket]
+  (conj (pop lines) (str (peek lines) bracket)))
+
+(defn- fill
+  "A vector's lines, from those of each of its elements: as many to a line as fit; one that has several lines
+  shares none of them."
+  [width elements]
+  (let [{:keys [done line]}
+        (reduce (fn [{:keys [done line]} [text & more :as element]]
+                  (cond (and more (= "[" line)) {:done (into [(str "[" text)] (indent more))}
+                        more {:done (-> done (cond-> line (conj line)) (into (indent element)))}
+                        (= "[" line) {:done done :line (str "[" text)}
+                        (nil? line) {:done done :line (str " " text)}
+                        (<= (+ (count line) 1 (count text)) (long width)) {:done done :line (str line " " text)}
+                        :else {:done (conj done line) :line (str " " text)}))
+                {:done [] :line "["}
+                elements)]
+    (close (cond-> done line (conj line)) "]")))
+
+(declare lines)
+
+(defn- vector-lines [form width]
+  (let [text (flat form)]
+    (if (<= (count text) (long width))
+      [text]
+      (fill width (map #(lines % (dec (long width))) form)))))
+
+(defn- map-lines [form width]
+  (let [text (flat form)]
+    (if (<= (count text) (long width))
+      [text]
+      (close (into []
+                   (map-indexed (fn [i [k v]] (str (if (zero? (long i)) "{" " ") (flat k) " " (flat v))))
+                   form)
+             "}"))))
+
+(defn- lines [form width]
+  (cond (vector? form) (vector-lines form width)
+        (map? form) (map-lines form width)
+        :else [(flat form)]))
+
+(defn form
+  "The text of a form, of several lines where it is long."
+  [form]
+  (str/join "\n" (lines form width)))
+
+(defn symbols
+  "Parameters, such as [^long width], as text: a vector of strings."
+  [strings]
+  (str/join "\n" (fill width (map vector strings))))
+
+(defn call
+  "A call, given as its function and arguments, all symbols; arguments of a further line stand below the first."
+  [[function & arguments]]
+  (let [head (str "(" function " ")
+        margin (apply str (repeat (dec (count head)) " "))
+        [line & more] (fill (- width (count margin)) (map (comp vector str) arguments))
+        lines (cons (str head (subs line 1)) (map #(str margin %) more))
+        text (str/join "\n" lines)]
+    (str (subs text 0 (dec (count text))) ")")))
+
+(declare nested-map)
+
+(defn- value-text [v]
+  (cond (symbol? v) (str v)
+        (list? v) (pr-str v)
+        :else (nested-map v)))
+
+(defn- entry-lines
+  "A key and its value beside it, or below where that is long."
+  [[k v]]
+  (let [lines (str/split-lines (value-text v))
+        together (str (pr-str k) " " (first lines))]
+    (if (and (nil? (next lines)) (< (count together) (- width 8)))
+      [together]
+      (cons (pr-str k) lines))))
+
+(defn nested-map
+  "Pairs as a map, an entry a line. A value is a symbol, a call, which is a list, or a vector of such pairs."
+  [pairs]
+  (let [lines (mapcat entry-lines pairs)]
+    (str "{" (str/join "\n" (cons (first lines) (indent (rest lines)))) "}")))
+
+;; Definitions of types
+
+(defn- bare
+  "An element without its attributes."
+  [element]
+  (if (vector? element) (into [] (remove map?) element) element))
+
+(defn- comment-lines [element]
+  (when-let [text (docs/text (wit/docs element))]
+    (map #(str/trimr (str ";; " %)) (str/split-lines text))))
+
+(defn- bare-label
+  "An enum's case or a flag without its documentation is a keyword again."
+  [kind label]
+  (let [bare (bare label)]
+    (if (and (#{:enum :flags} kind) (vector? bare)) (first bare) bare)))
+
+(defn- definition-lines [definition]
+  (let [kind (wit/kind definition)
+        name (wit/item-name definition)
+        contents (wit/contents definition)]
+    (if (some comment-lines contents)
+      (close (into [(str "[" kind " " name)]
+                   (mapcat #(indent (concat (comment-lines %) (lines (bare-label kind %) width))))
+                   contents)
+             "]")
+      (vector-lines (into [kind name] (map #(bare-label kind %)) contents) width))))
+
+(defn definitions
+  "The text of a vector of definitions of types, each on lines of its own."
+  [definitions]
+  (let [lines (mapcat #(concat (comment-lines %) (definition-lines %)) definitions)]
+    (str/join "\n" (close (into [(str "[" (first lines))] (indent (rest lines))) "]"))))
+
+;; Strings
+
+(defn string
+  "A string literal over several lines, as docstrings are."
+  [text]
+  (str "\""
+       (str/replace text #"[\\\"\p{Cntrl}&&[^\n\t]]"
+                    (fn [^String c]
+                      (case c "\\" "\\\\" "\"" "\\\"" (format "\\u%04x" (int (.charAt c 0))))))
+       "\""))

@@ -1,0 +1,48 @@
+(ns ^:no-doc radicchio.gen.problem
+  "How the generator refuses: exceptions of kind :config, whose message is a sentence that says what to do."
+  (:require [clojure.string :as str])
+  (:import (radicchio.error ErrorKind RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+(defn refuse!
+  "Throws, kind :config, with the message and `data`."
+  ([message] (refuse! message {}))
+  ([message data]
+   (throw (RadicchioException/of ErrorKind/CONFIG message data nil))))
+
+(defn refuse-any!
+  "Throws where there are messages, one a line; otherwise returns nil."
+  [messages]
+  (when (seq messages)
+    (refuse! (str/join "\n" (distinct messages)))))
+
+(defn- distance
+  "The number of insertions, deletions and replacements between two strings (Levenshtein)."
+  [a b]
+  (peek
+   (reduce (fn [above [i x]]
+             (reduce (fn [row [j y]]
+                       (conj row (min (inc (long (peek row)))
+                                      (inc (long (nth above (inc (long j)))))
+                                      (+ (long (nth above j)) (if (= x y) 0 1)))))
+                     [(inc (long i))]
+                     (map-indexed vector b)))
+           (vec (range (inc (count b))))
+           (map-indexed vector a))))
+
+(defn nearest
+  "The candidate spelled most like `wanted`, nil where none comes near."
+  [wanted candidates]
+  (let [wanted (str wanted)
+        [best how-far] (first (sort-by (juxt second (comp str first))
+                                       (map (juxt identity #(distance wanted (str %))) candidates)))]
+    (when (and best (<= (long how-far) (max 2 (quot (count wanted) 3))))
+      best)))
+
+(defn did-you-mean
+  "\"; did you mean :from?\", or an empty string."
+  [wanted candidates]
+  (if-let [best (nearest wanted candidates)]
+    (str "; did you mean " best "?")
+    ""))

@@ -1,0 +1,265 @@
+(ns ^:no-doc radicchio.gen.render
+  "Output models to source text, through templates: resources/templates/radicchio, or a user's own.
+
+  A template looks like the file that it makes. Its holes, «docs», are forms, laid out already; one that takes
+  several lines goes on in the column in which it began. It decides nothing: it has sections for what may be
+  absent or comes several times, and no more. It must use every value that it is given."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [radicchio.gen.docs :as docs]
+            [radicchio.gen.layout :as layout]
+            [radicchio.gen.problem :as problem])
+  (:import (com.samskivert.mustache Mustache Mustache$Compiler Mustache$CustomContext Mustache$Formatter
+                                    Mustache$TemplateLoader MustacheException Template)
+           (java.io File StringReader)))
+
+(set! *warn-on-reflection* true)
+
+;; Templates
+
+(def template-names ["exports" "interface" "function" "imports" "types"])
+
+(defn- template-file [name] (str name ".clj.mustache"))
+
+(defn- foreign-template
+  "The first file of a user's folder that is no template of ours."
+  [^File folder]
+  (first (sort (remove (set (map template-file template-names)) (.list folder)))))
+
+;; Holes of several lines: between these marks, lines go on in the column of the first
+
+(def ^:private start "\u0002")
+(def ^:private end "\u0003")
+
+(defn- mark [value]
+  (let [text (str value)]
+    (if (str/includes? text "\n") (str start text end) text)))
+
+(defn- hang
+  "Replaces the marks by indentation."
+  [^String text]
+  (let [out (StringBuilder.)]
+    (loop [i 0 column 0 margins ()]
+      (if (= i (.length text))
+        (str out)
+        (let [c (.charAt text i)]
+          (case c
+            \u0002 (recur (inc i) column (conj margins column))
+            \u0003 (recur (inc i) column (rest margins))
+            \newline (let [blank? (or (= (inc i) (.length text)) (= \newline (.charAt text (inc i))))
+                           margin (if blank? 0 (long (or (first margins) 0)))]
+                       (.append out c)
+                       (dotimes [_ margin] (.append out \space))
+                       (recur (inc i) margin margins))
+            (do (.append out c)
+                (recur (inc i) (inc column) margins))))))))
+
+;; Contexts: what templates look values up in, and which they looked up
+
+(defn- context
+  "A map as a template's context. `used` collects the keys that are looked up, below `path`."
+  [used path values]
+  (let [convert (fn convert [k value]
+                  (cond (map? value) (context used (conj path k) value)
+                        (sequential? value) (mapv #(convert k %) value)
+                        (nil? value) false
+                        :else value))
+        converted (into {} (map (fn [[k v]] [(name k) (convert k v)])) values)]
+    (swap! used update :given into (map #(conj path %)) (keys values))
+    (reify Mustache$CustomContext
+      (get [_ key]
+        (when (contains? converted key)
+          (swap! used update :used conj (conj path (keyword key)))
+          (get converted key))))))
+
+(defn- compiler
+  "`texts` are the templates that others include."
+  ^Mustache$Compiler [texts]
+  (-> (Mustache/compiler)
+      (.escapeHTML false)
+      (.strictSections true)
+      (.withDelims "« »")
+      (.withFormatter (reify Mustache$Formatter (format [_ value] (mark value))))
+      (.withLoader (reify Mustache$TemplateLoader
+                     (getTemplate [_ name]
+                       (StringReader. (or (texts name)
+                                          (problem/refuse! (str "a template includes «>" name "», and there is none")))))))))
+
+(defn- unfillable [name cause]
+  (problem/refuse! (str "the template " (template-file name) " cannot be filled: " (ex-message cause))))
+
+(defn- compiled ^Template [texts name]
+  (try
+    (.compile (compiler texts) ^String (texts name))
+    (catch MustacheException e (unfillable name e))))
+
+(defn- template-text [^File folder name]
+  (let [own (when folder (io/file folder (template-file name)))]
+    (slurp (if (and own (.isFile ^File own))
+             own
+             (io/resource (str "templates/radicchio/" (template-file name))))
+           :encoding "UTF-8")))
+
+(defn read-templates
+  "The templates by name; those of the user's folder, a File or nil, in place of ours."
+  [^File folder]
+  (when folder
+    (when-not (.isDirectory folder)
+      (problem/refuse! (str ":templates names " folder ", which is not a folder")))
+    (when-let [file (foreign-template folder)]
+      (problem/refuse! (str ":templates has " file ", which is no template; they are "
+                            (str/join ", " (map template-file template-names))))))
+  (let [texts (into {} (map (juxt identity #(template-text folder %))) template-names)]
+    (into {} (map (juxt identity #(compiled texts %))) template-names)))
+
+(defn- fill
+  "The text that the template makes of the values."
+  [templates name values]
+  (let [used (atom {:given #{} :used #{}})
+        root (context used [] values)
+        text (try
+               (.execute ^Template (templates name) root)
+               (catch MustacheException e (unfillable name e)))
+        {:keys [given used]} @used]
+    (when-let [path (first (sort-by pr-str (remove used given)))]
+      (problem/refuse! (str "the template " (template-file name) " leaves out «" (str/join "/" (map clojure.core/name path))
+                            "»; use it, or take the template away from :templates")))
+    (hang text)))
+
+;; Models as values for templates: every one a form's text
+
+(defn- generated-by [{:keys [docs files]}]
+  (layout/string (str docs "\n\nGenerated by Radicchio from " (str/join " and " files)
+                      "; `clj -T:wit gen` remakes it.")))
+
+(defn- exclude [names]
+  (when (seq names) (layout/symbols (map str names))))
+
+(defn- arity [{:keys [tag params call]}]
+  {:tag (some-> tag str)
+   :params (layout/symbols params)
+   :call (layout/call call)})
+
+(defn- function [{:keys [name private id types type options docs metadata arities]}]
+  {:name (str name)
+   :private (str private)
+   :id (layout/form id)
+   :types (if types (str types) "[]")
+   :type (layout/form type)
+   :options (when options (layout/form options))
+   :docs (layout/string docs)
+   :metadata (layout/form metadata)
+   :arities (map arity arities)})
+
+(defn- comment-lines [text]
+  (map #(str/trimr (str ";; " %)) (docs/text-lines text)))
+
+;; The JVM's methods hold 64 KB, and those that load a compiled namespace hold what all of its definitions do and
+;; quote. What is too much for one of them goes into functions that are called at once: they have methods of their own.
+
+(def ^:private most-functions "Definitions of so many functions are known to fit." 400)
+(def ^:private functions-a-group 25)
+(def ^:private most-words "Types of so many names and keywords are known to fit." 1200)
+
+(defn- words [form]
+  (if (vector? form) (reduce + (map words form)) 1))
+
+(defn- parts
+  "Definitions of types in runs that fit."
+  [definitions]
+  (first
+   (reduce (fn [[parts size] definition]
+             (let [more (+ (long size) (long (words definition)))]
+               (if (or (empty? parts) (< (long most-words) more))
+                 [(conj parts [definition]) (words definition)]
+                 [(conj (pop parts) (conj (peek parts) definition)) more])))
+           [[] 0]
+           definitions)))
+
+(defn- types [{:keys [name definitions] :as types}]
+  (when (and types (<= (long (words definitions)) (long most-words)))
+    {:name (str name) :definitions (layout/definitions definitions)}))
+
+(defn- large-types [{:keys [name definitions] :as types}]
+  (when (and types (< (long most-words) (long (words definitions))))
+    (let [parts (map-indexed (fn [i part] {:part-name (str name "-" (inc (long i)))
+                                           :definitions (layout/definitions part)})
+                             (parts definitions))]
+      {:name (str name)
+       :parts parts
+       :part-names (layout/symbols (map :part-name parts))})))
+
+(defn- interface [templates grouped? interface]
+  (let [functions (map function (:functions interface))]
+    {:title (:title interface)
+     :comment (some-> (:docs interface) comment-lines)
+     :types (types (:types interface))
+     :large-types (large-types (:types interface))
+     :functions (when-not grouped? functions)
+     :groups (when grouped?
+               (for [group (partition-all functions-a-group functions)]
+                 {:definitions (str/join "\n\n" (map #(str/trim (fill templates "function" %)) group))}))}))
+
+(defn- instantiate-docs [imports]
+  (layout/string
+   (str "A new instance, with state of its own; close it, or let `with-open`.\n"
+        "Options: :imports, :wasi, :limits, :backend."
+        (when (seq imports)
+          (str "\nWhat it imports is given as maps merged, made by `functions` of " (str/join ", " imports) ".")))))
+
+(defn- exports [templates {:keys [ns component component-of imports interfaces] :as model}]
+  {:ns (str ns)
+   :docs (generated-by model)
+   :exclude (exclude (:exclude model))
+   :requires (str/join "\n" (cond->> ["[radicchio.bind :as bind]"]
+                              component-of (cons (str "[" component-of " :refer [component]]"))))
+   :component (when component
+                {:options (layout/form component)
+                 :instantiate-docs (instantiate-docs imports)})
+   :interfaces (let [grouped? (< (long most-functions) (long (reduce + (map (comp count :functions) interfaces))))]
+                 (map #(interface templates grouped? %) interfaces))})
+
+(defn- method [{:keys [name params docs]}]
+  {:name (str name) :params (layout/symbols (map str params)) :docs (layout/string docs)})
+
+(defn- protocols [{:keys [functions resources id]}]
+  (concat
+   (for [{:keys [name resource docs methods]} resources]
+     {:name (str name)
+      :docs (layout/string (str (when docs (str (docs/text docs) "\n\n"))
+                                "A host's " resource " of " id ": implement this."))
+      :methods (map method methods)})
+   (when (seq functions)
+     [{:name "Functions"
+       :docs (layout/string (str "What " id " asks of its host; give `functions` to `instantiate`."))
+       :methods (map method functions)}])))
+
+(defn- answer
+  "The function that answers an import, in terms of the object `impl`."
+  [{:keys [name many params]} on-handle?]
+  (cond (and many on-handle?) (list 'fn '[this & params] (list name 'this 'params))
+        many (list 'fn '[& params] (list name 'impl 'params))
+        on-handle? name
+        :else (list 'partial name 'impl)))
+
+(defn- imports [{:keys [ns functions resources label] :as model}]
+  (let [entries (into (mapv (juxt :wit-name #(answer % false)) functions)
+                      (for [resource resources, method (:methods resource)]
+                        [(:wit-name method) (answer method true)]))]
+    {:ns (str ns)
+     :docs (generated-by model)
+     :exclude (exclude (:exclude model))
+     :protocols (protocols model)
+     :imports (layout/nested-map (if label [[label entries]] entries))}))
+
+;; The door
+
+(defn source
+  "The text of the namespace that a model describes. Throws :config where a template asks for what there is not,
+  or leaves out what there is."
+  [templates model]
+  (binding [*print-length* nil *print-level* nil *print-meta* false *print-namespace-maps* false
+            *print-readably* true *print-dup* false]
+    (case (:kind model)
+      :exports (fill templates "exports" (exports templates model))
+      :imports (fill templates "imports" (imports model)))))

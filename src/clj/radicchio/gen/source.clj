@@ -1,0 +1,124 @@
+(ns ^:no-doc radicchio.gen.source
+  "What a component of the configuration is made from, read: its bytes, its WIT. Reads files and runs nothing."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [radicchio.gen.config :as config]
+            [radicchio.gen.problem :as problem]
+            [radicchio.wit :as wit])
+  (:import (java.io File)
+           (java.nio.file Files LinkOption Path)
+           (radicchio.binary Binary Binary$Form)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private ^"[Ljava.nio.file.LinkOption;" no-links (make-array LinkOption 0))
+
+;; Bytes
+
+(defn read-binary
+  "The bytes of a .wasm file and what they are by their first ones, a :component or a core :module. `where` is what
+  errors begin with."
+  [where ^Path path shown]
+  (when-not (Files/isRegularFile path no-links)
+    (problem/refuse! (str where ": there is no file " shown) {:file shown}))
+  (let [bytes (Files/readAllBytes path)]
+    {:bytes bytes
+     :kind (condp = (Binary/sniff bytes)
+             Binary$Form/COMPONENT :component
+             Binary$Form/CORE_MODULE :module
+             (problem/refuse! (str where ": " shown " is neither a component nor a core module; it is "
+                                   (Binary/describe bytes))
+                              {:file shown}))}))
+
+(defn component-wit
+  "The WIT data of a component's bytes."
+  [bytes]
+  ((requiring-resolve 'radicchio.wit.extract/wit) (Binary/decode bytes)))
+
+;; WIT texts, by the parser, which is not loaded before
+
+(defn text-wit
+  "The WIT data of a file or folder of WIT."
+  [where ^Path path shown]
+  (when-not (Files/exists path no-links)
+    (problem/refuse! (str where ": there is no file or folder " shown) {:file shown}))
+  ((requiring-resolve 'radicchio.wit.resolve/load-wit) (str path) {}))
+
+;; Where a component lies
+
+(defn- slashes [path]
+  (str/replace (str path) File/separator "/"))
+
+(defn- shown
+  "A path as generated text names it: as it was written; one from the root of the file system by what is below
+  the configuration's folder, or by its name alone."
+  [{:keys [^Path root]} ^String written]
+  (let [path (.toPath (io/file written))
+        here (.toAbsolutePath root)]
+    (slashes (cond (not (.isAbsolute path)) (.normalize path)
+                   (.startsWith path here) (.relativize here path)
+                   :else (.getFileName path)))))
+
+(defn- class-path-name
+  "The name by which a component below one of the folders of :resources is found on the class path."
+  [{:keys [resources] :as config} {:keys [from where load]}]
+  (let [path (.toAbsolutePath (config/resolve-path config from))
+        folders (map #(.toAbsolutePath (config/resolve-path config %)) resources)
+        ^Path folder (first (filter #(.startsWith path ^Path %) folders))]
+    (cond (= :file load) (shown config from)
+          folder (slashes (.relativize folder path))
+          :else (problem/refuse!
+                 (str where ": " from " does not lie below " (str/join " or " resources)
+                      ", where components are on the class path; move it there, name its folder in :resources,"
+                      " or say :load :file")
+                 {:from from :resources resources}))))
+
+;; All of it
+
+(defn- unnamed-world?
+  "Is this the name of a world of which none is known, as in every component that tools make?"
+  [world]
+  (= "root:component/root" (wit/item-name world)))
+
+(defn- check-binary!
+  "Refuses a core module that has no WIT, and a world to choose where there is none to choose from."
+  [kind {:keys [from where wit world]}]
+  (when (and (= :module kind) (not wit))
+    (problem/refuse!
+     (str where ": " from " is a core module, which does not say its types; give its WIT by :wit, make a component"
+          " of it (wasm-tools component new), or call it by radicchio.wasm/load")
+     {:from from}))
+  (when (and world (not wit))
+    (problem/refuse! (str where ": :world chooses a world of :wit, and there is none; take :world away or give"
+                          " :wit"))))
+
+(defn- wit-of
+  "The WIT data of a component's bytes; nil of a core module."
+  [{:keys [bytes kind]}]
+  (when (= :component kind) (component-wit bytes)))
+
+(defn read-source
+  "Reads what a component of the configuration names:
+    :options          the component's own, as configured
+    :data :world      WIT data, of :wit where that is given, and the world of it
+    :component-data   the WIT data of the component itself, where :wit is given beside it
+    :files            how generated text names what it was made from
+    :class-path-name  how `bind` finds the component
+    :unnamed-world?   does no one know the world's name?
+  Throws RadicchioException: :config; :malformed, of bytes; :parse and :resolve, of WIT."
+  [config {:keys [from wit where] :as component}]
+  (let [binary (when from (read-binary where (config/resolve-path config from) from))
+        _ (when from (check-binary! (:kind binary) component))
+        own (when binary (wit-of binary))
+        text (when wit (text-wit where (config/resolve-path config wit) wit))
+        data (or text own)
+        world (wit/world data (:world component))]
+    {:options component
+     :kind (:kind binary :wit)
+     :data data
+     :world world
+     :component-data (when text own)
+     :bytes (:bytes binary)
+     :files (mapv #(shown config %) (remove nil? [from wit]))
+     :class-path-name (when from (class-path-name config component))
+     :unnamed-world? (unnamed-world? world)}))

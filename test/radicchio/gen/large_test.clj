@@ -1,0 +1,53 @@
+(ns radicchio.gen.large-test
+  "Namespaces of components with very many exports and types. A method of the JVM holds 64 KB of code, and what a
+  compiled namespace does when it is loaded is one."
+  (:require [clojure.java.io :as io]
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.gen.files :as files]
+            [radicchio.gen.golden-test :as golden]
+            [radicchio.gen.model :as model]
+            [radicchio.gen.render :as render]
+            [radicchio.wit :as wit]))
+
+(set! *warn-on-reflection* true)
+
+(defn- record [i]
+  (into [:record (symbol (str "record-" i))]
+        (for [j (range 10)] [(keyword (str "field-" j)) (if (zero? i) :u32 (symbol (str "record-" (quot i 2))))])))
+
+(defn- function [i types parameters]
+  [:func (symbol (str "function-" i)) {:docs (str "Does thing number " i ".")}
+   (vec (for [j (range parameters)]
+          [(symbol (str "parameter-" j)) (if (pos? types) (symbol (str "record-" (mod i types))) :u32)]))
+   [:result :string :u32]])
+
+(defn- data [functions types parameters]
+  [:wit
+   [:package "local:large"
+    (-> [:interface "local:large/all"]
+        (into (map record) (range types))
+        (into (map #(function % types parameters)) (range functions)))
+    [:world "local:large/app" [:export "local:large/all"]]]])
+
+(defn- source [data]
+  {:options {:ns 'golden.large :from "large.wasm" :where "test"} :data data :world (wit/world data)
+   :files ["large.wasm"] :class-path-name "large.wasm"})
+
+(defn- compile-large [functions types parameters]
+  (let [folder (golden/temporary-folder "large")
+        [model] (model/namespaces (source (data functions types parameters)))
+        file (io/file folder (files/namespace-path 'golden.large))]
+    (io/make-parents file)
+    (spit file (render/source (render/read-templates nil) model))
+    (remove-ns 'golden.large)
+    (is (= "" (golden/warnings-of #(golden/compile-into [folder] folder '[golden.large]))))
+    (count (filter #(:wit/name (meta %)) (vals (ns-publics 'golden.large))))))
+
+(deftest namespaces-of-any-size-compile-ahead-of-time
+  (testing "1,000 exports"
+    (is (= 1000 (compile-large 1000 0 3))))
+  (testing "as many as are generated in one piece, with as many parameters as they can have"
+    (is (= 400 (compile-large 400 0 19))))
+  (testing "many types, each of ten fields"
+    (is (= 50 (compile-large 50 50 3)))
+    (is (= 500 (compile-large 500 500 1)))))
