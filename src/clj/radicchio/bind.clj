@@ -37,7 +37,7 @@
 (defn instantiate
   "A new instance of a component, with state of its own; whoever made it closes it. Options: :imports, :wasi, :limits,
   :missing, :backend."
-  ^Instance [^Component c options]
+  ^radicchio.runtime.Instance [^Component c options]
   (let [{:keys [results]} (.-options c)
         options (cond-> (or options {}) (and results (map? options)) (update :results #(or % results)))
         checked (options/instance-options options)]
@@ -82,8 +82,8 @@
   function of the world; `types` are the definitions, WIT data, that the symbols in `type` stand for; `type` is [:func
   params result?]. Options: :results :value, to return a result as [:ok v] or [:err e] instead of throwing; :name, a
   symbol, for messages."
-  (^Export [c id types type] (export c id types type {}))
-  (^Export [^Component c id types type {:keys [results name]}]
+  (^radicchio.runtime.Export [c id types type] (export c id types type {}))
+  (^radicchio.runtime.Export [^Component c id types type {:keys [results name]}]
    (component/declare! c {:id id :types types :type type})
    (let [[params] (wit/contents type)
          ^List names (mapv (comp str first) params)]

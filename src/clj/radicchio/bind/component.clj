@@ -79,7 +79,7 @@
 (defn code
   "The compiled component, for a backend. Reads, compiles and compares it when it is asked for first; what failed is
   tried again by the next call."
-  ^CompiledComponent [^Component c backend]
+  ^radicchio.runtime.CompiledComponent [^Component c backend]
   (or (when (empty? @(.-pending c)) (get @(.-loaded c) backend))
       (with-lock (.-lock c)
         (let [code (or (get @(.-loaded c) backend)

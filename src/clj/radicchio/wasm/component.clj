@@ -20,21 +20,21 @@
 (defn compile
   "A compiled component of a source: a path, File, URL, stream, byte[] or ByteBuffer. Options: :backend, :compiler (the
   default) or :interpreter. Throws :malformed or :invalid."
-  (^CompiledComponent [source] (compile source {}))
-  (^CompiledComponent [source {:keys [backend]}]
+  (^radicchio.runtime.CompiledComponent [source] (compile source {}))
+  (^radicchio.runtime.CompiledComponent [source {:keys [backend]}]
    (CompiledComponent/compile (source/read-bytes source) (options/backend backend) ClojureValues/INSTANCE)))
 
 (defn instantiate
   "A new instance of a compiled component, to be closed. Options: :imports, :wasi, :limits, :missing, :results; what
   they are `radicchio.wasm.options/instance-options` says. Throws :unlinkable naming every import that nobody gives."
-  (^Instance [component] (instantiate component {}))
-  (^Instance [^CompiledComponent component options]
+  (^radicchio.runtime.Instance [component] (instantiate component {}))
+  (^radicchio.runtime.Instance [^CompiledComponent component options]
    (.instantiate component (options/instance-options options))))
 
 (defn load-component
   "Compiles and instantiates a component: an instance, to be closed. Options are those of both."
-  (^Instance [source] (load-component source {}))
-  (^Instance [source options]
+  (^radicchio.runtime.Instance [source] (load-component source {}))
+  (^radicchio.runtime.Instance [source options]
    (let [checked (options/instance-options options)]
      (.instantiate (compile source options) checked))))
 
@@ -121,8 +121,8 @@
 
 (defn err
   "An exception for a host function to throw: `err` of its result, with a payload or without one."
-  (^Err [] (err nil))
-  (^Err [payload] (Err. payload)))
+  (^radicchio.error.Err [] (err nil))
+  (^radicchio.error.Err [payload] (Err. payload)))
 
 (defn- passed-through-guest?
   "Did another call throw it, one that a guest made on the way here?"
@@ -144,7 +144,7 @@
   "A handle that owns a new resource of the host, implemented by the object `impl`: to be given to a component, or
   returned by a host function. Where a component gives or lends it back, host functions get `impl` itself. When a
   component drops it, `impl` is closed if it is AutoCloseable."
-  ^HostHandle [impl]
+  ^radicchio.runtime.HostHandle [impl]
   (HostHandle/of impl))
 
 ;; load-wit

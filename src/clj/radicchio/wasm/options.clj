@@ -29,7 +29,7 @@
 
 (defn backend
   "The engine's backend of :compiler, :interpreter or nil, the compiler."
-  ^Backend [option]
+  ^radicchio.engine.Backend [option]
   (case option
     (nil :compiler) Backend/COMPILER
     :interpreter Backend/INTERPRETER
@@ -44,7 +44,7 @@
 
 (defn engine-limits
   "The part of :limits that the engine enforces: memory, tables and time."
-  ^Limits [{:keys [memory-pages table-elements timeout-ms]}]
+  ^radicchio.engine.Limits [{:keys [memory-pages table-elements timeout-ms]}]
   (Limits. (int (positive ":limits :memory-pages" Limits/MOST_PAGES memory-pages
                           InstanceOptions/DEFAULT_MEMORY_PAGES))
            (int (positive ":limits :table-elements" Limits/MOST_TABLE_ELEMENTS table-elements
@@ -84,7 +84,7 @@
 (defn host-imports
   "What :imports gives: a map from an interface's id to a map of its functions, or from the name of a function of
   the world to that function. Names are strings or keywords, functions may be Vars."
-  ^HostImports [imports fallback]
+  ^radicchio.runtime.HostImports [imports fallback]
   (when-not (or (nil? imports) (map? imports))
     (throw (refuse (str ":imports: expected a map, got " (pr-str imports)))))
   (let [{interfaces true functions false} (group-by (comp map? val) imports)]
@@ -117,7 +117,7 @@
     :results  :value where host functions return a result as [:ok v] or [:err e]
     :backend  :compiler or :interpreter, looked at where the component is compiled.
   Throws :config for what says nothing sensible."
-  ^InstanceOptions [{:keys [imports limits results] :as options}]
+  ^radicchio.runtime.InstanceOptions [{:keys [imports limits results] :as options}]
   (check-keys "options of an instance" options known)
   (check-keys ":limits" limits [:memory-pages :table-elements :timeout-ms :lifted-bytes :handles])
   (when-not (contains? #{nil :value} results)

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import radicchio.abi.Values;
 import radicchio.component.Component;
+import radicchio.component.DefType;
 import radicchio.component.Definition;
 import radicchio.component.Sort;
 import radicchio.engine.Backend;
@@ -37,8 +38,8 @@ final class ComponentCode {
         modules[place] = Engine.compile(d.bytes().copy(), backend);
       } else if (definition instanceof Definition.ComponentDef d) {
         components[place] = new ComponentCode(d.component(), backend, values);
-      } else if (definition instanceof Definition.TypeDef) {
-        resourceNames[place] = nameOfType(type, definitions);
+      } else if (definition instanceof Definition.TypeDef t && t.type() instanceof DefType.ResourceDef) {
+        resourceNames[place] = ResourceNames.of(type, definitions);
       }
       if (definition.defines().filter(Sort.TYPE::equals).isPresent()) {
         type++;
@@ -48,24 +49,6 @@ final class ComponentCode {
 
   static ComponentCode of(Component component, Backend backend, Values values) {
     return new ComponentCode(component, backend, values);
-  }
-
-  /** The name under which a type leaves the component, itself or through one that it instantiates. */
-  private static String nameOfType(int index, List<Definition> definitions) {
-    Definition.SortIndex type = new Definition.SortIndex(Sort.TYPE, index);
-    for (Definition definition : definitions) {
-      if (definition instanceof Definition.Export e && e.what().equals(type)) {
-        return e.name().text();
-      }
-      if (definition instanceof Definition.Instantiate i) {
-        for (Definition.Arg arg : i.args()) {
-          if (arg.what().equals(type)) {
-            return arg.name().replaceFirst("^import-type-", "");
-          }
-        }
-      }
-    }
-    return "resource";
   }
 
   Component component() {
