@@ -7,7 +7,14 @@
       (def add (wasm/fn math \"add\" {:params [:i32 :i32] :results [:i32]}))
       (add 3 4)                                  ;=> 7
 
-  `compile` makes a module, `instantiate` an instance of it, `load` both. An instance is AutoCloseable: whoever made it
+  A *component* has functions of strings, records, lists, and says their types itself:
+
+      (def img (wasm/load-wit \"resize.wasm\"))
+      ((:resize-image img) image 800 600)
+
+  For a component that a program is built on, generate a namespace instead.
+
+  `compile` makes a module or component, `instantiate` an instance of it, `load` and `load-wit` both. An instance is AutoCloseable: whoever made it
   closes it, `with-open` included; one that is dropped is garbage as any object. Any thread may use it; one call at a
   time runs in it, others wait.
 
@@ -21,7 +28,7 @@
   A source is the path of a file (String, File, Path), a URL (as of `io/resource`), an InputStream, a byte[] or a
   ByteBuffer.
 
-  Options of `load`, `instantiate`:
+  Options of `load`, and of `instantiate` for core modules:
     :imports          {\"module\" {\"name\" value}}, strings or keywords: a function (or a Var, looked up at each call) of
                       the converted arguments; with ^:wasm/instance in its metadata it gets the instance first. A
                       number for a global, {:min n :max n} for a new memory or table, or what `extern` gives, which
@@ -33,65 +40,107 @@
     :backend          :compiler (JVM bytecode, the default) or :interpreter"
   (:refer-clojure :exclude [load compile fn])
   (:require [radicchio.wasm.cells :as cells]
+            [radicchio.wasm.component :as component]
             [radicchio.wasm.memory :as memory]
             [radicchio.wasm.module :as module]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.source :as source])
   (:import (java.io Writer)
+           (radicchio.binary Binary Binary$Form)
            (radicchio.engine CoreModule)
-           (radicchio.runtime ModuleInstance)))
+           (radicchio.runtime CompiledComponent Instance ModuleInstance)))
 
 (set! *warn-on-reflection* true)
 
-;; --- Modules and instances -------------------------------------------------------------------------------------------
+;; --- Modules, components, instances ----------------------------------------------------------------------------------
 
 (def ^:private compile-options #{:backend})
 
 (defn compile
-  "A core module of a source: parsed, validated, compiled once, to be instantiated any number of times by any thread.
+  "What a source holds, a core module or a component, parsed, validated and compiled once, to be instantiated any
+  number of times by any thread.
 
   Options: `:backend`.
-  Throws :malformed or :invalid for bytes that are no valid module, :config for a source that cannot be read or an
-  unknown option."
-  (^CoreModule [source] (compile source {}))
-  (^CoreModule [source options]
+  Throws :malformed or :invalid for bytes that are neither, :config for a source that cannot be read or an unknown
+  option."
+  ([source] (compile source {}))
+  ([source options]
    (options/check-keys "wasm/compile" options compile-options)
-   (module/compile-bytes (source/read-bytes source) source options)))
+   (let [bytes (source/read-bytes source)]
+     (if (= Binary$Form/COMPONENT (Binary/sniff bytes))
+       (component/compile-bytes bytes source options)
+       (module/compile-bytes bytes source options)))))
 
 (defn instantiate
-  "An instance of a compiled module, its start function run.
+  "An instance of what `compile` made. Of a core module its start function was run.
 
-  Options: `:imports`, `:limits`, `:dead-after-trap`.
+  Options of a core module: `:imports`, `:limits`, `:dead-after-trap`.
+  Options of a component: `:imports`, `:wasi`, `:limits`, `:missing`, `:results`, as `load-wit` takes them.
   Throws :unlinkable where an import is missing (all of them in one message, with their types) or of another type,
   :trap or :limit where initialisation does not end well."
-  (^java.lang.AutoCloseable [module] (instantiate module {}))
-  (^java.lang.AutoCloseable [module options]
-   (options/check-keys "wasm/instantiate" options (disj module/instance-options :backend))
-   (module/instantiate module options)))
+  (^java.lang.AutoCloseable [compiled] (instantiate compiled {}))
+  (^java.lang.AutoCloseable [compiled options]
+   (cond
+     (instance? CompiledComponent compiled)
+     (component/instantiate compiled options)
+
+     (instance? CoreModule compiled)
+     (do (options/check-keys "wasm/instantiate" options (disj module/instance-options :backend))
+         (module/instantiate compiled options))
+
+     :else (throw (options/refuse (str "wasm/instantiate takes what wasm/compile gives; got " (pr-str compiled)))))))
 
 (defn load
-  "An instance of the core module that a source holds: `compile` and `instantiate`, with the options of both."
+  "An instance of the core module that a source holds: `compile` and `instantiate`, with the options of both. A component
+  is loaded by `load-wit`."
   (^java.lang.AutoCloseable [source] (load source {}))
   (^java.lang.AutoCloseable [source options]
    (options/check-keys "wasm/load" options module/instance-options)
    (module/instantiate (module/compile-bytes (source/read-bytes source) source options) options)))
 
-(defn- core-module ^CoreModule [x]
+(defn load-wit
+  "An instance of the component that a source holds, without generated code: a value to look its functions up in,
+
+      (def img (wasm/load-wit \"resize.wasm\"))
+      ((:resize-image img) image 800 600)
+
+  by :name where that is unique, else by the full id (\"local:img/resize@1.0.0#resize-image\"); an unknown or ambiguous
+  one throws :unlinkable with the candidates. `{:as 'img}`, for the REPL, makes a namespace of them under that alias too.
+
+  Options:
+    :as       a symbol
+    :imports  {\"local:img/host@1.0.0\" {\"log\" f}} and {\"log\" f} for functions of the world
+    :wasi     what of wasi:* is granted
+    :limits   {:memory-pages n :table-elements n :timeout-ms n :lifted-bytes n :handles n}
+    :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
+    :results  :value where host functions return a result as [:ok v] or [:err e]
+    :backend  :compiler or :interpreter"
+  (^java.lang.AutoCloseable [source] (component/load-wit source))
+  (^java.lang.AutoCloseable [source options] (component/load-wit source options)))
+
+(defn- compiled-of
+  "The core module or component of an instance; what is compiled itself."
+  [x]
   (cond
     (instance? ModuleInstance x) (.module ^ModuleInstance x)
-    (instance? CoreModule x)     x
-    :else (throw (options/refuse (str "A module or an instance was expected; got " (pr-str x))))))
+    (instance? Instance x)       (.component ^Instance x)
+    (component/loaded? x)        (recur (component/loaded-instance x))
+    (or (instance? CoreModule x) (instance? CompiledComponent x)) x
+    :else (throw (options/refuse (str "A module, a component or an instance was expected; got " (pr-str x))))))
 
 (defn exports
-  "What a module (or an instance's module) exports, in its order:
-  `[{:name \"add\" :kind :func :params [:i32 :i32] :results [:i32]} {:name \"memory\" :kind :memory :min 1} …]`."
-  [module-or-instance]
-  (module/exports (core-module module-or-instance)))
+  "What a module or component exports, or that of an instance, in its order. Of a core module
+  `[{:name \"add\" :kind :func :params [:i32 :i32] :results [:i32]} {:name \"memory\" :kind :memory :min 1} …]`, of a
+  component its functions, `[{:name \"local:img/resize@1.0.0#resize-image\" :kind :func :type [:func …]} …]`."
+  [x]
+  (let [compiled (compiled-of x)]
+    (if (instance? CompiledComponent compiled) (component/exports compiled) (module/exports compiled))))
 
 (defn imports
-  "What a module imports, in its order, as `exports` with `:module`."
-  [module-or-instance]
-  (module/imports (core-module module-or-instance)))
+  "What a module or component imports, as `exports`; of a core module with `:module`."
+  [x]
+  (let [compiled (compiled-of x)]
+    (if (instance? CompiledComponent compiled) (component/imports compiled) (module/imports compiled))))
 
 (defn extern
   "What an instance exports by that name, to be given as an import of another instance: the two then share it, and one
@@ -102,19 +151,50 @@
 ;; --- Functions -------------------------------------------------------------------------------------------------------
 
 (defn fn
-  "An export of an instance as a function of as many arguments as it has parameters.
+  "An export of an instance as a function.
 
-  `signature`, {:params [:i32 …] :results [:i32 …]}, is checked here, not at the call; it may say :bool for an i32.
-  Without it the module's own is taken. A call with a wrong number of arguments throws an ArityException, with a value
-  that its type refuses :argument, naming the parameter.
+  Of a core module: `signature`, {:params [:i32 …] :results [:i32 …]}, is checked here, not at the call; it may say :bool
+  for an i32. Without it the module's own is taken. A call with a wrong number of arguments throws an ArityException,
+  with a value that its type refuses :argument, naming the parameter.
+  Of a component: named as `load-wit` looks functions up; no signature, since the component has it.
   Throws :unlinkable where there is no such function or its signature is another."
-  ([instance name] (module/function instance name))
+  ([instance name]
+   (if (instance? ModuleInstance instance)
+     (module/function instance name)
+     (component/function (component/loaded-instance instance) name)))
   ([instance name signature] (module/function instance name signature)))
 
 (defn call
   "Calls an export by its name. To call it more than once, take `fn`."
   [instance name & args]
-  (apply (module/function instance name) args))
+  (apply (fn instance name) args))
+
+;; --- Results and resources of components -----------------------------------------------------------------------------
+
+(defn attempt
+  "Calls `f`, a function of a component, with arguments: [:ok value], or [:err payload] where it returned an err. Whatever
+  else it throws is thrown on."
+  [f & args]
+  (apply component/attempt f args))
+
+(defn err
+  "An exception for a host function to throw whose WIT type is a result: its err, with a payload or without one."
+  (^Throwable [] (component/err))
+  (^Throwable [payload] (component/err payload)))
+
+(defn resource
+  "A handle that owns a new resource of the host, implemented by the object `impl`: given to a component as an argument,
+  or returned by a host function. Where the component gives or lends it back, host functions get `impl` itself. When the
+  component drops it, `impl` is closed if it is AutoCloseable."
+  [impl]
+  (component/resource impl))
+
+(defn stats
+  "Figures of a component's instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234,
+  :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}, where :satisfied has the imports that the host gave
+  and the names under which it did."
+  [instance]
+  (component/stats (component/loaded-instance instance)))
 
 ;; --- Memory ----------------------------------------------------------------------------------------------------------
 ;; Each function takes the memory's name in a last argument {:memory "name"} where an instance exports several.

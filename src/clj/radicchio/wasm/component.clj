@@ -4,9 +4,12 @@
   (:refer-clojure :exclude [compile])
   (:require [clojure.string :as str]
             [radicchio.wasm.options :as options]
-            [radicchio.wasm.source :as source])
+            [radicchio.wasm.source :as source]
+            [radicchio.wit :as wit]
+            [radicchio.wit.extract :as extract])
   (:import (clojure.lang ILookup Keyword)
            (java.util List)
+           (radicchio.binary Binary Binary$Form)
            (radicchio.component FuncType ValType$Field)
            (radicchio.engine Backend)
            (radicchio.error Err ErrorKind RadicchioException)
@@ -17,12 +20,20 @@
 
 ;; Compiling and instantiating
 
+(defn compile-bytes
+  "A compiled component of the bytes of a source. Throws :config where they are those of a core module."
+  ^CompiledComponent [^bytes bytes source {:keys [backend]}]
+  (when (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
+    (throw (options/refuse (str (source/describe source) " is a core module, where a component was expected;"
+                                " wasm/load takes it"))))
+  (CompiledComponent/compile bytes (options/backend backend) ClojureValues/INSTANCE))
+
 (defn compile
   "A compiled component of a source: a path, File, URL, stream, byte[] or ByteBuffer. Options: :backend, :compiler (the
   default) or :interpreter. Throws :malformed or :invalid."
   (^radicchio.runtime.CompiledComponent [source] (compile source {}))
-  (^radicchio.runtime.CompiledComponent [source {:keys [backend]}]
-   (CompiledComponent/compile (source/read-bytes source) (options/backend backend) ClojureValues/INSTANCE)))
+  (^radicchio.runtime.CompiledComponent [source options]
+   (compile-bytes (source/read-bytes source) source options)))
 
 (defn instantiate
   "A new instance of a compiled component, to be closed. Options: :imports, :wasi, :limits, :missing, :results; what
@@ -158,6 +169,19 @@
   Object
   (toString [_] (str instance ": " (candidates (functions instance)))))
 
+(defn loaded?
+  "Is it what `load-wit` gives?"
+  [x]
+  (instance? Loaded x))
+
+(defn loaded-instance
+  "The instance of what `load-wit` gives; an instance itself. Throws :config for anything else."
+  ^Instance [x]
+  (cond
+    (instance? Loaded x)   (.-instance ^Loaded x)
+    (instance? Instance x) x
+    :else (throw (options/refuse (str "An instance was expected; got " (pr-str x))))))
+
 (defn- unique-functions [instance]
   (remove #(next (val %)) (group-by short-name (functions instance))))
 
@@ -190,3 +214,35 @@
    (let [instance (load-component source (dissoc options :as))]
      (when as (make-namespace as instance))
      (Loaded. instance))))
+
+;; What it exports and imports
+
+(defn- function-entry [interface-id {:keys [name params result]}]
+  {:name (wit/export-id interface-id name)
+   :kind :func
+   :type (cond-> [:func params] result (conj result))})
+
+(defn- entries
+  "The functions that imports or exports of a world stand for."
+  [data items]
+  (mapcat (fn [item]
+            (let [extern (wit/extern data item)]
+              (if (= :func (wit/kind extern))
+                [{:name (wit/item-name item), :kind :func, :type extern}]
+                (map #(function-entry (wit/item-name item) %) (wit/functions extern)))))
+          items))
+
+(defn- world-entries [^CompiledComponent component items-of]
+  (let [data (extract/wit (.component component))]
+    (vec (entries data (items-of (wit/world data))))))
+
+(defn exports
+  "The functions that a compiled component exports, as data: [{:name \"local:img/resize@1.0.0#resize-image\" :kind :func
+  :type [:func [[image image] …] [:result image resize-error]]} …]; types as in WIT data."
+  [component]
+  (world-entries component wit/exports))
+
+(defn imports
+  "The functions that a compiled component imports, as `exports` has them."
+  [component]
+  (world-entries component wit/imports))
