@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # Builds what slow tests need from a large toolchain: greeter.js as a component that holds
-# a whole JavaScript engine, twice.
+# a whole JavaScript engine, three times.
 #
-#   target/guests/js/pure.wasm  every WASI feature disabled: imports nothing
-#   target/guests/js/wasi.wasm  as the toolchain does it by default: imports many wasi:*
-#                               interfaces, which greeter.js never calls
+#   target/guests/js/pure.wasm       every WASI feature disabled: imports nothing
+#   target/guests/js/clockless.wasm  only clocks disabled: imports 17 wasi:* interfaces and
+#                                    calls none of them
+#   target/guests/js/wasi.wasm       as the toolchain does it by default: imports 18, and
+#                                    reads monotonic-clock some times in each call
 #
 # Beside each, NAME-modules/ holds its core modules. About 12 MB a component, so they are
 # built and not checked in. Needs node 20 or newer with npm; installs into
@@ -40,4 +42,5 @@ componentize() {
 }
 
 componentize pure --disable stdio random clocks http fetch-event
+componentize clockless --disable clocks
 componentize wasi
