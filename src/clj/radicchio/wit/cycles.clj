@@ -7,17 +7,15 @@
   "The cycle that a walk from `start` runs into, as a vector of edges, or nil. The walk keeps its own stack, so
   that long chains cost heap, not the thread's stack; `done` collects what is known to be free of cycles."
   [start edges done]
-  (loop [path [start], pending [(edges start)], via []]
-    (when-let [todo (peek pending)]
-      (if-let [[edge & more] (seq todo)]
-        (let [to (:to edge)
-              index (.indexOf ^java.util.List path to)
-              pending (conj (pop pending) more)]
-          (cond (<= 0 index) (conj (subvec via index) edge)
-                (@done to) (recur path pending via)
-                :else (recur (conj path to) (conj pending (edges to)) (conj via edge))))
+  (loop [path [start], on-path #{start}, pending [(edges start)], via []]
+    (when (seq path)
+      (if-let [[{:keys [to] :as edge} & more] (seq (peek pending))]
+        (let [pending (conj (pop pending) more)]
+          (cond (on-path to) (conj (subvec via (.indexOf ^java.util.List path to)) edge)
+                (@done to) (recur path on-path pending via)
+                :else (recur (conj path to) (conj on-path to) (conj pending (edges to)) (conj via edge))))
         (do (vswap! done conj (peek path))
-            (recur (pop path) (pop pending) (if (seq via) (pop via) via)))))))
+            (recur (pop path) (disj on-path (peek path)) (pop pending) (if (seq via) (pop via) via)))))))
 
 (defn cycles
   "The cycles of a graph. `edges` gives the edges that leave a node, each a map with :to. Every cycle is a vector

@@ -103,7 +103,17 @@
           (.setCharAt out i \space)))
       (recur (inc i)))))
 
-(defn- depth-after [source ^long i ^long depth]
+(defn- mask!
+  "Letters for the contents of a string literal: they are no token's business."
+  [^StringBuilder out from to]
+  (loop [i (inc (long from))]
+    (when (< i (dec (long to)))
+      (.setCharAt out i \x)
+      (recur (inc i)))))
+
+(defn- depth-after
+  "How deep brackets are nested after the character at `i`."
+  [source ^long i ^long depth]
   (let [^String text (:text source)]
     (case (.charAt text i)
       (\{ \( \<) (if (= depth (long max-depth))
@@ -113,28 +123,50 @@
       \> (if (and (pos? i) (= \- (.charAt text (dec i)))) depth (max 0 (dec depth)))
       depth)))
 
-(defn read-text
-  "Takes a source, {:file … :text …}. Returns {:text …, with blanks for comments, every other character where it
-  was; :docs {offset {:docs documentation :start offset}}, keyed by the token that follows, :start being where
-  the first comment begins}. Throws RadicchioException, kind :parse."
-  [source]
-  (check-characters source)
-  (let [^String text (:text source)
-        out (StringBuilder. text)]
+(defn- comment-pass
+  "Blanks the comments in `out` and masks its strings; returns {offset documentation}, as `read-text`."
+  [source ^StringBuilder out]
+  (let [^String text (:text source)]
     (loop [i 0, depth 0, pending [], start nil, docs {}]
       (if (>= i (.length text))
-        {:text (str out) :docs docs}
+        docs
         (let [c (.charAt text i)]
-          (if (or (Character/isWhitespace c) (= c \uFEFF))
-            (do (when (= c \uFEFF) (.setCharAt out i \space))
-                (recur (inc i) depth pending start docs))
+          (if (Character/isWhitespace c)
+            (recur (inc i) depth pending start docs)
             (if-let [end (when (= c \/) (comment-at source i))]
               (let [comment (subs text i end)
                     lines (or (line-docs comment) (block-docs comment))]
                 (blank! out i end)
                 (recur (long end) depth (into pending lines) (or start (when lines i)) docs))
               (let [doc (documentation pending)
-                    docs (if doc (assoc docs i {:docs doc :start start}) docs)]
-                (if (= c \")
-                  (recur (long (string-end text i)) depth [] nil docs)
-                  (recur (inc i) (long (depth-after source i depth)) [] nil docs))))))))))
+                    docs (if doc (assoc docs i {:docs doc :start start}) docs)
+                    end (if (= c \") (long (string-end text i)) (inc i))]
+                (when (= c \") (mask! out i end))
+                (recur end (long (depth-after source i depth)) [] nil docs)))))))))
+
+(defn- parts
+  "[[start end] …]: where the parts of a file are, each with its closing ; or }. Text after the last one that is
+  more than space is a part too."
+  [^String text]
+  (loop [i 0, start 0, depth 0, found []]
+    (if (= i (.length text))
+      (if (str/blank? (subs text start)) found (conj found [start i]))
+      (let [c (.charAt text i)
+            depth (long (case c \{ (inc depth) \} (max 0 (dec depth)) depth))]
+        (if (and (zero? depth) (or (= c \;) (= c \})))
+          (recur (inc i) (inc i) depth (conj found [start (inc i)]))
+          (recur (inc i) start depth found))))))
+
+(defn read-text
+  "Takes a source, {:file … :text …}. Returns
+    :text   the text with blanks for comments, every other character where it was
+    :parts  [[start end] …], the parts of the file
+    :docs   {offset {:docs documentation :start offset}}, keyed by the token that follows, :start being where the
+            first of the comments begins.
+  Throws RadicchioException, kind :parse."
+  [source]
+  (check-characters source)
+  (let [out (StringBuilder. ^String (:text source))
+        docs (comment-pass source out)
+        text (str out)]
+    {:text text :docs docs :parts (parts text)}))

@@ -11,10 +11,9 @@
             [clojure.string :as str]
             [instaparse.combinators :as combinators]
             [instaparse.core :as insta]
-            [instaparse.gll]
             [radicchio.wit.lexical :as lexical]
-            [radicchio.wit.tree :as tree]
-            [radicchio.wit.problem :as problem])
+            [radicchio.wit.problem :as problem]
+            [radicchio.wit.tree :as tree])
   (:import (java.util.regex Pattern)))
 
 (set! *warn-on-reflection* true)
@@ -60,11 +59,10 @@
     :primitive "a type"
     :joined "':'"
     :apart "':'"
-    (cond (= :nothing rule) "'_'"
-          (and (= :result-type rule) (= "result" (:string terminal))) "a type"
+    :path-end nil
+    (cond (and (= :result-type rule) (= "result" (:string terminal))) "a type"
           (contains? #{:list :option :tuple :map :own :borrow :stream :future} rule)
           (if (type-words (:string terminal)) "a type" (str "'" (:string terminal) "'"))
-          (str/blank? (:string terminal)) "more"
           :else (str "'" (:string terminal) "'"))))
 
 (defn- terminals [rule]
@@ -76,7 +74,7 @@
   "{:parser … :words {pattern words}}, made when the first text is parsed."
   (delay
    (let [rules (combinators/ebnf (slurp (io/resource "radicchio/wit.ebnf")))]
-     {:parser (insta/parser (update-vals rules with-tokens) :start :wit-file)
+     {:parser (insta/parser (update-vals rules with-tokens) :start :part)
       :words (into {} (for [[name rule] rules, terminal (terminals rule)]
                         [(str (token-pattern terminal)) (words name terminal)]))})))
 
@@ -92,7 +90,7 @@
 (defn- expectations
   "What could have stood where parsing stopped, in words, what says most first."
   [failure words]
-  (let [expected (set (map #(get words (str (:expecting %)) "the end of the file") (:reason failure)))
+  (let [expected (set (keep #(get words (str (:expecting %)) "the end of the file") (:reason failure)))
         expected (if (every? expected definitions)
                    (conj (reduce disj expected definitions) "a definition")
                    expected)
@@ -100,42 +98,59 @@
         expected (if (next expected) (disj expected "'@'") expected)]
     (sort-by (juxt #(str/starts-with? % "'") identity) expected)))
 
-(defn- found [^String text start end]
-  (let [token (subs text start end)]
-    (cond (= "" token) "the end of the file"
-          (re-matches #"[A-Za-z%].*" token) (str "`" token "`")
-          :else (str "'" token "'"))))
+(defn- found [token]
+  (cond (= "" token) "the end of the file"
+        (re-find #"^[A-Za-z%]" token) (str "`" token "`")
+        :else (str "'" token "'")))
 
-(defn- syntax-problem [source ^String text failure words]
-  (let [start (skip-space text (:index failure))
+(defn- syntax-problem
+  "The problem of the part that begins at `offset`."
+  [source ^String text offset failure words]
+  (let [start (skip-space text (+ (long offset) (long (:index failure))))
         matcher (doto (re-matcher #"%?[-_0-9A-Za-z]+|->|(?s:.)" text) (.region start (.length text)))
         end (if (.lookingAt matcher) (.end matcher) start)]
     {:problem :syntax
      :expected (expectations failure words)
-     :found (found text start end)
+     :found (found (subs text start end))
      :at (problem/place source start end)}))
 
 ;; The door
 
 (def ^:private max-length "How long a text may be, in characters." 4000000)
 
+(def ^:private max-problems
+  "How many parts of a file may be wrong before the rest is left alone: who sends no WIT at all needs no list."
+  10)
+
+(defn- parse-part [input ^String text [start end]]
+  (let [{:keys [parser words]} @grammar
+        result (insta/parse parser (subs text start end))]
+    (if (insta/failure? result)
+      {:problem (syntax-problem (:source input) text start result words)}
+      {:node (first result) :offset start})))
+
+(defn- parse-parts [input text parts]
+  (loop [todo parts, done [], problems []]
+    (if (or (empty? todo) (= max-problems (count problems)))
+      (if (seq problems) (problem/throw-parse problems) done)
+      (let [{:keys [problem] :as part} (parse-part input text (first todo))]
+        (recur (rest todo) (conj done part) (if problem (conj problems problem) problems))))))
+
 (defn parse
   "Parses the text of one WIT file; `file` is its name for messages. Returns the file's tree:
     {:kind :file, :source {:file … :text …}, :package nil or {:name id :at …  :docs …}, :items [node …]}
   Throws RadicchioException, kind :parse, with :file, :line, :column and :problems in its data."
   [text file]
-  (let [source {:file (str file) :text text}]
+  (let [source {:file (str file) :text (str/replace text #"^\uFEFF" " ")}]
     (when (> (count text) (long max-length))
       (problem/throw-parse {:problem :size :limit max-length :at (problem/place source 0 1)}))
-    (let [{:keys [text docs]} (lexical/read-text source)
-          {:keys [parser words]} @grammar
-          result (insta/parse parser (str (str/trimr text)))]
-      (if (insta/failure? result)
-        (problem/throw-parse (syntax-problem source text result words))
-        (tree/tree result {:source source :text text :docs docs})))))
+    (let [{:keys [text docs parts]} (lexical/read-text source)
+          input {:source source :text text :docs docs}]
+      (tree/tree (parse-parts input text parts) input))))
 
 (defn ambiguities
-  "How many ways there are to read the text: 1, or the grammar is wrong."
+  "The parts of a text that can be read in several ways; empty, or the grammar is wrong."
   [text]
-  (let [{:keys [text]} (lexical/read-text {:file "" :text text})]
-    (count (insta/parses (:parser @grammar) (str/trimr text)))))
+  (let [{:keys [text parts]} (lexical/read-text {:file "" :text text})]
+    (remove #(= 1 (count (insta/parses (:parser @grammar) %)))
+            (map (fn [[start end]] (subs text start end)) parts))))

@@ -66,6 +66,8 @@
 (defmethod phrase :unreadable [{:keys [path reason]}] (str "cannot read " path ": " reason))
 (defmethod phrase :size [{:keys [limit]}] (str "the text is longer than " limit " characters"))
 (defmethod phrase :comment [_] "this comment is not closed")
+(defmethod phrase :chain [_]
+  "types, interfaces or worlds build on each other in a chain too long to follow")
 (defmethod phrase :depth [{:keys [limit]}] (str "nested deeper than " limit " brackets"))
 (defmethod phrase :kebab-case [{:keys [name]}]
   (str "`" name "` is not kebab-case: words of small letters or of capitals, and digits, joined by -"))
@@ -76,6 +78,8 @@
 (defmethod phrase :length [{:keys [length]}]
   (str "a fixed length is from 1 to 4294967295, found " length))
 (defmethod phrase :empty [{:keys [kind]}] (str "a " kind " needs at least one case"))
+(defmethod phrase :late-package [_]
+  "`package …;` can only begin a file; further packages are written `package … { }`")
 (defmethod phrase :nested-package [_] "a package in a package: only the top level of a file may have it")
 (defmethod phrase :annotation [{:keys [annotation kind]}] (str "@" annotation " cannot stand on a " kind))
 (defmethod phrase :annotation-twice [{:keys [annotation]}] (str "a second @" annotation))
@@ -133,12 +137,19 @@
 
 ;; Messages
 
+(def ^:private longest "How much of a name a message shows." 200)
+
+(defn- shortened [value]
+  (if (and (string? value) (< (long longest) (count value)))
+    (str (subs value 0 longest) "…")
+    value))
+
 (defn- describe [problem]
   (if-let [at (:at problem)]
     (let [{:keys [file line column] :as where} (locate at)]
       {:problem (:problem problem)
        :file file :line line :column column
-       :message (str file ":" line ":" column ": " (phrase problem) "\n"
+       :message (str file ":" line ":" column ": " (phrase (update-vals problem shortened)) "\n"
                      (excerpt at where)
                      (when-let [in (seq (:in problem))]
                        (str "\nin " (str/join ", in " in))))})

@@ -35,6 +35,18 @@
         own (filter #(= id (get-in env [:scopes % :package])) (:scope-order env))]
     (interfaces/element :package id (when docs {:docs docs}) (map elements own))))
 
+(defn- resolve-env [env groups]
+  (packages/check-top-uses env groups)
+  (let [env (scopes/link env stop)
+        interfaces (into {} (for [id (:scope-order env)
+                                  :let [{:keys [kind node] :as scope} (get-in env [:scopes id])]
+                                  :when (= :interface kind)]
+                              [id (interfaces/element :interface id (:attributes node)
+                                                      (interfaces/items-data env scope))]))
+        worlds (worlds/worlds-data env interfaces)]
+    (stop env)
+    (into [:wit] (map #(package-data env (merge interfaces worlds) %)) (:order env))))
+
 (defn resolve
   "WIT data of syntax trees. `groups` has the trees of every folder's files in a vector of its own, the main
   package's first. Throws RadicchioException, kind :resolve, with all problems found."
@@ -42,16 +54,11 @@
   ([groups {:keys [features]}]
    (let [features (if (= :all features) :all (set (map name features)))
          env (assoc (packages/environment groups features) :memo (volatile! {}))]
-     (packages/check-top-uses env groups)
-     (let [env (scopes/link env stop)
-           interfaces (into {} (for [id (:scope-order env)
-                                     :let [{:keys [kind node] :as scope} (get-in env [:scopes id])]
-                                     :when (= :interface kind)]
-                                 [id (interfaces/element :interface id (:attributes node)
-                                                         (interfaces/items-data env scope))]))
-           worlds (worlds/worlds-data env interfaces)]
-       (stop env)
-       (into [:wit] (map #(package-data env (merge interfaces worlds) %)) (:order env))))))
+     (try
+       (resolve-env env groups)
+       (catch StackOverflowError _
+         ; Only a chain of thousands of types, each of the next, gets here: hostile input, not a mistake in WIT.
+         (problem/throw-resolve [{:problem :chain}]))))))
 
 ;; Files
 

@@ -178,25 +178,31 @@
       (recur env (get-in env [:scopes (:target entry)]) (:there entry))
       {:scope scope :entry entry})))
 
+(defn- remembered
+  "The boolean that `find` computes, computed once for a key."
+  [env key find]
+  (let [known (get @(:memo env) key)]
+    (if (some? known)
+      known
+      (let [found (boolean (find))]
+        (vswap! (:memo env) assoc key found)
+        found))))
+
 (defn resource?
   "Does the name stand for a resource, directly or through aliases?"
   [env scope name]
   (let [{:keys [scope entry]} (origin env scope name)
         aliased (:type (:item entry))]
     (cond (= :resource (:kind entry)) true
-          (and (= :type (:kind entry)) (= :name (:tag aliased))) (recur env scope (:name aliased))
+          (and (= :type (:kind entry)) (= :name (:tag aliased)))
+          (remembered env [:resource (:at (:item entry))] #(resource? env scope (:name aliased)))
           :else false)))
 
 (declare borrows?)
 
 (defn- definition-borrows? [env scope item]
-  (let [key [:borrows (:at item)]
-        known (get @(:memo env) key)]
-    (if (some? known)
-      known
-      (let [found (boolean (some #(borrows? env scope %) (keep :type (cons item (:fields item)))))]
-        (vswap! (:memo env) assoc key found)
-        found))))
+  (remembered env [:borrows (:at item)]
+              #(some (partial borrows? env scope) (keep :type (cons item (:fields item))))))
 
 (defn borrows?
   "Does a type's node contain a borrow, directly or through names?"

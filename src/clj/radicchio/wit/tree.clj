@@ -8,7 +8,7 @@
 
 (set! *warn-on-reflection* true)
 
-;; A context is {:source … :text … :docs {offset {:docs … :start …}} :problems volatile}.
+;; A context is {:source … :text … :docs {offset {:docs … :start …}} :offset where the part begins :problems volatile}.
 
 (defn- note! [context problem]
   (vswap! (:problems context) conj problem)
@@ -16,13 +16,16 @@
 
 (defn- start-of ^long [context node]
   (let [^String text (:text context)]
-    (loop [i (long (first (insta/span node)))]
+    (loop [i (+ (long (:offset context)) (long (first (insta/span node))))]
       (if (and (< i (.length text)) (Character/isWhitespace (.charAt text i)))
         (recur (inc i))
         i))))
 
+(defn- end-of ^long [context node]
+  (+ (long (:offset context)) (long (second (insta/span node)))))
+
 (defn- place-of [context node]
-  (problem/place (:source context) (start-of context node) (second (insta/span node))))
+  (problem/place (:source context) (start-of context node) (end-of context node)))
 
 (defn- rule [node] (when (vector? node) (nth node 0)))
 
@@ -94,13 +97,21 @@
          :name name
          :name-at at
          :package-at (problem/place (:source context) (start-of context (first ids))
-                                    (second (insta/span (last (filter #(= :id (rule %)) package-nodes)))))
+                                    (end-of context (last (filter #(= :id (rule %)) package-nodes))))
          :at (place-of context node)}))))
 
 ;; Annotations and documentation
 
 (def ^:private external-id-kinds #{:import :export :func :type :record :variant :enum :flags :resource
                                    :constructor :method :static})
+
+(defn- text
+  "What a string literal says, read from the source, since the grammar's text has it masked."
+  [context node]
+  (let [{:keys [source start end] :as at} (place-of context node)
+        literal (subs (:text source) start end)]
+    (or (names/parse-string literal)
+        (note! context {:problem :string :text literal :at at}))))
 
 (defn- annotation [context node]
   (let [[key argument] (second node)]
@@ -109,9 +120,7 @@
      :value (case (rule argument)
               :version (version context argument)
               :id (:name (identifier context argument))
-              :text (or (names/parse-string (token argument))
-                        (note! context {:problem :string :text (token argument)
-                                        :at (place-of context argument)})))}))
+              :text (text context argument))}))
 
 (defn- check-annotations [context kind annotations]
   (doseq [[key [_ again]] (group-by :key annotations) :when again]
@@ -255,15 +264,19 @@
 ;; The whole
 
 (defn tree
-  "The tree of a file, from what Instaparse returned; `input` is {:source … :text … :docs …}. Throws
-  RadicchioException, kind :parse, with all problems."
-  [parsed input]
-  (let [context (assoc input :problems (volatile! []))
-        decl (child parsed :package-decl)
-        result {:kind :file
-                :source (:source context)
-                :package (when decl (package-declaration context decl))
-                :items (into [] (map #(item context %)) (remove #(= :package-decl (rule %)) (children parsed)))}]
-    (when (seq @(:problems context))
-      (problem/throw-parse @(:problems context)))
-    result))
+  "The tree of a file, from its parts, {:node what Instaparse returned :offset …}; `input` is {:source … :text …
+  :docs …}. Throws RadicchioException, kind :parse, with all problems."
+  [parts input]
+  (let [problems (volatile! [])
+        context #(assoc input :offset (:offset %) :problems problems)
+        declaration? #(= :package-decl (rule (:node %)))
+        [main items] (if (some-> (first parts) declaration?) [(first parts) (rest parts)] [nil parts])]
+    (doseq [part items :when (declaration? part)]
+      (note! (context part) {:problem :late-package :at (place-of (context part) (:node part))}))
+    (let [result {:kind :file
+                  :source (:source input)
+                  :package (when main (package-declaration (context main) (:node main)))
+                  :items (mapv #(item (context %) (:node %)) (remove declaration? items))}]
+      (when (seq @problems)
+        (problem/throw-parse @problems))
+      result)))
