@@ -1,6 +1,5 @@
 (ns radicchio.values.clojure-values-test
   "The table of values, a row a test: what a type lifts to, what it accepts, what it refuses and how it says so."
-  (:refer-clojure :exclude [chars])
   (:require [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [clojure.test.check.clojure-test :refer [defspec]]
@@ -45,7 +44,7 @@
 
 ;; --- Scalars --------------------------------------------------------------------------------------------------------
 
-(deftest bool
+(deftest a-bool-is-true-or-false
   (lifts-to :bool true true, false false)
   (is (identical? true (through :bool (Boolean. true))))
   (refuses :bool
@@ -53,7 +52,7 @@
            1      "v: expected true or false, got 1 (java.lang.Long)"
            "true" "v: expected true or false, got \"true\" (java.lang.String)"))
 
-(deftest integers
+(deftest integers-are-of-any-class-and-in-range
   (doseq [[t low high] [[:u8 0 255] [:s8 -128 127] [:u16 0 65535] [:s16 -32768 32767] [:u32 0 4294967295]
                         [:s32 -2147483648 2147483647] [:s64 Long/MIN_VALUE Long/MAX_VALUE]]]
     (lifts-to t low low, high high, (bigint high) high, (biginteger low) low, (int 1) 1, (short 1) 1, (byte 1) 1)
@@ -85,7 +84,7 @@
            "v: expected a u64 (an integer from 0 to 18446744073709551615), got an integer of 1329 bits (clojure.lang.BigInt)"
            2.0   "v: expected a u64 (an integer from 0 to 18446744073709551615), got 2.0 (java.lang.Double)"))
 
-(deftest f64
+(deftest an-f64-takes-any-number-that-it-can-hold
   (lifts-to :f64 1.5 1.5, 1 1.0, 1/2 0.5, 0.1M 0.1, (float 1.5) 1.5, 3N 3.0, ##Inf ##Inf, ##NaN ##NaN,
             9007199254740992 9007199254740992.0, 18446744073709551616N 1.8446744073709552e19,
             1/3 (/ 1.0 3.0), 4/10 0.4)
@@ -99,7 +98,7 @@
            (.shiftLeft (biginteger 1) 1025)
            "v: expected an f64, got an integer of 1026 bits (java.math.BigInteger), an integer that it cannot hold exactly; pass (double n) to round it"))
 
-(deftest f32
+(deftest an-f32-takes-any-number-that-it-can-hold
   (lifts-to :f32 1.5 1.5, 0.1 (double (float 0.1)), 16777216 1.6777216E7, ##-Inf ##-Inf, ##NaN ##NaN, 1/3 (double (float 1/3)),
             16777217.0 1.6777216E7, (float 0.1) (double (float 0.1)))
   (is (instance? Double (through :f32 1)))
@@ -122,7 +121,7 @@
       (and (<= (away got) (away (Math/nextUp got)))
            (<= (away got) (away (Math/nextDown got)))))))
 
-(deftest chars
+(deftest a-char-is-one-code-point
   (lifts-to :char "a" "a", \a "a", 97 "a", "🍰" "🍰", 0x1f370 "🍰", 97N "a", (int 97) "a", "\u0000" "\u0000")
   (let [expected "v: expected a char (a string of one code point, a character, or a code point; no surrogate), got "]
     (refuses :char
@@ -137,7 +136,7 @@
              97.0      (str expected "97.0 (java.lang.Double)")
              nil       (str expected "nil"))))
 
-(deftest strings
+(deftest a-string-has-no-unpaired-surrogate
   (lifts-to :string "" "", "hé☃🍰" "hé☃🍰", (StringBuilder. "built") "built")
   (refuses :string
            nil      "v: expected a string, got nil"
@@ -150,7 +149,7 @@
 
 ;; --- Lists ----------------------------------------------------------------------------------------------------------
 
-(deftest lists-of-bytes
+(deftest lists-of-bytes-are-byte-arrays
   (let [buffer (doto (ByteBuffer/wrap (byte-array [0 1 2 3])) (.position 1) (.limit 3))]
     (doseq [t [[:list :u8] [:list :s8]]]
       (is (bytes? (through t [1])))
@@ -235,7 +234,7 @@
     (is (= "v[0]: could not be read: java.lang.ArithmeticException: Divide by zero" (refusal [:list :u8] values))
         "a chunk is realized whole")))
 
-(deftest lists-of-a-fixed-length
+(deftest lists-of-a-fixed-length-have-it
   (is (bytes? (through [:list :u8 2] [1 2])))
   (is (vector? (through [:list :u16 2] [1 2])))
   (lifts-to [:list :u8 2] (byte-array [1 2]) [1 2])
@@ -247,7 +246,7 @@
            nil            "v: expected bytes (a byte array, a ByteBuffer, or a vector, a seq or a java.util.List of integers), got nil")
   (refuses [:list :string 2] ["a" "b" "c"] "v: expected exactly 2 elements, got 3"))
 
-(deftest tuples
+(deftest tuples-are-vectors-of-their-length
   (is (vector? (through [:tuple :u8 :string] (list 1 "a"))))
   (lifts-to [:tuple :u8 :string] [1 "a"] [1 "a"], (ArrayList. [1 "a"]) [1 "a"], (first {1 "a"}) [1 "a"])
   (refuses [:tuple :u8 :string]
@@ -264,7 +263,7 @@
 
 (defrecord Image [width height pixels])
 
-(deftest records
+(deftest records-are-maps-with-every-key
   (let [lifted {:width 1, :height 2, :pixels [3], :alt-text nil}]
     (lifts-to image
               lifted lifted
@@ -306,7 +305,7 @@
     (lifts-to t lifted lifted)
     (is (instance? clojure.lang.PersistentHashMap (through t lifted)))))
 
-(deftest maps
+(deftest maps-are-maps-whose-keys-stay-different
   (lifts-to [:map :string :u8] {} {}, {"a" 1, "b" 2} {"a" 1, "b" 2}, (HashMap. {"a" 1}) {"a" 1}, (sorted-map "a" 1) {"a" 1})
   (lifts-to [:map :u64 [:list :u32]] {18446744073709551615N [1]} {18446744073709551615N [1]})
   (lifts-to [:map :u32 :u32] (zipmap (range 100) (range 100)) (zipmap (range 100) (range 100)))
@@ -323,7 +322,7 @@
 
 (def ^:private shape [:variant [:circle :f32] [:square [:record [:side :u8]]] [:nothing]])
 
-(deftest variants
+(deftest variants-are-vectors-of-case-and-payload
   (lifts-to shape [:circle 1] [:circle 1.0], [:square {:side 1}] [:square {:side 1}], [:nothing] [:nothing], :nothing [:nothing])
   (let [forms "[:circle value], [:square value], [:nothing]"]
     (refuses shape
@@ -339,7 +338,7 @@
              {:circle 1}    (str "v: expected one of " forms ", got {:circle 1} (clojure.lang.PersistentArrayMap)")
              [:square {:side 256}] "v.square.side: expected a u8 (an integer from 0 to 255), got 256 (java.lang.Long)")))
 
-(deftest enums
+(deftest enums-are-keywords
   (lifts-to [:enum :red :green] :red :red, :green :green)
   (let [many (into [:enum] (map #(keyword (str "case-" %)) (range 300)))]
     (lifts-to many :case-299 :case-299)
@@ -352,7 +351,7 @@
            0      "v: expected one of :red, :green, got 0 (java.lang.Long)"
            nil    "v: expected one of :red, :green, got nil"))
 
-(deftest flags
+(deftest flags-are-sets-of-keywords
   (lifts-to [:flags :read :write] #{} #{}, #{:read} #{:read}, [:write :read :read] #{:read :write}, '() #{},
             (ArrayList. [:read]) #{:read}, (filter keyword? [:write]) #{:write})
   (let [expected "v: expected a collection of the flags :read, :write, got "]
@@ -363,7 +362,7 @@
              #{:wirte}    "v: expected only the flags :read, :write, got :wirte (clojure.lang.Keyword); did you mean :write?"
              ["read"]     "v: expected only the flags :read, :write, got \"read\" (java.lang.String); did you mean :read?")))
 
-(deftest options
+(deftest options-are-the-value-or-nil
   (lifts-to [:option :u8] nil nil, 3 3)
   (lifts-to [:option [:tuple :u8]] [1] [1])
   (refuses [:option :u8] [:some 3] "v: expected a u8 (an integer from 0 to 255), got [:some 3] (clojure.lang.PersistentVector)"))
@@ -380,7 +379,7 @@
              [:some -1] "v.some: expected a u8 (an integer from 0 to 255), got -1 (java.lang.Long)")
     (refuses three [:some 3] "v.some: expected nil or [:some value] (an option in an option), got 3 (java.lang.Long)")))
 
-(deftest results
+(deftest results-are-tagged-ok-or-err
   (lifts-to [:result :u8 :string] [:ok 1] [:ok 1], [:err "no"] [:err "no"])
   (lifts-to [:result nil :string] [:ok] [:ok])
   (lifts-to [:result] [:ok] [:ok], [:err] [:err])

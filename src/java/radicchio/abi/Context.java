@@ -19,8 +19,8 @@ public final class Context {
   private long left;
 
   /**
-   * @param liftedBytes about how many bytes of heap lifting may fill in this call, as {@link Load} reckons
-   *     them; more is {@code LIMIT}
+   * @param liftedBytes about how many bytes of heap lifting may fill in this call; more is {@code LIMIT}. A
+   *     string or a list of bytes counts with its length, any other list with what its elements become.
    */
   public Context(Options options, Handles handles, long liftedBytes) {
     this.memory = options.memory().orElse(null);
