@@ -112,7 +112,7 @@
      [value# (quot (- (System/nanoTime) start#) 1000000)]))
 
 (defn- say [label & parts]
-  (println (apply str (format "%-9s" label) parts)))
+  (println (apply str (format "%-10s" label) parts)))
 
 (defn run
   "Resizes one picture and says what was called, how long it took and where the result is.

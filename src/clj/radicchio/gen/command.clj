@@ -36,6 +36,7 @@
   (str "wit gen       writes the namespaces of all components of ./wit.edn, or of one component\n"
        "wit check     fails, with a diff, where they are not as gen would write them\n"
        "wit inspect   shows what a component imports and exports\n"
+       "wit demo      resizes a picture; bin/wit of Radicchio's own repository alone has it\n"
        "wit help, wit version\n\n"
        "Options of gen and check:\n" (summary component-options) "\n\n"
        "Options of inspect:\n" (summary inspect-options)))
