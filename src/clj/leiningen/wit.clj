@@ -6,15 +6,18 @@
 
 (set! *warn-on-reflection* true)
 
-(defn- root
-  "The project's folder, from the one in which Leiningen runs."
+(defn- options
+  "Where the project is, when Leiningen runs in another folder: relative, as messages and diffs should have it."
   [project]
-  (let [here (.toPath (File. (System/getProperty "user.dir")))]
-    (str (.relativize here (.toPath (File. ^String (:root project)))))))
+  (let [here (.toPath (File. (System/getProperty "user.dir")))
+        root (some-> ^String (:root project) File. .toPath)]
+    (if (or (nil? root) (= here root))
+      {}
+      {:root (str (.relativize here root))})))
 
 (defn ^:no-project-needed wit
   "Namespaces from WebAssembly components: `lein wit gen`, `lein wit check`, `lein wit inspect FILE`, `lein wit help`."
   [project & args]
-  (let [{:keys [text failure]} (command/run args (if project {:root (root project)} {}))]
+  (let [{:keys [text failure]} (command/run args (options project))]
     (when (seq text) (main/info text))
     (when failure (main/abort failure))))

@@ -1,0 +1,137 @@
+(ns ^:slow radicchio.doors-test
+  "`clj -T:wit`, `lein wit` and `bin/wit` as processes, as a user runs them: in a project in a temporary folder that depends on
+  the built jar, which is installed into the local Maven repository first under a version of its own."
+  (:require [clojure.java.io :as io]
+            [clojure.java.shell :as shell]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is testing use-fixtures]])
+  (:import (java.io File)
+           (java.nio.file Files)
+           (java.nio.file.attribute FileAttribute)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private version "0.1.0-doors")
+(def ^:private top (System/getProperty "user.dir"))
+(def ^:private ^:dynamic *project* nil)
+
+(defn- script [name] (str (io/file top "bin" name)))
+
+(def ^:private deps
+  {:paths   ["src" "resources"]
+   :deps    {'org.clojure/clojure            {:mvn/version "1.11.4"}
+             'io.github.radicchio/radicchio {:mvn/version version}}
+   :aliases {:wit {:deps       {'io.github.radicchio/radicchio {:mvn/version version}}
+                   :ns-default 'radicchio.tool}}})
+
+(def ^:private project
+  (list 'defproject 'acme/app "1.0.0"
+        :plugins [['io.github.radicchio/radicchio version]]
+        :dependencies [['org.clojure/clojure "1.11.4"] ['io.github.radicchio/radicchio version]]))
+
+;; --- Processes and folders -----------------------------------------------------------------------------------------
+
+(defn- delete-tree! [^File file]
+  (run! delete-tree! (.listFiles file))
+  (io/delete-file file true))
+
+(defn- run
+  "Runs a process in the project's folder: its exit code, and what it printed without what tells of fetching and caching."
+  [& command]
+  (let [{:keys [exit out err]} (apply shell/sh (concat command [:dir *project*]))]
+    {:exit exit
+     :out  (str/trim out)
+     :err  (->> (str/split-lines err)
+                (remove #(re-find #"^(Compiling |Computing the class path of|Downloading: |Retrieving |Picked up )" %))
+                (str/join "\n")
+                str/trim)}))
+
+(defn- with-project [test]
+  (let [folder  (.toFile (Files/createTempDirectory "radicchio-doors" (make-array FileAttribute 0)))
+        example (io/file top "wit-examples" "counter" "resources" "acme" "counter.wasm")]
+    (try
+      (io/make-parents (io/file folder "resources" "acme" "x"))
+      (io/copy example (io/file folder "resources" "acme" "counter.wasm"))
+      (spit (io/file folder "wit.edn") (pr-str '{:components {acme.counter {:from "resources/acme/counter.wasm"}}}))
+      (spit (io/file folder "deps.edn") (pr-str deps))
+      (spit (io/file folder "project.clj") (pr-str project))
+      (binding [*project* (io/file top)]
+        (let [{:keys [exit out err]} (run (script "clojure") "-T:build" "install" ":version" (pr-str version))]
+          (when-not (zero? exit)
+            (throw (ex-info (str "The jar was not built: " out err) {})))))
+      (binding [*project* folder] (test))
+      (finally
+        (delete-tree! folder)
+        (delete-tree! (io/file (System/getProperty "user.home") ".m2" "repository" "io" "github" "radicchio" "radicchio" version))
+        (io/delete-file (io/file top "target" (str "radicchio-" version ".jar")) true)))))
+
+(use-fixtures :once with-project)
+
+(defn- door
+  "Runs a command of the tool at a door; `from`, when given, is its :from option."
+  ([which command] (door which command nil))
+  ([which command from]
+   (case which
+     "clj -T:wit" (apply run (script "clojure") "-T:wit" command (when from [":from" (pr-str from)]))
+     "lein wit"   (apply run (script "lein") "wit" command (when from [from]))
+     "bin/wit"    (apply run (script "wit") command (when from [from])))))
+
+(def ^:private doors ["clj -T:wit" "lein wit" "bin/wit"])
+
+(defn- generated
+  "The files below src, path to text."
+  []
+  (let [src (io/file *project* "src")]
+    (into (sorted-map)
+          (for [^File file (file-seq src) :when (.isFile file)]
+            [(subs (str file) (inc (count (str src)))) (slurp file)]))))
+
+(defn- generate-afresh! [which]
+  (delete-tree! (io/file *project* "src"))
+  (let [result (door which "gen")]
+    (is (= [0 ""] ((juxt :exit :err) result)) which))
+  (generated))
+
+;; --- Tests ---------------------------------------------------------------------------------------------------------
+
+(deftest three-doors-write-identical-files
+  (let [files (mapv generate-afresh! doors)]
+    (is (= ["acme/counter.clj"] (keys (first files))))
+    (is (apply = files))))
+
+(deftest check-passes-what-gen-wrote-and-fails-after-one-character
+  (generate-afresh! "bin/wit")
+  (let [file (io/file *project* "src" "acme" "counter.clj")
+        text (slurp file)]
+    (doseq [which doors]
+      (is (= 0 (:exit (door which "check"))) which))
+    (spit file (str/replace-first text "counter" "Counter"))
+    (doseq [which doors]
+      (let [{:keys [exit out err]} (door which "check")]
+        (is (= 1 exit) which)
+        (is (str/includes? (str out err) "acme/counter.clj") which)))
+    (testing "and gen restores it byte for byte"
+      (is (= {"acme/counter.clj" text} (generate-afresh! "bin/wit"))))))
+
+(deftest three-doors-print-the-same-wit
+  (let [texts (mapv #(door % "inspect" "resources/acme/counter.wasm") doors)]
+    (is (every? (comp zero? :exit) texts))
+    (is (str/includes? (:out (first texts)) "resource counter"))
+    (is (apply = (map :out texts)))))
+
+(deftest a-failure-is-one-sentence-and-exit-code-1-at-every-door
+  (let [results (mapv #(door % "inspect" "resources/absent.wasm") doors)]
+    (doseq [[which {:keys [exit out err]}] (map vector doors results)]
+      (is (= 1 exit) which)
+      (is (= "" out) which)
+      (is (= 1 (count (str/split-lines err))) which)
+      (is (str/includes? err "resources/absent.wasm") which))
+    (is (apply = (map :err results)))))
+
+(deftest a-generated-namespace-runs-from-both-build-tools
+  (generate-afresh! "bin/wit")
+  (let [program (pr-str '(do (require '[acme.counter :as c])
+                             (with-open [x (c/->counter 40)]
+                               (println (c/counter-increment x 2)))))]
+    (is (= {:exit 0, :out "42", :err ""} (run (script "clojure") "-M" "-e" program)))
+    (is (= {:exit 0, :out "42", :err ""} (run (script "lein") "run" "-m" "clojure.main" "-e" program)))))
