@@ -21,9 +21,9 @@
   (compiled (str "guests/" name "/" name ".wasm") backend))
 
 (defn wat
-  "The compiled component of a text file below test/wat: \"reentrance\"."
+  "The compiled component of a text file below test/wat/component-NAME.wat: \"reentrance\"."
   ^radicchio.runtime.CompiledComponent [name backend]
-  (compiled (str "wat/" name ".wasm") backend))
+  (compiled (str "wat/component-" name ".wasm") backend))
 
 (defn on-both-backends
   "Calls f with each backend."

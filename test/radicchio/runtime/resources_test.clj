@@ -157,13 +157,13 @@
                                     {:imports {"test:resources/host@1.0.0" {"ended" (fn [])}}
                                      :limits {:handles 10}})]
        (is (= 10 (count (wasm/call i :fill 10))))
-       (is (= {:error :limit
+       (is (= {:error :limit :limit :handles
                :message "the host holds 10 handles of one instance and would hold more; close them, or raise :handles"}
               (guests/failure #(box-of i "one more")))))
      (with-open [i (guests/instance (guests/guest "resources" backend)
                                     {:imports {"test:resources/host@1.0.0" {"ended" (fn [])}}
                                      :limits {:handles 10}})]
-       (is (= {:error :limit
+       (is (= {:error :limit :limit :handles
                :message "an instance would hold more than 10 handles; raise :handles where that is meant"}
               (guests/failure #(wasm/call i :fill 11))))))))
 
@@ -196,7 +196,7 @@
    "[static]thing.join" (fn [a b] (wasm/resource {:name (str (:name a) (:name b))}))
    "[resource-drop]thing" #(swap! dropped conj (:name %))})
 
-(defn- with-things [backend dropped]
+(defn- with-things ^Instance [backend dropped]
   (guests/instance (guests/guest "calls" backend)
                    {:imports {"test:calls/host@1.0.0" (update (thing-functions dropped) "[method]thing.name" #(fn [x] (% x)))
                               "seed" (fn [] 1), "log-all" (fn [_])}}))

@@ -32,8 +32,9 @@ final class HandleTable {
   int add(HandleEntry entry) {
     if (size() >= limit) {
       throw RadicchioException.of(
-          ErrorKind.LIMIT,
-          "an instance would hold more than " + limit + " handles; raise :handles where that is meant");
+              ErrorKind.LIMIT,
+              "an instance would hold more than " + limit + " handles; raise :handles where that is meant")
+          .withKeyword("limit", "handles");
     }
     int index = freeCount > 0 ? free[--freeCount] : append();
     entries[index] = entry;

@@ -189,9 +189,10 @@ public final class Instance implements AutoCloseable {
   GuestHandle remember(GuestHandle handle) {
     if (handles.size() >= options.handles()) {
       throw RadicchioException.of(
-          ErrorKind.LIMIT,
-          "the host holds " + handles.size()
-              + " handles of one instance and would hold more; close them, or raise :handles");
+              ErrorKind.LIMIT,
+              "the host holds " + handles.size()
+                  + " handles of one instance and would hold more; close them, or raise :handles")
+          .withKeyword("limit", "handles");
     }
     handles.add(handle);
     return handle;

@@ -1,0 +1,129 @@
+(ns radicchio.runtime.instance-test
+  "How instances fail, are limited, and are used by several threads."
+  (:require [clojure.test :refer [deftest is testing]]
+            [radicchio.runtime.guests :as guests]
+            [radicchio.wasm.component :as wasm])
+  (:import (java.util.concurrent CountDownLatch)))
+
+(set! *warn-on-reflection* true)
+
+(defn- mischief
+  (^radicchio.runtime.Instance [backend] (mischief backend {}))
+  (^radicchio.runtime.Instance [backend limits]
+   (guests/instance (guests/guest "mischief" backend) {:limits limits})))
+
+(deftest every-trap-is-ours-with-its-kind-and-ends-the-instance
+  (guests/on-both-backends
+   (fn [backend]
+     (doseq [[trap f & arguments] [[:unreachable :unreachable]
+                                   [:integer-divide-by-zero :divide 1 0]
+                                   [:integer-overflow :divide -2147483648 -1]
+                                   [:integer-overflow :truncate 1e30]
+                                   [:out-of-bounds-memory :read-beyond-memory]
+                                   [:undefined-element :call-nothing]
+                                   [:indirect-call-type :call-the-wrong-type]
+                                   [:stack-exhausted :overflow-stack 10000000]
+                                   [:canonical-abi :surrogate]
+                                   [:canonical-abi :fourth-colour]
+                                   [:canonical-abi :third-shape]
+                                   [:canonical-abi :bad-utf8]
+                                   [:canonical-abi :string-beyond-memory]
+                                   [:canonical-abi :crooked-list]
+                                   [:canonical-abi :crooked-result]
+                                   [:canonical-abi :result-beyond-memory]
+                                   [:unreachable :trap-after]]]
+       (testing f
+         (with-open [i (mischief backend)]
+           (is (= [:trap trap] ((juxt :error :trap) (guests/failure #(apply wasm/call i f arguments)))))
+           (is (= [:trap :dead] ((juxt :error :trap) (guests/failure #(wasm/call i :fine)))))))))))
+
+(deftest results-that-only-look-broken-are-read
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [i (mischief backend)]
+       (is (= 255 (wasm/call i :wide-u8)))
+       (is (= -32768 (wasm/call i :wide-s16)))
+       (is (true? (wasm/call i :two-as-bool)))
+       (is (= #{:read :write :run} (wasm/call i :all-bits)))
+       (is (= "" (wasm/call i :empty-string-at-the-end)))))))
+
+(deftest post-return-is-called-once-a-call
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [i (mischief backend)]
+       (dotimes [_ 3] (is (= "text" (wasm/call i :counted))))
+       (is (= 3 (wasm/call i :seen)))))))
+
+(deftest an-allocator-that-fails-traps
+  (guests/on-both-backends
+   (fn [backend]
+     (doseq [how [:crooked :beyond :short-of :trap]]
+       (testing how
+         (with-open [i (mischief backend)]
+           (wasm/call i :behave how)
+           (is (= :trap (guests/kind #(wasm/call i :count [1 2 3]))))))))))
+
+(deftest a-guest-that-runs-for-ever-is-stopped-and-its-thread-lives-on
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [i (mischief backend {:timeout-ms 100})]
+       (is (= {:error :limit :limit :timeout :timeout-ms 100 :message "the call took longer than 100 ms"}
+              (guests/failure #(wasm/call i :loop-for-ever))))
+       (is (false? (Thread/interrupted)))
+       (is (= [:trap :dead] ((juxt :error :trap) (guests/failure #(wasm/call i :fine))))
+           "a reached limit ends the instance")))))
+
+(deftest neither-a-host-function-nor-waiting-for-an-instance-outlasts-the-time-limit
+  (guests/on-both-backends
+   (fn [backend]
+     (let [entered (CountDownLatch. 1)
+           never (CountDownLatch. 1)]
+       (with-open [i (guests/instance (guests/guest "calls" backend)
+                                      {:imports {"test:calls/host@1.0.0" {"add" (fn [_ _] (.countDown entered) (.await never))}}
+                                       :missing :trap
+                                       :limits {:timeout-ms 300}})]
+         (let [running (future (guests/kind #(wasm/call i :add 1 2)))]
+           (.await entered)
+           (is (contains? #{:limit :trap} (guests/kind #(wasm/call i :shout "x")))
+               "it waited in vain, or found the instance dead")
+           (is (= :limit @running))))))))
+
+(deftest a-memory-stays-within-its-pages
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [i (mischief backend {:memory-pages 100})]
+       (is (= -1 (wasm/call i :grow-memory 200)))
+       (is (not= -1 (wasm/call i :grow-memory 1)))))))
+
+(deftest lifted-values-stay-within-their-bytes
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [v (guests/instance (guests/guest "values" backend) {:limits {:lifted-bytes 10000}})]
+       (is (= 100 (count (wasm/call v :echo-u8s (byte-array 100)))))
+       (is (= {:error :limit :limit :lifted-bytes
+               :message (str "the guest's values would fill more than 10000 bytes of the host's memory in one call;"
+                             " raise :lifted-bytes where that is meant")}
+              (guests/failure #(wasm/call v :echo-u8s (byte-array 20000)))))))))
+
+(deftest threads-on-one-instance-take-turns
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [v (guests/instance (guests/guest "values" backend))]
+       (let [echo (wasm/function v :echo-person)
+             person (fn [t n] {:name (str "thread " t) :age (rem n 250) :homes (vec (repeat (rem n 7) {:x 1.0 :y (double t)}))})
+             runs (doall (for [t (range 4)]
+                           (future (every? (fn [n] (= (person t n) (echo (person t n)))) (range 500)))))]
+         (is (every? true? (map deref runs))))))))
+
+(deftest a-lazy-argument-may-call-the-same-instance
+  (with-open [v (guests/instance (guests/guest "values" :interpreter))]
+    (is (= [0 1 2] (wasm/call v :echo-u32s (map #(wasm/call v :echo-u32 %) (range 3)))))))
+
+(deftest instances-of-one-component-share-nothing
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [a (mischief backend) b (mischief backend)]
+       (wasm/call a :counted)
+       (is (= [1 0] [(wasm/call a :seen) (wasm/call b :seen)]))
+       (guests/failure #(wasm/call a :unreachable))
+       (is (= 42 (wasm/call b :fine)))))))

@@ -1,0 +1,173 @@
+(ns radicchio.runtime.linking-test
+  "Instantiation: what is given for imports, components inside components, what is refused before anything runs."
+  (:require [clojure.java.io :as io]
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.runtime.guests :as guests]
+            [radicchio.wasm.component :as wasm]))
+
+(set! *warn-on-reflection* true)
+
+(deftest all-missing-imports-are-named-together-with-their-types
+  (is (= {:error :unlinkable
+          :message
+          (str "5 imports are missing:\n"
+               "  test:calls/host@1.0.0#[static]thing.join: func(one: thing, other: borrow<thing>) -> thing\n"
+               "  test:calls/host@1.0.0#shout: func(text: string) -> string\n"
+               "  test:calls/host@1.0.0#exchange: func(items: list<record {name: string, sizes: list<u32>}>,"
+               " wanted: option<string>) -> variant {none, one(record {name: string, sizes: list<u32>}),"
+               " many(list<record {name: string, sizes: list<u32>}>)}\n"
+               "  seed: func() -> u64\n"
+               "  log-all: func(lines: list<string>)\n"
+               "Give functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"
+               " {:missing :trap} lets them trap when they are called.")}
+         (-> (guests/failure
+              #(guests/instance (guests/guest "calls" :interpreter)
+                                {:imports {(keyword "test:calls/host@1.0.0")
+                                           {:notify (fn []) :add + :divide quot :check identity
+                                            :add-seventeen + "[constructor]thing" str "[method]thing.name" str}}}))
+             (dissoc :missing)))))
+
+(deftest a-missing-import-may-trap-when-it-is-called
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [i (guests/instance (guests/guest "calls" backend) {:missing :trap})]
+       (is (= {:error :trap :trap :missing-import
+               :message "the import test:calls/host@1.0.0#add was called, and nothing was given for it"}
+              (guests/failure #(wasm/call i :add 1 2))))))))
+
+(deftest an-import-is-satisfied-by-a-compatible-version
+  (let [one (fn [n] {"number" (constantly n)})
+        exact {"test:a/x@1.2.0" (one 1) "test:b/x@0.2.1" (one 10) "test:c/x@0.0.3" (one 100)
+               "test:d/x@1.0.0-rc.1" (one 1000) "test:e/x" (one 10000)}
+        instance (fn ^java.lang.AutoCloseable [imports] (guests/instance (guests/wat "versions" :interpreter) {:imports imports}))
+        missing (fn [imports] (:missing (guests/failure #(instance imports))))]
+    (testing "by the same one"
+      (with-open [^java.lang.AutoCloseable i (instance exact)]
+        (is (= 11111 (wasm/call i :sum)))
+        (is (= (zipmap (keys exact) (keys exact)) (:satisfied (wasm/stats i))))))
+    (testing "by the newest compatible one, and what satisfied what can be asked"
+      (with-open [^java.lang.AutoCloseable i (instance (-> (dissoc exact "test:a/x@1.2.0" "test:b/x@0.2.1")
+                                  (assoc "test:a/x@1.0.0" (one 2) "test:a/x@1.10.0" (one 3) "test:a/x@1.9.0" (one 4)
+                                         "test:a/x@1.11.0-beta" (one 5) "test:b/x@0.2.0" (one 20))))]
+        (is (= 11123 (wasm/call i :sum)))
+        (is (= {"test:a/x@1.2.0" "test:a/x@1.10.0", "test:b/x@0.2.1" "test:b/x@0.2.0"}
+               (select-keys (:satisfied (wasm/stats i)) ["test:a/x@1.2.0" "test:b/x@0.2.1"])))))
+    (testing "never by another major version, below 1.0 another minor, below 0.1 another patch"
+      (is (= ["test:a/x@1.2.0#number: func() -> u32 (given is test:a/x@2.0.0, which is not compatible)"]
+             (missing (-> (dissoc exact "test:a/x@1.2.0") (assoc "test:a/x@2.0.0" (one 0))))))
+      (is (= ["test:b/x@0.2.1#number: func() -> u32 (given is test:b/x@0.3.0, which is not compatible)"]
+             (missing (-> (dissoc exact "test:b/x@0.2.1") (assoc "test:b/x@0.3.0" (one 0))))))
+      (is (= ["test:c/x@0.0.3#number: func() -> u32 (given is test:c/x@0.0.4, which is not compatible)"]
+             (missing (-> (dissoc exact "test:c/x@0.0.3") (assoc "test:c/x@0.0.4" (one 0)))))))
+    (testing "a pre-release only by itself, an interface without version only without"
+      (is (= ["test:d/x@1.0.0-rc.1#number: func() -> u32 (given is test:d/x@1.0.0, which is not compatible)"]
+             (missing (-> (dissoc exact "test:d/x@1.0.0-rc.1") (assoc "test:d/x@1.0.0" (one 0))))))
+      (is (= ["test:e/x#number: func() -> u32 (given is test:e/x@1.0.0, which is not compatible)"]
+             (missing (-> (dissoc exact "test:e/x") (assoc "test:e/x@1.0.0" (one 0)))))))))
+
+(deftest two-versions-of-one-interface-are-two-interfaces
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [i (guests/instance (guests/wat "two-versions" backend))]
+       (is (= 1 (wasm/call i "test:versions/numbers@1.0.0#number")))
+       (is (= 2 (wasm/call i "test:versions/numbers@2.0.0#number")))
+       (is (= 3 (wasm/call i :number)) "a function of the world itself has its name alone")
+       (is (= 3 (wasm/call i :other)))))))
+
+(deftest wasi-links-without-being-granted-and-is-denied-when-it-is-called
+  (guests/on-both-backends
+   (fn [backend]
+     (let [component (guests/wat "wasi" backend)]
+       (with-open [i (guests/instance component)]
+         (is (= 0 (wasm/call i :granted)) "environment and arguments are empty")
+         (is (= {:error :denied :import "wasi:random/random@0.2.3#get-random-u64"
+                 :message (str "wasi:random/random@0.2.3#get-random-u64 was called, and was not granted; grant it by"
+                               " giving the function: :imports {\"wasi:random/random@0.2.3\" {\"get-random-u64\" f}}")}
+                (guests/failure #(wasm/call i :roll)))))
+       (doseq [f [:stream :write]]
+         (testing f
+           (with-open [i (guests/instance component)]
+             (is (= :denied (guests/kind #(wasm/call i f)))))))
+       (testing "what is given is used"
+         (with-open [i (guests/instance component {:imports {"wasi:random/random@0.2.9" {"get-random-u64" (fn [] 4)}}})]
+           (is (= 4 (wasm/call i :roll)))))
+       (testing "and strictness is to be had"
+         (is (= ["wasi:cli/environment@0.2.3#get-environment: func() -> list<tuple<string, string>>"
+                 "wasi:cli/environment@0.2.3#get-arguments: func() -> list<string>"
+                 "wasi:random/random@0.2.3#get-random-u64: func() -> u64"
+                 (str "wasi:http/body@0.3.0#pipe: func(from: stream<u8>, trailers: option<future>)"
+                      " -> tuple<stream<u8>, error-context>")
+                 (str "wasi:io/streams@0.2.3#[method]output-stream.write: func(self: borrow<output-stream>,"
+                      " contents: list<u8>)")]
+                (:missing (guests/failure #(guests/instance component {:missing :error}))))))))))
+
+(deftest a-function-given-for-a-type-with-streams-is-refused-by-name
+  (is (= :invalid
+         (guests/kind #(guests/instance (guests/wat "wasi" :interpreter)
+                                        {:imports {"wasi:http/body@0.3.0" {"pipe" (fn [_ _])}}})))))
+
+(deftest what-is-not-supported-is-refused-by-name-before-anything-runs
+  (is (= {:error :invalid
+          :message (str "the component needs what Radicchio does not support yet: canon task.return,"
+                        " canon waitable-set.new, stream, canon stream.new, canon lift async")}
+         (guests/failure #(wasm/compile (io/resource "wat/component-async.wasm"))))))
+
+(deftest components-inside-a-component-call-each-other
+  (guests/on-both-backends
+   (fn [backend]
+     (let [told (atom [])]
+       (with-open [i (guests/instance (guests/wat "nested" backend) {:imports {"tell" #(swap! told conj %)}})]
+         (is (= "GRUESSE" (wasm/call i :run "gruesse")))
+         (is (= ["GRUESSE"] @told))
+         (is (= 210 (wasm/call i :things)) "handles are lent and given from one to the other")
+         (is (= 110 (wasm/call i :ended)) "and each resource ended once")
+         (is (= 0 (.handleCount i)))
+         (is (= {:error :trap :trap :canonical-abi :message "unknown handle index 1"}
+                (guests/failure #(wasm/call i :look-after-eating)))))))))
+
+(deftest a-child-may-call-back-its-parent-but-is-not-entered-twice
+  (guests/on-both-backends
+   (fn [backend]
+     (let [component (guests/wat "reentrance" backend)]
+       (with-open [i (guests/instance component)]
+         (is (= 6 (wasm/call i :fine))))
+       (with-open [i (guests/instance component)]
+         (is (= {:error :trap :trap :canonical-abi
+                 :message "cannot enter component instance: a call into it has not returned yet"}
+                (dissoc (guests/failure #(wasm/call i :again)) :frames))))))))
+
+(deftest realloc-and-post-return-may-not-leave-their-instance
+  (guests/on-both-backends
+   (fn [backend]
+     (let [component (guests/wat "leaving" backend)]
+       (doseq [[f & arguments] [[:take "text"] [:host-after] [:new-after] [:drop-after]]]
+         (testing f
+           (with-open [i (guests/instance component {:imports {"host" (fn [])}})]
+             (is (= {:error :trap :trap :canonical-abi
+                     :message "cannot leave component instance: realloc or post-return is running"}
+                    (dissoc (guests/failure #(apply wasm/call i f arguments)) :frames))))))))))
+
+(deftest the-host-is-called-while-an-instance-starts
+  (guests/on-both-backends
+   (fn [backend]
+     (let [component (guests/wat "start" backend)
+           began (atom 0)
+           oops (ex-info "oops" {})]
+       (with-open [i (guests/instance component {:imports {"begin" #(swap! began inc)}})]
+         (is (= 1 @began))
+         (is (nil? (wasm/call i :run))))
+       (is (identical? oops (guests/failure #(guests/instance component {:imports {"begin" (fn [] (throw oops))}}))))))))
+
+(deftest options-that-say-nothing-sensible-are-refused
+  (let [refused (fn [options] (:message (guests/failure #(guests/instance (guests/wat "start" :interpreter) options))))]
+    (is (= "options of an instance: unknown :import; there is :backend, :imports, :limits, :missing, :results, :wasi"
+           (refused {:import {}})))
+    (is (= ":imports: expected a map, got [1]" (refused {:imports [1]})))
+    (is (= ":imports begin: expected a function, got 3" (refused {:imports {"begin" 3}})))
+    (is (= ":imports test:a/x begin: expected a function, got \"f\"" (refused {:imports {"test:a/x" {"begin" "f"}}})))
+    (is (= ":imports: expected a string or keyword for a name, got 1" (refused {:imports {1 str}})))
+    (is (= ":missing: expected :trap or :error, got :ignore" (refused {:missing :ignore})))
+    (is (= ":results: expected :value, got :tagged" (refused {:results :tagged})))
+    (is (= ":limits :timeout-ms: expected an integer from 1 to 9223372036854775807, got 0"
+           (refused {:limits {:timeout-ms 0}})))
+    (is (= ":limits: expected a map of options, got 5" (refused {:limits 5})))))

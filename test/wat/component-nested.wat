@@ -1,0 +1,120 @@
+;; One component inside another calls a second: strings of another encoding cross, a resource is lent and given, and
+;; a child calls its parent back.
+(component
+  (import "tell" (func $tell (param "text" string)))
+
+  (component $shouter
+    (core module $m
+      (memory (export "memory") 1)
+      (global $next (mut i32) (i32.const 1024))
+      (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+        (local $at i32)
+        (local.set $at (i32.and (i32.add (global.get $next) (i32.const 7)) (i32.const -8)))
+        (global.set $next (i32.add (local.get $at) (local.get 3)))
+        (local.get $at))
+      ;; UTF-16: every unit is made upper case by clearing bit 5, and the text is answered in place.
+      (func (export "shout") (param $at i32) (param $units i32) (result i32)
+        (local $i i32) (local $p i32)
+        (loop $each
+          (if (i32.lt_u (local.get $i) (local.get $units))
+            (then
+              (local.set $p (i32.add (local.get $at) (i32.shl (local.get $i) (i32.const 1))))
+              (i32.store16 (local.get $p) (i32.and (i32.load16_u (local.get $p)) (i32.const 0xffdf)))
+              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              (br $each))))
+        (i32.store (i32.const 16) (local.get $at))
+        (i32.store (i32.const 20) (local.get $units))
+        (global.set $next (i32.const 1024))
+        (i32.const 16)))
+    (core instance $i (instantiate $m))
+    (func (export "shout") (param "text" string) (result string)
+      (canon lift (core func $i "shout") string-encoding=utf16
+        (memory (core memory $i "memory")) (realloc (core func $i "realloc")))))
+  (instance $shouter (instantiate $shouter))
+
+  (component $maker
+    (core module $ends
+      (global $ended (mut i32) (i32.const 0))
+      (func (export "end") (param i32) (global.set $ended (i32.add (global.get $ended) (local.get 0))))
+      (func (export "ended") (result i32) (global.get $ended)))
+    (core instance $ends (instantiate $ends))
+    (type $thing' (resource (rep i32) (dtor (core func $ends "end"))))
+    (core func $new (canon resource.new $thing'))
+    (core func $rep (canon resource.rep $thing'))
+    (core func $drop (canon resource.drop $thing'))
+    (core module $m
+      (import "" "new" (func $new (param i32) (result i32)))
+      (import "" "rep" (func $rep (param i32) (result i32)))
+      (import "" "drop" (func $drop (param i32)))
+      (func (export "make") (param i32) (result i32) (call $new (local.get 0)))
+      (func (export "look") (param i32) (result i32) (local.get 0))
+      (func (export "eat") (param i32) (result i32)
+        (local $rep i32)
+        (local.set $rep (call $rep (local.get 0)))
+        (call $drop (local.get 0))
+        (local.get $rep)))
+    (core instance $i (instantiate $m (with "" (instance
+      (export "new" (func $new)) (export "rep" (func $rep)) (export "drop" (func $drop))))))
+    (export $thing "thing" (type $thing'))
+    (func (export "make") (param "rep" u32) (result (own $thing)) (canon lift (core func $i "make")))
+    (func (export "look") (param "it" (borrow $thing)) (result u32) (canon lift (core func $i "look")))
+    (func (export "eat") (param "it" (own $thing)) (result u32) (canon lift (core func $i "eat")))
+    (func (export "ended") (result u32) (canon lift (core func $ends "ended"))))
+  (instance $maker (instantiate $maker))
+
+  (alias export $maker "thing" (type $thing))
+  (core func $make (canon lower (func $maker "make")))
+  (core func $look (canon lower (func $maker "look")))
+  (core func $eat (canon lower (func $maker "eat")))
+  (core func $drop (canon resource.drop $thing))
+
+  (core module $libc
+    (memory (export "memory") 1)
+    (global $next (mut i32) (i32.const 1024))
+    (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+      (local $at i32)
+      (local.set $at (i32.and (i32.add (global.get $next) (i32.const 7)) (i32.const -8)))
+      (global.set $next (i32.add (local.get $at) (local.get 3)))
+      (local.get $at)))
+  (core instance $libc (instantiate $libc))
+  (alias core export $libc "memory" (core memory $memory))
+  (alias core export $libc "realloc" (core func $realloc))
+  (core func $shout (canon lower (func $shouter "shout") (memory $memory) (realloc $realloc)))
+  (core func $tell (canon lower (func $tell) (memory $memory)))
+
+  (core module $main
+    (import "" "shout" (func $shout (param i32 i32 i32)))
+    (import "" "tell" (func $tell (param i32 i32)))
+    (import "" "make" (func $make (param i32) (result i32)))
+    (import "" "look" (func $look (param i32) (result i32)))
+    (import "" "eat" (func $eat (param i32) (result i32)))
+    (import "" "drop" (func $drop (param i32)))
+    (import "libc" "memory" (memory 1))
+    (func (export "run") (param $at i32) (param $length i32) (result i32)
+      (call $shout (local.get $at) (local.get $length) (i32.const 8))
+      (call $tell (i32.load (i32.const 8)) (i32.load (i32.const 12)))
+      (i32.const 8))
+    (func (export "things") (result i32)
+      (local $a i32) (local $b i32) (local $sum i32)
+      (local.set $a (call $make (i32.const 10)))
+      (local.set $b (call $make (i32.const 100)))
+      (local.set $sum (i32.add (call $look (local.get $a)) (call $look (local.get $b))))
+      (local.set $sum (i32.add (local.get $sum) (call $eat (local.get $b))))
+      (call $drop (local.get $a))
+      (local.get $sum))
+    ;; Gives a handle away, and looks at it after that.
+    (func (export "look-after-eating") (result i32)
+      (local $a i32)
+      (local.set $a (call $make (i32.const 1)))
+      (drop (call $eat (local.get $a)))
+      (call $look (local.get $a))))
+  (core instance $main (instantiate $main
+    (with "" (instance
+      (export "shout" (func $shout)) (export "tell" (func $tell)) (export "make" (func $make))
+      (export "look" (func $look)) (export "eat" (func $eat)) (export "drop" (func $drop))))
+    (with "libc" (instance $libc))))
+  (func (export "run") (param "text" string) (result string)
+    (canon lift (core func $main "run") (memory $memory) (realloc $realloc)))
+  (func (export "things") (result u32) (canon lift (core func $main "things")))
+  (func (export "look-after-eating") (result u32) (canon lift (core func $main "look-after-eating")))
+  (export "ended" (func $maker "ended")))

@@ -1,0 +1,25 @@
+;; Imports of several versions, each asked for its number.
+(component
+  (type $numbers (instance (export "number" (func (result u32)))))
+  (import "test:a/x@1.2.0" (instance $a (type $numbers)))
+  (import "test:b/x@0.2.1" (instance $b (type $numbers)))
+  (import "test:c/x@0.0.3" (instance $c (type $numbers)))
+  (import "test:d/x@1.0.0-rc.1" (instance $d (type $numbers)))
+  (import "test:e/x" (instance $e (type $numbers)))
+  (core func $fa (canon lower (func $a "number")))
+  (core func $fb (canon lower (func $b "number")))
+  (core func $fc (canon lower (func $c "number")))
+  (core func $fd (canon lower (func $d "number")))
+  (core func $fe (canon lower (func $e "number")))
+  (core module $m
+    (import "" "a" (func $a (result i32)))
+    (import "" "b" (func $b (result i32)))
+    (import "" "c" (func $c (result i32)))
+    (import "" "d" (func $d (result i32)))
+    (import "" "e" (func $e (result i32)))
+    (func (export "sum") (result i32)
+      (i32.add (call $a) (i32.add (call $b) (i32.add (call $c) (i32.add (call $d) (call $e)))))))
+  (core instance $i (instantiate $m (with "" (instance
+    (export "a" (func $fa)) (export "b" (func $fb)) (export "c" (func $fc)) (export "d" (func $fd))
+    (export "e" (func $fe))))))
+  (func (export "sum") (result u32) (canon lift (core func $i "sum"))))
