@@ -247,10 +247,14 @@
     (map (juxt identity #(grouped % []))
          (distinct (cons (:ns options) (map #(split-namespace options (:label %)) scopes))))))
 
-(defn- exports-problems [options [namespace scopes]]
-  (names/name-problems namespace
-                       (concat (claims scopes) (private-claims scopes))
-                       {:split? (and (not (:split options)) (next (keep :label scopes)))}))
+(defn- exports-problems
+  "A private var can clash with a function that was renamed only; otherwise their functions clash as well."
+  [options [namespace scopes]]
+  (let [claims (claims scopes)
+        publics (set (map :name claims))]
+    (names/name-problems namespace
+                         (concat claims (filter (comp publics :name) (private-claims scopes)))
+                         {:split? (and (not (:split options)) (next (keep :label scopes)))})))
 
 ;; Namespaces of imports
 

@@ -121,7 +121,7 @@
                (.execute ^Template (templates name) root)
                (catch MustacheException e (unfillable name e)))
         {:keys [given used]} @used]
-    (when-let [path (first (sort-by pr-str (remove used given)))]
+    (when-let [path (first (sort-by (juxt count pr-str) (remove used given)))]
       (problem/refuse! (str "the template " (template-file name) " leaves out «" (str/join "/" (map clojure.core/name path))
                             "»; use it, or take the template away from :templates")))
     (hang text)))
