@@ -3,7 +3,8 @@
   (:require [clojure.test :refer [are deftest is testing]]
             [radicchio.abi.generators :refer [comparable]]
             [radicchio.abi.guest :as guest])
-  (:import (java.util Arrays)
+  (:import (java.lang.management ManagementFactory)
+           (java.util Arrays)
            (radicchio.error RadicchioException)
            (radicchio.values ClojureValues)))
 
@@ -182,6 +183,30 @@
     (is (nil? (.makeResult (guest/plan [] nil ClojureValues/INSTANCE) (long-array 0)))))
   (doseq [[params result] [[[["a" :string]] nil] [[] [:tuple :u8]] [(repeat 17 ["a" :u8]) nil]]]
     (is (not (.isScalar (guest/plan params result ClojureValues/INSTANCE))))))
+
+(defn- allocated
+  "The bytes that this thread allocates while a function runs."
+  [f]
+  (let [^com.sun.management.ThreadMXBean threads (ManagementFactory/getThreadMXBean)
+        id     (.getId (Thread/currentThread))
+        before (.getThreadAllocatedBytes threads id)]
+    (f)
+    (- (.getThreadAllocatedBytes threads id) before)))
+
+(deftest reading-scalars-allocates-nothing
+  (let [f     (guest/plan [["a" :u8] ["b" :f64] ["c" [:enum :red :green]] ["d" :bool]] nil ClojureValues/INSTANCE)
+        reads #(dotimes [_ 1000]
+                 (.readScalar f 0 200)
+                 (.readScalar f 1 1.5)
+                 (.readScalar f 2 :green)
+                 (.readScalar f 3 true))]
+    (reads)
+    (is (< (allocated reads) 4000))))
+
+(deftest a-byte-array-is-its-own-staged-form
+  (let [bytes (byte-array 10)
+        f     (guest/plan [["v" [:list :u8]]] nil ClojureValues/INSTANCE)]
+    (is (identical? bytes (aget (.readArguments f (object-array [bytes])) 0)))))
 
 (deftest a-function-without-a-result-gives-nil-and-takes-anything
   (let [f (guest/plan [] nil ClojureValues/INSTANCE)
