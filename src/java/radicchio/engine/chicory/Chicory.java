@@ -16,6 +16,7 @@ public final class Chicory {
 
   /** See {@link radicchio.engine.Engine#store}. */
   public static Store store(Limits limits) {
+    Preload.ensure();
     return new GuestStore(limits);
   }
 }

@@ -16,6 +16,8 @@ final class Frames {
   private static final int MOST = 64;
   private static final String METHOD = "func_";
   private static final String INTERPRETER = "call";
+  /** In place of an import: the function itself follows, or it is the host's. */
+  private static final String IMPORT = "";
 
   private final Map<String, CompiledModule> modules = new HashMap<>();
   private final Deque<String> interpreted = new ArrayDeque<>();
@@ -55,15 +57,24 @@ final class Frames {
     if (method.startsWith(METHOD)) {
       CompiledModule module = modules.get(Compilation.classNameOf(element.getClassName()));
       if (module != null) {
-        frames.add(name(module, Integer.parseInt(method, METHOD.length(), method.length(), 10)));
+        addNamed(name(module, Integer.parseInt(method, METHOD.length(), method.length(), 10)), frames);
       }
     } else if (method.equals(INTERPRETER) && Machines.isInterpreter(element.getClassName())
         && !interpreted.isEmpty()) {
-      frames.add(interpreted.poll());
+      addNamed(interpreted.poll(), frames);
+    }
+  }
+
+  private static void addNamed(String function, List<String> frames) {
+    if (!function.equals(IMPORT)) {
+      frames.add(function);
     }
   }
 
   private static String name(CompiledModule module, int function) {
+    if (function < module.types().importCount(ModuleTypes.Kind.FUNC)) {
+      return IMPORT;
+    }
     String name = module.functionName(function).orElse("func[" + function + "]");
     return module.moduleName().map(m -> m + "!" + name).orElse(name);
   }

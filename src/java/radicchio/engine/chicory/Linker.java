@@ -12,10 +12,13 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.TagInstance;
+import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.Import;
 import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.OpCode;
+import com.dylibso.chicory.wasm.types.PassiveElement;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableImport;
 import com.dylibso.chicory.wasm.types.TagType;
@@ -41,6 +44,7 @@ final class Linker {
   private final StoreTag[] tags;
   private final GuestInstance guest;
   private final List<ImportedMemory> importedMemories = new ArrayList<>();
+  private final List<TableView> views = new ArrayList<>();
   private int nextTable;
   private int nextMemory;
 
@@ -78,6 +82,7 @@ final class Linker {
       sealTags(values);
       instance.initialize(false);
       showMemories();
+      showTables();
     } catch (RadicchioException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -141,6 +146,7 @@ final class Linker {
         view.setRef(i, initial, null);
       }
     }
+    views.add(view);
     return view;
   }
 
@@ -176,8 +182,9 @@ final class Linker {
           m, n, type, (instance, args) -> function.callFrom(guest, args)));
     } else if (given instanceof StoreTable table) {
       tables[index] = table;
-      values.addTable(new ImportTable(
-          m, n, TableView.of(table, guest, ((TableImport) wanted).entryType())));
+      TableView view = TableView.of(table, guest, ((TableImport) wanted).entryType());
+      views.add(view);
+      values.addTable(new ImportTable(m, n, view));
     } else if (given instanceof StoreMemory memory) {
       memories[index] = memory;
       ImportedMemory imported = new ImportedMemory(m, n, memory);
@@ -205,6 +212,17 @@ final class Linker {
     if (!module.traits().usesSegments()) {
       for (int i = 0; i < importedMemories.size(); i++) {
         importedMemories.get(i).see(memories[i].bytes());
+      }
+    }
+  }
+
+  private void showTables() {
+    for (Element element : module.wasm().elementSection().elements()) {
+      if (element instanceof PassiveElement && element.initializers().stream()
+          .flatMap(List::stream)
+          .anyMatch(i -> i.opcode() == OpCode.GLOBAL_GET)) {
+        views.forEach(TableView::acceptHandles);
+        return;
       }
     }
   }

@@ -8,9 +8,11 @@ import com.dylibso.chicory.runtime.StackFrame;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.internal.CompilerInterpreterMachine;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import java.lang.invoke.MethodHandles;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -39,6 +41,14 @@ final class Machines {
     Machine interpreting = new Interpreting(guest, () -> new Fallback(instance, ids));
     return (function, args) ->
         fallback.contains(function) ? interpreting.call(function, args) : compiled.call(function, args);
+  }
+
+  /** Initialises what an entrance into an interpreter needs. */
+  static void preload() throws IllegalAccessException {
+    for (Class<?> c : List.of(Interpreting.class, Running.class, Handling.class, Interpreter.class,
+        Fallback.class)) {
+      MethodHandles.lookup().ensureInitialized(c);
+    }
   }
 
   static boolean isInterpreter(String className) {

@@ -2,6 +2,7 @@ package radicchio.engine.chicory;
 
 import com.dylibso.chicory.runtime.ByteArrayMemory;
 import radicchio.engine.ExternType.MemoryType;
+import radicchio.engine.Limits;
 import radicchio.engine.Memory;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -36,7 +37,7 @@ final class StoreMemory implements Memory {
 
   @Override
   public long grow(long pages) {
-    if (pages < 0 || pages > radicchio.engine.Limits.MOST_PAGES) {
+    if (pages < 0 || pages > Limits.MOST_PAGES) {
       return -1;
     }
     try {
@@ -116,7 +117,7 @@ final class StoreMemory implements Memory {
     return (int) offset;
   }
 
-  private static RadicchioException outOfBounds(long offset, long length, long size) {
+  static RadicchioException outOfBounds(long offset, long length, long size) {
     return RadicchioException.of(
             ErrorKind.ARGUMENT,
             length + " bytes at offset " + offset + " are out of bounds of a memory of " + size + " bytes")

@@ -2,6 +2,7 @@ package radicchio.engine.chicory;
 
 import com.dylibso.chicory.wasm.types.TableLimits;
 import java.util.Arrays;
+import radicchio.engine.CoreType;
 import radicchio.engine.ExternType.TableType;
 import radicchio.engine.Table;
 import radicchio.error.ErrorKind;
@@ -145,7 +146,7 @@ final class StoreTable implements Table {
       return;
     }
     if (functions) {
-      String wanted = ((radicchio.engine.CoreType.Ref) declared.element()).heap();
+      String wanted = ((CoreType.Ref) declared.element()).heap();
       StoreFunc function = store.registered(ref);
       if (!wanted.equals("func") && !GuestStore.typeAndSupertypes(function).contains(wanted)) {
         throw RadicchioException.of(

@@ -13,9 +13,15 @@ import com.dylibso.chicory.wasm.types.ValType;
  * Which instance the engine says a reference comes from is ignored, since a reference says that itself.
  */
 final class TableView extends TableInstance {
+  private static final ValType NOT_NULL = ValType.builder()
+      .withOpcode(ValType.ID.Ref)
+      .withTypeIdx(ValType.TypeIdxCode.FUNC.code())
+      .build();
+
   private final StoreTable table;
   private final GuestInstance viewer;
   private final String nullMessage;
+  private ValType elementType;
 
   private TableView(
       StoreTable table, GuestInstance viewer, ValType elementType, String nullMessage) {
@@ -23,6 +29,7 @@ final class TableView extends TableInstance {
     this.table = table;
     this.viewer = viewer;
     this.nullMessage = nullMessage;
+    this.elementType = elementType;
   }
 
   static TableView of(StoreTable table, GuestInstance viewer, ValType elementType) {
@@ -32,6 +39,19 @@ final class TableView extends TableInstance {
   /** Of the table through which references are called: see {@link ReferenceCalls}. */
   static TableView ofReference(StoreTable table, GuestInstance viewer, ValType elementType) {
     return new TableView(table, viewer, elementType, "null function reference");
+  }
+
+  /**
+   * From here on {@code table.init} takes references for what they are: into a table of {@code funcref} it
+   * would refuse any that is not an index of the instance itself.
+   */
+  void acceptHandles() {
+    elementType = NOT_NULL;
+  }
+
+  @Override
+  public ValType elementType() {
+    return elementType;
   }
 
   @Override

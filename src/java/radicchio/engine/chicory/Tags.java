@@ -8,6 +8,7 @@ import com.dylibso.chicory.wasm.types.TagSection;
 import com.dylibso.chicory.wasm.types.TagType;
 import com.dylibso.chicory.wasm.types.TypeSection;
 import com.dylibso.chicory.wasm.types.ValType;
+import java.lang.invoke.MethodHandles;
 import java.util.Collections;
 import java.util.List;
 
@@ -24,6 +25,11 @@ final class Tags {
   private static final Instance NOBODY = nobody();
 
   private Tags() {}
+
+  /** Initialises what a crossing exception needs. */
+  static void preload() throws IllegalAccessException {
+    MethodHandles.lookup().ensureInitialized(Foreign.class);
+  }
 
   /** An exception of a tag that the instance where it is cannot name. */
   private static final class Foreign extends WasmException {

@@ -1,0 +1,65 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.TrapException;
+import com.dylibso.chicory.runtime.WasmException;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.InvalidException;
+import java.lang.invoke.MethodHandles;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import radicchio.engine.Limits;
+
+/**
+ * Initialises every class that a guest's call may need for the first time. A guest decides how deep the stack
+ * is when it calls us, and a class whose initialisation runs out of stack can never be used again in this JVM.
+ */
+final class Preload {
+  private static final List<Class<?>> CLASSES = List.of(
+      Adapter.class, AdapterModule.class, Clock.class, Frames.class, GuestFunc.class, HostFunction.class,
+      ImportedMemory.class, Machines.class, MemoryView.class, PrivateTable.class, Signature.class,
+      StoreGlobal.class, StoreMemory.class, StoreTable.class, StoreTag.class, TableView.class, Tags.class,
+      ChicoryException.class, ChicoryInterruptedException.class, InvalidException.class,
+      TrapException.class, WasmException.class, WasmRuntimeException.class, StackOverflowError.class);
+
+  static {
+    initialize();
+    walkThrough();
+  }
+
+  private Preload() {}
+
+  /** Does it all, the first time. */
+  static void ensure() {
+    // the static initialiser did it
+  }
+
+  private static void initialize() {
+    try {
+      for (Class<?> c : CLASSES) {
+        MethodHandles.lookup().ensureInitialized(c);
+      }
+      Tags.preload();
+      Machines.preload();
+    } catch (IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** The ways out of a guest, once each, for the classes of the platform that they use. */
+  private static void walkThrough() {
+    Frames frames = new Frames();
+    Limits limits = new Limits(1, Optional.of(Duration.ofSeconds(1)));
+    for (Throwable t : List.of(
+        new ChicoryException("call stack exhausted", new StackOverflowError()),
+        new TrapException("unknown"),
+        new ChicoryInterruptedException("Thread interrupted"),
+        new OutOfMemoryError())) {
+      Traps.translate(t, frames);
+    }
+    Traps.timeout(limits, Optional.empty());
+    StoreMemory.outOfBounds(1, 2, 3);
+  }
+}

@@ -1,0 +1,52 @@
+(ns radicchio.engine.large-function
+  "Modules with a function that no JVM method can hold, assembled here since their text would be long."
+  (:import (java.io ByteArrayOutputStream)))
+
+(set! *warn-on-reflection* true)
+
+(defn- leb [n]
+  (loop [n (long n), bytes []]
+    (if (< n 128) (conj bytes n) (recur (bit-shift-right n 7) (conj bytes (bit-or 128 (bit-and n 127)))))))
+
+(defn- sized [bytes] (concat (leb (count bytes)) bytes))
+
+(defn- section [id & bytes] (cons id (sized (apply concat bytes))))
+
+(defn- text [s] (sized (.getBytes ^String s "UTF-8")))
+
+(defn- assemble ^bytes [& sections]
+  (let [out (ByteArrayOutputStream.)]
+    (doseq [b (apply concat [0 97 115 109 1 0 0 0] sections)] (.write out (int (bit-and b 255))))
+    (.toByteArray out)))
+
+(def ^:private padding
+  "Instructions that do nothing, of more bytecode than fits: local 0 plus one, often."
+  (apply concat (repeat 20000 [0x20 0 0x41 1 0x6a 0x21 0])))
+
+(defn looping
+  "A module whose export \"run\" is such a function, a loop without end."
+  ^bytes []
+  (assemble
+   (section 1 [1 0x60 0 0])                                             ; () -> ()
+   (section 3 [1 0])
+   (section 7 [1] (text "run") [0 0])
+   (section 10 [1] (sized (concat [1 1 0x7f, 0x03 0x40] padding [0x41 1 0x0d 0, 0x0b, 0x0b])))))
+
+(defn throwing
+  "A module that imports the tag \"host\" \"tag\" (param i32). Export \"run\" (i32) -> i32 is such a function: it calls
+  \"middle\", which is compiled and calls \"inner\", such a function that throws its argument; what \"middle\" catches it
+  returns plus 100, and what arrives at \"run\" is returned plus 1000."
+  ^bytes []
+  (let [catching (fn [function plus]
+                   (concat [0x02 0x7f 0x1f 0x40 1 0 0 0]                ; block (result i32), try_table (catch tag 0 to it)
+                           [0x20 0 0x10 function 0x0f]                  ; return what the function gives
+                           [0x0b 0x00 0x0b 0x41] plus [0x6a]))]         ; or what was caught, plus
+    (assemble
+     (section 1 [2, 0x60 1 0x7f 0, 0x60 1 0x7f 1 0x7f])                 ; (i32) -> (), (i32) -> i32
+     (section 2 [1] (text "host") (text "tag") [4 0 0])
+     (section 3 [3 1 1 1])
+     (section 7 [1] (text "run") [0 0])
+     (section 10 [3]
+              (sized (concat [0] padding (catching 1 [0xe8 0x07]) [0x0b]))
+              (sized (concat [0] (catching 2 [0xe4 0x00]) [0x0b]))
+              (sized (concat [0] padding [0x20 0 0x08 0, 0x0b]))))))

@@ -1,0 +1,10 @@
+(module $kinds
+  (func (export "i32") (param i32) (result i32) (local.get 0))
+  (func (export "i64") (param i64) (result i64) (local.get 0))
+  (func (export "f32") (param f32) (result f32) (local.get 0))
+  (func (export "f64") (param f64) (result f64) (local.get 0))
+  (func (export "swap") (param i32 i64) (result i64 i32) (local.get 1) (local.get 0))
+  (func (export "byte") (result i32) (i32.const 0xffffffff))
+  (func (export "extern") (param externref) (result externref) (local.get 0))
+  (memory (export "memory") 1 3)
+  (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0))))

@@ -1,0 +1,16 @@
+(module $lender
+  ;; types in an order of its own, so that no index means the same here and in the borrower
+  (type $nothing (func))
+  (type $wide (func (param i64) (result i64)))
+  (type $binary (func (param i32 i32) (result i32)))
+  (type $unary (func (param i32) (result i32)))
+  (import "shared" "table" (table 8 8 funcref))
+  (func $placeholder (type $nothing))
+  (func $plus (export "plus") (type $binary) (i32.add (local.get 0) (local.get 1)))
+  (func $minus (export "minus") (type $binary) (i32.sub (local.get 0) (local.get 1)))
+  (func $negate (type $unary) (i32.sub (i32.const 0) (local.get 0)))
+  (global (export "plus-global") funcref (ref.func $plus))
+  (global (export "any-global") (mut funcref) (ref.func $minus))
+  (func (export "get-plus") (result funcref) (ref.func $plus))
+  (func (export "typed-plus") (result (ref $binary)) (ref.func $plus))
+  (elem (i32.const 0) func $plus $minus $negate))

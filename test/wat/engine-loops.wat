@@ -1,0 +1,17 @@
+(module $loops
+  (tag $t)
+  (memory 1)
+  (func (export "br") (loop $again (br $again)))
+  (func (export "br_if") (loop $again (br_if $again (i32.const 1))))
+  (func (export "br_table") (loop $again (br_table $again $again (i32.const 0))))
+  (func (export "catch") (loop $again (try_table (catch $t $again) (throw $t))))
+  (func (export "catch_all") (loop $again (try_table (catch_all $again) (throw $t))))
+  (func (export "br_on_null") (loop $again (br_on_null $again (ref.null func)) drop))
+  (func (export "fill") (loop $again
+    (memory.fill (i32.const 0) (i32.const 7) (i32.const 65536)) (br $again)))
+  (func $recursive (export "recursive") (param i32) (result i32)
+    (if (result i32) (i32.eqz (local.get 0))
+      (then (i32.const 1))
+      (else (i32.add (call $recursive (i32.sub (local.get 0) (i32.const 1)))
+                     (call $recursive (i32.sub (local.get 0) (i32.const 1)))))))
+  (func (export "one") (result i32) (i32.const 1)))

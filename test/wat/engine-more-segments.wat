@@ -1,0 +1,13 @@
+(module $more-segments
+  (import "first" "memory" (memory 1 4))
+  (import "first" "init" (func $init (param i32) (result i32)))
+  (data (i32.const 100) "active")
+  (data $z "ZZZZ")
+  (global $started (export "started") (mut i32) (i32.const 0))
+  (func $start (global.set $started (call $init (i32.const 200))))
+  (start $start)
+  (func (export "init") (param i32) (result i32)
+    (memory.init $z (local.get 0) (i32.const 0) (i32.const 4))
+    (i32.load (local.get 0)))
+  (func (export "drop") (data.drop $z))
+  (func (export "load") (param i32) (result i32) (i32.load8_u (local.get 0))))

@@ -1,0 +1,1 @@
+(module (func (export "make") (result exnref) (ref.null exn)))

@@ -1,0 +1,1 @@
+(module (import "host" "use" (func (param anyref))))

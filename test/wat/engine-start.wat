@@ -1,0 +1,6 @@
+(module $start
+  (import "host" "started" (func $started))
+  (global $n (export "n") (mut i32) (i32.const 0))
+  (func $begin (global.set $n (i32.const 7)) (call $started))
+  (func (export "_start") (global.set $n (i32.const 9)))
+  (start $begin))

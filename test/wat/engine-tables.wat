@@ -1,0 +1,12 @@
+(module $tables
+  (table $a (export "table") 1 10 funcref)
+  (table $b 2 12 funcref)
+  (table $small 1 1 externref)
+  (table $large (export "extern") 4 8 externref)
+  (func (export "size") (result i32) (table.size $a))
+  (func (export "size-private") (result i32) (table.size $b))
+  (func (export "grow") (param i32) (result i32) (table.grow $a (ref.null func) (local.get 0)))
+  (func (export "grow-private") (param i32) (result i32) (table.grow $b (ref.null func) (local.get 0)))
+  (func (export "copy-up") (table.copy $large $small (i32.const 3) (i32.const 0) (i32.const 1)))
+  (func (export "put") (param externref) (table.set $small (i32.const 0) (local.get 0)))
+  (func (export "get") (param i32) (result externref) (table.get $large (local.get 0))))
