@@ -1,0 +1,59 @@
+(ns radicchio.bench.measure
+  "Times and allocation of a function, measured so that two of them can be compared: both warmed up, then in turn, the
+  median of several rounds. A figure is one of this machine and this run; what is quoted is a ratio."
+  (:import (com.sun.management ThreadMXBean)
+           (java.lang.management ManagementFactory)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private ^ThreadMXBean threads (ManagementFactory/getThreadMXBean))
+
+(defn- allocated ^long []
+  (.getThreadAllocatedBytes threads (.getId (Thread/currentThread))))
+
+(defn- round
+  "Nanoseconds and bytes of one call of `f`, which works off `n` operations, for one operation."
+  [f ^long n]
+  (let [bytes (allocated)
+        start (System/nanoTime)]
+    (f n)
+    (let [nanos (- (System/nanoTime) start)]
+      {:nanos (/ (double nanos) n), :bytes (/ (double (- (allocated) bytes)) n)})))
+
+(defn- median [key rounds]
+  (nth (sort (map key rounds)) (quot (count rounds) 2)))
+
+(defn compare-all
+  "Measures functions of a number of operations, in turn: {:name {:nanos per operation, :bytes per operation} …}.
+
+  Options: :operations a round, :warm-up rounds of each (5), :rounds (9)."
+  [functions {:keys [operations warm-up rounds] :or {warm-up 5, rounds 9}}]
+  (doseq [_ (range warm-up), [_ f] functions]
+    (f operations))
+  (let [results (vec (for [_ (range rounds)]
+                       (into {} (for [[name f] functions] [name (round f operations)]))))]
+    (into {} (for [[name] functions :let [own (map name results)]]
+               [name {:nanos (median :nanos own), :bytes (median :bytes own)}]))))
+
+(defmacro operations
+  "A function that evaluates body n times; its values are folded into one that is returned, so that none is for nothing."
+  [& body]
+  `(fn [^long n#]
+     (loop [i# 0, last# nil]
+       (if (< i# n#) (recur (inc i#) (do ~@body)) last#))))
+
+(defn- shown ^String [nanos]
+  (cond
+    (< nanos 1e3) (format "%.1f ns" nanos)
+    (< nanos 1e6) (format "%.2f µs" (/ nanos 1e3))
+    (< nanos 1e9) (format "%.2f ms" (/ nanos 1e6))
+    :else         (format "%.2f s" (/ nanos 1e9))))
+
+(defn report
+  "Prints a table of what `compare-all` measured, in the order of `names`, each against the first."
+  [title names measured]
+  (println)
+  (println title)
+  (let [base (:nanos (measured (first names)))]
+    (doseq [name names :let [{:keys [nanos bytes]} (measured name)]]
+      (println (format "  %-44s %12s %8.2f×  %10.0f bytes" (clojure.core/name name) (shown nanos) (/ nanos base) bytes)))))
