@@ -66,7 +66,7 @@ final class HandleTable {
   HandleEntry remove(int index, ResourceType type) {
     HandleEntry entry = get(index, type);
     if (entry.isLent()) {
-      throw Traps.of("cannot remove handle index " + index + " of " + type + " while it is lent");
+      throw Traps.of("cannot remove owned resource while borrowed: handle index " + index + " of " + type);
     }
     clear(index);
     return entry;
