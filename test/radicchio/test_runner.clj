@@ -5,7 +5,8 @@
   --all, or when it is named. A reflection warning about one of our namespaces is a failure. A test that lacks what it needs calls `skip`."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
-            [clojure.test :as t])
+            [clojure.test :as t]
+            [clojure.test.check.clojure-test :as check])
   (:import (java.io File StringWriter Writer)))
 
 (set! *warn-on-reflection* true)
@@ -112,6 +113,9 @@
 
 (defmethod t/report ::skip [{:keys [reason]}]
   (swap! results update :skipped conj [(first t/*testing-vars*) reason]))
+
+;; A property that holds says nothing; one that does not is reported with what it shrank to.
+(defmethod t/report ::check/complete [_])
 
 (defn- run-test
   "Runs a test inside its namespace's :each fixtures; a test var is what passes or fails."

@@ -39,7 +39,7 @@
   "The algorithm in Java, compiled from the benchmark's source: a function of bytes and four sizes."
   (delay
     (let [^File folder (.toFile (Files/createTempDirectory "resize" (make-array FileAttribute 0)))
-          arguments    (into-array String ["-d" (str folder) "bench/java/radicchio/bench/Resize.java"])]
+          arguments    (into-array String ["-encoding" "UTF-8" "-d" (str folder) "bench/java/radicchio/bench/Resize.java"])]
       (is (zero? (.run (ToolProvider/getSystemJavaCompiler) nil nil nil arguments)))
       (let [loader (URLClassLoader. (into-array URL [(.toURL (.toURI folder))]))
             method (.getMethod (.loadClass loader "radicchio.bench.Resize") "resize"
