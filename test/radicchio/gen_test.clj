@@ -4,7 +4,10 @@
             [clojure.string :as str]
             [clojure.test :refer [are deftest is testing]]
             [radicchio.gen :as gen]
-            [radicchio.gen.golden-test :as golden])
+            [radicchio.gen.golden-test :as golden]
+            [radicchio.gen.model :as model]
+            [radicchio.gen.source :as source]
+            [radicchio.wit :as wit])
   (:import (java.io File)
            (radicchio.error RadicchioException)))
 
@@ -111,8 +114,8 @@
     '{a.b {:from "resources/none.wasm"}} "wit.edn: a.b: there is no file resources/none.wasm"
     '{a.b {:from "resources"}} "wit.edn: a.b: there is no file resources"
     '{a.b {:from "resources/core.wasm"}}
-    (str "wit.edn: a.b: resources/core.wasm is a core module, which does not say its types; give its WIT by :wit,"
-         " make a component of it (wasm-tools component new), or call it by radicchio.wasm/load")
+    (str "wit.edn: a.b: resources/core.wasm is a core module, and a component was expected; make one of it (wasm-tools"
+         " component embed WIT, then wasm-tools component new), or call it by radicchio.wasm/load")
     '{a.b {:from "resources/text.wasm"}}
     (str "wit.edn: a.b: resources/text.wasm is neither a component nor a core module; it is WebAssembly text, to be"
          " assembled with `wasm-tools parse`")
@@ -140,13 +143,13 @@
 ;; Names
 
 (defn- wit-refusal
-  "The message for the exports of a WIT text, its component taken for granted."
+  "The message for the names of a world, as those of a component with these options."
   [wit options]
-  (let [folder (project [] {"x.wit" wit} {:components {'a.b (assoc options :from "resources/x.wasm" :wit "x.wit")}})]
-    (io/make-parents (io/file folder "resources/x.wasm"))
-    (with-open [out (io/output-stream (io/file folder "resources/x.wasm"))]
-      (.write out (byte-array [0 97 115 109 1 0 0 0])))
-    (refusal folder #(gen/generate! (config folder)))))
+  (let [folder (project [] {"x.wit" wit} {})
+        path (.toPath (io/file folder "x.wit"))
+        data (source/text-wit "test" path "x.wit")]
+    (refusal folder #(doall (model/namespaces {:options (assoc options :ns 'a.b :from "x.wasm" :where "wit.edn: a.b")
+                                               :data data :world (wit/world data)})))))
 
 (deftest names-that-clojure-cannot-have-are-refused-with-ways-out
   (are [wit options message] (= message (wit-refusal (str "package a:b; " wit) options))

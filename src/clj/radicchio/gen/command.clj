@@ -9,9 +9,9 @@
 
 (def ^:private component-options
   [[nil "--config FILE" "The wit.edn to read, ./wit.edn when not given"]
-   [nil "--from FILE" "A component, in place of a wit.edn; or a core module, with --wit"]
+   [nil "--from FILE" "A component, in place of a wit.edn"]
    [nil "--ns NAMESPACE" "The namespace it gets" :parse-fn symbol]
-   [nil "--wit PATH" "A WIT file, or a folder of them with its deps"]
+   [nil "--wit PATH" "Its WIT, for documentation: a file, or a folder with its deps"]
    [nil "--world NAME" "The world, where the WIT has several"]
    [nil "--out FOLDER" "Where namespaces go, src when not given"]
    [nil "--resources FOLDER" "A folder of the class path that has components, resources when not given; repeatable"

@@ -11,8 +11,9 @@
 
   Of a component:
 
-    :from        the component; or a core module, which needs :wit
-    :wit         a .wit file, or a folder of them with its deps; alone, it gives the world's types and imports
+    :from        the component
+    :wit         its WIT, for documentation, which components do not have: a .wit file, or a folder of them with its
+                 deps; without :from it gives the world's types and imports
     :world       the world's name, needed where the WIT has several
     :rename      {\"local:img/resize@1.0.0#get\" get-image}, other names for functions, by export id
     :split       true, a namespace for every exported interface; or {\"local:img/resize@1.0.0\" acme.img.v1}

@@ -184,6 +184,12 @@
 
 ;; Docstrings
 
+(defn definitions-text
+  "A line for each definition: its name, and what a value of it looks like."
+  [definitions]
+  (let [rows (for [definition definitions] [(str (wit/item-name definition)) (or (structure definition) "a resource")])]
+    (str/join "\n" (blocks [] rows))))
+
 (defn docstring
   "The docstring of a function: its :docs, nil where it has none, its :params, pairs of the label that is shown and the
   type, its :result, and :definitions, a map from symbol to definition. :results is :value where results are

@@ -332,14 +332,50 @@
     (str where ": :imports names " (pr-str id) ", and no such interface is imported"
          (problem/did-you-mean id labels))))
 
+;; The namespace of WIT alone: types
+
+(defn- all-types
+  "The definitions of all types of a scope, and of those they need."
+  [data {:keys [scope label functions]}]
+  (let [named (for [item (wit/types scope) :let [name (wit/item-name item)]]
+                (if (= :resource (wit/kind (:item (types/find-definition data scope name)))) [:own name] name))]
+    (:definitions (types/closure data scope label (cons {:params (map #(vector nil %) named)} functions)))))
+
+(defn- typed-scopes
+  "The interfaces that a world exports or imports, WASI's left out, and the world itself, that have types."
+  [{:keys [data world] :as source}]
+  (let [items (concat (wit/imports world) (wit/exports world))]
+    (->> (concat (filter :label (scopes source items))
+                 [{:label nil :id (wit/item-name world) :scope world}])
+         (remove #(some-> (:label %) wasi?))
+         (filter (comp seq wit/types :scope))
+         (reduce (fn [found scope] (if (some #{(:id scope)} (map :id found)) found (conj found scope))) []))))
+
+(defn- types-model [{:keys [options data world] :as source}]
+  (when-let [scopes (seq (typed-scopes source))]
+    {:kind :types
+     :ns (:ns options)
+     :where (:where options)
+     :docs (described (wit/docs world) (str "Types of world " (wit/item-name world) ", as WIT data."))
+     :files (:files source)
+     :interfaces (mapv (fn [name {:keys [id scope] :as typed}]
+                         {:title id
+                          :docs (when (= :interface (wit/kind scope)) (wit/docs scope))
+                          :name name
+                          :definitions (all-types data typed)})
+                       (names/types-names (map :id scopes) #{})
+                       scopes)}))
+
 ;; All namespaces of a component
 
 (defn namespaces
-  "The models of the namespaces that a source gets: the exports' first, then the imports'. A model is a map:
+  "The models of the namespaces that a source gets: that of exports, or of types, first, then the imports'. A model is
+  a map:
     :kind :exports   :ns :docs :files :exclude :component, options or nil in a split namespace, :component-of,
                      the namespace whose component it uses, :imports, namespaces of imports, :interfaces, each
                      :title :docs :types :functions
-    :kind :imports   :ns :docs :files :id :label :functions :resources.
+    :kind :imports   :ns :docs :files :id :label :functions :resources
+    :kind :types     of WIT alone: :ns :docs :files :interfaces, each :title :docs :name :definitions.
   Throws RadicchioException, kind :config, with all that is wrong with names."
   [{:keys [options world] :as source}]
   (let [rename (:rename options)
@@ -356,10 +392,11 @@
              (mapcat #(exports-problems options %) groups)
              (mapcat imports-problems imports)))
     (let [source (assoc source :imports-namespaces (map :ns imports))]
-      (into (mapv (fn [[namespace scopes]]
-                    (exports-model source [namespace (map #(with-types source %) scopes)]))
-                  groups)
-            imports))))
+      (concat (if (:from options)
+                (for [[namespace scopes] groups]
+                  (exports-model source [namespace (map #(with-types source %) scopes)]))
+                (some-> (types-model source) list))
+              imports))))
 
 ;; Namespaces that several components share
 

@@ -81,21 +81,16 @@
   (= "root:component/root" (wit/item-name world)))
 
 (defn- check-binary!
-  "Refuses a core module that has no WIT, and a world to choose where there is none to choose from."
+  "Refuses a core module, and a world to choose where there is none to choose from."
   [kind {:keys [from where wit world]}]
-  (when (and (= :module kind) (not wit))
+  (when (= :module kind)
     (problem/refuse!
-     (str where ": " from " is a core module, which does not say its types; give its WIT by :wit, make a component"
-          " of it (wasm-tools component new), or call it by radicchio.wasm/load")
+     (str where ": " from " is a core module, and a component was expected; make one of it (wasm-tools component embed"
+          " WIT, then wasm-tools component new), or call it by radicchio.wasm/load")
      {:from from}))
   (when (and world (not wit))
     (problem/refuse! (str where ": :world chooses a world of :wit, and there is none; take :world away or give"
                           " :wit"))))
-
-(defn- wit-of
-  "The WIT data of a component's bytes; nil of a core module."
-  [{:keys [bytes kind]}]
-  (when (= :component kind) (component-wit bytes)))
 
 (defn read-source
   "Reads what a component of the configuration names:
@@ -109,16 +104,14 @@
   [config {:keys [from wit where] :as component}]
   (let [binary (when from (read-binary where (config/resolve-path config from) from))
         _ (when from (check-binary! (:kind binary) component))
-        own (when binary (wit-of binary))
+        own (when binary (component-wit (:bytes binary)))
         text (when wit (text-wit where (config/resolve-path config wit) wit))
         data (or text own)
         world (wit/world data (:world component))]
     {:options component
-     :kind (:kind binary :wit)
      :data data
      :world world
      :component-data (when text own)
-     :bytes (:bytes binary)
      :files (mapv #(shown config %) (remove nil? [from wit]))
      :class-path-name (when from (class-path-name config component))
      :unnamed-world? (unnamed-world? world)}))

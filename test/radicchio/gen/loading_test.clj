@@ -1,0 +1,38 @@
+(ns ^:slow radicchio.gen.loading-test
+  "What a process loads, seen from inside it."
+  (:require [clojure.edn :as edn]
+            [clojure.java.shell :as shell]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is]]))
+
+(set! *warn-on-reflection* true)
+
+(defn- loaded-after
+  "The namespaces that a fresh process has loaded when it has evaluated the forms."
+  [& forms]
+  (let [program (pr-str (list* 'do (concat forms ['(prn ::loaded (mapv ns-name (all-ns)))])))
+        {:keys [exit out err]} (shell/sh "java" "-XX:TieredStopAtLevel=1" "-cp" (System/getProperty "java.class.path")
+                                         "clojure.main" "-e" program)]
+    (is (= 0 exit) err)
+    (set (edn/read-string (second (str/split out #":radicchio.gen.loading-test/loaded "))))))
+
+(defn- parser? [namespaces]
+  (boolean (some #(str/starts-with? (str %) "instaparse") namespaces)))
+
+(deftest inspect-loads-no-parser
+  (let [loaded (loaded-after '(require 'radicchio.main 'radicchio.gen.report)
+                             '((resolve 'radicchio.gen.report/answer) :inspect {:from "test/golden/plain/plain.wasm"}))]
+    (is (contains? loaded 'radicchio.wit.extract))
+    (is (not (parser? loaded)))))
+
+(deftest generating-from-a-component-alone-loads-no-parser
+  (let [loaded (loaded-after '(require 'radicchio.gen)
+                             '((resolve 'radicchio.gen/check) {:config "test/golden/plain/wit.edn"}))]
+    (is (not (parser? loaded)))
+    (is (not-any? '#{radicchio.bind radicchio.wasm} loaded) "nothing that runs components")))
+
+(deftest a-generated-namespace-loads-neither-parser-nor-generator-nor-templates
+  (let [loaded (loaded-after '(load-file "test/golden/types/expected/golden/types.clj"))]
+    (is (contains? loaded 'golden.types))
+    (is (not (parser? loaded)))
+    (is (not-any? #(re-find #"^radicchio\.(gen|wit\.(parse|resolve|print))" (str %)) loaded))))
