@@ -4,7 +4,8 @@
             [clojure.string :as str]
             [radicchio.bind.agree :as agree]
             [radicchio.wasm.options :as options]
-            [radicchio.wasm.source :as source])
+            [radicchio.wasm.source :as source]
+            [radicchio.wit.extract :as extract])
   (:import (java.lang.ref SoftReference)
            (java.security MessageDigest)
            (java.util HexFormat)
@@ -71,8 +72,7 @@
 
 (defn- check! [^Component c ^CompiledComponent code]
   (when-let [declared (seq @(.-pending c))]
-    (when-let [differences (some-> (try (requiring-resolve 'radicchio.wit.extract/wit) (catch java.io.FileNotFoundException _ nil))
-                                   (as-> f (agree/differences (f (.component code)) declared)))]
+    (when-let [differences (agree/differences (extract/wit (.component code)) declared)]
       (throw (drift (.-options c) (str/join "\n  " (cons "" differences)))))
     (swap! (.-pending c) #(vec (drop (count declared) %)))))
 
