@@ -30,33 +30,33 @@
   (- (.length line) (.length (str/triml line))))
 
 (defn- dedent
-  "Lines without what all of them are indented by, without blanks at their ends and blank lines around."
+  "Lines without what all of them are indented by, and without blanks at their ends."
   [lines]
   (let [lines (map str/trimr lines)
-        common (reduce min Integer/MAX_VALUE (map indentation (remove str/blank? lines)))
-        lines (map #(if (str/blank? %) "" (subs % common)) lines)
-        lines (drop-while str/blank? lines)]
-    (str/join "\n" (reverse (drop-while str/blank? (reverse lines))))))
+        common (reduce min Integer/MAX_VALUE (map indentation (remove str/blank? lines)))]
+    (map #(if (str/blank? %) "" (subs % common)) lines)))
 
 (defn- line-docs [comment]
   (when (and (str/starts-with? comment "///") (not (str/starts-with? comment "////")))
-    [(subs comment 3)]))
+    (subs comment 3)))
 
 (defn- block-docs
   "The lines of /** … */, without the asterisks that may begin each."
   [^String comment]
   (when (and (str/starts-with? comment "/**") (> (.length comment) 4) (not (str/starts-with? comment "/***")))
-    (let [[first-line & lines] (str/split-lines (subs comment 3 (- (.length comment) 2)))
+    (let [[first-line & lines] (str/split (subs comment 3 (- (.length comment) 2)) #"\r?\n" -1)
           starred? (and (seq lines)
                         (every? #(or (str/blank? %) (str/starts-with? (str/triml %) "*")) lines))
           lines (if starred? (map #(str/replace-first % #"^\s*\*?" "") lines) lines)]
-      (cons (str/triml (or first-line "")) (str/split-lines (dedent lines))))))
+      (vec (cons (str/trim first-line) (dedent lines))))))
 
-(defn documentation
-  "The text of the given lines of documentation, as WIT data has it; nil where nothing is left."
-  [lines]
-  (let [text (dedent (mapcat #(str/split % #"\r?\n" -1) lines))]
-    (when (seq text) text)))
+(defn- documentation
+  "The text of comments that document one thing, in order: a string for a line, a vector for a block. nil where
+  nothing is in them."
+  [comments]
+  (let [lines (mapcat #(if (string? (first %)) (dedent %) (apply concat %)) (partition-by string? comments))
+        trimmed (->> lines (drop-while str/blank?) reverse (drop-while str/blank?) reverse)]
+    (when (seq trimmed) (str/join "\n" trimmed))))
 
 ;; The pass
 
@@ -135,9 +135,9 @@
             (recur (inc i) depth pending start docs)
             (if-let [end (when (= c \/) (comment-at source i))]
               (let [comment (subs text i end)
-                    lines (or (line-docs comment) (block-docs comment))]
+                    doc (or (line-docs comment) (block-docs comment))]
                 (blank! out i end)
-                (recur (long end) depth (into pending lines) (or start (when lines i)) docs))
+                (recur (long end) depth (if doc (conj pending doc) pending) (or start (when doc i)) docs))
               (let [doc (documentation pending)
                     docs (if doc (assoc docs i {:docs doc :start start}) docs)
                     end (if (= c \") (long (string-end text i)) (inc i))]

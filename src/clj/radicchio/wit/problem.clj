@@ -51,6 +51,9 @@
       1 (first words)
       (str (str/join ", " (pop words)) " or " (peek words)))))
 
+(defn- a [noun]
+  (str (if (re-find #"^[aeiou]" noun) "an " "a ") noun))
+
 (defn- there-is [candidates]
   (if (seq candidates) (str "; there is " (str/join ", " candidates)) ""))
 
@@ -77,11 +80,11 @@
 (defmethod phrase :string [{:keys [text]}] (str "the string " text " has an escape that WIT does not know"))
 (defmethod phrase :length [{:keys [length]}]
   (str "a fixed length is from 1 to 4294967295, found " length))
-(defmethod phrase :empty [{:keys [kind]}] (str "a " kind " needs at least one case"))
+(defmethod phrase :empty [{:keys [kind]}] (str (a kind) " needs at least one case"))
 (defmethod phrase :late-package [_]
   "`package …;` can only begin a file; further packages are written `package … { }`")
 (defmethod phrase :nested-package [_] "a package in a package: only the top level of a file may have it")
-(defmethod phrase :annotation [{:keys [annotation kind]}] (str "@" annotation " cannot stand on a " kind))
+(defmethod phrase :annotation [{:keys [annotation kind]}] (str "@" annotation " cannot stand on " (a kind)))
 (defmethod phrase :annotation-twice [{:keys [annotation]}] (str "a second @" annotation))
 (defmethod phrase :both-gates [_] "either @since or @unstable, not both")
 (defmethod phrase :lone-deprecated [_] "@deprecated needs @since or @unstable beside it")
@@ -101,7 +104,7 @@
 (defmethod phrase :unknown-interface [{:keys [name package kind]}]
   (str "no " kind " `" name "`" (when package (str " in package " package))))
 (defmethod phrase :not-an-interface [{:keys [name found kind]}]
-  (str "`" name "` is a " found ", not " (if (= kind "interface") "an interface" (str "a " kind))))
+  (str "`" name "` is " (a found) ", not " (a kind)))
 (defmethod phrase :duplicate [{:keys [name kind]}]
   (str (or kind "name") " `" name "` is defined twice"))
 (defmethod phrase :alike [{:keys [name other]}]
@@ -121,7 +124,7 @@
        (when (next names) (str ": " (str/join " → " (concat names [(first names)]))))))
 (defmethod phrase :borrow-result [{:keys [name]}]
   (str "the result of `" name "` contains a borrow, which a function cannot return"))
-(defmethod phrase :borrow-inside [{:keys [kind]}] (str "a " kind " cannot carry a borrow"))
+(defmethod phrase :borrow-inside [{:keys [kind]}] (str (a kind) " cannot carry a borrow"))
 (defmethod phrase :map-key [_]
   "the keys of a map are bool, char, string or integers")
 (defmethod phrase :constructor-result [{:keys [resource]}]

@@ -1,0 +1,138 @@
+(ns radicchio.wit.compare
+  "What differs between two WIT data, by structure: aliases and uses are looked through, documentation, gates,
+  names of types and the order of items do not count. So it is the question whether what was written for one
+  component fits another.
+
+  A difference is {:path [name …] :left … :right …}; the path leads from the world to what differs, through names
+  of imports, exports, functions, parameters, fields; :left or :right is :absent where there is nothing."
+  (:require [radicchio.wit :as wit]))
+
+(set! *warn-on-reflection* true)
+
+(defn- difference [path left right]
+  [{:path path :left left :right right}])
+
+;; A side is {:data … :scope …}: where names are looked up.
+
+(defn- shown
+  "A type as a difference tells it: an item by its kind and name."
+  [type]
+  (if (and (vector? type) (wit/type-kinds (first type)) (symbol? (second type)))
+    [(first type) (second type)]
+    type))
+
+(defn- resolved [{:keys [data scope]} type]
+  (let [{:keys [scope type]} (wit/look-through data scope type)]
+    {:side {:data data :scope scope} :type type}))
+
+(declare compare-types)
+
+(defn- compare-named
+  "Compares two sequences of [name thing]: names and their order are part of a type."
+  [compare-things path left right]
+  (let [names-left (map first left)
+        names-right (map first right)]
+    (if (= names-left names-right)
+      (mapcat (fn [[name a] [_ b]] (compare-things (conj path name) a b)) left right)
+      (difference path (vec names-left) (vec names-right)))))
+
+(defn- compare-optional [context path left right]
+  (cond (and (nil? left) (nil? right)) []
+        (nil? left) (difference path :absent right)
+        (nil? right) (difference path left :absent)
+        :else (compare-types context path left right)))
+
+(defn- fields [item]
+  (map (juxt wit/case-name wit/case-type) (wit/contents item)))
+
+(defn- resource-id
+  "What makes a resource that resource: the interface or world that defines it, and its name there."
+  [{:keys [data scope]} name]
+  (let [{:keys [scope item]} (wit/definition data scope name)]
+    (if (= :type (wit/kind item))
+      (recur {:data data :scope scope} (first (wit/contents item)))
+      [(wit/item-name scope) (wit/item-name item)])))
+
+(defn- compare-compound [{:keys [left right] :as context} path a b]
+  (let [[tag & as] a
+        [_ & bs] b]
+    (case tag
+      (:own :borrow) (let [ida (resource-id left (first as))
+                           idb (resource-id right (first bs))]
+                       (if (= ida idb) [] (difference path [tag ida] [tag idb])))
+      (:record :variant) (compare-named #(compare-optional context %1 %2 %3) path (fields a) (fields b))
+      (:enum :flags) (if (= (map first (fields a)) (map first (fields b)))
+                       []
+                       (difference path (mapv first (fields a)) (mapv first (fields b))))
+      (if (and (= (count as) (count bs)) (= (filter int? as) (filter int? bs)))
+        (mapcat (fn [i x y] (compare-optional context (conj path tag i) x y))
+                (range) (remove int? as) (remove int? bs))
+        (difference path a b)))))
+
+(defn- compare-types
+  "Compares two types. What was compared once is not compared again, so that types which share parts take time in
+  proportion to what is written."
+  [{:keys [left right seen] :as context} path a b]
+  (let [{side-a :side a :type} (resolved left a)
+        {side-b :side b :type} (resolved right b)
+        key [(:scope side-a) a (:scope side-b) b]]
+    (cond (contains? @seen key) []
+          (and (vector? a) (vector? b) (= (first a) (first b)))
+          (do (vswap! seen conj key)
+              (compare-compound (assoc context :left side-a :right side-b) path a b))
+          (= a b) []
+          :else (difference path (shown a) (shown b)))))
+
+;; Functions
+
+(defn- compare-functions [context path a b]
+  (concat (when (not= (:async (:attributes a)) (:async (:attributes b)))
+            (difference (conj path :async) (boolean (:async (:attributes a))) (boolean (:async (:attributes b)))))
+          (compare-named #(compare-types context %1 %2 %3) path (:params a) (:params b))
+          (compare-optional context (conj path :result) (:result a) (:result b))))
+
+(defn- compare-maps
+  "Compares two maps of things by name."
+  [compare-things path left right]
+  (mapcat (fn [name]
+            (let [a (get left name)
+                  b (get right name)
+                  path (conj path name)]
+              (cond (nil? a) (difference path :absent :present)
+                    (nil? b) (difference path :present :absent)
+                    :else (compare-things path a b))))
+          (distinct (concat (keys left) (keys right)))))
+
+(defn- by-name [scope]
+  (into (array-map) (map (juxt :name identity)) (wit/functions scope)))
+
+(defn- resources [scope]
+  (into (array-map) (map (juxt (comp str wit/item-name) identity)) (wit/items :resource scope)))
+
+(defn- compare-interfaces [context path a b]
+  (let [context (-> context (assoc-in [:left :scope] a) (assoc-in [:right :scope] b))]
+    (concat (compare-maps (fn [_ _ _] []) path (resources a) (resources b))
+            (compare-maps (partial compare-functions context) path (by-name a) (by-name b)))))
+
+;; Worlds
+
+(defn- compare-externs [context path a b]
+  (let [[kind-a kind-b] (map wit/kind [a b])
+        signature (fn [func]
+                    (let [[params result] (wit/contents func)]
+                      {:params params :result result :attributes (wit/attributes func)}))]
+    (cond (not= kind-a kind-b) (difference path kind-a kind-b)
+          (= :func kind-a) (compare-functions context path (signature a) (signature b))
+          :else (compare-interfaces context path a b))))
+
+(defn- externs [data items]
+  (into (array-map) (map (juxt wit/item-name #(wit/extern data %))) items))
+
+(defn compare-worlds
+  "The differences between two worlds, each given with the WIT data that it is from."
+  [data-a world-a data-b world-b]
+  (let [context {:left {:data data-a :scope world-a} :right {:data data-b :scope world-b} :seen (volatile! #{})}]
+    (vec (mapcat (fn [[kind part]]
+                   (compare-maps (partial compare-externs context) [kind]
+                                 (externs data-a (part world-a)) (externs data-b (part world-b))))
+                 [[:import wit/imports] [:export wit/exports]]))))

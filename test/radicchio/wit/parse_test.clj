@@ -1,0 +1,131 @@
+(ns radicchio.wit.parse-test
+  (:require [clojure.string :as str]
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.wit :as wit]
+            [radicchio.wit.parse :as parse]
+            [radicchio.wit.resolve :as resolve])
+  (:import (radicchio.error RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+(defn- data [& lines]
+  (resolve/resolve [[(parse/parse (str/join "\n" lines) "a.wit")]] {:features :all}))
+
+(defn- item [& lines]
+  (first (wit/contents (wit/interface (apply data "package a:b;" "interface i {" (concat lines ["}"])) "a:b/i"))))
+
+(defn- refused [text]
+  (try (parse/parse text "a.wit")
+       nil
+       (catch RadicchioException e e)))
+
+(defn- message [& lines] (ex-message (refused (str/join "\n" lines))))
+
+(deftest documentation-is-what-was-written-without-marks-and-common-indentation
+  (is (= "One.\n\n  Two." (wit/docs (item "/// One." "///" "///   Two." "type t = u8;"))))
+  (is (= "One.\n\n  Two.\nThree." (wit/docs (item "/** One." " *" " *   Two." " * Three. */" "type t = u8;"))))
+  (is (= "Plain\nlines." (wit/docs (item "/**" "   Plain" "   lines." "*/" "type t = u8;"))))
+  (is (= "Both\nkinds." (wit/docs (item "/// Both" "// not this" "/** kinds. */" "/* nor this */ type t = u8;"))))
+  (is (= {} (wit/attributes (item "// a" "//// b" "/* c */ /*** d */ /**/" "type t = u8;"))))
+  (is (= [:enum 'e {:docs "E."} :a [:b {:docs "B."}]] (item "/// E." "enum e { a, /// B." "b }"))))
+
+(deftest comments-nest-and-may-stand-anywhere
+  (is (= [:type 't [:stream :u8]]
+         (item "type /* a /* b */ // */ t = //" "stream /* < */ <// >" "u8/**/>;"))))
+
+(deftest a-keyword-is-a-name-after-a-percent-sign
+  (is (= [:func 'func [['u8 :u8] ['type-2 :u8]]] (item "%func: func(%u8: u8, type-2: u8);"))))
+
+(deftest a-string-says-what-its-escapes-mean
+  (is (= "a\t\"\\ é ☃ \u007f" (:external-id (wit/attributes (item "@external-id(\"a\\t\\\"\\\\ \\c3\\a9 \\u{2603} \\7f\")"
+                                                                   "type t = u8;"))))))
+
+(deftest the-colon-of-a-package-is-tight-and-that-of-a-name-is-not
+  (let [imports (fn [line] (wit/imports (wit/world (data "package a:b;" "interface c {}" "world w {" line "}"))))]
+    (is (= [[:import "x" "a:b/c"]] (imports "import x: c;")))
+    (is (= [[:import "a:b/c"]] (imports "import a:b/c;")))
+    (is (= [[:import "x" "a:b/c"]] (imports "import x: a:b/c;")))))
+
+(deftest everything-can-be-read-in-one-way-only
+  (is (empty? (parse/ambiguities
+               "package a:b@1.0.0-rc.1+5; use c:d/e@1.0.0 as f; /// docs
+                        @since(version = 1.0.0) interface i { use f.{g, h as j,}; type t = result<_, list<u8, 4>>;
+                        resource r { constructor(a: u8,) -> result<r>; m: async func(); s: static func() -> own<r>; }
+                        record q { a: u8, } variant v { a(b), c } enum x { a, } flags y { a, b } f: func() -> future; }
+                        @unstable(feature = z) world w { include a:b/w2 with { a as b, }; import a: func(); import b: c;
+                        export d:e/f; export g: interface {} } package h:i:j/k { interface l {} }"))))
+
+(deftest a-syntax-error-shows-the-line-and-what-was-expected
+  (is (= (str "a.wit:3:12: expected '(', found '{'\n"
+              "3 |   f: func  {}\n"
+              "  |            ^")
+         (message "package a:b;" "interface i {" "  f: func  {}" "}")))
+  (is (= (str "a.wit:2:22: expected a type, found ';'\n"
+              "2 | interface i { type t=;}\n"
+              "  |                      ^")
+         (message "package a:b;" "interface i { type t=;}")))
+  (is (= (str "a.wit:1:23: expected a definition, 'export', 'import', 'include', 'use' or '}', "
+              "found the end of the file\n"
+              "1 | package a:b; world w {\n"
+              "  |                       ^")
+         (message "package a:b; world w {"))))
+
+(deftest every-part-that-is-wrong-is-told
+  (is (= [[2 "expected an identifier, found `type`"] [4 "expected '{', found ';'"]]
+         (for [{:keys [line message]} (:problems (ex-data (refused "package a:b;\ninterface type {}\ninterface ok {}\nworld w;\n")))]
+           [line (second (re-find #":\d+: (.*)\n" message))]))))
+
+(deftest what-a-name-cannot-be-is-said
+  (is (= (str "a.wit:2:11: `fooBar` is not kebab-case: words of small letters or of capitals, and digits, joined by -\n"
+              "2 | interface fooBar { type a_b = u8; }\n"
+              "  |           ^^^^^^\n"
+              "\n"
+              "a.wit:2:25: `a_b` is not kebab-case: words of small letters or of capitals, and digits, joined by -\n"
+              "2 | interface fooBar { type a_b = u8; }\n"
+              "  |                         ^^^")
+         (message "package a:b;" "interface fooBar { type a_b = u8; }"))))
+
+(defn- summary [text]
+  (let [e (refused text)]
+    [(:radicchio/error (ex-data e)) (second (re-find #"^a\.wit:\d+:\d+: (.*)" (ex-message e)))]))
+
+(deftest what-grammar-alone-cannot-refuse-is-refused
+  (doseq [[text expected]
+          {"package a:b; package c:d;"
+           "`package …;` can only begin a file; further packages are written `package … { }`"
+           "interface i {} package c:d;"
+           "`package …;` can only begin a file; further packages are written `package … { }`"
+           "package a:b@1.0;" "expected a version such as 1.2.0, found `1`"
+           "package a:b@01.0.0;" "`01.0.0` is not a semantic version"
+           "package a:B;" "`B` cannot be part of a package's name: small letters and digits, joined by -"
+           "package a:b; interface i { type t = list<u8, 0>; }" "a fixed length is from 1 to 4294967295, found 0"
+           "package a:b; interface i { enum e {} }" "an enum needs at least one case"
+           "package a:b; @external-id(\"x\") interface i {}" "@external-id cannot stand on an interface"
+           "package a:b; @unstable(feature = x) @unstable(feature = x) interface i {}" "a second @unstable"
+           "package a:b@1.0.0; @since(version = 1.0.0) @unstable(feature = x) interface i {}"
+           "either @since or @unstable, not both"
+           "package a:b@1.0.0; @deprecated(version = 1.0.0) interface i {}"
+           "@deprecated needs @since or @unstable beside it"
+           "package a:b; world w { @external-id(\"\\q\") import f: func(); }"
+           "the string \"\\q\" has an escape that WIT does not know"
+           "package a:b; /* /* */" "this comment is not closed"
+           "package a:b; \u202e" "the character U+202E is not allowed in WIT"}]
+    (testing text
+      (is (= [:parse expected] (summary text))))))
+
+(deftest hostile-input-is-refused-and-not-suffered
+  (let [times (fn [n text] (apply str (repeat n text)))]
+    (testing "nesting"
+      (is (= [:parse "nested deeper than 100 brackets"]
+             (summary (str "package a:b; interface i { type t = " (times 10000 "list<") "u8" (times 10000 ">") "; }")))))
+    (testing "garbage"
+      (is (= :parse (first (summary (times 100000 "x{y;9 \"}"))))))
+    (testing "comments"
+      (is (some? (parse/parse (str (times 100000 "/*") (times 100000 "*/") (times 50000 "// x\n") "package a:b;") "a.wit")))
+      (is (= [:parse "this comment is not closed"] (summary (times 100000 "/* ")))))
+    (testing "long tokens"
+      (is (= 100000 (count (:name (first (:items (parse/parse (str "package a:b; interface " (times 100000 "a") " {}") "a.wit")))))))
+      (is (= :parse (first (summary (str "package a:b; world w { @external-id(\"" (times 100000 "\\n"))))))
+      (is (some? (parse/parse (str "package a:b@1.0.0-" (times 50000 "a.") "a;") "a.wit"))))
+    (testing "size"
+      (is (= [:parse "the text is longer than 4000000 characters"] (summary (times 4000001 " ")))))))
