@@ -105,6 +105,12 @@
   [{:keys [path deps]}]
   (round-trip (resolve/load-wit path {:deps deps :features :all})))
 
+(defn unambiguous
+  "The grammar reads the file in one way."
+  [{:keys [path]}]
+  (when-let [parts (seq (parse/ambiguities (slurp path)))]
+    (str "can be read in several ways:\n" (first parts))))
+
 ;; The suite
 
 (defn- run [kind check case]
@@ -119,7 +125,9 @@
   [folder]
   (let [results (concat (map #(run "accept" accept %) (accept-cases folder))
                         (map #(run "reject" reject %) (reject-cases folder))
-                        (map #(run "wasi" wasi %) (wasi-packages (io/file folder ".." "wasi-wit"))))]
+                        (map #(run "wasi" wasi %) (wasi-packages (io/file folder ".." "wasi-wit")))
+                        (for [file (mapcat wit-files [(io/file folder "accept") (io/file folder ".." "wasi-wit")])]
+                          (run "unambiguous" unambiguous {:name (str file) :path file})))]
     {:passed (count (filter true? results)) :failed (count (remove true? results))}))
 
 (defn -main [& [folder]]

@@ -95,7 +95,7 @@
            "`package …;` can only begin a file; further packages are written `package … { }`"
            "interface i {} package c:d;"
            "`package …;` can only begin a file; further packages are written `package … { }`"
-           "package a:b@1.0;" "expected a version such as 1.2.0, found `1`"
+           "package a:b@1.0;" "expected a version such as 1.2.0, found '1'"
            "package a:b@01.0.0;" "`01.0.0` is not a semantic version"
            "package a:B;" "`B` cannot be part of a package's name: small letters and digits, joined by -"
            "package a:b; interface i { type t = list<u8, 0>; }" "a fixed length is from 1 to 4294967295, found 0"

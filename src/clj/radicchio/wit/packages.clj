@@ -25,13 +25,15 @@
 ;; Names that must differ
 
 (defn check-unique
-  "Notes every one of the entries, {:name … :at … :kind … :in …}, whose name an earlier one has."
+  "Notes every one of the entries, {:name … :at … :kind … :in …}, whose name an earlier one has. An entry counts
+  as its name without capitals, or as its :canonical where it has one; where that is a string, it is another
+  thing's name that it must not be like."
   [env entries]
   (reduce (fn [seen {:keys [name at kind in canonical]}]
             (let [key (or canonical (names/canonical name))
                   other (seen key)]
               (cond (nil? other) (assoc seen key name)
-                    (= other name) (do (note! env {:problem :duplicate :name name :kind kind :at at :in in}) seen)
+                    (and (= other name) (not (string? canonical))) (do (note! env {:problem :duplicate :name name :kind kind :at at :in in}) seen)
                     :else (do (note! env {:problem :alike :name name :other other :at at :in in}) seen))))
           {}
           entries))

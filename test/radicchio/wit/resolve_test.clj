@@ -1,0 +1,250 @@
+(ns radicchio.wit.resolve-test
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.wit :as wit]
+            [radicchio.wit.parse :as parse]
+            [radicchio.wit.resolve :as resolve])
+  (:import (java.nio.file Files)
+           (java.nio.file.attribute FileAttribute)
+           (radicchio.error RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+(defn- data
+  ([text] (data text {}))
+  ([text options] (resolve/resolve [[(parse/parse text "a.wit")]] options)))
+
+(defn- problems
+  "[line column sentence] of everything that is wrong."
+  ([text] (problems text {}))
+  ([text options]
+   (try (data text options)
+        nil
+        (catch RadicchioException e
+          (is (= :resolve (:radicchio/error (ex-data e))))
+          (for [{:keys [line column message]} (:problems (ex-data e))]
+            [line column (second (re-find #"^a\.wit:\d+:\d+: (.*)" message))])))))
+
+(defn- with-files
+  "Calls f with a new folder that has the given files, {path text}."
+  [files f]
+  (let [folder (.toFile (Files/createTempDirectory "wit" (make-array FileAttribute 0)))]
+    (try
+      (doseq [[path text] files
+              :let [file (io/file folder path)]]
+        (io/make-parents file)
+        (spit file text))
+      (f folder)
+      (finally
+        (run! io/delete-file (reverse (file-seq folder)))))))
+
+(deftest an-interface-becomes-data-in-the-order-in-which-it-is-written
+  (is (= '[:wit
+           [:package "local:img@1.0.0" {:docs "Pictures."}
+            [:interface "local:img/resize@1.0.0" {:docs "Images, scaled."}
+             [:func scale {:docs "Scales." :async true} [[image image] [to [:borrow canvas]]] [:result image error]]
+             [:record image {:docs "RGBA."} [:width {:docs "In pixels."} :u32] [:pixels [:list :u8]]]
+             [:enum error :empty [:too-large {:docs "Far."}]]
+             [:flags access :read :write]
+             [:variant shape [:circle :f32] [:nothing]]
+             [:type size [:tuple :u32 [:option [:own canvas]]]]
+             [:resource canvas
+              [:constructor [[width :u32]]]
+              [:method draw {:docs "Draws."} [[shape shape]] [:result nil :string]]
+              [:static parse [[text :string]] [:own canvas]]]
+             [:type alias canvas]
+             [:func f [[c [:own alias]] [l [:list :u8 4]] [m [:map :string [:result]]]] [:stream [:future]]]]]]
+         (data "/// Pictures.
+package local:img@1.0.0;
+/// Images, scaled.
+interface resize {
+  /// Scales.
+  scale: async func(image: image, to: borrow<canvas>) -> result<image, error>;
+  /// RGBA.
+  record image { /// In pixels.
+    width: u32, pixels: list<u8> }
+  enum error { empty, /// Far.
+    too-large }
+  flags access { read, write }
+  variant shape { circle(f32), nothing }
+  type size = tuple<u32, option<canvas>>;
+  resource canvas {
+    constructor(width: u32);
+    /// Draws.
+    draw: func(shape: shape) -> result<_, string>;
+    parse: static func(text: string) -> canvas;
+  }
+  type alias = canvas;
+  f: func(c: alias, l: list<u8, 4>, m: map<string, result>) -> stream<future>;
+}"))))
+
+(deftest a-world-lists-what-it-implies
+  (is (= '[:world "a:b/w"
+           [:use t "a:b/mid" t]
+           [:import "a:b/base"]
+           [:import "a:b/mid"]
+           [:import "host" [:interface [:use t "a:b/mid" t] [:func f [[t t]]]]]
+           [:import "now" [:func [] t]]
+           [:export "a:b/top"]
+           [:export "run" [:func []]]]
+         (wit/world (data "package a:b;
+world w {
+  export run: func();
+  import now: func() -> t;
+  import host: interface { use mid.{t}; f: func(t: t); }
+  export top;
+  use mid.{t};
+}
+interface top { use mid.{t}; }
+interface mid { use base.{t}; }
+interface base { type t = u8; }")))))
+
+(deftest an-exported-interface-is-what-other-exports-mean-by-it
+  (let [text "package a:b; interface base { resource r; } interface top { use base.{r}; } "]
+    (is (= '[:world "a:b/w" [:export "a:b/base"] [:export "a:b/top"]]
+           (wit/world (data (str text "world w { export top; export base; }")))))
+    (is (= '[:world "a:b/w" [:import "a:b/base"] [:export "a:b/top"]]
+           (wit/world (data (str text "world w { export top; }")))))))
+
+(deftest an-included-world-brings-its-items-renamed-where-it-is-said
+  (is (= '[:world "a:b/w"
+           [:resource s [:constructor [[r [:own s]]]]]
+           [:import "a:b/i"]
+           [:import "g" [:func [[r [:borrow s]]] [:list [:own s]]]]
+           [:export "run" [:func []]]]
+         (wit/world (data "package a:b;
+interface i {}
+world v { import i; import f: func(r: borrow<r>) -> list<r>; resource r { constructor(r: r); } }
+world w { import i; include v with { r as s, f as g }; export run: func(); }")
+                    "w"))))
+
+(deftest a-feature-that-is-not-enabled-is-not-there
+  (let [text "package a:b@1.0.0;
+interface i { @unstable(feature = new) type t = u8; @since(version = 1.0.0) f: func(); }"
+        interface (fn [options] (wit/contents (wit/interface (data text options) "a:b/i@1.0.0")))]
+    (is (= '[[:func f {:since "1.0.0"} []]] (interface {})))
+    (is (= '[[:type t {:unstable "new"} :u8] [:func f {:since "1.0.0"} []]]
+           (interface {:features ["new"]})
+           (interface {:features :all})))
+    (is (= [[1 73 "`t` belongs to the feature x, which is not enabled"]]
+           (problems "package a:b; interface i { @unstable(feature = x) type t = u8; type u = t; }")))))
+
+(deftest a-folder-is-a-package-and-deps-has-what-it-needs
+  (with-files {"a.wit" "use other:dep/types@0.2.0 as dep; interface i { use dep.{t}; use j.{u as v}; }"
+               "b.wit" "/// Here.\npackage a:b; interface j { use i2.{u}; }"
+               "c.wit" "interface i2 { type u = u8; }"
+               "ignored.txt" "this is no WIT"
+               "deps/x.wit" "package third:one; interface k { type t = string; }"
+               "deps/other/types.wit" "package other:dep@0.2.0; interface types { use third:one/k.{t}; }"
+               "deps/other/deps/no.wit" "nor is this looked at"}
+    (fn [folder]
+      (is (= '[:wit
+               [:package "a:b" {:docs "Here."}
+                [:interface "a:b/i" [:use t "other:dep/types@0.2.0" t] [:use v "a:b/j" u]]
+                [:interface "a:b/j" [:use u "a:b/i2" u]]
+                [:interface "a:b/i2" [:type u :u8]]]
+               [:package "other:dep@0.2.0" [:interface "other:dep/types@0.2.0" [:use t "third:one/k" t]]]
+               [:package "third:one" [:interface "third:one/k" [:type t :string]]]]
+             (resolve/load-wit folder))))))
+
+(deftest a-folder-given-as-a-dependency-is-one
+  (with-files {"main/a.wit" "package a:b; interface i { use c:d/e.{t}; }"
+               "dep/a.wit" "package c:d; interface e { type t = u8; }"}
+    (fn [folder]
+      (is (= ["a:b" "c:d"]
+             (map wit/item-name
+                  (wit/packages (resolve/load-wit (io/file folder "main") {:deps [(io/file folder "dep")]}))))))))
+
+(deftest two-versions-of-a-package-are-two-packages
+  (is (= '[:interface "a:b/i" [:use t "c:d/e@1.0.0" t] [:use u "c:d/e@2.0.0" t]]
+         (wit/interface (data "package a:b; interface i { use c:d/e@1.0.0.{t}; use c:d/e@2.0.0.{t as u}; }
+package c:d@1.0.0 { interface e { type t = u8; } } package c:d@2.0.0 { interface e { type t = u16; } }")
+                        "a:b/i"))))
+
+(deftest error-context-is-a-type-unless-it-is-defined
+  (is (= '[[:type t :error-context]] (wit/contents (wit/interface (data "package a:b; interface i { type t = error-context; }") "a:b/i"))))
+  (is (= '[[:type error-context :u8] [:type t error-context]]
+         (wit/contents (wit/interface (data "package a:b; interface i { type error-context = u8; type t = error-context; }")
+                                      "a:b/i")))))
+
+(deftest all-problems-are-told-each-with-where-it-lies
+  (is (= "a.wit:3:17: no type `pixel` here
+3 |   record r { p: pixel }
+  |                 ^^^^^
+in record r, in interface a:b/i
+
+a.wit:5:11: no interface `log` in package c:d
+5 |   use c:d/log.{x};
+  |           ^^^
+in interface a:b/i"
+         (try (data "package a:b;
+interface i {
+  record r { p: pixel }
+
+  use c:d/log.{x};
+}
+package c:d { interface other {} }")
+              (catch RadicchioException e (ex-message e))))))
+
+(deftest what-breaks-a-rule-is-refused-where-it-stands
+  (doseq [[text expected]
+          {"package a:b; interface i { type t = u8; t: func(); }" [1 41 "name `t` is defined twice"]
+           "package a:b; interface i { type t = u8; type T = u8; }"
+           [1 46 "`T` is too much like `t`: names of one scope differ in more than capitals, and a method's name from its resource's"]
+           "package a:b; interface i { f: func(a: u8, A: u8); }"
+           [1 43 "`A` is too much like `a`: names of one scope differ in more than capitals, and a method's name from its resource's"]
+           "package a:b; interface i { resource r { r: func(); } }"
+           [1 41 "`r` is too much like `r`: names of one scope differ in more than capitals, and a method's name from its resource's"]
+           "package a:b; interface i { resource r { f: func(); f: static func(); } }"
+           [1 52 "function `f` is defined twice"]
+           "package a:b; interface i { resource r { f: func(self: u8); } }" [1 49 "parameter `self` is defined twice"]
+           "package a:b; interface i { record r { a: u8, a: u8 } }" [1 46 "field `a` is defined twice"]
+           "package a:b; interface i { type t = list<u>; type u = option<t>; }"
+           [1 42 "type `u` depends on itself: u → t → u"]
+           "package a:b; interface i { use j.{}; } interface j { use i.{}; }"
+           [1 50 "interface `a:b/j` depends on itself: a:b/j → a:b/i → a:b/j"]
+           "package a:b; interface i { resource r; f: func() -> list<borrow<r>>; }"
+           [1 40 "the result of `f` contains a borrow, which a function cannot return"]
+           "package a:b; interface i { resource r; f: func(s: stream<borrow<r>>); }"
+           [1 51 "a stream cannot carry a borrow"]
+           "package a:b; interface i { type t = map<list<u8>, u8>; }"
+           [1 41 "the keys of a map are bool, char, string or integers"]
+           "package a:b; interface i { resource r { constructor() -> r; } }"
+           [1 58 "a fallible constructor returns result<r> or result<r, …>"]
+           "package a:b; interface i { type t = borrow<u8x>; type u8x = u8; }"
+           [1 44 "a handle is of a resource; `u8x` is none"]
+           "package a:b; interface i { type t = float32; }" [1 37 "no type `float32` here; it is called f32"]
+           "package a:b; interface i { use c:d/e.{f}; }" [1 32 "no package c:d; there is a:b"]
+           "package a:b; interface i { use w.{f}; } world w {}" [1 32 "`w` is a world, not an interface"]
+           "package a:b; interface i {} world w { import i; import i; }" [1 56 "`a:b/i` is imported twice"]
+           "package a:b; world v { import f: func(); } world w { import f: func(); include v; }"
+           [1 80 "import `f` of world a:b/v is there already; rename it: include … with { f as … }"]
+           "package a:b; world v {} world w { include v with { f as g } }"
+           [1 52 "world a:b/v imports and exports nothing under the plain name `f`; interfaces keep their ids"]
+           "package a:b@1.0.0; @since(version = 1.1.0) interface i {}"
+           [1 54 "version 1.1.0 of a gate is later than that of its package, a:b@1.0.0"]
+           "package a:b; @since(version = 1.0.0) interface i {}"
+           [1 48 "a gate with a version needs one in its package's name, `a:b`"]
+           "package a:b; interface i {} package c:d {} package c:d {}" [1 52 "package c:d is defined twice"]}]
+    (testing text
+      (is (= [expected] (problems text))))))
+
+(deftest files-that-cannot-be-read-are-told
+  (with-files {"empty/readme.txt" "" "bad/a.wit" ""}
+    (fn [folder]
+      (with-open [out (io/output-stream (io/file folder "bad" "a.wit"))]
+        (.write out (byte-array [0x70 0xFF])))
+      (let [message (fn [path] (try (resolve/load-wit path) (catch RadicchioException e
+                                                             (str/replace (ex-message e) (str folder) "FOLDER"))))]
+        (is (= "no .wit file in FOLDER/empty" (message (io/file folder "empty"))))
+        (is (str/starts-with? (message (io/file folder "bad")) "FOLDER/bad/a.wit:1:1: the file is not UTF-8"))
+        (is (= "cannot read FOLDER/none.wit: FOLDER/none.wit" (message (io/file folder "none.wit"))))))))
+
+(deftest a-chain-too-long-to-follow-is-refused
+  (let [n 20000
+        text (str "package a:b; interface i { "
+                  (apply str (map #(str "type t-" % " = list<t-" (inc (long %)) ">; ") (range n)))
+                  "type t-" n " = u8; f: func() -> t-0; }")]
+    (is (= "types, interfaces or worlds build on each other in a chain too long to follow"
+           (try (data text) (catch RadicchioException e (ex-message e)))))))
