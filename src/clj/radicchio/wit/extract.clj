@@ -89,7 +89,7 @@
       Entity$TypeEntity (let [item (items/type-item scope (.text name) (.type ^Entity$TypeEntity entity))]
                           (vswap! types #(if (some (fn [t] (= (second t) (second item))) %) % (conj % item)))
                           nil)
-      (items/fail "the " (name kind) " \"" name "\" is a " (.sort entity) ", which WIT cannot say"))))
+      (items/fail "the " (clojure.core/name kind) " \"" name "\" is a " (.sort entity) ", which WIT cannot say"))))
 
 (defn- resource-of
   "[resource item] for a world's function that belongs to a resource of the world."

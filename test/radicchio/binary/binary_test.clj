@@ -1,0 +1,193 @@
+(ns radicchio.binary.binary-test
+  "The decoder: what it reads, what it says of bytes that are something else, and that no bytes harm it."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.encode :as encode]
+            [radicchio.wit.extract :as extract])
+  (:import (java.io File)
+           (java.nio.file Files OpenOption)
+           (java.util Arrays Random)
+           (radicchio.binary Binary Binary$Form)
+           (radicchio.component Component Definition)
+           (radicchio.error ErrorKind RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+(defn- read-bytes ^bytes [file]
+  (Files/readAllBytes (.toPath (io/file file))))
+
+(defn- components
+  "The components that lie in the project, small ones."
+  []
+  (sort (for [root ["test/wat" "test/guests" "wit-examples"]
+              ^File file (file-seq (io/file root))
+              :when (and (str/ends-with? (str file) ".wasm")
+                         (< (.length file) 100000)
+                         (= Binary$Form/COMPONENT (Binary/sniff (read-bytes file))))]
+          (str file))))
+
+(defn- bytes-of ^bytes [& parts]
+  (byte-array (map unchecked-byte (mapcat #(if (string? %) (map int %) [%]) (flatten parts)))))
+
+(def ^:private preamble [0x00 "asm" 0x0d 0x00 0x01 0x00])
+
+(defn- refusal
+  "[kind message offset] of the exception that decoding throws."
+  [& parts]
+  (try (Binary/decode (apply bytes-of preamble parts))
+       nil
+       (catch RadicchioException e
+         [(:radicchio/error (ex-data e)) (ex-message e) (:offset (ex-data e))])))
+
+;; What it reads
+
+(deftest every-form-of-definition-is-read
+  (let [component (Binary/decode (read-bytes "test/wat/every-definition.wasm"))]
+    (is (= {"CoreModuleDef" 1 "CoreTypeDef" 2 "CoreInstantiate" 1 "CoreInlineInstance" 1 "OfCoreExport" 5
+            "TypeDef" 35 "Import" 7 "Export" 7 "OfExport" 1 "Lower" 1 "Lift" 1 "ResourceNew" 1 "ResourceRep" 1
+            "ResourceDrop" 1 "ComponentDef" 1 "Instantiate" 1 "InlineInstance" 1}
+           (frequencies (map #(.getSimpleName (class %)) (.definitions component)))))
+    (is (= ["component-name" "note"] (sort (map #(.name ^radicchio.component.CustomSection %) (.customSections component)))))))
+
+(deftest decoding-is-the-inverse-of-encoding
+  (doseq [file (components)]
+    (testing file
+      (let [component (Binary/decode (read-bytes file))]
+        (is (= (encode/plain component) (encode/plain (Binary/decode (encode/component component)))))))))
+
+(deftest definitions-know-their-offsets
+  (let [component (Binary/decode (read-bytes "test/wat/every-definition.wasm"))
+        offsets (map #(.offset ^Definition %) (.definitions component))]
+    (is (apply < offsets))
+    (is (< 0 (first offsets) (last offsets) (.length (.bytes component))))))
+
+(deftest bytes-of-core-modules-are-not-copied
+  (let [wasm (read-bytes "test/wat/every-definition.wasm")
+        component (Binary/decode wasm)
+        module ^radicchio.component.Definition$CoreModuleDef
+        (first (filter #(instance? radicchio.component.Definition$CoreModuleDef %) (.definitions component)))]
+    (is (identical? wasm (.source (.bytes module))))
+    (is (= Binary$Form/CORE_MODULE (Binary/sniff (.copy (.bytes module)))))))
+
+;; What is something else
+
+(deftest bytes-are-told-by-their-preamble
+  (doseq [[description form & parts]
+          [["a component" Binary$Form/COMPONENT preamble]
+           ["a core module" Binary$Form/CORE_MODULE 0x00 "asm" 1 0 0 0]
+           ["empty" Binary$Form/NEITHER]
+           ["WebAssembly cut off after 5 bytes" Binary$Form/NEITHER 0x00 "asm" 1]
+           ["WebAssembly of an unknown version: version 0x0e, layer 0x01" Binary$Form/NEITHER 0x00 "asm" 0x0e 0 1 0]
+           ["WebAssembly text, to be assembled with `wasm-tools parse`" Binary$Form/NEITHER ";; hello\n (component)"]
+           ["not WebAssembly: it begins with 7f 45 4c 46, not 00 61 73 6d" Binary$Form/NEITHER 0x7f "ELF" 2 1]]]
+    (let [wasm (apply bytes-of parts)]
+      (is (= form (Binary/sniff wasm)))
+      (is (= description (Binary/describe wasm))))))
+
+(deftest what-is-no-component-is-refused-by-what-it-is
+  (doseq [[message found & parts]
+          [["expected a component, got a core module: make a component of it with `wasm-tools component new`"
+            :core-module 0x00 "asm" 1 0 0 0]
+           ["expected a component, got no bytes" :neither]
+           ["expected a component, got bytes that are not WebAssembly: it begins with 50 4b 03 04, not 00 61 73 6d"
+            :neither "PK" 3 4]
+           ["expected a component, got WebAssembly text, to be assembled with `wasm-tools parse`" :neither "(module)"]]]
+    (let [e (try (Binary/decode (apply bytes-of parts)) (catch RadicchioException e e))]
+      (is (= message (ex-message e)))
+      (is (= {:radicchio/error :malformed :offset 0 :found found} (ex-data e))))))
+
+(deftest malformed-bytes-are-refused-with-their-place
+  (doseq [[message offset & parts]
+          [["unknown section 0x0d, at 0x8" 8 [0x0d 0]]
+           ["type section: the section has 9 bytes, but 1 are left, at 0x9" 9 [7 9 0]]
+           ["type section: the length of the section is longer than a number of 32 bits can be, at 0x9" 9
+            [7 0x80 0x80 0x80 0x80 0x80 0]]
+           ["type section: the length of the section does not fit in 32 bits, at 0x9" 9 [7 0xff 0xff 0xff 0xff 0x1f]]
+           ["type section: 2 bytes too many, at 0xb" 11 [7 3 0 0 0]]
+           ["type section: 4294967295 of type, but 0 bytes are left, at 0xa" 10 [7 5 0xff 0xff 0xff 0xff 0x0f]]
+           ["type section: type[1]: record: field[0]: expected a value type, but the bytes end, at 0x10" 16
+            [7 6 2 0x7f 0x72 1 1 "a"]]
+           ["type section: type[0]: unknown type 0x3e, at 0xb" 11 [7 2 1 0x3e]]
+           ["type section: type[0]: list: expected a primitive type or an index, got 0x72, at 0xc" 12 [7 3 1 0x70 0x72]]
+           ["type section: type[0]: record: field[0]: a label is not UTF-8, at 0xd" 13 [7 6 1 0x72 1 1 0xff 0x7f]]
+           ["type section: type[0]: instance type: declarator[0]: an import in the type of an instance, at 0xd" 13
+            [7 4 1 0x42 1 3]]
+           ["canon section: canon[1]: lift: option[0]: unknown option 0x08, at 0x10" 16 [8 8 2 0x05 0 0 3 1 8 0]]
+           ["canon section: canon[0]: unknown canonical definition 0x43, at 0xb" 11 [8 2 1 0x43]]
+           ["export section: export[0]: \"x\": unknown sort 0x07, at 0xe" 14 [11 6 1 0 1 "x" 7 0]]
+           ["alias section: alias[0]: an outer alias is of a core module, core type, component or type, not of a func, at 0xc"
+            12 [6 5 1 1 2 0 0]]
+           ["core module section: expected 0x01 for the preamble of a core module, got 0x0d, at 0xe" 14
+            [1 8 0 "asm" 0x0d 0 1 0]]]]
+    (is (= [:malformed message offset] (apply refusal parts)))))
+
+;; What no bytes may do
+
+(defn- nested
+  "Bytes with `inner` within `depth` sections of nested components."
+  [depth]
+  (reduce (fn [^bytes inner _]
+            (let [n (alength inner)
+                  size (loop [n n out []] (if (< n 128) (conj out n) (recur (quot n 128) (conj out (+ 128 (rem n 128))))))]
+              (bytes-of preamble 4 size (seq inner))))
+          (bytes-of preamble)
+          (range depth)))
+
+(deftest components-nest-only-so-deep
+  (is (instance? Component (Binary/decode (nested 100))))
+  (let [e (try (Binary/decode (nested 101)) (catch RadicchioException e e))]
+    (is (str/includes? (ex-message e) "nested more than 100 deep"))))
+
+(deftest types-nest-only-so-deep
+  (let [types (concat (apply concat (repeat 5000 [0x42 1 1])) [0x42 0])
+        n (inc (count types))
+        size [(+ 128 (rem n 128)) (+ 128 (rem (quot n 128) 128)) (quot n 16384)]
+        [kind message] (refusal 7 size 1 types)]
+    (is (= :malformed kind))
+    (is (str/includes? message "nested more than 100 deep"))))
+
+(defn- mutated
+  "A copy of bytes with some replaced, dropped or doubled, as the generator says."
+  ^bytes [^bytes wasm ^Random random]
+  (let [copy (Arrays/copyOf wasm (alength wasm))
+        n (alength copy)]
+    (dotimes [_ (inc (.nextInt random 4))]
+      (aset copy (.nextInt random n) (unchecked-byte (.nextInt random 256))))
+    (case (.nextInt random 8)
+      0 (Arrays/copyOf copy (.nextInt random (inc n)))
+      1 (let [from (.nextInt random n)
+              length (.nextInt random (min 64 (- n from)))
+              out (byte-array (+ n length))]
+          (System/arraycopy copy 0 out 0 (+ from length))
+          (System/arraycopy copy from out (+ from length) (- n from))
+          out)
+      copy)))
+
+(defn- outcome
+  "How decoding, validating and extracting end: :fine, a kind of error, or the exception that should not be."
+  [^bytes wasm]
+  (try (let [component (Binary/decode wasm)]
+         (extract/wit component)
+         (extract/summary component)
+         :fine)
+       (catch RadicchioException e (.kind e))
+       (catch Throwable e e)))
+
+(defn- survive [times seed]
+  (let [random (Random. (long seed))
+        sources (mapv read-bytes (components))]
+    (dotimes [i times]
+      (let [wasm (mutated (nth sources (mod i (count sources))) random)
+            ended (outcome wasm)]
+        (when-not (contains? #{:fine ErrorKind/MALFORMED ErrorKind/INVALID} ended)
+          (let [evidence (File/createTempFile "mutated" ".wasm")]
+            (Files/write (.toPath evidence) wasm ^"[Ljava.nio.file.OpenOption;" (make-array OpenOption 0))
+            (is false (str "seed " seed ", round " i ", kept in " evidence ": " ended))))))
+    (is (pos? (count sources)))))
+
+(deftest changed-bytes-give-errors-of-ours-and-nothing-else
+  (survive 3000 1))
+
+(deftest ^:fuzz many-changed-bytes-give-errors-of-ours-and-nothing-else
+  (survive 200000 (System/nanoTime)))

@@ -1,0 +1,141 @@
+(ns radicchio.validate.validate-test
+  "Rules of validation, each by its message. The reference tests (`bin/conformance component-model`) try them all; here
+  is what they do not look at: what is said, where, and that no component is work without end."
+  (:require [clojure.string :as str]
+            [clojure.test :refer [deftest is]])
+  (:import (java.util Optional OptionalInt)
+           (radicchio.component Alias$Outer Alias$OfExport Bytes Canon$Lift Canon$Lower Canon$ResourceNew CanonOptions
+                                Component DefType$BorrowDef
+                                DefType$EnumDef DefType$FixedListDef DefType$FlagsDef DefType$FuncDef
+                                DefType$InstanceTypeDef DefType$Labelled DefType$ListDef DefType$OptionDef
+                                DefType$OwnDef DefType$PrimDef DefType$RecordDef DefType$ResourceDef DefType$TupleDef
+                                Definition$ComponentDef Definition$Export Definition$Import Definition$Instantiate
+                                Definition$SortIndex Definition$Start Definition$TypeDef ExternDesc$FuncDesc
+                                ExternDesc$InstanceDesc ExternDesc$SubResourceDesc
+                                ExternDesc$ValueDesc ExternName Sort TypeRef$Index TypeRef$Primitive ValType$Prim)
+           (radicchio.engine CoreType)
+           (radicchio.error RadicchioException)
+           (radicchio.validate ComponentType Entity$Named Validate)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private u32 (TypeRef$Primitive. ValType$Prim/U32))
+
+(defn- component
+  "A component of definitions, given as functions of their offsets: 0, 10, 20, …"
+  ^Component [& definitions]
+  (Component. (Bytes/of (byte-array 0)) (map-indexed (fn [i f] (f (* 10 (long i)))) definitions) []))
+
+(defn- type-def [deftype] (fn [at] (Definition$TypeDef. (int at) deftype)))
+(defn- import-def [name desc] (fn [at] (Definition$Import. (int at) (ExternName/of name) desc)))
+
+(defn- export-def [name sort index]
+  (fn [at] (Definition$Export. (int at) (ExternName/of name) (Definition$SortIndex. sort (int index)) (Optional/empty))))
+
+(defn- nested [& definitions]
+  (fn [at] (Definition$ComponentDef. (int at) (apply component definitions))))
+
+(defn- func [params result]
+  (type-def (DefType$FuncDef. false (map (fn [[label t]] (DefType$Labelled. label t)) params) (Optional/ofNullable result))))
+
+(defn- resource [] (type-def (DefType$ResourceDef. CoreType/I32 (OptionalInt/empty))))
+(defn- record-def [fields] (type-def (DefType$RecordDef. (map (fn [[label t]] (DefType$Labelled. label t)) fields))))
+(defn- index [i] (TypeRef$Index. (int i)))
+
+(defn- refusal
+  "[message offset] of the exception that validating throws."
+  [& definitions]
+  (try (Validate/check (apply component definitions))
+       nil
+       (catch RadicchioException e
+         (is (= :invalid (:radicchio/error (ex-data e))))
+         [(ex-message e) (:offset (ex-data e))])))
+
+(deftest rules-of-types-say-what-is-wrong-and-where
+  (doseq [[message offset & definitions]
+          [["type 1: unknown type 5: there are 1 before this, at 0xa" 10
+            (type-def (DefType$PrimDef. ValType$Prim/BOOL)) (type-def (DefType$ListDef. (index 5)))]
+           ["type 0: unknown type 4294967295: there are 0 before this, at 0x0" 0 (type-def (DefType$OwnDef. (int -1)))]
+           ["type 1: type 0 is a function type, not the type of a value, at 0xa" 10
+            (func [] nil) (type-def (DefType$OptionDef. (index 0)))]
+           ["type 1: type 0 is u32, not a resource, at 0xa" 10
+            (type-def (DefType$PrimDef. ValType$Prim/U32)) (type-def (DefType$BorrowDef. 0))]
+           ["type 0: a record has at least one field, at 0x0" 0 (record-def [])]
+           ["type 0: the field 'fooBar' is not in kebab-case, at 0x0" 0 (record-def [["fooBar" u32]])]
+           ["type 0: the field 'FOO' conflicts with a previous one, at 0x0" 0 (record-def [["foo" u32] ["FOO" u32]])]
+           ["type 0: the case '' is not in kebab-case, at 0x0" 0 (type-def (DefType$EnumDef. [""]))]
+           ["type 0: a flags type has at most 32 flags, not 33, at 0x0" 0
+            (type-def (DefType$FlagsDef. (map #(str "f" %) (range 33))))]
+           ["type 0: a list of fixed length has at least one element, at 0x0" 0 (type-def (DefType$FixedListDef. u32 0))]
+           ["type 0: exceeds the size of a type, 2^28 bytes, at 0x0" 0 (type-def (DefType$FixedListDef. u32 (int -1)))]
+           ["type 2: a function's result must not contain a borrow, at 0x14" 20
+            (resource) (type-def (DefType$BorrowDef. 0)) (func [] (index 1))]]]
+    (is (= [message offset] (apply refusal definitions)))))
+
+(deftest rules-of-names-say-what-is-wrong-and-where
+  (let [f (func [] nil)
+        desc (ExternDesc$FuncDesc. 0)]
+    (doseq [[message offset & definitions]
+            [["import \"Foo\": not the name of an import: 'Foo' is not in kebab-case, at 0xa" 10 f (import-def "Foo" desc)]
+             ["import \"a:b/c@1.0\": not the name of an import: '1.0' is not a semantic version, at 0xa" 10
+              f (import-def "a:b/c@1.0" desc)]
+             ["import \"RUN\": conflicts with the previous import \"run\", at 0x14" 20
+              f (import-def "run" desc) (import-def "RUN" desc)]
+             ["import \"[method]a.b\": a method's first parameter is self, at 0xa" 10 f (import-def "[method]a.b" desc)]
+             ["import \"[static]a.b\": no resource a was imported before, at 0xa" 10 f (import-def "[static]a.b" desc)]
+             ["import \"[constructor]a\": a constructor returns own<a> or result<own<a>, …>, at 0xa" 10
+              f (import-def "[constructor]a" desc)]]]
+      (is (= [message offset] (apply refusal definitions))))))
+
+(deftest rules-of-definitions-say-what-is-wrong-and-where
+  (doseq [[message offset & definitions]
+          [["canon lift: unknown core func 3: there are 0 before this, at 0xa" 10
+            (func [] nil) (fn [at] (Canon$Lift. (int at) 3 CanonOptions/NONE 0))]
+           ["canon lower: option memory is required, at 0x14" 20
+            (func [["text" (TypeRef$Primitive. ValType$Prim/STRING)]] nil)
+            (import-def "f" (ExternDesc$FuncDesc. 0))
+            (fn [at] (Canon$Lower. (int at) 0 CanonOptions/NONE))]
+           ["canon resource.new: type 0 is a resource that another component defines, at 0xa" 10
+            (import-def "r" (ExternDesc$SubResourceDesc.)) (fn [at] (Canon$ResourceNew. (int at) 0))]
+           ["alias: alias of a scope 7 out, of which there are 0, at 0x0" 0
+            (fn [at] (Alias$Outer. (int at) Sort/TYPE 7 0))]
+           ["alias: instance 0 has no export \"x\", at 0x14" 20
+            (type-def (DefType$InstanceTypeDef. [])) (import-def "i" (ExternDesc$InstanceDesc. 0))
+            (fn [at] (Alias$OfExport. (int at) Sort/FUNC 0 "x"))]
+           ["component 1: alias: type 0 of a component outside mentions a resource, which an alias must not, at 0x0" 0
+            (resource) (nested) (nested (fn [at] (Alias$Outer. (int at) Sort/TYPE 1 0)))]
+           ["instance 0: import \"f\": nothing is given for it, at 0xa" 10
+            (nested (func [] nil) (import-def "f" (ExternDesc$FuncDesc. 0)))
+            (fn [at] (Definition$Instantiate. (int at) 0 []))]
+           ["export \"t\": mentions a record that was neither imported nor exported before, at 0x14" 20
+            (record-def [["x" u32]]) (type-def (DefType$ListDef. (index 0))) (export-def "t" Sort/TYPE 1)]
+           ["import \"v\": values are not supported (the proposal for value imports and exports), at 0x0" 0
+            (import-def "v" (ExternDesc$ValueDesc. u32))]
+           ["start: values are not supported (the proposal for value imports and exports), at 0x0" 0
+            (fn [at] (Definition$Start. (int at) 0 [] 0))]]]
+    (is (= [message (long offset)] (apply refusal definitions)))))
+
+(deftest a-valid-component-has-a-type
+  (let [^ComponentType type (Validate/check (component (func [["x" u32]] u32)
+                                                       (import-def "f" (ExternDesc$FuncDesc. 0))
+                                                       (export-def "g" Sort/FUNC 0)))]
+    (is (= ["f"] (map #(str (.name ^Entity$Named %)) (.imports type))))
+    (is (= ["g"] (map #(str (.name ^Entity$Named %)) (.exports type))))))
+
+;; Components that are much larger than they are long
+
+(deftest types-of-exponential-size-are-refused
+  (let [lists (fn [i] [(type-def (DefType$ListDef. (index (* 2 i))))
+                       (type-def (DefType$TupleDef. [(index (inc (* 2 i))) (index (inc (* 2 i)))]))])]
+    (is (= ["type 36: has more than 1000000 parts, written out, at 0x168" 360]
+           (apply refusal (type-def (DefType$PrimDef. ValType$Prim/U8)) (mapcat lists (range 60)))))))
+
+(deftest types-deep-in-each-other-are-refused
+  (is (= ["type 200: is nested more than 200 deep, at 0x7d0" 2000]
+         (apply refusal (type-def (DefType$PrimDef. ValType$Prim/U8))
+                (for [i (range 250)] (type-def (DefType$ListDef. (index i))))))))
+
+(deftest instances-of-exponential-number-are-refused
+  (let [twice (fn [at] (Definition$Instantiate. (int at) 0 []))
+        [message] (refusal (nth (iterate #(nested % twice twice) (nested)) 40))]
+    (is (str/includes? (str message) "too large: its types and instances, written out, need more work than is allowed"))))

@@ -1,0 +1,137 @@
+(ns radicchio.wit.extract-test
+  "WIT out of components, WIT packages and core modules: test/extract has inputs, and what is expected beside them."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is testing]]
+            [clojure.walk :as walk]
+            [radicchio.wit :as wit]
+            [radicchio.wit.extract :as extract]
+            [radicchio.wit.package-docs :as package-docs]
+            [radicchio.wit.print :as print]
+            [radicchio.wit.resolve :as resolve])
+  (:import (java.io File)
+           (java.nio.file Files)
+           (radicchio.binary Binary Binary$Form)
+           (radicchio.error RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+(defn- read-bytes ^bytes [file]
+  (Files/readAllBytes (.toPath (io/file file))))
+
+(defn- extracted [file]
+  (let [wasm (read-bytes file)]
+    (if (= Binary$Form/CORE_MODULE (Binary/sniff wasm))
+      (extract/core-module-wit wasm)
+      (extract/wit (Binary/decode wasm)))))
+
+(defn- expect
+  "Compares a text with the file that has what is expected; RADICCHIO_BLESS=1 writes the file."
+  [file text]
+  (when (System/getenv "RADICCHIO_BLESS") (spit file text))
+  (is (= (slurp file) text)))
+
+(deftest the-wit-of-a-component-a-package-and-a-module-is-as-expected
+  (doseq [name ["shop-component" "shop-package" "shop-module"]]
+    (testing name
+      (expect (str "test/extract/" name ".expected.wit")
+              (print/print-wit (extracted (str "test/extract/" name ".wasm")))))))
+
+(deftest what-was-extracted-is-wit-that-can-be-read
+  (doseq [name ["shop-component" "shop-package" "shop-module"]]
+    (testing name
+      (let [data (extracted (str "test/extract/" name ".wasm"))]
+        (is (= data (resolve/load-wit (str "test/extract/" name ".expected.wit") {:features :all})))))))
+
+;; Beside the WIT that a component was built from
+
+(defn- without-attributes [data]
+  (walk/postwalk (fn [x]
+                   (if (and (vector? x) (not (map-entry? x)))
+                     (let [plain (vec (remove map? x))]
+                       (if (and (= 1 (count plain)) (not= x plain) (not (wit/type-kinds (first plain)))) (first plain) plain))
+                     x))
+                 data))
+
+(defn- interface-set
+  "The interfaces of WIT data by id, each the set of its items without documentation."
+  [data]
+  (into {} (for [interface (wit/interfaces data)]
+             [(wit/item-name interface) (set (without-attributes (vec (wit/contents interface))))])))
+
+(defn- built-from
+  "[component WIT] of the guests and examples whose WIT lies beside them."
+  []
+  (for [[wasm source] [["wit-examples/resize/resources/acme/resize.wasm" "wit-examples/resize/wit"]
+                       ["wit-examples/counter/resources/acme/counter.wasm" "wit-examples/counter/wit"]
+                       ["wit-examples/hello/resources/acme/hello.wasm" "wit-examples/hello/wit"]
+                       ["test/guests/values/values.wasm" "test/guests/values/values.wit"]
+                       ["test/guests/resources/resources.wasm" "test/guests/resources/resources.wit"]
+                       ["test/guests/calls/calls.wasm" "test/guests/calls/calls.wit"]
+                       ["test/guests/mischief/mischief.wasm" "test/guests/mischief/mischief.wit"]]]
+    [wasm source]))
+
+(deftest a-component-has-the-interfaces-of-the-wit-that-it-was-built-from
+  (doseq [[wasm source] (built-from)]
+    (testing wasm
+      (let [ours (interface-set (extracted wasm))
+            theirs (interface-set (resolve/load-wit source {:features :all}))]
+        (is (seq ours))
+        (doseq [[id items] ours]
+          (is (= (theirs id) items)))))))
+
+(deftest a-package-in-binary-form-is-the-package-in-text-form
+  (let [sorted (fn [data] (sort-by str (wit/contents (wit/main-package data))))
+        binary (extracted "test/extract/shop-package.wasm")
+        text (resolve/load-wit "test/extract/shop.wit" {:features :all})]
+    (is (= (wit/item-name (wit/main-package text)) (wit/item-name (wit/main-package binary))))
+    (is (= (wit/attributes (wit/main-package text)) (wit/attributes (wit/main-package binary))))
+    (is (= (interface-set text) (interface-set binary)))
+    (is (= (map wit/item-name (filter #(= :world (wit/kind %)) (sorted text)))
+           (map wit/item-name (filter #(= :world (wit/kind %)) (sorted binary)))))))
+
+;; Summary
+
+(deftest a-summary-says-what-a-component-is-made-of
+  (let [summary (extract/summary (Binary/decode (read-bytes "wit-examples/hello/resources/acme/hello.wasm")))]
+    (is (= (.length (io/file "wit-examples/hello/resources/acme/hello.wasm")) (:bytes summary)))
+    (is (every? pos? (map :bytes (:core-modules summary))))
+    (is (= ["component-name" "producers"] (map :name (:custom-sections summary))))
+    (is (= [{:name "local:hello/host@1.0.0" :sort :instance :interface "local:hello/host@1.0.0" :functions ["log"]}]
+           (:imports summary)))
+    (is (= [{:name "greet" :sort :func}] (:exports summary)))))
+
+;; Documentation
+
+(defn- section ^bytes [version text]
+  (byte-array (cons version (.getBytes ^String text "UTF-8"))))
+
+(def ^:private undocumented
+  '[:wit [:package "a:b" [:interface "a:b/i" [:enum e :x :y] [:func f []]]]])
+
+(deftest documentation-stands-where-the-section-says
+  (is (= '[:wit [:package "a:b" {:docs "p"}
+                [:interface "a:b/i" {:since "1.0.0"}
+                 [:enum e {:docs "e"} :x [:y {:docs "\"y\" \u00e9"}]]
+                 [:func f {:docs "f"} []]]]]
+         (package-docs/document
+          undocumented
+          (section 1 (str "{\"docs\":\"p\",\"interfaces\":{\"i\":{\"stability\":{\"stable\":{\"since\":\"1.0.0\"}},"
+                          "\"types\":{\"e\":{\"docs\":\"e\",\"items\":{\"y\":\"\\\"y\\\" \\u00e9\"}}},"
+                          "\"funcs\":{\"f\":\"f\"}}}}"))))))
+
+(deftest documentation-of-an-unknown-version-says-nothing
+  (is (= undocumented (package-docs/document undocumented (section 9 "whatever")))))
+
+(deftest documentation-that-is-not-json-is-refused-with-its-place
+  (doseq [[text message]
+          [["{" "expected a key at character 1"]
+           ["{\"docs\" 1}" "expected a colon at character 8"]
+           ["{\"docs\":1}" "expected an object, a string or null at character 8"]
+           ["{\"docs\":\"a" "expected the end of a string at character 10"]
+           ["{\"docs\":\"\\q\"}" "expected an escape at character 10"]
+           ["{} {}" "expected one object and no more at character 3"]
+           [(apply str (repeat 100 "{\"a\":")) "expected at most 16 objects within each other at character 86"]]]
+    (let [e (try (package-docs/document undocumented (section 0 text)) (catch RadicchioException e e))]
+      (is (= (str "custom section package-docs: " message) (ex-message e)))
+      (is (= :malformed (:radicchio/error (ex-data e)))))))
