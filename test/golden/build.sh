@@ -12,7 +12,7 @@ make() {
   rm "$core"
 }
 
-for name in docs imports many names plain primitive rename resources results split types world; do
+for name in async docs imports many names newer plain primitive rename resources results split types world; do
   make $name/$name.wit $name/$name.wasm
 done
 make versions/wit versions/versions.wasm

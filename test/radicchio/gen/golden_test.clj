@@ -8,7 +8,8 @@
   (:import (clojure.lang Compiler DynamicClassLoader)
            (java.io File StringWriter)
            (java.nio.file Files)
-           (java.nio.file.attribute FileAttribute)))
+           (java.nio.file.attribute FileAttribute)
+           (radicchio.error RadicchioException)))
 
 (set! *warn-on-reflection* true)
 
@@ -100,6 +101,36 @@
     (doseq [form forms]
       (testing (pr-str form)
         (is (= "" (warnings-of #(is (fn? (eval form))))))))))
+
+;; Used
+
+(defn- instantiate
+  "An instance of the component of a namespace, which compares the two; no function is called."
+  [folder namespace]
+  (let [thread (Thread/currentThread)
+        before (.getContextClassLoader thread)]
+    (.setContextClassLoader thread (doto (DynamicClassLoader. before) (.addURL (.toURL (.toURI (io/file folder))))))
+    (try
+      ((ns-resolve namespace 'instantiate) {:missing :trap})
+      (finally (.setContextClassLoader thread before)))))
+
+(def ^:private not-on-the-class-path '#{golden.results})
+
+(def ^:private not-supported
+  "Namespaces whose components are refused when they are loaded, and what for."
+  '{golden.async #"stream|async"})
+
+(deftest generated-namespaces-agree-with-their-components
+  (doseq [folder (golden-folders)
+          :let [namespaces (map #(namespace-of folder %) (clojure-files folder))]]
+    (compile-into [(io/file folder "expected")] (temporary-folder "golden-classes") namespaces)
+    (doseq [namespace namespaces
+            :when (and (ns-resolve namespace 'instantiate) (not (not-on-the-class-path namespace)))]
+      (testing (str namespace)
+        (if-let [refused (not-supported namespace)]
+          (is (thrown-with-msg? RadicchioException refused (instantiate folder namespace)))
+          (with-open [^java.lang.AutoCloseable instance (instantiate folder namespace)]
+            (is (some? instance))))))))
 
 ;; The same again
 
