@@ -27,19 +27,20 @@
 (defn- plural [n noun]
   (str n " " noun (when-not (= 1 n) "s")))
 
+(defn- files-are [n]
+  (str (plural n "generated file") (if (= 1 n) " is" " are")))
+
 (defn- checked [{:keys [clean? files]}]
-  (let [wrong (remove #(= :same (:status %)) files)]
+  (let [wrong (count (remove #(= :same (:status %)) files))]
     (if clean?
-      {:text (str (plural (count files) "generated file") (if (= 1 (count files)) " is" " are") " as gen would write "
-                  (if (= 1 (count files)) "it" "them"))}
+      {:text (str (files-are (count files)) " what gen would write")}
       {:text (lines (keep check-line files))
-       :failure (str (count wrong) " of " (plural (count files) "generated file")
-                     (if (= 1 (count wrong)) " is" " are") " not as gen would write them; run gen")})))
+       :failure (str (files-are wrong) " not what gen would write; run gen")})))
 
 (defn- size [n]
   (cond (< n 10000) (str n " bytes")
-        (< n 10000000) (format "%,d KB" (quot (long n) 1000))
-        :else (format "%,d MB" (quot (long n) 1000000))))
+        (< n 10000000) (str (quot (long n) 1000) " KB")
+        :else (str (quot (long n) 1000000) " MB")))
 
 (defn- import-line [{:keys [id status]}]
   (str "  " id

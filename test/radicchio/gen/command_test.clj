@@ -1,0 +1,83 @@
+(ns radicchio.gen.command-test
+  "What the commands print and how they fail, at the doors that share it."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.test :refer [are deftest is testing]]
+            [radicchio.gen.command :as command]
+            [radicchio.gen.golden-test :as golden]
+            [radicchio.tool :as tool]))
+
+(set! *warn-on-reflection* true)
+
+(defn- project []
+  (let [folder (golden/temporary-folder "command")]
+    (doseq [name ["wit.edn" "primitive.wit" "primitive.wasm"]]
+      (io/copy (io/file "test/golden/primitive" name) (io/file folder name)))
+    folder))
+
+(defn- run
+  "The answer to the words, the folder left out of it."
+  [folder & words]
+  (update-vals (command/run words {:root (str folder)})
+               #(str/replace % (str folder "/") "")))
+
+(deftest gen-and-check-say-what-became-of-each-file
+  (let [folder (project)
+        file (io/file folder "expected/golden/primitive.clj")]
+    (is (= {:text "expected/golden/primitive.clj: missing"
+            :failure "1 generated file is not what gen would write; run gen"}
+           (run folder "check")))
+    (is (= {:text "expected/golden/primitive.clj: created"} (run folder "gen")))
+    (is (= {:text "expected/golden/primitive.clj: unchanged"} (run folder "gen")))
+    (is (= {:text "1 generated file is what gen would write"} (run folder "check")))
+    (spit file (str/replace-first (slurp file) "(defn add" "(defn sum"))
+    (let [{:keys [text failure]} (run folder "check")]
+      (is (= "1 generated file is not what gen would write; run gen" failure))
+      (is (= ["expected/golden/primitive.clj: differs, it was edited or is older than what it is generated from"
+              "--- expected/golden/primitive.clj"
+              "+++ what gen writes"]
+             (take 3 (str/split-lines text))))
+      (is (= ["-(defn sum" "+(defn add"] (filter #(re-find #"^[-+][^-+]" %) (str/split-lines text)))))
+    (spit (io/file folder "wit.edn") "{:out \"expected\" :components {}}")
+    (is (= {:text "expected/golden/primitive.clj: orphaned, nothing in wit.edn generates it; delete it"
+            :failure "1 generated file is not what gen would write; run gen"}
+           (run folder "check")))))
+
+(deftest one-component-is-generated-from-options
+  (let [folder (project)]
+    (is (= {:text "src/a/b.clj: created"}
+           (run folder "gen" "--from" "primitive.wasm" "--ns" "a.b" "--resources" "." "--primitive")))
+    (is (str/includes? (slurp (io/file folder "src/a/b.clj")) "^long"))))
+
+(deftest inspect-shows-sizes-imports-and-wit
+  (is (= (str "test/golden/plain/plain.wasm: a component of 2233 bytes, 704 bytes of it in 3 core modules\n"
+              "\nImports:\n  local:plain/host@1.0.0\n  local:plain/sizes@1.0.0  types alone, nothing to give\n\n")
+         (let [text (:text (command/run ["inspect" "test/golden/plain/plain.wasm"] {}))]
+           (subs text 0 (str/index-of text "package ")))))
+  (is (str/includes? (:text (command/run ["inspect" "test/golden/imports/imports.wasm"] {}))
+                     "  wasi:cli/environment@0.2.0  denied, unless options of :wasi grant it\n"))
+  (testing "as data"
+    (is (= {:file "test/golden/plain/plain.wasm" :kind :component}
+           (select-keys (read-string (:text (command/run ["inspect" "--edn" "test/golden/plain/plain.wasm"] {})))
+                        [:file :kind])))))
+
+(deftest words-that-mean-nothing-are-refused-in-a-sentence
+  (are [words failure] (= {:text "" :failure failure} (command/run words {}))
+    ["gne"] "there is no command gne; the commands are gen, check, inspect, help and version"
+    ["gen" "--form" "x"] "Unknown option: \"--form\"; wit help lists the options"
+    ["gen" "--from"] "Missing required argument for \"--from FILE\"; wit help lists the options"
+    ["gen" "x.wasm"] "wit gen takes options alone; it got x.wasm; wit help lists them"
+    ["inspect" "x.wasm" "y.wasm"] "wit inspect takes options alone; it got y.wasm; wit help lists them"
+    ["inspect"] "options: :from is missing, the path of a component"
+    ["gen" "--from" "x.wasm" "--ns" "1"] "options: :ns must be a namespace, a symbol such as acme.img; it is 1"))
+
+(deftest help-and-version-are-there
+  (is (str/includes? (:text (command/run [] {})) "wit check     fails, with a diff"))
+  (is (= (command/run [] {}) (command/run ["help"] {}) (command/run ["--help"] {})))
+  (is (re-find #"^Radicchio \S+$" (:text (command/run ["version"] {})))))
+
+(deftest the-clojure-cli-prints-a-failure-as-a-message-alone
+  (let [failure (try (tool/gen {:from "none.wasm" :ns 'a.b}) (catch clojure.lang.ExceptionInfo e e))]
+    (is (= "options: a.b: there is no file none.wasm" (ex-message failure)))
+    (is (= {:exec-msg true} (ex-data failure))))
+  (is (str/includes? (with-out-str (tool/inspect {:from "test/golden/plain/plain.wasm"})) "world root {")))
