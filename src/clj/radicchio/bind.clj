@@ -10,6 +10,7 @@
   (:require [clojure.string :as str]
             [radicchio.bind.component :as component]
             [radicchio.wasm.options :as options]
+            [radicchio.wasm.repl]
             [radicchio.wit :as wit])
   (:import (java.util List Optional)
            (java.util.function Supplier)

@@ -4,6 +4,7 @@
   (:refer-clojure :exclude [compile])
   (:require [clojure.string :as str]
             [radicchio.wasm.options :as options]
+            [radicchio.wasm.repl :as repl]
             [radicchio.wasm.source :as source]
             [radicchio.wit :as wit]
             [radicchio.wit.extract :as extract])
@@ -168,6 +169,8 @@
   (close [_] (.close instance))
   Object
   (toString [_] (str instance ": " (candidates (functions instance)))))
+
+(defmethod print-method Loaded [x out] (repl/print-text x out))
 
 (defn loaded?
   "Is it what `load-wit` gives?"

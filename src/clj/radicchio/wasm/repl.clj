@@ -1,0 +1,14 @@
+(ns ^:no-doc radicchio.wasm.repl
+  "How instances and handles print."
+  (:import (java.io Writer)
+           (radicchio.runtime Handle Instance)))
+
+(set! *warn-on-reflection* true)
+
+(defn print-text
+  "Prints an object as what it says of itself: #<box handle, owned, live>."
+  [x ^Writer out]
+  (.write out (str "#<" x ">")))
+
+(defmethod print-method Instance [x out] (print-text x out))
+(defmethod print-method Handle [x out] (print-text x out))

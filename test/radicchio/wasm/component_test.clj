@@ -1,0 +1,98 @@
+(ns radicchio.wasm.component-test
+  "Components at the REPL: load-wit and its kin."
+  (:require [clojure.java.io :as io]
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.runtime.guests :refer [failure kind on-both-backends]]
+            [radicchio.wasm :as wasm]))
+
+(set! *warn-on-reflection* true)
+
+(defn- source [name] (io/resource (str "guests/" name "/" name ".wasm")))
+
+(def ^:private things {"test:resources/host@1.0.0" {"ended" (fn [])}})
+
+(deftest functions-are-looked-up-by-name-or-id
+  (on-both-backends
+   (fn [backend]
+     (with-open [v (wasm/load-wit (source "values") {:backend backend})]
+       (is (= 3 ((:echo-u8 v) 3)))
+       (is (= 3 ((get v "echo-u8") 3)))
+       (is (= 3 ((get v "test:values/echo@1.0.0#echo-u8") 3)))
+       (is (= 3 (wasm/call v :echo-u8 3)))
+       (is (= :none (:no-such-function v :none)))))))
+
+(deftest an-unknown-or-ambiguous-name-throws-with-the-candidates
+  (with-open [r (wasm/load-wit (source "resources") {:imports things :backend :interpreter})]
+    (is (= {:error :unlinkable :wanted :box
+            :message (str "the component exports no function box; it exports"
+                          " test:resources/boxes@1.0.0#[constructor]box, test:resources/boxes@1.0.0#[method]box.text,"
+                          " box-set-text, box-join, box-pass, alive, total, echo, echo-option, fill, bad-handle, end,"
+                          " test:resources/more-boxes@1.0.0#[constructor]box,"
+                          " test:resources/more-boxes@1.0.0#[method]box.text, box-open")}
+           (failure #(:box r))))
+    (is (= {:error :unlinkable :wanted :->box
+            :message (str "the component exports several functions named ->box, ask by the whole name:"
+                          " test:resources/boxes@1.0.0#[constructor]box,"
+                          " test:resources/more-boxes@1.0.0#[constructor]box")}
+           (failure #(:->box r))))
+    (is (= :none (:->box r :none)))))
+
+(deftest an-alias-makes-a-namespace-for-the-repl
+  (binding [*ns* (create-ns 'radicchio.wasm.component-test.repl)]
+    (try
+      (with-open [_ (wasm/load-wit (source "values") {:as 'v})]
+        (is (= 3 (eval '(v/echo-u8 3))))
+        (is (= '([x]) (:arglists (meta (ns-resolve *ns* 'v/echo-u8)))))
+        (is (= "test:values/echo@1.0.0#echo-u8: func(x: u8) -> u8" (:doc (meta (ns-resolve *ns* 'v/echo-u8))))))
+      (testing "which a second load replaces"
+        (with-open [_ (wasm/load-wit (source "mischief") {:as 'v})]
+          (is (= 42 (eval '(v/fine))))
+          (is (nil? (ns-resolve *ns* 'v/echo-u8)))))
+      (testing "but not an alias of something else"
+        (alias 'str 'clojure.string)
+        (is (= {:error :config :message "load-wit: str is an alias of clojure.string already"}
+               (failure #(wasm/load-wit (source "mischief") {:as 'str})))))
+      (finally (remove-ns 'radicchio.wasm.component-test.repl)
+               (remove-ns 'radicchio.loaded.v)))))
+
+(deftest what-is-no-alias-is-refused
+  (is (= {:error :config :message "load-wit: :as: expected a symbol, got \"v\""}
+         (failure #(wasm/load-wit (source "mischief") {:as "v"})))))
+
+(deftest a-source-that-is-no-component-is-refused
+  (is (= :malformed (kind #(wasm/load-wit (.getBytes "no wasm here")))))
+  (is (= :config (kind #(wasm/load-wit "no/such/file.wasm"))))
+  (is (= {:error :config
+          :message "a byte[] of 8 is a core module, where a component was expected; wasm/load takes it"}
+         (failure #(wasm/load-wit (byte-array [0 97 115 109 1 0 0 0]))))))
+
+(deftest attempt-gives-err-as-a-value-for-one-call
+  (with-open [v (wasm/load-wit (source "values") {:backend :interpreter})]
+    (is (= [:ok "x"] (wasm/attempt (:echo-ok v) [:ok "x"])))
+    (is (= [:err :red] (wasm/attempt (:echo-err v) [:err :red])))
+    (is (= :argument (kind #(wasm/attempt (:echo-u8 v) 256))) "what is no err is thrown")))
+
+(deftest a-component-is-compiled-once-and-instantiated-often
+  (on-both-backends
+   (fn [backend]
+     (let [component (wasm/compile (source "mischief") {:backend backend})]
+       (dotimes [_ 200]
+         (with-open [i (wasm/instantiate component)]
+           (is (= 42 (wasm/call i :fine)))))))))
+
+(deftest figures-of-an-instance
+  (with-open [r (wasm/load-wit (source "resources")
+                               {:imports {"test:resources/host@1.9.0" {"ended" (fn [])}} :backend :interpreter})]
+    (is (= {:backend :interpreter :functions 15 :handles 0 :live true
+            :satisfied {"test:resources/host@1.0.0" "test:resources/host@1.9.0"}}
+           (dissoc (wasm/stats r) :core-bytes)))
+    (wasm/call r :fill 3)
+    (is (= 3 (:handles (wasm/stats r))))
+    (failure #(wasm/call r :bad-handle))
+    (is (= [false 0] ((juxt :live :handles) (wasm/stats r))))))
+
+(deftest instances-and-handles-print-what-they-are
+  (with-open [r (wasm/load-wit (source "resources") {:imports things :backend :interpreter})]
+    (is (= "#<component instance, live, 15 functions>" (pr-str (wasm/instantiate (wasm/compile (source "resources") {:backend :interpreter}) {:imports things}))))
+    (is (= "#<box handle, owned, live>" (pr-str (first (wasm/call r :fill 1)))))
+    (is (= "#<resource handle of the host, live: :mine>" (pr-str (wasm/resource :mine))))))
