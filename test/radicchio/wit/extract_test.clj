@@ -90,6 +90,25 @@
     (is (= (map wit/item-name (filter #(= :world (wit/kind %)) (sorted text)))
            (map wit/item-name (filter #(= :world (wit/kind %)) (sorted binary)))))))
 
+(deftest names-and-attributes-of-imports-are-kept
+  (is (= '[:wit
+           [:package "root:component"
+            [:world "root:component/root"
+             [:record point [:x :u32]]
+             [:resource handle {:external-id "h"}]
+             [:import "first" {:external-id "main"} "a:b/c@1.0.0"]
+             [:import "second" "a:b/c@1.0.0"]
+             [:import "bare" [:interface {:external-id "b"} [:func f []]]]
+             [:import "log" [:func {:external-id "l"} []]]
+             [:export "points" [:interface [:record point [:x :u32]]]]
+             [:export "at" [:func [[p point]]]]]]
+           [:package "a:b@1.0.0" [:interface "a:b/c@1.0.0" [:func get []]]]]
+         (extracted "test/wat/names-of-their-own.wasm"))))
+
+(deftest what-wit-cannot-say-is-refused-by-its-name
+  (is (= "the import \"module\" is a core module, which WIT cannot say"
+         (try (extracted "test/wat/every-definition.wasm") (catch RadicchioException e (ex-message e))))))
+
 ;; Summary
 
 (deftest a-summary-says-what-a-component-is-made-of

@@ -53,8 +53,12 @@
   (when-let [external-id (optional (.externalId name))]
     {:external-id external-id}))
 
-(defn- with-attributes [item attributes]
-  (cond-> item (seq attributes) (conj attributes)))
+(defn- with-attributes
+  "An element with attributes more, after its first `head` parts."
+  [element head attributes]
+  (cond (empty? attributes) element
+        (map? (get element head)) (update element head merge attributes)
+        :else (into (conj (subvec element 0 head) attributes) (subvec element head))))
 
 (defn- interface-id
   "The id of the interface that a name means, its version whole; nil for a plain name."
@@ -71,12 +75,12 @@
   "An imported or exported instance: an interface by its id, under a name of its own, or written in place."
   [findings kind ^ExternName name instance]
   (let [id (interface-id name)
-        head (with-attributes [kind (if (instance? ExternName$InterfaceName (.form name)) id (.text name))]
-               (attributes name))]
+        own-id? (instance? ExternName$InterfaceName (.form name))]
     (if id
       (do (found-interface findings id (instance-items findings id instance))
-          (cond-> head (not= id (second head)) (conj id)))
-      (conj head (into [:interface] (instance-items findings (Object.) instance))))))
+          (with-attributes (if own-id? [kind id] [kind (.text name) id]) 2 (attributes name)))
+      [kind (.text name) (-> (into [:interface] (instance-items findings (Object.) instance))
+                             (with-attributes 1 (attributes name)))])))
 
 (defn- world-item
   "What a world says of an import or export; nil for a type, which stands among its types."
@@ -85,8 +89,9 @@
         ^Entity entity (.entity named)]
     (condp instance? entity
       Entity$InstanceEntity (instance-item findings kind name entity)
-      Entity$FuncEntity (conj (with-attributes [kind (.text name)] (attributes name)) (items/func-type scope entity))
-      Entity$TypeEntity (let [item (items/type-item scope (.text name) (.type ^Entity$TypeEntity entity))]
+      Entity$FuncEntity [kind (.text name) (with-attributes (items/func-type scope entity) 1 (attributes name))]
+      Entity$TypeEntity (let [item (-> (items/type-item scope (.text name) (.type ^Entity$TypeEntity entity))
+                                       (with-attributes 2 (attributes name)))]
                           (vswap! types #(if (some (fn [t] (= (second t) (second item))) %) % (conj % item)))
                           nil)
       (items/fail "the " (clojure.core/name kind) " \"" name "\" is a " (.sort entity) ", which WIT cannot say"))))

@@ -8,7 +8,7 @@
            (radicchio.validate Entity Entity$FuncEntity Entity$Named Entity$TypeEntity
                                Shape Shape$BorrowShape Shape$Case Shape$EnumShape Shape$Field
                                Shape$FixedListShape Shape$FlagsShape Shape$FuncShape Shape$FutureShape
-                               Shape$ListShape Shape$MapShape Shape$OptionShape Shape$OwnShape
+                               Shape$ListShape Shape$MapShape Shape$Nominal Shape$OptionShape Shape$OwnShape
                                Shape$PrimShape Shape$RecordShape Shape$ResourceShape Shape$ResultShape
                                Shape$StreamShape Shape$TupleShape Shape$VariantShape TypeNode)))
 
@@ -119,10 +119,24 @@
     Shape$BorrowShape [:borrow (resource-name scope (.resource ^Shape$BorrowShape shape))]
     (fail (.noun ^Shape shape) " without a name")))
 
+(declare definition)
+
+(defn- define-implicitly
+  "The name of a type that needs one, and has it only in an interface that nothing can be used from: the scope
+  defines it once more. nil where it has no name anywhere."
+  [{:keys [^IdentityHashMap owners uses names] :as scope} ^TypeNode node]
+  (when-let [found (and (instance? Shape$Nominal (.shape node)) (some #(.get owners %) (chain node)))]
+    (let [name (free-name @names (:name found))]
+      (register scope node name)
+      (vswap! uses conj (definition scope name (.shape node)))
+      name)))
+
 (defn type-of
   "A node as the type of a value: its name in the scope, or what it is."
   [scope ^TypeNode node]
-  (or (named scope node) (structure scope (.shape node))))
+  (or (named scope node)
+      (define-implicitly scope node)
+      (structure scope (.shape node))))
 
 (defn- definition
   "The item that defines a name."

@@ -1,0 +1,15 @@
+;; Imports with attributes, and a function whose type only an interface written in place names.
+(component
+  (import "handle" (external-id "h") (type (sub resource)))
+  (import "first" (implements "a:b/c@1.0.0") (external-id "main") (instance (export "get" (func))))
+  (import "second" (implements "a:b/c@1.0.0") (instance (export "get" (func))))
+  (import "bare" (external-id "b") (instance (export "f" (func))))
+  (import "log" (external-id "l") (func))
+  (core module $m (func (export "at") (param i32)))
+  (core instance $i (instantiate $m))
+  (type $point' (record (field "x" u32)))
+  (instance $bag (export "point" (type $point')))
+  (export $points "points" (instance $bag))
+  (alias export $points "point" (type $point))
+  (func $at (param "p" $point) (canon lift (core func $i "at")))
+  (export "at" (func $at)))
