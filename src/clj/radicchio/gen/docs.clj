@@ -56,6 +56,14 @@
   (when-not (str/blank? docs)
     (str/trimr (str/join "\n" (text-lines docs)))))
 
+(defn described
+  "Documentation and a sentence after it, on the same line where both are short."
+  [docs sentence]
+  (let [docs (text docs)]
+    (cond (nil? docs) sentence
+          (and (not (str/includes? docs "\n")) (< (+ (count docs) (count sentence)) 96)) (str docs " " sentence)
+          :else (str docs "\n\n" sentence))))
+
 ;; Types in words
 
 (defn type-text

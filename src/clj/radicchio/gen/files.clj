@@ -68,13 +68,18 @@
     (catch AtomicMoveNotSupportedException _
       (Files/move from to (into-array CopyOption [StandardCopyOption/REPLACE_EXISTING])))))
 
+(defn- fresh-name
+  "A name beside the file that no other process or thread takes."
+  [^Path path]
+  (str "." (.getFileName path) "." (.pid (ProcessHandle/current)) "-" (.getId (Thread/currentThread)) ".new"))
+
 (defn write!
   "Makes `text` the contents of the file, whole or not at all."
   [^Path path ^String text]
   (let [folder (.getParent (.toAbsolutePath path))]
     (try
       (Files/createDirectories folder (make-array FileAttribute 0))
-      (let [fresh (.resolve folder (str "." (.getFileName path) ".new"))]
+      (let [fresh (.resolve folder ^String (fresh-name path))]
         (try
           (Files/write fresh (.getBytes text StandardCharsets/UTF_8) no-options)
           (move! fresh path)

@@ -49,14 +49,18 @@
       [text]
       (fill width (map #(lines % (dec (long width))) form)))))
 
-(defn- map-lines [form width]
+(defn- map-lines
+  "An entry a line, a value of several lines below its first."
+  [form width]
   (let [text (flat form)]
     (if (<= (count text) (long width))
       [text]
-      (close (into []
-                   (map-indexed (fn [i [k v]] (str (if (zero? (long i)) "{" " ") (flat k) " " (flat v))))
-                   form)
-             "}"))))
+      (let [entries (for [[k v] form
+                          :let [key-text (str (flat k) " ")
+                                [line & more] (lines v (- (long width) (count key-text) 1))]]
+                      (cons (str key-text line) (map #(str (apply str (repeat (count key-text) " ")) %) more)))
+            [line & more] (apply concat entries)]
+        (close (into [(str "{" line)] (indent more)) "}")))))
 
 (defn- lines [form width]
   (cond (vector? form) (vector-lines form width)

@@ -117,6 +117,10 @@
 
 ;; Names of parameters
 
+(def ^:const most-parameters
+  "A function of Clojure has no more."
+  20)
+
 (defn parameter-names
   "Symbols for the parameters of these names, each with a trailing * where Clojure or `taken` have the name."
   [names taken]

@@ -210,7 +210,7 @@
 (defn- instantiate-docs [imports]
   (layout/string
    (str "A new instance, with state of its own; close it, or let `with-open`.\n"
-        "Options: :imports, :wasi, :limits, :backend."
+        "Options: :imports, :wasi, :limits, :missing, :backend."
         (when (seq imports)
           (str "\nWhat it imports is given as maps merged, made by `functions` of " (enumerated imports) ".")))))
 

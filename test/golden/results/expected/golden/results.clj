@@ -12,11 +12,13 @@
                    :world "local:results/app@1.0.0"
                    :load :file
                    :results :value
-                   :instance {:wasi {:env {"LANG" "C"} :stdout :inherit} :limits {:timeout-ms 1000 :memory-pages 16} :renew false}}))
+                   :instance {:wasi {:env {"LANG" "C"} :stdout :inherit}
+                              :limits {:timeout-ms 1000 :memory-pages 16}
+                              :renew false}}))
 
 (defn instantiate
   "A new instance, with state of its own; close it, or let `with-open`.
-  Options: :imports, :wasi, :limits, :backend."
+  Options: :imports, :wasi, :limits, :missing, :backend."
   (^java.lang.AutoCloseable [] (instantiate {}))
   (^java.lang.AutoCloseable [options] (bind/instantiate component options)))
 

@@ -1,0 +1,96 @@
+(ns ^:no-doc radicchio.gen.exports
+  "Namespaces of exports: the component's own, and those of interfaces that were split from it."
+  (:require [radicchio.gen.docs :as docs]
+            [radicchio.gen.function :as function]
+            [radicchio.gen.names :as names]
+            [radicchio.gen.problem :as problem]
+            [radicchio.gen.scopes :as scopes]
+            [radicchio.wit :as wit]))
+
+(set! *warn-on-reflection* true)
+
+(defn- interface [options types-name {:keys [id definitions functions scope]}]
+  {:title id
+   :docs (when (= :interface (wit/kind scope)) (wit/docs scope))
+   :types (when (seq definitions) {:name types-name :definitions definitions})
+   :functions (mapv #(function/model options (scopes/by-name definitions) (when (seq definitions) types-name) %)
+                    functions)})
+
+(defn- world-sentence [{:keys [world class-path-name unnamed-world?]}]
+  (cond unnamed-world? (str "Component " class-path-name ".")
+        class-path-name (str "World " (wit/item-name world) " of " class-path-name ".")
+        :else (str "World " (wit/item-name world) ".")))
+
+(defn- component-options [{:keys [options class-path-name world unnamed-world?]}]
+  (cond-> (array-map :format 1 :from class-path-name)
+    (not unnamed-world?) (assoc :world (wit/item-name world))
+    (:load options) (assoc :load (:load options))
+    (:results options) (assoc :results (:results options))
+    (:instance options) (assoc :instance (:instance options))))
+
+(defn- split-namespace
+  "The namespace of an exported interface."
+  [{:keys [ns split]} label]
+  (cond (nil? label) ns
+        (map? split) (get split label ns)
+        split (symbol (str ns "." (names/segment label)))
+        :else ns))
+
+(defn- split-problems [{:keys [split where]} labels]
+  (when (map? split)
+    (for [id (sort (keys split)) :when (not (some #{id} labels))]
+      (str where ": :split names " (pr-str id) ", and no such interface is exported"
+           (problem/did-you-mean id labels)))))
+
+(defn- private-claims [scopes]
+  (map (fn [claim] (update claim :name names/private-name)) (scopes/claims scopes)))
+
+(defn- model
+  "One namespace of exports: the component's own, or that of split interfaces."
+  [{:keys [options world] :as source} [namespace scopes]]
+  (let [base? (= namespace (:ns options))
+        privates (map :name (private-claims scopes))
+        publics (map :name (scopes/claims scopes))
+        types-names (names/types-names (map :id scopes) (set (concat publics privates)))
+        models (mapv (partial interface options) types-names scopes)]
+    {:kind :exports
+     :ns namespace
+     :where (:where options)
+     :docs (if base?
+             (docs/described (wit/docs world) (world-sentence source))
+             (str "Exports of " (:class-path-name source) "; the component is that of " (:ns options) "."))
+     :files (:files source)
+     :exclude (names/excluded (concat publics privates (keep (comp :name :types) models)))
+     :component-of (when-not base? (:ns options))
+     :component (when base? (component-options source))
+     :imports (when base? (:imports-namespaces source))
+     :interfaces models}))
+
+(defn- by-namespace
+  "Scopes by the namespace they go to, the component's own first, in the order of the world."
+  [options scopes]
+  (let [scopes (filter (comp seq :functions) scopes)
+        grouped (group-by #(split-namespace options (:label %)) scopes)]
+    (map (juxt identity #(grouped % []))
+         (distinct (cons (:ns options) (map #(split-namespace options (:label %)) scopes))))))
+
+(defn- namespace-problems
+  "A private var can clash with a function that was renamed only; otherwise their functions clash as well."
+  [options [namespace scopes]]
+  (let [claims (scopes/claims scopes)
+        publics (set (map :name claims))]
+    (names/name-problems namespace
+                         (concat claims (filter (comp publics :name) (private-claims scopes)))
+                         {:split? (and (not (:split options)) (next (keep :label scopes)))})))
+
+(defn problems
+  "What is wrong with the names of exported scopes, and with :split: messages."
+  [{:keys [options]} scopes]
+  (concat (split-problems options (keep :label scopes))
+          (mapcat #(namespace-problems options %) (by-namespace options scopes))))
+
+(defn models
+  "The models of the namespaces that the exported scopes of a source go to, its own first."
+  [{:keys [options] :as source} scopes]
+  (for [[namespace scopes] (by-namespace options scopes)]
+    (model source [namespace (map #(scopes/with-types source %) scopes)])))

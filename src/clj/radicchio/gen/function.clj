@@ -1,0 +1,112 @@
+(ns ^:no-doc radicchio.gen.function
+  "An exported function of a scope as the model of a Clojure function: parameters, arities, hints, docstring."
+  (:require [radicchio.gen.docs :as docs]
+            [radicchio.gen.names :as names]
+            [radicchio.wit :as wit]))
+
+(set! *warn-on-reflection* true)
+
+(defn- readable
+  "A parameter's name as it can stand in quoted data."
+  [label]
+  (if (names/unreadable (symbol label)) (name label) (symbol label)))
+
+(defn- function-type [{:keys [params result attributes]}]
+  (cond-> [:func]
+    (:async attributes) (conj {:async true})
+    true (conj (mapv (fn [[label type]] [(readable label) type]) params))
+    result (conj result)))
+
+(defn- through-aliases [definitions type]
+  (let [definition (when (symbol? type) (definitions type))]
+    (if (= :type (some-> definition wit/kind))
+      (recur definitions (first (wit/contents definition)))
+      type)))
+
+(defn- returned
+  "The type of what the Clojure function returns, nil where it returns nil or a tagged value."
+  [{:keys [result]} definitions results]
+  (let [type (through-aliases definitions result)]
+    (if (and (vector? type) (= :result (first type)))
+      (when-not (= :value results) (through-aliases definitions (second type)))
+      type)))
+
+(defn- return-tag [type]
+  (cond (= :string type) 'String
+        (#{[:list :u8] [:list :s8]} (when (vector? type) (subvec type 0 (min 2 (count type))))) 'bytes
+        (and (vector? type) (= :own (first type))) 'java.lang.AutoCloseable))
+
+(def ^:private primitives
+  {:u8 'long :u16 'long :u32 'long :s8 'long :s16 'long :s32 'long :s64 'long :f32 'double :f64 'double})
+
+(defn- hinted [tag symbol]
+  (if tag (str "^" tag " " symbol) (str symbol)))
+
+(defn- arity
+  "Parameters with the types that they may be hinted by, and the call that they make."
+  [{:keys [tag return-type primitive?]} params call arguments]
+  (let [fits? (and primitive? (<= (count params) 4))
+        return-tag (or (when fits? (primitives return-type)) tag)]
+    {:tag return-tag
+     :params (mapv (fn [[symbol type]] (hinted (when fits? (primitives type)) symbol)) params)
+     :call (into [call] arguments)}))
+
+(defn- arities
+  "A function's arities: without an instance and with one; a method knows its instance by its handle. More
+  parameters than Clojure's functions have come as a vector."
+  [{:keys [kind]} private symbols types hints]
+  (let [params (map vector symbols types)
+        many? (< names/most-parameters (+ (count params) (if (= :method kind) 0 1)))
+        arity (partial arity hints)
+        [this & others] params]
+    (cond (and (= :method kind) many?)
+          [(arity [this ['params nil]] 'bind/apply-method [private 'this 'params])]
+          (= :method kind)
+          [(arity (cons this others) 'bind/call-method (cons private symbols))]
+          many?
+          [(arity [['params nil]] 'bind/apply [private 'params])
+           (arity [['instance nil] ['params nil]] 'bind/apply-on ['instance private 'params])]
+          :else
+          [(arity params 'bind/call (cons private symbols))
+           (arity (cons ['instance nil] params) 'bind/call-on (list* 'instance private symbols))])))
+
+(defn- parameter-symbols
+  "A method's handle is `this`; no parameter hides what the body names."
+  [{:keys [kind params]} private]
+  (let [method? (= :method kind)
+        labels (map (comp name first) (if method? (rest params) params))]
+    (into (if method? ['this] [])
+          (names/parameter-names labels #{(if method? 'this 'instance) private}))))
+
+(defn- metadata [id {:keys [since deprecated]}]
+  (cond-> (array-map :wit/name id)
+    since (assoc :added since)
+    deprecated (assoc :deprecated deprecated)))
+
+(defn model
+  "What a generated namespace holds for an exported function: :name, :private, its export's var, :id, :types, the var
+  of its types or nil, :type, :options, :docs, :metadata, :arities, each :tag :params :call. The component's options say
+  :results and :primitive."
+  [{:keys [results primitive]} definitions types-name {:keys [id clojure-name] :as function}]
+  (let [private (names/private-name clojure-name)
+        symbols (parameter-symbols function private)
+        result (through-aliases definitions (:result function))
+        return-type (returned function definitions results)
+        tagged? (and (= :value results) (vector? result) (= :result (first result)))]
+    {:name clojure-name
+     :private private
+     :id id
+     :types types-name
+     :type (function-type function)
+     :options (not-empty (cond-> (array-map)
+                           tagged? (assoc :results :value)
+                           (not= clojure-name (names/function-name function)) (assoc :name (str clojure-name))))
+     :docs (docs/docstring {:docs (:docs (:attributes function))
+                            :params (map vector (map str symbols) (map second (:params function)))
+                            :result (if (and (vector? result) (= :result (first result))) result (:result function))
+                            :definitions definitions
+                            :results results})
+     :metadata (metadata id (:attributes function))
+     :arities (arities function private symbols
+                       (map #(through-aliases definitions (second %)) (:params function))
+                       {:tag (return-tag return-type) :return-type return-type :primitive? primitive})}))
