@@ -71,7 +71,7 @@
 (defn- fresh-name
   "A name beside the file that no other process or thread takes."
   [^Path path]
-  (str "." (.getFileName path) "." (.pid (ProcessHandle/current)) "-" (.getId (Thread/currentThread)) ".new"))
+  (str "." (.getFileName path) "." (.pid (java.lang.ProcessHandle/current)) "-" (.getId (Thread/currentThread)) ".new"))
 
 (defn write!
   "Makes `text` the contents of the file, whole or not at all."

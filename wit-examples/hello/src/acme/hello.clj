@@ -10,7 +10,7 @@
 
 (defn instantiate
   "A new instance, with state of its own; close it, or let `with-open`.
-  Options: :imports, :wasi, :limits, :backend.
+  Options: :imports, :wasi, :limits, :missing, :backend.
   What it imports is given as maps merged, made by `functions` of acme.hello.imports.host."
   (^java.lang.AutoCloseable [] (instantiate {}))
   (^java.lang.AutoCloseable [options] (bind/instantiate component options)))

@@ -12,7 +12,7 @@
 
 (defn instantiate
   "A new instance, with state of its own; close it, or let `with-open`.
-  Options: :imports, :wasi, :limits, :backend."
+  Options: :imports, :wasi, :limits, :missing, :backend."
   (^java.lang.AutoCloseable [] (instantiate {}))
   (^java.lang.AutoCloseable [options] (bind/instantiate component options)))
 
