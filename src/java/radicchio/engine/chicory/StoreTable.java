@@ -1,7 +1,9 @@
 package radicchio.engine.chicory;
 
 import com.dylibso.chicory.wasm.types.TableLimits;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType.TableType;
 import radicchio.engine.Table;
@@ -22,6 +24,7 @@ final class StoreTable implements Table {
   private TableLimits limits;
   private StoreFunc[] funcs = {};
   private int[] refs = {};
+  private final List<TableView> views = new ArrayList<>();
 
   StoreTable(GuestStore store, TableType declared) {
     this.store = store;
@@ -54,6 +57,15 @@ final class StoreTable implements Table {
       Arrays.fill(refs, old, size, NULL);
     }
     limits = new TableLimits(size, Math.max(size, most));
+    for (TableView view : views) {
+      view.resized();
+    }
+  }
+
+  /** From now on the view learns of every change. */
+  void add(TableView view) {
+    views.add(view);
+    view.resized();
   }
 
   /** Grows by null references; the previous size, or -1. */
@@ -80,6 +92,9 @@ final class StoreTable implements Table {
 
   void put(int index, StoreFunc function) {
     funcs[index] = function;
+    for (TableView view : views) {
+      view.changed(index, function);
+    }
   }
 
   void put(int index, int ref) {
@@ -127,7 +142,7 @@ final class StoreTable implements Table {
 
   private void store(int index, long ref) {
     if (functions) {
-      funcs[index] = ref == NULL ? null : store.registered(ref);
+      put(index, ref == NULL ? null : store.registered(ref));
     } else {
       refs[index] = (int) ref;
     }

@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.ValType;
+import java.util.Arrays;
 
 /**
  * A table as one instance sees it: the cells are shared, the references read from them are this instance's.
@@ -18,14 +19,20 @@ final class TableView extends TableInstance {
       .withTypeIdx(ValType.TypeIdxCode.FUNC.code())
       .build();
 
+  private static final int NULL = -1;
+  /** In {@link #own}: a function of another instance, or of the host. */
+  private static final int FOREIGN = -2;
+
   private final StoreTable table;
   private final GuestInstance viewer;
   private final String nullMessage;
   private ValType elementType;
+  /** For each element that is a function of the viewer its index, so that such calls cost no more than without a view. */
+  private int[] own = {};
 
   private TableView(
       StoreTable table, GuestInstance viewer, ValType elementType, String nullMessage) {
-    super(new Table(elementType, new TableLimits(0, 0)), -1);
+    super(new Table(elementType, new TableLimits(0, 0)), NULL);
     this.table = table;
     this.viewer = viewer;
     this.nullMessage = nullMessage;
@@ -33,12 +40,37 @@ final class TableView extends TableInstance {
   }
 
   static TableView of(StoreTable table, GuestInstance viewer, ValType elementType) {
-    return new TableView(table, viewer, elementType, "uninitialized element");
+    return of(table, viewer, elementType, "uninitialized element");
   }
 
   /** Of the table through which references are called: see {@link ReferenceCalls}. */
   static TableView ofReference(StoreTable table, GuestInstance viewer, ValType elementType) {
-    return new TableView(table, viewer, elementType, "null function reference");
+    return of(table, viewer, elementType, "null function reference");
+  }
+
+  private static TableView of(
+      StoreTable table, GuestInstance viewer, ValType elementType, String nullMessage) {
+    TableView view = new TableView(table, viewer, elementType, nullMessage);
+    if (table.holdsFunctions()) {
+      table.add(view);
+    }
+    return view;
+  }
+
+  /** The table has another size. */
+  void resized() {
+    int known = own.length;
+    own = Arrays.copyOf(own, table.length());
+    for (int i = known; i < own.length; i++) {
+      changed(i, table.function(i));
+    }
+  }
+
+  /** An element of the table is another function, or null. */
+  void changed(int index, StoreFunc function) {
+    own[index] = function == null ? NULL
+        : function instanceof GuestFunc guest && guest.owner == viewer ? guest.index
+        : FOREIGN;
   }
 
   /**
@@ -67,7 +99,7 @@ final class TableView extends TableInstance {
   @Override
   public int grow(int size, int value, Instance ignored) {
     int old = table.growBy(size);
-    if (old >= 0 && value != -1) {
+    if (old >= 0 && value != NULL) {
       for (int i = old; i < table.length(); i++) {
         setRef(i, value, ignored);
       }
@@ -80,33 +112,36 @@ final class TableView extends TableInstance {
     if (!table.contains(index)) {
       throw new ChicoryException("undefined element");
     }
-    return table.holdsFunctions() ? viewer.out(table.function(index)) : table.ref(index);
+    if (!table.holdsFunctions()) {
+      return table.ref(index);
+    }
+    return own[index] == FOREIGN ? table.function(index).handle() : own[index];
   }
 
   @Override
   public int requiredRef(int index) {
-    if (!table.contains(index)) {
+    int[] all = own;
+    if (index < 0 || index >= all.length) {
       throw new ChicoryException("undefined element");
     }
-    StoreFunc function = table.function(index);
-    if (function == null) {
+    int reference = all[index];
+    return reference >= 0 ? reference : foreign(index, reference);
+  }
+
+  private int foreign(int index, int reference) {
+    if (reference == NULL) {
       throw new ChicoryException(nullMessage);
     }
-    return function instanceof GuestFunc guest && guest.owner == viewer
-        ? guest.index
-        : viewer.adapter().prepare(function);
+    return viewer.adapter().prepare(table.function(index));
   }
 
   /** Asked right after {@link #requiredRef}, but also, with any index, while tables are copied. */
   @Override
   public Instance instance(int index) {
-    if (!table.holdsFunctions() || !table.contains(index)) {
-      return null;
-    }
-    StoreFunc function = table.function(index);
-    return function == null || function instanceof GuestFunc guest && guest.owner == viewer
-        ? null
-        : viewer.adapter().instance();
+    int[] all = own;
+    return index >= 0 && index < all.length && all[index] == FOREIGN
+        ? viewer.adapter().instance()
+        : null;
   }
 
   @Override
@@ -124,7 +159,7 @@ final class TableView extends TableInstance {
   @Override
   public void reset() {
     for (int i = 0; i < table.length(); i++) {
-      setRef(i, -1, null);
+      setRef(i, NULL, null);
     }
   }
 }
