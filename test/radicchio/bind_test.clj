@@ -83,6 +83,16 @@
   (is (= "component x.wasm: :load: expected :file, got :url"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :load :url}))))))
 
+(deftest a-core-module-is-refused-and-says-what-to-do
+  (let [file (File/createTempFile "module" ".wasm")]
+    (try
+      (io/copy (byte-array [0 97 115 109 1 0 0 0]) file)
+      (is (= {:error :config :from (str file)
+              :message (str file " is a core module, and a component is needed here; make one of it"
+                            " (wasm-tools component new), or call it by radicchio.wasm/load")}
+             (failure #(bind/instantiate (bind/component {:format 1 :from (str file) :load :file}) {}))))
+      (finally (io/delete-file file)))))
+
 ;; Calls
 
 (deftest calls-of-every-arity-reach-the-own-instance

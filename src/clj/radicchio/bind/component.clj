@@ -12,6 +12,7 @@
            (java.util.concurrent ConcurrentHashMap)
            (java.util.concurrent.locks ReentrantLock)
            (java.util.function Supplier)
+           (radicchio.binary Binary Binary$Form)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime CompiledComponent OwnInstance)
            (radicchio.values ClojureValues)))
@@ -38,7 +39,7 @@
   (or (some-> (.getContextClassLoader (Thread/currentThread)) (.getResource ^String name))
       (io/resource name (.getClassLoader Component))))
 
-(defn- read-component ^bytes [{:keys [from load ns]}]
+(defn- read-source ^bytes [{:keys [from load ns]}]
   (if (= :file load)
     (source/read-bytes from)
     (if-let [url (resource from)]
@@ -47,6 +48,15 @@
               (str "there is no " from " on the class path" (when ns (str ", which " ns " was generated from"))
                    "; is its folder among the project's resource paths?")
               {:from from})))))
+
+(defn- read-component ^bytes [{:keys [from] :as options}]
+  (let [bytes (read-source options)]
+    (when (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
+      (throw (options/refuse
+              (str from " is a core module, and a component is needed here; make one of it (wasm-tools component new),"
+                   " or call it by radicchio.wasm/load")
+              {:from from})))
+    bytes))
 
 ;; Compiled code, kept for namespaces that are loaded again
 

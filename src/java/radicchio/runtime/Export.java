@@ -64,15 +64,33 @@ public final class Export {
   }
 
   public Object call(Object a) {
-    return apply(new Object[] {a});
+    Instance instance = own.enter();
+    try {
+      ExportedFunction function = in(instance);
+      return result(function, function.entered(a));
+    } finally {
+      instance.leave();
+    }
   }
 
   public Object call(Object a, Object b) {
-    return apply(new Object[] {a, b});
+    Instance instance = own.enter();
+    try {
+      ExportedFunction function = in(instance);
+      return result(function, function.entered(a, b));
+    } finally {
+      instance.leave();
+    }
   }
 
   public Object call(Object a, Object b, Object c) {
-    return apply(new Object[] {a, b, c});
+    Instance instance = own.enter();
+    try {
+      ExportedFunction function = in(instance);
+      return result(function, function.entered(a, b, c));
+    } finally {
+      instance.leave();
+    }
   }
 
   public Object call(Object a, Object b, Object c, Object d) {
@@ -86,14 +104,15 @@ public final class Export {
   /** Calls it on the namespace's own instance. */
   public Object apply(Object[] arguments) {
     Instance instance = own.enter();
-    ExportedFunction function;
-    Object value;
     try {
-      function = in(instance);
-      value = function.entered(arguments);
+      ExportedFunction function = in(instance);
+      return result(function, function.entered(arguments));
     } finally {
       instance.leave();
     }
+  }
+
+  private Object result(ExportedFunction function, Object value) {
     return tagged ? function.tagged(value) : function.payload(value);
   }
 

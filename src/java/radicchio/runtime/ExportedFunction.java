@@ -19,10 +19,14 @@ import radicchio.error.RadicchioException;
  * is thrown ({@code WIT}, the payload under {@code :wit/error}, the function's name under {@code :wit/name}).
  */
 public final class ExportedFunction {
+  private static final int UNKNOWN = -1;
+  private static final int NONE = -2;
+
   private final Instance instance;
   private final String id;
   private final ComponentFunction function;
-  private int parameters = -1;
+  private int parameters = UNKNOWN;
+  private int scalars = UNKNOWN;
 
   private ExportedFunction(Instance instance, String id, ComponentFunction function) {
     this.instance = instance;
@@ -90,6 +94,38 @@ public final class ExportedFunction {
     return function.callFromHost(arguments);
   }
 
+  Object entered(Object a) {
+    if (!isScalar(1)) {
+      return entered(new Object[] {a});
+    }
+    instance.checkCallable();
+    return ((LiftedFunction) function).callScalar(a);
+  }
+
+  Object entered(Object a, Object b) {
+    if (!isScalar(2)) {
+      return entered(new Object[] {a, b});
+    }
+    instance.checkCallable();
+    return ((LiftedFunction) function).callScalar(a, b);
+  }
+
+  Object entered(Object a, Object b, Object c) {
+    if (!isScalar(3)) {
+      return entered(new Object[] {a, b, c});
+    }
+    instance.checkCallable();
+    return ((LiftedFunction) function).callScalar(a, b, c);
+  }
+
+  /** Whether it takes so many scalars, which need no array on their way to the guest. */
+  private boolean isScalar(int count) {
+    if (scalars == UNKNOWN) {
+      scalars = function instanceof LiftedFunction f && f.isScalar() ? parameters() : NONE;
+    }
+    return scalars == count;
+  }
+
   Object payload(Object value) {
     if (!(value instanceof Outcome outcome)) {
       return value;
@@ -111,7 +147,7 @@ public final class ExportedFunction {
   }
 
   private int parameters() {
-    if (parameters < 0) {
+    if (parameters == UNKNOWN) {
       parameters = type().params().size();
     }
     return parameters;

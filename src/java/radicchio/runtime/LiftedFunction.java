@@ -49,6 +49,27 @@ final class LiftedFunction implements ComponentFunction {
     return plan.isScalar() ? callScalar(plan, arguments) : run(plan, plan.readArguments(arguments), Outside.HOST);
   }
 
+  /** Whether {@link #callScalar} may be used: values are numbers and their kin, and none of them goes by memory. */
+  boolean isScalar() {
+    return plans.get().host().isScalar();
+  }
+
+  Object callScalar(Object a) {
+    CanonicalFunction plan = plans.get().host();
+    return runScalar(plan, new long[] {plan.readScalar(0, a)});
+  }
+
+  Object callScalar(Object a, Object b) {
+    CanonicalFunction plan = plans.get().host();
+    return runScalar(plan, new long[] {plan.readScalar(0, a), plan.readScalar(1, b)});
+  }
+
+  Object callScalar(Object a, Object b, Object c) {
+    CanonicalFunction plan = plans.get().host();
+    return runScalar(
+        plan, new long[] {plan.readScalar(0, a), plan.readScalar(1, b), plan.readScalar(2, c)});
+  }
+
   private Object callScalar(CanonicalFunction plan, Object[] arguments) {
     long[] slots = new long[arguments.length];
     for (int i = 0; i < slots.length; i++) {
