@@ -195,6 +195,17 @@
          "a.b.imports.x: x#functions would be `functions`, which every namespace of imports defines; give it another"
          " name by :rename {\"x#functions\" new-name}")))
 
+(deftest two-versions-of-an-import-need-namespaces-of-their-own
+  (let [wit (str "package a:b; world w { import c:d/host@1.0.0; import c:d/host@2.0.0; }"
+                 " package c:d@1.0.0 { interface host { f: func(); } }"
+                 " package c:d@2.0.0 { interface host { f: func(); } }")
+        folder (project [] {"w.wit" wit} '{:components {a.b {:wit "w.wit"}}})]
+    (is (= (str "wit.edn: a.b: a.b.imports.host would be that of both c:d/host@1.0.0 and c:d/host@2.0.0; give one another"
+                " namespace, by :imports {\"c:d/host@2.0.0\" another.namespace}")
+           (refusal folder #(gen/generate! (config folder)))))
+    (spit (io/file folder "wit.edn") "{:components {a.b {:wit \"w.wit\" :imports {\"c:d/host@2.0.0\" a.host2}}}}")
+    (is (= '[a.b.imports.host a.host2] (map :ns (:files (gen/generate! (config folder))))))))
+
 (deftest shared-imports-must-be-the-same
   (let [wit (fn [type] (str "package a:b; interface host { f: func() -> " type "; } world w { import host; }"))
         folder (project [] {"one.wit" (wit "u32") "two.wit" (wit "string")}
@@ -239,17 +250,17 @@
   (let [{:keys [text wit modules] :as inspected} (gen/inspect {:from "test/golden/imports/imports.wasm"})]
     (is (= {:file "test/golden/imports/imports.wasm" :kind :component
             :bytes (.length (io/file "test/golden/imports/imports.wasm"))
-            :imports [{:id "local:imports/names@1.0.0" :status :types}
-                      {:id "local:imports/host@1.0.0" :status :needed}
-                      {:id "local:imports/files@1.0.0" :status :needed}
-                      {:id "wasi:cli/environment@0.2.0" :status :wasi}
-                      {:id "clock" :status :needed}
-                      {:id "beep" :status :needed}]
             :exports [{:id "run"}]}
-           (-> (select-keys inspected [:file :kind :bytes :imports :exports])
-               (update :imports #(sort-by (comp {"local:imports/names@1.0.0" 0 "local:imports/host@1.0.0" 1
-                                                 "local:imports/files@1.0.0" 2 "wasi:cli/environment@0.2.0" 3
-                                                 "clock" 4 "beep" 5} :id) %)))))
+           (select-keys inspected [:file :kind :bytes :exports])))
+    (is (= {"local:imports/names@1.0.0" :types
+            "local:imports/host@1.0.0" :needed
+            "local:imports/files@1.0.0" :needed
+            "local:imports/handles@1.0.0" :needed
+            "wasi:cli/environment@0.2.0" :wasi
+            "clock" :needed
+            "fresh" :needed
+            "beep" :needed}
+           (into {} (map (juxt :id :status)) (:imports inspected))))
     (is (pos? (count modules)))
     (is (str/includes? text "export run: func(name: name) -> u32;"))
     (is (= :wit (first wit)))))

@@ -152,11 +152,11 @@
 
 (defn- returned-result
   "What a function returns and throws whose result is a `result`."
-  [state sent [_ ok err :as type]]
+  [state {:keys [sent throws throws-nothing]} [_ ok err]]
   (let [state (returned state sent ok)]
-    (cond err (extend-last-row state "; throws on " err)
-          (= 3 (count type)) state
-          :else (update state :rows #(conj (pop %) (update (peek %) 1 str "; throws on err"))))))
+    (if err
+      (extend-last-row state throws err)
+      (update state :rows #(conj (pop %) (update (peek %) 1 str throws-nothing))))))
 
 (defn- returned-tagged
   "The same where results are values."
@@ -198,18 +198,28 @@
   (let [rows (for [definition definitions] [(str (wit/item-name definition)) (or (structure definition) "a resource")])]
     (str/join "\n" (blocks [] rows))))
 
+(def ^:private guests-words
+  "How it is said of a function that is called: handles go to the guest and come from it."
+  {:received ", given away" :sent ", to be closed"
+   :throws "; throws on " :throws-nothing "; throws on err"})
+
+(def ^:private hosts-words
+  "And of one that the guest calls."
+  {:received ", to be closed" :sent ", given away"
+   :throws "; throws radicchio.wasm/err of " :throws-nothing "; throws radicchio.wasm/err"})
+
 (defn docstring
   "The docstring of a function: its :docs, nil where it has none, its :params, pairs of the label that is shown and the
   type, its :result, and :definitions, a map from symbol to definition. :results is :value where results are
   values, and :host true of a function that the host provides: it is not said then that it returns nil."
   [{:keys [docs params result definitions results host]}]
-  (let [[received sent] (if host [", to be closed" ", given away"] [", given away" ", to be closed"])
+  (let [{:keys [received sent] :as words} (if host hosts-words guests-words)
         state (reduce (partial parameter received)
                       {:definitions definitions :shown #{} :named [] :rows []}
                       params)
         result? (and (vector? result) (= :result (first result)))
         state (cond (and result? (= :value results)) (returned-tagged state result)
-                    result? (returned-result state sent result)
+                    result? (returned-result state words result)
                     (or result (not host)) (returned state sent result)
                     :else state)]
     (str/join "\n\n" (remove nil? (cons (text docs) (blocks (:rows state) (remaining state)))))))

@@ -20,13 +20,18 @@
         :else (symbol (str ns ".imports." (names/segment label)))))
 
 (defn imported
-  "The scopes whose functions somebody has to provide."
+  "The scopes whose functions somebody has to provide: interfaces but for WASI's, and the world itself with the
+  functions of its own resources."
   [{:keys [options world] :as source}]
-  (->> (scopes/scopes source (wit/imports world))
-       (remove #(and (:label %) (wasi? (:label %)) (not (contains? (:imports options) (:label %)))))
-       (filter (comp seq :functions))))
+  (let [own (vec (wit/functions world))]
+    (concat (for [{:keys [label functions] :as scope} (scopes/scopes source (wit/imports world))
+                  :when (and label (seq functions)
+                             (or (not (wasi? label)) (contains? (:imports options) label)))]
+              scope)
+            (when (seq own)
+              [{:label nil :id (wit/item-name world) :scope world :functions own}]))))
 
-(defn- protocol-function [definitions {:keys [id clojure-name params result attributes kind] wit-name :name}]
+(defn- protocol-function [{:keys [results]} definitions {:keys [id clojure-name params result attributes kind] wit-name :name}]
   (let [method? (= :method kind)
         params (if method? (rest params) params)
         symbols (names/parameter-names (map (comp name first) params) #{'this})
@@ -40,6 +45,7 @@
                             :params (map vector (map str symbols) (map second params))
                             :result result
                             :definitions definitions
+                            :results results
                             :host true})}))
 
 (defn- resource-id
@@ -54,7 +60,7 @@
         {methods true others false} (group-by #(= :method (:kind %)) functions)
         resources (map wit/item-name (filter #(= :resource (wit/kind %)) (wit/contents scope)))
         id (or label (wit/item-name world))
-        function #(protocol-function definitions %)]
+        function #(protocol-function options definitions %)]
     {:kind :imports
      :ns (imports-namespace options label)
      :where (:where options)
@@ -94,9 +100,12 @@
 (defn merge-models
   "Two models of one imported interface, of which either component may know a part."
   [a b]
-  (when-not (and (:label a) (= (:label a) (:label b)) (= :imports (:kind a) (:kind b)))
+  (when-not (= :imports (:kind a) (:kind b))
     (problem/refuse! (str (:ns a) " would be written for both " (:where a) " and " (:where b)
                           "; give one of them another namespace")))
+  (when-not (= (:id a) (:id b))
+    (problem/refuse! (str (:where b) ": " (:ns a) " would be that of both " (:id a) " and " (:id b)
+                          "; give one another namespace, by :imports {" (pr-str (:id b)) " another.namespace}")))
   (let [known (into {} (map (juxt :id identity)) (:functions a))
         resources (into {} (map (juxt :name identity)) (:resources a))]
     (doseq [[there f] (concat (map (juxt (comp known :id) identity) (:functions b))

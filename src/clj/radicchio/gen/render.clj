@@ -212,7 +212,8 @@
    (str "A new instance, with state of its own; close it, or let `with-open`.\n"
         "Options: :imports, :wasi, :limits, :missing, :backend."
         (when (seq imports)
-          (str "\nWhat it imports is given as maps merged, made by `functions` of " (enumerated imports) ".")))))
+          (str "\n" (docs/text (str "What it imports is given as maps merged, made by `functions` of "
+                                     (enumerated imports) ".")))))))
 
 (defn- exports [templates {:keys [ns component component-of imports interfaces] :as model}]
   {:ns (str ns)
@@ -234,7 +235,7 @@
    (for [{:keys [name resource docs methods]} resources]
      {:name (str name)
       :docs (layout/string (str (when docs (str (docs/text docs) "\n\n"))
-                                "A host's " resource " of " id ": implement this."))
+                                "A host's " resource " of " id ", given to the guest as (radicchio.wasm/resource object)."))
       :methods (map method methods)})
    (when (seq functions)
      [{:name "Functions"
@@ -257,6 +258,7 @@
      :docs (generated-by model)
      :exclude (exclude (:exclude model))
      :protocols (protocols model)
+     :impl (if (seq functions) "impl" "_impl")
      :imports (layout/nested-map (if label [[label entries]] entries))}))
 
 (defn- types-namespace [{:keys [ns interfaces] :as model}]

@@ -11,7 +11,9 @@
 (defn instantiate
   "A new instance, with state of its own; close it, or let `with-open`.
   Options: :imports, :wasi, :limits, :missing, :backend.
-  What it imports is given as maps merged, made by `functions` of golden.imports.imports.host, golden.imports.imports.files, golden.imports.imports.clock and golden.imports.imports."
+  What it imports is given as maps merged, made by `functions` of golden.imports.imports.host,
+  golden.imports.imports.files, golden.imports.imports.handles, golden.imports.imports.clock and
+  golden.imports.imports."
   (^java.lang.AutoCloseable [] (instantiate {}))
   (^java.lang.AutoCloseable [options] (bind/instantiate component options)))
 

@@ -6,7 +6,7 @@
 (defprotocol File
   "A file that the host opened.
 
-  A host's file of local:imports/files@1.0.0: implement this."
+  A host's file of local:imports/files@1.0.0, given to the guest as (radicchio.wasm/resource object)."
   (file-read [this count]
     "count   u32
     returns list<u8>"))

@@ -13,7 +13,7 @@
     message string")
   (get [this key]
     "key     string
-    returns string; throws on level (:info | :error)"))
+    returns string; throws radicchio.wasm/err of level (:info | :error)"))
 
 (defn functions
   "Imports for `instantiate`: each function answered by `impl`, an object that satisfies Functions."
