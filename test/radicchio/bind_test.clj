@@ -10,6 +10,8 @@
            (java.net URL URLClassLoader)
            (java.nio.file Files)
            (java.util.concurrent CountDownLatch)
+           (radicchio.bind.component Component)
+           (radicchio.engine Backend)
            (radicchio.runtime Instance)))
 
 (set! *warn-on-reflection* true)
@@ -279,6 +281,13 @@
                (with-open [i (bind/instantiate (component "mischief") {})]
                  (.component i)))]
     (is (identical? (code) (code)))))
+
+(deftest an-instance-of-the-interpreter-compiles-nothing
+  (let [c (component "mischief")
+        {:keys [fine]} (mischief c)]
+    (with-open [i (bind/instantiate c {:backend :interpreter})]
+      (is (= 42 (bind/call-on i fine)))
+      (is (= [Backend/INTERPRETER] (keys @(.-loaded ^Component c)))))))
 
 (deftest both-backends-serve-one-namespace
   (let [c (component "mischief")

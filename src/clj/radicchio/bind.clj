@@ -91,7 +91,7 @@
      (Export. id
               (if name (clojure.core/name name) (label id))
               names
-              (reify Supplier (get [_] (component/code c (options/backend nil))))
+              (reify Supplier (get [_] (component/any-code c)))
               (.-own c)
               (= :value results)))))
 

@@ -118,8 +118,7 @@
 (deftest destructors-that-make-handles-while-their-instance-closes-come-to-an-end
   (guests/on-both-backends
    (fn [backend]
-     (let [i (guests/instance (guests/guest "resources" backend)
-                              {:imports {"test:resources/host@1.0.0" {"ended" (fn [])}} :limits {:handles 500}})]
+     (let [i (instance backend)]
        (dotimes [_ 3] (box-of i "x"))
        (wasm/call i :end :making-another)
        (.close i)

@@ -98,6 +98,11 @@
           (swap! (.-loaded c) assoc backend code)
           code))))
 
+(defn any-code
+  "The compiled component for whatever backend it was compiled for already, so as not to compile it for another one."
+  ^radicchio.runtime.CompiledComponent [^Component c]
+  (code c (or (first (keys @(.-loaded c))) (options/backend nil))))
+
 (defn declare!
   "Remembers a function that the namespace was generated for, {:id … :types … :type …}, to be compared."
   [^Component c function]

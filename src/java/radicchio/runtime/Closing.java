@@ -5,20 +5,22 @@ import java.util.Set;
 
 /**
  * Drops what an instance that closes still owns. Destructors may make handles while it runs: those are dropped
- * too, as long as they are not more than an instance may have.
+ * too, up to {@link #MOST_MADE} of them, so that a guest cannot keep its host busy for ever.
  */
 final class Closing {
+  private static final int MOST_MADE = 10_000;
+
   private final Set<GuestHandle> held;
   private final Collection<ComponentInstance> parts;
   private int left;
   private boolean guestsRun;
   private Throwable first;
 
-  Closing(Set<GuestHandle> held, Collection<ComponentInstance> parts, int limit) {
+  Closing(Set<GuestHandle> held, Collection<ComponentInstance> parts) {
     this.held = held;
     this.parts = parts;
     int owned = held.size() + parts.stream().mapToInt(p -> p.handles().size()).sum();
-    this.left = (int) Math.min(Integer.MAX_VALUE, (long) owned + limit);
+    this.left = owned + MOST_MADE;
   }
 
   /**

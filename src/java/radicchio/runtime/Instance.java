@@ -250,7 +250,7 @@ public final class Instance implements AutoCloseable {
         throw reentered("closed");
       }
       closed = true;
-      new Closing(handles, parts, options.handles()).run(death == null);
+      new Closing(handles, parts).run(death == null);
     } finally {
       boolean last = closed;
       store.leave();
