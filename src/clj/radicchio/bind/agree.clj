@@ -21,7 +21,8 @@
     (:record :variant) (into [(wit/kind item)] (map #(parts lookup scope %)) (wit/contents item))
     (:enum :flags) (into [(wit/kind item)] (map wit/case-name) (wit/contents item))
     :type (structure lookup scope (first (wit/contents item)))
-    :resource [:resource (wit/item-name item)]))
+    ;; a namespace that knows two of a name qualifies one: boxes/box
+    :resource [:resource (name (wit/item-name item))]))
 
 (defn- structure [lookup scope type]
   (cond (symbol? type) (let [{:keys [scope item]} (lookup scope type)]
