@@ -1,7 +1,9 @@
 (ns conformance.wit
-  "The WIT suite: `clojure -M:test -m conformance.wit DIR`, where DIR has accept/ and reject/, and wasi-wit/ lies
-  beside it. Prints what failed and `N passed, N failed, N skipped`; exits with 1 where something failed."
+  "The WIT suite, `bin/conformance wit`: what must be accepted has the structure that the reference tool prints, what
+  must be refused is refused in the line that it names; all that is accepted, and WASI's own packages in wasi-wit/
+  beside it, survive printing and can be read in one way only."
   (:require [clojure.data :as data]
+            [clojure.data.json :as json]
             [clojure.java.io :as io]
             [clojure.pprint :as pprint]
             [clojure.string :as str]
@@ -15,11 +17,6 @@
 (set! *warn-on-reflection* true)
 
 (def features "What these tests enable." ["active"])
-
-(defn shared
-  "A folder of the conformance data."
-  ^File [& path]
-  (apply io/file (or (System/getenv "RADICCHIO_SHARED") "../shared") "conformance" path))
 
 (defn- cases
   "{:name … :path … :expected file} of a folder, by the files that end in `suffix`."
@@ -64,7 +61,7 @@
   [{:keys [path expected]}]
   (let [data (resolve/load-wit path {:features features})
         ours (structure/of-data data)
-        theirs (structure/of-json (structure/read-json (slurp expected)))]
+        theirs (structure/of-json (json/read-str (slurp expected)))]
     (if (= ours theirs)
       (round-trip data)
       (str "its structure differs; ours, theirs:\n"
@@ -90,15 +87,6 @@
            (when-not (or (empty? wanted)
                          (some (set (map butlast wanted)) (map butlast (places e))))
              (str "refused elsewhere: " (ex-message e) "\nthe reference: " (slurp expected)))))))
-
-(defn same-column?
-  "Is a refused case refused at the reference's very column?"
-  [{:keys [path expected]}]
-  (let [wanted (expected-places (slurp expected))]
-    (try (resolve/load-wit path {:features features})
-         false
-         (catch RadicchioException e
-           (boolean (or (empty? wanted) (some wanted (places e))))))))
 
 (defn wasi
   "The package resolves, and survives printing."
@@ -129,9 +117,3 @@
                         (for [file (mapcat wit-files [(io/file folder "accept") (io/file folder ".." "wasi-wit")])]
                           (run "unambiguous" unambiguous {:name (str file) :path file})))]
     {:passed (count (filter true? results)) :failed (count (remove true? results))}))
-
-(defn -main [& [folder]]
-  (let [{:keys [passed failed]} (run-suite (or folder (shared "wit")))]
-    (println (str passed " passed, " failed " failed, 0 skipped"))
-    (shutdown-agents)
-    (System/exit (if (zero? failed) 0 1))))

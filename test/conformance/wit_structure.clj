@@ -1,18 +1,9 @@
 (ns conformance.wit-structure
   "The resolved form of a WIT package, as WIT data and as the reference tool's JSON have it, brought to one shape
   that can be compared: maps keyed by ids and names, in which a type's name is [:ref scope name]."
-  (:require [clojure.edn :as edn]
-            [clojure.string :as str]
-            [radicchio.wit :as wit]))
+  (:require [radicchio.wit :as wit]))
 
 (set! *warn-on-reflection* true)
-
-(defn read-json
-  "A JSON text. What tells JSON from EDN, outside of strings, is the colon after a key, and null."
-  [text]
-  (edn/read-string {:readers {}}
-                   (str/replace text #"(\"(?:[^\"\\]|\\.)*+\")\s*:|(\"(?:[^\"\\]|\\.)*+\")|\bnull\b"
-                                (fn [[whole key string]] (cond key (str key " ") string string :else "nil")))))
 
 ;; The reference's JSON
 

@@ -128,4 +128,6 @@
       (is (= :parse (first (summary (str "package a:b; world w { @external-id(\"" (times 100000 "\\n"))))))
       (is (some? (parse/parse (str "package a:b@1.0.0-" (times 50000 "a.") "a;") "a.wit"))))
     (testing "size"
+      (is (= [:parse "what begins here is longer than 200000 characters, comments and space not counted; divide it"]
+             (summary (str "package a:b; interface i {" (times 20000 "fun: func();") "}"))))
       (is (= [:parse "the text is longer than 4000000 characters"] (summary (times 4000001 " ")))))))

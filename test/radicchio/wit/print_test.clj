@@ -1,13 +1,18 @@
 (ns radicchio.wit.print-test
-  (:require [clojure.string :as str]
-            [clojure.test :refer [deftest is]]
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is testing]]
             [clojure.test.check :as check]
             [clojure.test.check.properties :as properties]
+            [radicchio.wit.extract :as extract]
             [radicchio.wit.parse :as parse]
             [radicchio.wit.print :as print]
             [radicchio.wit.resolve :as resolve]
             [radicchio.wit.sample :as sample]
-            [radicchio.wit.shape :as shape]))
+            [radicchio.wit.shape :as shape])
+  (:import (java.io File)
+           (java.nio.file Files)
+           (radicchio.binary Binary)))
 
 (set! *warn-on-reflection* true)
 
@@ -30,6 +35,15 @@
 (deftest generated-data-has-the-shape-of-wit-data
   (holds? (properties/for-all [data sample/data-gen]
             (= [] (shape/problems data)))))
+
+(deftest the-wit-of-components-reads-as-the-same-data-and-has-its-shape
+  (let [components (filter #(str/ends-with? (str %) ".wasm") (file-seq (io/file "test" "golden")))]
+    (is (seq components))
+    (doseq [^File component components]
+      (testing (str component)
+        (let [data (extract/wit (Binary/decode (Files/readAllBytes (.toPath component))))]
+          (is (= [] (shape/problems data)))
+          (is (= data (read-again (print/print-wit data)))))))))
 
 (def ^:private everything
   (str/join

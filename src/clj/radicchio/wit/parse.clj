@@ -118,16 +118,33 @@
 
 (def ^:private max-length "How long a text may be, in characters." 4000000)
 
+(def ^:private max-part
+  "How long one part of a file may be, comments and space not counted. The parser holds about 2 KB a character
+  while it reads a part."
+  200000)
+
 (def ^:private max-problems
   "How many parts of a file may be wrong before the rest is left alone: who sends no WIT at all needs no list."
   10)
 
-(defn- parse-part [input ^String text [start end]]
-  (let [{:keys [parser words]} @grammar
-        result (insta/parse parser (subs text start end))]
-    (if (insta/failure? result)
-      {:problem (syntax-problem (:source input) text start result words)}
-      {:node (first result) :offset start})))
+(defn- too-long? [^String text ^long start ^long end]
+  (and (< (long max-part) (- end start))
+       (< (long max-part) (loop [i start, n 0]
+                            (cond (= i end) n
+                                  (Character/isWhitespace (.charAt text i)) (recur (inc i) n)
+                                  :else (recur (inc i) (inc n)))))))
+
+(defn- parse-part
+  "{:node … :offset …}, or {:problem …}."
+  [{:keys [source]} ^String text [start end]]
+  (if (too-long? text start end)
+    (let [start (skip-space text start)]
+      {:problem {:problem :part-size :limit max-part :at (problem/place source start (inc start))}})
+    (let [{:keys [parser words]} @grammar
+          result (insta/parse parser (subs text start end))]
+      (if (insta/failure? result)
+        {:problem (syntax-problem source text start result words)}
+        {:node (first result) :offset start}))))
 
 (defn- parse-parts [input text parts]
   (loop [todo parts, done [], problems []]

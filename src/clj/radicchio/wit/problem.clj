@@ -68,6 +68,8 @@
 (defmethod phrase :encoding [_] "the file is not UTF-8")
 (defmethod phrase :unreadable [{:keys [path reason]}] (str "cannot read " path ": " reason))
 (defmethod phrase :size [{:keys [limit]}] (str "the text is longer than " limit " characters"))
+(defmethod phrase :part-size [{:keys [limit]}]
+  (str "what begins here is longer than " limit " characters, comments and space not counted; divide it"))
 (defmethod phrase :comment [_] "this comment is not closed")
 (defmethod phrase :chain [_]
   "types, interfaces or worlds build on each other in a chain too long to follow")
