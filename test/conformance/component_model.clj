@@ -6,11 +6,11 @@
   wasm-tools takes the scripts apart into binaries and commands; it is looked for on the PATH, or where
   WASM_TOOLS says. Components are decoded and validated, and what is called runs on both backends; scripts that need
   what is not supported are skipped."
-  (:require [clojure.java.io :as io]
+  (:require [clojure.data.json :as json]
+            [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.string :as str]
-            [conformance.component-execution :as execution]
-            [conformance.wit-structure :as structure])
+            [conformance.component-execution :as execution])
   (:import (java.io File)
            (java.nio.file Files)
            (java.nio.file.attribute FileAttribute)
@@ -58,7 +58,7 @@
             {:keys [exit err]} (wasm-tools "json-from-wast" (str script) "--wasm-dir" (str folder)
                                            "-o" (str json))]
         (if (zero? exit)
-          (mapv #(read-binary folder %) (get (structure/read-json (slurp json)) "commands"))
+          (mapv #(read-binary folder %) (get (json/read-str (slurp json)) "commands"))
           {:unreadable (first (str/split-lines err))}))
       (finally (delete-all folder)))))
 
