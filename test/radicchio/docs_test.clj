@@ -1,0 +1,206 @@
+(ns radicchio.docs-test
+  "What README.md and docs/*.md show is what happens.
+
+  In a document, in order:
+    ```clojure                      each form is evaluated; `;=> value` after it says what it gives,
+                                    `;=> throws: text` what its exception's message holds.
+    <!-- file: NAME -->             the block that follows is that file of the reader's project.
+    ```console                      `$ command` lines run in that project, output compared; a line `…` stands for any lines.
+    <!-- copy: PATH NAME -->        the repository's PATH is the reader's NAME.
+    <!-- not run: why -->           the block that follows is only shown.
+  Each document has a namespace and a project folder of its own."
+  (:require [clojure.java.io :as io]
+            [clojure.java.shell :as shell]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is testing]])
+  (:import (java.io File)
+           (java.nio.file Files)
+           (java.nio.file.attribute FileAttribute PosixFilePermissions)
+           (java.util.concurrent TimeUnit)))
+
+(set! *warn-on-reflection* true)
+
+;; --- A document as steps ---------------------------------------------------------------------------------------------
+
+(def ^:private comment-line #"<!-- (file|copy|not run): (.*?) -->")
+
+(defn- steps
+  "The steps of a document's text, in order: {:do :evaluate|:write|:run|:copy, :text …, :line n}."
+  [text]
+  (loop [[line & more :as lines] (str/split-lines text), number 1, note nil, found []]
+    (cond
+      (empty? lines) found
+
+      (str/starts-with? line "```")
+      (let [[block [_ & after]] (split-with #(not (str/starts-with? % "```")) more)
+            language (subs line 3)
+            step     {:line number, :text (str/join "\n" block)}
+            kind     (cond
+                       (= "not run" (first note)) nil
+                       (= "file" (first note))    :write
+                       (= "clojure" language)     :evaluate
+                       (= "console" language)     :run)]
+        (recur after (+ number (count block) 2) nil
+               (cond-> found kind (conj (assoc step :do kind :name (second note))))))
+
+      :else
+      (let [[_ kind argument] (re-matches comment-line line)]
+        (recur more (inc number)
+               (if kind [kind argument] (when (str/blank? line) note))
+               (cond-> found (= "copy" kind) (conj {:do :copy, :line number, :text argument})))))))
+
+;; --- Clojure -----------------------------------------------------------------------------------------------------------
+
+(defn- chunks
+  "Source split after each `;=>` line: [[source expected-or-nil] …]."
+  [text]
+  (loop [[line & more :as lines] (str/split-lines text), source [], found []]
+    (if (empty? lines)
+      (cond-> found (seq source) (conj [(str/join "\n" source) nil]))
+      (if-let [[_ before expected] (re-matches #"(.*?)\s*;=> (.*)" line)]
+        (recur more [] (conj found [(str/join "\n" (conj source before)) expected]))
+        (recur more (conj source line) found)))))
+
+(defn- eval-all
+  "The value of the last form. Unlike `load-string` it lets exceptions through as they are."
+  [source]
+  (let [reader (java.io.PushbackReader. (java.io.StringReader. source))]
+    (loop [value nil]
+      (let [form (read {:eof ::end} reader)]
+        (if (= ::end form) value (recur (eval form)))))))
+
+(defn- in-project
+  "Source in which \"./x\" is a file of the reader's project."
+  [source ^File project]
+  (str/replace source "\"./" (str "\"" project "/")))
+
+(defn- evaluate [ns-name project [source expected] place]
+  (testing (str place ": " (str/trim source))
+    (let [result (try
+                   {:value (binding [*ns* (the-ns ns-name), *warn-on-reflection* false]
+                             (eval-all (in-project source project)))}
+                   (catch Throwable t {:thrown t}))
+          throws (some->> expected (re-matches #"throws: (.*)") second)]
+      (cond
+        throws   (is (str/includes? (str (some-> ^Throwable (:thrown result) ex-message)) throws))
+        (:thrown result) (throw (:thrown result))
+        (nil? expected) nil
+        (str/ends-with? expected "…") (is (str/starts-with? (pr-str (:value result))
+                                                            (subs expected 0 (dec (count expected)))))
+        :else    (is (= (read-string expected) (:value result)))))))
+
+;; --- The reader's project ------------------------------------------------------------------------------------------------
+
+(def ^:private top (.getCanonicalFile (io/file ".")))
+
+(defn- temporary-folder ^File []
+  (.toFile (Files/createTempDirectory "radicchio-docs" (into-array FileAttribute []))))
+
+(defn- delete-recursively [^File file]
+  (run! delete-recursively (when-not (Files/isSymbolicLink (.toPath file)) (.listFiles file)))
+  (.delete file))
+
+(defn- commands-folder
+  "A folder for the PATH in which `clj`, `clojure` and `lein` are the ones that this repository brings."
+  ^File [^File project]
+  (let [folder (io/file project ".commands")]
+    (.mkdir folder)
+    (doseq [[command script] {"clj" "clojure", "clojure" "clojure", "lein" "lein"}]
+      (let [file (io/file folder command)]
+        (spit file (str "#!/usr/bin/env bash\nexec '" top "/bin/" script "' \"$@\"\n"))
+        (Files/setPosixFilePermissions (.toPath file) (PosixFilePermissions/fromString "rwxr-xr-x"))))
+    folder))
+
+(defn- output-of [^String command ^File project]
+  (let [builder (doto (ProcessBuilder. ^java.util.List (list "bash" "-c" command))
+                  (.directory project)
+                  (.redirectErrorStream true))]
+    (.compute (.environment builder) "PATH"
+              (reify java.util.function.BiFunction
+                (apply [_ _ path] (str (commands-folder project) File/pathSeparator path))))
+    (let [process (.start builder)
+          output  (future (slurp (.getInputStream process)))]
+      (when-not (.waitFor process 300 TimeUnit/SECONDS)
+        (.destroyForcibly process))
+      (str/split-lines (str/trim @output)))))
+
+(defn- matches?
+  "Whether lines are as expected, where an expected line `…` stands for any number of lines and `…` within a line for any text."
+  [expected lines]
+  (let [pattern (->> expected
+                     (map #(if (= "…" (str/trim %))
+                             "(?:.*\n)*?"
+                             (str (str/join ".*" (map (fn [part] (java.util.regex.Pattern/quote part))
+                                                      (str/split % #"…" -1)))
+                                  "\n")))
+                     str/join)]
+    (boolean (re-matches (re-pattern pattern) (str (str/join "\n" lines) "\n")))))
+
+(defn- run-console [text project place]
+  (loop [lines (str/split-lines text)]
+    (when-let [[line & more] (seq lines)]
+      (let [command          (second (re-matches #"\$ (.*)" line))
+            [expected after] (split-with #(not (str/starts-with? % "$ ")) more)
+            expected         (remove str/blank? expected)
+            printed          (remove str/blank? (output-of command project))]
+        (testing (str place ": $ " command)
+          (is (or (empty? expected) (matches? expected printed))
+              (str "printed:\n" (str/join "\n" printed))))
+        (recur after)))))
+
+;; --- The library that documents name -----------------------------------------------------------------------------------
+
+(def ^:private version "0.1.0")
+(def ^:private installed "0.1.0-docs")
+
+(defn- with-installed-jar
+  "Calls `f` while the local Maven repository has this repository's jar under a version of its own."
+  [f]
+  (let [home (io/file (System/getProperty "user.home") ".m2/repository/io/github/radicchio/radicchio" installed)]
+    (try
+      (let [{:keys [exit out err]} (shell/sh (str (io/file top "bin/clojure")) "-T:build" "install"
+                                             ":version" (pr-str installed) :dir top)]
+        (is (zero? exit) (str out err)))
+      (f)
+      (finally
+        (delete-recursively home)
+        (io/delete-file (io/file top "target" (str "radicchio-" installed ".jar")) true)))))
+
+(defn- with-version
+  "A file's text with the version that is installed in place of the released one."
+  [text]
+  (str/replace text (str "\"" version "\"") (str "\"" installed "\"")))
+
+;; --- A document ------------------------------------------------------------------------------------------------------------
+
+(defn- follow [^File document]
+  (let [project (temporary-folder)
+        ns-name (symbol (str "radicchio.docs-test." (str/replace (.getName document) #"\.md$" "")))]
+    (try
+      (binding [*ns* (create-ns ns-name)] (refer-clojure))
+      (doseq [{:keys [line text name] kind :do} (steps (slurp document))
+              :let [place (str (.getName document) ":" line)]]
+        (case kind
+          :evaluate (doseq [chunk (chunks text)] (evaluate ns-name project chunk place))
+          :write    (doto (io/file project name) io/make-parents (spit (str (with-version text) "\n")))
+          :copy     (let [[from to] (str/split text #" ")]
+                      (io/copy (io/file top from) (doto (io/file project to) io/make-parents)))
+          :run      (run-console text project place)))
+      (finally
+        (remove-ns ns-name)
+        (delete-recursively project)))))
+
+(defn- pages
+  "The pages of docs/ that run commands, or those that do not."
+  [commands?]
+  (for [^File page (sort (.listFiles (io/file top "docs")))
+        :when (and (str/ends-with? (.getName page) ".md")
+                   (= commands? (boolean (some #(= :run (:do %)) (steps (slurp page))))))]
+    page))
+
+(deftest ^:slow the-readme-and-pages-with-commands-show-what-happens
+  (with-installed-jar
+    #(run! follow (cons (io/file top "README.md") (pages true)))))
+
+(deftest pages-of-docs-show-what-happens
+  (run! follow (pages false)))
