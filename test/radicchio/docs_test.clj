@@ -14,8 +14,8 @@
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]])
   (:import (java.io File)
-           (java.nio.file Files)
-           (java.nio.file.attribute FileAttribute PosixFilePermissions)
+           (java.nio.file Files LinkOption)
+           (java.nio.file.attribute FileAttribute)
            (java.util.concurrent TimeUnit)))
 
 (set! *warn-on-reflection* true)
@@ -105,10 +105,10 @@
   ^File [^File project]
   (let [folder (io/file project ".commands")]
     (.mkdir folder)
-    (doseq [[command script] {"clj" "clojure", "clojure" "clojure", "lein" "lein"}]
-      (let [file (io/file folder command)]
-        (spit file (str "#!/usr/bin/env bash\nexec '" top "/bin/" script "' \"$@\"\n"))
-        (Files/setPosixFilePermissions (.toPath file) (PosixFilePermissions/fromString "rwxr-xr-x"))))
+    (doseq [[command script] {"clj" "clojure", "clojure" "clojure", "lein" "lein"}
+            :let [link (.toPath (io/file folder command))]
+            :when (not (Files/exists link (make-array LinkOption 0)))]
+      (Files/createSymbolicLink link (.toPath (io/file top "bin" script)) (make-array FileAttribute 0)))
     folder))
 
 (defn- output-of [^String command ^File project]
