@@ -158,6 +158,12 @@
          (is (nil? (wasm/call i :run))))
        (is (identical? oops (guests/failure #(guests/instance component {:imports {"begin" (fn [] (throw oops))}}))))))))
 
+(deftest a-type-that-repeats-itself-is-linked-in-no-time
+  (let [component (guests/wat "repeating" :interpreter)]
+    (is (= 2001 (count (re-find #"func\(x: tuple<tuple<.*…" (first (:missing (guests/failure #(guests/instance component))))))))
+    (with-open [i (guests/instance component {:imports {"given" (fn [_])}})]
+      (is (= :denied (guests/kind #(wasm/call i :run)))))))
+
 (deftest options-that-say-nothing-sensible-are-refused
   (let [refused (fn [options] (:message (guests/failure #(guests/instance (guests/wat "start" :interpreter) options))))]
     (is (= "options of an instance: unknown :import; there is :backend, :imports, :limits, :missing, :results, :wasi"

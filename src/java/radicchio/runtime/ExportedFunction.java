@@ -163,6 +163,6 @@ public final class ExportedFunction {
 
   @Override
   public String toString() {
-    return id + ": " + Types.text(type());
+    return id + ": " + TypeText.of(type());
   }
 }

@@ -71,12 +71,12 @@ public final class OwnInstance {
     }
   }
 
-  /** False where it was replaced while this thread waited for it. */
+  /** False where it was replaced, or is being replaced, while this thread waited for it. */
   private boolean entered(Instance instance) {
     try {
       instance.enter();
     } catch (RadicchioException e) {
-      if (e.kind() == ErrorKind.CLOSED && current != instance) {
+      if (e.kind() == ErrorKind.CLOSED && (current != instance || isReplaced(instance))) {
         return false;
       }
       throw e;

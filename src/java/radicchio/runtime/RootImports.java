@@ -152,7 +152,7 @@ final class RootImports implements Linker.Imports {
 
   private HostFunction missing(String id, TypeEntity type) {
     if (whenMissing != InstanceOptions.Missing.TRAP) {
-      missing.add(id + ": " + Types.text(type.funcType()) + incompatible(id));
+      missing.add(id + ": " + TypeText.of(type.funcType()) + incompatible(id));
     }
     return HostFunction.refusing(id, type, () -> HostFunction.missing(id));
   }

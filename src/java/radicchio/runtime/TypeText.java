@@ -1,0 +1,143 @@
+package radicchio.runtime;
+
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import radicchio.component.FuncType;
+import radicchio.component.ValType;
+import radicchio.component.ValType.BorrowType;
+import radicchio.component.ValType.EnumType;
+import radicchio.component.ValType.FixedListType;
+import radicchio.component.ValType.FlagsType;
+import radicchio.component.ValType.FutureType;
+import radicchio.component.ValType.ListType;
+import radicchio.component.ValType.MapType;
+import radicchio.component.ValType.OptionType;
+import radicchio.component.ValType.OwnType;
+import radicchio.component.ValType.Prim;
+import radicchio.component.ValType.RecordType;
+import radicchio.component.ValType.ResultType;
+import radicchio.component.ValType.StreamType;
+import radicchio.component.ValType.TupleType;
+import radicchio.component.ValType.VariantType;
+
+/**
+ * A function's type as WIT writes it, for messages: records and their kin in place of names, which resolved
+ * types have not. What would be longer than a message can be ends in an ellipsis.
+ */
+final class TypeText {
+  private static final int LONGEST = 2_000;
+
+  private final StringBuilder out = new StringBuilder();
+
+  private TypeText() {}
+
+  /** {@code "func(message: string) -> option<u32>"}. */
+  static String of(FuncType type) {
+    TypeText text = new TypeText();
+    text.out.append(type.async() ? "async func(" : "func(");
+    text.all(type.params(), p -> text.labelled(p.name(), p.type()));
+    text.out.append(')');
+    type.result().ifPresent(r -> text.after(" -> ", r));
+    return text.out.length() <= LONGEST ? text.out.toString() : text.out.substring(0, LONGEST) + "…";
+  }
+
+  private void type(ValType type) {
+    if (out.length() > LONGEST) {
+      return;
+    }
+    if (type instanceof Prim t) {
+      out.append(t.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    } else if (type instanceof RecordType t) {
+      braces("record", t.fields(), f -> labelled(f.name(), f.type()));
+    } else if (type instanceof VariantType t) {
+      braces("variant", t.cases(), this::caseOf);
+    } else if (type instanceof FlagsType t) {
+      braces("flags", t.labels(), out::append);
+    } else if (type instanceof EnumType t) {
+      braces("enum", t.cases(), out::append);
+    } else if (type instanceof OwnType t) {
+      out.append(t.resource().name());
+    } else if (type instanceof BorrowType t) {
+      out.append("borrow<").append(t.resource().name()).append('>');
+    } else if (type instanceof FixedListType t) {
+      out.append("list<");
+      type(t.element());
+      out.append(", ").append(t.length()).append('>');
+    } else if (type instanceof ResultType t) {
+      result(t);
+    } else {
+      constructed(type);
+    }
+  }
+
+  private void constructed(ValType type) {
+    if (type instanceof ListType t) {
+      angles("list", List.of(t.element()));
+    } else if (type instanceof TupleType t) {
+      angles("tuple", t.elements());
+    } else if (type instanceof OptionType t) {
+      angles("option", List.of(t.element()));
+    } else if (type instanceof MapType t) {
+      angles("map", List.of(t.key(), t.value()));
+    } else if (type instanceof StreamType t) {
+      angles("stream", t.element().stream().toList());
+    } else if (type instanceof FutureType t) {
+      angles("future", t.element().stream().toList());
+    }
+  }
+
+  private void result(ResultType type) {
+    if (type.err().isEmpty()) {
+      angles("result", type.ok().stream().toList());
+    } else {
+      out.append("result<");
+      type.ok().ifPresentOrElse(this::type, () -> out.append('_'));
+      after(", ", type.err().get());
+      out.append('>');
+    }
+  }
+
+  private void caseOf(ValType.Case c) {
+    out.append(c.name());
+    Optional<ValType> payload = c.type();
+    if (payload.isPresent()) {
+      after("(", payload.get());
+      out.append(')');
+    }
+  }
+
+  private void labelled(String label, ValType type) {
+    out.append(label);
+    after(": ", type);
+  }
+
+  private void after(String text, ValType type) {
+    out.append(text);
+    type(type);
+  }
+
+  private void angles(String name, List<ValType> arguments) {
+    out.append(name);
+    if (!arguments.isEmpty()) {
+      out.append('<');
+      all(arguments, this::type);
+      out.append('>');
+    }
+  }
+
+  private <T> void braces(String keyword, List<T> parts, Consumer<T> part) {
+    out.append(keyword).append(" {");
+    all(parts, part);
+    out.append('}');
+  }
+
+  private <T> void all(List<T> parts, Consumer<T> part) {
+    for (Iterator<T> i = parts.iterator(); i.hasNext() && out.length() <= LONGEST; ) {
+      part.accept(i.next());
+      out.append(i.hasNext() ? ", " : "");
+    }
+  }
+}
