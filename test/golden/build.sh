@@ -18,3 +18,4 @@ done
 make versions/wit versions/versions.wasm
 make shared/shared.wit shared/one.wasm one
 make shared/shared.wit shared/two.wasm two
+wasm-tools component wit --wasm plain/plain.wit -o plain/package.wasm      # WIT alone, in binary form

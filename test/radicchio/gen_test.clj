@@ -126,6 +126,7 @@
   (are [components message] (= message (generated-refusal ["plain" "results"]
                                                           {"resources/core.wasm" "\u0000asm\u0001\u0000\u0000\u0000"
                                                            "resources/text.wasm" "(module)"
+                                                           "two.wit" "package a:b; world one {} world two {}"
                                                            "elsewhere/x.wasm" "\u0000asm\u000d\u0000\u0001\u0000"}
                                                           components))
     '{a.b {:from "resources/none.wasm"}} "wit.edn: a.b: there is no file resources/none.wasm"
@@ -141,10 +142,31 @@
          " it there, name its folder in :resources, or say :load :file")
     '{a.b {:from "resources/plain.wasm" :world "x"}}
     "wit.edn: a.b: :world chooses a world of :wit, and there is none; take :world away or give :wit"
+    '{a.b {:from "resources/plain.wasm" :wit "two.wit"}}
+    (str "wit.edn: a.b: :world, in two.wit: package a:b has several worlds, and none was named; there is a:b/one,"
+         " a:b/two")
+    '{a.b {:from "resources/plain.wasm" :wit "two.wit" :world "three"}}
+    "wit.edn: a.b: :world, in two.wit: no world three; there is a:b/one, a:b/two"
     '{a.b {:from "resources/plain.wasm" :wit "none.wit"}} "wit.edn: a.b: there is no file or folder none.wit"
     '{a.b {:from "resources/plain.wasm"} a.b.imports.host {:from "resources/results.wasm"}}
     (str "a.b.imports.host would be written for both wit.edn: a.b and wit.edn: a.b.imports.host; give one of them"
          " another namespace")))
+
+(deftest malformed-components-are-refused-by-name-and-offset
+  (let [folder (project [] {"resources/x.wasm" "\u0000asm\u000d\u0000\u0001\u0000\u0007\u0005"}
+                        '{:components {a.b {:from "resources/x.wasm"}}})
+        e (is (thrown? RadicchioException (gen/generate! (config folder))))]
+    (is (= :malformed (:radicchio/error (ex-data e))))
+    (is (int? (:offset (ex-data e))))
+    (is (str/starts-with? (str/replace (ex-message e) (str folder "/") "") "wit.edn: a.b: resources/x.wasm: "))))
+
+(deftest wit-in-binary-form-is-no-component
+  (let [folder (project [] {} '{:components {a.b {:from "resources/package.wasm"}}})]
+    (io/make-parents (io/file folder "resources/package.wasm"))
+    (io/copy (io/file "test/golden/plain/package.wasm") (io/file folder "resources/package.wasm"))
+    (is (= (str "wit.edn: a.b: resources/package.wasm is WIT in binary form, which has nothing to call; give it as :wit"
+                " after `wasm-tools component wit`, and a component as :from")
+           (refusal folder #(gen/generate! (config folder)))))))
 
 (deftest wit-beside-a-component-must-be-its-own
   (is (= (str "wit.edn: a.b: other.wit is not the WIT of resources/plain.wasm; build the component again, or give the"

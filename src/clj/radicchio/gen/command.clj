@@ -71,4 +71,5 @@
       (if failure
         {:text "" :failure failure}
         ((requiring-resolve 'radicchio.gen.report/answer) (keyword command) (merge defaults options))))
-    :else {:text "" :failure (str "there is no command " command "; the commands are gen, check, inspect, help and version")}))
+    :else {:text ""
+           :failure (str "there is no command " command "; the commands are gen, check, inspect, help and version")}))

@@ -113,7 +113,8 @@
 
 (defn- component [where namespace given]
   (when-not (namespace-name? namespace)
-    (problem/refuse! (str where ": " (pr-str namespace) " cannot name a namespace; write a symbol such as acme.img")))
+    (problem/refuse! (str where ": " (pr-str namespace)
+                          " cannot name a namespace; write a symbol such as acme.img")))
   (let [where (str where ": " namespace)]
     (check-keys! where component-keys given)
     (when-not (or (:from given) (:wit given))

@@ -82,8 +82,9 @@
       (.withFormatter (reify Mustache$Formatter (format [_ value] (mark value))))
       (.withLoader (reify Mustache$TemplateLoader
                      (getTemplate [_ name]
-                       (StringReader. (or (texts name)
-                                          (problem/refuse! (str "a template includes «>" name "», and there is none")))))))))
+                       (StringReader.
+                        (or (texts name)
+                            (problem/refuse! (str "a template includes «>" name "», and there is none")))))))))
 
 (defn- unfillable [name cause]
   (problem/refuse! (str "the template " (template-file name) " cannot be filled: " (ex-message cause))))

@@ -7,7 +7,8 @@
             [radicchio.wit :as wit])
   (:import (java.io File)
            (java.nio.file Files LinkOption Path)
-           (radicchio.binary Binary Binary$Form)))
+           (radicchio.binary Binary Binary$Form)
+           (radicchio.error RadicchioException)))
 
 (set! *warn-on-reflection* true)
 
@@ -29,6 +30,14 @@
              (problem/refuse! (str where ": " shown " is neither a component nor a core module; it is "
                                    (Binary/describe bytes))
                               {:file shown}))}))
+
+(defn- saying-where
+  "Calls `f`; what it throws says where as well."
+  [where f]
+  (try
+    (f)
+    (catch RadicchioException e
+      (throw (RadicchioException/of (.kind e) (str where ": " (ex-message e)) (ex-data e) e)))))
 
 (defn component-wit
   "The WIT data of a component's bytes."
@@ -92,6 +101,23 @@
     (problem/refuse! (str where ": :world chooses a world of :wit, and there is none; take :world away or give"
                           " :wit"))))
 
+(defn- binary-wit
+  "The WIT data of a component; nil where only WIT is given."
+  [config {:keys [from where] :as component}]
+  (when from
+    (let [{:keys [bytes kind]} (read-binary where (config/resolve-path config from) from)
+          _ (check-binary! kind component)
+          data (saying-where (str where ": " from) #(component-wit bytes))]
+      (when-not (some unnamed-world? (wit/worlds (wit/main-package data)))
+        (problem/refuse! (str where ": " from " is WIT in binary form, which has nothing to call; give it as :wit after"
+                              " `wasm-tools component wit`, and a component as :from")
+                         {:from from}))
+      data)))
+
+(defn- chosen-world [data {:keys [where wit world]}]
+  (saying-where (if wit (str where ": :world, in " wit) where)
+                #(wit/world data world)))
+
 (defn read-source
   "Reads what a component of the configuration names:
     :options          the component's own, as configured
@@ -102,12 +128,10 @@
     :unnamed-world?   does no one know the world's name?
   Throws RadicchioException: :config; :malformed, of bytes; :parse and :resolve, of WIT."
   [config {:keys [from wit where] :as component}]
-  (let [binary (when from (read-binary where (config/resolve-path config from) from))
-        _ (when from (check-binary! (:kind binary) component))
-        own (when binary (component-wit (:bytes binary)))
+  (let [own (binary-wit config component)
         text (when wit (text-wit where (config/resolve-path config wit) wit))
         data (or text own)
-        world (wit/world data (:world component))]
+        world (chosen-world data component)]
     {:options component
      :data data
      :world world
