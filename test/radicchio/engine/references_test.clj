@@ -128,6 +128,15 @@
         (call borrower "take" 6 1)
         (is (= 4000 (one borrower "call-own" 40 2 1)))))))
 
+(deftest a-function-of-a-type-that-the-caller-does-not-have-is-not-called
+  (on-both backend
+    (within [store (new-store)]
+      (let [[^Table table _ borrower] (pair store backend)
+            f (host store [CoreType/F64 CoreType/F64] [] (fn [_] (is false "it was called")))]
+        (.set table 6 (.reference store f))
+        (is (= :indirect-call-type (trap borrower "call" 40 2 6)))
+        (is (= :indirect-call-type (trap borrower "call-unary" 40 6)))))))
+
 (deftest what-a-host-function-throws-leaves-a-call-through-a-table-as-itself
   (on-both backend
     (within [store (new-store)]

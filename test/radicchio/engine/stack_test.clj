@@ -1,7 +1,13 @@
 (ns radicchio.engine.stack-test
   "Running out of stack, in a guest or in the host that it called, is a trap and leaves the JVM as it was."
-  (:require [clojure.test :refer [deftest is]]
-            [radicchio.engine.guests :refer [call host instance new-store on-both one thrown trap within]]))
+  (:require [clojure.string :as str]
+            [clojure.test :refer [deftest is]]
+            [radicchio.engine.guests :refer [call host instance new-store on-both one thrown trap wasm within]])
+  (:import (clojure.lang Reflector)
+           (java.lang.reflect InvocationHandler Proxy)
+           (java.net URLClassLoader)
+           (java.util Optional)
+           (radicchio.engine Engine)))
 
 (set! *warn-on-reflection* true)
 
@@ -66,3 +72,61 @@
                 (reset! self (instance store backend "down" (host store work)))
                 (is (= :stack-exhausted (trap @self "down" 3))))))))
       (is (= :entered (on-thread 256 #(do (.enter store) (.leave store) :entered)))))))
+
+(defn- fresh-classes
+  "A loader that has our classes anew, not yet initialised, and everything else as it is."
+  ^ClassLoader []
+  (let [^Class engine Engine
+        app    (.getClassLoader engine)
+        others (proxy [ClassLoader] [app]
+                 (loadClass [name & _]
+                   (if (str/starts-with? name "radicchio.")
+                     (throw (ClassNotFoundException. name))
+                     (.loadClass app ^String name))))]
+    (URLClassLoader. (into-array [(.. engine getProtectionDomain getCodeSource getLocation)]) ^ClassLoader others)))
+
+(defn- static [^Class c name & args]
+  (Reflector/invokeStaticMethod c ^String name (object-array args)))
+
+(defn- send-to [object name & args]
+  (Reflector/invokeInstanceMethod object ^String name (object-array args)))
+
+(defn- first-use-at
+  "With classes never used before: a host function, so deep below a guest, has the guest trap. [whether the guest came so
+  deep, what its next trap, near the top of the stack, is called]."
+  [backend depth]
+  (let [loader   (fresh-classes)
+        c        #(Class/forName (str "radicchio.engine." %) true loader)
+        compiled (static (c "Engine") "compile" (wasm "down") (static (c "Backend") "valueOf" (str backend)))
+        store    (static (c "Engine") "store" (Reflector/getStaticField ^Class (c "Limits") "DEFAULT"))
+        invoke   #(send-to (.get ^Optional (send-to %1 "export" %2)) "call" (long-array %3))
+        guest    (promise)
+        work     (Proxy/newProxyInstance loader (into-array [(c "HostFunc")])
+                                         (reify InvocationHandler
+                                           (invoke [_ _ _ _]
+                                             (try (invoke @guest "unreachable" []) (catch Exception _))
+                                             (long-array 0))))
+        type     (Reflector/invokeConstructor (c "ExternType$FuncType") (object-array [[] []]))]
+    (send-to store "enter")
+    (try
+      (deliver guest (send-to store "instantiate" compiled [(send-to store "function" type work)]))
+      [(nil? (thrown #(invoke @guest "down" [depth])))
+       (:trap (ex-data (thrown #(invoke @guest "unreachable" []))))]
+      (finally (send-to store "leave")))))
+
+(defn- limit-of-first-use
+  "The depth beyond which a guest of new classes runs out of stack, to within 8."
+  [backend]
+  (loop [good 0, bad 20000]
+    (if (< (- bad good) 8)
+      good
+      (let [middle (quot (+ good bad) 2)]
+        (if (first (first-use-at backend middle)) (recur middle bad) (recur good middle))))))
+
+(deftest ^:slow no-class-is-initialised-where-the-stack-may-end
+  (on-both backend
+    (on-thread 256
+      (fn []
+        (let [limit (limit-of-first-use backend)]
+          (doseq [depth (range (max 0 (- limit 40)) (+ limit 120) 2)]
+            (is (= :unreachable (second (first-use-at backend depth))) (str "at depth " depth))))))))

@@ -36,6 +36,15 @@
       (is (= 1 (one (instance store Backend/COMPILER "loops") "one")) "still inside"))
     (is (= 1 @(future (within [store store] (one (instance store Backend/COMPILER "loops") "one")))) "and free at the end")))
 
+(deftest what-a-host-function-entered-and-did-not-leave-is-left-for-it
+  (on-both backend
+    (let [store (new-store)]
+      (within [store store]
+        (let [forgetful (host store (fn [_] (.enter store) (throw (ex-info "before leaving" {}))))
+              guest     (instance store backend "host-loop" forgetful)]
+          (is (= "before leaving" (ex-message (thrown #(call guest "once")))))))
+      (is (= :entered (deref (future (within [store store] :entered)) 10000 :waiting))))))
+
 (deftest a-closed-store-is-not-entered
   (let [store (new-store)]
     (within [store store] (.close store))

@@ -31,6 +31,11 @@
         (is (= 42 (one c "catch-mine" 42)))
         (is (= -2 (one c "catch-other" 42)) "also after the tag was caught once")))))
 
+(deftest an-imported-tag-does-not-catch-the-module-s-own-of-equal-type
+  (on-both backend
+    (within [store (new-store)]
+      (is (= :uncaught-exception (trap (catcher store backend) "catch-inner-as-mine" 42))))))
+
 (deftest a-tag-imported-twice-is-one-tag
   (on-both backend
     (within [store (new-store)]

@@ -12,6 +12,22 @@ import java.util.function.Consumer;
  *
  * <p>A reference (funcref, externref) crosses this boundary as a slot that means the same everywhere in the
  * store, and nothing in another one. {@link #NULL_REF} is the null reference.
+ *
+ * <p>What instances of a store share, they share as the Core specification has it, on both backends:
+ * <ul>
+ *   <li>A function reference is the same function in every instance, in whatever way it came there: a table, a
+ *       global, an argument or result, an exception, a segment. Types are compared by their structure.
+ *   <li>A table, memory or global that several instances import is one: its elements, bytes and size. The
+ *       segments of an instance are its own, and so are the sizes that its module declares.
+ *   <li>A tag is itself, whatever its type. An exception is caught by the tag it was thrown with, across any
+ *       number of instances, and by the instance whose call it left; one that reaches the host ends there, as a
+ *       trap.
+ * </ul>
+ * Not supported, and refused when a module is compiled: GC and exception references on imports and exports;
+ * casts of function references in a module that can receive functions of others. Known limits: calls in tail
+ * position use stack where they are compiled, and, by reference, in a module that can receive functions of
+ * others; of two exceptions of one tag that are caught by reference at the same time in an instance, the later
+ * takes the place of the earlier.
  */
 public interface Store extends AutoCloseable {
   long NULL_REF = -1;
@@ -25,7 +41,10 @@ public interface Store extends AutoCloseable {
    */
   void enter();
 
-  /** Ends the innermost entrance of this thread. */
+  /**
+   * Ends the innermost entrance of this thread. Where that was the outermost, an interrupt with which the store
+   * stopped its guest is taken back; one of somebody else stays.
+   */
   void leave();
 
   /**

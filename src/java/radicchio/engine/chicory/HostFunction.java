@@ -9,11 +9,13 @@ import radicchio.error.RadicchioException;
 final class HostFunction extends StoreFunc {
   private final HostFunc body;
   private final int results;
+  private final boolean references;
 
   HostFunction(GuestStore store, FuncType type, HostFunc body) {
     super(store, Signature.of(type));
     this.body = body;
     this.results = type.results().size();
+    this.references = signature.hasFuncrefs();
   }
 
   @Override
@@ -23,9 +25,17 @@ final class HostFunction extends StoreFunc {
 
   @Override
   long[] callFrom(GuestInstance caller, long[] args) {
-    if (signature.funcrefParams().length > 0) {
-      caller.toStore(args, signature.funcrefParams());
-    }
+    return references ? callWithReferences(caller, args) : run(args);
+  }
+
+  private long[] callWithReferences(GuestInstance caller, long[] args) {
+    caller.toStore(args, signature.funcrefParams());
+    long[] out = run(args).clone();
+    caller.fromStore(out, signature.funcrefResults());
+    return out;
+  }
+
+  private long[] run(long[] args) {
     GuestStore s = store;
     int depth = s.depth();
     long[] out;
@@ -33,27 +43,29 @@ final class HostFunction extends StoreFunc {
       out = checked(body.call(args));
     } catch (Throwable t) {
       s.threw(t);
-      throw t;
-    } finally {
       s.restore(depth);
+      throw t;
     }
+    s.restore(depth);
     s.requireRunning();
-    if (signature.funcrefResults().length > 0) {
-      out = out.clone();
-      caller.fromStore(out, signature.funcrefResults());
-    }
     return out;
   }
 
   private long[] checked(long[] out) {
-    int count = out == null ? 0 : out.length;
-    if (count != results) {
-      throw RadicchioException.of(
-          ErrorKind.ARGUMENT,
-          "a host function of type " + signature.text() + " returned " + count + " values, expected "
-              + results);
+    if (out != null && out.length == results) {
+      return out;
     }
-    return out == null ? NONE : out;
+    if (out == null && results == 0) {
+      return NONE;
+    }
+    throw miscounted(out);
+  }
+
+  private RadicchioException miscounted(long[] out) {
+    return RadicchioException.of(
+        ErrorKind.ARGUMENT,
+        "a host function of type " + signature.text() + " returned " + (out == null ? 0 : out.length)
+            + " values, expected " + results);
   }
 
   @Override

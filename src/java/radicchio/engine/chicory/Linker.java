@@ -12,6 +12,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.TagInstance;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.GlobalImport;
@@ -178,8 +179,11 @@ final class Linker {
     if (given instanceof StoreFunc function) {
       functions[index] = function;
       var type = module.wasm().typeSection().getType(((FunctionImport) wanted).typeIndex());
-      values.addFunction(new ImportFunction(
-          m, n, type, (instance, args) -> function.callFrom(guest, args)));
+      // for each kind of function a class of its own, so that the JIT sees one callee
+      WasmFunctionHandle handle = function instanceof HostFunction host
+          ? (instance, args) -> host.callFrom(guest, args)
+          : (instance, args) -> function.callFrom(guest, args);
+      values.addFunction(new ImportFunction(m, n, type, handle));
     } else if (given instanceof StoreTable table) {
       tables[index] = table;
       TableView view = TableView.of(table, guest, ((TableImport) wanted).entryType());
