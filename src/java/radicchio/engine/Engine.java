@@ -1,5 +1,6 @@
 package radicchio.engine;
 
+import java.io.IOException;
 import radicchio.engine.chicory.Chicory;
 
 /**
@@ -18,6 +19,15 @@ public final class Engine {
    */
   public static CoreModule compile(byte[] wasm, Backend backend) {
     return Chicory.compile(wasm, backend);
+  }
+
+  /**
+   * WASI preview 1 for one guest.
+   *
+   * @throws IOException where a granted directory is not there
+   */
+  public static Wasi wasi(WasiOptions options) throws IOException {
+    return Chicory.wasi(options);
   }
 
   /** A new, empty store. */
