@@ -42,7 +42,7 @@
     (b/javac (merge {:src-dirs   [from]
                      :class-dir  fresh
                      :basis      @basis
-                     :javac-opts ["--release" "17" "-Xlint:all" "-Werror" "-proc:none" "-encoding" "UTF-8"]}
+                     :javac-opts ["--release" "17" "-Xlint:all,-classfile" "-Werror" "-proc:none" "-encoding" "UTF-8"]}
                     javac))
     (b/delete {:path old})
     (when (.exists (io/file to))

@@ -26,7 +26,7 @@
   `:trap` `:limit` `:closed` `:config` and others; its message says what was expected, what came and where.
 
   A source is the path of a file (String, File, Path), a URL (as of `io/resource`), an InputStream, a byte[] or a
-  ByteBuffer.
+  ByteBuffer; for an instance, also what `compile` gave.
 
   Options of `load`, and of `instantiate` for core modules:
     :imports          {\"module\" {\"name\" value}}, strings or keywords: a function (or a Var, looked up at each call) of
@@ -36,15 +36,19 @@
                       as itself.
     :limits           {:memory-pages n :table-elements n :timeout-ms n}; one memory may have 16,384 pages of 64 KiB, and
                       a call all the time it takes, where nothing is said
-    :dead-after-trap  true: after a trap every call is refused; otherwise the instance goes on
+    :missing          :trap lets functions that nobody gives trap when they are called
+    :wasi             what of WASI preview 1 is granted, as `load-wasi` takes it; {} is nothing, but links it
+    :dead-after-trap  true: after a call that did not end well every other is refused; otherwise the instance goes on
     :backend          :compiler (JVM bytecode, the default) or :interpreter"
   (:refer-clojure :exclude [load compile fn])
-  (:require [radicchio.wasm.cells :as cells]
+  (:require [clojure.core :as c]
+            [radicchio.wasm.cells :as cells]
             [radicchio.wasm.component :as component]
             [radicchio.wasm.memory :as memory]
             [radicchio.wasm.module :as module]
             [radicchio.wasm.options :as options]
-            [radicchio.wasm.source :as source])
+            [radicchio.wasm.source :as source]
+            [radicchio.wasm.wasi :as wasi])
   (:import (java.io Writer)
            (radicchio.binary Binary Binary$Form)
            (radicchio.engine CoreModule)
@@ -74,7 +78,7 @@
 (defn instantiate
   "An instance of what `compile` made. Of a core module its start function was run.
 
-  Options of a core module: `:imports`, `:limits`, `:dead-after-trap`.
+  Options of a core module: `:imports`, `:limits`, `:missing`, `:wasi`, `:dead-after-trap`.
   Options of a component: `:imports`, `:wasi`, `:limits`, `:missing`, `:results`, as `load-wit` takes them.
   Throws :unlinkable where an import is missing (all of them in one message, with their types) or of another type,
   :trap or :limit where initialisation does not end well."
@@ -86,7 +90,7 @@
 
      (instance? CoreModule compiled)
      (do (options/check-keys "wasm/instantiate" options (disj module/instance-options :backend))
-         (module/instantiate compiled options))
+         (module/instantiate compiled nil options))
 
      :else (throw (options/refuse (str "wasm/instantiate takes what wasm/compile gives; got " (pr-str compiled)))))))
 
@@ -96,7 +100,7 @@
   (^java.lang.AutoCloseable [source] (load source {}))
   (^java.lang.AutoCloseable [source options]
    (options/check-keys "wasm/load" options module/instance-options)
-   (module/instantiate (module/compile-bytes (source/read-bytes source) source options) options)))
+   (module/instantiate (module/compiled source options) source options)))
 
 (defn load-wit
   "An instance of the component that a source holds, without generated code: a value to look its functions up in,
@@ -169,6 +173,56 @@
   [instance name & args]
   (apply (fn instance name) args))
 
+;; --- Programs --------------------------------------------------------------------------------------------------------
+
+(def ^:private wasi-instance-options (disj module/instance-options :wasi))
+
+(defn- load-program [where source options extra-keys]
+  (options/check-keys where options (into (into wasi-instance-options wasi/option-keys) extra-keys))
+  (load source (assoc (select-keys options wasi-instance-options) :wasi (select-keys options wasi/option-keys))))
+
+(defn load-wasi
+  "An instance of a core module that was built for WASI preview 1, which is granted what the options say and nothing else:
+
+      (def tool (wasm/load-wasi \"tool.wasm\" {:args [\"--help\"] :out *out*}))
+      (wasm/call tool \"_start\")                    ;=> 0
+
+  `_start`, the main function of a program, returns its exit code. A library's `_initialize` was run when it is loaded.
+
+  Options, beside those of `load`:
+    :args     a sequence of strings, after the program's name
+    :program  that name; the source's file name where it is not given
+    :env      {\"NAME\" \"value\"}
+    :in       a String, byte[], InputStream, File, Path, or :inherit; at its end where it is not given
+    :out :err an OutputStream, Writer, File, Path, or :inherit; where they are not given, what is written is dropped
+    :dirs     {\"/data\" \"path\"}, or {\"/data\" {:path \"path\" :read-only true}}: directories that the guest sees, and
+              what is below them; neither `..` nor a symbolic link leads out
+    :clock    true, or a java.time.Clock for the time of day: asking the time, and waiting
+    :random   true, or a java.util.Random
+  Time and randomness that were not granted fail when they are asked for, :denied. The streams of files are closed with
+  the instance, others flushed and left open."
+  (^java.lang.AutoCloseable [source] (load-wasi source {}))
+  (^java.lang.AutoCloseable [source options] (load-program "wasm/load-wasi" source options [])))
+
+(defn run
+  "Runs a program that was built for WASI preview 1, to its end: {:exit 0 :out \"…\" :err \"…\"}, as
+  `clojure.java.shell/sh` returns.
+
+  Options: those of `load-wasi`, and
+    :out-enc  the encoding of what it writes to :out, \"UTF-8\" where it is not given; :bytes for a byte[]
+    :limits   with :output-bytes too, how much it may write to each of :out and :err, 64 MiB where nothing is said
+  Where :out or :err is given, it goes there and is not returned."
+  ([source] (run source {}))
+  ([source options]
+   (options/check-keys "wasm/run :limits" (:limits options) (conj module/limit-keys :output-bytes))
+   (wasi/run (c/fn [streams]
+               (load-program "wasm/run" source (-> (merge options streams)
+                                                   (cond-> (:limits options) (update :limits dissoc :output-bytes))
+                                                   (dissoc :out-enc))
+                             []))
+             (c/fn [instance] (call instance "_start"))
+             options)))
+
 ;; --- Results and resources of components -----------------------------------------------------------------------------
 
 (defn attempt
@@ -201,44 +255,50 @@
 
 (defn memory-size
   "The size of an instance's memory in bytes."
-  ([instance] (memory-size instance {}))
-  ([instance {:keys [memory]}] (memory/size instance memory)))
+  ([instance] (memory/size instance nil))
+  ([instance options] (memory/size instance options)))
 
 (defn memory-grow
   "Grows a memory by pages of 64 KiB: how many it had before, or nil where it cannot grow so far."
-  ([instance pages] (memory-grow instance pages {}))
-  ([instance pages {:keys [memory]}] (memory/grow instance memory pages)))
+  ([instance pages] (memory/grow instance nil pages))
+  ([instance pages options] (memory/grow instance options pages)))
 
 (defn memory-read
   "A new byte[] of `length` bytes from `offset` on. Throws :argument out of bounds, with :offset, :length and :size."
-  (^bytes [instance offset length] (memory-read instance offset length {}))
-  (^bytes [instance offset length {:keys [memory]}] (memory/read-bytes instance memory offset length)))
+  (^bytes [instance offset length] (memory/read-bytes instance nil offset length))
+  (^bytes [instance offset length options] (memory/read-bytes instance options offset length)))
 
 (defn memory-read-into
-  "Copies `length` bytes from `offset` on into `target`, a byte[], from `start` on; returns `target`. Nothing is allocated."
-  (^bytes [instance offset target start length] (memory-read-into instance offset target start length {}))
-  (^bytes [instance offset target start length {:keys [memory]}]
-   (memory/read-into instance memory offset target start length)))
+  "Copies `length` bytes from `offset` on into `target`, a byte[], from `start` on; returns `target`."
+  (^bytes [instance offset target start length] (memory/read-into instance nil offset target start length))
+  (^bytes [instance offset target start length options]
+   (memory/read-into instance options offset target start length)))
 
 (defn memory-write
   "Copies a byte[], or what remains of a ByteBuffer (whose position stays), to `offset`; with `start` and `length`, that
   part of a byte[]. Throws :argument out of bounds, and then writes nothing."
-  ([instance offset source] (memory-write instance offset source {}))
-  ([instance offset source {:keys [memory]}] (memory/write instance memory offset source))
-  ([instance offset source start length] (memory-write instance offset source start length {}))
-  ([instance offset source start length {:keys [memory]}]
-   (memory/write-part instance memory offset source start length)))
+  ([instance offset source] (memory/write instance nil offset source))
+  ([instance offset source options] (memory/write instance options offset source))
+  ([instance offset source start length] (memory/write-part instance nil offset source start length))
+  ([instance offset source start length options] (memory/write-part instance options offset source start length)))
 
 (defn memory-read-string
-  "Text in UTF-8 from `offset` on: `length` bytes of it, or up to a zero byte. Throws :argument where it is no UTF-8."
-  (^String [instance offset] (memory-read-string instance offset nil {}))
-  (^String [instance offset length] (memory-read-string instance offset length {}))
-  (^String [instance offset length {:keys [memory]}] (memory/read-string-at instance memory offset length)))
+  "Text in UTF-8 from `offset` on: `length` bytes of it, or up to a zero byte where `length` is nil or not given. Throws
+  :argument where it is no UTF-8."
+  (^String [instance offset] (memory/read-string-at instance nil offset nil))
+  (^String [instance offset length] (memory/read-string-at instance nil offset length))
+  (^String [instance offset length options] (memory/read-string-at instance options offset length)))
 
 (defn memory-write-string
   "Writes text in UTF-8 to `offset`; how many bytes that were. `{:zero true}` writes a zero byte after it, which counts."
-  ([instance offset text] (memory-write-string instance offset text {}))
-  ([instance offset text {:keys [memory zero]}] (memory/write-string-at instance memory offset text zero)))
+  ([instance offset text] (memory/write-string-at instance nil offset text))
+  ([instance offset text options] (memory/write-string-at instance options offset text)))
+
+(defn memory-view
+  "A memory to read and write number by number without copying, little-endian: (.getInt view offset), (.putLong view
+  offset n) and so on, as of a ByteBuffer. It grows with the memory. Each access out of bounds throws :argument."
+  (^radicchio.runtime.MemoryView [instance] (memory/view instance nil))
+  (^radicchio.runtime.MemoryView [instance options] (memory/view instance options)))
 
 ;; --- Globals and tables ----------------------------------------------------------------------------------------------
 

@@ -8,9 +8,10 @@
 
 (set! *warn-on-reflection* true)
 
-(defn- within [^ModuleInstance instance f]
-  (.enter instance)
-  (try (f) (finally (.leave instance))))
+(defn- within [instance f]
+  (let [instance (module/core instance)]
+    (.enter instance)
+    (try (f) (finally (.leave instance)))))
 
 (defn global-get [^ModuleInstance instance name]
   (within instance

@@ -6,11 +6,11 @@
            (java.nio.charset CharacterCodingException CodingErrorAction StandardCharsets)
            (radicchio.engine CoreModule CoreModule$Export ExternType$MemoryType Memory)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime ModuleInstance)))
+           (radicchio.runtime MemoryView ModuleInstance)))
 
 (set! *warn-on-reflection* true)
 
-(defn- only-memory-name [^CoreModule module]
+(defn- only-memory-name ^String [^CoreModule module]
   (let [names (for [^CoreModule$Export export (.exports module)
                     :when (instance? ExternType$MemoryType (.type export))]
                 (.name export))]
@@ -21,17 +21,18 @@
       :else (throw (options/refuse (str "The module exports several memories: say which with :memory, one of "
                                         (pr-str (vec names))))))))
 
-(defn memory
-  "The memory that an instance exports by that name; without one (nil), its only memory, or that named \"memory\"."
-  ^Memory [^ModuleInstance instance name]
-  (module/export instance :memory Memory (or name (only-memory-name (.module instance)))))
+(defn- memory
+  "The memory that options name by `:memory`; where they do not, the only one, or that named \"memory\"."
+  ^radicchio.engine.Memory [^ModuleInstance instance options]
+  (when options (options/check-keys "The options of a memory" options #{:memory}))
+  (module/export instance :memory Memory (or (:memory options) (only-memory-name (.module instance)))))
 
 (defmacro ^:private within
   "Evaluates body within an entrance of the instance."
   [instance & body]
-  `(let [^ModuleInstance instance# ~instance]
-     (.enter instance#)
-     (try ~@body (finally (.leave instance#)))))
+  `(let [~(with-meta instance {:tag `ModuleInstance}) (module/core ~instance)]
+     (.enter ~instance)
+     (try ~@body (finally (.leave ~instance)))))
 
 (defn- argument ^RadicchioException [message]
   (RadicchioException/of ErrorKind/ARGUMENT message))
@@ -50,65 +51,83 @@
                (.with "length" length)
                (.with "size" (.size memory))))))
 
-(defn size ^long [instance name]
-  (within instance (.size (memory instance name))))
+(defn size ^long [instance options]
+  (within instance (.size (memory instance options))))
 
-(defn grow [instance name pages]
+(defn grow [instance options pages]
   (within instance
-    (let [before (.grow (memory instance name) (natural "The number of pages" pages))]
+    (let [before (.grow (memory instance options) (natural "The number of pages" pages))]
       (when-not (neg? before) before))))
 
-(defn read-bytes ^bytes [instance name offset length]
+(defn view ^radicchio.runtime.MemoryView [instance options]
+  (within instance
+    (MemoryView. instance (memory instance options))))
+
+;; --- Bytes -----------------------------------------------------------------------------------------------------------
+
+(defn- named-class [x]
+  (if (nil? x) "nil" (str "a " (.getTypeName (class x)))))
+
+(defn- require-part
+  "Refuses what is no part of a byte[]."
+  [what array ^long start ^long length]
+  (when-not (bytes? array)
+    (throw (argument (str what " a byte[]; got " (named-class array)))))
+  (when (> length (- (alength ^bytes array) start))
+    (throw (argument (str "The array has no " length " bytes from " start " on; it has " (alength ^bytes array))))))
+
+(defn read-bytes ^bytes [instance options offset length]
   (let [offset (natural "The offset" offset), length (natural "The length" length)]
     (within instance
-      (let [memory (memory instance name)]
+      (let [memory (memory instance options)]
         (require-bounds memory offset length)
-        (let [bytes (byte-array length)]
-          (.read memory offset bytes 0 (int length))
-          bytes)))))
+        (.read memory offset (int length))))))
 
-(defn read-into [instance name offset ^bytes target start length]
+(defn read-into [instance options offset target start length]
   (let [offset (natural "The offset" offset), start (natural "The start" start), length (natural "The length" length)]
-    (when (> length (- (alength target) start))
-      (throw (argument (str "The array has no " length " bytes from " start " on; it has " (alength target)))))
+    (require-part "Bytes are read into" target start length)
     (within instance
-      (let [memory (memory instance name)]
+      (let [memory (memory instance options)]
         (require-bounds memory offset length)
-        (.read memory offset target (int start) (int length))
+        (.read memory offset ^bytes target (int start) (int length))
         target))))
 
-(defn- write-array [instance name offset ^bytes source start length]
-  (let [offset (natural "The offset" offset)]
+(defn- write-array [instance options offset ^bytes source start length]
+  (let [offset (natural "The offset" offset), length (long length)]
     (within instance
-      (let [memory (memory instance name)]
+      (let [memory (memory instance options)]
         (require-bounds memory offset length)
         (.write memory offset source (int start) (int length))))))
 
-(defn- write-buffer [instance name offset ^ByteBuffer buffer]
+(defn- write-buffer [instance options offset ^ByteBuffer buffer]
   (if (.hasArray buffer)
-    (write-array instance name offset (.array buffer) (+ (.arrayOffset buffer) (.position buffer)) (.remaining buffer))
+    (write-array instance options offset (.array buffer) (+ (.arrayOffset buffer) (.position buffer)) (.remaining buffer))
     (let [bytes (byte-array (.remaining buffer))]
       (.get (.duplicate buffer) bytes)
-      (write-array instance name offset bytes 0 (alength bytes)))))
+      (write-array instance options offset bytes 0 (alength bytes)))))
 
-(defn write [instance name offset source]
+(defn write [instance options offset source]
   (cond
-    (bytes? source)                (write-array instance name offset source 0 (alength ^bytes source))
-    (instance? ByteBuffer source)  (write-buffer instance name offset source)
-    :else (throw (argument (str "Bytes to write are a byte[] or a ByteBuffer; got "
-                                (if (nil? source) "nil" (str "a " (.getName (class source)))))))))
+    (bytes? source)               (write-array instance options offset source 0 (alength ^bytes source))
+    (instance? ByteBuffer source) (write-buffer instance options offset source)
+    :else (throw (argument (str "Bytes to write are a byte[] or a ByteBuffer; got " (named-class source))))))
 
-(defn write-part [instance name offset source start length]
-  (when-not (bytes? source)
-    (throw (argument (str "A part to write is of a byte[]; got " (if (nil? source) "nil" (str "a " (.getName (class source))))))))
+(defn write-part [instance options offset source start length]
   (let [start (natural "The start" start), length (natural "The length" length)]
-    (when (> length (- (alength ^bytes source) start))
-      (throw (argument (str "The array has no " length " bytes from " start " on; it has " (alength ^bytes source)))))
-    (write-array instance name offset source start length)))
+    (require-part "A part to write is of" source start length)
+    (write-array instance options offset source start length)))
 
 ;; --- Text ------------------------------------------------------------------------------------------------------------
 
 (def ^:private stretch "How many bytes are looked at together for a terminating zero." 4096)
+
+(defn- first-zero
+  "The index of the first zero among the first n bytes, or -1."
+  ^long [^bytes bytes ^long n]
+  (loop [i 0]
+    (cond (= i n)                -1
+          (zero? (aget bytes i)) i
+          :else                  (recur (inc i)))))
 
 (defn- length-to-zero
   "How many bytes lie before the first zero from offset on."
@@ -120,7 +139,7 @@
         (when-not (pos? n)
           (throw (argument (str "There is no zero byte from " offset " on, in a memory of " size " bytes"))))
         (.read memory at bytes 0 (int n))
-        (let [zero (long (loop [i 0] (cond (= i n) -1, (zero? (aget bytes i)) i, :else (recur (inc i)))))]
+        (let [zero (first-zero bytes n)]
           (if (neg? zero)
             (recur (+ at n))
             (+ (- at offset) zero)))))))
@@ -137,10 +156,10 @@
 
 (defn read-string-at
   "Text of `length` bytes, or up to a zero byte where length is nil."
-  ^String [instance name offset length]
+  ^String [instance options offset length]
   (within instance
-    (let [length (or length (length-to-zero (memory instance name) (natural "The offset" offset)))]
-      (decode (read-bytes instance name offset length) offset))))
+    (let [length (or length (length-to-zero (memory instance options) (natural "The offset" offset)))]
+      (decode (read-bytes instance options offset length) offset))))
 
 (defn- encode ^bytes [^CharSequence text zero?]
   (let [^ByteBuffer buffer (try
@@ -153,9 +172,10 @@
 
 (defn write-string-at
   "Writes text, with a zero byte after it if asked; how many bytes that were, the zero included."
-  [instance name offset text zero?]
+  [instance {:keys [zero] :as options} offset text]
   (when-not (instance? CharSequence text)
     (throw (argument (str "Text to write is a CharSequence; got " (pr-str text)))))
-  (let [bytes (encode text zero?)]
-    (write-array instance name offset bytes 0 (alength bytes))
+  (options/check-keys "The options of memory-write-string" options #{:memory :zero})
+  (let [bytes (encode text zero)]
+    (write-array instance (dissoc options :zero) offset bytes 0 (alength bytes))
     (alength bytes)))

@@ -2,13 +2,13 @@
   "Core modules: compiled, linked with what the host gives, instantiated."
   (:require [clojure.string :as str]
             [radicchio.wasm.options :as options]
-            [radicchio.wasm.source :as source])
-  (:import (clojure.lang IFn Keyword)
-           (java.util List Optional OptionalLong)
+            [radicchio.wasm.source :as source]
+            [radicchio.wasm.wasi :as wasi])
+  (:import (java.util List Optional OptionalLong)
            (radicchio.binary Binary Binary$Form)
-           (radicchio.engine CoreModule CoreModule$Export CoreModule$Import CoreType Engine Extern ExternType
+           (radicchio.engine CoreModule CoreModule$Export CoreModule$Import Engine Extern ExternType
                              ExternType$FuncType ExternType$GlobalType ExternType$MemoryType ExternType$TableType
-                             ExternType$TagType Func Global Memory Store Table)
+                             ExternType$TagType Func HostFunc Store Wasi)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime ModuleInstance)
            (radicchio.values CoreFunction CoreHostFunction CoreSignature CoreSlot)))
@@ -68,11 +68,19 @@
 
 (defn compile-bytes
   "The CoreModule of bytes. Throws :malformed or :invalid; :config where they are a component's."
-  ^CoreModule [^bytes bytes source options]
+  ^radicchio.engine.CoreModule [^bytes bytes source options]
   (when (= Binary$Form/COMPONENT (Binary/sniff bytes))
     (throw (options/refuse (str (source/describe source) " is a component, where a core module was expected;"
                                 " use load-wit, or generate a namespace for it"))))
   (Engine/compile bytes (options/backend (:backend options))))
+
+(defn compiled
+  "The CoreModule of a source; what `wasm/compile` gave is one itself."
+  ^radicchio.engine.CoreModule [source {:keys [backend] :as options}]
+  (cond
+    (not (instance? CoreModule source)) (compile-bytes (source/read-bytes source) source options)
+    (or (nil? backend) (= (options/backend backend) (.backend ^CoreModule source))) source
+    :else (throw (options/refuse (str "The module was compiled for another :backend than " backend)))))
 
 ;; --- Imports ---------------------------------------------------------------------------------------------------------
 
@@ -111,19 +119,25 @@
   (unlinkable (str "The import " (import-name import) " is a " (type-text (.type import)) ": " expected " was expected, got "
                    (if (instance? Shared value) (str value) (pr-str value)))))
 
-(defn- takes-instance? [f]
-  (boolean (:wasm/instance (meta f))))
+(defn- function? [f]
+  (or (fn? f) (var? f) (and (ifn? f) (not (coll? f)) (not (keyword? f)) (not (symbol? f)))))
+
+(defn- takes-instance?
+  "Does a function ask for the instance, in its own metadata or in that of the Var that holds it?"
+  [f]
+  (boolean (or (:wasm/instance (meta f))
+               (and (var? f) (:wasm/instance (meta @f))))))
 
 (defn- function-extern [^ModuleInstance instance ^CoreModule$Import import ^ExternType$FuncType type f]
   (let [store (.store instance)]
     (cond
-      (and (instance? CoreFunction f) (.isOf ^CoreFunction f store)) (.func ^CoreFunction f)
-      (ifn? f) (.function store type
-                          (CoreHostFunction/of (if (takes-instance? f)
-                                                 (fn [& args] (apply f instance args))
-                                                 f)
-                                               (import-name import) type instance))
-      :else    (throw (wrong-kind import "a function" f)))))
+      (and (instance? CoreFunction f) (.isOf ^CoreFunction f store))
+      (.func ^CoreFunction f)
+
+      (function? f)
+      (.function store type (CoreHostFunction/of f (takes-instance? f) (import-name import) type instance))
+
+      :else (throw (wrong-kind import "a function" f)))))
 
 (defn- bounds [value]
   (if-let [max (:max value)] (OptionalLong/of (long max)) (OptionalLong/empty)))
@@ -169,96 +183,177 @@
     :else (value-extern instance import value)))
 
 (defn- store-mate
-  "An instance that something among the imports belongs to, in whose store the new one is made; nil where there is none."
-  [imports]
-  (first (for [entry (vals imports) :when (map? entry)
-               value (vals entry)
-               :let  [mate (cond (instance? Shared value)       (.-instance ^Shared value)
-                                 (instance? CoreFunction value) (.instance ^CoreFunction value))]
-               :when mate]
-           mate)))
+  "An instance that something shared among the imports belongs to, in whose store, and under whose limits, the new one
+  is made; nil where there is none."
+  [imports limits]
+  (let [given (for [entry (vals imports) :when (map? entry), value (vals entry)] value)
+        mate  (some #(when (instance? Shared %) (.-instance ^Shared %)) given)]
+    (cond
+      (and mate limits)
+      (throw (options/refuse ":limits: an instance that shares imports with another one is under that one's limits"))
+
+      limits nil
+      :else  (or mate (some #(when (instance? CoreFunction %) (.instance ^CoreFunction %)) given)))))
 
 (defn- missing-message [imports]
   (str "Nothing was given for " (count imports) " of the module's imports: "
        (str/join "; " (for [^CoreModule$Import import imports] (str (import-name import) " " (type-text (.type import)))))))
 
-(defn- resolve-imports ^List [^ModuleInstance instance ^CoreModule module imports extra]
-  (let [absent   (Object.)
-        pairs    (for [^CoreModule$Import import (.imports module)]
-                   (let [value (given imports import absent)]
-                     [import (if (identical? value absent) (extra import absent) value)]))
-        missing  (keep (fn [[import value]] (when (identical? value absent) import)) pairs)]
-    (when (seq missing)
-      (throw (unlinkable (missing-message missing))))
-    (mapv (fn [[import value]] (extern instance import value)) pairs)))
+(defn- trapping
+  "A function that stands for an import that nobody gave."
+  [^ModuleInstance instance ^CoreModule$Import import ^ExternType$FuncType type]
+  (let [message (str "The import " (import-name import) " was called, and nothing was given for it")]
+    (.function (.store instance) type
+               (reify HostFunc
+                 (call [_ _]
+                   (throw (.withKeyword (RadicchioException/of ErrorKind/TRAP message) "trap" "missing-import")))))))
+
+(defn- from-wasi
+  "WASI's function for an import; nil where it has none, or nothing of it was granted."
+  [^ModuleInstance instance ^CoreModule$Import import]
+  (let [^Optional wasi (.wasi instance)]
+    (when (and (.isPresent wasi) (= Wasi/MODULE (.module import)) (instance? ExternType$FuncType (.type import)))
+      (.orElse (.function ^Wasi (.get wasi) (.store instance) (.name import) (.type import)) nil))))
+
+(defn- resolve-import
+  "The extern for an import: what `imports` has, else WASI's, else one that traps where `missing` says so; nil where it
+  is missing."
+  [^ModuleInstance instance ^CoreModule$Import import imports missing]
+  (let [absent (Object.)
+        value  (given imports import absent)
+        type   (.type import)]
+    (cond
+      (not (identical? value absent))                                (extern instance import value)
+      (from-wasi instance import)                                    (from-wasi instance import)
+      (and (= :trap missing) (instance? ExternType$FuncType type)) (trapping instance import type))))
+
+(defn- resolve-imports ^List [^ModuleInstance instance ^CoreModule module imports missing]
+  (let [externs (mapv #(resolve-import instance % imports missing) (.imports module))
+        absent  (keep (fn [[import extern]] (when (nil? extern) import)) (map vector (.imports module) externs))]
+    (when (seq absent)
+      (throw (unlinkable (missing-message absent))))
+    externs))
 
 ;; --- Instantiating ---------------------------------------------------------------------------------------------------
 
-(def instance-options #{:imports :limits :dead-after-trap :backend})
+(def instance-options #{:imports :limits :dead-after-trap :backend :wasi :missing})
 
-(def ^:private limit-keys #{:memory-pages :table-elements :timeout-ms})
+(def limit-keys #{:memory-pages :table-elements :timeout-ms})
+
+(defn- check-options [{:keys [imports limits missing]}]
+  (when-not (or (nil? imports) (map? imports))
+    (throw (options/refuse (str ":imports is a map from module names to maps of functions and values; got " (pr-str imports)))))
+  (when-not (contains? #{nil :trap} missing)
+    (throw (options/refuse (str ":missing: expected :trap, got " (pr-str missing)))))
+  (options/check-keys ":limits" limits limit-keys))
+
+(defn- new-instance
+  "An instance to be, in the store of what it shares, or one of its own."
+  ^radicchio.runtime.ModuleInstance [module source {:keys [imports limits dead-after-trap wasi]}]
+  (let [mate    (store-mate imports limits)
+        granted (Optional/ofNullable (when wasi (wasi/grant source wasi)))]
+    (if mate
+      (ModuleInstance/beside mate module (boolean dead-after-trap) granted)
+      (ModuleInstance/alone module (options/engine-limits limits) (boolean dead-after-trap) granted))))
+
+(defn- initialize
+  "Runs a reactor's initialization, which WASI asks for before anything else."
+  [^ModuleInstance instance]
+  (let [^Optional found (.export instance "_initialize")]
+    (when (and (.isPresent found) (instance? Func (.get found))
+               (= {:kind :func, :params [], :results []} (type-data (.type ^Func (.get found)))))
+      ((CoreFunction/of instance (.get found) "_initialize")))))
 
 (defn instantiate
-  "A ModuleInstance of a module. `extra` says what an import is that `:imports` does not give: called with the
-  CoreModule$Import and a value to return for «nothing»."
-  (^ModuleInstance [module options] (instantiate module options (fn [_ absent] absent)))
-  (^ModuleInstance [^CoreModule module {:keys [imports limits dead-after-trap]} extra]
-   (when-not (or (nil? imports) (map? imports))
-     (throw (options/refuse (str ":imports is a map from module names to maps of functions and values; got " (pr-str imports)))))
-   (options/check-keys ":limits" limits limit-keys)
-   (let [mate     (store-mate imports)
-         instance (if mate
-                    (ModuleInstance/beside mate module (boolean dead-after-trap))
-                    (ModuleInstance/alone module (options/engine-limits limits) (boolean dead-after-trap)))]
-     (try
-       (.enter instance)
-       (try
-         (.instantiate instance (resolve-imports instance module imports extra))
-         (finally (.leave instance)))
-       instance
-       (catch Throwable t
-         (.close instance)
-         (throw t))))))
+  "A ModuleInstance of a module; `source` is where it came from."
+  ^radicchio.runtime.ModuleInstance [^CoreModule module source {:keys [imports missing wasi] :as options}]
+  (check-options options)
+  (let [instance (new-instance module source options)]
+    (try
+      (.enter instance)
+      (try
+        (.instantiate instance (resolve-imports instance module imports missing))
+        (finally (.leave instance)))
+      (when wasi (initialize instance))
+      instance
+      (catch Throwable t
+        (.close instance)
+        (throw t)))))
 
 ;; --- What an instance has --------------------------------------------------------------------------------------------
 
+(def ^:private words
+  {:func ["function" "functions"], :memory ["memory" "memories"], :global ["global" "globals"], :table ["table" "tables"]})
+
 (defn- candidates [^ModuleInstance instance kind]
-  (if-let [names (seq (map :name (filter #(= kind (:kind %)) (exports (.module instance)))))]
-    (str "its " (clojure.core/name kind) "s are " (str/join ", " (map pr-str names)))
-    (str "it exports no " (clojure.core/name kind))))
+  (let [[one many] (words kind)]
+    (if-let [names (seq (map :name (filter #(= kind (:kind %)) (exports (.module instance)))))]
+      (str "its " many " are " (str/join ", " (map pr-str names)))
+      (str "it exports no " one))))
+
+(defn core
+  "An instance of a core module. Throws :config for anything else."
+  ^radicchio.runtime.ModuleInstance [x]
+  (if (instance? ModuleInstance x)
+    x
+    (throw (options/refuse (str "An instance of a core module was expected; got " (pr-str x))))))
+
+(defn- export-name ^String [x]
+  (cond (string? x)  x
+        (keyword? x) (subs (str x) 1)
+        :else (throw (options/refuse (str "The name of an export is a string or keyword; got " (pr-str x))))))
 
 (defn export
   "The extern that an instance exports by that name, of the given kind and class. Throws :unlinkable with what there is."
-  [^ModuleInstance instance kind ^Class class ^String name]
-  (let [^Optional found (.export instance name)]
+  [instance kind ^Class class name]
+  (let [instance        (core instance)
+        name            (export-name name)
+        ^Optional found (.export instance name)]
     (if (and (.isPresent found) (instance? class (.get found)))
       (.get found)
       (throw (unlinkable
-              (str "The module exports no " (clojure.core/name kind) " " (pr-str name)
+              (str "The module exports no " (first (words kind)) " " (pr-str name)
                    (when (.isPresent found) (str " (it is a " (type-text (.type ^Extern (.get found))) ")"))
                    "; " (candidates instance kind)))))))
 
 (defn shared
   "What an instance exports by that name, to be given to another one's imports."
-  [^ModuleInstance instance ^String name]
-  (let [^Optional found (.export instance name)]
+  [instance name]
+  (let [instance        (core instance)
+        name            (export-name name)
+        ^Optional found (.export instance name)]
     (when (.isEmpty found)
       (throw (unlinkable (str "The module exports nothing named " (pr-str name) "; its exports are "
                               (str/join ", " (map (comp pr-str :name) (exports (.module instance))))))))
     (->Shared instance (.get found))))
 
+(defn- type-list [where types]
+  (when-not (or (nil? types) (sequential? types))
+    (throw (options/refuse (str "The signature of wasm/fn: " where " is a vector of types; got " (pr-str types)))))
+  (vec types))
+
+(defn- signed
+  "The function of a name and what its messages call it, with its own signature or one that fits it."
+  [instance ^Func func name signature]
+  (if (nil? signature)
+    (CoreFunction/of instance func name)
+    (let [_       (options/check-keys "The signature of wasm/fn" signature #{:params :results})
+          type    (.type func)
+          params  (type-list ":params" (:params signature))
+          results (type-list ":results" (:results signature))]
+      (if (and (CoreSignature/fits params (.params type)) (CoreSignature/fits results (.results type)))
+        (CoreFunction/of instance func name params results)
+        (throw (unlinkable (str "The function " (pr-str name) " is "
+                                (pr-str (select-keys (type-data type) [:params :results]))
+                                ", and was asked for as " (pr-str {:params params, :results results}))))))))
+
 (defn function
-  "The export as a CoreFunction; with a signature {:params [:i32 …] :results [:i32 …]}, checked against the module's own."
-  ([instance name]
-   (CoreFunction/of instance ^Func (export instance :func Func name) name))
-  ([instance name {:keys [params results] :as signature}]
-   (options/check-keys "The signature of wasm/fn" signature #{:params :results})
-   (let [^Func func (export instance :func Func name)
-         type       (.type func)
-         params     (vec (or params []))
-         results    (vec (or results []))]
-     (if (and (CoreSignature/fits params (.params type)) (CoreSignature/fits results (.results type)))
-       (CoreFunction/of instance func name params results)
-       (throw (unlinkable (str "The function " (pr-str name) " is "
-                               (pr-str (select-keys (type-data type) [:params :results]))
-                               ", and was asked for as " (pr-str {:params params, :results results}))))))))
+  "The export as a function; with a signature {:params [:i32 …] :results [:i32 …]}, checked against the module's own. A
+  program's main function returns its exit code."
+  ([instance name] (function instance name nil))
+  ([instance name signature]
+   (let [name (export-name name)
+         f    (signed (core instance) (export instance :func Func name) name signature)]
+     (if (wasi/awaits-exit? instance name)
+       (wasi/command instance f)
+       f))))

@@ -90,6 +90,12 @@ public interface Store extends AutoCloseable {
   /** The object of an externref slot; null for {@link #NULL_REF}. */
   Object object(long externref);
 
+  /**
+   * The guests' functions that were running when a host function last threw something that left them all, innermost
+   * first; within the entrance of that call.
+   */
+  List<String> frames();
+
   Limits limits();
 
   /** Frees what it holds. Later calls into it throw {@code CLOSED}; a second close does nothing. */

@@ -172,7 +172,8 @@ public final class Instance implements AutoCloseable {
     if (thrown == fromHost) {
       thrown.addSuppressed(
           RadicchioException.of(ErrorKind.TRAP, "the guest was stopped by what its host function threw")
-              .withKeyword("trap", "host-exception"));
+              .withKeyword("trap", "host-exception")
+              .with("frames", store.frames()));
     }
     fromHost = null;
     death = thrown;

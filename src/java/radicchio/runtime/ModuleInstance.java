@@ -1,5 +1,6 @@
 package radicchio.runtime;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,6 +10,7 @@ import radicchio.engine.Engine;
 import radicchio.engine.Extern;
 import radicchio.engine.Limits;
 import radicchio.engine.Store;
+import radicchio.engine.Wasi;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
@@ -24,33 +26,43 @@ public final class ModuleInstance implements AutoCloseable {
   private final Store store;
   private final AtomicInteger openInStore;
   private final boolean deadAfterTrap;
+  private final Optional<Wasi> wasi;
   private volatile Optional<CoreInstance> instance = Optional.empty();
-  private volatile Optional<RadicchioException> death = Optional.empty();
+  private volatile Optional<Throwable> death = Optional.empty();
   private volatile boolean closed;
 
   private ModuleInstance(
-      CoreModule module, Store store, AtomicInteger openInStore, boolean deadAfterTrap) {
+      CoreModule module,
+      Store store,
+      AtomicInteger openInStore,
+      boolean deadAfterTrap,
+      Optional<Wasi> wasi) {
     this.module = module;
     this.store = store;
     this.openInStore = openInStore;
     this.deadAfterTrap = deadAfterTrap;
+    this.wasi = wasi;
     openInStore.incrementAndGet();
   }
 
   /**
    * An instance to be, in a store of its own.
    *
-   * @param deadAfterTrap whether it refuses calls after a trap, which the Core specification allows
+   * @param deadAfterTrap whether it refuses calls after one that did not end well, which the Core specification
+   *     would allow
+   * @param wasi what of WASI it was granted; closed with it
    */
-  public static ModuleInstance alone(CoreModule module, Limits limits, boolean deadAfterTrap) {
-    return new ModuleInstance(module, Engine.store(limits), new AtomicInteger(), deadAfterTrap);
+  public static ModuleInstance alone(
+      CoreModule module, Limits limits, boolean deadAfterTrap, Optional<Wasi> wasi) {
+    return new ModuleInstance(
+        module, Engine.store(limits), new AtomicInteger(), deadAfterTrap, wasi);
   }
 
   /** An instance to be, in the store of another one, with that one's limits. */
   public static ModuleInstance beside(
-      ModuleInstance other, CoreModule module, boolean deadAfterTrap) {
+      ModuleInstance other, CoreModule module, boolean deadAfterTrap, Optional<Wasi> wasi) {
     other.requireUsable();
-    return new ModuleInstance(module, other.store, other.openInStore, deadAfterTrap);
+    return new ModuleInstance(module, other.store, other.openInStore, deadAfterTrap, wasi);
   }
 
   /**
@@ -78,11 +90,25 @@ public final class ModuleInstance implements AutoCloseable {
     store.leave();
   }
 
-  /** Notes what a call ended with; a trap may be the end of the instance. */
-  public void failed(RadicchioException e) {
-    if (deadAfterTrap && (e.kind() == ErrorKind.TRAP || e.kind() == ErrorKind.LIMIT)) {
-      death = Optional.of(e);
+  /**
+   * Notes, within an entrance, what a call threw: it may be the end of the instance. What a host function threw
+   * gets a trap with the guest's frames among its suppressed exceptions.
+   */
+  public void failed(Throwable thrown) {
+    boolean ours = thrown instanceof RadicchioException;
+    if (!ours && !Arrays.stream(thrown.getSuppressed()).anyMatch(ModuleInstance::isTrap)) {
+      thrown.addSuppressed(
+          RadicchioException.of(ErrorKind.TRAP, "the guest was stopped by what its host function threw")
+              .withKeyword("trap", "host-exception")
+              .with("frames", store.frames()));
     }
+    if (deadAfterTrap && !(ours && ((RadicchioException) thrown).kind() == ErrorKind.EXIT)) {
+      death = Optional.of(thrown);
+    }
+  }
+
+  private static boolean isTrap(Throwable t) {
+    return t instanceof RadicchioException e && e.kind() == ErrorKind.TRAP;
   }
 
   private void requireUsable() {
@@ -93,10 +119,16 @@ public final class ModuleInstance implements AutoCloseable {
     if (death.isPresent()) {
       throw RadicchioException.of(
               ErrorKind.TRAP,
-              "the instance is dead because it trapped; instantiate the module again to go on",
+              "the instance is dead because an earlier call did not end well ("
+                  + death.get().getMessage() + "); instantiate the module again to go on",
               death.get())
           .withKeyword("trap", "dead");
     }
+  }
+
+  /** What of WASI it was granted. */
+  public Optional<Wasi> wasi() {
+    return wasi;
   }
 
   public CoreModule module() {
@@ -128,7 +160,10 @@ public final class ModuleInstance implements AutoCloseable {
     return closed;
   }
 
-  /** Ends it; a second close does nothing. A call that runs on another thread ends first. */
+  /**
+   * Ends it; a second close does nothing. A call that runs on another thread goes on; where the instance has files
+   * open, they are closed when that call ended.
+   */
   @Override
   public void close() {
     synchronized (openInStore) {
@@ -136,9 +171,19 @@ public final class ModuleInstance implements AutoCloseable {
         return;
       }
       closed = true;
-      if (openInStore.decrementAndGet() == 0) {
-        store.close();
-      }
+    }
+    wasi.ifPresent(this::closeWithin);
+    if (openInStore.decrementAndGet() == 0) {
+      store.close();
+    }
+  }
+
+  private void closeWithin(Wasi open) {
+    store.enter();
+    try {
+      open.close();
+    } finally {
+      store.leave();
     }
   }
 }

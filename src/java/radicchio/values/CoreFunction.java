@@ -21,6 +21,8 @@ import radicchio.runtime.ModuleInstance;
  */
 public final class CoreFunction extends RestFn {
   private static final long serialVersionUID = 1L;
+  /** So many arguments are counted for a message, as Clojure counts them: there may be no end of them. */
+  private static final int COUNTED = 20;
 
   private final transient ModuleInstance instance;
   private final transient Func func;
@@ -127,7 +129,7 @@ public final class CoreFunction extends RestFn {
   }
 
   private Object apply(Object arguments) {
-    int given = RT.boundedLength((ISeq) arguments, params.length);
+    int given = RT.boundedLength((ISeq) arguments, Math.max(params.length, COUNTED));
     if (given != params.length) {
       return throwArity(given);
     }
@@ -154,9 +156,9 @@ public final class CoreFunction extends RestFn {
     instance.enter();
     try {
       return result(func.call(slots));
-    } catch (RadicchioException e) {
-      instance.failed(e);
-      throw e;
+    } catch (Throwable t) {
+      instance.failed(t);
+      throw t;
     } finally {
       instance.leave();
     }

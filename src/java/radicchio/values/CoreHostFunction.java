@@ -4,6 +4,7 @@ import clojure.lang.ArraySeq;
 import clojure.lang.IFn;
 import clojure.lang.Sequential;
 import java.util.List;
+import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.HostFunc;
@@ -20,12 +21,19 @@ public final class CoreHostFunction implements HostFunc {
   private static final long[] NOTHING = {};
 
   private final IFn body;
+  private final Optional<ModuleInstance> first;
   private final String name;
   private final CoreValue[] params;
   private final CoreValue[] results;
 
-  private CoreHostFunction(IFn body, String name, CoreValue[] params, CoreValue[] results) {
+  private CoreHostFunction(
+      IFn body,
+      Optional<ModuleInstance> first,
+      String name,
+      CoreValue[] params,
+      CoreValue[] results) {
     this.body = body;
+    this.first = first;
     this.name = name;
     this.params = params;
     this.results = results;
@@ -33,27 +41,22 @@ public final class CoreHostFunction implements HostFunc {
 
   /**
    * @param body called with the converted arguments; a Var's root is looked up at each call
+   * @param takesInstance whether the instance comes before the arguments
    * @param name what messages call it: {@code "env.log"}
    * @param instance whose store its references are in
    * @throws RadicchioException {@code UNLINKABLE} where the host cannot express one of the type's values
    */
-  public static HostFunc of(IFn body, String name, FuncType type, ModuleInstance instance) {
+  public static HostFunc of(
+      IFn body, boolean takesInstance, String name, FuncType type, ModuleInstance instance) {
     return new CoreHostFunction(
-        body, name,
+        body, takesInstance ? Optional.of(instance) : Optional.empty(), name,
         CoreSignature.values(CoreSignature.keywords(name, type.params()), instance),
         CoreSignature.values(CoreSignature.keywords(name, type.results()), instance));
   }
 
   @Override
   public long[] call(long[] args) {
-    Object value = switch (params.length) {
-      case 0 -> body.invoke();
-      case 1 -> body.invoke(params[0].make(args[0]));
-      case 2 -> body.invoke(params[0].make(args[0]), params[1].make(args[1]));
-      case 3 -> body.invoke(
-          params[0].make(args[0]), params[1].make(args[1]), params[2].make(args[2]));
-      default -> applyAll(args);
-    };
+    Object value = first.isPresent() ? applyAll(args) : invoke(args);
     return switch (results.length) {
       case 0 -> NOTHING;
       case 1 -> new long[] {read(0, value)};
@@ -61,10 +64,23 @@ public final class CoreHostFunction implements HostFunc {
     };
   }
 
+  private Object invoke(long[] args) {
+    return switch (params.length) {
+      case 0 -> body.invoke();
+      case 1 -> body.invoke(params[0].make(args[0]));
+      case 2 -> body.invoke(params[0].make(args[0]), params[1].make(args[1]));
+      case 3 -> body.invoke(
+          params[0].make(args[0]), params[1].make(args[1]), params[2].make(args[2]));
+      default -> applyAll(args);
+    };
+  }
+
   private Object applyAll(long[] args) {
-    Object[] values = new Object[params.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = params[i].make(args[i]);
+    int before = first.isPresent() ? 1 : 0;
+    Object[] values = new Object[before + params.length];
+    first.ifPresent(instance -> values[0] = instance);
+    for (int i = 0; i < params.length; i++) {
+      values[before + i] = params[i].make(args[i]);
     }
     return body.applyTo(ArraySeq.create(values));
   }

@@ -1,9 +1,8 @@
 package radicchio.values;
 
 import clojure.lang.Keyword;
-import radicchio.abi.Reader;
+import java.math.BigInteger;
 import radicchio.abi.Refusal;
-import radicchio.component.ValType.Prim;
 import radicchio.engine.CoreType;
 import radicchio.engine.Store;
 import radicchio.runtime.ModuleInstance;
@@ -14,8 +13,10 @@ import radicchio.runtime.ModuleInstance;
  */
 abstract class CoreValue {
   private static final long U32_MAX = 0xFFFF_FFFFL;
-  private static final Reader.OfScalar S64 = Integers.reader(Prim.S64);
-  private static final Reader.OfScalar U64 = Integers.reader(Prim.U64);
+  private static final BigInteger I32_MIN = BigInteger.valueOf(Integer.MIN_VALUE);
+  private static final BigInteger I32_MAX = BigInteger.valueOf(U32_MAX);
+  private static final BigInteger I64_MIN = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger I64_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
   /** The slot of a value; a {@link Refusal} for one that is not of the type. */
   abstract long read(Object value);
@@ -43,13 +44,16 @@ abstract class CoreValue {
   private static final CoreValue I32 = new CoreValue() {
     @Override
     long read(Object value) {
+      if (value instanceof Long l && l >= Integer.MIN_VALUE && l <= U32_MAX) {
+        return l.intValue();
+      }
       if (value instanceof Boolean b) {
         return b ? 1 : 0;
       }
       if (Integers.is(value)) {
-        long integer = Integers.big(value).bitLength() < Long.SIZE ? ((Number) value).longValue() : Long.MAX_VALUE;
-        if (integer >= Integer.MIN_VALUE && integer <= U32_MAX) {
-          return (int) integer;
+        BigInteger integer = Integers.big(value);
+        if (integer.compareTo(I32_MIN) >= 0 && integer.compareTo(I32_MAX) <= 0) {
+          return integer.intValue();
         }
       }
       throw Expected.but(
@@ -68,15 +72,13 @@ abstract class CoreValue {
       if (value instanceof Long l) {
         return l;
       }
-      try {
-        return S64.readSlot(value);
-      } catch (Refusal negative) {
-        try {
-          return U64.readSlot(value);
-        } catch (Refusal tooLarge) {
-          throw Expected.but("an i64 (an integer from -2⁶³ to 2⁶⁴−1)", value);
+      if (Integers.is(value)) {
+        BigInteger integer = Integers.big(value);
+        if (integer.compareTo(I64_MIN) >= 0 && integer.compareTo(I64_MAX) <= 0) {
+          return integer.longValue();
         }
       }
+      throw Expected.but("an i64 (an integer from " + I64_MIN + " to " + I64_MAX + ")", value);
     }
 
     @Override

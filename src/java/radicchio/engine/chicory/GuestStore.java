@@ -44,6 +44,8 @@ final class GuestStore implements Store {
   private final Frames frames = new Frames();
   private int depth;
   private Throwable thrownByHost;
+  private Throwable thrownAt;
+  private List<String> stopped = List.of();
   private RadicchioException timedOut;
   private volatile boolean closed;
 
@@ -92,6 +94,8 @@ final class GuestStore implements Store {
       return;
     }
     thrownByHost = null;
+    thrownAt = null;
+    stopped = List.of();
     timedOut = null;
     clock.stop();
     lock.unlock();
@@ -116,6 +120,7 @@ final class GuestStore implements Store {
   /** Notes what a host function threw: it is not to be taken for a fault of the engine. */
   void threw(Throwable t) {
     thrownByHost = t;
+    thrownAt = new Throwable();
   }
 
   /** Stops a guest whose time ran out in a host function that did not mind. */
@@ -136,13 +141,23 @@ final class GuestStore implements Store {
       return t == timedOut ? t : timedOut(Optional.of(t));
     }
     try {
-      return t == thrownByHost ? t : Traps.translate(t, frames);
+      if (t != thrownByHost) {
+        return Traps.translate(t, frames);
+      }
+      stopped = frames.take(thrownAt);
+      return t;
     } finally {
       frames.forget();
     }
   }
 
-  Frames frames() {
+  @Override
+  public List<String> frames() {
+    return stopped;
+  }
+
+  /** Where guests' functions are told from others in a stack trace. */
+  Frames stackFrames() {
     return frames;
   }
 

@@ -76,7 +76,7 @@ final class Linker {
   private CoreInstance instantiate(Consumer<CoreInstance> beforeStart) {
     ImportCheck.require(store, module, imports);
     ImportValues values = importValues();
-    store.frames().add(module);
+    store.stackFrames().add(module);
     try {
       Instance instance = build(values);
       guest.attach(instance);

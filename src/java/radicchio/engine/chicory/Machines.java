@@ -107,7 +107,7 @@ final class Machines {
         results = machine.call(function, args);
       } catch (Throwable t) {
         Running running = machine.running();
-        guest.store.frames().left(guest.module, running.functions, running.depth);
+        guest.store.stackFrames().left(guest.module, running.functions, running.depth);
         throw t;
       }
       if (machine.isClean()) {

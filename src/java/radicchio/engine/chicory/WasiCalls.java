@@ -40,7 +40,6 @@ final class WasiCalls {
   private final Sandbox sandbox;
   private final Optional<Clock> clock;
   private final boolean random;
-  private final long start = System.nanoTime();
 
   WasiCalls(WasiPreview1 wasi, Sandbox sandbox, WasiOptions options) {
     this.wasi = wasi;
@@ -136,18 +135,13 @@ final class WasiCalls {
     if (id != REALTIME && id != MONOTONIC) {
       return result(INVAL);
     }
-    instance.memory().writeLong((int) args[2], id == REALTIME ? nanos(granted) : sinceStart(granted));
+    instance.memory().writeLong((int) args[2], id == REALTIME ? nanos(granted) : System.nanoTime());
     return result(SUCCESS);
   }
 
   private static long nanos(Clock clock) {
     Instant now = clock.instant();
     return now.getEpochSecond() * NANOS + now.getNano();
-  }
-
-  /** Of a clock that somebody made, monotonic time is its own; of the system's, one that is never set. */
-  private long sinceStart(Clock granted) {
-    return granted.equals(Clock.systemUTC()) ? System.nanoTime() - start : nanos(granted);
   }
 
   private long[] clockResolution(Instance instance, long[] args) {

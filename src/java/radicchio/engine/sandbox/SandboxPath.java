@@ -39,6 +39,11 @@ final class SandboxPath implements Path {
     return said;
   }
 
+  /** The path before what was said last. */
+  SandboxPath before() {
+    return relative(text.substring(0, text.length() - said.length()));
+  }
+
   /** Its elements, empty ones and {@code .} among them; the last is empty where the text ends in a slash. */
   List<String> elements() {
     return List.of(text.split("/", -1));

@@ -263,12 +263,13 @@ final class SandboxProvider extends FileSystemProvider {
     });
   }
 
-  /** A directory's listing has {@code ..} in it, of the root too: there it is the root. */
+  /** A directory's listing has {@code ..} in it; that of the root is the root, as everywhere. */
   private static Place seen(SandboxPath path, LinkOption... options) throws IOException {
-    if (path.toString().equals("..")) {
-      return Place.of(path.system().root(), true);
+    if (!path.said().equals("..")) {
+      return Place.of(path, Place.follows(options));
     }
-    return Place.of(path, Place.follows(options));
+    Place directory = Place.of(path.before(), true);
+    return directory.isRoot() ? directory : new Place(path.system(), directory.parents());
   }
 
   private static Map<String, Object> likeUnix(BasicFileAttributes found) {

@@ -1,0 +1,17 @@
+;; Imports of a memory, a table, a global and a function, as data or from another instance.
+(module
+  (import "env" "memory" (memory 1))
+  (import "env" "table" (table 2 funcref))
+  (import "env" "base" (global $base i32))
+  (import "env" "counter" (global $counter (mut i32)))
+  (import "env" "double" (func $double (param i32) (result i32)))
+  (export "memory" (memory 0))
+  (export "table" (table 0))
+  (func (export "base") (result i32) (global.get $base))
+  (func (export "bump") (result i32)
+    (global.set $counter (i32.add (global.get $counter) (i32.const 1)))
+    (global.get $counter))
+  (func (export "store") (param i32 i32) (i32.store (local.get 0) (local.get 1)))
+  (func (export "double") (param i32) (result i32) (call $double (local.get 0)))
+  (func (export "indirect") (param i32 i32) (result i32)
+    (call_indirect (param i32) (result i32) (local.get 1) (local.get 0))))
