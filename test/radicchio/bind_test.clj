@@ -4,7 +4,7 @@
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [radicchio.bind :as bind]
-            [radicchio.runtime.guests :refer [failure kind]]
+            [radicchio.runtime.guests :refer [failure kind started]]
             [radicchio.wasm.component :as wasm])
   (:import (java.io File)
            (java.net URL URLClassLoader)
@@ -252,6 +252,36 @@
                                    (kind #(bind/call unreachable))
                                    (bind/call fine)))))))]
     (is (= {42 780, :trap 20} (apply merge-with + (map deref runs))))))
+
+(deftest a-call-that-waits-for-an-instance-which-dies-and-is-closed-meanwhile-uses-the-next-one
+  (let [c (component "calls")
+        guest "test:calls/guest@1.0.0#"
+        add (bind/export c (str guest "add") nil '[:func [[a :s32] [b :s32]] :s32])
+        exchange (bind/export c (str guest "exchange") '[[:record item [:name :string] [:sizes [:list :u32]]]
+                                                         [:variant outcome [:none] [:one item] [:many [:list item]]]]
+                              '[:func [[items [:list item]] [wanted [:option :string]]] outcome])
+        host-add (atom (fn [_ _] (throw (ex-info "not now" {}))))
+        waiting (atom nil)
+        ;; realized within the outermost entrance of the own instance, which the waiting thread cannot pass
+        items (lazy-seq
+               (reset! waiting (started #(bind/call add 1 2)))
+               (is (= "not now" (ex-message (failure #(bind/call add 1 2)))) "the instance dies")
+               (reset! host-add +)
+               (is (= 7 (bind/call add 3 4)) "it is closed, and another one made")
+               nil)]
+    (bind/use-instance! c #(bind/instantiate c {:imports {"test:calls/host@1.0.0" {"add" (fn [a b] (@host-add a b))}}
+                                                :missing :trap}))
+    (is (= {:error :closed :message "this instance was closed"} (failure #(bind/call exchange items nil)))
+        "the outer call cannot begin any more")
+    (is (= 3 (deref @waiting 60000 :never)))))
+
+(deftest the-own-instance-is-not-replaced-while-it-is-made
+  (let [c (component "mischief")
+        {:keys [fine]} (mischief c)]
+    (bind/use-instance! c (fn [] (bind/use-instance! c nil)))
+    (is (= {:error :reentered
+            :message "the namespace's own instance was replaced while it is being made, by one of its own host functions"}
+           (failure #(bind/call fine))))))
 
 (deftest the-own-instance-is-not-entered-from-its-own-host-functions
   (let [c (component "calls")

@@ -52,3 +52,13 @@
   "The kind of error that calling f throws; nil where nothing is thrown."
   [f]
   (:error (failure f)))
+
+(defn started
+  "Calls f on a thread of its own, and returns when that waits or ended: a promise of what f returns or throws."
+  [f]
+  (let [outcome (promise)
+        thread (Thread. #(deliver outcome (try (f) (catch Exception e e))))]
+    (.start thread)
+    (while (not (#{Thread$State/WAITING Thread$State/TERMINATED} (.getState thread)))
+      (Thread/yield))
+    outcome))

@@ -115,9 +115,35 @@
                            (future (every? (fn [n] (= (person t n) (echo (person t n)))) (range 500)))))]
          (is (every? true? (map deref runs))))))))
 
+(deftest whoever-waits-for-an-instance-that-is-closed-finds-it-closed
+  (let [entered (CountDownLatch. 1)
+        leave (CountDownLatch. 1)
+        i (guests/instance (guests/guest "calls" :interpreter)
+                           {:imports {"test:calls/host@1.0.0" {"add" (fn [a b] (.countDown entered) (.await leave) (+ a b))}}
+                            :missing :trap})
+        call #(wasm/call i :add 1 2)
+        running (guests/started call)]
+    (.await entered)
+    (let [closing (doall (repeatedly 2 #(guests/started (fn [] (.close i)))))
+          calling (doall (repeatedly 2 #(guests/started (fn [] (guests/failure call)))))]
+      (.countDown leave)
+      (is (= 3 (deref running 60000 :never)))
+      (is (= [nil nil] (map #(deref % 60000 :never) closing)) "a second close does nothing")
+      (is (= (repeat 2 {:error :closed :message "this instance was closed"})
+             (map #(deref % 60000 :never) calling))))))
+
 (deftest a-lazy-argument-may-call-the-same-instance
   (with-open [v (guests/instance (guests/guest "values" :interpreter))]
     (is (= [0 1 2] (wasm/call v :echo-u32s (map #(wasm/call v :echo-u32 %) (range 3)))))))
+
+(deftest a-call-whose-instance-ends-while-its-arguments-are-read-does-not-begin
+  (guests/on-both-backends
+   (fn [backend]
+     (let [i (guests/instance (guests/guest "values" backend))]
+       (is (= {:error :closed :message "this instance was closed"}
+              (guests/failure #(wasm/call i :echo-u32s (lazy-seq (.close i) [1])))))
+       (is (= {:error :closed :message "this instance was closed"}
+              (guests/failure #(wasm/call i :echo-u32s [1]))))))))
 
 (deftest instances-of-one-component-share-nothing
   (guests/on-both-backends

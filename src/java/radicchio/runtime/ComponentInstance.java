@@ -61,6 +61,21 @@ final class ComponentInstance {
     mark(caller, false);
   }
 
+  /** As {@link #enterFrom} of the host, which has seen before that the whole instance may be entered. */
+  void enterFromHost() {
+    markAll(true);
+  }
+
+  void leaveToHost() {
+    markAll(false);
+  }
+
+  private void markAll(boolean now) {
+    for (ComponentInstance i = this; i != null; i = i.parent) {
+      i.entered = now;
+    }
+  }
+
   private void mark(ComponentInstance caller, boolean now) {
     for (ComponentInstance i = this; i != null && !i.holds(caller); i = i.parent) {
       i.entered = now;

@@ -87,13 +87,17 @@ public final class Instance implements AutoCloseable {
     return satisfied;
   }
 
-  /** How many handles its component instances and the host hold of it. */
+  /**
+   * How many handles its component instances and the host hold of it.
+   *
+   * @throws RadicchioException {@code CLOSED} after {@link #close}
+   */
   public int handleCount() {
-    store.enter();
+    enter();
     try {
       return handles.size() + parts.stream().mapToInt(p -> p.handles().size()).sum();
     } finally {
-      store.leave();
+      leave();
     }
   }
 
@@ -124,10 +128,25 @@ public final class Instance implements AutoCloseable {
 
   /** Waits for the instance; each call is paired with {@link #leave}. */
   void enter() {
-    if (closed) {
+    if (!enterOpen()) {
       throw ended();
     }
-    store.enter();
+  }
+
+  /** False where it was closed, perhaps while this thread waited. */
+  private boolean enterOpen() {
+    if (closed) {
+      return false;
+    }
+    try {
+      store.enter();
+      return true;
+    } catch (RadicchioException e) {
+      if (closed && e.kind() == ErrorKind.CLOSED) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   void leave() {
@@ -136,11 +155,16 @@ public final class Instance implements AutoCloseable {
 
   /** Refuses a call, within an entrance, where it cannot begin. */
   void checkCallable() {
-    if (!isLive()) {
-      throw ended();
-    }
+    checkLive();
     if (!state.mayEnterFrom(null)) {
       throw reentered("called");
+    }
+  }
+
+  /** Also asked after arguments were read: what is read lazily may have called and closed anything. */
+  void checkLive() {
+    if (!isLive()) {
+      throw ended();
     }
   }
 
@@ -205,10 +229,9 @@ public final class Instance implements AutoCloseable {
 
   /** Enters to end a resource; false where the instance has ended, and the resource with it. */
   boolean enterToEnd(String resource) {
-    if (!isLive()) {
+    if (!isLive() || !enterOpen()) {
       return false;
     }
-    store.enter();
     if (isLive() && state.mayEnterFrom(null)) {
       return true;
     }
@@ -239,10 +262,9 @@ public final class Instance implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (closed) {
+    if (!enterOpen()) {
       return;
     }
-    store.enter();
     try {
       if (closed) {
         return;

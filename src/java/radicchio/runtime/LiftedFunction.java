@@ -80,7 +80,8 @@ final class LiftedFunction implements ComponentFunction {
 
   private Object runScalar(CanonicalFunction plan, long[] slots) {
     Instance root = instance.root();
-    instance.enterFrom(null);
+    root.checkLive();
+    instance.enterFromHost();
     try {
       long[] results = callee.call(slots);
       Object value = plan.makeResult(results);
@@ -89,18 +90,20 @@ final class LiftedFunction implements ComponentFunction {
     } catch (Throwable t) {
       throw root.died(t);
     } finally {
-      instance.leaveTo(null);
+      instance.leaveToHost();
     }
   }
 
   private Object run(CanonicalFunction plan, Object[] staged, Outside outside) {
-    instance.enterFrom(null);
+    Instance root = instance.root();
+    root.checkLive();
+    instance.enterFromHost();
     try {
       return invoke(plan, staged, outside);
     } catch (Throwable t) {
-      throw instance.root().died(t);
+      throw root.died(t);
     } finally {
-      instance.leaveTo(null);
+      instance.leaveToHost();
     }
   }
 

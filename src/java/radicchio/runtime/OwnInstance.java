@@ -11,11 +11,13 @@ import radicchio.error.RadicchioException;
  * thread may use it; the instance itself lets one call run at a time.
  */
 public final class OwnInstance {
+  /** @param maker empty where the instance was given, and so is never replaced */
+  private record State(Optional<Instance> instance, Optional<Supplier<Instance>> maker) {}
+
   private final Supplier<Instance> first;
   private final boolean renew;
   private final ReentrantLock making = new ReentrantLock();
-  private Optional<Supplier<Instance>> maker;
-  private volatile Instance current;
+  private volatile State state;
 
   /**
    * @param maker makes instances; called by one thread at a time
@@ -23,22 +25,23 @@ public final class OwnInstance {
    */
   public OwnInstance(Supplier<Instance> maker, boolean renew) {
     this.first = maker;
-    this.maker = Optional.of(maker);
     this.renew = renew;
+    this.state = new State(Optional.empty(), Optional.of(maker));
   }
 
   /**
    * From now on uses this instance, which is never replaced.
    *
    * @return the instance that was used before, still open; empty where none was made yet
+   * @throws RadicchioException {@code REENTERED} from what runs while an instance is being made
    */
   public Optional<Instance> use(Instance instance) {
-    return replace(instance, Optional.empty());
+    return replace(new State(Optional.of(instance), Optional.empty()));
   }
 
-  /** From now on uses instances that {@code maker} makes, the first when it is needed. */
+  /** As {@link #use(Instance)}, of the instances that {@code maker} makes, the first when it is needed. */
   public Optional<Instance> use(Supplier<Instance> maker) {
-    return replace(null, Optional.of(maker));
+    return replace(new State(Optional.empty(), Optional.of(maker)));
   }
 
   /** Forgets the instance; the next call makes one as at first. */
@@ -46,12 +49,11 @@ public final class OwnInstance {
     return use(first);
   }
 
-  private Optional<Instance> replace(Instance instance, Optional<Supplier<Instance>> with) {
-    making.lock();
+  private Optional<Instance> replace(State with) {
+    lockMaking("replaced");
     try {
-      Optional<Instance> previous = Optional.ofNullable(current);
-      maker = with;
-      current = instance;
+      Optional<Instance> previous = state.instance();
+      state = with;
       return previous;
     } finally {
       making.unlock();
@@ -61,54 +63,63 @@ public final class OwnInstance {
   /** Enters the instance that is used now, a live one where it may be replaced; pair with its {@code leave}. */
   Instance enter() {
     while (true) {
-      Instance instance = current;
-      if (instance == null || isReplaced(instance)) {
-        instance = make(instance);
-      }
-      if (entered(instance)) {
-        return instance;
+      State seen = state;
+      if (seen.instance().isEmpty() || isReplaced(seen)) {
+        make(seen);
+      } else if (entered(seen)) {
+        return seen.instance().get();
       }
     }
   }
 
-  /** False where it was replaced, or is being replaced, while this thread waited for it. */
-  private boolean entered(Instance instance) {
+  /** False where it was replaced, or is to be, while this thread waited for it. */
+  private boolean entered(State seen) {
+    Instance instance = seen.instance().orElseThrow();
     try {
       instance.enter();
     } catch (RadicchioException e) {
-      if (e.kind() == ErrorKind.CLOSED && (current != instance || isReplaced(instance))) {
+      if (e.kind() == ErrorKind.CLOSED && state != seen) {
         return false;
       }
       throw e;
     }
-    if (isReplaced(instance)) {
+    if (isReplaced(seen)) {
       instance.leave();
       return false;
     }
     return true;
   }
 
-  private boolean isReplaced(Instance instance) {
-    return instance.isDead() && renew && maker.isPresent();
+  private boolean isReplaced(State seen) {
+    return renew && seen.maker().isPresent() && seen.instance().orElseThrow().isDead();
   }
 
-  private Instance make(Instance dead) {
-    if (making.isHeldByCurrentThread()) {
-      throw RadicchioException.of(
-          ErrorKind.REENTERED,
-          "the namespace's own instance was called while it is being made, by one of its own host functions");
-    }
-    making.lock();
+  /**
+   * Makes the next instance, unless another thread did. The dead one is forgotten before it is closed: whoever
+   * finds it closed looks again, and waits here.
+   */
+  private void make(State seen) {
+    lockMaking("called");
     try {
-      if (current == dead) {
-        if (dead != null) {
-          dead.close();
-        }
-        current = maker.orElseThrow().get();
+      if (state != seen) {
+        return;
       }
-      return current;
+      Supplier<Instance> maker = seen.maker().orElseThrow();
+      state = new State(Optional.empty(), seen.maker());
+      seen.instance().ifPresent(Instance::close);
+      state = new State(Optional.of(maker.get()), seen.maker());
     } finally {
       making.unlock();
     }
+  }
+
+  private void lockMaking(String what) {
+    if (making.isHeldByCurrentThread()) {
+      throw RadicchioException.of(
+          ErrorKind.REENTERED,
+          "the namespace's own instance was " + what
+              + " while it is being made, by one of its own host functions");
+    }
+    making.lock();
   }
 }
