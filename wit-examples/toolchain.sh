@@ -1,15 +1,17 @@
 # What the guests' build scripts share; they source it.
 #
-# It puts a C compiler (zig cc) and wasm-tools, at the exact versions named in
-# requirements.txt, into target/guest-tools of this repository (about 100 MB, once),
-# and defines `component`, which compiles one C file and makes a component of it.
-# Nothing outside target/ is touched. It needs bash and python3 with venv.
+# It puts a C compiler (zig cc), at the exact version named in requirements.txt, into
+# target/guest-tools of this repository (about 100 MB, once), finds wasm-tools by
+# bin/wasm-tools, which pins its version too, and defines `component`, which compiles one
+# C file and makes a component of it. Nothing outside target/ is touched. It needs bash
+# and python3 with venv.
 
 set -euo pipefail
 
 examples=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 tools=$examples/../target/guest-tools
 pins=$examples/requirements.txt
+wasm_tools=$("$examples/../bin/cli/wasm-tools")
 
 if ! cmp -s "$pins" "$tools/installed.txt"; then
   echo "Installing the guests' compiler into target/guest-tools (about 100 MB, once)"
@@ -33,8 +35,8 @@ component() {
     -std=c17 -O2 -Wall -Wextra -Werror -ffp-contract=off -fno-unroll-loops \
     -nostdlib -Wl,--no-entry -Wl,--strip-all -Wl,-z,stack-size=16384 \
     -I "$examples/c" "$@" -o "$work/core.wasm" "$source"
-  "$tools/bin/wasm-tools" component embed --world "$world" "$wit" "$work/core.wasm" -o "$work/typed.wasm"
-  "$tools/bin/wasm-tools" component new "$work/typed.wasm" -o "$work/component.wasm"
+  "$wasm_tools" component embed --world "$world" "$wit" "$work/core.wasm" -o "$work/typed.wasm"
+  "$wasm_tools" component new "$work/typed.wasm" -o "$work/component.wasm"
   mkdir -p "$(dirname "$out")"
   mv "$work/component.wasm" "$out"
   rm -rf "$work"

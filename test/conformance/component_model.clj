@@ -3,17 +3,12 @@
   files, in folders of any depth. Prints what failed, what was skipped and why, and
   `N passed, N failed, N skipped`; exits with 1 where something failed.
 
-  wasm-tools takes the scripts apart into binaries and commands; it is looked for on the PATH, or where
-  WASM_TOOLS says. Components are decoded and validated, and what is called runs on both backends; scripts that need
-  what is not supported are skipped."
-  (:require [clojure.data.json :as json]
-            [clojure.java.io :as io]
-            [clojure.java.shell :as shell]
-            [clojure.string :as str]
-            [conformance.component-execution :as execution])
+  Components are decoded and validated, and what is called runs on both backends; scripts that need what is not
+  supported are skipped."
+  (:require [clojure.java.io :as io]
+            [conformance.component-execution :as execution]
+            [conformance.wast :as wast])
   (:import (java.io File)
-           (java.nio.file Files)
-           (java.nio.file.attribute FileAttribute)
            (radicchio.binary Binary Binary$Form)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.validate Validate)))
@@ -24,43 +19,6 @@
   "A folder of the conformance data."
   ^File [& path]
   (apply io/file (or (System/getenv "RADICCHIO_SHARED") "../shared") "conformance" path))
-
-(defn scripts
-  "The `.wast` files below a folder, sorted."
-  [folder]
-  (sort (filter #(str/ends-with? (str %) ".wast") (file-seq (io/file folder)))))
-
-;; Scripts into commands
-
-(defn- wasm-tools [& args]
-  (let [program (or (System/getenv "WASM_TOOLS") "bin/wasm-tools")]
-    (try (apply shell/sh program args)
-         (catch java.io.IOException e
-           (throw (ex-info (str "wasm-tools is needed: put it on the PATH, or its path into WASM_TOOLS; "
-                                (ex-message e))
-                           {} e))))))
-
-(defn- delete-all [^File folder]
-  (run! #(.delete ^File %) (reverse (file-seq folder))))
-
-(defn- read-binary [^File folder {:strs [filename module_type] :as command}]
-  (if (and filename (= "binary" module_type))
-    (assoc command :bytes (Files/readAllBytes (.toPath (io/file folder filename))))
-    command))
-
-(defn commands
-  "The commands of a script, maps as wasm-tools writes them, with the binary that a command names under :bytes;
-  or {:unreadable why}."
-  [script]
-  (let [folder (.toFile (Files/createTempDirectory "wast" (make-array FileAttribute 0)))]
-    (try
-      (let [json (io/file folder "script.json")
-            {:keys [exit err]} (wasm-tools "json-from-wast" (str script) "--wasm-dir" (str folder)
-                                           "-o" (str json))]
-        (if (zero? exit)
-          (mapv #(read-binary folder %) (get (json/read-str (slurp json)) "commands"))
-          {:unreadable (first (str/split-lines err))}))
-      (finally (delete-all folder)))))
 
 ;; What a command asks for: :passed, [:failed why] or [:skipped why]
 
@@ -126,7 +84,7 @@
 (defn run-script
   "The outcomes of a script's commands, each with its :place."
   [script check]
-  (let [all (commands script)]
+  (let [all (wast/commands script)]
     (if-let [why (:unreadable all)]
       [{:place (str script) :outcome [:skipped (str "wasm-tools does not read it: " why)]}]
       (let [state (execution/new-state)]
@@ -135,10 +93,10 @@
                  :outcome (checked script state command)})
               all)))))
 
-(defn run-suite
+(defn ^:scripts run-suite
   "Runs the scripts below a folder. Prints failures, gives {:passed n :failed n :skipped n :reasons {why n}}."
   [folder]
-  (let [outcomes (mapcat #(run-script % check) (scripts folder))
+  (let [outcomes (mapcat #(run-script % check) (wast/scripts folder))
         by-kind (group-by #(let [o (:outcome %)] (if (keyword? o) o (first o))) outcomes)]
     (doseq [{:keys [place] [_ why] :outcome} (:failed by-kind)]
       (println (str "FAIL " place "\n  " why)))

@@ -286,7 +286,7 @@
        :failed (count (filter #(= :failed (kind %)) outcomes))
        :skipped (count skipped)})))
 
-(defn run-suite
+(defn ^:scripts run-suite
   "Runs the scripts below a folder on both backends. Prints failures and, for each reason, how many were skipped; gives
   {:passed n :failed n :skipped n}."
   [folder]

@@ -1,5 +1,5 @@
 (ns conformance.wast
-  "Test scripts of the specifications (`.wast`), taken apart into commands by wasm-tools: `bin/wasm-tools` finds it."
+  "Test scripts of the specifications (`.wast`), taken apart into commands by wasm-tools: `bin/cli/wasm-tools` finds it."
   (:require [clojure.data.json :as json]
             [clojure.java.io :as io]
             [clojure.java.shell :as shell]
@@ -15,6 +15,16 @@
   [folder]
   (sort (filter #(str/ends-with? (str %) ".wast") (file-seq (io/file folder)))))
 
+(def ^:private wasm-tools
+  "The program's path, or {:missing why}."
+  (delay (let [{:keys [exit out err]} (shell/sh "bin/cli/wasm-tools")]
+           (if (zero? exit) (str/trim out) {:missing (last (str/split-lines err))}))))
+
+(defn missing
+  "Why no script can be read here, or nil."
+  []
+  (:missing @wasm-tools))
+
 (defn- delete-all [^File folder]
   (run! #(.delete ^File %) (reverse (file-seq folder))))
 
@@ -27,10 +37,12 @@
   "The commands of a script, maps as wasm-tools writes them, with the binary that a command names under :bytes; or
   {:unreadable why}."
   [script]
+  (when-let [why (missing)]
+    (throw (ex-info why {})))
   (let [folder (.toFile (Files/createTempDirectory "wast" (make-array FileAttribute 0)))]
     (try
       (let [out (io/file folder "script.json")
-            {:keys [exit err]} (shell/sh "bin/wasm-tools" "json-from-wast" (str script)
+            {:keys [exit err]} (shell/sh @wasm-tools "json-from-wast" (str script)
                                          "--wasm-dir" (str folder) "-o" (str out))]
         (if (zero? exit)
           (mapv #(read-binary folder %) (get (json/read-str (slurp out)) "commands"))

@@ -7,4 +7,4 @@ source ../../wit-examples/toolchain.sh
 for name in "${@:-values mischief calls resources}"; do
   for guest in $name; do component "$guest/$guest.c" "$guest/$guest.wit" "$guest" "$guest/$guest.wasm"; done
 done
-[ $# -gt 0 ] || "$tools/bin/wasm-tools" parse echo/memory.wat -o echo/memory.wasm
+[ $# -gt 0 ] || "$wasm_tools" parse echo/memory.wat -o echo/memory.wasm
