@@ -336,21 +336,3 @@
   "The ids of the interfaces whose types an interface or world names by :use, each once, in order."
   [scope]
   (distinct (map #(first (contents %)) (items :use scope))))
-
-(defn- visit [data seen id]
-  (if (some #{id} seen)
-    seen
-    (conj (reduce #(visit data %1 %2) seen (used (interface data id))) id)))
-
-(defn referenced
-  "The ids of all interfaces that a world imports, exports or uses, directly or not, each once and after those
-  that it uses."
-  [data world]
-  (reduce (fn [seen item]
-            (let [what (first (contents item))]
-              (cond (string? what) (visit data seen what)
-                    (nil? what) (visit data seen (item-name item))
-                    (= :interface (kind what)) (reduce #(visit data %1 %2) seen (used what))
-                    :else seen)))
-          (reduce #(visit data %1 %2) [] (used world))
-          (concat (imports world) (exports world))))

@@ -103,7 +103,7 @@
 
 (defn resolve-path
   "The file of a path of the configuration, which is relative to the configuration's folder."
-  ^Path [{:keys [^Path root]} ^String path]
+  ^java.nio.file.Path [{:keys [^Path root]} ^String path]
   (.normalize (.resolve root path)))
 
 (defn- folder ^Path [^String path]

@@ -1,4 +1,4 @@
-(ns radicchio.wit.items
+(ns ^:no-doc radicchio.wit.items
   "The items of one interface or world, as WIT data, from the types that validation finds. A type is called by the
   name that its scope exports it under; one that another interface named first becomes a :use."
   (:import (java.util IdentityHashMap Optional)
@@ -26,7 +26,7 @@
 
 (defn owners
   "An empty memory of which scope named which node first."
-  ^IdentityHashMap []
+  ^java.util.IdentityHashMap []
   (IdentityHashMap.))
 
 (defn scope

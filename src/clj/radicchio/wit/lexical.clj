@@ -1,4 +1,4 @@
-(ns radicchio.wit.lexical
+(ns ^:no-doc radicchio.wit.lexical
   "What of a WIT text the grammar does not see: comments, the documentation in them, forbidden characters, and
   nesting too deep to be meant. One pass over the text, in time linear in its length."
   (:require [clojure.string :as str]

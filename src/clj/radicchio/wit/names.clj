@@ -1,4 +1,4 @@
-(ns radicchio.wit.names
+(ns ^:no-doc radicchio.wit.names
   "The words of WIT: which names it allows, which it keeps for itself, and how strings and versions are written."
   (:require [clojure.string :as str])
   (:import (java.io ByteArrayOutputStream)

@@ -1,4 +1,4 @@
-(ns radicchio.wit.package-docs
+(ns ^:no-doc radicchio.wit.package-docs
   "Documentation and stability that toolchains put beside WIT in binary form, in the custom section
   `package-docs`: a byte for the version, then JSON that follows the package's structure by names."
   (:require [radicchio.wit :as wit])

@@ -162,7 +162,7 @@
     (when (> (count text) (long max-length))
       (problem/throw-parse {:problem :size :limit max-length :at (problem/place source 0 1)}))
     (let [{:keys [text docs parts]} (lexical/read-text source)
-          input {:source source :text text :docs docs}]
+          input {:source source :text text :docs docs :span insta/span}]
       (tree/tree (parse-parts input text parts) input))))
 
 (defn ambiguities

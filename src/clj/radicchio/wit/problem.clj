@@ -1,4 +1,4 @@
-(ns radicchio.wit.problem
+(ns ^:no-doc radicchio.wit.problem
   "What is wrong with a WIT text, as data, and the one place that phrases it.
 
   A problem is a map: :problem names it; :at is its place; :in is the chain of what it lies in, innermost first;

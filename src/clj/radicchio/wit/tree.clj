@@ -1,14 +1,13 @@
 (ns ^:no-doc radicchio.wit.tree
-  "What Instaparse made of a text → syntax tree: names read, places kept, documentation and annotations put on
+  "What the grammar made of a text → syntax tree: names read, places kept, documentation and annotations put on
   what they belong to, and every rule checked that needs no other name than the one at hand."
   (:require [clojure.string :as str]
-            [instaparse.core :as insta]
             [radicchio.wit.names :as names]
             [radicchio.wit.problem :as problem]))
 
 (set! *warn-on-reflection* true)
 
-;; A context is {:source … :text … :docs {offset {:docs … :start …}} :offset where the part begins :problems volatile}.
+;; A context is the `input` of `tree`, with :offset, where the part begins, and :problems, a volatile.
 
 (defn- note! [context problem]
   (vswap! (:problems context) conj problem)
@@ -16,13 +15,13 @@
 
 (defn- start-of ^long [context node]
   (let [^String text (:text context)]
-    (loop [i (+ (long (:offset context)) (long (first (insta/span node))))]
+    (loop [i (+ (long (:offset context)) (long (first ((:span context) node))))]
       (if (and (< i (.length text)) (Character/isWhitespace (.charAt text i)))
         (recur (inc i))
         i))))
 
 (defn- end-of ^long [context node]
-  (+ (long (:offset context)) (long (second (insta/span node)))))
+  (+ (long (:offset context)) (long (second ((:span context) node)))))
 
 (defn- place-of [context node]
   (problem/place (:source context) (start-of context node) (end-of context node)))
@@ -264,8 +263,10 @@
 ;; The whole
 
 (defn tree
-  "The tree of a file, from its parts, {:node what Instaparse returned :offset …}; `input` is {:source … :text …
-  :docs …}. Throws RadicchioException, kind :parse, with all problems."
+  "The tree of a file, from its parts, {:node what the grammar made of it :offset where it begins}. `input` is a map of
+    :source :text :docs   as `radicchio.wit.lexical/read-text` takes and gives them
+    :span                 a function from a node to [start end], counted from where the part begins.
+  Throws RadicchioException, kind :parse, with all problems."
   [parts input]
   (let [problems (volatile! [])
         context #(assoc input :offset (:offset %) :problems problems)
