@@ -13,7 +13,7 @@
            (radicchio.binary Binary Binary$Form)
            (radicchio.component FuncType ValType$Field)
            (radicchio.engine Backend)
-           (radicchio.error Err ErrorKind RadicchioException)
+           (radicchio.error ErrException ErrorKind RadicchioException)
            (radicchio.runtime CompiledComponent ExportedFunction HostHandle Instance)
            (radicchio.values ClojureValues)))
 
@@ -133,8 +133,8 @@
 
 (defn err
   "An exception for a host function to throw: `err` of its result, with a payload or without one."
-  (^radicchio.error.Err [] (err nil))
-  (^radicchio.error.Err [payload] (Err. payload)))
+  (^radicchio.error.ErrException [] (err nil))
+  (^radicchio.error.ErrException [payload] (ErrException. payload)))
 
 (defn- passed-through-guest?
   "Did another call throw it, one that a guest made on the way here?"

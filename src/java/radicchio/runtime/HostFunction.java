@@ -2,7 +2,7 @@ package radicchio.runtime;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import radicchio.error.Err;
+import radicchio.error.ErrException;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
@@ -69,7 +69,7 @@ final class HostFunction implements ComponentFunction {
     }
     try {
       return new Outcome(true, callable.call(arguments));
-    } catch (Err err) {
+    } catch (ErrException err) {
       return new Outcome(false, err.payload());
     }
   }
@@ -77,7 +77,7 @@ final class HostFunction implements ComponentFunction {
   private Object withoutErr(HostCallable callable, Object[] arguments) {
     try {
       return callable.call(arguments);
-    } catch (Err err) {
+    } catch (ErrException err) {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT, id + " threw an err, and its type has none to return", err);
     }

@@ -9,13 +9,13 @@ import clojure.lang.PersistentArrayMap;
  * What a host function throws to return {@code err} from a function whose type is a {@code result}. It has no
  * stack trace. Thrown anywhere else it is an exception like any other.
  */
-public final class Err extends RuntimeException implements IExceptionInfo {
+public final class ErrException extends RuntimeException implements IExceptionInfo {
   private static final long serialVersionUID = 1L;
 
   private final transient Object payload;
 
   /** @param payload the value of {@code err}; null where it has none */
-  public Err(Object payload) {
+  public ErrException(Object payload) {
     super("a host function's err: " + payload, null, false, false);
     this.payload = payload;
   }
