@@ -61,7 +61,8 @@
       (let [calls (atom 0)
             i (instance store backend "start" (host store (fn [_] (swap! calls inc) nil)))]
         (is (= 1 @calls))
-        (is (= 7 (.get ^Global (export i "n"))))))))
+        (is (= 7 (.get ^Global (export i "n"))))
+        (is (= 0 (.get ^Global (export i "named"))))))))
 
 (deftest what-a-start-function-throws-leaves-as-itself
   (on-both backend

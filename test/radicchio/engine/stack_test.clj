@@ -143,5 +143,5 @@
     (on-thread 256
       (fn []
         (let [limit (limit-of-first-use backend)]
-          (doseq [depth (range (max 0 (- limit 40)) (+ limit 120) 2)]
+          (doseq [depth (range (max 0 (- limit 20)) (+ limit 100))]
             (is (= :unreachable (second (first-use-at backend depth))) (str "at depth " depth))))))))

@@ -121,6 +121,15 @@
       (is (= [:limit :interrupted] (limit e)))
       (is (true? flag)))))
 
+(deftest a-flag-that-was-set-when-the-time-ran-out-stays-set
+  (on-both backend
+    (let [until (fn [millis] (let [end (+ (System/nanoTime) (* 1000000 (long millis)))] (while (< (System/nanoTime) end))))
+          e (try (within [store (new-store (timed 40))]
+                   (let [work (host store (fn [_] (.interrupt (Thread/currentThread)) (until 120) nil))]
+                     (thrown #(call (instance store backend "host-loop" work) "once"))))
+                 (finally (is (true? (Thread/interrupted)))))]
+      (is (= [:limit :timeout] (limit e))))))
+
 (deftest a-flag-set-before-the-call-survives-it
   (on-both backend
     (within [store (new-store (timed 10000))]

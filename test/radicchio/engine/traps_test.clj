@@ -65,6 +65,13 @@
         (is (= ["down!func[3]"] (:frames (ex-data (thrown #(call down "unreachable")))))
             "nothing is left of the trap before")))))
 
+(deftest functions-that-an-exception-of-the-host-left-are-not-told-with-the-next-trap
+  (on-both backend
+    (within [store (new-store)]
+      (let [down (instance store backend "down" (host store (fn [_] (throw (ex-info "boom" {})))))]
+        (is (= "boom" (ex-message (thrown #(call down "down" 3)))))
+        (is (= ["down!func[3]"] (:frames (ex-data (thrown #(call down "unreachable"))))))))))
+
 (deftest at-most-64-functions-are-told
   (on-both backend
     (within [store (new-store)]

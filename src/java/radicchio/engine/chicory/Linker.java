@@ -98,7 +98,6 @@ final class Linker {
 
   private Instance build(ImportValues values) {
     Instance.Builder builder = Instance.builder(module.wasm())
-        .withStart(false)
         .withInitialize(false)
         .withImportValues(values)
         .withMemoryFactory(limits -> newMemory())

@@ -165,14 +165,12 @@ final class Machines {
 
     @Override
     protected void eval(MStack stack, Instance instance, Deque<StackFrame> callStack) {
-      int depth = running.depth;
       while (true) {
         try {
           super.eval(stack, instance, callStack);
           return;
         } catch (WasmException e) {
           Handling.handle(e, stack, instance, callStack);
-          running.depth = depth;
         }
       }
     }
@@ -208,14 +206,12 @@ final class Machines {
 
     @Override
     protected void eval(MStack stack, Instance instance, Deque<StackFrame> callStack) {
-      int depth = running.depth;
       while (true) {
         try {
           super.eval(stack, instance, callStack);
           return;
         } catch (WasmException e) {
           Handling.handle(e, stack, instance, callStack);
-          running.depth = depth;
         }
       }
     }
