@@ -1,6 +1,9 @@
 package radicchio.runtime;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import radicchio.error.ErrorKind;
@@ -23,6 +26,8 @@ public final class Export {
   private final OwnInstance own;
   private final boolean tagged;
   private volatile Place place;
+  /** The index of each place so far, for callers that alternate between instances of several backends. */
+  private final Map<CompiledComponent, Integer> indices = Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * @param id {@code "local:img/resize@1.0.0#resize-image"}
@@ -59,38 +64,22 @@ public final class Export {
     return parameters;
   }
 
+  // On the namespace's own instance
+
   public Object call() {
     return apply(NO_ARGUMENTS);
   }
 
   public Object call(Object a) {
-    Instance instance = own.enter();
-    try {
-      ExportedFunction function = in(instance);
-      return result(function, function.entered(a));
-    } finally {
-      instance.leave();
-    }
+    return entered(own.enter(), a);
   }
 
   public Object call(Object a, Object b) {
-    Instance instance = own.enter();
-    try {
-      ExportedFunction function = in(instance);
-      return result(function, function.entered(a, b));
-    } finally {
-      instance.leave();
-    }
+    return entered(own.enter(), a, b);
   }
 
   public Object call(Object a, Object b, Object c) {
-    Instance instance = own.enter();
-    try {
-      ExportedFunction function = in(instance);
-      return result(function, function.entered(a, b, c));
-    } finally {
-      instance.leave();
-    }
+    return entered(own.enter(), a, b, c);
   }
 
   public Object call(Object a, Object b, Object c, Object d) {
@@ -103,33 +92,28 @@ public final class Export {
 
   /** Calls it on the namespace's own instance. */
   public Object apply(Object[] arguments) {
-    Instance instance = own.enter();
-    try {
-      ExportedFunction function = in(instance);
-      return result(function, function.entered(arguments));
-    } finally {
-      instance.leave();
-    }
+    return entered(own.enter(), arguments);
   }
 
-  private Object result(ExportedFunction function, Object value) {
-    return tagged ? function.tagged(value) : function.payload(value);
-  }
+  // On a given instance
 
   public Object callOn(Instance instance) {
     return applyOn(instance, NO_ARGUMENTS);
   }
 
   public Object callOn(Instance instance, Object a) {
-    return applyOn(instance, new Object[] {a});
+    instance.enter();
+    return entered(instance, a);
   }
 
   public Object callOn(Instance instance, Object a, Object b) {
-    return applyOn(instance, new Object[] {a, b});
+    instance.enter();
+    return entered(instance, a, b);
   }
 
   public Object callOn(Instance instance, Object a, Object b, Object c) {
-    return applyOn(instance, new Object[] {a, b, c});
+    instance.enter();
+    return entered(instance, a, b, c);
   }
 
   public Object callOn(Instance instance, Object a, Object b, Object c, Object d) {
@@ -142,8 +126,8 @@ public final class Export {
 
   /** Calls it on an instance of the component. */
   public Object applyOn(Instance instance, Object[] arguments) {
-    ExportedFunction function = in(instance);
-    return tagged ? function.callTagged(arguments) : function.call(arguments);
+    instance.enter();
+    return entered(instance, arguments);
   }
 
   /** Calls it, a method, on the instance of its handle, which is the first argument. */
@@ -156,16 +140,67 @@ public final class Export {
         ErrorKind.ARGUMENT, id + " is a method of the guest, and this handle is of the host: " + handle);
   }
 
+  // Within an entrance of the instance, which each of these leaves
+
+  private Object entered(Instance instance, Object a) {
+    try {
+      ExportedFunction function = in(instance);
+      return result(function, function.entered(a));
+    } finally {
+      instance.leave();
+    }
+  }
+
+  private Object entered(Instance instance, Object a, Object b) {
+    try {
+      ExportedFunction function = in(instance);
+      return result(function, function.entered(a, b));
+    } finally {
+      instance.leave();
+    }
+  }
+
+  private Object entered(Instance instance, Object a, Object b, Object c) {
+    try {
+      ExportedFunction function = in(instance);
+      return result(function, function.entered(a, b, c));
+    } finally {
+      instance.leave();
+    }
+  }
+
+  private Object entered(Instance instance, Object[] arguments) {
+    try {
+      ExportedFunction function = in(instance);
+      return result(function, function.entered(arguments));
+    } finally {
+      instance.leave();
+    }
+  }
+
+  private Object result(ExportedFunction function, Object value) {
+    return tagged ? function.tagged(value) : function.payload(value);
+  }
+
   private ExportedFunction in(Instance instance) {
     Place known = place;
     if (known == null || known.component() != instance.component()) {
-      known = find(instance);
+      known = new Place(instance.component(), index(instance));
       place = known;
     }
     return instance.functions().get(known.index());
   }
 
-  private Place find(Instance instance) {
+  private int index(Instance instance) {
+    Integer known = indices.get(instance.component());
+    if (known == null) {
+      known = find(instance);
+      indices.put(instance.component(), known);
+    }
+    return known;
+  }
+
+  private int find(Instance instance) {
     CompiledComponent expected = component.get();
     if (!expected.isSameAs(instance.component())) {
       throw RadicchioException.of(
@@ -174,7 +209,7 @@ public final class Export {
     List<ExportedFunction> functions = instance.functions();
     for (int index = 0; index < functions.size(); index++) {
       if (functions.get(index).id().equals(id)) {
-        return new Place(instance.component(), index);
+        return index;
       }
     }
     throw RadicchioException.of(

@@ -64,15 +64,14 @@ public final class OwnInstance {
   Instance enter() {
     while (true) {
       State seen = state;
-      if (seen.instance().isEmpty() || isReplaced(seen)) {
-        make(seen);
-      } else if (entered(seen)) {
+      if (seen.instance().isPresent() && entered(seen)) {
         return seen.instance().get();
       }
+      make(seen);
     }
   }
 
-  /** False where it was replaced, or is to be, while this thread waited for it. */
+  /** False where it was replaced while this thread waited for it, or is to be. */
   private boolean entered(State seen) {
     Instance instance = seen.instance().orElseThrow();
     try {
