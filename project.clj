@@ -21,4 +21,6 @@
   :target-path "target/lein/%s"
   :clean-targets ["target/lein"]
   :profiles {:dev {:dependencies [[org.clojure/test.check "1.1.1"]
-                                  [org.clojure/data.json "2.5.2"]]}})
+                                  [org.clojure/data.json "2.5.2"]]
+                   ;; what tests compile is not for the cache of whoever runs them
+                   :jvm-opts ["-Dradicchio.cache=false"]}})

@@ -90,7 +90,7 @@
   (.instantiate store module ^List (mapv #(provided state %) (.imports module))))
 
 (defn- compiled ^CoreModule [{:keys [backend]} {:keys [bytes]}]
-  (Engine/compile bytes backend))
+  (Engine/compile ^bytes bytes ^Backend backend))
 
 ;; Outcomes: :passed, [:failed why] or [:skipped why]
 

@@ -51,6 +51,7 @@
         result))))
 
 (defn -main [& named]
+  (System/setProperty "radicchio.cache" "false")
   (let [all     (suites)
         unknown (remove all named)]
     (when (seq unknown)

@@ -34,7 +34,7 @@
 
 (def compiled
   "A module of test/wat, compiled once for each backend."
-  (memoize (fn [name backend] (Engine/compile (wasm name) backend))))
+  (memoize (fn [name ^Backend backend] (Engine/compile (wasm name) backend))))
 
 (defn instance
   "An instance of a module of test/wat."

@@ -50,3 +50,30 @@
               (sized (concat [0] padding (catching 1 [0xe8 0x07]) [0x0b]))
               (sized (concat [0] (catching 2 [0xe4 0x00]) [0x0b]))
               (sized (concat [0] padding [0x20 0 0x08 0, 0x0b]))))))
+
+(defn counting
+  "Export \"large\" (i32) -> i32 is such a function: it returns its argument plus 20,000 plus `n`, at most 63. \"through\",
+  which fits, returns what that gives plus 1."
+  (^bytes [] (counting 0))
+  (^bytes [n]
+   (assemble
+    (section 1 [1 0x60 1 0x7f 1 0x7f])                                  ; (i32) -> i32
+    (section 3 [2 0 0])
+    (section 7 [2] (text "large") [0 0] (text "through") [0 1])
+    (section 10 [2]
+             (sized (concat [0] padding [0x20 0 0x41 n 0x6a, 0x0b]))
+             (sized [0 0x20 0 0x10 0 0x41 1 0x6a 0x0b])))))
+
+(defn bordering
+  "A module of two functions, the second of which would fit a JVM method if it were alone in its class: beside the many
+  constants of the first one, its own has a longer index."
+  ^bytes []
+  (let [setting (fn [n] [0x41 (bit-or 128 (bit-and n 127)) (bit-or 128 (bit-and (bit-shift-right n 7) 127))
+                         (bit-shift-right n 14) 0x21 0])]               ; local 0 becomes n, of 15 to 20 bits
+    (assemble
+     (section 1 [1 0x60 1 0x7f 0])                                      ; (i32) -> ()
+     (section 3 [2 0 0])
+     (section 7 [0])
+     (section 10 [2]
+              (sized (concat [0] (mapcat setting (range 100001 100601)) [0x0b]))
+              (sized (concat [0] (apply concat (repeat 18000 (setting 100000))) [0x0b]))))))

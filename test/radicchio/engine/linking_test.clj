@@ -73,7 +73,7 @@
 (deftest what-the-engine-lacks-is-refused-by-name
   (on-both backend
     (are [name feature] (= (str "the module uses " feature ", which this engine does not support; build it without")
-                           (ex-message (thrown #(Engine/compile (wasm (str "refused-" name)) backend))))
+                           (ex-message (thrown #(compiled (str "refused-" name) backend))))
       "simd" "SIMD instructions"
       "memory64" "64-bit memories (memory64)"
       "table64" "64-bit tables (memory64)"
@@ -86,7 +86,7 @@
 
 (deftest bytes-that-are-no-module-are-malformed
   (on-both backend
-    (let [refusal (fn [& bytes] (let [e (thrown #(Engine/compile (byte-array (map unchecked-byte bytes)) backend))]
+    (let [refusal (fn [& bytes] (let [e (thrown #(Engine/compile (byte-array (map unchecked-byte bytes)) ^Backend backend))]
                                   [(:radicchio/error (ex-data e)) (ex-message e) (:offset (ex-data e))]))
           header  [0 97 115 109 1 0 0 0]]
       (is (= [:malformed "malformed module: magic header not detected: it does not begin with \\0asm" 0] (refusal)))

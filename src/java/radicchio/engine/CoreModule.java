@@ -20,6 +20,21 @@ public interface CoreModule {
 
   Backend backend();
 
+  /** Where its functions come from. */
+  Origin origin();
+
+  /** Where the functions of a module come from. */
+  enum Origin {
+    /** They are interpreted: {@link #backend} is the interpreter. */
+    INTERPRETED,
+    /** They were compiled now. */
+    COMPILED,
+    /** Compiled earlier, they were in this user's cache. */
+    CACHE,
+    /** Compiled ahead of time, they were on the class path. */
+    CLASS_PATH
+  }
+
   /** How many functions run interpreted although {@link #backend} is the compiler: too large for the JVM. */
   int interpretedFunctions();
 }

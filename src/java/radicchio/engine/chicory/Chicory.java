@@ -1,7 +1,10 @@
 package radicchio.engine.chicory;
 
 import java.io.IOException;
-import radicchio.engine.Backend;
+import java.nio.file.Path;
+import radicchio.engine.ClearedCache;
+import radicchio.engine.CompileOptions;
+import radicchio.engine.CompiledAhead;
 import radicchio.engine.CoreModule;
 import radicchio.engine.Limits;
 import radicchio.engine.Store;
@@ -13,8 +16,18 @@ public final class Chicory {
   private Chicory() {}
 
   /** See {@link radicchio.engine.Engine#compile}. */
-  public static CoreModule compile(byte[] wasm, Backend backend) {
-    return CompiledModule.of(wasm, backend);
+  public static CoreModule compile(byte[] wasm, CompileOptions options) {
+    return CompiledModule.of(wasm, options);
+  }
+
+  /** See {@link radicchio.engine.Engine#compileInto}. */
+  public static CompiledAhead compileInto(byte[] wasm, Path folder) {
+    return AheadOfTime.compile(wasm, folder);
+  }
+
+  /** See {@link radicchio.engine.Engine#clearCache}. */
+  public static ClearedCache clearCache() {
+    return ClassCache.clear();
   }
 
   /** See {@link radicchio.engine.Engine#store}. */

@@ -1,42 +1,118 @@
 package radicchio.engine.chicory;
 
 import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.internal.ClassLoadingCollector;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
  * The bodies of a module as JVM bytecode.
  *
  * @param factory makes the machine of an instance of the same module
- * @param fallback the functions, by index, that are too large for a JVM method and run interpreted
- * @param className what the names of the generated classes begin with; a stack trace shows them
  */
-record Compilation(Function<Instance, Machine> factory, Set<Integer> fallback, String className) {
+record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
 
-  /** Functions a class: larger classes make the compiler start over when one function does not fit. */
+  /** Functions a class: with more, a class of a large module may exceed what a class file holds. */
   private static final int FUNCTIONS_PER_CLASS = 500;
-  static final int DIGEST_LENGTH = 16;
+  /** Modules with no more classes' bytes than this have all their classes loaded at once. */
+  private static final long LOADED_AT_ONCE = 1 << 20;
+  private static final int DIGEST_LENGTH = 16;
 
-  private static final String CLASS_NAME = "radicchio.guest.M";
+  static final String PACKAGE = "radicchio.guest.";
+  private static final String CLASS_NAME = PACKAGE + "M";
 
-  /** @param digest a name that tells modules apart in stack traces: {@link #DIGEST_LENGTH} hex digits */
-  static Compilation of(WasmModule module, String digest) {
-    String className = CLASS_NAME + digest;
-    var result =
-        Compiler.builder(module)
+  /** The name of the class that is the machine of a module with this digest. */
+  static String className(String digest) {
+    return CLASS_NAME + digest.substring(0, DIGEST_LENGTH);
+  }
+
+  /** A module as classes, the functions that are too large for it left out. */
+  record Compiled(Map<String, byte[]> classes, Set<Integer> fallback) {}
+
+  /** Compiles once where the functions that are too large are found beforehand, else once more for each. */
+  static Compiled compile(WasmModule module, ModuleTypes types, String className) {
+    Set<Integer> fallback = new TreeSet<>(Oversized.in(module, types));
+    while (true) {
+      try {
+        var result = Compiler.builder(module)
             .withClassName(className)
             .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
-            .withInterpreterFallback(InterpreterFallback.SILENT)
-            .withClassCollectorFactory(ClassLoadingCollector::new)
+            .withInterpretedFunctions(fallback)
+            .withInterpreterFallback(InterpreterFallback.FAIL)
+            .withClassCollectorFactory(CollectedClasses::new)
             .build()
             .compile();
-    var classes = (ClassLoadingCollector) result.collector();
-    return new Compilation(classes.machineFactory(), result.interpretedFunctions(), className);
+        return new Compiled(result.classBytes(), fallback);
+      } catch (ChicoryException e) {
+        if (!fallback.add(Oversized.named(e).orElseThrow(() -> e))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Classes that were just compiled: all of them are verified. */
+  static Compilation verified(KeptModule module) {
+    GuestLoader loader = new GuestLoader(module.classes());
+    loader.loadAll();
+    return of(loader, module.summary());
+  }
+
+  /** Classes that were compiled and verified before; of many, each is loaded when it is needed. */
+  static Compilation of(KeptModule module) {
+    long bytes = module.classes().values().stream().mapToLong(c -> c.length).sum();
+    GuestLoader loader = new GuestLoader(module.classes());
+    if (bytes <= LOADED_AT_ONCE) {
+      loader.loadAll();
+    }
+    return of(loader, module.summary());
+  }
+
+  /**
+   * Classes that a loader finds.
+   *
+   * @throws IllegalArgumentException where it does not find them, or they are not those of a module
+   */
+  static Compilation of(ClassLoader loader, ModuleSummary summary) {
+    try {
+      Constructor<? extends Machine> machine = Class.forName(summary.className(), true, loader)
+          .asSubclass(Machine.class)
+          .getConstructor(Instance.class);
+      return new Compilation(summary, instance -> newMachine(machine, instance));
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new IllegalArgumentException("there is no machine " + summary.className(), e);
+    }
+  }
+
+  /** The functions, by index, that are too large for a JVM method and run interpreted. */
+  Set<Integer> fallback() {
+    return summary.fallback();
+  }
+
+  /** What the names of the generated classes begin with; a stack trace shows them. */
+  String className() {
+    return summary.className();
+  }
+
+  private static Machine newMachine(Constructor<? extends Machine> constructor, Instance instance) {
+    try {
+      return constructor.newInstance(instance);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException("a machine cannot be made", e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a machine cannot be made", e);
+    }
   }
 
   /** The {@link #className} that the name of a generated class begins with; any other name is itself. */

@@ -1,97 +1,85 @@
 package radicchio.engine.chicory;
 
-import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import radicchio.engine.Backend;
+import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
 
-/** A module, parsed, validated and, for the compiler, compiled. */
+/** A module that is ready to run: its types and what lies around its functions, and their bodies as classes. */
 final class CompiledModule implements CoreModule {
   private static final int NONE = -1;
+  private static final System.Logger LOG = System.getLogger("radicchio.engine");
 
   private final WasmModule wasm;
   private final ModuleTypes types;
-  private final Backend backend;
   private final List<Import> imports;
   private final List<Export> exports;
   private final ModuleTraits traits;
   private final int start;
   private final int scratchTable;
   private final Optional<Compilation> compilation;
+  private final Origin origin;
   private AdapterModule adapter;
 
-  private CompiledModule(byte[] bytes, Backend backend) {
-    ModuleBytes.Prepared prepared = ModuleBytes.prepare(bytes);
-    WasmModule parsed = parse(prepared.bytes());
-    ModuleTypes parsedTypes = new ModuleTypes(parsed);
-    parsedTypes.requireValid();
-    this.backend = backend;
+  private CompiledModule(
+      ModuleBytes.Prepared prepared, ValidModule module, Optional<Compilation> compilation, Origin origin) {
+    this.wasm = module.wasm();
+    this.types = module.types();
+    this.traits = module.traits();
+    this.imports = types.imports(prepared.imports());
+    this.exports = types.exports();
     this.start = prepared.start();
-    requireStart(parsedTypes, start);
-    this.imports = parsedTypes.imports(prepared.imports());
-    this.exports = parsedTypes.exports();
-    this.traits = ModuleTraits.of(parsed, imports, exports);
-    if (traits.receivesFunctions() && ReferenceCalls.in(parsed)) {
-      this.scratchTable = parsedTypes.count(ModuleTypes.Kind.TABLE);
-      this.wasm = parse(ReferenceCalls.rewrite(prepared.bytes(), parsed, parsedTypes));
-      this.types = new ModuleTypes(wasm);
-    } else {
-      this.scratchTable = NONE;
-      this.wasm = parsed;
-      this.types = parsedTypes;
+    this.scratchTable = module.rewritten() ? types.count(ModuleTypes.Kind.TABLE) - 1 : NONE;
+    this.compilation = compilation;
+    this.origin = origin;
+  }
+
+  /** See {@link radicchio.engine.Engine#compile}. */
+  static CompiledModule of(byte[] bytes, CompileOptions options) {
+    ModuleBytes.Prepared prepared = ModuleBytes.prepare(bytes);
+    if (options.backend() == Backend.INTERPRETER) {
+      return new CompiledModule(
+          prepared, ValidModule.of(prepared), Optional.empty(), Origin.INTERPRETED);
     }
-    this.compilation = backend == Backend.COMPILER
-        ? Optional.of(compile(wasm, digest(bytes)))
-        : Optional.empty();
+    String digest = EngineDigest.of(bytes);
+    Optional<ClassCache> cache = options.cache() ? ClassCache.ofUser() : Optional.empty();
+    CompiledModule module = AheadOfTime.find(digest)
+        .map(found -> running(prepared, found, Origin.CLASS_PATH))
+        .or(() -> cache.flatMap(c -> cached(prepared, c, digest)))
+        .orElseGet(() -> compiled(prepared, cache, digest));
+    LOG.log(Level.DEBUG, () -> module + ", from " + module.origin + ", "
+        + module.interpretedFunctions() + " of its functions run interpreted, too large for the JVM");
+    return module;
   }
 
-  static CompiledModule of(byte[] bytes, Backend backend) {
-    return new CompiledModule(bytes, backend);
-  }
-
-  /** What the parser makes of hostile bytes is not always its own exception. */
-  private static WasmModule parse(byte[] bytes) {
+  private static Optional<CompiledModule> cached(
+      ModuleBytes.Prepared prepared, ClassCache cache, String digest) {
     try {
-      return Parser.parse(bytes);
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      throw Refused.of(e);
+      return cache.find(digest).map(kept -> running(prepared, Compilation.of(kept), Origin.CACHE));
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(Level.WARNING, "a compiled module in the cache does not load; it is compiled again", e);
+      return Optional.empty();
     }
   }
 
-  private static Compilation compile(WasmModule wasm, String digest) {
-    try {
-      return Compilation.of(wasm, digest);
-    } catch (RuntimeException e) {
-      throw Refused.of(e);
-    }
+  private static CompiledModule compiled(
+      ModuleBytes.Prepared prepared, Optional<ClassCache> cache, String digest) {
+    KeptModule kept = KeptModule.compile(prepared, digest);
+    Compilation compilation = Compilation.verified(kept);
+    cache.ifPresent(c -> c.keep(kept));
+    return running(prepared, compilation, Origin.COMPILED);
   }
 
-  private static String digest(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, Compilation.DIGEST_LENGTH / 2);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private static void requireStart(ModuleTypes types, int index) {
-    if (index < 0) {
-      return;
-    }
-    if (index >= types.count(ModuleTypes.Kind.FUNC)) {
-      throw Refused.invalid("invalid module: unknown function " + index + " as start function");
-    }
-    Signature signature = types.function(index);
-    if (!signature.type().params().isEmpty() || !signature.type().results().isEmpty()) {
-      throw Refused.invalid("invalid module: start function " + index + " is " + signature.text()
-          + "; it must take and return nothing");
-    }
+  private static CompiledModule running(
+      ModuleBytes.Prepared prepared, Compilation compilation, Origin origin) {
+    ModuleSummary summary = compilation.summary();
+    WasmModule slim = SlimModule.of(prepared, summary);
+    ValidModule module =
+        new ValidModule(slim, new ModuleTypes(slim), summary.traits(), summary.rewritten());
+    return new CompiledModule(prepared, module, Optional.of(compilation), origin);
   }
 
   /** The name of a function in the module's name section. */
@@ -150,7 +138,12 @@ final class CompiledModule implements CoreModule {
 
   @Override
   public Backend backend() {
-    return backend;
+    return compilation.isPresent() ? Backend.COMPILER : Backend.INTERPRETER;
+  }
+
+  @Override
+  public Origin origin() {
+    return origin;
   }
 
   @Override
@@ -161,6 +154,6 @@ final class CompiledModule implements CoreModule {
   @Override
   public String toString() {
     return "core module " + moduleName().orElse("without a name") + ", "
-        + types.count(ModuleTypes.Kind.FUNC) + " functions, " + backend;
+        + types.count(ModuleTypes.Kind.FUNC) + " functions, " + backend();
   }
 }

@@ -31,11 +31,12 @@ final class ModuleBytes {
   record ImportName(String module, String name) {}
 
   /** What the engine parses, the names of the imports, and the start function's index or -1. */
-  record Prepared(byte[] bytes, List<ImportName> imports, int start) {}
+  record Prepared(byte[] bytes, List<ImportName> imports, int importedFunctions, int start) {}
 
   private final Bytes in;
   private final ByteArrayOutputStream out;
   private final List<ImportName> imports = new ArrayList<>();
+  private int importedFunctions;
   private int start = NO_START;
 
   private ModuleBytes(byte[] wasm) {
@@ -53,7 +54,7 @@ final class ModuleBytes {
     while (in.left() > 0) {
       section();
     }
-    return new Prepared(out.toByteArray(), List.copyOf(imports), start);
+    return new Prepared(out.toByteArray(), List.copyOf(imports), importedFunctions, start);
   }
 
   private static void requireHeader(byte[] wasm) {
@@ -131,7 +132,10 @@ final class ModuleBytes {
   private void description() {
     int kind = in.u8();
     switch (kind) {
-      case 0 -> in.unsigned();
+      case 0 -> {
+        in.unsigned();
+        importedFunctions++;
+      }
       case 1 -> {
         in.skipValueType();
         limits("tables");

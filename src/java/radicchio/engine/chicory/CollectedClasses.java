@@ -1,0 +1,58 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.compiler.internal.ClassCollector;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Keeps the classes that the engine's compiler makes, under their names with dots; loads none. */
+final class CollectedClasses implements ClassCollector {
+  private final Map<String, byte[]> classes = new LinkedHashMap<>();
+  private String main;
+
+  @Override
+  public String mainClassName() {
+    return main;
+  }
+
+  @Override
+  public void putMainClass(String name, byte[] bytes) {
+    main = name;
+    put(name, bytes);
+  }
+
+  @Override
+  public void put(String name, byte[] bytes) {
+    classes.put(name.replace('/', '.'), bytes);
+  }
+
+  @Override
+  public void putAll(ClassCollector other) {
+    other.classBytes().forEach(this::put);
+  }
+
+  @Override
+  public Map<String, byte[]> classBytes() {
+    return classes;
+  }
+
+  @Override
+  public byte[] resolve(Class<?> type) {
+    return bytesOf(type);
+  }
+
+  /** A class file of the class path. */
+  static byte[] bytesOf(Class<?> type) {
+    String file = type.getName().replace('.', '/') + ".class";
+    try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("the class path lacks " + file + ", although its class is loaded");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.Set;
+
+/**
+ * A compiled module as the engine needs it to run: without the functions' bodies, which are classes now, but for
+ * those that run interpreted.
+ */
+final class SlimModule {
+  private static final int CODE = 10;
+  /** Of three bytes: no locals, {@code unreachable}, {@code end}. Valid for every type. */
+  private static final byte[] BODY = {3, 0, 0x00, 0x0b};
+
+  private final Bytes in;
+  private final int imported;
+  private final Set<Integer> kept;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+  private SlimModule(ModuleBytes.Prepared prepared, Set<Integer> kept) {
+    this.in = new Bytes(prepared.bytes());
+    this.imported = prepared.importedFunctions();
+    this.kept = kept;
+  }
+
+  /** Of bytes whose module was found valid when the summary was made. */
+  static WasmModule of(ModuleBytes.Prepared prepared, ModuleSummary summary) {
+    byte[] slim = new SlimModule(prepared, summary.fallback()).bytes();
+    WasmModule module = parse(slim, summary);
+    return summary.rewritten()
+        ? parse(ReferenceCalls.rewrite(slim, module, new ModuleTypes(module)), summary)
+        : module;
+  }
+
+  /** Without validation, but where that completes instructions: casts of GC references. */
+  private static WasmModule parse(byte[] bytes, ModuleSummary summary) {
+    return Parser.builder()
+        .withValidation(summary.traits().allocates())
+        .build()
+        .parse(() -> new ByteArrayInputStream(bytes));
+  }
+
+  /** How many functions a module defines. */
+  static int functionCount(ModuleBytes.Prepared prepared) {
+    Bytes in = new Bytes(prepared.bytes());
+    in.seek(8);
+    while (in.left() > 0) {
+      int id = in.u8();
+      int end = in.u32() + in.at();
+      if (id == CODE) {
+        return in.u32();
+      }
+      in.seek(end);
+    }
+    return 0;
+  }
+
+  private byte[] bytes() {
+    in.copy(8, out);
+    while (in.left() > 0) {
+      int begin = in.at();
+      int id = in.u8();
+      int end = in.u32() + in.at();
+      if (id == CODE) {
+        ByteArrayOutputStream bodies = bodies();
+        out.write(CODE);
+        Bytes.writeU32(out, bodies.size());
+        out.writeBytes(bodies.toByteArray());
+      } else {
+        in.seek(begin);
+        in.copy(end - begin, out);
+      }
+      in.seek(end);
+    }
+    return out.toByteArray();
+  }
+
+  private ByteArrayOutputStream bodies() {
+    ByteArrayOutputStream bodies = new ByteArrayOutputStream();
+    int count = in.u32();
+    Bytes.writeU32(bodies, count);
+    for (int i = 0; i < count; i++) {
+      int begin = in.at();
+      int end = in.u32() + in.at();
+      if (kept.contains(imported + i)) {
+        in.seek(begin);
+        in.copy(end - begin, bodies);
+      } else {
+        bodies.write(BODY, 0, BODY.length);
+      }
+      in.seek(end);
+    }
+    return bodies;
+  }
+}

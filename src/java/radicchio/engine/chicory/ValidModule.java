@@ -1,0 +1,49 @@
+package radicchio.engine.chicory;
+
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+
+/**
+ * A module that was parsed, validated and looked at whole, with the bodies of its functions: what the
+ * interpreter runs and the compiler compiles.
+ *
+ * @param rewritten whether its calls by reference were rewritten; see {@link ReferenceCalls}
+ */
+record ValidModule(WasmModule wasm, ModuleTypes types, ModuleTraits traits, boolean rewritten) {
+
+  static ValidModule of(ModuleBytes.Prepared prepared) {
+    WasmModule parsed = parse(prepared.bytes());
+    ModuleTypes types = new ModuleTypes(parsed);
+    types.requireValid();
+    requireStart(types, prepared.start());
+    ModuleTraits traits = ModuleTraits.of(parsed, types.imports(prepared.imports()), types.exports());
+    if (traits.receivesFunctions() && ReferenceCalls.in(parsed)) {
+      WasmModule rewritten = parse(ReferenceCalls.rewrite(prepared.bytes(), parsed, types));
+      return new ValidModule(rewritten, new ModuleTypes(rewritten), traits, true);
+    }
+    return new ValidModule(parsed, types, traits, false);
+  }
+
+  /** What the parser makes of hostile bytes is not always its own exception. */
+  private static WasmModule parse(byte[] bytes) {
+    try {
+      return Parser.parse(bytes);
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      throw Refused.of(e);
+    }
+  }
+
+  private static void requireStart(ModuleTypes types, int index) {
+    if (index < 0) {
+      return;
+    }
+    if (index >= types.count(ModuleTypes.Kind.FUNC)) {
+      throw Refused.invalid("invalid module: unknown function " + index + " as start function");
+    }
+    Signature signature = types.function(index);
+    if (!signature.type().params().isEmpty() || !signature.type().results().isEmpty()) {
+      throw Refused.invalid("invalid module: start function " + index + " is " + signature.text()
+          + "; it must take and return nothing");
+    }
+  }
+}
