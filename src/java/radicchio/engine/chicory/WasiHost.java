@@ -42,7 +42,7 @@ final class WasiHost implements Wasi {
     Sandbox sandbox = new Sandbox();
     var builder = com.dylibso.chicory.wasi.WasiOptions.builder()
         .withArguments(options.arguments())
-        .withStdin(options.in().orElseGet(InputStream::nullInputStream), false)
+        .withStdin(options.in().orElseGet(AtEnd::new), false)
         .withStdout(options.out().orElseGet(OutputStream::nullOutputStream), false)
         .withStderr(options.err().orElseGet(OutputStream::nullOutputStream), false);
     options.environment().forEach(builder::withEnvironment);
@@ -80,6 +80,19 @@ final class WasiHost implements Wasi {
   @Override
   public void close() {
     wasi.close();
+  }
+
+  /** Nothing to read, which a guest need not wait for. */
+  private static final class AtEnd extends InputStream {
+    @Override
+    public int read() {
+      return -1;
+    }
+
+    @Override
+    public int available() {
+      return 1;
+    }
   }
 
   /** What a guest does is not the log's business. */

@@ -249,7 +249,7 @@ final class SandboxProvider extends FileSystemProvider {
   public <A extends BasicFileAttributes> A readAttributes(
       Path path, Class<A> type, LinkOption... options) throws IOException {
     return in(path, own -> Files.readAttributes(
-        seen(own, options).real(), type, LinkOption.NOFOLLOW_LINKS));
+        Place.of(own, Place.follows(options)).real(), type, LinkOption.NOFOLLOW_LINKS));
   }
 
   @Override
@@ -263,7 +263,7 @@ final class SandboxProvider extends FileSystemProvider {
     });
   }
 
-  /** A directory's listing has {@code ..} in it; that of the root is the root, as everywhere. */
+  /** A directory's listing tells of {@code ..} too; that of the root is the root, as everywhere. */
   private static Place seen(SandboxPath path, LinkOption... options) throws IOException {
     if (!path.said().equals("..")) {
       return Place.of(path, Place.follows(options));
