@@ -3,7 +3,8 @@
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
             [radicchio.runtime.guests :as guests]
-            [radicchio.wasm.component :as wasm]))
+            [radicchio.wasm.component :as wasm])
+  (:import (radicchio.runtime ExportedFunction)))
 
 (set! *warn-on-reflection* true)
 
@@ -111,6 +112,29 @@
           :message (str "the component needs what Radicchio does not support yet: canon task.return,"
                         " canon waitable-set.new, stream, canon stream.new, canon lift async")}
          (guests/failure #(wasm/compile (io/resource "wat/component-async.wasm"))))))
+
+(deftest an-error-context-in-a-type-is-refused-before-anything-runs
+  (is (= {:error :invalid :message "the component needs what Radicchio does not support yet: error-context"}
+         (guests/failure #(wasm/compile (io/resource "wat/component-error-context.wasm"))))))
+
+(deftest resources-of-the-host-end-when-instantiation-fails
+  (guests/on-both-backends
+   (fn [backend]
+     (let [ended (atom [])]
+       (is (= :unreachable
+              (:trap (guests/failure
+                      #(guests/instance (guests/wat "start-fails" backend)
+                                        {:imports {"host" {"make" (fn [] (wasm/resource :thing))
+                                                           "[resource-drop]thing" (fn [x] (swap! ended conj x))}}})))))
+       (is (= [:thing] @ended))))))
+
+(deftest an-import-that-is-exported-returns-and-throws-as-any-function
+  (with-open [i (guests/instance (guests/wat "passed-on" :interpreter)
+                                 {:imports {"check" (fn [n] (if (even? n) n (throw (wasm/err "odd"))))}})]
+    (is (= 2 (wasm/call i :check-again 2)))
+    (is (= [:ok 2] (.callTagged ^ExportedFunction (first (.functions i)) (object-array [2]))))
+    (is (= {:error :wit :wit/error "odd" :wit/name "check-again" :message "check-again returned an error: odd"}
+           (guests/failure #(wasm/call i :check-again 1))))))
 
 (deftest components-inside-a-component-call-each-other
   (guests/on-both-backends

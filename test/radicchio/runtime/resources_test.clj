@@ -185,6 +185,21 @@
     (.close i)
     (is (= "component instance, closed, 15 functions" (str i)))))
 
+(deftest a-handle-that-ends-while-later-arguments-are-read-is-refused
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [i (instance backend)]
+       (let [a (box-of i "a")
+             closing (reify CharSequence
+                       (length [_] 1)
+                       (charAt [_ _] \x)
+                       (subSequence [this _ _] this)
+                       (toString [_] (close! a) "x"))]
+         (is (= {:error :closed :path "self" :message "self: this box handle was closed"}
+                (guests/failure #(wasm/call i :box-set-text a closing))))
+         (is (.isLive i))
+         (is (= 0 (alive i))))))))
+
 ;; Resources of the host
 
 (defn- thing-functions [dropped]

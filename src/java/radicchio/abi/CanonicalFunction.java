@@ -27,9 +27,6 @@ import radicchio.error.RadicchioException;
  */
 public final class CanonicalFunction {
 
-  /** Which canonical options a definition has to have, by the specification's validation. */
-  public record Needs(boolean memory, boolean realloc) {}
-
   private static final long[] NO_RESULTS = {};
   private static final Object[] NO_ARGUMENTS = {};
 
@@ -99,22 +96,6 @@ public final class CanonicalFunction {
     return new ExternType.FuncType(withPointer, List.of());
   }
 
-  /** What {@code canon lift} has to give: it lowers the parameters and lifts the result. */
-  public Needs liftNeeds() {
-    return needs(params, result);
-  }
-
-  /** What {@code canon lower} has to give: it lifts the parameters and lowers the result. */
-  public Needs lowerNeeds() {
-    Needs needs = needs(result, params);
-    return new Needs(needs.memory(), result.hasRanges());
-  }
-
-  private static Needs needs(Passing lowered, Passing lifted) {
-    boolean realloc = lowered.hasRanges() || lowered.inMemory();
-    return new Needs(realloc || lifted.hasRanges() || lifted.inMemory(), realloc);
-  }
-
   /** Whether it has scalars only, and at most 16 parameters, so that nothing goes by way of memory. */
   public boolean isScalar() {
     return scalar;
@@ -155,13 +136,14 @@ public final class CanonicalFunction {
     }
     Reading reading = new Reading();
     Object[] staged = new Object[arguments.length];
-    int at = 0;
     try {
-      for (; at < staged.length; at++) {
-        staged[at] = readers[at].read(arguments[at], reading);
+      for (int i = 0; i < staged.length; i++) {
+        staged[i] = readers[i].read(arguments[i], reading);
+        reading.next();
       }
+      reading.confirm();
     } catch (Refusal refusal) {
-      throw refusal.exception(names[at]);
+      throw refusal.exception(names[reading.argument()]);
     }
     return staged;
   }
@@ -177,7 +159,10 @@ public final class CanonicalFunction {
       return null;
     }
     try {
-      return resultReader.get().read(value, new Reading());
+      Reading reading = new Reading();
+      Object staged = resultReader.get().read(value, reading);
+      reading.confirm();
+      return staged;
     } catch (Refusal refusal) {
       throw refusal.exception("result");
     }

@@ -34,7 +34,7 @@ import radicchio.error.RadicchioException;
  */
 final class Despecialize {
   /** How deep types may be nested: each level is some frames of the stack at every call. */
-  private static final int MAX_DEPTH = 100;
+  private static final int MAX_DEPTH = 200;
 
   private final Map<ValType, Layout> made = new IdentityHashMap<>();
   private int depth;

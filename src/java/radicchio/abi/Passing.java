@@ -1,8 +1,6 @@
 package radicchio.abi;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -76,33 +74,6 @@ final class Passing {
 
   boolean isScalar() {
     return tuple.isEmpty() && layouts.stream().allMatch(Layout.OfScalar.class::isInstance);
-  }
-
-  /** Whether a string or a list is in the types. */
-  boolean hasRanges() {
-    return hasRanges(layouts, Collections.newSetFromMap(new IdentityHashMap<>()));
-  }
-
-  private static boolean hasRanges(List<Layout> layouts, Set<Layout> seen) {
-    for (Layout layout : layouts) {
-      if (seen.add(layout) && hasRanges(layout, seen)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean hasRanges(Layout layout, Set<Layout> seen) {
-    if (layout instanceof Layout.OfRecord r) {
-      return hasRanges(r.fields(), seen);
-    }
-    if (layout instanceof Layout.OfVariant v) {
-      return hasRanges(v.cases().stream().flatMap(Optional::stream).toList(), seen);
-    }
-    if (layout instanceof Layout.OfFixedList l) {
-      return hasRanges(List.of(l.element()), seen);
-    }
-    return layout instanceof Layout.OfString || layout instanceof Layout.OfList;
   }
 
   /** The core types that pass. */

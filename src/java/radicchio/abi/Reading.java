@@ -10,9 +10,20 @@ import radicchio.component.ResourceType;
  * it would no longer be there when its turn comes to be lowered.
  */
 public final class Reading {
-  private enum Offer { OWN, BORROW }
+  private record Offer(ResourceType type, boolean own, int argument) {}
 
   private Map<ResourceHandle, Offer> offers = Map.of();
+  private int argument;
+
+  /** The position of the argument that is being read, or that {@link #confirm} refused. */
+  int argument() {
+    return argument;
+  }
+
+  /** The next argument is going to be read. */
+  void next() {
+    argument++;
+  }
 
   /**
    * Checks that a handle can be given away as an {@code own} of the type, and remembers that it is.
@@ -22,22 +33,24 @@ public final class Reading {
    */
   public ResourceHandle own(ResourceType type, ResourceHandle handle) {
     handle.checkOwn(type);
-    if (offers.containsKey(handle)) {
+    Offer before = offers.get(handle);
+    if (before != null) {
       throw Refusal.of(
-          offers.get(handle) == Offer.OWN
+          before.own()
               ? "this handle is given away already by an argument before it"
               : "this handle is lent already by an argument before it, and cannot be given away too");
     }
-    return offer(handle, Offer.OWN);
+    return offer(handle, new Offer(type, true, argument));
   }
 
   /** Checks that a handle can be lent as a {@code borrow} of the type, and remembers that it is. */
   public ResourceHandle borrow(ResourceType type, ResourceHandle handle) {
     handle.checkBorrow(type);
-    if (offers.get(handle) == Offer.OWN) {
+    Offer before = offers.get(handle);
+    if (before != null && before.own()) {
       throw Refusal.of("this handle is given away already by an argument before it");
     }
-    return offer(handle, Offer.BORROW);
+    return offer(handle, new Offer(type, false, argument));
   }
 
   private ResourceHandle offer(ResourceHandle handle, Offer offer) {
@@ -46,5 +59,22 @@ public final class Reading {
     }
     offers.put(handle, offer);
     return handle;
+  }
+
+  /**
+   * Checks once more what was offered: values that came after it may have closed it, as they were looked at.
+   *
+   * @throws Refusal where that is so, {@link #argument} then being its position
+   */
+  void confirm() {
+    offers.forEach(
+        (handle, offer) -> {
+          argument = offer.argument();
+          if (offer.own()) {
+            handle.checkOwn(offer.type());
+          } else {
+            handle.checkBorrow(offer.type());
+          }
+        });
   }
 }

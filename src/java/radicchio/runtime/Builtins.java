@@ -5,6 +5,7 @@ import radicchio.abi.CanonicalFunction;
 import radicchio.abi.Context;
 import radicchio.abi.Handles;
 import radicchio.abi.Options;
+import radicchio.abi.Trap;
 import radicchio.component.ResourceType;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType.FuncType;
@@ -25,11 +26,9 @@ final class Builtins {
   private static final Context SCALARS = new Context(Options.NONE, Handles.NONE, 0);
 
   private final ComponentInstance instance;
-  private final boolean tagged;
 
   Builtins(ComponentInstance instance) {
     this.instance = instance;
-    this.tagged = instance.root().options().taggedResults();
   }
 
   /** {@code canon lower} of a function of the host. */
@@ -39,7 +38,7 @@ final class Builtins {
       if (function.refuses()) {
         throw instance.root().hostThrew(function.refusal());
       }
-      CanonicalFunction plan = tagged ? plans.get().tagged() : plans.get().host();
+      CanonicalFunction plan = function.isTagged() ? plans.get().tagged() : plans.get().host();
       if (plan.isScalar()) {
         Object result = callHost(function, plans.get(), plan.liftArguments(SCALARS, args));
         return plan.lowerResult(SCALARS, read(function, plan, result), args);
@@ -62,7 +61,7 @@ final class Builtins {
 
   private Object callHost(HostFunction function, Plans plans, Object[] arguments) {
     try {
-      return function.call(arguments, !tagged && plans.result().isPresent());
+      return function.call(arguments, plans.result().isPresent());
     } catch (Throwable t) {
       throw instance.root().hostThrew(t);
     }
@@ -72,7 +71,7 @@ final class Builtins {
     try {
       return plan.readResult(result);
     } catch (RadicchioException e) {
-      throw Traps.of("the host function " + function.id() + " returned what its type refuses: " + e.getMessage(), e);
+      throw Trap.of("the host function " + function.id() + " returned what its type refuses: " + e.getMessage(), e);
     }
   }
 

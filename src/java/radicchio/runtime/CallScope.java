@@ -3,6 +3,7 @@ package radicchio.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import radicchio.abi.Handles;
+import radicchio.abi.Trap;
 import radicchio.component.ResourceType;
 
 /**
@@ -39,7 +40,7 @@ final class CallScope implements Handles {
   public Object liftOwn(ResourceType type, int index) {
     HandleEntry entry = instance.handles().remove(index, type);
     if (!entry.owns()) {
-      throw Traps.of("handle index " + index + " of " + type + " is borrowed and cannot be given away");
+      throw Trap.of("handle index " + index + " of " + type + " is borrowed and cannot be given away");
     }
     return outside.own(type, entry.rep());
   }
@@ -68,7 +69,7 @@ final class CallScope implements Handles {
   /** Traps where the callee kept a handle that it borrowed in this call. */
   void checkReturned() {
     if (borrows > 0) {
-      throw Traps.of("borrow handles still remain at the end of the call: " + borrows);
+      throw Trap.of("borrow handles still remain at the end of the call: " + borrows);
     }
   }
 

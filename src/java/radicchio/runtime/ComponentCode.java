@@ -55,6 +55,11 @@ final class ComponentCode {
     return component;
   }
 
+  /** What its values are to the host. */
+  Values values() {
+    return values;
+  }
+
   /** The core module that the definition at a place is. */
   CoreModule module(int place) {
     return modules[place];

@@ -1,5 +1,7 @@
 package radicchio.runtime;
 
+import radicchio.abi.Trap;
+
 /**
  * The state of one component instance ({@code ComponentInstance}): of the root or of a component nested in
  * it. Used within an entrance of the store only.
@@ -51,7 +53,7 @@ final class ComponentInstance {
   /** Enters this instance and those around it that the caller is not in already. */
   void enterFrom(ComponentInstance caller) {
     if (!mayEnterFrom(caller)) {
-      throw Traps.of("cannot enter component instance: a call into it has not returned yet");
+      throw Trap.of("cannot enter component instance: a call into it has not returned yet");
     }
     mark(caller, true);
   }
@@ -94,7 +96,7 @@ final class ComponentInstance {
   /** Traps while {@code realloc} or {@code post-return} runs. */
   void checkMayLeave() {
     if (!mayLeave) {
-      throw Traps.of("cannot leave component instance: realloc or post-return is running");
+      throw Trap.of("cannot leave component instance: realloc or post-return is running");
     }
   }
 

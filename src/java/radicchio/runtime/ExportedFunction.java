@@ -141,9 +141,14 @@ public final class ExportedFunction {
   }
 
   Object tagged(Object value) {
-    return value instanceof Outcome outcome && function instanceof LiftedFunction f
-        ? f.plans().tagged(outcome)
-        : value;
+    if (!(value instanceof Outcome outcome)) {
+      return value;
+    }
+    Plans plans =
+        function instanceof LiftedFunction f
+            ? f.plans()
+            : new Plans(type(), instance.component().code().values());
+    return plans.tagged(outcome);
   }
 
   private int parameters() {

@@ -1,6 +1,7 @@
 package radicchio.runtime;
 
 import java.util.Arrays;
+import radicchio.abi.Trap;
 import radicchio.component.ResourceType;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -52,10 +53,10 @@ final class HandleTable {
   HandleEntry get(int index, ResourceType type) {
     HandleEntry entry = Integer.compareUnsigned(index, length) < 0 ? entries[index] : null;
     if (entry == null) {
-      throw Traps.of("unknown handle index " + Integer.toUnsignedString(index));
+      throw Trap.of("unknown handle index " + Integer.toUnsignedString(index));
     }
     if (entry.type() != type) {
-      throw Traps.of(
+      throw Trap.of(
           "handle index " + index + " used with the wrong type: expected " + type + ", found "
               + entry.type() + (entry.type().name().equals(type.name()) ? " of another instance" : ""));
     }
@@ -66,7 +67,7 @@ final class HandleTable {
   HandleEntry remove(int index, ResourceType type) {
     HandleEntry entry = get(index, type);
     if (entry.isLent()) {
-      throw Traps.of("cannot remove owned resource while borrowed: handle index " + index + " of " + type);
+      throw Trap.of("cannot remove owned resource while borrowed: handle index " + index + " of " + type);
     }
     clear(index);
     return entry;

@@ -2,6 +2,7 @@ package radicchio.runtime;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import radicchio.component.ValType.ResultType;
 import radicchio.error.ErrException;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -11,24 +12,33 @@ final class HostFunction implements ComponentFunction {
   private final String id;
   private final TypeEntity type;
   private final Optional<HostCallable> body;
+  private final boolean tagged;
   private final Supplier<RuntimeException> refusal;
 
   private HostFunction(
-      String id, TypeEntity type, Optional<HostCallable> body, Supplier<RuntimeException> refusal) {
+      String id,
+      TypeEntity type,
+      Optional<HostCallable> body,
+      boolean tagged,
+      Supplier<RuntimeException> refusal) {
     this.id = id;
     this.type = type;
     this.body = body;
+    this.tagged = tagged;
     this.refusal = refusal;
   }
 
-  /** @param id its name as messages say it: {@code "local:img/host@1.0.0#log"} */
-  static HostFunction of(String id, TypeEntity type, HostCallable body) {
-    return new HostFunction(id, type, Optional.of(body), () -> missing(id));
+  /**
+   * @param id its name as messages say it: {@code "local:img/host@1.0.0#log"}
+   * @param tagged whether a {@code result} is a value that it returns, never a throw
+   */
+  static HostFunction of(String id, TypeEntity type, HostCallable body, boolean tagged) {
+    return new HostFunction(id, type, Optional.of(body), tagged, () -> missing(id));
   }
 
   /** A function that fails as the supplier says, before its arguments are looked at. */
   static HostFunction refusing(String id, TypeEntity type, Supplier<RuntimeException> refusal) {
-    return new HostFunction(id, type, Optional.empty(), refusal);
+    return new HostFunction(id, type, Optional.empty(), false, refusal);
   }
 
   /** What a call of a missing import throws where that was asked for. */
@@ -56,15 +66,20 @@ final class HostFunction implements ComponentFunction {
     return refusal.get();
   }
 
+  /** Whether a {@code result} is a value that it returns. */
+  boolean isTagged() {
+    return tagged;
+  }
+
   /**
    * Calls it with lifted arguments.
    *
-   * @param outcome whether the type is a {@code result} that the function returns or throws an arm of
-   * @return what the plan of the import reads, an {@link Outcome} in that case
+   * @param hasArms whether its type is a {@code result}
+   * @return what the plan of the import reads: where it returns or throws an arm, an {@link Outcome}
    */
-  Object call(Object[] arguments, boolean outcome) {
+  Object call(Object[] arguments, boolean hasArms) {
     HostCallable callable = body.orElseThrow(refusal);
-    if (!outcome) {
+    if (tagged || !hasArms) {
       return withoutErr(callable, arguments);
     }
     try {
@@ -85,6 +100,6 @@ final class HostFunction implements ComponentFunction {
 
   @Override
   public Object callFromHost(Object[] arguments) {
-    return call(arguments, false);
+    return call(arguments, type.funcType().result().filter(ResultType.class::isInstance).isPresent());
   }
 }

@@ -41,19 +41,26 @@ public final class Instance implements AutoCloseable {
   static Instance of(CompiledComponent component, InstanceOptions options) {
     Instance instance = new Instance(component, options);
     instance.store.enter();
-    boolean linked = false;
     try {
       instance.link();
-      linked = true;
       return instance;
     } catch (Throwable t) {
+      instance.abandon(t);
       throw instance.died(t);
     } finally {
       instance.store.leave();
-      if (!linked) {
-        instance.store.close();
-      }
     }
+  }
+
+  /** Ends an instance that nobody will get: resources of the host that its guests had are not to be lost. */
+  private void abandon(Throwable why) {
+    closed = true;
+    try {
+      new Closing(handles, parts).run(false);
+    } catch (Throwable t) {
+      why.addSuppressed(t);
+    }
+    store.close();
   }
 
   private void link() {

@@ -9,7 +9,8 @@ import radicchio.engine.Limits;
  * @param liftedBytes about how many bytes of heap one call's lifted values may fill
  * @param handles the most handles that the table of one component instance may hold
  * @param missing what becomes of imports that nobody gives
- * @param taggedResults whether host functions whose type is a {@code result} return it as a value
+ * @param taggedResults whether host functions whose type is a {@code result} return it as a value; those of
+ *     {@link HostImports#fallback} never do
  * @param imports what the host gives
  */
 public record InstanceOptions(

@@ -22,6 +22,7 @@ final class RootImports implements Linker.Imports {
   private final Component component;
   private final HostImports given;
   private final InstanceOptions.Missing whenMissing;
+  private final boolean tagged;
   private final Map<String, String> satisfied = new LinkedHashMap<>();
   private final Set<String> resolved = new HashSet<>();
   private final List<String> missing = new ArrayList<>();
@@ -30,6 +31,7 @@ final class RootImports implements Linker.Imports {
     this.component = component;
     this.given = options.imports();
     this.whenMissing = options.missing();
+    this.tagged = options.taggedResults();
   }
 
   /** What satisfied what: the name of an import, and the name under which it was given. */
@@ -54,7 +56,7 @@ final class RootImports implements Linker.Imports {
     HostCallable body = given.functions().get(name);
     if (body != null) {
       satisfied.put(name, name);
-      return HostFunction.of(name, type, body);
+      return HostFunction.of(name, type, body, tagged);
     }
     return missing(name, type);
   }
@@ -109,7 +111,7 @@ final class RootImports implements Linker.Imports {
     if (export.type() instanceof ExternDesc.FuncDesc f) {
       TypeEntity type = scope.type(f.type());
       HostCallable body = functions.get(name);
-      return body != null ? HostFunction.of(id + "#" + name, type, body) : fallback(id, name, type);
+      return body != null ? HostFunction.of(id + "#" + name, type, body, tagged) : fallback(id, name, type);
     } else if (export.type() instanceof ExternDesc.InstanceDesc i) {
       return interfaceOf(id + "#" + name, (TypeEntity.Defined) scope.type(i.type()), Map.of());
     }
@@ -126,7 +128,7 @@ final class RootImports implements Linker.Imports {
       return missing(id, type);
     }
     return found.get() instanceof HostImports.Function f
-        ? HostFunction.of(id, type, f.body())
+        ? HostFunction.of(id, type, f.body(), false)
         : HostFunction.refusing(
             id, type, () -> denied(id, ((HostImports.Denied) found.get()).message()));
   }

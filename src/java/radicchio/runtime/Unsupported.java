@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.Values;
 import radicchio.component.Canon;
@@ -12,6 +13,7 @@ import radicchio.component.Component;
 import radicchio.component.DefType;
 import radicchio.component.Definition;
 import radicchio.component.FuncType;
+import radicchio.component.TypeRef;
 import radicchio.component.ValType;
 import radicchio.engine.ExternType;
 import radicchio.error.ErrorKind;
@@ -19,6 +21,8 @@ import radicchio.error.RadicchioException;
 
 /** What this library does not have of the Component Model, found by name before anything runs. */
 final class Unsupported {
+  private static final TypeRef ERROR_CONTEXT = new TypeRef.Primitive(ValType.Prim.ERROR_CONTEXT);
+
   private Unsupported() {}
 
   /**
@@ -61,7 +65,33 @@ final class Unsupported {
     } else if (type instanceof DefType.FutureDef) {
       return Optional.of("future");
     }
-    return Optional.empty();
+    return refs(type).anyMatch(ERROR_CONTEXT::equals) ? Optional.of("error-context") : Optional.empty();
+  }
+
+  /** The types that stand in the definition of another. */
+  private static Stream<TypeRef> refs(DefType type) {
+    if (type instanceof DefType.PrimDef d) {
+      return Stream.of(new TypeRef.Primitive(d.type()));
+    } else if (type instanceof DefType.RecordDef d) {
+      return d.fields().stream().map(DefType.Labelled::type);
+    } else if (type instanceof DefType.VariantDef d) {
+      return d.cases().stream().flatMap(c -> c.type().stream());
+    } else if (type instanceof DefType.ListDef d) {
+      return Stream.of(d.element());
+    } else if (type instanceof DefType.FixedListDef d) {
+      return Stream.of(d.element());
+    } else if (type instanceof DefType.TupleDef d) {
+      return d.elements().stream();
+    } else if (type instanceof DefType.OptionDef d) {
+      return Stream.of(d.element());
+    } else if (type instanceof DefType.ResultDef d) {
+      return Stream.concat(d.ok().stream(), d.err().stream());
+    } else if (type instanceof DefType.MapDef d) {
+      return Stream.of(d.key(), d.value());
+    } else if (type instanceof DefType.FuncDef d) {
+      return Stream.concat(d.params().stream().map(DefType.Labelled::type), d.result().stream());
+    }
+    return Stream.empty();
   }
 
   private static Optional<String> of(Canon canon) {
