@@ -1,15 +1,15 @@
 (ns radicchio.main
-  "The command line's door: `bin/wit gen`, `check`, `inspect`, `demo`, `help`, `version`."
+  "The command line's door: `bin/wit gen`, `check`, `inspect`, `run`, `demo`, `help`, `version`."
   (:require [radicchio.gen.command :as command]))
 
 (set! *warn-on-reflection* true)
 
 (defn -main
-  "Runs a command, prints what it says, and ends the process: with status 0, or with 1 after a sentence on the
-  standard error stream where it failed."
+  "Runs a command, prints what it says, and ends the process: with status 0, that of a program that was run, or with 1
+  after a sentence on the standard error stream where it failed."
   [& args]
-  (let [{:keys [text failure]} (command/run args {})]
+  (let [{:keys [text failure exit]} (command/run args {})]
     (when (seq text) (println text))
     (when failure (binding [*out* *err*] (println failure)))
     (flush)
-    (System/exit (if failure 1 0))))
+    (System/exit (if failure 1 (unchecked-int (or exit 0))))))

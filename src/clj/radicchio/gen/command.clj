@@ -36,10 +36,12 @@
   (str "wit gen       writes the namespaces of all components of ./wit.edn, or of one component\n"
        "wit check     fails, with a diff, where they are not as gen would write them\n"
        "wit inspect   shows what a component imports and exports\n"
+       "wit run       runs a program built for WASI preview 1: wit run FILE [options] -- its arguments\n"
        "wit demo      resizes a picture; bin/wit of Radicchio's own repository alone has it\n"
        "wit help, wit version\n\n"
        "Options of gen and check:\n" (summary component-options) "\n\n"
-       "Options of inspect:\n" (summary inspect-options)))
+       "Options of inspect:\n" (summary inspect-options) "\n\n"
+       "Options of run:\n" @(requiring-resolve 'radicchio.wasm.command/summary)))
 
 (defn- version []
   (let [file (io/resource "META-INF/maven/io.github.radicchio/radicchio/pom.properties")]
@@ -60,16 +62,18 @@
           :else {:options (cond-> options file (assoc :from file))})))
 
 (defn run
-  "Runs the command of the words. Returns {:text …}, to be printed, and where it failed :failure, a sentence.
+  "Runs the command of the words. Returns {:text …}, to be printed, and where it failed :failure, a sentence; of a
+  program that was run :exit, its code.
   `defaults` are options that the words may override."
   [[command & args] defaults]
   (cond
     (or (nil? command) (#{"help" "--help" "-h"} command)) {:text (help)}
     (#{"version" "--version"} command) {:text (str "Radicchio " (version))}
+    (= "run" command) ((requiring-resolve 'radicchio.wasm.command/run) args)
     (commands command)
     (let [{:keys [options failure]} (parse command args)]
       (if failure
         {:text "" :failure failure}
         ((requiring-resolve 'radicchio.gen.report/answer) (keyword command) (merge defaults options))))
     :else {:text ""
-           :failure (str "there is no command " command "; the commands are gen, check, inspect, help and version")}))
+           :failure (str "there is no command " command "; the commands are gen, check, inspect, run, help and version")}))

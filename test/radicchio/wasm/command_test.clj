@@ -1,0 +1,39 @@
+(ns radicchio.wasm.command-test
+  "`wit run`, as its words."
+  (:require [clojure.test :refer [deftest is]]
+            [radicchio.gen.command :as command]
+            [radicchio.wasm.core-guests :refer [path]])
+  (:import (java.io ByteArrayInputStream ByteArrayOutputStream PrintStream)))
+
+(set! *warn-on-reflection* true)
+
+(defn- with-streams
+  "What f gives with `in` as standard input, and what was written to standard output and error."
+  [^String in f]
+  (let [[old-in old-out old-err] [System/in System/out System/err]
+        out (ByteArrayOutputStream.), err (ByteArrayOutputStream.)]
+    (try
+      (System/setIn (ByteArrayInputStream. (.getBytes in)))
+      (System/setOut (PrintStream. out))
+      (System/setErr (PrintStream. err))
+      [(f) (str out) (str err)]
+      (finally
+        (System/setIn old-in)
+        (System/setOut old-out)
+        (System/setErr old-err)))))
+
+(defn- run [& words] (command/run (cons "run" words) {}))
+
+(deftest a-program-has-the-process-s-streams-and-gives-its-exit-code
+  (is (= [{:exit 2} "input" "done\n"]
+         (with-streams "input" #(run (path "cat") "--timeout" "60000" "--env" "A=1" "--dir" "/d=." "--" "--dir" "x")))))
+
+(deftest what-cannot-be-run-is-a-sentence
+  (is (= {:failure "wit run takes one .wasm file, and after -- the program's own arguments"} (run) (run "a.wasm" "b.wasm")))
+  (is (= {:failure "Cannot read no.wasm: there is no such file"} (run "no.wasm")))
+  (is (= {:failure ":wasi :dirs: no such directory: no/such"} (run (path "cat") "--dir" "/d=no/such")))
+  (is (= {:failure "Failed to validate \"--dir x\": is GUEST=HOST; wit help lists the options"} (run (path "cat") "--dir" "x")))
+  (is (= {:failure "Failed to validate \"--timeout soon\": is a number of milliseconds; wit help lists the options"}
+         (run (path "cat") "--timeout" "soon")))
+  (is (= {:failure "The module exports no function \"_start\"; its functions are \"_initialize\", \"initialized\""}
+         (run (path "reactor")))))
