@@ -33,6 +33,7 @@
       (writeShort [_ o v] (check o 2) (.putShort buffer (int o) v) nil)
       (writeInt [_ o v] (check o 4) (.putInt buffer (int o) v) nil)
       (writeLong [_ o v] (check o 8) (.putLong buffer (int o) v) nil)
+      (read [_ o length] (check o length) (Arrays/copyOfRange bytes (int o) (int (+ o length))))
       (read [_ o target start length] (check o length) (System/arraycopy bytes (int o) target start length))
       (write [_ o source start length] (check o length) (System/arraycopy source start bytes (int o) length))
       (fill [_ o length v] (check o length) (Arrays/fill bytes (int o) (int (+ o length)) v)))))

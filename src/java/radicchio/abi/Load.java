@@ -141,8 +141,7 @@ final class Load {
     Object load(Context context, long begin, int byteLength) {
       boolean bytes = scalar.isByte();
       context.charge(bytes ? byteLength : (long) byteLength / scalar.size() * (16 + REFERENCE));
-      byte[] image = new byte[byteLength];
-      context.memory().read(begin, image, 0, byteLength);
+      byte[] image = context.memory().read(begin, byteLength);
       scalar.liftAll(image);
       return maker.make(image);
     }

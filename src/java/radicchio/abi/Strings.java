@@ -47,8 +47,7 @@ final class Strings {
     }
     Load.checkPlace(context, "string content", begin, byteLength, alignment);
     context.charge(byteLength);
-    byte[] bytes = new byte[(int) byteLength];
-    context.memory().read(begin, bytes, 0, bytes.length);
+    byte[] bytes = context.memory().read(begin, (int) byteLength);
     int malformed =
         switch (form) {
           case UTF8 -> Unicode.malformedUtf8(bytes);
@@ -145,8 +144,7 @@ final class Strings {
     }
     long worstCase = 2 * codeUnits;
     pointer = context.reallocate(pointer, codeUnits, 2, worstCase);
-    byte[] stored = new byte[latin1];
-    context.memory().read(pointer, stored, 0, latin1);
+    byte[] stored = context.memory().read(pointer, latin1);
     byte[] encoded = string.getBytes(UTF_16);
     System.arraycopy(new String(stored, LATIN_1).getBytes(UTF_16), 0, encoded, 0, 2 * latin1);
     context.memory().write(pointer, encoded, 0, encoded.length);
