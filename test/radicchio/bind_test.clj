@@ -11,7 +11,7 @@
            (java.nio.file Files)
            (java.util.concurrent CountDownLatch)
            (radicchio.bind.component Component)
-           (radicchio.engine Backend)
+           (radicchio.engine Backend CompileOptions)
            (radicchio.runtime Instance)))
 
 (set! *warn-on-reflection* true)
@@ -80,7 +80,7 @@
 (deftest options-that-say-nothing-sensible-are-refused
   (is (= "component x.wasm: unknown :from-file; there is :format, :from, :instance, :load, :ns, :results, :world"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :from-file 1})))))
-  (is (= ":instance: unknown :imports; there is :limits, :renew, :wasi"
+  (is (= ":instance: unknown :imports; there is :cache, :limits, :renew, :wasi"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :instance {:imports {}}})))))
   (is (= "component x.wasm: :load: expected :file, got :url"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :load :url}))))))
@@ -317,7 +317,7 @@
         {:keys [fine]} (mischief c)]
     (with-open [i (bind/instantiate c {:backend :interpreter})]
       (is (= 42 (bind/call-on i fine)))
-      (is (= [Backend/INTERPRETER] (keys @(.-loaded ^Component c)))))))
+      (is (= [(CompileOptions/of Backend/INTERPRETER)] (keys @(.-loaded ^Component c)))))))
 
 (deftest both-backends-serve-one-namespace
   (let [c (component "mischief")

@@ -37,12 +37,12 @@
 
 (defn instantiate
   "A new instance of a component, with state of its own; whoever made it closes it. Options: :imports, :wasi, :limits,
-  :missing, :backend."
+  :missing, :backend, :cache."
   ^radicchio.runtime.Instance [^Component c options]
   (let [{:keys [results]} (.-options c)
         options (cond-> (or options {}) (and results (map? options)) (update :results #(or % results)))
         checked (options/instance-options options)]
-    (.instantiate (component/code c (options/backend (:backend options))) checked)))
+    (.instantiate (component/code c (component/compile-options c options)) checked)))
 
 (defn- supplier ^Supplier [f]
   (reify Supplier

@@ -102,6 +102,7 @@
     :imports             maps of :id and :status: :needed; :wasi, linked always and denied unless granted; :types,
                          an interface without functions; of a core module :type too
     :exports             maps of :id, of a core module :type too
+    :interpreted         how many functions are too large for the JVM, and run interpreted; absent where it cannot run
     :modules             of a component, the sizes of its core modules
     :wit :text           of a component, its WIT, as data and as text."
   [options]

@@ -1,5 +1,6 @@
 (ns radicchio.main
-  "The command line's door: `bin/wit gen`, `check`, `inspect`, `run`, `demo`, `help`, `version`."
+  "The command line's door: `bin/wit gen`, `check`, `inspect`, `compile`, `cache clear`, `run`,
+  `demo`, `help`, `version`."
   (:require [radicchio.gen.command :as command]))
 
 (set! *warn-on-reflection* true)

@@ -4,6 +4,7 @@
     :wit {:deps {io.github.radicchio/radicchio {:mvn/version \"0.1.0\"}} :ns-default radicchio.tool}
 
   Every function takes a map of options, prints, and throws what ends the process with its message and status 1."
+  (:refer-clojure :exclude [compile])
   (:require [radicchio.gen.report :as report]))
 
 (set! *warn-on-reflection* true)
@@ -29,3 +30,14 @@
   "Shows what a component imports and exports, as WIT. Options: :from, its path; :edn, true for data."
   [options]
   (run :inspect (or options {})))
+
+(defn compile
+  "Compiles ahead of time, into a folder for a jar: the components that ./wit.edn, or another one (:config path), marks
+  with :aot true, or one component or core module. Options: :from, its path; :to, the folder (\"target/classes\")."
+  [options]
+  (run :compile (or options {})))
+
+(defn cache-clear
+  "Deletes the compiled modules in this user's cache. There are no options."
+  [options]
+  (run :cache-clear (or options {})))

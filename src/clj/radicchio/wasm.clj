@@ -39,7 +39,8 @@
     :missing          :trap lets functions that nobody gives trap when they are called
     :wasi             what of WASI preview 1 is granted, as `load-wasi` takes it; {} is nothing, but links it
     :dead-after-trap  true: after a call that did not end well every other is refused; otherwise the instance goes on
-    :backend          :compiler (JVM bytecode, the default) or :interpreter"
+    :backend          :compiler (JVM bytecode, the default) or :interpreter
+    :cache            false: classes compiled earlier are not taken from the user's cache, nor these kept there"
   (:refer-clojure :exclude [load compile fn])
   (:require [clojure.core :as c]
             [radicchio.wasm.cells :as cells]
@@ -58,13 +59,13 @@
 
 ;; --- Modules, components, instances ----------------------------------------------------------------------------------
 
-(def ^:private compile-options #{:backend})
+(def ^:private compile-options #{:backend :cache})
 
 (defn compile
   "What a source holds, a core module or a component, parsed, validated and compiled once, to be instantiated any
   number of times by any thread.
 
-  Options: `:backend`.
+  Options: `:backend`, `:cache`.
   Throws :malformed or :invalid for bytes that are neither, :config for a source that cannot be read or an unknown
   option."
   ([source] (compile source {}))
@@ -89,7 +90,7 @@
      (component/instantiate compiled options)
 
      (instance? CoreModule compiled)
-     (do (options/check-keys "wasm/instantiate" options (disj module/instance-options :backend))
+     (do (options/check-keys "wasm/instantiate" options (disj module/instance-options :backend :cache))
          (module/instantiate compiled nil options))
 
      :else (throw (options/refuse (str "wasm/instantiate takes what wasm/compile gives; got " (pr-str compiled)))))))
@@ -118,7 +119,8 @@
     :limits   {:memory-pages n :table-elements n :timeout-ms n :lifted-bytes n :handles n}
     :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
     :results  :value where host functions return a result as [:ok v] or [:err e]
-    :backend  :compiler or :interpreter"
+    :backend  :compiler or :interpreter
+    :cache    false: classes compiled earlier are not taken from the user's cache, nor these kept there"
   (^java.lang.AutoCloseable [source] (component/load-wit source))
   (^java.lang.AutoCloseable [source options] (component/load-wit source options)))
 
@@ -245,8 +247,9 @@
 
 (defn stats
   "Figures of a component's instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234,
-  :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}, where :satisfied has the imports that the host gave
-  and the names under which it did."
+  :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}, where :interpreted counts the functions
+  that run interpreted although the backend is the compiler, too large for the JVM, and :satisfied has the imports that
+  the host gave and the names under which it did."
   [instance]
   (component/stats (component/loaded-instance instance)))
 

@@ -63,7 +63,7 @@
 
 (deftest words-that-mean-nothing-are-refused-in-a-sentence
   (are [words failure] (= {:text "" :failure failure} (command/run words {}))
-    ["gne"] "there is no command gne; the commands are gen, check, inspect, run, help and version"
+    ["gne"] "there is no command gne; the commands are gen, check, inspect, compile, cache clear, run, help and version"
     ["gen" "--form" "x"] "Unknown option: \"--form\"; wit help lists the options"
     ["gen" "--from"] "Missing required argument for \"--from FILE\"; wit help lists the options"
     ["gen" "x.wasm"] "wit gen takes options alone; it got x.wasm; wit help lists them"

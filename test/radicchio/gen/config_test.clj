@@ -55,7 +55,7 @@
   (are [text message] (= message (refused-file text))
     "{:component {}}" "FILE: there is no key :component; did you mean :components?"
     "{:something 1}"
-    "FILE: there is no key :something; the keys are :components :include :out :resources :templates"
+    "FILE: there is no key :something; the keys are :classes :components :include :out :resources :templates"
     "{}" "FILE has no :components; it should look like {:components {acme.img {:from \"resources/acme/resize.wasm\"}}}"
     "[]" "FILE must be a map; it is []"
     "{:components" "FILE cannot be read as EDN: EOF while reading"
@@ -77,7 +77,7 @@
     "{:components {a.b {:from \"x\" :load true}}}"
     "FILE: a.b: :load must be :file; leave it out for a component on the class path; it is true"
     "{:components {a.b {:from \"x\" :instance {:imports {}}}}}"
-    "FILE: a.b: :instance must be a map whose keys are of :wasi, :limits, :renew; it is {:imports {}}"
+    "FILE: a.b: :instance must be a map whose keys are of :wasi, :limits, :renew, :cache; it is {:imports {}}"
     "{:components {a.b {:wit \"x\" :split true}}}"
     "FILE: a.b: :split says how a component is called, and there is none; add :from or take :split away"))
 

@@ -42,7 +42,7 @@
   "An instance of the guest for a type; its host answers what it was given, and adds it to the atom `heard`."
   ^Instance [t ^Backend backend heard & [limits]]
   (let [[defs t] (with-names [] t)
-        code     (CompiledComponent/compile (echo/component defs t) backend ClojureValues/INSTANCE)]
+        code     (CompiledComponent/compile (echo/component defs t) ^Backend backend ClojureValues/INSTANCE)]
     (.instantiate code (options/instance-options {:results :value
                                                   :limits  limits
                                                   :imports {"host" (fn [x] (swap! heard conj x) x)}}))))

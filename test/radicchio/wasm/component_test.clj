@@ -83,7 +83,7 @@
 (deftest figures-of-an-instance
   (with-open [r (wasm/load-wit (source "resources")
                                {:imports {"test:resources/host@1.9.0" {"ended" (fn [])}} :backend :interpreter})]
-    (is (= {:backend :interpreter :functions 15 :handles 0 :live true
+    (is (= {:backend :interpreter :functions 15 :handles 0 :live true :interpreted 0
             :satisfied {"test:resources/host@1.0.0" "test:resources/host@1.9.0"}}
            (dissoc (wasm/stats r) :core-bytes)))
     (wasm/call r :fill 3)

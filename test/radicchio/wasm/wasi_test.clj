@@ -447,7 +447,7 @@
 (deftest options-that-say-nothing-are-refused
   (let [load #(wasm/load-wasi (path "cat") %)]
     (doseq [[options message]
-            [[{:stdin "x"} (str "wasm/load-wasi: unknown :stdin; there is :args, :backend, :clock, :dead-after-trap, :dirs, :env, :err, :imports, :in, :limits,"
+            [[{:stdin "x"} (str "wasm/load-wasi: unknown :stdin; there is :args, :backend, :cache, :clock, :dead-after-trap, :dirs, :env, :err, :imports, :in, :limits,"
                                 " :missing, :out, :program, :random")]
              [{:args "--help"} ":wasi :args: expected a sequence of strings, got \"--help\""]
              [{:args [1]} ":wasi :args: expected strings without a zero character, got 1"]

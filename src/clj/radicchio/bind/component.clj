@@ -13,6 +13,7 @@
            (java.util.concurrent.locks ReentrantLock)
            (java.util.function Supplier)
            (radicchio.binary Binary Binary$Form)
+           (radicchio.engine CompileOptions)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime CompiledComponent OwnInstance)
            (radicchio.values ClojureValues)))
@@ -65,11 +66,11 @@
 (defn- digest [^bytes bytes]
   (.formatHex (HexFormat/of) (.digest (MessageDigest/getInstance "SHA-256") bytes)))
 
-(defn- compile-once ^CompiledComponent [^bytes bytes backend]
-  (let [k [(digest bytes) backend]
+(defn- compile-once ^CompiledComponent [^bytes bytes ^CompileOptions options]
+  (let [k [(digest bytes) (.backend options)]
         ^SoftReference kept (.get compiled k)]
     (or (some-> kept .get)
-        (let [component (CompiledComponent/compile bytes backend ClojureValues/INSTANCE)]
+        (let [component (CompiledComponent/compile bytes options ClojureValues/INSTANCE)]
           (.put compiled k (SoftReference. component))
           component))))
 
@@ -86,22 +87,27 @@
       (throw (drift (.-options c) (str/join "\n  " (cons "" differences)))))
     (swap! (.-pending c) #(vec (drop (count declared) %)))))
 
+(defn compile-options
+  "How the component is compiled for options of an instance; for :cache the component may have an answer of its own."
+  ^radicchio.engine.CompileOptions [^Component c options]
+  (options/compile-options (merge (select-keys (:instance (.-options c)) [:cache]) options)))
+
 (defn code
-  "The compiled component, for a backend. Reads, compiles and compares it when it is asked for first; what failed is
+  "The compiled component, for CompileOptions. Reads, compiles and compares it when it is asked for first; what failed is
   tried again by the next call."
-  ^radicchio.runtime.CompiledComponent [^Component c backend]
-  (or (when (empty? @(.-pending c)) (get @(.-loaded c) backend))
+  ^radicchio.runtime.CompiledComponent [^Component c how]
+  (or (when (empty? @(.-pending c)) (get @(.-loaded c) how))
       (with-lock (.-lock c)
-        (let [code (or (get @(.-loaded c) backend)
-                       (compile-once (read-component (.-options c)) backend))]
+        (let [code (or (get @(.-loaded c) how)
+                       (compile-once (read-component (.-options c)) how))]
           (check! c code)
-          (swap! (.-loaded c) assoc backend code)
+          (swap! (.-loaded c) assoc how code)
           code))))
 
 (defn any-code
   "The compiled component for whatever backend it was compiled for already, so as not to compile it for another one."
   ^radicchio.runtime.CompiledComponent [^Component c]
-  (code c (or (first (keys @(.-loaded c))) (options/backend nil))))
+  (code c (or (first (keys @(.-loaded c))) (compile-options c {}))))
 
 (defn declare!
   "Remembers a function that the namespace was generated for, {:id … :types … :type …}, to be compared."
@@ -117,7 +123,7 @@
        (let [^Component c @c-ref
              {:keys [from ns results]} (.-options c)]
          (try
-           (.instantiate (code c (options/backend nil))
+           (.instantiate (code c (compile-options c {}))
                          (options/instance-options (cond-> (dissoc instance :renew) results (assoc :results results))))
            (catch RadicchioException e
              (throw (if (= ErrorKind/UNLINKABLE (.kind e))
@@ -139,7 +145,7 @@
   (when-not (= 1 format)
     (throw (drift options (str "it has the format " (pr-str format) ", and this Radicchio knows 1"))))
   (options/check-keys (str "component " from) options known)
-  (options/check-keys ":instance" instance [:wasi :limits :renew])
+  (options/check-keys ":instance" instance [:wasi :limits :renew :cache])
   (when-not (contains? #{nil :file} load)
     (throw (options/refuse (str "component " from ": :load: expected :file, got " (pr-str load)))))
   (let [c-ref (promise)

@@ -26,8 +26,13 @@
   [[nil "--from FILE" "The component or core module; the word alone will do"]
    [nil "--edn" "As data"]])
 
+(def ^:private compile-options
+  [[nil "--config FILE" "The wit.edn to read, ./wit.edn when not given; its components with :aot true are compiled"]
+   [nil "--from FILE" "A component or core module, in place of a wit.edn; the word alone will do"]
+   [nil "--to FOLDER" "Where classes go, :classes of the wit.edn or target/classes when not given"]])
+
 (def ^:private commands
-  {"gen" component-options, "check" component-options, "inspect" inspect-options})
+  {"gen" component-options, "check" component-options, "inspect" inspect-options, "compile" compile-options})
 
 (defn- summary [options]
   (:summary (cli/parse-opts [] options)))
@@ -36,11 +41,14 @@
   (str "wit gen       writes the namespaces of all components of ./wit.edn, or of one component\n"
        "wit check     fails, with a diff, where they are not as gen would write them\n"
        "wit inspect   shows what a component imports and exports\n"
+       "wit compile   compiles components ahead of time, into classes for a jar\n"
+       "wit cache clear  deletes what was compiled and kept in time\n"
        "wit run       runs a program built for WASI preview 1: wit run FILE [options] -- its arguments\n"
        "wit demo      resizes a picture; bin/wit of Radicchio's own repository alone has it\n"
        "wit help, wit version\n\n"
        "Options of gen and check:\n" (summary component-options) "\n\n"
        "Options of inspect:\n" (summary inspect-options) "\n\n"
+       "Options of compile:\n" (summary compile-options) "\n\n"
        "Options of run:\n" @(requiring-resolve 'radicchio.wasm.command/summary)))
 
 (defn- version []
@@ -54,12 +62,15 @@
   "The options of a command: {:options …} or {:failure …}."
   [command args]
   (let [{:keys [options arguments errors]} (cli/parse-opts args (commands command))
-        file (when (= "inspect" command) (first arguments))
+        file (when (#{"inspect" "compile"} command) (first arguments))
         superfluous (if file (rest arguments) arguments)]
     (cond (seq errors) {:failure (str (str/join "; " errors) "; wit help lists the options")}
           (seq superfluous) {:failure (str "wit " command " takes options alone; it got " (first superfluous)
                                            "; wit help lists them")}
           :else {:options (cond-> options file (assoc :from file))})))
+
+(defn- answer [command options]
+  ((requiring-resolve 'radicchio.gen.report/answer) command options))
 
 (defn run
   "Runs the command of the words. Returns {:text …}, to be printed, and where it failed :failure, a sentence; of a
@@ -74,6 +85,11 @@
     (let [{:keys [options failure]} (parse command args)]
       (if failure
         {:text "" :failure failure}
-        ((requiring-resolve 'radicchio.gen.report/answer) (keyword command) (merge defaults options))))
+        (answer (keyword command) (merge defaults options))))
+    (= "cache" command)
+    (if (= ["clear"] args)
+      (answer :cache-clear {})
+      {:text "" :failure "wit cache takes the word clear, and no other"})
     :else {:text ""
-           :failure (str "there is no command " command "; the commands are gen, check, inspect, run, help and version")}))
+           :failure (str "there is no command " command
+                         "; the commands are gen, check, inspect, compile, cache clear, run, help and version")}))

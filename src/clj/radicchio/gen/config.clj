@@ -7,6 +7,7 @@
     :resources   folders on the class path in which components lie; [\"resources\"] when not given
     :templates   a folder of templates used in place of those of Radicchio, of which it may have any
     :components  {acme.img {:from \"resources/acme/resize.wasm\"}}, a namespace and its component each
+    :classes     the folder of compiled classes, on the class path; \"target/classes\" when not given
     :include     other wit.edn files whose components are generated too, each relative to itself
 
   Of a component:
@@ -20,7 +21,8 @@
     :results     :value, functions return [:ok v] or [:err e] and never throw for an err
     :primitive   true, long and double hints where Clojure's functions can carry them
     :imports     {\"local:img/host@1.0.0\" acme.host}, the namespace that an imported interface gets
-    :instance    options of the instance that the namespace makes for itself: :wasi, :limits, :renew
+    :instance    options of the instance that the namespace makes for itself: :wasi, :limits, :renew, :cache
+    :aot         true, `compile` writes its classes into the folder :classes; what `gen` writes stays the same
     :load        :file, the component is read from its path and need not lie below :resources"
   (:require [clojure.edn :as edn]
             [clojure.string :as str]
@@ -45,7 +47,7 @@
 (defn- map-of? [key? value?]
   (fn [x] (and (map? x) (every? key? (keys x)) (every? value? (vals x)))))
 
-(def ^:private instance-keys [:wasi :limits :renew])
+(def ^:private instance-keys [:wasi :limits :renew :cache])
 
 (defn- instance-options? [x]
   (and (map? x) (every? (set instance-keys) (keys x))))
@@ -64,7 +66,8 @@
    :results [#{:value} ":value; leave it out for functions that throw"]
    :primitive [boolean? "true or false"]
    :imports [(map-of? path? namespace-name?) "a map from ids of interfaces, strings, to namespaces, symbols"]
-   :instance [instance-options? "a map whose keys are of :wasi, :limits, :renew"]
+   :aot [true? "true; leave it out for a component that is compiled when it is used"]
+   :instance [instance-options? "a map whose keys are of :wasi, :limits, :renew, :cache"]
    :load [#{:file} ":file; leave it out for a component on the class path"]))
 
 (def ^:private file-keys
@@ -72,6 +75,7 @@
    :out a-path
    :resources [#(and (vector? %) (every? path? %)) "a vector of paths, strings"]
    :templates a-path
+   :classes a-path
    :components [map? "a map from namespaces, symbols, to maps"]
    :include [#(and (vector? %) (every? path? %)) "a vector of paths of wit.edn files, strings"]))
 
@@ -119,7 +123,7 @@
     (check-keys! where component-keys given)
     (when-not (or (:from given) (:wit given))
       (problem/refuse! (str where " has neither :from, a component, nor :wit, a WIT text; give one")))
-    (when-let [k (and (not (:from given)) (first (filter #(contains? given %) [:split :results :primitive :instance :load])))]
+    (when-let [k (and (not (:from given)) (first (filter #(contains? given %) [:split :results :primitive :aot :instance :load])))]
       (problem/refuse! (str where ": " k " says how a component is called, and there is none; add :from or take "
                             k " away")))
     (assoc given :ns namespace :where where)))
@@ -133,6 +137,7 @@
    :out (:out given "src")
    :resources (:resources given ["resources"])
    :templates (:templates given)
+   :classes (:classes given "target/classes")
    :components (mapv (fn [[namespace options]] (component where namespace options))
                      (sort-by (comp str key) (:components given {})))})
 

@@ -6,7 +6,8 @@
             [radicchio.wit :as wit])
   (:import (radicchio.binary Binary)
            (radicchio.component Bytes Component CoreModuleType$CoreExport CoreModuleType$CoreImport
-                                Definition$ComponentDef Definition$CoreModuleDef)))
+                                Definition$ComponentDef Definition$CoreModuleDef)
+           (radicchio.error ErrorKind RadicchioException)))
 
 (set! *warn-on-reflection* true)
 
@@ -52,11 +53,22 @@
      :exports (vec (for [^CoreModuleType$CoreExport e (.exports type)]
                      {:id (.name e) :type (str (.type e))}))}))
 
+;; How it runs
+
+(defn- interpreted
+  "{:interpreted n}, how many functions are too large to be compiled. Nothing is said of what cannot run here at all."
+  [binary]
+  (try
+    {:interpreted ((requiring-resolve 'radicchio.aot/oversized-functions) binary)}
+    (catch RadicchioException e
+      (when-not (= ErrorKind/INVALID (.kind e)) (throw e)))))
+
 (defn inspect
   "What `radicchio.gen/inspect` returns, of the file that a configuration names."
   [{:keys [from where] :as given}]
-  (let [{:keys [^bytes bytes kind]} (source/read-binary where (config/resolve-path given from) from)]
+  (let [{:keys [^bytes bytes kind] :as binary} (source/read-binary where (config/resolve-path given from) from)]
     (merge {:file from :kind kind :bytes (alength bytes)}
+           (interpreted binary)
            (case kind
              :component (component bytes)
              :module (module bytes)))))

@@ -49,10 +49,17 @@
          :types "  types alone, nothing to give"
          :needed "")))
 
-(defn- inspected [{:keys [file kind bytes modules imports exports text]}]
+(defn- interpreted-line
+  "Of functions that the compiler cannot take; nil where there are none."
+  [n]
+  (when (and n (pos? (long n)))
+    (str (plural n "function") (if (= 1 n) " is" " are") " too large for the JVM, and run" (when (= 1 n) "s") " interpreted")))
+
+(defn- inspected [{:keys [file kind bytes modules imports exports text interpreted]}]
   {:text (lines (str file ": " (case kind :component "a component" :module "a core module") " of " (size bytes)
                      (when (= :component kind)
                        (str ", " (size (reduce + modules)) " of it in " (plural (count modules) "core module"))))
+                (interpreted-line interpreted)
                 ""
                 (if (seq imports)
                   ["Imports:" (map import-line imports)]
@@ -65,14 +72,36 @@
     {:text (pr-str (dissoc inspection :text))}
     (inspected inspection)))
 
+(defn- compiled [modules]
+  {:text (lines (for [{:keys [file to module modules bytes class-bytes functions interpreted status]} modules]
+                  [(str file (when (< 1 (long modules)) (str ", core module " module " of " modules)) ", " (size bytes) ", "
+                        (plural functions "function") ": "
+                        (case status
+                          :written (str "classes of " (size class-bytes) " written to " to)
+                          :unchanged (str "classes of " (size class-bytes) " are in " to " already")))
+                   (some->> (interpreted-line interpreted) (str "  "))]))})
+
+(defn- cleared [{:keys [folder modules bytes]}]
+  {:text (if folder
+           (str folder ": " (plural modules "compiled module") ", " (size bytes) ", deleted")
+           "the cache is turned off")})
+
+(defn- aot
+  "A function of `radicchio.aot`, which other commands do without."
+  [name]
+  (requiring-resolve (symbol "radicchio.aot" name)))
+
 (defn answer
-  "Runs :gen, :check or :inspect with options as `radicchio.gen` takes them. Returns {:text …}, what to print, may be
+  "Runs :gen, :check or :inspect with options as `radicchio.gen` takes them, :compile as `radicchio.aot` does, or
+  :cache-clear. Returns {:text …}, what to print, may be
   empty, and where it failed or `check` found something :failure, a sentence."
   [command options]
   (try
     (case command
       :gen (generated (gen/generate! options))
       :check (checked (gen/check options))
-      :inspect (printed (gen/inspect (dissoc options :edn)) options))
+      :inspect (printed (gen/inspect (dissoc options :edn)) options)
+      :compile (compiled ((aot "compile!") options))
+      :cache-clear (cleared ((aot "clear-cache!"))))
     (catch RadicchioException e
       {:text "" :failure (ex-message e)})))

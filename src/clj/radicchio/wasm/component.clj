@@ -23,15 +23,15 @@
 
 (defn compile-bytes
   "A compiled component of the bytes of a source. Throws :config where they are those of a core module."
-  ^CompiledComponent [^bytes bytes source {:keys [backend]}]
+  ^CompiledComponent [^bytes bytes source options]
   (when (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
     (throw (options/refuse (str (source/describe source) " is a core module, where a component was expected;"
                                 " wasm/load takes it"))))
-  (CompiledComponent/compile bytes (options/backend backend) ClojureValues/INSTANCE))
+  (CompiledComponent/compile bytes (options/compile-options options) ClojureValues/INSTANCE))
 
 (defn compile
   "A compiled component of a source: a path, File, URL, stream, byte[] or ByteBuffer. Options: :backend, :compiler (the
-  default) or :interpreter. Throws :malformed or :invalid."
+  default) or :interpreter; :cache, false to compile it anew. Throws :malformed or :invalid."
   (^radicchio.runtime.CompiledComponent [source] (compile source {}))
   (^radicchio.runtime.CompiledComponent [source options]
    (compile-bytes (source/read-bytes source) source options)))
@@ -117,8 +117,9 @@
 ;; What is inside
 
 (defn stats
-  "Figures of an instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234, :satisfied
-  {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}, where :satisfied has the imports that the host gave, and the
+  "Figures of an instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234, :interpreted 0,
+  :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}, where :interpreted counts the functions that run
+  interpreted although the backend is the compiler, too large for the JVM, and :satisfied has the imports that the host gave, and the
   names under which it did."
   [^Instance instance]
   (let [component (.component instance)]
@@ -127,6 +128,7 @@
      :handles (if (.isLive instance) (.handleCount instance) 0)
      :live (.isLive instance)
      :core-bytes (.coreBytes component)
+     :interpreted (.interpretedFunctions component)
      :satisfied (into {} (.satisfied instance))}))
 
 ;; Results, errors, resources

@@ -72,7 +72,7 @@
   (when (= Binary$Form/COMPONENT (Binary/sniff bytes))
     (throw (options/refuse (str (source/describe source) " is a component, where a core module was expected;"
                                 " use load-wit, or generate a namespace for it"))))
-  (Engine/compile bytes (options/backend (:backend options))))
+  (Engine/compile bytes (options/compile-options options)))
 
 (defn compiled
   "The CoreModule of a source; what `wasm/compile` gave is one itself."
@@ -236,7 +236,7 @@
 
 ;; --- Instantiating ---------------------------------------------------------------------------------------------------
 
-(def instance-options #{:imports :limits :dead-after-trap :backend :wasi :missing})
+(def instance-options #{:imports :limits :dead-after-trap :backend :cache :wasi :missing})
 
 (def limit-keys #{:memory-pages :table-elements :timeout-ms})
 

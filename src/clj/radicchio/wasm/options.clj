@@ -4,7 +4,7 @@
   (:import (clojure.lang IFn)
            (java.time Duration)
            (java.util Optional)
-           (radicchio.engine Backend Limits)
+           (radicchio.engine Backend CompileOptions Limits)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime HostCallable HostImports HostImports$Fallback InstanceOptions
                               InstanceOptions$Missing)
@@ -34,6 +34,15 @@
     (nil :compiler) Backend/COMPILER
     :interpreter Backend/INTERPRETER
     (throw (refuse (str ":backend: expected :compiler or :interpreter, got " (pr-str option))))))
+
+(defn compile-options
+  "How a module or component is compiled: :backend as `backend` takes it; :cache, false where the user's cache is
+  neither read nor written."
+  ^radicchio.engine.CompileOptions [options]
+  (let [cache (get options :cache true)]
+    (when-not (boolean? cache)
+      (throw (refuse (str ":cache: expected true or false, got " (pr-str cache)))))
+    (CompileOptions. (backend (:backend options)) cache)))
 
 ;; Limits
 
@@ -95,7 +104,7 @@
 
 ;; All
 
-(def ^:private known [:imports :wasi :limits :missing :backend :results])
+(def ^:private known [:imports :wasi :limits :missing :backend :cache :results])
 
 (defn- missing ^InstanceOptions$Missing [option]
   (case option
@@ -115,7 +124,7 @@
     :limits   {:memory-pages n :timeout-ms n :lifted-bytes n :handles n}
     :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
     :results  :value where host functions return a result as [:ok v] or [:err e]
-    :backend  :compiler or :interpreter, looked at where the component is compiled.
+    :backend, :cache  looked at where the component is compiled.
   Throws :config for what says nothing sensible."
   ^radicchio.runtime.InstanceOptions [{:keys [imports limits results] :as options}]
   (check-keys "options of an instance" options known)

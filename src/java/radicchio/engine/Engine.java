@@ -45,6 +45,16 @@ public final class Engine {
   }
 
   /**
+   * How many functions of a core module are too large for the JVM, and run interpreted where it is compiled. Only
+   * these are looked at.
+   *
+   * @throws radicchio.error.RadicchioException {@code MALFORMED} or {@code INVALID}
+   */
+  public static int oversizedFunctions(byte[] wasm) {
+    return Chicory.oversizedFunctions(wasm);
+  }
+
+  /**
    * Deletes the compiled classes in this user's cache, of this version and of others.
    *
    * @throws radicchio.error.RadicchioException {@code CONFIG} where a file cannot be deleted

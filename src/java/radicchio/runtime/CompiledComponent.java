@@ -6,6 +6,8 @@ import radicchio.binary.Binary;
 import radicchio.component.Bytes;
 import radicchio.component.Component;
 import radicchio.engine.Backend;
+import radicchio.engine.CompileOptions;
+import radicchio.engine.CoreModule;
 import radicchio.validate.Validate;
 
 /**
@@ -30,15 +32,21 @@ public final class CompiledComponent {
    * @throws radicchio.error.RadicchioException {@code MALFORMED} or {@code INVALID}, the latter also for what
    *     is not supported, by name
    */
+  public static CompiledComponent compile(byte[] wasm, CompileOptions options, Values values) {
+    return of(Binary.decode(wasm), options, values);
+  }
+
+  /** As {@link #compile(byte[], CompileOptions, Values)}, with the cache. */
   public static CompiledComponent compile(byte[] wasm, Backend backend, Values values) {
-    return of(Binary.decode(wasm), backend, values);
+    return compile(wasm, CompileOptions.of(backend), values);
   }
 
   /** As {@link #compile}, of a component that was decoded already. */
-  public static CompiledComponent of(Component component, Backend backend, Values values) {
+  public static CompiledComponent of(Component component, CompileOptions options, Values values) {
     Validate.check(component);
     Unsupported.check(component);
-    return new CompiledComponent(component, backend, ComponentCode.of(component, backend, values));
+    return new CompiledComponent(
+        component, options.backend(), ComponentCode.of(component, options, values));
   }
 
   /**
@@ -73,6 +81,11 @@ public final class CompiledComponent {
             others.source(),
             others.offset(),
             others.offset() + others.length());
+  }
+
+  /** How many functions of its core modules run interpreted, too large for the JVM; see {@link CoreModule}. */
+  public int interpretedFunctions() {
+    return code.interpretedFunctions();
   }
 
   /** How many bytes its core modules have. */

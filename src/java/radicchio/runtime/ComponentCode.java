@@ -7,7 +7,7 @@ import radicchio.component.Component;
 import radicchio.component.DefType;
 import radicchio.component.Definition;
 import radicchio.component.Sort;
-import radicchio.engine.Backend;
+import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
 import radicchio.engine.Engine;
 
@@ -23,7 +23,7 @@ final class ComponentCode {
   private final String[] resourceNames;
   private final AtomicReferenceArray<Plans> plans;
 
-  private ComponentCode(Component component, Backend backend, Values values) {
+  private ComponentCode(Component component, CompileOptions options, Values values) {
     List<Definition> definitions = component.definitions();
     this.component = component;
     this.values = values;
@@ -35,9 +35,9 @@ final class ComponentCode {
     for (int place = 0; place < definitions.size(); place++) {
       Definition definition = definitions.get(place);
       if (definition instanceof Definition.CoreModuleDef d) {
-        modules[place] = Engine.compile(d.bytes().copy(), backend);
+        modules[place] = Engine.compile(d.bytes().copy(), options);
       } else if (definition instanceof Definition.ComponentDef d) {
-        components[place] = new ComponentCode(d.component(), backend, values);
+        components[place] = new ComponentCode(d.component(), options, values);
       } else if (definition instanceof Definition.TypeDef t && t.type() instanceof DefType.ResourceDef) {
         resourceNames[place] = ResourceNames.of(type, definitions);
       }
@@ -47,8 +47,8 @@ final class ComponentCode {
     }
   }
 
-  static ComponentCode of(Component component, Backend backend, Values values) {
-    return new ComponentCode(component, backend, values);
+  static ComponentCode of(Component component, CompileOptions options, Values values) {
+    return new ComponentCode(component, options, values);
   }
 
   Component component() {
@@ -78,6 +78,19 @@ final class ComponentCode {
   /** The plans of the function that is lifted or lowered at a place. */
   PlanSource plans(int place, TypeEntity type) {
     return new PlanSource(plans, place, type, values);
+  }
+
+  /** How many functions of its core modules run interpreted, those of nested components included. */
+  int interpretedFunctions() {
+    int sum = 0;
+    for (int place = 0; place < modules.length; place++) {
+      if (modules[place] != null) {
+        sum += modules[place].interpretedFunctions();
+      } else if (components[place] != null) {
+        sum += components[place].interpretedFunctions();
+      }
+    }
+    return sum;
   }
 
   /** How many bytes its core modules have, those of nested components included. */

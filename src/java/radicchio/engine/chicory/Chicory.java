@@ -25,6 +25,11 @@ public final class Chicory {
     return AheadOfTime.compile(wasm, folder);
   }
 
+  /** See {@link radicchio.engine.Engine#oversizedFunctions}. */
+  public static int oversizedFunctions(byte[] wasm) {
+    return Oversized.count(wasm);
+  }
+
   /** See {@link radicchio.engine.Engine#clearCache}. */
   public static ClearedCache clearCache() {
     return ClassCache.clear();

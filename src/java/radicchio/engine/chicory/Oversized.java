@@ -62,6 +62,17 @@ final class Oversized {
     return found;
   }
 
+  /** How many they are, of a module that need not be valid otherwise. */
+  static int count(byte[] wasm) {
+    ModuleBytes.Prepared prepared = ModuleBytes.prepare(wasm);
+    try {
+      WasmModule module = SlimModule.ofLongBodies(prepared, SUSPICIOUS);
+      return in(module, new ModuleTypes(module)).size();
+    } catch (RuntimeException e) {
+      throw Refused.of(e);
+    }
+  }
+
   /** The function that the compiler gave up at, if that is why it threw. */
   static Optional<Integer> named(ChicoryException e) {
     return cause(e)

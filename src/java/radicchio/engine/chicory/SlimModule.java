@@ -4,7 +4,7 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * A compiled module as the engine needs it to run: without the functions' bodies, which are classes now, but for
@@ -17,28 +17,40 @@ final class SlimModule {
 
   private final Bytes in;
   private final int imported;
-  private final Set<Integer> kept;
+  private final IntPredicate kept;
+  private final int longest;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  private SlimModule(ModuleBytes.Prepared prepared, Set<Integer> kept) {
+  /**
+   * @param kept by index, the functions that keep their bodies
+   * @param longest bytes of a body; those that are longer are kept too
+   */
+  private SlimModule(ModuleBytes.Prepared prepared, IntPredicate kept, int longest) {
     this.in = new Bytes(prepared.bytes());
     this.imported = prepared.importedFunctions();
     this.kept = kept;
+    this.longest = longest;
+  }
+
+  /** With only the bodies that are longer than so many bytes; not validated. */
+  static WasmModule ofLongBodies(ModuleBytes.Prepared prepared, int length) {
+    return parse(new SlimModule(prepared, i -> false, length).bytes(), false);
   }
 
   /** Of bytes whose module was found valid when the summary was made. */
   static WasmModule of(ModuleBytes.Prepared prepared, ModuleSummary summary) {
-    byte[] slim = new SlimModule(prepared, summary.fallback()).bytes();
-    WasmModule module = parse(slim, summary);
+    byte[] slim = new SlimModule(prepared, summary.fallback()::contains, Integer.MAX_VALUE).bytes();
+    // validation completes some instructions: casts of GC references
+    boolean validated = summary.traits().allocates();
+    WasmModule module = parse(slim, validated);
     return summary.rewritten()
-        ? parse(ReferenceCalls.rewrite(slim, module, new ModuleTypes(module)), summary)
+        ? parse(ReferenceCalls.rewrite(slim, module, new ModuleTypes(module)), validated)
         : module;
   }
 
-  /** Without validation, but where that completes instructions: casts of GC references. */
-  private static WasmModule parse(byte[] bytes, ModuleSummary summary) {
+  private static WasmModule parse(byte[] bytes, boolean validated) {
     return Parser.builder()
-        .withValidation(summary.traits().allocates())
+        .withValidation(validated)
         .build()
         .parse(() -> new ByteArrayInputStream(bytes));
   }
@@ -84,8 +96,9 @@ final class SlimModule {
     Bytes.writeU32(bodies, count);
     for (int i = 0; i < count; i++) {
       int begin = in.at();
-      int end = in.u32() + in.at();
-      if (kept.contains(imported + i)) {
+      int length = in.u32();
+      int end = in.at() + length;
+      if (length > longest || kept.test(imported + i)) {
         in.seek(begin);
         in.copy(end - begin, bodies);
       } else {

@@ -1,0 +1,98 @@
+(ns radicchio.aot-test
+  "Components compiled ahead of time, and the cache cleared, as the commands do it."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is]]
+            [radicchio.engine.large-function :as large]
+            [radicchio.gen.command :as command]
+            [radicchio.gen.golden-test :as golden]
+            [radicchio.wasm :as wasm])
+  (:import (java.io File)
+           (java.net URL URLClassLoader)
+           (radicchio.engine CoreModule CoreModule$Origin)))
+
+(set! *warn-on-reflection* true)
+
+(defn- project
+  "A folder with a component, a core module with a function that is too large, and a wit.edn that marks the component."
+  ^File []
+  (let [folder (golden/temporary-folder "aot")]
+    (io/copy (io/file "test/golden/primitive/primitive.wasm") (io/file folder "primitive.wasm"))
+    (io/copy (large/counting) (io/file folder "counting.wasm"))
+    (spit (io/file folder "wit.edn")
+          (pr-str '{:resources ["."] :components {a.marked {:from "primitive.wasm" :aot true}, a.other {:from "primitive.wasm"}}}))
+    folder))
+
+(defn- run
+  "The answer to the words, the folder left out of it, and sizes."
+  [folder & words]
+  (update-vals (command/run words {:root (str folder)})
+               #(-> (str/replace % (str folder "/") "")
+                    (str/replace #"[\d,]+ (bytes|KB|MB)" "N $1"))))
+
+(defn- on-class-path [^File folder f]
+  (let [thread (Thread/currentThread), before (.getContextClassLoader thread)]
+    (with-open [loader (URLClassLoader. (into-array URL [(.toURL (.toURI folder))]) before)]
+      (.setContextClassLoader thread loader)
+      (try (f) (finally (.setContextClassLoader thread before))))))
+
+(deftest compile-writes-what-wit-edn-marks
+  (let [folder (project)]
+    (is (= {:text (str "primitive.wasm, core module 1 of 2, N bytes, 18 functions: classes of N KB written to target/classes\n"
+                       "primitive.wasm, core module 2 of 2, N bytes, 0 functions: classes of N KB written to target/classes")}
+           (run folder "compile")))
+    (is (str/ends-with? (:text (run folder "compile")) "classes of N KB are in target/classes already"))
+    (is (seq (filter #(str/ends-with? (str %) ".class") (file-seq (io/file folder "target/classes")))))
+    (is (str/includes? (:text (run folder "compile" "--to" "classes")) "written to classes"))))
+
+(deftest a-module-that-was-compiled-is-run-from-its-classes
+  (let [folder (project)]
+    (is (= {:text (str "counting.wasm, N KB, 2 functions: classes of N KB written to out\n"
+                       "  1 function is too large for the JVM, and runs interpreted")}
+           (run folder "compile" "counting.wasm" "--to" "out")))
+    (on-class-path (io/file folder "out")
+      (fn []
+        (let [^CoreModule module (wasm/compile (io/file folder "counting.wasm"))]
+          (is (= CoreModule$Origin/CLASS_PATH (.origin module)))
+          (with-open [instance (wasm/instantiate module)]
+            (is (= 20006 (wasm/call instance "through" 5)))))))))
+
+(deftest what-cannot-be-compiled-is-refused
+  (let [folder (project)]
+    (is (= {:text "" :failure "options: there is no file nothing.wasm"} (run folder "compile" "nothing.wasm")))
+    (is (= {:text "" :failure "options: wit.edn is neither a component nor a core module; it is text"}
+           (update (run folder "compile" "wit.edn") :failure str/replace #"it is .*" "it is text")))
+    (spit (io/file folder "wit.edn") (pr-str '{:components {a.b {:from "primitive.wasm"}}}))
+    (is (= {:text ""
+            :failure "wit.edn: no component has :aot true, which marks those to compile; give it to some, or give :from"}
+           (run folder "compile")))))
+
+(deftest what-gen-writes-does-not-depend-on-it
+  (let [folder (project)
+        text   (fn [] (run folder "gen") (str/replace (slurp (io/file folder "src/a/marked.clj")) "marked" "other"))]
+    (is (= (text) (slurp (io/file folder "src/a/other.clj"))))
+    (is (nil? (seq (.listFiles (io/file folder "target")))) "gen compiles nothing")))
+
+(deftest inspect-counts-the-functions-that-run-interpreted
+  (let [folder (project)]
+    (is (str/includes? (:text (run folder "inspect" "counting.wasm"))
+                       "1 function is too large for the JVM, and runs interpreted"))
+    (is (not (str/includes? (:text (run folder "inspect" "primitive.wasm")) "interpreted")))))
+
+(deftest the-cache-is-cleared-by-a-command
+  (let [cache  (io/file (golden/temporary-folder "aot-cache") "cache")
+        before (System/getProperty "radicchio.cache")]
+    (System/setProperty "radicchio.cache" (str cache))
+    (try
+      (doseq [options [{} {} {:cache false}]]
+        (wasm/compile (large/counting 7) options))
+      (is (= 1 (count (.listFiles cache))))
+      (is (= {:text (str cache ": 1 compiled module, N KB, deleted")} (run "x" "cache" "clear")))
+      (is (empty? (.listFiles cache)))
+      (wasm/compile (large/counting 7) {:cache false})
+      (is (empty? (.listFiles cache)))
+      (is (= {:text "" :failure "wit cache takes the word clear, and no other"} (run "x" "cache" "delete")))
+      (System/setProperty "radicchio.cache" "false")
+      (is (= {:text "the cache is turned off"} (run "x" "cache" "clear")))
+      (finally
+        (if before (System/setProperty "radicchio.cache" before) (System/clearProperty "radicchio.cache"))))))
