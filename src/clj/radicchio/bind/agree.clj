@@ -6,41 +6,62 @@
 
 (set! *warn-on-reflection* true)
 
-;; A type's structure: a keyword, or a vector like WIT data in which every name was replaced by what it stands for.
-;; `lookup` takes a scope and a symbol to {:scope … :item …}.
+;; A structure is a type in which every name was replaced by what it stands for. It is held as a number in a table,
+;; {:numbers {node number} :nodes [node …]}, where a node is a vector like WIT data with numbers for what it is made of.
+;; Equal structures have equal numbers, and types that share parts take time in proportion to what is written, not to
+;; what it would be written out. A side is a table, a memory of the names it has looked up, and `lookup`, which takes a
+;; scope and a symbol to {:scope … :item …}.
+
+(defn- side [table lookup]
+  {:table table :memory (volatile! {}) :lookup lookup})
+
+(defn- number-of [{:keys [table]} node]
+  (or (get (:numbers @table) node)
+      (let [number (count (:nodes @table))]
+        (vswap! table #(-> % (update :numbers assoc node number) (update :nodes conj node)))
+        number)))
 
 (declare structure)
 
-(defn- parts [lookup scope field]
-  (if-let [type (wit/case-type field)]
-    [(wit/case-name field) (structure lookup scope type)]
-    [(wit/case-name field)]))
+(defn- field [side scope field]
+  [(wit/case-name field) (some->> (wit/case-type field) (structure side scope))])
 
-(defn- definition-structure [lookup scope item]
-  (case (wit/kind item)
-    (:record :variant) (into [(wit/kind item)] (map #(parts lookup scope %)) (wit/contents item))
-    (:enum :flags) (into [(wit/kind item)] (map wit/case-name) (wit/contents item))
-    :type (structure lookup scope (first (wit/contents item)))
-    ;; a namespace that knows two of a name qualifies one: boxes/box
-    :resource [:resource (name (wit/item-name item))]))
+(defn- definition [side scope item]
+  (let [contents (wit/contents item)
+        node (fn [parts] (number-of side (into [(wit/kind item)] parts)))]
+    (case (wit/kind item)
+      (:record :variant) (node (map #(field side scope %) contents))
+      (:enum :flags) (node (map wit/case-name contents))
+      :type (structure side scope (first contents))
+      ;; a namespace that knows two of a name qualifies one: boxes/box
+      :resource (node [(name (wit/item-name item))]))))
 
-(defn- structure [lookup scope type]
-  (cond (symbol? type) (let [{:keys [scope item]} (lookup scope type)]
-                         (definition-structure lookup scope item))
-        (vector? type) (into [(first type)]
-                             (map #(cond (or (nil? %) (int? %)) % :else (structure lookup scope %)))
-                             (rest type))
-        :else type))
+(defn- named [{:keys [memory lookup] :as side} scope name]
+  (let [k [scope name]]
+    (or (@memory k)
+        (let [{:keys [scope item]} (lookup scope name)
+              number (definition side scope item)]
+          (vswap! memory assoc k number)
+          number))))
+
+(defn- structure [side scope type]
+  (cond (symbol? type) (named side scope type)
+        (vector? type) (let [[kind & arguments] type
+                             [length] (filter int? arguments)]
+                         (number-of side [kind
+                                          (mapv #(some->> % (structure side scope)) (remove int? arguments))
+                                          length]))
+        :else (number-of side type)))
+
+(defn- function-structure [side scope {:keys [params result]}]
+  {:params (mapv (fn [[name type]] [(str name) (structure side scope type)]) params)
+   :result (some->> result (structure side scope))})
 
 (defn- lookup-here
   "Names of the definitions that stand in a namespace."
   [definitions]
   (let [known (into {} (map (juxt wit/item-name identity)) definitions)]
     (fn [scope name] {:scope scope :item (known name)})))
-
-(defn- function-structure [lookup scope {:keys [params result]}]
-  {:params (mapv (fn [[name type]] [(str name) (structure lookup scope type)]) params)
-   :result (when result (structure lookup scope result))})
 
 ;; The component's functions
 
@@ -69,42 +90,80 @@
       (when-let [function (if after (functions after) (world-function data before))]
         {:scope scope :function function}))))
 
-;; Differences
+;; Differences, in words
 
-(defn- text
-  "A structure as WIT writes it, definitions in place of their names."
-  [type]
-  (cond (nil? type) "_"
-        (int? type) (str type)
-        (keyword? type) (name type)
-        (keyword? (first type))
-        (let [[kind & more] type
-              braces (fn [f] (str (name kind) " {" (str/join ", " (map f more)) "}"))]
-          (case kind
-            :record (braces (fn [[field of]] (str (name field) ": " (text of))))
-            :variant (braces (fn [[label of]] (str (name label) (when of (str "(" (text of) ")")))))
-            (:enum :flags) (braces name)
-            :resource (str (first more))
-            :own (text (first more))
-            (if (seq more) (str (name kind) "<" (str/join ", " (map text more)) ">") (name kind))))
-        :else (str type)))
+(def ^:private longest
+  "How many characters of a function a message shows."
+  4000)
 
-(defn- function-text [{:keys [params result]}]
-  (str "func(" (str/join ", " (map (fn [[name type]] (str name ": " (text type))) params)) ")"
-       (when result (str " -> " (text result)))))
+(declare write)
 
-(defn- difference [data scopes {:keys [id types type]}]
-  (let [[params result] (wit/contents type)
-        here (function-structure (lookup-here types) nil {:params params :result result})]
-    (if-let [{:keys [scope function]} (find-function data scopes id)]
-      (let [there (function-structure #(wit/definition data %1 %2) scope function)]
-        (when (not= here there)
-          (str id "\n    here          " (function-text here) "\n    the component " (function-text there))))
-      (str id "\n    the component does not export it"))))
+(defn- write-all [nodes ^StringBuilder out before parts after write-part]
+  (.append out ^String before)
+  (doseq [[i part] (map-indexed vector parts) :while (< (.length out) (long longest))]
+    (when (pos? (long i)) (.append out ", "))
+    (write-part nodes out part))
+  (.append out ^String after))
+
+(defn- write-name [_ ^StringBuilder out label]
+  (.append out (name label)))
+
+(defn- write-field [nodes ^StringBuilder out [label of]]
+  (.append out (str (name label) ": "))
+  (write nodes out of))
+
+(defn- write-case [nodes ^StringBuilder out [label of]]
+  (.append out (name label))
+  (when of (write-all nodes out "(" [of] ")" write)))
+
+(defn- write
+  "Adds a structure as WIT writes it, definitions in place of their names; nil as _."
+  [nodes ^StringBuilder out number]
+  (let [node (when number (nth nodes number))]
+    (if-not (vector? node)
+      (.append out (if node (name node) "_"))
+      (let [[kind & [arguments length :as contents]] node
+            in-braces (fn [write-part] (write-all nodes out (str (name kind) " {") contents "}" write-part))]
+        (case kind
+          :record (in-braces write-field)
+          :variant (in-braces write-case)
+          (:enum :flags) (in-braces write-name)
+          :resource (.append out (str arguments))
+          :own (write nodes out (first arguments))
+          (cond length (do (write-all nodes out "list<" arguments "" write) (.append out (str ", " length ">")))
+                (seq arguments) (write-all nodes out (str (name kind) "<") arguments ">" write)
+                :else (.append out (name kind))))))))
+
+(defn- function-text [table {:keys [params result]}]
+  (let [{:keys [nodes]} @table
+        out (StringBuilder.)]
+    (write-all nodes out "func(" params ")"
+               (fn [_ ^StringBuilder out [label of]]
+                 (.append out (str label ": "))
+                 (write nodes out of)))
+    (when result
+      (.append out " -> ")
+      (write nodes out result))
+    (if (< (long longest) (.length out))
+      (str (subs (str out) 0 longest) " …")
+      (str out))))
+
+(defn- difference [data scopes table namespace-side component-side {:keys [id types type]}]
+  (if-let [{:keys [scope function]} (find-function data scopes id)]
+    (let [[params result] (wit/contents type)
+          here (function-structure (namespace-side types) nil {:params params :result result})
+          there (function-structure component-side scope function)]
+      (when (not= here there)
+        (str id "\n    here          " (function-text table here)
+             "\n    the component " (function-text table there))))
+    (str id "\n    the component does not export it")))
 
 (defn differences
   "A text for each of the functions that a namespace declares, {:id … :types … :type …}, which `data`, the WIT data of
   the component, does not have so; nil where they agree."
   [data declared]
-  (let [scopes (exported-scopes data)]
-    (seq (keep #(difference data scopes %) declared))))
+  (let [scopes (exported-scopes data)
+        table (volatile! {:numbers {} :nodes []})
+        namespace-side (memoize (fn [types] (side table (lookup-here types))))
+        component-side (side table #(wit/definition data %1 %2))]
+    (seq (keep #(difference data scopes table namespace-side component-side %) declared))))
