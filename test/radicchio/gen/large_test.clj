@@ -33,15 +33,20 @@
   {:options {:ns 'golden.large :from "large.wasm" :where "test"} :data data :world (wit/world data)
    :files ["large.wasm"] :class-path-name "large.wasm"})
 
-(defn- compile-large [functions types parameters]
+(defn- compile-source
+  "Generates, compiles ahead of time and loads the namespace of a source."
+  [source]
   (let [folder (golden/temporary-folder "large")
-        [model] (model/namespaces (source (data functions types parameters)))
+        [model] (model/namespaces source)
         file (io/file folder (files/namespace-path 'golden.large))]
     (io/make-parents file)
     (spit file (render/source (render/read-templates nil) model))
     (remove-ns 'golden.large)
-    (is (= "" (golden/warnings-of #(golden/compile-into [folder] folder '[golden.large]))))
-    (count (filter #(:wit/name (meta %)) (vals (ns-publics 'golden.large))))))
+    (is (= "" (golden/warnings-of #(golden/compile-into [folder] folder '[golden.large]))))))
+
+(defn- compile-large [functions types parameters]
+  (compile-source (source (data functions types parameters)))
+  (count (filter #(:wit/name (meta %)) (vals (ns-publics 'golden.large)))))
 
 (deftest namespaces-of-any-size-compile-ahead-of-time
   (testing "1,000 exports"
@@ -51,3 +56,39 @@
   (testing "many types, each of ten fields"
     (is (= 50 (compile-large 50 50 3)))
     (is (= 500 (compile-large 500 500 1)))))
+
+;; Definitions that are too much for one method by themselves
+
+(defn- labels [n]
+  (for [i (range n)] (keyword (str "case-number-" i))))
+
+(def ^:private large-definitions
+  [[:enum 'small :a :b]
+   (into [:enum 'code {:docs "All that can be."}] (labels 6000))
+   (into [:record 'settings] (map #(vector % {:docs "Is set."} :u32)) (labels 3000))
+   [:record 'pair [:a 'code] [:b 'settings]]
+   (into [:variant 'event] (map #(vector % 'small)) (labels 3000))])
+
+(def ^:private data-of-large-definitions
+  [:wit
+   [:package "local:large"
+    (conj (into [:interface "local:large/all"] large-definitions)
+          '[:func handle [[what event] [now pair]] code])
+    [:world "local:large/app" [:export "local:large/all"]]]])
+
+(defn- without-docs [form]
+  (if (vector? form) (into [] (comp (remove map?) (map without-docs)) form) form))
+
+(defn- value-of [symbol]
+  (without-docs @(ns-resolve 'golden.large symbol)))
+
+(deftest definitions-of-thousands-of-cases-compile-ahead-of-time
+  (compile-source (source data-of-large-definitions))
+  (is (= (without-docs large-definitions) (value-of 'all-types)))
+  (testing "and docstrings count what nobody would read"
+    (let [docs (:doc (meta (ns-resolve 'golden.large 'handle)))]
+      (is (re-find #"\| :case-number-59 \| …\s+5940 more\)" docs))
+      (is (not (re-find #":case-number-60" docs)))))
+  (testing "where there is WIT alone"
+    (compile-source (update (source data-of-large-definitions) :options dissoc :from))
+    (is (= (without-docs large-definitions) (value-of 'all-types)))))

@@ -87,15 +87,25 @@
 (defn- field-text [field]
   (str (wit/case-name field) " " (type-text (wit/case-type field))))
 
+(def ^:private most-shown
+  "Fields and cases beyond so many, and types, are counted and not shown."
+  60)
+
+(defn- listed
+  "The texts that `f` makes, with `separator` between them."
+  [f separator contents]
+  (let [[shown more] (split-at most-shown contents)]
+    (str/join separator (cond-> (mapv f shown) (seq more) (conj (str "… " (count more) " more"))))))
+
 (defn- structure
   "What a value of a definition looks like in Clojure; nil of a resource."
   [definition]
   (let [contents (wit/contents definition)]
     (case (wit/kind definition)
-      :record (str "{" (str/join " " (map field-text contents)) "}")
-      :variant (str/join " | " (map case-text contents))
-      :enum (str/join " | " (map (comp str wit/case-name) contents))
-      :flags (str "#{" (str/join " " (map (comp str wit/case-name) contents)) "}")
+      :record (str "{" (listed field-text " " contents) "}")
+      :variant (listed case-text " | " contents)
+      :enum (listed (comp str wit/case-name) " | " contents)
+      :flags (str "#{" (listed (comp str wit/case-name) " " contents) "}")
       :type (type-text (first contents))
       :resource nil)))
 
@@ -186,8 +196,15 @@
               (wrap-words (str padded text) width indent)))
           rows))
 
+(defn- most-rows
+  "The rows of types, without those that are too many to be read."
+  [rows]
+  (let [[shown more] (split-at most-shown rows)]
+    (cond-> (vec shown) (seq more) (conj ["…" (str (count more) " more types")]))))
+
 (defn- blocks [rows further]
-  (let [label-width (apply max 0 (map (comp count first) (concat rows further)))]
+  (let [further (most-rows further)
+        label-width (apply max 0 (map (comp count first) (concat rows further)))]
     (map #(str/join "\n" (row-lines label-width %)) (remove empty? [rows further]))))
 
 ;; Docstrings

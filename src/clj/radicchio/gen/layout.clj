@@ -20,6 +20,11 @@
 (defn- indent [lines]
   (map #(str " " %) lines))
 
+(defn- after
+  "A text of which every line but the first goes on in the column in which it began, when it stands after `head`."
+  [head text]
+  (str head (str/replace text "\n" (apply str "\n" (repeat (count head) " ")))))
+
 (defn- close
   "Lines, the last of which gets a closing bracket."
   [lines bracket]
@@ -77,6 +82,18 @@
   [strings]
   (str/join "\n" (fill width (map vector strings))))
 
+(defn quoted
+  "A text after a quote."
+  [text]
+  (after "'" text))
+
+(defn joined
+  "The form that puts vectors together to one, of the names of their vars. Where there are several names in place of
+  one, they are those of an element's own parts."
+  [names]
+  (let [texts (map #(if (string? %) % (str (after "[" (joined %)) "]")) names)]
+    (str (after "(reduce into " (str/join "\n" (fill width (map str/split-lines texts)))) ")")))
+
 (defn call
   "A call, given as its function and arguments, all symbols; arguments of a further line stand below the first."
   [[function & arguments]]
@@ -126,16 +143,28 @@
   (let [bare (bare label)]
     (if (and (#{:enum :flags} kind) (vector? bare)) (first bare) bare)))
 
+(defn- contents-lines
+  "A vector of what `head` has and of a definition's contents."
+  [kind head contents]
+  (if (some comment-lines contents)
+    (let [below (mapcat #(concat (comment-lines %) (lines (bare-label kind %) width)) contents)
+          [line & more] (if (seq head) (cons (str/join " " head) below) below)]
+      (close (into [(str "[" line)] (indent more)) "]"))
+    (vector-lines (into head (map #(bare-label kind %)) contents) width)))
+
 (defn- definition-lines [definition]
-  (let [kind (wit/kind definition)
-        name (wit/item-name definition)
-        contents (wit/contents definition)]
-    (if (some comment-lines contents)
-      (close (into [(str "[" kind " " name)]
-                   (mapcat #(indent (concat (comment-lines %) (lines (bare-label kind %) width))))
-                   contents)
-             "]")
-      (vector-lines (into [kind name] (map #(bare-label kind %)) contents) width))))
+  (let [kind (wit/kind definition)]
+    (contents-lines kind [kind (wit/item-name definition)] (wit/contents definition))))
+
+(defn definition
+  "The text of one definition, without its documentation."
+  [definition]
+  (str/join "\n" (definition-lines definition)))
+
+(defn contents
+  "The text of a vector of fields or cases alone, of a definition of that kind."
+  [kind contents]
+  (str/join "\n" (contents-lines kind [] contents)))
 
 (defn definitions
   "The text of a vector of definitions of types, each on lines of its own."

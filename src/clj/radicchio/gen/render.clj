@@ -8,7 +8,8 @@
             [clojure.string :as str]
             [radicchio.gen.docs :as docs]
             [radicchio.gen.layout :as layout]
-            [radicchio.gen.problem :as problem])
+            [radicchio.gen.problem :as problem]
+            [radicchio.wit :as wit])
   (:import (com.samskivert.mustache Mustache Mustache$Compiler Mustache$CustomContext Mustache$Formatter
                                     Mustache$TemplateLoader MustacheException Template)
            (java.io File StringReader)))
@@ -172,37 +173,58 @@
 (defn- words [form]
   (if (vector? form) (reduce + (map words form)) 1))
 
-(defn- parts
-  "Definitions of types in runs that fit."
-  [definitions]
+(defn- runs
+  "Elements in runs that fit."
+  [elements]
   (first
-   (reduce (fn [[parts size] definition]
-             (let [more (+ (long size) (long (words definition)))]
-               (if (or (empty? parts) (< (long most-words) more))
-                 [(conj parts [definition]) (words definition)]
-                 [(conj (pop parts) (conj (peek parts) definition)) more])))
+   (reduce (fn [[runs size] element]
+             (let [more (+ (long size) (long (words element)))]
+               (if (or (empty? runs) (< (long most-words) more))
+                 [(conj runs [element]) (words element)]
+                 [(conj (pop runs) (conj (peek runs) element)) more])))
            [[] 0]
-           definitions)))
+           elements)))
 
-(defn- types [{:keys [name definitions] :as types}]
-  (when (and types (<= (long (words definitions)) (long most-words)))
-    {:name (str name) :definitions (layout/definitions definitions)}))
+(defn- pieces
+  "The texts that a definition too large for one is divided into: itself with its first fields or cases, then further
+  ones alone."
+  [definition]
+  (let [contents (wit/contents definition)
+        head (subvec definition 0 (- (count definition) (count contents)))
+        [start & further] (runs contents)]
+    (cons (layout/definition (into head start))
+          (map #(layout/contents (wit/kind definition) %) further))))
 
-(defn- large-types [{:keys [name definitions] :as types}]
-  (when (and types (< (long most-words) (long (words definitions))))
-    (let [parts (map-indexed (fn [i part] {:part-name (str name "-" (inc (long i)))
-                                           :definitions (layout/definitions part)})
-                             (parts definitions))]
-      {:name (str name)
-       :parts parts
-       :part-names (layout/symbols (map :part-name parts))})))
+(defn- too-large? [form]
+  (< (long most-words) (long (words form))))
+
+(defn- divided
+  "Definitions as {:parts, each a :part-name and its :definitions, and :value, which puts them together}."
+  [name definitions]
+  (let [texts (mapcat (fn [group]
+                        (if (too-large? (first group))
+                          (map pieces group)
+                          (map (comp list layout/definitions) (runs group))))
+                      (partition-by too-large? definitions))
+        part-name #(str name "-" (inc (long %)))
+        starts (reductions + 0 (map count texts))
+        names (map (fn [pieces start] (map part-name (range start (+ (long start) (count pieces))))) texts starts)]
+    {:parts (map (fn [part-name text] {:part-name part-name :definitions text}) (flatten names) (flatten texts))
+     :value (layout/joined (map (fn [[name :as pieces]] (if (next pieces) pieces name)) names))}))
+
+(defn- types
+  "The var of definitions: in one piece where that is known to fit, otherwise put together from parts."
+  [name definitions]
+  (assoc (if (too-large? definitions)
+           (divided name definitions)
+           {:parts [] :value (layout/quoted (layout/definitions definitions))})
+         :name (str name)))
 
 (defn- interface [templates grouped? interface]
   (let [functions (map function (:functions interface))]
     {:title (:title interface)
      :comment (some-> (:docs interface) comment-lines)
-     :types (types (:types interface))
-     :large-types (large-types (:types interface))
+     :types (when-let [{:keys [name definitions]} (:types interface)] (types name definitions))
      :functions (when-not grouped? functions)
      :groups (when grouped?
                (for [group (partition-all functions-a-group functions)]
@@ -266,11 +288,10 @@
   {:ns (str ns)
    :docs (generated-by model)
    :interfaces (for [{:keys [title docs name definitions]} interfaces]
-                 {:title title
-                  :comment (some-> docs comment-lines)
-                  :name (str name)
-                  :docs (layout/string (str "The types of " title ":\n\n" (docs/definitions-text definitions)))
-                  :definitions (layout/definitions definitions)})})
+                 (assoc (types name definitions)
+                        :title title
+                        :comment (some-> docs comment-lines)
+                        :docs (layout/string (str "The types of " title ":\n\n" (docs/definitions-text definitions)))))})
 
 ;; The door
 
