@@ -31,9 +31,9 @@
 
   (func $inner (unreachable))
   (func $middle (call $inner))
-  (func (export "fail") (call $middle))
-  (func (export "divide") (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1)))
-  (func (export "peek") (param i32) (result i32) (i32.load (local.get 0)))
+  (func $fail (export "fail") (call $middle))
+  (func $divide (export "divide") (param i32 i32) (result i32) (i32.div_s (local.get 0) (local.get 1)))
+  (func $peek (export "peek") (param i32) (result i32) (i32.load (local.get 0)))
   (func (export "grow") (param i32) (result i32) (memory.grow (local.get 0)))
   (func $deep (export "deep") (param i32) (result i32)
     (if (result i32) (i32.eqz (local.get 0))
