@@ -2,7 +2,8 @@
   "Finds and runs the tests below test/radicchio: `bin/test`, with namespaces or tests (ns/name) to run only those.
 
   A test with ^:slow or ^:fuzz in its metadata, or in its namespace's, belongs to that group: it runs with --slow, --fuzz or
-  --all, or when it is named. A reflection warning about one of our namespaces is a failure. A test that lacks what it needs calls `skip`."
+  --all, or when it is named. A reflection warning about one of our namespaces is a failure. A test that lacks what it needs calls `skip`;
+  where the environment says CI=true everything is there, and that is a failure."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :as t]
@@ -104,18 +105,26 @@
 
 ;; --- Running -------------------------------------------------------------------------------------------------------
 
-(def ^:private results (atom {:passed 0, :failed [], :skipped []}))
+(def ^:private results (atom {:passed 0, :failed [], :skipped [], :seconds {}}))
+
+(def ^:private ci? (= "true" (System/getenv "CI")))
 
 (defn skip
-  "Called by a test that cannot be made here: says why. Return after it; the test counts as neither passed nor failed."
+  "Called by a test that cannot be made here: says why. Return after it; the test counts as neither passed nor failed,
+  in CI as failed."
   [reason]
-  (t/do-report {:type ::skip, :reason reason}))
+  (t/do-report (if ci?
+                 {:type :fail, :message "skipped, which CI does not allow", :expected "all that it needs", :actual reason}
+                 {:type ::skip, :reason reason})))
 
 (defmethod t/report ::skip [{:keys [reason]}]
   (swap! results update :skipped conj [(first t/*testing-vars*) reason]))
 
 ;; A property that holds says nothing; one that does not is reported with what it shrank to.
 (defmethod t/report ::check/complete [_])
+
+(defn- seconds-since [^long start]
+  (/ (- (System/nanoTime) start) 1e9))
 
 (defn- run-test
   "Runs a test inside its namespace's :each fixtures; a test var is what passes or fails."
@@ -133,7 +142,7 @@
       (pos? @bad)                             (swap! results update :failed conj (name-of v))
       (= skipped (count (:skipped @results))) (swap! results update :passed inc))
     (when slow
-      (printf "  %s: %.1f s%n" (name-of v) (/ (- (System/nanoTime) start) 1e9))
+      (printf "  %s: %.1f s%n" (name-of v) (seconds-since start))
       (flush))))
 
 (defn- run-namespace [options ns-sym]
@@ -142,17 +151,31 @@
     (flush)
     (let [fixtures #(t/join-fixtures (% (meta (find-ns ns-sym))))
           once     (fixtures ::t/once-fixtures)
-          each     (fixtures ::t/each-fixtures)]
+          each     (fixtures ::t/each-fixtures)
+          start    (System/nanoTime)]
       (try
         (once (fn [] (run! #(run-test % each) tests)))
         (catch Throwable e
           (println "ERROR in a :once fixture of" (str ns-sym))
           (println e)
-          (swap! results update :failed conj (str ns-sym " (its fixture)")))))))
+          (swap! results update :failed conj (str ns-sym " (its fixture)"))))
+      (swap! results update :seconds assoc ns-sym (seconds-since start)))))
+
+(defn- print-durations
+  "Of the namespaces that took longest."
+  []
+  (let [all  (sort-by (comp - val) (:seconds @results))
+        long (take 12 (filter #(<= 2.0 (double (val %))) all))]
+    (when (seq long)
+      (println "Longest, in seconds:")
+      (doseq [[ns-sym seconds] long]
+        (printf "  %6.1f  %s%n" seconds ns-sym))
+      (printf "  %6.1f  all%n" (reduce + (vals all))))))
 
 (defn- summarize [warnings]
   (let [{:keys [passed failed skipped]} @results
         failed (cond-> failed (seq warnings) (conj (str (count warnings) " reflection warnings")))]
+    (print-durations)
     (doseq [[v reason] skipped]
       (println (str "Skipped " (name-of v) ": " reason)))
     (doseq [warning warnings]

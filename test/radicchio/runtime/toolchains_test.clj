@@ -1,0 +1,94 @@
+(ns radicchio.runtime.toolchains-test
+  "One world, `greeter`, as the toolchains of three languages build it: Rust's standard library, a JavaScript engine of
+  12 MB, a Python interpreter of 18 MB in several modules that share memory and table. The large ones are built when they
+  are missing, which needs their toolchains' package managers."
+  (:require [clojure.java.io :as io]
+            [clojure.java.shell :as shell]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.runtime.guests :refer [failure on-both-backends]]
+            [radicchio.test-runner :refer [skip]]
+            [radicchio.wasm :as wasm])
+  (:import (java.io File IOException)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private folder (io/file (or (System/getenv "RADICCHIO_GUESTS") "target/guests")))
+
+(defn- runs? [& command]
+  (try (zero? (:exit (apply shell/sh command)))
+       (catch IOException _ false)))
+
+(defn- built
+  "The file of a guest, by the build script of its language where it is missing."
+  ^File [language name]
+  (let [file (io/file folder language (str name ".wasm"))]
+    (when-not (.exists file)
+      (let [{:keys [exit err]} (shell/sh "bash" (str "test/guests/" language "/build.sh"))]
+        (when-not (zero? exit)
+          (throw (ex-info (str "test/guests/" language "/build.sh failed: " err) {})))))
+    file))
+
+(def ^:private node?   (delay (and (runs? "node" "--version") (runs? "npm" "--version"))))
+(def ^:private python? (delay (runs? "python3" "-c" "import ensurepip, venv")))
+
+(defn- import-names [component]
+  (map :name (wasm/imports component)))
+
+(defn- interface
+  "The id of the imported interface that begins so."
+  [component prefix]
+  (some #(when (str/starts-with? % prefix) (first (str/split % #"#"))) (import-names component)))
+
+(defn- answers? [instance]
+  (is (= "Hello, Ada!" (wasm/call instance :hello "Ada")))
+  (is (= [{:name "a" :x 2.0 :y 4.5 :tags ["t" "ü"]}]
+         (wasm/call instance :moved [{:name "a" :x 1 :y 4 :tags ["t" "ü"]}] 1 0.5)))
+  (is (= [3 2 1] (vec (wasm/call instance :reversed (byte-array [1 2 3])))))
+  (is (= [:ok 12] (wasm/attempt (wasm/fn instance :parsed) "12")))
+  (is (= [:err "not an integer: x"] (wasm/attempt (wasm/fn instance :parsed) "x")))
+  (is (= [1 2 3] (repeatedly 3 #(wasm/call instance :calls)))))
+
+(defn- denied-then-granted
+  "Without the function of an import a call is denied, in words that say what to grant; with it everything answers."
+  [component prefix function-name f]
+  (let [id (interface component prefix)]
+    (with-open [instance (wasm/instantiate component)]
+      (is (= {:error   :denied
+              :import  (str id "#" function-name)
+              :message (str id "#" function-name " was called, and was not granted; grant it by giving the function: "
+                            ":imports {" (pr-str id) " {" (pr-str function-name) " f}}")}
+             (select-keys (failure #(wasm/call instance :hello "Ada")) [:error :import :message]))))
+    (with-open [instance (wasm/instantiate component {:imports {id {function-name f}}})]
+      (answers? instance))))
+
+(deftest a-component-made-from-rust-answers-with-nothing-granted
+  (on-both-backends
+    (fn [backend]
+      (let [component (wasm/compile "test/guests/rust/greeter.wasm" {:backend backend})]
+        (is (every? #(str/starts-with? % "wasi:") (import-names component)))
+        (is (some? (interface component "wasi:cli/environment@")))
+        (with-open [instance (wasm/instantiate component)]
+          (answers? instance))))))
+
+(deftest ^:slow a-component-made-from-javascript-runs-whatever-it-imports-and-never-calls
+  (if @node?
+    (doseq [[name imports?] {"pure" false, "clockless" true}]
+      (testing name
+        (let [component (wasm/compile (built "js" name) {:backend :interpreter})]
+          (is (= imports? (some? (interface component "wasi:http/types@"))))
+          (with-open [instance (wasm/instantiate component)]
+            (answers? instance)))))
+    (skip "node and npm are needed to build the guest")))
+
+(deftest ^:slow a-component-made-from-javascript-is-denied-the-clock-until-it-is-granted
+  (if @node?
+    (denied-then-granted (wasm/compile (built "js" "wasi") {:backend :interpreter})
+                         "wasi:clocks/monotonic-clock@" "now" #(System/nanoTime))
+    (skip "node and npm are needed to build the guest")))
+
+(deftest ^:slow a-component-made-from-python-is-denied-randomness-until-it-is-granted
+  (if @python?
+    (denied-then-granted (wasm/compile (built "python" "greeter") {:backend :interpreter})
+                         "wasi:random/random@" "get-random-bytes" #(byte-array %))
+    (skip "python3 with venv is needed to build the guest")))
