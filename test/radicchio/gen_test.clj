@@ -242,7 +242,8 @@
 (deftest users-may-have-templates-of-their-own
   (let [folder (project ["primitive"]
                         {"t/function.clj.mustache"
-                         (str "\n;; mine\n" (slurp "resources/templates/radicchio/function.clj.mustache"))}
+                         (str "\n;; mine\n" (slurp "resources/templates/radicchio/function.clj.mustache"))
+                         "t/.hidden" "of the editor or the system, and ignored"}
                         '{:components {a.b {:from "resources/primitive.wasm"}} :templates "t"})]
     (gen/generate! (config folder))
     (is (= 8 (count (re-seq #";; mine" (slurp (io/file folder "src/a/b.clj"))))))))

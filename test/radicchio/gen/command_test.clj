@@ -4,8 +4,10 @@
             [clojure.string :as str]
             [clojure.test :refer [are deftest is testing]]
             [radicchio.gen.command :as command]
+            [radicchio.gen.files :as files]
             [radicchio.gen.golden-test :as golden]
-            [radicchio.tool :as tool]))
+            [radicchio.tool :as tool])
+  (:import (radicchio.error RadicchioException)))
 
 (set! *warn-on-reflection* true)
 
@@ -61,6 +63,18 @@
            (select-keys (read-string (:text (command/run ["inspect" "--edn" "test/golden/plain/plain.wasm"] {})))
                         [:file :kind])))))
 
+(deftest what-is-wrong-with-a-file-is-said-with-its-name
+  (let [folder (project)
+        half (java.util.Arrays/copyOf (java.nio.file.Files/readAllBytes (.toPath (io/file folder "primitive.wasm"))) 60)]
+    (io/copy half (io/file folder "half.wasm"))
+    (are [words] (re-find #"^options: (a\.b: )?half\.wasm: .*, at 0x[0-9a-f]+$"
+                          (:failure (command/run words {:root (str folder)})))
+      ["inspect" "half.wasm"]
+      ["gen" "--from" "half.wasm" "--ns" "a.b" "--resources" "."]))
+  (is (re-find #"^cannot read test: (test: )?.*[Dd]irectory$"
+               (try (files/read-bytes (.toPath (io/file "test")) "test")
+                    (catch RadicchioException e (ex-message e))))))
+
 (deftest words-that-mean-nothing-are-refused-in-a-sentence
   (are [words failure] (= {:text "" :failure failure} (command/run words {}))
     ["gne"] "there is no command gne; the commands are gen, check, inspect, compile, cache clear, run, help and version"
@@ -73,7 +87,8 @@
 
 (deftest help-and-version-are-there
   (is (str/includes? (:text (command/run [] {})) "wit check     fails, with a diff"))
-  (is (= (command/run [] {}) (command/run ["help"] {}) (command/run ["--help"] {})))
+  (is (= (command/run [] {}) (command/run ["help"] {}) (command/run ["--help"] {})
+         (command/run ["gen" "--help"] {}) (command/run ["inspect" "x.wasm" "-h"] {})))
   (is (re-find #"^Radicchio \S+$" (:text (command/run ["version"] {})))))
 
 (deftest the-clojure-cli-prints-a-failure-as-a-message-alone

@@ -58,7 +58,12 @@
     "FILE: there is no key :something; the keys are :classes :components :include :out :resources :templates"
     "{}" "FILE has no :components; it should look like {:components {acme.img {:from \"resources/acme/resize.wasm\"}}}"
     "[]" "FILE must be a map; it is []"
+    "" "FILE must be a map; it is nil"
     "{:components" "FILE cannot be read as EDN: EOF while reading"
+    "{} }" "FILE cannot be read as EDN: Unmatched delimiter: }"
+    "{:components {}} {}" "FILE cannot be read as EDN: something stands behind its first form"
+    (apply str (repeat 100000 "[")) "FILE cannot be read as EDN: its forms are nested too deeply"
+    "{:out \"a\u0000b\" :components {}}" "FILE: :out must be a path, a string; it is \"a\u0000b\""
     "{:out 1 :components {}}" "FILE: :out must be a path, a string; it is 1"
     "{:resources \"r\" :components {}}" "FILE: :resources must be a vector of paths, strings; it is \"r\""
     "{:components {\"a\" {}}}" "FILE: \"a\" cannot name a namespace; write a symbol such as acme.img"
@@ -77,7 +82,11 @@
     "{:components {a.b {:from \"x\" :load true}}}"
     "FILE: a.b: :load must be :file; leave it out for a component on the class path; it is true"
     "{:components {a.b {:from \"x\" :instance {:imports {}}}}}"
-    "FILE: a.b: :instance must be a map whose keys are of :wasi, :limits, :renew, :cache; it is {:imports {}}"
+    (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps, and :renew and :cache, true or false; it is"
+         " {:imports {}}")
+    "{:components {a.b {:from \"x\" :instance {:limits 3}}}}"
+    (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps, and :renew and :cache, true or false; it is"
+         " {:limits 3}")
     "{:components {a.b {:wit \"x\" :split true}}}"
     "FILE: a.b: :split says how a component is called, and there is none; add :from or take :split away"))
 
@@ -87,6 +96,8 @@
     (str "there is no no/wit.edn; write one, such as {:components {acme.img {:from \"resources/acme/resize.wasm\"}}},"
          " or give :from and :ns")
     {:from "x.wasm"} "options: :ns is missing, the namespace to write, such as acme.img"
+    {:config "test"} "test is a folder, and a file such as {:components {acme.img {:from \"resources/acme/resize.wasm\"}}} was expected"
+    {:from "x.wasm" :ns (symbol "nil")} "options: :ns must be a namespace, a symbol such as acme.img; it is nil"
     {:ns 'a.b} "options: :ns is of no use alone; give :from, a component, or :wit, and :ns"
     {:from "x.wasm" :ns "a.b"} "options: :ns must be a namespace, a symbol such as acme.img; it is \"a.b\""
     {:from "x.wasm" :ns 'a.b :config "wit.edn"}

@@ -78,7 +78,7 @@
   `defaults` are options that the words may override."
   [[command & args] defaults]
   (cond
-    (or (nil? command) (#{"help" "--help" "-h"} command)) {:text (help)}
+    (or (nil? command) (some #{"--help" "-h"} (cons command args)) (= "help" command)) {:text (help)}
     (#{"version" "--version"} command) {:text (str "Radicchio " (version))}
     (= "run" command) ((requiring-resolve 'radicchio.wasm.command/run) args)
     (commands command)

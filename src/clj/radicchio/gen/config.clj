@@ -26,18 +26,26 @@
     :load        :file, the component is read from its path and need not lie below :resources"
   (:require [clojure.edn :as edn]
             [clojure.string :as str]
+            [radicchio.gen.files :as files]
             [radicchio.gen.problem :as problem])
-  (:import (java.io File)
-           (java.nio.file Path)))
+  (:import (java.io File PushbackReader StringReader)
+           (java.nio.charset StandardCharsets)
+           (java.nio.file InvalidPathException Path)))
 
 (set! *warn-on-reflection* true)
 
 ;; What the keys hold
 
-(defn- path? [x] (and (string? x) (not (str/blank? x))))
+(defn- text? [x] (and (string? x) (not (str/blank? x))))
+
+(defn- path? [x]
+  (and (text? x)
+       (try (boolean (.toPath (File. ^String x)))
+            (catch InvalidPathException _ false))))
 
 (defn- namespace-name? [x]
   (and (simple-symbol? x)
+       (not (#{"nil" "true" "false"} (name x)))
        (boolean (re-matches #"[A-Za-z][\w*+!?<>=-]*(\.[A-Za-z][\w*+!?<>=-]*)*" (name x)))))
 
 (defn- function-name? [x]
@@ -50,7 +58,10 @@
 (def ^:private instance-keys [:wasi :limits :renew :cache])
 
 (defn- instance-options? [x]
-  (and (map? x) (every? (set instance-keys) (keys x))))
+  (and (map? x)
+       (every? (set instance-keys) (keys x))
+       (every? (some-fn nil? map?) [(:wasi x) (:limits x)])
+       (every? (some-fn nil? boolean?) [(:renew x) (:cache x)])))
 
 (def ^:private a-path [path? "a path, a string"])
 
@@ -59,15 +70,15 @@
   (array-map
    :from a-path
    :wit a-path
-   :world [path? "the name of a world, a string"]
-   :rename [(map-of? path? function-name?) "a map from export ids, strings, to names, symbols"]
-   :split [(some-fn true? (map-of? path? namespace-name?))
+   :world [text? "the name of a world, a string"]
+   :rename [(map-of? text? function-name?) "a map from export ids, strings, to names, symbols"]
+   :split [(some-fn true? (map-of? text? namespace-name?))
            "true, or a map from ids of interfaces, strings, to namespaces, symbols"]
    :results [#{:value} ":value; leave it out for functions that throw"]
    :primitive [boolean? "true or false"]
-   :imports [(map-of? path? namespace-name?) "a map from ids of interfaces, strings, to namespaces, symbols"]
+   :imports [(map-of? text? namespace-name?) "a map from ids of interfaces, strings, to namespaces, symbols"]
    :aot [true? "true; leave it out for a component that is compiled when it is used"]
-   :instance [instance-options? "a map whose keys are of :wasi, :limits, :renew, :cache"]
+   :instance [instance-options? "a map of :wasi and :limits, maps, and :renew and :cache, true or false"]
    :load [#{:file} ":file; leave it out for a component on the class path"]))
 
 (def ^:private file-keys
@@ -145,15 +156,29 @@
 
 (def ^:private example "{:components {acme.img {:from \"resources/acme/resize.wasm\"}}}")
 
+(defn- read-one
+  "The one form in a text of EDN; nil where there is none."
+  [^String text]
+  (let [in (PushbackReader. (StringReader. text))
+        form (edn/read {:eof nil} in)]
+    (when-not (= ::end (edn/read {:eof ::end} in))
+      (throw (IllegalArgumentException. "something stands behind its first form")))
+    form))
+
 (defn- read-file [^String path]
   (let [file (File. path)]
-    (when-not (.isFile file)
+    (when (.isDirectory file)
+      (problem/refuse! (str path " is a folder, and a file such as " example " was expected") {:file path}))
+    (when-not (.exists file)
       (problem/refuse! (str "there is no " path "; write one, such as " example ", or give :from and :ns")
                        {:file path}))
-    (try
-      (edn/read-string (slurp file))
-      (catch RuntimeException e
-        (problem/refuse! (str path " cannot be read as EDN: " (ex-message e)) {:file path})))))
+    (let [text (String. (files/read-bytes (.toPath file) path) StandardCharsets/UTF_8)]
+      (try
+        (read-one text)
+        (catch RuntimeException e
+          (problem/refuse! (str path " cannot be read as EDN: " (ex-message e)) {:file path}))
+        (catch StackOverflowError _
+          (problem/refuse! (str path " cannot be read as EDN: its forms are nested too deeply") {:file path}))))))
 
 (defn- below
   "A path in the folder of that name, as errors show it."

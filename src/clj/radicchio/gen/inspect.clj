@@ -68,7 +68,8 @@
   [{:keys [from where] :as given}]
   (let [{:keys [^bytes bytes kind] :as binary} (source/read-binary where (config/resolve-path given from) from)]
     (merge {:file from :kind kind :bytes (alength bytes)}
-           (interpreted binary)
-           (case kind
-             :component (component bytes)
-             :module (module bytes)))))
+           (source/saying-where (str where ": " from)
+                                #(merge (interpreted binary)
+                                        (case kind
+                                          :component (component bytes)
+                                          :module (module bytes)))))))

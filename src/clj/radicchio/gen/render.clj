@@ -7,12 +7,14 @@
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.gen.docs :as docs]
+            [radicchio.gen.files :as files]
             [radicchio.gen.layout :as layout]
             [radicchio.gen.problem :as problem]
             [radicchio.wit :as wit])
   (:import (com.samskivert.mustache Mustache Mustache$Compiler Mustache$CustomContext Mustache$Formatter
                                     Mustache$TemplateLoader MustacheException Template)
-           (java.io File StringReader)))
+           (java.io File StringReader)
+           (java.nio.charset StandardCharsets)))
 
 (set! *warn-on-reflection* true)
 
@@ -23,9 +25,10 @@
 (defn- template-file [name] (str name ".clj.mustache"))
 
 (defn- foreign-template
-  "The first file of a user's folder that is no template of ours."
+  "The first file of a user's folder that is no template of ours; hidden ones are nobody's business."
   [^File folder]
-  (first (sort (remove (set (map template-file template-names)) (.list folder)))))
+  (first (sort (remove #(or (contains? (set (map template-file template-names)) %) (str/starts-with? % "."))
+                       (.list folder)))))
 
 ;; Holes of several lines: between these marks, lines go on in the column of the first
 
@@ -97,10 +100,9 @@
 
 (defn- template-text [^File folder name]
   (let [own (when folder (io/file folder (template-file name)))]
-    (slurp (if (and own (.isFile ^File own))
-             own
-             (io/resource (str "templates/radicchio/" (template-file name))))
-           :encoding "UTF-8")))
+    (if (and own (.isFile ^File own))
+      (String. (files/read-bytes (.toPath ^File own) own) StandardCharsets/UTF_8)
+      (slurp (io/resource (str "templates/radicchio/" (template-file name))) :encoding "UTF-8"))))
 
 (defn read-templates
   "The templates by name; those of the user's folder, a File or nil, in place of ours."

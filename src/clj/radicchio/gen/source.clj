@@ -3,6 +3,7 @@
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.gen.config :as config]
+            [radicchio.gen.files :as files]
             [radicchio.gen.problem :as problem]
             [radicchio.wit :as wit])
   (:import (java.io File)
@@ -22,7 +23,7 @@
   [where ^Path path shown]
   (when-not (Files/isRegularFile path no-links)
     (problem/refuse! (str where ": there is no file " shown) {:file shown}))
-  (let [bytes (Files/readAllBytes path)]
+  (let [bytes (files/read-bytes path shown)]
     {:bytes bytes
      :kind (condp = (Binary/sniff bytes)
              Binary$Form/COMPONENT :component
@@ -31,7 +32,7 @@
                                    (Binary/describe bytes))
                               {:file shown}))}))
 
-(defn- saying-where
+(defn saying-where
   "Calls `f`; what it throws says where as well."
   [where f]
   (try
@@ -77,7 +78,7 @@
     (cond (= :file load) (shown config from)
           folder (slashes (.relativize folder path))
           :else (problem/refuse!
-                 (str where ": " from " does not lie below " (str/join " or " resources)
+                 (str where ": " from " does not lie below " (if (seq resources) (str/join " or " resources) "any folder of :resources")
                       ", where components are on the class path; move it there, name its folder in :resources,"
                       " or say :load :file")
                  {:from from :resources resources}))))

@@ -20,7 +20,7 @@
   (:import (java.io File IOException)
            (java.nio ByteBuffer)
            (java.nio.charset CharacterCodingException StandardCharsets)
-           (java.nio.file Files)))
+           (java.nio.file AccessDeniedException Files)))
 
 (set! *warn-on-reflection* true)
 
@@ -68,7 +68,10 @@
     (catch CharacterCodingException _
       (problem/throw-parse {:problem :encoding :at (problem/place {:file (str file) :text ""} 0 0)}))
     (catch IOException e
-      (problem/throw-parse {:problem :unreadable :path (str file) :reason (.getMessage e)}))))
+      (problem/throw-parse {:problem :unreadable :path (str file)
+                            :reason (if (instance? AccessDeniedException e)
+                                      "permission is denied"
+                                      (.getMessage e))}))))
 
 (defn- wit-files [^File folder]
   (->> (.listFiles folder)
