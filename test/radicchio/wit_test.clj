@@ -146,3 +146,8 @@
                         [:record (symbol (str "t-" i)) [:a part] [:b part]])
                       '[[:func f [] t-59]])]
     (is (= [] (compared items items)))))
+
+(deftest a-label-is-what-clojure-calls-a-function
+  (is (= ["run" "resize-image" "resize-image" "->canvas" "canvas-draw" "canvas-parse"]
+         (map wit/label ["run" "resize-image" "local:img/x@1.0.0#resize-image" "local:img/x@1.0.0#[constructor]canvas"
+                         "[method]canvas.draw" "local:img/x@1.0.0#[static]canvas.parse"]))))

@@ -69,15 +69,6 @@
 
 ;; Exports
 
-(defn- label
-  "What a function is called where no name is given: \"resize-image\", \"canvas-draw\"."
-  [id]
-  (let [name (last (str/split id #"#"))]
-    (-> name
-        (str/replace #"^\[constructor\]" "->")
-        (str/replace #"^\[(?:method|static)\]" "")
-        (str/replace "." "-"))))
-
 (defn export
   "A function that a component exports, to be called. `id` is \"local:img/resize@1.0.0#resize-image\", or the name of a
   function of the world; `types` are the definitions, WIT data, that the symbols in `type` stand for; `type` is [:func
@@ -89,7 +80,7 @@
    (let [[params] (wit/contents type)
          ^List names (mapv (comp str first) params)]
      (Export. id
-              (if name (clojure.core/name name) (label id))
+              (if name (clojure.core/name name) (wit/label id))
               names
               (reify Supplier (get [_] (component/any-code c)))
               (.-own c)

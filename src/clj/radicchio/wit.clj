@@ -324,6 +324,15 @@
               nil))
           (contents scope)))
 
+(defn label
+  "What Clojure calls a function, by its id or canonical name: \"resize-image\", \"->canvas\", \"canvas-draw\"."
+  [id]
+  (let [[_ annotation name] (re-matches #"(?:.*#)?(?:\[([a-z]+)\])?(.*)" id)]
+    (case annotation
+      nil name
+      "constructor" (str "->" name)
+      (str/replace name "." "-"))))
+
 (defn export-id
   "The full id of a function of an interface: \"local:img/resize@1.0.0#[method]canvas.draw\"; without an
   interface, the function's name."

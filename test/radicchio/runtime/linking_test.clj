@@ -66,6 +66,15 @@
       (is (= ["test:e/x#number: func() -> u32 (given is test:e/x@1.0.0, which is not compatible)"]
              (missing (-> (dissoc exact "test:e/x") (assoc "test:e/x@1.0.0" (one 0)))))))))
 
+(deftest a-canonical-version-is-satisfied-by-any-that-it-stands-for
+  (let [instance (fn [given] (guests/instance (guests/wat "canonical-version" :interpreter)
+                                              {:imports {given {"number" (constantly 7)}}}))]
+    (doseq [given ["test:a/x@0.2" "test:a/x@0.2.0" "test:a/x@0.2.6"]]
+      (with-open [^java.lang.AutoCloseable i (instance given)]
+        (is (= 7 (wasm/call i :number)) given)))
+    (is (= ["test:a/x@0.2#number: func() -> u32 (given is test:a/x@0.3.0, which is not compatible)"]
+           (:missing (guests/failure #(instance "test:a/x@0.3.0")))))))
+
 (deftest two-versions-of-one-interface-are-two-interfaces
   (guests/on-both-backends
    (fn [backend]
@@ -190,7 +199,7 @@
 
 (deftest options-that-say-nothing-sensible-are-refused
   (let [refused (fn [options] (:message (guests/failure #(guests/instance (guests/wat "start" :interpreter) options))))]
-    (is (= "options of an instance: unknown :import; there is :backend, :imports, :limits, :missing, :results, :wasi"
+    (is (= "options of an instance: unknown :import; there is :backend, :cache, :imports, :limits, :missing, :results, :wasi"
            (refused {:import {}})))
     (is (= ":imports: expected a map, got [1]" (refused {:imports [1]})))
     (is (= ":imports begin: expected a function, got 3" (refused {:imports {"begin" 3}})))

@@ -9,7 +9,7 @@
             [radicchio.wit :as wit]
             [radicchio.wit.extract :as extract])
   (:import (clojure.lang ILookup Keyword)
-           (java.util List)
+           (java.util Collections List Map WeakHashMap)
            (radicchio.binary Binary Binary$Form)
            (radicchio.component FuncType ValType$Field)
            (radicchio.engine Backend)
@@ -58,10 +58,7 @@
 (defn- short-name
   "What a generated namespace would call a function: resize-image, ->canvas, canvas-draw."
   [^ExportedFunction function]
-  (-> (last (str/split (.id function) #"#"))
-      (str/replace #"^\[constructor\]" "->")
-      (str/replace #"^\[(?:method|static)\]" "")
-      (str/replace "." "-")))
+  (wit/label (.id function)))
 
 (defn- text [k]
   (if (instance? Keyword k) (subs (str k) 1) (str k)))
@@ -75,11 +72,28 @@
   (let [unique? (comp nil? next (group-by short-name functions))]
     (str/join ", " (map #(if (unique? (short-name %)) (short-name %) (.id ^ExportedFunction %)) functions))))
 
+(defn- positions
+  "Where functions stand among those of an instance, by id and by short name."
+  [functions]
+  (let [by (fn [name] (group-by #(name (nth functions %)) (range (count functions))))]
+    {:ids (by #(.id ^ExportedFunction %)), :short-names (by short-name)}))
+
+(defonce ^:private ^Map known-positions
+  ;; by compiled component, whose instances all have the same functions
+  (Collections/synchronizedMap (WeakHashMap.)))
+
+(defn- positions-of [^Instance instance]
+  (let [component (.component instance)]
+    (or (.get known-positions component)
+        (let [found (positions (functions instance))]
+          (.put known-positions component found)
+          found))))
+
 (defn- matching [instance k]
   (let [wanted (text k)
+        {:keys [ids short-names]} (positions-of instance)
         all (functions instance)]
-    (or (seq (filter #(= wanted (.id ^ExportedFunction %)) all))
-        (filter #(= wanted (short-name %)) all))))
+    (map #(nth all %) (or (ids wanted) (short-names wanted)))))
 
 (defn- find-function ^ExportedFunction [instance k]
   (let [[function & others] (matching instance k)]

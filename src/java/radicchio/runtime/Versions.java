@@ -12,23 +12,24 @@ import java.util.regex.Pattern;
  * with a pre-release only with itself.
  */
 final class Versions {
-  private static final Pattern SEMVER =
-      Pattern.compile("(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,18})(-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?");
+  /** A semantic version, or a canonical one, which leaves out what does not count. */
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "(\\d{1,18})(?:\\.(\\d{1,18}))?(?:\\.(\\d{1,18}))?(-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?");
 
   private Versions() {}
 
   private record Version(long major, long minor, long patch, boolean preRelease) {
 
     static Optional<Version> of(String text) {
-      Matcher m = SEMVER.matcher(text);
+      Matcher m = VERSION.matcher(text);
       return m.matches()
-          ? Optional.of(
-              new Version(
-                  Long.parseLong(m.group(1)),
-                  Long.parseLong(m.group(2)),
-                  Long.parseLong(m.group(3)),
-                  m.group(4) != null))
+          ? Optional.of(new Version(number(m, 1), number(m, 2), number(m, 3), m.group(4) != null))
           : Optional.empty();
+    }
+
+    private static long number(Matcher m, int group) {
+      return m.group(group) == null ? 0 : Long.parseLong(m.group(group));
     }
 
     boolean isCompatible(Version other) {
