@@ -106,4 +106,4 @@
     :modules             of a component, the sizes of its core modules
     :wit :text           of a component, its WIT, as data and as text."
   [options]
-  (inspection/inspect (config/read-file-option options)))
+  (inspection/inspect options))

@@ -138,6 +138,11 @@
                  :else path)
      :version version}))
 
+(defn wasi?
+  "Is this the id of an interface of WASI, which the runtime provides?"
+  [id]
+  (str/starts-with? id "wasi:"))
+
 (defn make-id
   "The id of an interface or world, from its package's id and its own name."
   [package-id name]

@@ -19,11 +19,12 @@
 (defn- parser? [namespaces]
   (boolean (some #(str/starts-with? (str %) "instaparse") namespaces)))
 
-(deftest inspect-loads-no-parser
+(deftest inspect-loads-no-parser-no-templates-and-no-generator
   (let [loaded (loaded-after '(require 'radicchio.main 'radicchio.gen.report)
                              '((resolve 'radicchio.gen.report/answer) :inspect {:from "test/golden/plain/plain.wasm"}))]
     (is (contains? loaded 'radicchio.wit.extract))
-    (is (not (parser? loaded)))))
+    (is (not (parser? loaded)))
+    (is (not-any? '#{radicchio.gen radicchio.gen.model radicchio.gen.render} loaded))))
 
 (deftest generating-from-a-component-alone-loads-no-parser
   (let [loaded (loaded-after '(require 'radicchio.gen)

@@ -1,18 +1,12 @@
 (ns ^:no-doc radicchio.gen.imports
   "Namespaces of imports: a protocol of the functions that a host provides, one for each of its resources."
-  (:require [clojure.string :as str]
-            [radicchio.gen.docs :as docs]
+  (:require [radicchio.gen.docs :as docs]
             [radicchio.gen.names :as names]
             [radicchio.gen.problem :as problem]
             [radicchio.gen.scopes :as scopes]
             [radicchio.wit :as wit]))
 
 (set! *warn-on-reflection* true)
-
-(defn wasi?
-  "Is this the id of an interface of WASI, which the runtime provides?"
-  [id]
-  (str/starts-with? id "wasi:"))
 
 (defn- imports-namespace [{:keys [ns imports]} label]
   (cond (nil? label) (symbol (str ns ".imports"))
@@ -26,7 +20,7 @@
   (let [own (vec (wit/functions world))]
     (concat (for [{:keys [label functions] :as scope} (scopes/scopes source (wit/imports world))
                   :when (and label (seq functions)
-                             (or (not (wasi? label)) (contains? (:imports options) label)))]
+                             (or (not (wit/wasi? label)) (contains? (:imports options) label)))]
               scope)
             (when (seq own)
               [{:label nil :id (wit/item-name world) :scope world :functions own}]))))

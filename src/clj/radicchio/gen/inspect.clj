@@ -3,25 +3,16 @@
   (:require [clojure.string :as str]
             [radicchio.gen.config :as config]
             [radicchio.gen.source :as source]
-            [radicchio.wit :as wit])
+            [radicchio.wit :as wit]
+            [radicchio.wit.extract :as extract]
+            [radicchio.wit.print :as print])
   (:import (radicchio.binary Binary)
-           (radicchio.component Bytes Component CoreModuleType$CoreExport CoreModuleType$CoreImport
-                                Definition$ComponentDef Definition$CoreModuleDef)
+           (radicchio.component Bytes CoreModuleType$CoreExport CoreModuleType$CoreImport)
            (radicchio.error ErrorKind RadicchioException)))
 
 (set! *warn-on-reflection* true)
 
 ;; Components
-
-(defn- module-sizes
-  "The sizes of the core modules in a component and in those that lie in it."
-  [^Component component]
-  (mapcat (fn [definition]
-            (cond (instance? Definition$CoreModuleDef definition)
-                  [(.length ^Bytes (.bytes ^Definition$CoreModuleDef definition))]
-                  (instance? Definition$ComponentDef definition)
-                  (module-sizes (.component ^Definition$ComponentDef definition))))
-          (.definitions component)))
 
 (defn- functions? [extern]
   (or (= :func (wit/kind extern)) (seq (wit/functions extern))))
@@ -30,18 +21,19 @@
   "Does an import have to be given?"
   [id extern]
   (cond (not (functions? extern)) :types
-        (str/starts-with? id "wasi:") :wasi
+        (wit/wasi? id) :wasi
         :else :needed))
 
 (defn- component [bytes]
-  (let [data (source/component-wit bytes)
+  (let [decoded (Binary/decode bytes)
+        data (extract/wit decoded)
         world (wit/world data)]
-    {:modules (vec (module-sizes (Binary/decode bytes)))
+    {:modules (mapv :bytes (:core-modules (extract/summary decoded)))
      :imports (vec (for [item (wit/imports world)]
                      {:id (wit/item-name item) :status (import-status (wit/item-name item) (wit/extern data item))}))
      :exports (mapv (fn [item] {:id (wit/item-name item)}) (wit/exports world))
      :wit data
-     :text ((requiring-resolve 'radicchio.wit.print/print-wit) data)}))
+     :text (print/print-wit data)}))
 
 ;; Core modules
 
@@ -64,9 +56,10 @@
       (when-not (= ErrorKind/INVALID (.kind e)) (throw e)))))
 
 (defn inspect
-  "What `radicchio.gen/inspect` returns, of the file that a configuration names."
-  [{:keys [from where] :as given}]
-  (let [{:keys [^bytes bytes kind] :as binary} (source/read-binary where (config/resolve-path given from) from)]
+  "As `radicchio.gen/inspect`, which loads the generator too."
+  [options]
+  (let [{:keys [from where] :as given} (config/read-file-option options)
+        {:keys [^bytes bytes kind] :as binary} (source/read-binary where (config/resolve-path given from) from)]
     (merge {:file from :kind kind :bytes (alength bytes)}
            (source/saying-where (str where ": " from)
                                 #(merge (interpreted binary)

@@ -29,7 +29,7 @@
   (let [items (concat (wit/imports world) (wit/exports world))]
     (->> (concat (filter :label (scopes/scopes source items))
                  [{:label nil :id (wit/item-name world) :scope world}])
-         (remove #(some-> (:label %) imports/wasi?))
+         (remove #(some-> (:label %) wit/wasi?))
          (filter (comp seq wit/types :scope))
          (reduce (fn [found scope] (if (some #{(:id scope)} (map :id found)) found (conj found scope))) []))))
 

@@ -1,7 +1,7 @@
 (ns ^:no-doc radicchio.gen.report
   "What the commands say, whichever door they came through: text to print, and, where they fail, one sentence."
   (:require [clojure.string :as str]
-            [radicchio.gen :as gen])
+            [radicchio.gen.inspect :as inspection])
   (:import (radicchio.error RadicchioException)))
 
 (set! *warn-on-reflection* true)
@@ -86,22 +86,22 @@
            (str folder ": " (plural modules "compiled module") ", " (size bytes) ", deleted")
            "the cache is turned off")})
 
-(defn- aot
-  "A function of `radicchio.aot`, which other commands do without."
-  [name]
-  (requiring-resolve (symbol "radicchio.aot" name)))
+(defn- call
+  "Calls a function of a namespace that the other commands do without: inspecting loads no generator and no templates."
+  [function & arguments]
+  (apply (requiring-resolve function) arguments))
 
 (defn answer
   "Runs :gen, :check or :inspect with options as `radicchio.gen` takes them, :compile as `radicchio.aot` does, or
-  :cache-clear. Returns {:text …}, what to print, may be
-  empty, and where it failed or `check` found something :failure, a sentence."
+  :cache-clear. Returns {:text …}, what to print, may be empty, and where it failed or `check` found something :failure,
+  a sentence."
   [command options]
   (try
     (case command
-      :gen (generated (gen/generate! options))
-      :check (checked (gen/check options))
-      :inspect (printed (gen/inspect (dissoc options :edn)) options)
-      :compile (compiled ((aot "compile!") options))
-      :cache-clear (cleared ((aot "clear-cache!"))))
+      :gen (generated (call 'radicchio.gen/generate! options))
+      :check (checked (call 'radicchio.gen/check options))
+      :inspect (printed (inspection/inspect (dissoc options :edn)) options)
+      :compile (compiled (call 'radicchio.aot/compile! options))
+      :cache-clear (cleared (call 'radicchio.aot/clear-cache!)))
     (catch RadicchioException e
       {:text "" :failure (ex-message e)})))

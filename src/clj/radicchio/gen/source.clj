@@ -40,7 +40,7 @@
     (catch RadicchioException e
       (throw (RadicchioException/of (.kind e) (str where ": " (ex-message e)) (ex-data e) e)))))
 
-(defn component-wit
+(defn- component-wit
   "The WIT data of a component's bytes."
   [bytes]
   ((requiring-resolve 'radicchio.wit.extract/wit) (Binary/decode bytes)))

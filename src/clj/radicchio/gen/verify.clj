@@ -22,7 +22,7 @@
   (for [item (wit/imports world)
         :let [id (wit/item-name item)
               extern (wit/extern data item)]
-        :when (not (str/starts-with? id "wasi:"))
+        :when (not (wit/wasi? id))
         function-id (if (= :func (wit/kind extern))
                       [id]
                       (map #(wit/export-id id (:name %)) (wit/functions extern)))]
