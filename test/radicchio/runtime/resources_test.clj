@@ -215,6 +215,10 @@
                    {:imports {"test:calls/host@1.0.0" (update (thing-functions dropped) "[method]thing.name" #(fn [x] (% x)))
                               "seed" (fn [] 1), "log-all" (fn [_])}}))
 
+(deftest nothing-is-no-resource
+  (is (= {:error :argument :message "expected an object that implements a resource, got nil"}
+         (guests/failure #(wasm/resource nil)))))
+
 (deftest a-guest-holds-resources-of-the-host
   (guests/on-both-backends
    (fn [backend]

@@ -1,6 +1,5 @@
 package radicchio.runtime;
 
-import java.util.Objects;
 import radicchio.abi.Refusal;
 import radicchio.component.ResourceType;
 import radicchio.error.ErrorKind;
@@ -32,9 +31,17 @@ public final class HostHandle implements Handle {
     this.object = object;
   }
 
-  /** An owning handle of a new resource, implemented by the object. */
+  /**
+   * An owning handle of a new resource, implemented by the object.
+   *
+   * @throws RadicchioException {@code ARGUMENT} for null, or for a handle
+   */
   public static HostHandle of(Object object) {
-    return new HostHandle(Objects.requireNonNull(object, "a resource needs an object that implements it"));
+    if (object == null || object instanceof Handle) {
+      throw RadicchioException.of(
+          ErrorKind.ARGUMENT, "expected an object that implements a resource, got " + object);
+    }
+    return new HostHandle(object);
   }
 
   /** The object that implements the resource. */
