@@ -34,12 +34,12 @@ public final class HostHandle implements Handle {
   /**
    * An owning handle of a new resource, implemented by the object.
    *
-   * @throws RadicchioException {@code ARGUMENT} for null, or for a handle
+   * @throws RadicchioException {@code ARGUMENT} for null
    */
   public static HostHandle of(Object object) {
-    if (object == null || object instanceof Handle) {
+    if (object == null) {
       throw RadicchioException.of(
-          ErrorKind.ARGUMENT, "expected an object that implements a resource, got " + object);
+          ErrorKind.ARGUMENT, "expected an object that implements a resource, got nil");
     }
     return new HostHandle(object);
   }
