@@ -195,6 +195,10 @@
     "world w { export x: interface { %if: func(); nil: func(); } }" {}
     (str "a.b: x#if would be `if`, which Clojure keeps for itself; give it another name by :rename {\"x#if\" new-name}\n"
          "a.b: x#nil would be `nil`, which Clojure keeps for itself; give it another name by :rename {\"x#nil\" new-name}")
+    "world w { export defn: func(); import x: interface { %fn: func(); } }" {}
+    (str "a.b: defn would be `defn`, which generated text itself uses; give it another name by :rename {\"defn\" new-name}\n"
+         "a.b.imports.x: x#fn would be `fn`, which generated text itself uses; give it another name by"
+         " :rename {\"x#fn\" new-name}")
     "world w { export component: func(); }" {}
     (str "a.b: component would be `component`, which every generated namespace defines; give it another name by"
          " :rename {\"component\" new-name}")
@@ -216,6 +220,13 @@
          " :rename {\"x#wait\" new-name}\n"
          "a.b.imports.x: x#functions would be `functions`, which every namespace of imports defines; give it another"
          " name by :rename {\"x#functions\" new-name}")))
+
+(deftest an-import-may-have-the-name-of-what-generated-text-calls
+  (let [folder (project [] {"w.wit" "package a:b; world w { import host: interface { partial: func(); } }"}
+                        '{:components {a.b {:wit "w.wit"}}})]
+    (gen/generate! (config folder))
+    (is (str/includes? (slurp (io/file folder "src/a/b/imports/host.clj"))
+                       "{\"host\" {\"partial\" (clojure.core/partial partial impl)}}"))))
 
 (deftest two-versions-of-an-import-need-namespaces-of-their-own
   (let [wit (str "package a:b; world w { import c:d/host@1.0.0; import c:d/host@2.0.0; }"

@@ -73,7 +73,9 @@
   [:wit
    [:package "local:large"
     (conj (into [:interface "local:large/all"] large-definitions)
-          '[:func handle [[what event] [now pair]] code])
+          '[:func handle [[what event] [now pair]] code]
+          '[:func reduce [[with code]]]
+          '[:func into [[what event]]])
     [:world "local:large/app" [:export "local:large/all"]]]])
 
 (defn- without-docs [form]

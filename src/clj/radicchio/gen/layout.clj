@@ -88,11 +88,11 @@
   (after "'" text))
 
 (defn joined
-  "The form that puts vectors together to one, of the names of their vars. Where there are several names in place of
-  one, they are those of an element's own parts."
-  [names]
-  (let [texts (map #(if (string? %) % (str (after "[" (joined %)) "]")) names)]
-    (str (after "(reduce into " (str/join "\n" (fill width (map str/split-lines texts)))) ")")))
+  "The call of `function`, such as \"reduce into\", that puts vectors together to one, of the names of their vars. Where
+  there are several names in place of one, they are those of an element's own parts."
+  [function names]
+  (let [texts (map #(if (string? %) % (str (after "[" (joined function %)) "]")) names)]
+    (str (after (str "(" function " ") (str/join "\n" (fill width (map str/split-lines texts)))) ")")))
 
 (defn call
   "A call, given as its function and arguments, all symbols; arguments of a further line stand below the first."

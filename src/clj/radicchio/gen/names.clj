@@ -23,6 +23,10 @@
            let* fn* loop* letfn* case* reify* deftype* import* ns in-ns}
         unreadable))
 
+(def ^:private written
+  "Macros of clojure.core that the text of every generated namespace uses, so that no var of it can have their names."
+  '#{defn defprotocol fn})
+
 (def added-functions
   "What every namespace of a component defines beside its exports."
   '[component instantiate use-instance!])
@@ -64,6 +68,9 @@
   (cond (special name)
         (str namespace ": " id " would be `" name "`, which Clojure keeps for itself; give it another name by "
              (rename-offer id))
+        (written name)
+        (str namespace ": " id " would be `" name "`, which generated text itself uses; give it another name by "
+             (rename-offer id))
         (some #{name} added-functions)
         (str namespace ": " id " would be `" name "`, which every generated namespace defines; give it another name by "
              (rename-offer id))))
@@ -94,6 +101,7 @@
 
 (defn- method-problem [namespace {:keys [name id arity]}]
   (when-let [reason (cond (special name) "which Clojure keeps for itself"
+                          (written name) "which generated text itself uses"
                           (= 'functions name) "which every namespace of imports defines"
                           (class-of-java name) "which is a class of Java everywhere"
                           (and arity (= arity (object-methods name))) "a method that every Java object has")]

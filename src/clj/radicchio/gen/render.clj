@@ -146,6 +146,11 @@
 (defn- exclude [names]
   (when (seq names) (layout/symbols (map str names))))
 
+(defn- core
+  "How a function of clojure.core is called in a namespace that excludes `excluded`, since it defines these itself."
+  [excluded name]
+  (if (some #{name} excluded) (symbol "clojure.core" (str name)) name))
+
 (defn- arity [{:keys [tag params call]}]
   {:tag (some-> tag str)
    :params (layout/symbols params)
@@ -202,7 +207,7 @@
 
 (defn- divided
   "Definitions as {:parts, each a :part-name and its :definitions, and :value, which puts them together}."
-  [name definitions]
+  [excluded name definitions]
   (let [texts (mapcat (fn [group]
                         (if (too-large? (first group))
                           (map pieces group)
@@ -212,21 +217,22 @@
         starts (reductions + 0 (map count texts))
         names (map (fn [pieces start] (map part-name (range start (+ (long start) (count pieces))))) texts starts)]
     {:parts (map (fn [part-name text] {:part-name part-name :definitions text}) (flatten names) (flatten texts))
-     :value (layout/joined (map (fn [[name :as pieces]] (if (next pieces) pieces name)) names))}))
+     :value (layout/joined (str (core excluded 'reduce) " " (core excluded 'into))
+                           (map (fn [[name :as pieces]] (if (next pieces) pieces name)) names))}))
 
 (defn- types
   "The var of definitions: in one piece where that is known to fit, otherwise put together from parts."
-  [name definitions]
+  [excluded name definitions]
   (assoc (if (too-large? definitions)
-           (divided name definitions)
+           (divided excluded name definitions)
            {:parts [] :value (layout/quoted (layout/definitions definitions))})
          :name (str name)))
 
-(defn- interface [templates grouped? interface]
+(defn- interface [templates excluded grouped? interface]
   (let [functions (map function (:functions interface))]
     {:title (:title interface)
      :comment (some-> (:docs interface) comment-lines)
-     :types (when-let [{:keys [name definitions]} (:types interface)] (types name definitions))
+     :types (when-let [{:keys [name definitions]} (:types interface)] (types excluded name definitions))
      :functions (when-not grouped? functions)
      :groups (when grouped?
                (for [group (partition-all functions-a-group functions)]
@@ -250,7 +256,7 @@
                 {:options (layout/form component)
                  :instantiate-docs (instantiate-docs imports)})
    :interfaces (let [grouped? (< (long most-functions) (long (reduce + (map (comp count :functions) interfaces))))]
-                 (map #(interface templates grouped? %) interfaces))})
+                 (map #(interface templates (:exclude model) grouped? %) interfaces))})
 
 (defn- method [{:keys [name params docs]}]
   {:name (str name) :params (layout/symbols (map str params)) :docs (layout/string docs)})
@@ -268,17 +274,18 @@
        :methods (map method functions)}])))
 
 (defn- answer
-  "The function that answers an import, in terms of the object `impl`."
-  [{:keys [name many params]} on-handle?]
+  "The function that answers an import, in terms of the object `impl`; `partial` is how clojure.core's is called."
+  [{:keys [name many params]} partial on-handle?]
   (cond (and many on-handle?) (list 'fn '[this & params] (list name 'this 'params))
         many (list 'fn '[& params] (list name 'impl 'params))
         on-handle? name
-        :else (list 'partial name 'impl)))
+        :else (list partial name 'impl)))
 
 (defn- imports [{:keys [ns functions resources label] :as model}]
-  (let [entries (into (mapv (juxt :wit-name #(answer % false)) functions)
+  (let [partial (core (:exclude model) 'partial)
+        entries (into (mapv (juxt :wit-name #(answer % partial false)) functions)
                       (for [resource resources, method (:methods resource)]
-                        [(:wit-name method) (answer method true)]))]
+                        [(:wit-name method) (answer method partial true)]))]
     {:ns (str ns)
      :docs (generated-by model)
      :exclude (exclude (:exclude model))
@@ -290,7 +297,7 @@
   {:ns (str ns)
    :docs (generated-by model)
    :interfaces (for [{:keys [title docs name definitions]} interfaces]
-                 (assoc (types name definitions)
+                 (assoc (types nil name definitions)
                         :title title
                         :comment (some-> docs comment-lines)
                         :docs (layout/string (str "The types of " title ":\n\n" (docs/definitions-text definitions)))))})
