@@ -17,8 +17,9 @@
 
 (defn ^:no-project-needed wit
   "Namespaces from WebAssembly components: `lein wit gen`, `lein wit check`, `lein wit inspect FILE`, `lein wit compile`, `lein wit cache clear`,
-  `lein wit help`."
+  `lein wit run FILE`, `lein wit help`."
   [project & args]
-  (let [{:keys [text failure]} (command/run args (options project))]
+  (let [{:keys [text failure exit]} (command/run args (options project))]
     (when (seq text) (main/info text))
-    (when failure (main/abort failure))))
+    (when failure (main/abort failure))
+    (when-not (contains? #{nil 0} exit) (main/exit (unchecked-int exit)))))
