@@ -78,6 +78,9 @@
          (failure #(bind/component {:format 2 :from "x.wasm" :ns 'acme.img})))))
 
 (deftest options-that-say-nothing-sensible-are-refused
+  (doseq [from [nil "" 3]]
+    (is (= (str "component: :from: expected a name on the class path, got " (pr-str from))
+           (:message (failure #(bind/component {:format 1 :from from}))))))
   (is (= "component x.wasm: unknown :from-file; there is :format, :from, :instance, :load, :ns, :results, :world"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :from-file 1})))))
   (is (= ":instance: unknown :imports; there is :cache, :limits, :renew, :wasi"
@@ -352,6 +355,16 @@
                   "Generate it again: clj -T:wit gen, lein wit gen, or bin/wit gen.")
              message)))
     (is (= :drift (kind #(bind/instantiate c {}))) "and says so again")))
+
+(deftest a-type-that-nothing-defines-is-a-difference
+  (let [c (component "values")
+        f (bind/export c "test:values/echo@1.0.0#echo-point" [] '[:func [[x point]] point])]
+    (is (= (str "acme.guest does not agree with guests/values/values.wasm: \n"
+                "  test:values/echo@1.0.0#echo-point\n"
+                "    here          func(x: point) -> point\n"
+                "    the component func(x: record {x: f32, y: f64}) -> record {x: f32, y: f64}\n"
+                "Generate it again: clj -T:wit gen, lein wit gen, or bin/wit gen.")
+           (:message (failure #(bind/call f {:x 1 :y 2})))))))
 
 (deftest names-of-types-are-nothing-to-a-namespace
   (let [c (component "values")

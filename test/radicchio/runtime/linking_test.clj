@@ -1,6 +1,7 @@
 (ns radicchio.runtime.linking-test
   "Instantiation: what is given for imports, components inside components, what is refused before anything runs."
   (:require [clojure.java.io :as io]
+            [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [radicchio.runtime.guests :as guests]
             [radicchio.wasm.component :as wasm])
@@ -27,6 +28,19 @@
                                            {:notify (fn []) :add + :divide quot :check identity
                                             :add-seventeen + "[constructor]thing" str "[method]thing.name" str}}}))
              (dissoc :missing)))))
+
+(deftest what-was-given-and-not-imported-is-said-where-something-is-missing
+  (let [message (:message (guests/failure
+                           #(guests/instance (guests/guest "calls" :interpreter)
+                                             {:imports {"test:calls/host@1.3.0" {"shuot" str "add" + "[resource-drop]thing" str}
+                                                        "test:calls/hots@1.0.0" {"shout" str}
+                                                        "sed" (fn [] 1)
+                                                        "seed" (fn [] 1)}})))]
+    (is (= ["Given, and not imported:"
+            "  sed"
+            "  test:calls/host@1.3.0#shuot"
+            "  test:calls/hots@1.0.0#shout"]
+           (->> (str/split-lines message) (drop-while #(not= "Given, and not imported:" %)) butlast)))))
 
 (deftest a-missing-import-may-trap-when-it-is-called
   (guests/on-both-backends

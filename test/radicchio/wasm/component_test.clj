@@ -59,6 +59,22 @@
   (is (= {:error :config :message "load-wit: :as: expected a symbol, got \"v\""}
          (failure #(wasm/load-wit (source "mischief") {:as "v"})))))
 
+(deftest what-is-not-what-was-expected-is-refused-and-never-a-class-cast
+  (is (= {:error :config :message "load-wit: expected a map of options, got [1]"}
+         (failure #(wasm/load-wit (source "mischief") [1]))))
+  (is (= {:error :config :unknown [:az]
+          :message (str "load-wit: unknown :az; there is :as, :backend, :cache, :imports, :limits, :missing, :results,"
+                        " :wasi")}
+         (failure #(wasm/load-wit (source "mischief") {:az 'v}))))
+  (is (= {:error :config :message "attempt: expected a function, got nil"} (failure #(wasm/attempt nil 1))))
+  (is (= {:error :argument :message "expected an object that implements a resource, got null"}
+         (failure #(wasm/resource nil))))
+  (with-open [m (wasm/load-wit (source "mischief")
+                               {:limits {:timeout-ms Long/MAX_VALUE :lifted-bytes Long/MAX_VALUE}
+                                :backend :interpreter})]
+    (is (= 42 (wasm/call m :fine)) "a limit of for ever is none")
+    (is (re-find #"^the component exports no function nil; it exports fine, " (:message (failure #(wasm/call m nil)))))))
+
 (deftest a-source-that-is-no-component-is-refused
   (is (= :malformed (kind #(wasm/load-wit (.getBytes "no wasm here")))))
   (is (= :config (kind #(wasm/load-wit "no/such/file.wasm"))))
@@ -94,5 +110,6 @@
 (deftest instances-and-handles-print-what-they-are
   (with-open [r (wasm/load-wit (source "resources") {:imports things :backend :interpreter})]
     (is (= "#<component instance, live, 15 functions>" (pr-str (wasm/instantiate (wasm/compile (source "resources") {:backend :interpreter}) {:imports things}))))
+    (is (re-find #"^#<component of \d+ bytes>$" (pr-str (wasm/compile (source "resources") {:backend :interpreter}))))
     (is (= "#<box handle, owned, live>" (pr-str (first (wasm/call r :fill 1)))))
     (is (= "#<resource handle of the host, live: :mine>" (pr-str (wasm/resource :mine))))))

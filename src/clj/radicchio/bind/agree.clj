@@ -40,7 +40,8 @@
   (let [k [scope name]]
     (or (@memory k)
         (let [{:keys [scope item]} (lookup scope name)
-              number (definition side scope item)]
+              ;; where nothing stands for a name, as in a file that was edited, it is itself
+              number (if item (definition side scope item) (number-of side name))]
           (vswap! memory assoc k number)
           number))))
 

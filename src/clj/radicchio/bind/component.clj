@@ -144,6 +144,8 @@
   [{:keys [format from load instance] :as options}]
   (when-not (= 1 format)
     (throw (drift options (str "it has the format " (pr-str format) ", and this Radicchio knows 1"))))
+  (when-not (and (string? from) (seq from))
+    (throw (options/refuse (str "component: :from: expected a name on the class path, got " (pr-str from)))))
   (options/check-keys (str "component " from) options known)
   (options/check-keys ":instance" instance [:wasi :limits :renew :cache])
   (when-not (contains? #{nil :file} load)

@@ -8,7 +8,7 @@
             [radicchio.wasm.source :as source]
             [radicchio.wit :as wit]
             [radicchio.wit.extract :as extract])
-  (:import (clojure.lang ILookup Keyword)
+  (:import (clojure.lang ILookup)
            (java.util Collections List Map WeakHashMap)
            (radicchio.binary Binary Binary$Form)
            (radicchio.component FuncType ValType$Field)
@@ -61,16 +61,25 @@
   (wit/label (.id function)))
 
 (defn- text [k]
-  (if (instance? Keyword k) (subs (str k) 1) (str k)))
+  (cond (keyword? k) (subs (str k) 1)
+        (or (string? k) (symbol? k)) (str k)
+        :else (pr-str k)))
 
 (defn- ids [functions]
   (str/join ", " (map #(.id ^ExportedFunction %) functions)))
 
+(def ^:private most-names
+  "How many functions a message or a printed instance names."
+  60)
+
 (defn- candidates
   "The shortest names by which functions can be asked for."
   [functions]
-  (let [unique? (comp nil? next (group-by short-name functions))]
-    (str/join ", " (map #(if (unique? (short-name %)) (short-name %) (.id ^ExportedFunction %)) functions))))
+  (let [unique? (comp nil? next (group-by short-name functions))
+        names (map #(if (unique? (short-name %)) (short-name %) (.id ^ExportedFunction %)) functions)
+        more (- (count names) (long most-names))]
+    (str (str/join ", " (take most-names names))
+         (when (pos? more) (str " and " more " more, which wasm/exports lists")))))
 
 (defn- positions
   "Where functions stand among those of an instance, by id and by short name."
@@ -161,6 +170,8 @@
   "Calls `f` with arguments; [:ok value], or [:err payload] where it is a WIT function that returned an err. Other
   exceptions are thrown on."
   [f & arguments]
+  (when-not (ifn? f)
+    (throw (options/refuse (str "attempt: expected a function, got " (pr-str f)))))
   (try
     [:ok (apply f arguments)]
     (catch RadicchioException e
@@ -228,6 +239,7 @@
   and :as, a symbol: for the REPL, a namespace of the functions under that alias, (img/resize-image image 800 600)."
   ([source] (load-wit source {}))
   ([source {:keys [as] :as options}]
+   (options/check-keys "load-wit" options (conj options/instance-keys :as))
    (when-not (or (nil? as) (simple-symbol? as))
      (throw (options/refuse (str "load-wit: :as: expected a symbol, got " (pr-str as)))))
    (let [instance (load-component source (dissoc options :as))]

@@ -24,7 +24,7 @@
     (throw (refuse (str where ": expected a map of options, got " (pr-str options)))))
   (when-let [unknown (seq (remove (set known) (keys options)))]
     (throw (refuse (str where ": unknown " (str/join ", " (sort (map pr-str unknown)))
-                        "; there is " (str/join ", " (sort (map pr-str known))))
+                        "; there is " (if (seq known) (str/join ", " (sort (map pr-str known))) "none"))
                    {:unknown (vec unknown)}))))
 
 (defn backend
@@ -104,7 +104,9 @@
 
 ;; All
 
-(def ^:private known [:imports :wasi :limits :missing :backend :cache :results])
+(def instance-keys
+  "The options of an instance, those of how its component is compiled among them."
+  [:imports :wasi :limits :missing :backend :cache :results])
 
 (defn- missing ^InstanceOptions$Missing [option]
   (case option
@@ -127,7 +129,7 @@
     :backend, :cache  looked at where the component is compiled.
   Throws :config for what says nothing sensible."
   ^radicchio.runtime.InstanceOptions [{:keys [imports limits results] :as options}]
-  (check-keys "options of an instance" options known)
+  (check-keys "options of an instance" options instance-keys)
   (check-keys ":limits" limits [:memory-pages :table-elements :timeout-ms :lifted-bytes :handles])
   (when-not (contains? #{nil :value} results)
     (throw (refuse (str ":results: expected :value, got " (pr-str results)))))

@@ -1,7 +1,7 @@
 (ns ^:no-doc radicchio.wasm.repl
-  "How instances and handles print."
+  "How components, instances and handles print."
   (:import (java.io Writer)
-           (radicchio.runtime Handle Instance)))
+           (radicchio.runtime CompiledComponent Handle Instance)))
 
 (set! *warn-on-reflection* true)
 
@@ -11,4 +11,5 @@
   (.write out (str "#<" x ">")))
 
 (defmethod print-method Instance [x out] (print-text x out))
+(defmethod print-method CompiledComponent [x out] (print-text x out))
 (defmethod print-method Handle [x out] (print-text x out))

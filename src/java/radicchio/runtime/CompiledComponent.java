@@ -96,4 +96,9 @@ public final class CompiledComponent {
   ComponentCode code() {
     return code;
   }
+
+  @Override
+  public String toString() {
+    return "component of " + component.bytes().length() + " bytes";
+  }
 }

@@ -293,6 +293,6 @@ public final class Instance implements AutoCloseable {
   @Override
   public String toString() {
     return "component instance, " + (closed ? "closed" : isDead() ? "dead: " + death.getMessage() : "live")
-        + ", " + functions.size() + " functions";
+        + ", " + functions.size() + (functions.size() == 1 ? " function" : " functions");
   }
 }

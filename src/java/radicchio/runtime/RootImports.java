@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import radicchio.component.Alias;
 import radicchio.component.Component;
 import radicchio.component.Declarator;
@@ -26,6 +27,8 @@ final class RootImports implements Linker.Imports {
   private final Map<String, String> satisfied = new LinkedHashMap<>();
   private final Set<String> resolved = new HashSet<>();
   private final List<String> missing = new ArrayList<>();
+  /** The functions of interfaces that were given and taken, by the ids of their imports. */
+  private final Set<String> taken = new HashSet<>();
 
   RootImports(Component component, InstanceOptions options) {
     this.component = component;
@@ -111,7 +114,11 @@ final class RootImports implements Linker.Imports {
     if (export.type() instanceof ExternDesc.FuncDesc f) {
       TypeEntity type = scope.type(f.type());
       HostCallable body = functions.get(name);
-      return body != null ? HostFunction.of(id + "#" + name, type, body, tagged) : fallback(id, name, type);
+      if (body == null) {
+        return fallback(id, name, type);
+      }
+      taken.add(id + "#" + name);
+      return HostFunction.of(id + "#" + name, type, body, tagged);
     } else if (export.type() instanceof ExternDesc.InstanceDesc i) {
       return interfaceOf(id + "#" + name, (TypeEntity.Defined) scope.type(i.type()), Map.of());
     }
@@ -180,6 +187,7 @@ final class RootImports implements Linker.Imports {
               ErrorKind.UNLINKABLE,
               (missing.size() == 1 ? "an import is missing:\n  " : missing.size() + " imports are missing:\n  ")
                   + String.join("\n  ", missing)
+                  + superfluous()
                   + "\nGive functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"
                   + " {:missing :trap} lets them trap when they are called.")
           .with("missing", List.copyOf(missing));
@@ -188,11 +196,36 @@ final class RootImports implements Linker.Imports {
 
   /** Adds the imports that stand behind what would have run already, by name. */
   private void addUnseen() {
-    for (Definition definition : component.definitions()) {
-      if (definition instanceof Definition.Import i && isUnseen(i)) {
-        missing.add(i.name().text());
-      }
-    }
+    imports().filter(this::isUnseen).forEach(i -> missing.add(i.name().text()));
+  }
+
+  /** Says what was given and nothing imports: where a name is misspelt, it is there. */
+  private String superfluous() {
+    List<String> names = new ArrayList<>();
+    given.functions().keySet().stream().filter(name -> !isImport(name)).forEach(names::add);
+    given.interfaces().forEach((key, functions) -> functions.keySet().stream()
+        .filter(function -> !function.startsWith("[resource-drop]") && !isTaken(key, function))
+        .forEach(function -> names.add(key + "#" + function)));
+    names.sort(null);
+    return names.isEmpty() ? "" : "\nGiven, and not imported:\n  " + String.join("\n  ", names);
+  }
+
+  private boolean isImport(String name) {
+    return imports().anyMatch(i -> i.name().text().equals(name));
+  }
+
+  /** Whether a function serves an import, or may serve one that was not looked at. */
+  private boolean isTaken(String key, String function) {
+    return imports()
+        .map(i -> i.name().text())
+        .filter(id -> Versions.satisfying(id, given.interfaces().keySet()).filter(key::equals).isPresent())
+        .anyMatch(id -> !resolved.contains(id) || taken.contains(id + "#" + function));
+  }
+
+  private Stream<Definition.Import> imports() {
+    return component.definitions().stream()
+        .filter(Definition.Import.class::isInstance)
+        .map(Definition.Import.class::cast);
   }
 
   private boolean isUnseen(Definition.Import wanted) {

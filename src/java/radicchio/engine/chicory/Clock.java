@@ -25,6 +25,9 @@ final class Clock {
   private static final long PHASE = 3;
   private static final long CALL = 4;
 
+  /** What takes longer, some 146 years, is no limit: moments that far apart cannot be compared. */
+  private static final Duration MOST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
   private final long timeout;
   private final AtomicLong state = new AtomicLong();
   /** Whether the watchdog will look at this clock again of itself. */
@@ -34,7 +37,7 @@ final class Clock {
   private boolean interrupted;
 
   Clock(Optional<Duration> timeout) {
-    this.timeout = timeout.map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    this.timeout = timeout.filter(t -> t.compareTo(MOST) < 0).map(Duration::toNanos).orElse(Long.MAX_VALUE);
   }
 
   private boolean unlimited() {
