@@ -159,6 +159,11 @@
     (is (= {:error :wit :wit/error "odd" :wit/name "check-again" :message "check-again returned an error: odd"}
            (guests/failure #(wasm/call i :check-again 1))))))
 
+(deftest a-component-cannot-ask-for-any-number-of-instances
+  (is (= {:error :limit :limit :instances
+          :message "the component would make more than 10000 instances of the components and core modules in it"}
+         (guests/failure #(guests/instance (guests/wat "doubling" :interpreter))))))
+
 (deftest components-inside-a-component-call-each-other
   (guests/on-both-backends
    (fn [backend]

@@ -19,6 +19,8 @@ import radicchio.error.RadicchioException;
  * is refused. Whoever made it closes it.
  */
 public final class Instance implements AutoCloseable {
+  private static final int MOST_INSTANCES = 10_000;
+
   private final CompiledComponent component;
   private final InstanceOptions options;
   private final Store store;
@@ -27,6 +29,7 @@ public final class Instance implements AutoCloseable {
   private final Deque<ComponentInstance> parts = new ArrayDeque<>();
   private List<ExportedFunction> functions = List.of();
   private Map<String, String> satisfied = Map.of();
+  private int instances;
   private Throwable fromHost;
   private volatile Throwable death;
   private volatile boolean closed;
@@ -126,9 +129,21 @@ public final class Instance implements AutoCloseable {
     return store;
   }
 
-  /** A component instance was made. */
+  /** A component instance is made. */
   void add(ComponentInstance part) {
+    countInstance();
     parts.add(part);
+  }
+
+  /** An instance is made, of a component or a core module: a few bytes may ask for any number of them. */
+  void countInstance() {
+    if (++instances > MOST_INSTANCES) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT,
+              "the component would make more than " + MOST_INSTANCES
+                  + " instances of the components and core modules in it")
+          .withKeyword("limit", "instances");
+    }
   }
 
   // Calls

@@ -108,6 +108,7 @@ final class Linker {
 
   private Scope.CoreExports instantiate(Definition.CoreInstantiate definition) {
     imports.settle();
+    instance.root().countInstance();
     CoreModule module = scope.module(definition.module()).module();
     Map<String, Scope.CoreExports> given = new LinkedHashMap<>();
     for (Definition.CoreArg arg : definition.args()) {
