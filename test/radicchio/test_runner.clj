@@ -74,6 +74,8 @@
       (empty? own)                                                  true
       :else (boolean (and (seq named) (some (meta (:ns (meta v))) own))))))
 
+(def ^:private results (atom {:passed 0, :failed [], :skipped [], :seconds {}}))
+
 ;; --- Loading, with warnings as failures ----------------------------------------------------------------------------
 
 (defn- echoing
@@ -94,18 +96,27 @@
   (filter #(re-find #"^(Reflection|Boxed math) warning, (radicchio|leiningen|build)" %)
           (str/split-lines (str output))))
 
+(defn- loads?
+  "Whether the namespace can be required; otherwise says why and counts it as failed."
+  [ns-sym]
+  (try
+    (require ns-sym)
+    true
+    (catch Throwable e
+      (println "ERROR:" (str ns-sym) "does not load:" (str (or (ex-cause e) e)) (pr-str (ex-data e)))
+      (swap! results update :failed conj (str ns-sym " (does not load)"))
+      false)))
+
 (defn- load-namespaces
-  "Requires the namespaces; the warnings that were printed meanwhile."
+  "Requires the namespaces: {:loaded those that can be, :warnings the reflection warnings that were printed meanwhile}."
   [namespaces]
   (let [kept (StringWriter.)]
     (binding [*err* (echoing *err* kept)
               *warn-on-reflection* true]
-      (run! require namespaces))
-    (warnings-of kept)))
+      (let [loaded (filterv loads? namespaces)]
+        {:loaded loaded, :warnings (warnings-of kept)}))))
 
 ;; --- Running -------------------------------------------------------------------------------------------------------
-
-(def ^:private results (atom {:passed 0, :failed [], :skipped [], :seconds {}}))
 
 (def ^:private ci? (= "true" (System/getenv "CI")))
 
@@ -192,10 +203,10 @@
   (try
     (let [options    (parse args)
           namespaces (wanted-namespaces (:named options) (namespaces-below (io/file "test")))
-          warnings   (load-namespaces namespaces)]
+          {:keys [loaded warnings]} (load-namespaces namespaces)]
       (binding [t/*test-out*          *out*
                 t/*stack-trace-depth* 30]
-        (run! #(run-namespace options %) namespaces))
+        (run! #(run-namespace options %) loaded))
       (let [status (summarize warnings)]
         (shutdown-agents)
         (System/exit status)))

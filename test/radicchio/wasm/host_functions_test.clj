@@ -60,7 +60,7 @@
           (is (= "the guest was stopped by what its host function threw" (ex-message trap))))
         (is (= 9 (wasm/call guest "square" 3)))))
     (testing "checked, errors and those without a stack too"
-      (doseq [t [(java.io.IOException. "checked") (AssertionError. "error") (radicchio.error.Err. 1)]]
+      (doseq [t [(java.io.IOException. "checked") (AssertionError. "error") (radicchio.error.ErrException. 1)]]
         (with-open [guest (guest backend {"answer" (fn [] (throw t))})]
           (is (identical? t (thrown #(wasm/call guest "answer")))))))))
 
