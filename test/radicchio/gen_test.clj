@@ -181,14 +181,16 @@
 
 ;; Names
 
-(defn- wit-refusal
-  "The message for the names of a world, as those of a component with these options."
-  [wit options]
-  (let [folder (project [] {"x.wit" wit} {})
-        path (.toPath (io/file folder "x.wit"))
-        data (source/text-wit "test" path "x.wit")]
-    (refusal folder #(doall (model/namespaces {:options (assoc options :ns 'a.b :from "x.wasm" :where "wit.edn: a.b")
-                                               :data data :world (wit/world data)})))))
+(defn- models
+  "The models of a world in a folder's x.wit, as those of a component with these options."
+  [folder options]
+  (let [data (source/text-wit "test" (.toPath (io/file folder "x.wit")) "x.wit")]
+    (doall (model/namespaces {:options (assoc options :ns 'a.b :from "x.wasm" :where "wit.edn: a.b")
+                              :data data :world (wit/world data)}))))
+
+(defn- wit-refusal [wit options]
+  (let [folder (project [] {"x.wit" wit} {})]
+    (refusal folder #(models folder options))))
 
 (deftest names-that-clojure-cannot-have-are-refused-with-ways-out
   (are [wit options message] (= message (wit-refusal (str "package a:b; " wit) options))
@@ -220,6 +222,14 @@
          " :rename {\"x#wait\" new-name}\n"
          "a.b.imports.x: x#functions would be `functions`, which every namespace of imports defines; give it another"
          " name by :rename {\"x#functions\" new-name}")))
+
+(deftest types-that-the-reader-would-take-for-values-are-qualified
+  (are [wit definitions]
+       (= definitions (-> (project [] {"x.wit" (str "package a:b; " wit)} {}) (models {}) first :interfaces first :types :definitions))
+    "interface i { record nil { a: u8 } f: func(a: nil); } world w { export i; }" '[[:record i/nil [:a :u8]]]
+    "world w { export x: interface { record nil { a: u8 } f: func(a: nil); } }" '[[:record x/nil [:a :u8]]]
+    "world w { enum true { a } type false = list<true>; export f: func(a: false); }"
+    [(list :enum (symbol "w" "true") :a) (list :type (symbol "w" "false") [:list (symbol "w" "true")])]))
 
 (deftest an-import-may-have-the-name-of-what-generated-text-calls
   (let [folder (project [] {"w.wit" "package a:b; world w { import host: interface { partial: func(); } }"}

@@ -94,9 +94,10 @@
         (wit/types scope)))
 
 (defn- candidates
-  "Names for a definition, best first: its own, then qualified by more and more of its scope's id."
-  [data scope [[id name :as k] {:keys [item]}]]
-  (let [{:keys [package version] interface :name} (when id (wit/parse-id id))
+  "Names for a definition, best first: its own, then qualified by more and more of its scope's id, or by `label`, which
+  an interface written in place has instead."
+  [data scope label [[id name :as k] {:keys [item]}]]
+  (let [{:keys [package version] interface :name} (wit/parse-id (or id label))
         interface (str/replace (str interface) "." "-")
         versioned (str interface (when version (str "-" version)))]
     (remove nil?
@@ -109,11 +110,11 @@
 
 (defn- name-definitions
   "A map from key to symbol. The scope's own definitions keep their names."
-  [data scope definitions]
+  [data scope label definitions]
   (let [own? (fn [[[id]]] (= id (wit/item-name scope)))]
     (first
      (reduce (fn [[names taken] [k :as entry]]
-               (let [found (first (remove #(or (taken %) (names/unreadable %)) (candidates data scope entry)))]
+               (let [found (first (remove #(or (taken %) (names/unreadable %)) (candidates data scope label entry)))]
                  [(assoc names k found) (conj taken found)]))
              [{} #{}]
              (concat (filter own? definitions) (remove own? definitions))))))
@@ -163,7 +164,7 @@
   `label` is the name by which a world exports an interface that was written in place."
   [data scope label functions]
   (let [definitions (needed data scope functions)
-        symbols (name-definitions data scope definitions)]
+        symbols (name-definitions data scope label definitions)]
     {:definitions (mapv (fn [[k definition]]
                           (rewrite (symbols k) definition
                                    {:rename (renamer data (:scope definition) symbols) :label label}))
