@@ -67,8 +67,6 @@
                         " :wasi")}
          (failure #(wasm/load-wit (source "mischief") {:az 'v}))))
   (is (= {:error :config :message "attempt: expected a function, got nil"} (failure #(wasm/attempt nil 1))))
-  (is (= {:error :argument :message "expected an object that implements a resource, got null"}
-         (failure #(wasm/resource nil))))
   (with-open [m (wasm/load-wit (source "mischief")
                                {:limits {:timeout-ms Long/MAX_VALUE :lifted-bytes Long/MAX_VALUE}
                                 :backend :interpreter})]
