@@ -99,7 +99,7 @@
 (defn inspect
   "What the component or core module of {:from path} is. Returns a map of
     :file :kind :bytes   its path, :component or :module, its size
-    :imports             maps of :id and :status: :needed; :wasi, linked always and denied unless granted; :types,
+    :imports             maps of :id and :status: :needed; :wasi, linked always and denied unless given; :types,
                          an interface without functions; of a core module :type too
     :exports             maps of :id, of a core module :type too
     :interpreted         how many functions are too large for the JVM, and run interpreted; absent where it cannot run

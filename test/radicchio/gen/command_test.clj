@@ -57,7 +57,7 @@
          (let [text (:text (command/run ["inspect" "test/golden/plain/plain.wasm"] {}))]
            (subs text 0 (str/index-of text "package ")))))
   (is (str/includes? (:text (command/run ["inspect" "test/golden/imports/imports.wasm"] {}))
-                     "  wasi:cli/environment@0.2.0  denied, unless options of :wasi grant it\n"))
+                     "  wasi:cli/environment@0.2.0  denied when it is called, unless :imports gives it\n"))
   (testing "as data"
     (is (= {:file "test/golden/plain/plain.wasm" :kind :component}
            (select-keys (read-string (:text (command/run ["inspect" "--edn" "test/golden/plain/plain.wasm"] {})))

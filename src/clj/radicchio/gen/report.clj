@@ -42,10 +42,12 @@
         (< n 10000000) (str (quot (long n) 1000) " KB")
         :else (str (quot (long n) 1000000) " MB")))
 
-(defn- import-line [{:keys [id status]}]
+(defn- import-line [kind {:keys [id status]}]
   (str "  " id
        (case status
-         :wasi "  denied, unless options of :wasi grant it"
+         :wasi (case kind
+                 :component "  denied when it is called, unless :imports gives it"
+                 :module "  denied when it is called, unless :wasi grants it")
          :types "  types alone, nothing to give"
          :needed "")))
 
@@ -62,7 +64,7 @@
                 (interpreted-line interpreted)
                 ""
                 (if (seq imports)
-                  ["Imports:" (map import-line imports)]
+                  ["Imports:" (map #(import-line kind %) imports)]
                   "Imports: none")
                 ""
                 (or text ["Exports:" (map #(str "  " (:id %)) exports)]))})
