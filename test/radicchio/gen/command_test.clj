@@ -88,7 +88,9 @@
 (deftest help-and-version-are-there
   (is (str/includes? (:text (command/run [] {})) "wit check     fails, with a diff"))
   (is (= (command/run [] {}) (command/run ["help"] {}) (command/run ["--help"] {})
-         (command/run ["gen" "--help"] {}) (command/run ["inspect" "x.wasm" "-h"] {})))
+         (command/run ["gen" "--help"] {}) (command/run ["run" "--help"] {}) (command/run ["inspect" "x.wasm" "-h"] {})))
+  (testing "but words behind -- are for the program that is run"
+    (is (= {:failure "Cannot read none.wasm: there is no such file"} (command/run ["run" "none.wasm" "--" "--help"] {}))))
   (is (re-find #"^Radicchio \S+$" (:text (command/run ["version"] {})))))
 
 (deftest the-clojure-cli-prints-a-failure-as-a-message-alone

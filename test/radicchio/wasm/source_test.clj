@@ -1,6 +1,8 @@
 (ns radicchio.wasm.source-test
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
+            [radicchio.runtime.guests :refer [failure]]
+            [radicchio.wasm :as wasm]
             [radicchio.wasm.source :as source])
   (:import (java.io ByteArrayInputStream File)
            (java.nio ByteBuffer)))
@@ -28,6 +30,19 @@
   (let [buffer (doto (ByteBuffer/wrap eight) (.position 4))]
     (is (= [1 0 0 0] (seq (source/read-bytes buffer))))
     (is (= 4 (.position buffer)))))
+
+(deftest bytes-that-are-wrong-are-said-with-the-file-that-has-them
+  (let [file (File/createTempFile "half" ".wasm")]
+    (try
+      (doseq [[start load] [[[0 97 115 109 1 0 0 0 1] wasm/load]
+                            [[0 97 115 109 13 0 1 0 1] wasm/load-wit]
+                            [[104 105] wasm/load]
+                            [[104 105] wasm/load-wit]]]
+        (io/copy (byte-array start) file)
+        (let [of-bytes (failure #(load (byte-array start)))]
+          (is (= :malformed (:error of-bytes)))
+          (is (= (update of-bytes :message #(str file ": " %)) (failure #(load (str file))) (failure #(load file))))))
+      (finally (io/delete-file file)))))
 
 (deftest what-cannot-be-read-is-said-in-one-sentence
   (is (= [:config "Cannot read nowhere.wasm: there is no such file"] (error "nowhere.wasm")))

@@ -131,5 +131,5 @@
 
 (deftest v128-is-refused-with-a-reason
   (on-both backend
-    (is (= [:invalid "the module uses SIMD values (v128) in export \"v\", which this engine does not support; build it without"]
+    (is (= [:invalid "test/wat/core-vector.wasm: the module uses SIMD values (v128) in export \"v\", which this engine does not support; build it without"]
            (refusal #(wasm/load "test/wat/core-vector.wasm" {:backend backend}))))))

@@ -99,7 +99,8 @@
   (or (when (empty? @(.-pending c)) (get @(.-loaded c) how))
       (with-lock (.-lock c)
         (let [code (or (get @(.-loaded c) how)
-                       (compile-once (read-component (.-options c)) how))]
+                       (let [bytes (read-component (.-options c))]
+                         (source/naming (:from (.-options c)) #(compile-once bytes how))))]
           (check! c code)
           (swap! (.-loaded c) assoc how code)
           code))))

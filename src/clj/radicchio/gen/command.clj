@@ -72,13 +72,18 @@
 (defn- answer [command options]
   ((requiring-resolve 'radicchio.gen.report/answer) command options))
 
+(defn- asks-for-help?
+  "Behind -- words are those of a program that `wit run` runs."
+  [words]
+  (some #{"--help" "-h"} (take-while #(not= "--" %) words)))
+
 (defn run
   "Runs the command of the words. Returns {:text …}, to be printed, and where it failed :failure, a sentence; of a
   program that was run :exit, its code.
   `defaults` are options that the words may override."
   [[command & args] defaults]
   (cond
-    (or (nil? command) (some #{"--help" "-h"} (cons command args)) (= "help" command)) {:text (help)}
+    (or (nil? command) (= "help" command) (asks-for-help? (cons command args))) {:text (help)}
     (#{"version" "--version"} command) {:text (str "Radicchio " (version))}
     (= "run" command) ((requiring-resolve 'radicchio.wasm.command/run) args)
     (commands command)

@@ -27,7 +27,8 @@
   (when (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
     (throw (options/refuse (str (source/describe source) " is a core module, where a component was expected;"
                                 " wasm/load takes it"))))
-  (CompiledComponent/compile bytes (options/compile-options options) ClojureValues/INSTANCE))
+  (let [how (options/compile-options options)]
+    (source/naming source #(CompiledComponent/compile bytes how ClojureValues/INSTANCE))))
 
 (defn compile
   "A compiled component of a source: a path, File, URL, stream, byte[] or ByteBuffer. Options: :backend, :compiler (the

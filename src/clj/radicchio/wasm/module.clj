@@ -72,7 +72,8 @@
   (when (= Binary$Form/COMPONENT (Binary/sniff bytes))
     (throw (options/refuse (str (source/describe source) " is a component, where a core module was expected;"
                                 " use load-wit, or generate a namespace for it"))))
-  (Engine/compile bytes (options/compile-options options)))
+  (let [how (options/compile-options options)]
+    (source/naming source #(Engine/compile bytes how))))
 
 (defn compiled
   "The CoreModule of a source; what `wasm/compile` gave is one itself."

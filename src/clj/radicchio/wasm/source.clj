@@ -48,6 +48,20 @@
     (instance? InputStream source)                     "a stream"
     :else                                              (str "a " (some-> source class .getName))))
 
+(defn naming
+  "Calls `f`, which compiles what a source holds. What it throws of the bytes, :malformed or :invalid, says which file
+  or URL they are of."
+  [source f]
+  (try
+    (f)
+    (catch RadicchioException e
+      (throw (if (and (#{ErrorKind/MALFORMED ErrorKind/INVALID} (.kind e))
+                      (not (bytes? source))
+                      (not (instance? InputStream source))
+                      (not (instance? ByteBuffer source)))
+               (RadicchioException/of (.kind e) (str (describe source) ": " (ex-message e)) (ex-data e) e)
+               e)))))
+
 (defn read-bytes
   "All bytes of a source: the path of a file (String, File, Path), a URL or URI (as of `io/resource`), an InputStream
   (read to its end, not closed), a byte[] (not copied), or what remains of a ByteBuffer (whose position stays).
