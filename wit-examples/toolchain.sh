@@ -2,9 +2,9 @@
 #
 # It puts a C compiler (zig cc), at the exact version named in requirements.txt, into
 # target/guest-tools of this repository (about 100 MB, once), finds wasm-tools by
-# bin/wasm-tools, which pins its version too, and defines `component`, which compiles one
-# C file and makes a component of it. Nothing outside target/ is touched. It needs bash
-# and python3 with venv.
+# bin/wasm-tools, which pins its version too, and defines `core_module`, which compiles one
+# C file, and `component`, which makes a component of that. Nothing outside target/ is
+# touched. It needs bash and python3 with venv.
 
 set -euo pipefail
 
@@ -21,12 +21,12 @@ if ! cmp -s "$pins" "$tools/installed.txt"; then
   cp "$pins" "$tools/installed.txt"
 fi
 
-# component SOURCE.c WIT-FOLDER WORLD OUT.wasm [options for the compiler]
+# core_module SOURCE.c WIT-FOLDER WORLD OUT.wasm [options for the compiler]
 #
-# Compiles for 32-bit WebAssembly with no libc and no SIMD, strips it, embeds the
-# world's type, and wraps it as a component. No path or time gets into the output,
-# so that building twice gives the same bytes.
-component() {
+# Compiles for 32-bit WebAssembly with no libc and no SIMD, strips it, and embeds the
+# world's type. No path or time gets into the output, so that building twice gives the
+# same bytes.
+core_module() {
   local source=$1 wit=$2 world=$3 out=$4 work
   shift 4
   work=$(mktemp -d)
@@ -36,9 +36,21 @@ component() {
     -nostdlib -Wl,--no-entry -Wl,--strip-all -Wl,-z,stack-size=16384 \
     -I "$examples/c" "$@" -o "$work/core.wasm" "$source"
   "$wasm_tools" component embed --world "$world" "$wit" "$work/core.wasm" -o "$work/typed.wasm"
-  "$wasm_tools" component new "$work/typed.wasm" -o "$work/component.wasm"
   mkdir -p "$(dirname "$out")"
-  mv "$work/component.wasm" "$out"
+  mv "$work/typed.wasm" "$out"
   rm -rf "$work"
   echo "$out: $(wc -c < "$out") bytes"
+}
+
+# component SOURCE.c WIT-FOLDER WORLD OUT.wasm [options for the compiler]
+#
+# The same, wrapped as a component.
+component() {
+  local core
+  core=$(mktemp)
+  core_module "$1" "$2" "$3" "$core" "${@:5}" >/dev/null
+  mkdir -p "$(dirname "$4")"
+  "$wasm_tools" component new "$core" -o "$4"
+  rm "$core"
+  echo "$4: $(wc -c < "$4") bytes"
 }

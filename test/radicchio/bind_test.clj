@@ -81,7 +81,7 @@
   (doseq [from [nil "" 3]]
     (is (= (str "component: :from: expected a name on the class path, got " (pr-str from))
            (:message (failure #(bind/component {:format 1 :from from}))))))
-  (is (= "component x.wasm: unknown :from-file; there is :format, :from, :instance, :load, :ns, :results, :world"
+  (is (= "component x.wasm: unknown :from-file; there is :core-world, :format, :from, :instance, :load, :ns, :results, :world"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :from-file 1})))))
   (is (= ":instance: unknown :imports; there is :cache, :limits, :renew, :wasi"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :instance {:imports {}}})))))
@@ -93,8 +93,8 @@
     (try
       (io/copy (byte-array [0 97 115 109 1 0 0 0]) file)
       (is (= {:error :config :from (str file)
-              :message (str file " is a core module, and a component is needed here; make one of it"
-                            " (wasm-tools component new), or call it by radicchio.wasm/load")}
+              :message (str file " is a core module without its WIT, and a component is needed here; make one of"
+                            " it (wasm-tools component embed, then new), or generate the namespace again, with :wit")}
              (failure #(bind/instantiate (bind/component {:format 1 :from (str file) :load :file}) {}))))
       (finally (io/delete-file file)))))
 

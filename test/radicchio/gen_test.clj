@@ -132,8 +132,8 @@
     '{a.b {:from "resources/none.wasm"}} "wit.edn: a.b: there is no file resources/none.wasm"
     '{a.b {:from "resources"}} "wit.edn: a.b: there is no file resources"
     '{a.b {:from "resources/core.wasm"}}
-    (str "wit.edn: a.b: resources/core.wasm is a core module, and a component was expected; make one of it (wasm-tools"
-         " component embed WIT, then wasm-tools component new), or call it by radicchio.wasm/load")
+    (str "wit.edn: a.b: resources/core.wasm is a core module without its WIT; give that as :wit, or add it (wasm-tools"
+         " component embed WIT), or call the module by radicchio.wasm/load")
     '{a.b {:from "resources/text.wasm"}}
     (str "wit.edn: a.b: resources/text.wasm is neither a component nor a core module; it is WebAssembly text, to be"
          " assembled with `wasm-tools parse`")

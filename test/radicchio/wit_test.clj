@@ -88,6 +88,10 @@
     (is (= '[:type also size] (:item (wit/definition data resize 'extent))))
     (is (= "no type x in local:img/resize@1.0.0; there is extent, image" (message #(wit/definition data resize 'x))))))
 
+(deftest what-a-world-refers-to-comes-after-what-that-uses
+  (is (= ["local:img/types@1.0.0" "local:img/resize@1.0.0"] (wit/referenced data (wit/world data))))
+  (is (= ["local:img/types@1.0.0"] (wit/used-in-turn data (wit/interface data "local:img/resize@1.0.0")))))
+
 (deftest an-import-is-what-it-names
   (is (= [:interface :func :interface :interface] (map #(wit/kind (wit/extern data %)) (wit/imports (wit/world data))))))
 

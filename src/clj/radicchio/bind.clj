@@ -28,6 +28,7 @@
     :from      its name on the class path
     :load      :file where :from is the path of a file
     :world     the world's id, for people
+    :core-world  where :from is a core module that does not have its world in it: WIT data with that world
     :results   :value where host functions return a result as [:ok v] or [:err e]
     :instance  {:wasi … :limits … :renew false}, of the namespace's own instance
     :ns        the namespace, for messages.

@@ -100,10 +100,10 @@
   "What the component or core module of {:from path} is. Returns a map of
     :file :kind :bytes   its path, :component or :module, its size
     :imports             maps of :id and :status: :needed; :wasi, linked always and denied unless given; :types,
-                         an interface without functions; of a core module :type too
-    :exports             maps of :id, of a core module :type too
+                         an interface without functions; of a core module without WIT :type too
+    :exports             maps of :id, of a core module without WIT :type too
     :interpreted         how many functions are too large for the JVM, and run interpreted; absent where it cannot run
     :modules             of a component, the sizes of its core modules
-    :wit :text           of a component, its WIT, as data and as text."
+    :wit :text           its WIT, as data and as text, of a component and of a core module that has its WIT in it."
   [options]
   (inspection/inspect options))

@@ -114,6 +114,8 @@
 
   Options:
     :as       a symbol
+    :wit-data  for a core module whose exports are named as wit-component expects and that does not have its WIT in it:
+              WIT data, as of `radicchio.wit.resolve/load-wit`; :world is the name of one of its worlds
     :imports  {\"local:img/host@1.0.0\" {\"log\" f}} and {\"log\" f} for functions of the world
     :wasi     what of wasi:* is granted
     :limits   {:memory-pages n :table-elements n :timeout-ms n :lifted-bytes n :handles n}

@@ -350,3 +350,27 @@
   "The ids of the interfaces whose types an interface or world names by :use, each once, in order."
   [scope]
   (distinct (map #(first (contents %)) (items :use scope))))
+
+(defn- visit [data seen id]
+  (if (some #{id} seen)
+    seen
+    (conj (reduce #(visit data %1 %2) seen (used (interface data id))) id)))
+
+(defn used-in-turn
+  "The ids of the interfaces whose types an interface or world names by :use, and of those that these use, each once
+  and after those that it uses itself."
+  [data scope]
+  (reduce #(visit data %1 %2) [] (used scope)))
+
+(defn referenced
+  "The ids of all interfaces that a world imports, exports or uses, directly or not, each once and after those
+  that it uses."
+  [data world]
+  (reduce (fn [seen item]
+            (let [extern (extern data item)
+                  id (item-name extern)]
+              (cond (= :func (kind extern)) seen
+                    id (visit data seen id)
+                    :else (reduce #(visit data %1 %2) seen (used extern)))))
+          (used-in-turn data world)
+          (concat (imports world) (exports world))))

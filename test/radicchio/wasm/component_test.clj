@@ -64,7 +64,7 @@
          (failure #(wasm/load-wit (source "mischief") [1]))))
   (is (= {:error :config :unknown [:az]
           :message (str "load-wit: unknown :az; there is :as, :backend, :cache, :imports, :limits, :missing, :results,"
-                        " :wasi")}
+                        " :wasi, :wit-data, :world")}
          (failure #(wasm/load-wit (source "mischief") {:az 'v}))))
   (is (= {:error :config :message "attempt: expected a function, got nil"} (failure #(wasm/attempt nil 1))))
   (with-open [m (wasm/load-wit (source "mischief")
@@ -77,7 +77,8 @@
   (is (= :malformed (kind #(wasm/load-wit (.getBytes "no wasm here")))))
   (is (= :config (kind #(wasm/load-wit "no/such/file.wasm"))))
   (is (= {:error :config
-          :message "a byte[] of 8 is a core module, where a component was expected; wasm/load takes it"}
+          :message (str "a byte[] of 8 is a core module without its WIT; give that as :wit-data, or add it (wasm-tools"
+                        " component embed); wasm/load takes any core module")}
          (failure #(wasm/load-wit (byte-array [0 97 115 109 1 0 0 0]))))))
 
 (deftest attempt-gives-err-as-a-value-for-one-call

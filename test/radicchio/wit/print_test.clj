@@ -7,6 +7,7 @@
             [radicchio.wit.extract :as extract]
             [radicchio.wit.parse :as parse]
             [radicchio.wit.print :as print]
+            [radicchio.wit.type-text :as type-text]
             [radicchio.wit.resolve :as resolve]
             [radicchio.wit.sample :as sample]
             [radicchio.wit.shape :as shape])
@@ -37,7 +38,8 @@
             (= [] (shape/problems data)))))
 
 (deftest the-wit-of-components-reads-as-the-same-data-and-has-its-shape
-  (let [components (filter #(str/ends-with? (str %) ".wasm") (file-seq (io/file "test" "golden")))]
+  (let [components (remove #{(io/file "test" "golden" "core" "core.wasm")}
+                           (filter #(str/ends-with? (str %) ".wasm") (file-seq (io/file "test" "golden"))))]
     (is (seq components))
     (doseq [^File component components]
       (testing (str component)
@@ -135,4 +137,4 @@
 (deftest one-element-is-printed-in-its-package
   (is (= "import types;\n" (print/print-element "local:demo@1.2.0" [:import "local:demo/types@1.2.0"])))
   (is (= "import local:demo/types@1.2.0;\n" (print/print-element "a:b" [:import "local:demo/types@1.2.0"])))
-  (is (= "list<tuple<u8, result<_, string>>>" (print/type-text [:list [:tuple :u8 [:result nil :string]]]))))
+  (is (= "list<tuple<u8, result<_, string>>>" (type-text/type-text [:list [:tuple :u8 [:result nil :string]]]))))

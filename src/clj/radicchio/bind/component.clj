@@ -3,6 +3,7 @@
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.bind.agree :as agree]
+            [radicchio.componentize :as componentize]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.source :as source]
             [radicchio.wit.extract :as extract])
@@ -50,12 +51,14 @@
                    "; is its folder among the project's resource paths?")
               {:from from})))))
 
-(defn- read-component ^bytes [{:keys [from] :as options}]
+(defn- read-component ^bytes [{:keys [from core-world] :as options}]
   (let [bytes (read-source options)]
-    (when (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
+    (when (and (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
+               (not core-world)
+               (not (componentize/names-world? bytes)))
       (throw (options/refuse
-              (str from " is a core module, and a component is needed here; make one of it (wasm-tools component new),"
-                   " or call it by radicchio.wasm/load")
+              (str from " is a core module without its WIT, and a component is needed here; make one of it (wasm-tools"
+                   " component embed, then new), or generate the namespace again, with :wit")
               {:from from})))
     bytes))
 
@@ -66,11 +69,12 @@
 (defn- digest [^bytes bytes]
   (.formatHex (HexFormat/of) (.digest (MessageDigest/getInstance "SHA-256") bytes)))
 
-(defn- compile-once ^CompiledComponent [^bytes bytes ^CompileOptions options]
-  (let [k [(digest bytes) (.backend options)]
+(defn- compile-once ^CompiledComponent [^bytes bytes {:keys [core-world]} ^CompileOptions options]
+  (let [k [(digest bytes) core-world (.backend options)]
         ^SoftReference kept (.get compiled k)]
     (or (some-> kept .get)
-        (let [component (CompiledComponent/compile bytes options ClojureValues/INSTANCE)]
+        (let [component (CompiledComponent/of (componentize/decode bytes {:wit core-world}) options
+                                              ClojureValues/INSTANCE)]
           (.put compiled k (SoftReference. component))
           component))))
 
@@ -99,8 +103,9 @@
   (or (when (empty? @(.-pending c)) (get @(.-loaded c) how))
       (with-lock (.-lock c)
         (let [code (or (get @(.-loaded c) how)
-                       (let [bytes (read-component (.-options c))]
-                         (source/naming (:from (.-options c)) #(compile-once bytes how))))]
+                       (let [{:keys [from] :as options} (.-options c)
+                             bytes (read-component options)]
+                         (source/naming from #(compile-once bytes options how))))]
           (check! c code)
           (swap! (.-loaded c) assoc how code)
           code))))
@@ -138,7 +143,7 @@
                       e)))))))
    (not (false? renew))))
 
-(def ^:private known [:format :from :world :load :results :instance :ns])
+(def ^:private known [:format :from :world :core-world :load :results :instance :ns])
 
 (defn make
   "The component that a generated namespace names. Reads nothing yet."

@@ -21,12 +21,20 @@
         class-path-name (str "World " (wit/item-name world) " of " class-path-name ".")
         :else (str "World " (wit/item-name world) ".")))
 
-(defn- component-options [{:keys [options class-path-name world unnamed-world?]}]
+(defn- component-options [{:keys [options class-path-name world unnamed-world?]} core-world]
   (cond-> (array-map :format 1 :from class-path-name)
     (not unnamed-world?) (assoc :world (wit/item-name world))
+    core-world (assoc :core-world (:name core-world))
     (:load options) (assoc :load (:load options))
     (:results options) (assoc :results (:results options))
     (:instance options) (assoc :instance (:instance options))))
+
+(defn- core-world
+  "The world that the namespace carries for a core module, and a name that is none of those `taken`; nil for others."
+  [{:keys [core-world]} taken]
+  (when core-world
+    {:name (first (remove (comp taken str) (cons 'core-world (map #(symbol (str "core-world-" %)) (iterate inc 2)))))
+     :data core-world}))
 
 (defn- split-namespace
   "The namespace of an exported interface."
@@ -52,7 +60,8 @@
         privates (map :name (private-claims scopes))
         publics (map :name (scopes/claims scopes))
         types-names (names/types-names (map :id scopes) (set (concat publics privates)))
-        models (mapv (partial interface options) types-names scopes)]
+        models (mapv (partial interface options) types-names scopes)
+        core-world (when base? (core-world source (into #{} (map str) (concat publics privates types-names))))]
     {:kind :exports
      :ns namespace
      :where (:where options)
@@ -62,7 +71,8 @@
      :files (:files source)
      :exclude (names/excluded (concat publics privates (keep (comp :name :types) models)))
      :component-of (when-not base? (:ns options))
-     :component (when base? (component-options source))
+     :component (when base? (component-options source core-world))
+     :core-world core-world
      :imports (when base? (:imports-namespaces source))
      :interfaces models}))
 

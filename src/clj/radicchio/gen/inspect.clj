@@ -1,13 +1,14 @@
 (ns ^:no-doc radicchio.gen.inspect
   "What a component or core module is, as data: its size, what it imports and exports, its WIT. Nothing in it is run."
   (:require [clojure.string :as str]
+            [radicchio.componentize :as componentize]
             [radicchio.gen.config :as config]
             [radicchio.gen.source :as source]
             [radicchio.wit :as wit]
             [radicchio.wit.extract :as extract]
             [radicchio.wit.print :as print])
   (:import (radicchio.binary Binary)
-           (radicchio.component Bytes CoreModuleType$CoreExport CoreModuleType$CoreImport)
+           (radicchio.component Bytes Component CoreModuleType$CoreExport CoreModuleType$CoreImport)
            (radicchio.error ErrorKind RadicchioException)))
 
 (set! *warn-on-reflection* true)
@@ -24,16 +25,20 @@
         (wit/wasi? id) :wasi
         :else :needed))
 
-(defn- component [bytes]
-  (let [decoded (Binary/decode bytes)
-        data (extract/wit decoded)
+(defn- typed
+  "What the world says that a component has, or a core module that has its world in it."
+  [^Component decoded]
+  (let [data (extract/wit decoded)
         world (wit/world data)]
-    {:modules (mapv :bytes (:core-modules (extract/summary decoded)))
-     :imports (vec (for [item (wit/imports world)]
+    {:imports (vec (for [item (wit/imports world)]
                      {:id (wit/item-name item) :status (import-status (wit/item-name item) (wit/extern data item))}))
      :exports (mapv (fn [item] {:id (wit/item-name item)}) (wit/exports world))
      :wit data
      :text (print/print-wit data)}))
+
+(defn- component [bytes]
+  (let [decoded (Binary/decode bytes)]
+    (assoc (typed decoded) :modules (mapv :bytes (:core-modules (extract/summary decoded))))))
 
 ;; Core modules
 
@@ -65,4 +70,6 @@
                                 #(merge (interpreted binary)
                                         (case kind
                                           :component (component bytes)
-                                          :module (module bytes)))))))
+                                          :module (if (componentize/names-world? bytes)
+                                                    (typed (componentize/component bytes {}))
+                                                    (module bytes))))))))

@@ -172,6 +172,20 @@
   (let [lines (mapcat #(concat (comment-lines %) (definition-lines %)) definitions)]
     (str/join "\n" (close (into [(str "[" (first lines))] (indent (rest lines))) "]"))))
 
+;; WIT data
+
+(defn- scope-lines
+  "The lines of WIT data, of a package, or of an interface or world: what stands in it on lines of its own."
+  [[kind name :as scope]]
+  (let [[head contents] (if (= :wit kind) [":wit" (rest scope)] [(str kind " " (pr-str name)) (drop 2 scope)])
+        content-lines #(if (#{:package :interface :world} (wit/kind %)) (scope-lines %) (lines % (- (long width) 4)))]
+    (close (into [(str "[" head)] (mapcat (comp indent content-lines)) contents) "]")))
+
+(defn wit-data
+  "The text of WIT data, each item on lines of its own."
+  [data]
+  (str/join "\n" (scope-lines data)))
+
 ;; Strings
 
 (defn string

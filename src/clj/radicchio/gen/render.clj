@@ -246,7 +246,7 @@
           (str "\n" (docs/text (str "What it imports is given as maps merged, made by `functions` of "
                                      (enumerated imports) ".")))))))
 
-(defn- exports [templates {:keys [ns component component-of imports interfaces] :as model}]
+(defn- exports [templates {:keys [ns component component-of core-world imports interfaces] :as model}]
   {:ns (str ns)
    :docs (generated-by model)
    :exclude (exclude (:exclude model))
@@ -254,6 +254,8 @@
                               component-of (cons (str "[" component-of " :refer [component]]"))))
    :component (when component
                 {:options (layout/form component)
+                 :core-world (when core-world
+                               {:name (str (:name core-world)) :data (layout/wit-data (:data core-world))})
                  :instantiate-docs (instantiate-docs imports)})
    :interfaces (let [grouped? (< (long most-functions) (long (reduce + (map (comp count :functions) interfaces))))]
                  (map #(interface templates (:exclude model) grouped? %) interfaces))})

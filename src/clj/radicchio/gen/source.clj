@@ -3,6 +3,7 @@
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.gen.config :as config]
+            [radicchio.gen.core-world :as core-world]
             [radicchio.gen.files :as files]
             [radicchio.gen.problem :as problem]
             [radicchio.wit :as wit])
@@ -41,9 +42,16 @@
       (throw (RadicchioException/of (.kind e) (str where ": " (ex-message e)) (ex-data e) e)))))
 
 (defn- component-wit
-  "The WIT data of a component's bytes."
+  "The WIT data of the bytes of a component, or of a core module; of one that does not have its world in it, :wit is WIT
+  data and :world the name of its world."
+  [bytes options]
+  ((requiring-resolve 'radicchio.wit.extract/wit)
+   ((requiring-resolve 'radicchio.componentize/decode) bytes options)))
+
+(defn- module-wit
+  "The WIT data that a core module has in it; nil where it has none."
   [bytes]
-  ((requiring-resolve 'radicchio.wit.extract/wit) (Binary/decode bytes)))
+  ((requiring-resolve 'radicchio.wit.extract/core-module-wit) bytes))
 
 ;; WIT texts, by the parser, which is not loaded before
 
@@ -91,52 +99,71 @@
   (= "root:component/root" (wit/item-name world)))
 
 (defn- check-binary!
-  "Refuses a core module, and a world to choose where there is none to choose from."
-  [kind {:keys [from where wit world]}]
-  (when (= :module kind)
+  "Refuses a core module without WIT, and a world to choose where there is none to choose from."
+  [own {:keys [from where wit world]}]
+  (when-not (or own wit)
     (problem/refuse!
-     (str where ": " from " is a core module, and a component was expected; make one of it (wasm-tools component embed"
-          " WIT, then wasm-tools component new), or call it by radicchio.wasm/load")
+     (str where ": " from " is a core module without its WIT; give that as :wit, or add it (wasm-tools component embed"
+          " WIT), or call the module by radicchio.wasm/load")
      {:from from}))
   (when (and world (not wit))
     (problem/refuse! (str where ": :world chooses a world of :wit, and there is none; take :world away or give"
                           " :wit"))))
 
-(defn- binary-wit
-  "The WIT data of a component; nil where only WIT is given."
+(defn- refuse-package!
+  "Refuses WIT in binary form, which has nothing to call."
+  [data {:keys [from where]}]
+  (when-not (some unnamed-world? (wit/worlds (wit/main-package data)))
+    (problem/refuse! (str where ": " from " is WIT in binary form, which has nothing to call; give it as :wit after"
+                          " `wasm-tools component wit`, and a component as :from")
+                     {:from from})))
+
+(defn- read-own
+  "What a component or core module says of itself; nil where only WIT is given: the :bytes, the :kind, and :wit, the WIT
+  data in it, nil for a core module that has none."
   [config {:keys [from where] :as component}]
   (when from
     (let [{:keys [bytes kind]} (read-binary where (config/resolve-path config from) from)
-          _ (check-binary! kind component)
-          data (saying-where (str where ": " from) #(component-wit bytes))]
-      (when-not (some unnamed-world? (wit/worlds (wit/main-package data)))
-        (problem/refuse! (str where ": " from " is WIT in binary form, which has nothing to call; give it as :wit after"
-                              " `wasm-tools component wit`, and a component as :from")
-                         {:from from}))
-      data)))
+          own (saying-where (str where ": " from)
+                            #(case kind :component (component-wit bytes {}) :module (module-wit bytes)))]
+      (check-binary! own component)
+      (when (= :component kind) (refuse-package! own component))
+      {:bytes bytes :kind kind :wit own})))
 
 (defn- chosen-world [data {:keys [where wit world]}]
   (saying-where (if wit (str where ": :world, in " wit) where)
                 #(wit/world data world)))
+
+(defn- module-facts
+  "What is to be known of a core module besides: the WIT data of the component that it is, and its world where the
+  module does not have it in it. Refuses one that does not fit its world."
+  [{:keys [bytes wit]} data world {:keys [from where]}]
+  {:component-data (saying-where (str where ": " from)
+                                 #(component-wit bytes {:wit data :world (wit/item-name world)}))
+   :core-world (when-not wit (core-world/carried where data world))})
 
 (defn read-source
   "Reads what a component of the configuration names:
     :options          the component's own, as configured
     :data :world      WIT data, of :wit where that is given, and the world of it
     :component-data   the WIT data of the component itself, where :wit is given beside it
+    :core-world       the WIT data that a generated namespace carries, where :from is a core module that does not
     :files            how generated text names what it was made from
     :class-path-name  how `bind` finds the component
     :unnamed-world?   does no one know the world's name?
-  Throws RadicchioException: :config; :malformed, of bytes; :parse and :resolve, of WIT."
+  Throws RadicchioException: :config; :malformed, of bytes; :parse and :resolve, of WIT; :invalid, of a core module
+  that does not fit its world."
   [config {:keys [from wit where] :as component}]
-  (let [own (binary-wit config component)
+  (let [own (read-own config component)
         text (when wit (text-wit where (config/resolve-path config wit) wit))
-        data (or text own)
+        data (or text (:wit own))
         world (chosen-world data component)]
-    {:options component
-     :data data
-     :world world
-     :component-data (when text own)
-     :files (mapv #(shown config %) (remove nil? [from wit]))
-     :class-path-name (when from (class-path-name config component))
-     :unnamed-world? (unnamed-world? world)}))
+    (merge {:options component
+            :data data
+            :world world
+            :component-data (when text (:wit own))
+            :files (mapv #(shown config %) (remove nil? [from wit]))
+            :class-path-name (when from (class-path-name config component))
+            :unnamed-world? (unnamed-world? world)}
+           (when (= :module (:kind own))
+             (module-facts own data world component)))))

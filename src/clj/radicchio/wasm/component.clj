@@ -3,6 +3,7 @@
   immutable and may be used by any thread; an instance lets one call run at a time, and whoever made it closes it."
   (:refer-clojure :exclude [compile])
   (:require [clojure.string :as str]
+            [radicchio.componentize :as componentize]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.repl :as repl]
             [radicchio.wasm.source :as source]
@@ -22,17 +23,24 @@
 ;; Compiling and instantiating
 
 (defn compile-bytes
-  "A compiled component of the bytes of a source. Throws :config where they are those of a core module."
-  ^CompiledComponent [^bytes bytes source options]
-  (when (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
-    (throw (options/refuse (str (source/describe source) " is a core module, where a component was expected;"
-                                " wasm/load takes it"))))
-  (let [how (options/compile-options options)]
-    (source/naming source #(CompiledComponent/compile bytes how ClojureValues/INSTANCE))))
+  "A compiled component of the bytes of a source: a component, or a core module that has its world in it or is given it
+  as :wit-data and :world. Throws :config for other core modules."
+  ^CompiledComponent [^bytes bytes source {:keys [wit-data world] :as options}]
+  (let [module? (= Binary$Form/CORE_MODULE (Binary/sniff bytes))]
+    (when (and module? (not wit-data) (not (componentize/names-world? bytes)))
+      (throw (options/refuse (str (source/describe source) " is a core module without its WIT; give that as :wit-data,"
+                                  " or add it (wasm-tools component embed); wasm/load takes any core module"))))
+    (when (and wit-data (not module?))
+      (throw (options/refuse (str ":wit-data is for core modules, and " (source/describe source) " is "
+                                  (Binary/describe bytes)))))
+    (let [how (options/compile-options (dissoc options :wit-data :world))]
+      (source/naming source #(CompiledComponent/of (componentize/decode bytes {:wit wit-data :world world})
+                                                   how
+                                                   ClojureValues/INSTANCE)))))
 
 (defn compile
   "A compiled component of a source: a path, File, URL, stream, byte[] or ByteBuffer. Options: :backend, :compiler (the
-  default) or :interpreter; :cache, false to compile it anew. Throws :malformed or :invalid."
+  default) or :interpreter; :cache, false to compile it anew; for a core module :wit-data and :world. Throws :malformed or :invalid."
   (^radicchio.runtime.CompiledComponent [source] (compile source {}))
   (^radicchio.runtime.CompiledComponent [source options]
    (compile-bytes (source/read-bytes source) source options)))
@@ -48,7 +56,7 @@
   "Compiles and instantiates a component: an instance, to be closed. Options are those of both."
   (^radicchio.runtime.Instance [source] (load-component source {}))
   (^radicchio.runtime.Instance [source options]
-   (let [checked (options/instance-options options)]
+   (let [checked (options/instance-options (dissoc options :wit-data :world))]
      (.instantiate (compile source options) checked))))
 
 ;; Functions
@@ -237,10 +245,11 @@
 (defn load-wit
   "Loads a component without generating code: a value from which its functions are looked up, ((:resize-image x) image
   800 600), by name where that is unique, else by the whole id. To be closed. Options are those of `load-component`,
-  and :as, a symbol: for the REPL, a namespace of the functions under that alias, (img/resize-image image 800 600)."
+  :wit-data and :world, which are for core modules, and :as, a symbol: for the REPL, a namespace of the functions under
+  that alias, (img/resize-image image 800 600)."
   ([source] (load-wit source {}))
   ([source {:keys [as] :as options}]
-   (options/check-keys "load-wit" options (conj options/instance-keys :as))
+   (options/check-keys "load-wit" options (conj options/instance-keys :as :wit-data :world))
    (when-not (or (nil? as) (simple-symbol? as))
      (throw (options/refuse (str "load-wit: :as: expected a symbol, got " (pr-str as)))))
    (let [instance (load-component source (dissoc options :as))]

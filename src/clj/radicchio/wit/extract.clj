@@ -201,15 +201,39 @@
             world (world findings "root:component/root" type)]
         (packages "root:component" findings [world])))))
 
+(defn core-module-worlds
+  "The components in whose types a toolchain left a core module's WIT, in its sections `component-type…`, decoded; one
+  for each part of the program that was bound to a world of its own. Takes the module's bytes.
+
+  Throws RadicchioException, :malformed."
+  [^bytes module]
+  (for [^CustomSection section (Binary/coreCustomSections (Bytes/of module) "component-type")
+        :let [data (.data section)]]
+    (Binary/decode (Arrays/copyOfRange (.source data) (.offset data) (+ (.offset data) (.length data))))))
+
+(defn- merge-worlds [world other]
+  (let [items (into (vec (wit/contents world)) (remove (set (wit/contents world))) (wit/contents other))
+        of (fn [kinds] (filter (comp kinds wit/kind) items))
+        before (subvec world 0 (- (count world) (count (wit/contents world))))]
+    (-> before (into (remove (comp #{:import :export} wit/kind) items)) (into (of #{:import})) (into (of #{:export})))))
+
+(defn- merge-wit
+  "The first WIT with what a second one adds to its interfaces, and the two worlds made one, by the name of the first."
+  [data other]
+  (let [world (wit/world data)
+        findings (new-findings)]
+    (doseq [interface (concat (wit/interfaces data) (wit/interfaces other))]
+      (found-interface findings (wit/item-name interface) (vec (wit/contents interface))))
+    (packages (wit/item-name (wit/main-package data)) findings [(merge-worlds world (wit/world other))])))
+
 (defn core-module-wit
-  "The WIT that a toolchain left in a core module, in its sections `component-type…`, as WIT data, whose main
-  package has the world; nil where there is none. Takes the module's bytes.
+  "The WIT that a toolchain left in a core module, as WIT data, whose main package has the world; where it left several
+  worlds, one of all of them. nil where there is none. Takes the module's bytes.
 
   Throws RadicchioException, :malformed or :invalid."
   [^bytes module]
-  (when-let [sections (seq (Binary/coreCustomSections (Bytes/of module) "component-type"))]
-    (let [data (.data ^CustomSection (first sections))]
-      (wit (Binary/decode (Arrays/copyOfRange (.source data) (.offset data) (+ (.offset data) (.length data))))))))
+  (when-let [worlds (seq (core-module-worlds module))]
+    (reduce merge-wit (map wit worlds))))
 
 ;; Summary
 

@@ -3,7 +3,8 @@
   an item, what is long broken at its commas."
   (:require [clojure.string :as str]
             [radicchio.wit :as wit]
-            [radicchio.wit.names :as names]))
+            [radicchio.wit.names :as names]
+            [radicchio.wit.type-text :refer [type-text]]))
 
 (set! *warn-on-reflection* true)
 
@@ -48,21 +49,6 @@
           lines))
 
 ;; Types
-
-(defn type-text
-  "A type as WIT writes it."
-  [type]
-  (cond (keyword? type) (name type)
-        (symbol? type) (names/escaped type)
-        :else
-        (let [[tag & args] type
-              written (map #(cond (nil? %) "_" (int? %) (str %) :else (type-text %)) args)]
-          (case tag
-            :own (names/escaped (first args))
-            :borrow (str "borrow<" (names/escaped (first args)) ">")
-            (if (seq args)
-              (str (name tag) "<" (str/join ", " written) ">")
-              (name tag))))))
 
 (defn- alias-text
   "An alias's type. The bare name of a resource means the resource there, so its handle is spelled out."

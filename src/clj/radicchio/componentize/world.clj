@@ -1,0 +1,33 @@
+(ns ^:no-doc radicchio.componentize.world
+  "The world that a core module was written for: from its own sections, or given."
+  (:require [radicchio.wit :as wit]
+            [radicchio.wit.extract :as extract])
+  (:import (radicchio.component Component CustomSection StringEncoding)
+           (radicchio.error ErrorKind RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+(defn- written-encoding
+  "The encoding that the section `wit-component-encoding` beside a module's WIT names, by its second byte."
+  [^Component component]
+  (some (fn [^CustomSection section]
+          (when (and (= "wit-component-encoding" (.name section)) (= 2 (.length (.data section))))
+            (case (long (aget (.copy (.data section)) 1))
+              0 StringEncoding/UTF8
+              1 StringEncoding/UTF16
+              2 StringEncoding/LATIN1_UTF16
+              nil)))
+        (.customSections component)))
+
+(defn of-module
+  "{:data … :world … :encoding …}: the WIT data, the world, and how strings lie in the memory, of a core module."
+  [^bytes module {:keys [wit world]}]
+  (if-let [data (extract/core-module-wit module)]
+    {:data data :world (wit/world data) :encoding (or (some written-encoding (extract/core-module-worlds module)) StringEncoding/UTF8)}
+    (if wit
+      {:data wit :world (wit/world wit world) :encoding StringEncoding/UTF8}
+      (throw (RadicchioException/of
+              ErrorKind/CONFIG
+              "expected a core module that has its WIT in it, and this one has no section component-type"
+              {}
+              nil)))))
