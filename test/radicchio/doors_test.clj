@@ -7,7 +7,8 @@
             [clojure.test :refer [deftest is testing use-fixtures]])
   (:import (java.io File)
            (java.nio.file Files)
-           (java.nio.file.attribute FileAttribute)))
+           (java.nio.file.attribute FileAttribute)
+           (javax.imageio ImageIO)))
 
 (set! *warn-on-reflection* true)
 
@@ -135,3 +136,16 @@
                                (println (c/counter-increment x 2)))))]
     (is (= {:exit 0, :out "42", :err ""} (run (script "clojure") "-M" "-e" program)))
     (is (= {:exit 0, :out "42", :err ""} (run (script "lein") "run" "-m" "clojure.main" "-e" program)))))
+
+(deftest the-demo-writes-a-picture-or-says-in-a-sentence-why-not
+  (let [demo (fn [& options] (select-keys (apply run (script "wit") "demo" options) [:exit :err]))
+        made (io/file *project* "new" "small.png")]
+    (is (= {:exit 0, :err ""} (demo "--width" "7" "--height" "5" "--out" "new/small.png")))
+    (let [picture (ImageIO/read made)]
+      (is (= [7 5] [(.getWidth picture) (.getHeight picture)])))
+    (is (= {:exit 1, :err (str "The picture " (io/file *project* "new") " cannot be written: it is a folder.")}
+           (demo "--width" "7" "--out" "new")))
+    (is (= {:exit 1, :err (str "The picture is written as PNG, and " (io/file *project* "x.jpg")
+                               " ends in .jpg; give a name that ends in .png.")}
+           (demo "--out" "x.jpg")))
+    (is (= ["small.png"] (seq (.list (io/file *project* "new")))))))

@@ -7,8 +7,9 @@
             [clojure.java.io :as io])
   (:import (java.awt AlphaComposite)
            (java.awt.image BufferedImage DataBufferInt)
-           (java.io File IOException)
+           (java.io ByteArrayOutputStream File IOException)
            (java.nio ByteBuffer)
+           (java.nio.file CopyOption Files StandardCopyOption)
            (javax.imageio ImageIO)))
 
 (set! *warn-on-reflection* true)
@@ -79,13 +80,30 @@
              (refuse (str "The picture " file " cannot be read (" (ex-message e) "); give a PNG or JPEG file."))))
       (refuse (str "The file " file " is no picture that Java can read; give a PNG or JPEG file."))))
 
-(defn- write-picture! [^BufferedImage picture ^File file]
-  (try
-    (io/make-parents file)
-    (when-not (ImageIO/write picture "png" file)
+(defn- check-name!
+  "Refuses a name that promises another format than is written."
+  [^File file]
+  (let [[_ ending] (re-find #"\.([A-Za-z]+)$" (.getName file))]
+    (when-not (or (nil? ending) (.equalsIgnoreCase "png" ending))
+      (refuse (str "The picture is written as PNG, and " file " ends in ." ending "; give a name that ends in .png.")))))
+
+(defn- write-picture!
+  "Writes the file whole or not at all."
+  [^BufferedImage picture ^File file]
+  (let [bytes (ByteArrayOutputStream.)
+        fresh (io/file (.getParentFile file) (str "." (.getName file) ".new"))]
+    (when-not (ImageIO/write picture "png" bytes)
       (refuse (str "This Java has no writer for PNG, so " file " was not written.")))
-    (catch IOException e
-      (refuse (str "The picture " file " cannot be written: " (ex-message e))))))
+    (when (.isDirectory file)
+      (refuse (str "The picture " file " cannot be written: it is a folder.")))
+    (try
+      (io/make-parents file)
+      (try
+        (io/copy (.toByteArray bytes) fresh)
+        (Files/move (.toPath fresh) (.toPath file) (into-array CopyOption [StandardCopyOption/REPLACE_EXISTING]))
+        (finally (.delete fresh)))
+      (catch IOException e
+        (refuse (str "The picture " file " cannot be written: " (ex-message e)))))))
 
 (defn- size
   "The width and height asked for. One alone keeps the picture's proportions."
@@ -128,6 +146,7 @@
   [{:keys [picture out] :as options}]
   (let [file           (io/file picture)
         out            (.getAbsoluteFile (io/file out))
+        _              (check-name! out)
         before         (read-picture file)
         [width height] (size before options)
         image          (as-image before)]
