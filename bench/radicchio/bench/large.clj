@@ -1,0 +1,108 @@
+(ns radicchio.bench.large
+  "How long it takes until a large component answers its first call: a JavaScript engine of 12 MB, in processes of their
+  own with a heap of 1.5 GB, the shortest of three. Compiled, taken from the cache, and taken from the class path, where it
+  was compiled ahead of time."
+  (:require [clojure.edn :as edn]
+            [clojure.java.io :as io]
+            [radicchio.aot :as aot]
+            [radicchio.wasm :as wasm])
+  (:import (java.io File)
+           (java.lang ProcessBuilder$Redirect)
+           (java.lang.management ManagementFactory MemoryPoolMXBean MemoryType)
+           (java.nio.file Files)
+           (java.nio.file.attribute FileAttribute)
+           (java.util List)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private component
+  (io/file (or (System/getenv "RADICCHIO_GUESTS") "target/guests") "js" "pure.wasm"))
+
+;; In the child
+
+(defn- peak-heap
+  "The most that was ever in the heap, in MB, what was garbage already counted."
+  []
+  (quot (long (reduce + (for [^MemoryPoolMXBean pool (ManagementFactory/getMemoryPoolMXBeans)
+                              :when (= MemoryType/HEAP (.getType pool))]
+                          (.getUsed (.getPeakUsage pool)))))
+        1000000))
+
+(defn- peak-resident
+  "The most memory that the process ever had, in MB, where the system tells."
+  []
+  (let [status (io/file "/proc/self/status")]
+    (when (.exists status)
+      (some->> (Files/readString (.toPath status)) (re-find #"VmHWM:\s+(\d+) kB") second parse-long (* 1024) (#(quot (long %) 1000000))))))
+
+(defn- live-heap []
+  (dotimes [_ 3] (System/gc))
+  (quot (- (.totalMemory (Runtime/getRuntime)) (.freeMemory (Runtime/getRuntime))) 1000000))
+
+(defn- busy
+  "Seconds for which the processor worked for this thread, which other processes do not lengthen as they do a wait."
+  []
+  (/ (.getCurrentThreadCpuTime (ManagementFactory/getThreadMXBean)) 1e9))
+
+(defn child
+  "Prints what a start of the component in a file costs."
+  [file]
+  (let [busy-before (busy)
+        start (System/nanoTime)
+        instance (wasm/load-wit file)
+        ready (System/nanoTime)
+        busy-ready (busy)
+        answer (wasm/call instance :hello "you")
+        answered (System/nanoTime)
+        seconds #(/ (- (long %) start) 1e9)
+        peak {:resident (peak-resident) :peak-heap (peak-heap)}]
+    (when-not (= "Hello, you!" answer)
+      (throw (ex-info (str "the component answered " (pr-str answer)) {})))
+    (prn (merge {:ready (seconds ready) :busy (- busy-ready busy-before) :answered (seconds answered) :live-heap (live-heap)
+                 :interpreted (:interpreted (wasm/stats instance))}
+                peak))))
+
+;; The processes
+
+(defn- start
+  "What `child` prints in a process with these options and this in front of the class path."
+  [cache front]
+  (let [^List words ["java" "-Xmx1536m" (str "-Dradicchio.cache=" cache)
+                     "-cp" (str front File/pathSeparator (System/getProperty "java.class.path"))
+                     "clojure.main" "-e" (str "((requiring-resolve 'radicchio.bench.large/child) " (pr-str (str component)) ")")]
+        process (.start (doto (ProcessBuilder. words) (.redirectError ProcessBuilder$Redirect/INHERIT)))
+        printed (slurp (.getInputStream process))]
+    (when-not (zero? (.waitFor process))
+      (throw (ex-info "a start of the large component failed" {})))
+    (edn/read-string printed)))
+
+(defn- temporary ^File [name]
+  (.toFile (Files/createTempDirectory name (make-array FileAttribute 0))))
+
+(defn- delete-all [^File file]
+  (run! delete-all (.listFiles file))
+  (.delete file))
+
+(defn- shortest [starts]
+  (first (sort-by :ready starts)))
+
+(defn- report [title {:keys [ready busy answered live-heap peak-heap resident]} aim]
+  (println (format "  %-24s %6.2f s %6.2f s %6.2f s %8d MB %8d MB %8s MB   aim %4.1f s"
+                   title (double ready) (double busy) (double answered) live-heap peak-heap (or resident "-") (double aim))))
+
+(defn run []
+  (println)
+  (println (str "the start of " component))
+  (if-not (.exists ^File component)
+    (println "  it is not there; test/guests/js/build.sh makes it")
+    (let [folder (temporary "radicchio-large")
+          cache  (io/file folder "cache"), classes (io/file folder "classes"), empty (io/file folder "empty")]
+      (try
+        (println (format "  %-24s %8s %8s %8s %11s %11s %11s" "" "ready" "its cpu" "answered" "live heap" "peak heap" "resident"))
+        (let [compiled (shortest (repeatedly 3 #(do (delete-all cache) (start cache empty))))]
+          (report "compiled" compiled 12)
+          (report "from the cache" (shortest (repeatedly 3 #(start cache empty))) 1)
+          (aot/compile! {:from (str component) :to (str classes)})
+          (report "compiled ahead of time" (shortest (repeatedly 3 #(start "false" classes))) 0.7)
+          (println (str "  " (:interpreted compiled) " functions are too large for the JVM, and run interpreted")))
+        (finally (delete-all folder))))))
