@@ -6,10 +6,14 @@
             [clojure.java.shell :as shell]
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
+            [radicchio.aot :as aot]
             [radicchio.runtime.guests :refer [failure on-both-backends]]
             [radicchio.test-runner :refer [skip]]
             [radicchio.wasm :as wasm])
-  (:import (java.io File IOException)))
+  (:import (java.io File IOException)
+           (java.net URL URLClassLoader)
+           (java.nio.file Files)
+           (java.nio.file.attribute FileAttribute)))
 
 (set! *warn-on-reflection* true)
 
@@ -92,3 +96,30 @@
     (denied-then-granted (wasm/compile (built "python" "greeter") {:backend :interpreter})
                          "wasi:random/random@" "get-random-bytes" #(byte-array %))
     (skip "python3 with venv is needed to build the guest")))
+
+(deftest ^:slow a-large-component-is-compiled-once-and-runs-from-the-cache-and-from-classes-alike
+  (if @node?
+    (let [file   (built "js" "pure")
+          folder (.toFile (Files/createTempDirectory "radicchio-large" (make-array FileAttribute 0)))
+          cache  (io/file folder "cache"), classes (io/file folder "classes")
+          before (System/getProperty "radicchio.cache")
+          thread (Thread/currentThread), loader (.getContextClassLoader thread)
+          answer (fn [] (with-open [instance (wasm/load-wit file)]
+                          (answers? instance)
+                          (:interpreted (wasm/stats instance))))]
+      (try
+        (System/setProperty "radicchio.cache" (str cache))
+        (let [interpreted (answer)]
+          (is (pos? interpreted) "it has functions that no JVM method can hold")
+          (is (= 1 (count (.list cache))))
+          (is (= interpreted (answer)) "from the cache")
+          (is (= [interpreted] (map :interpreted (aot/compile! {:from (str file) :to (str classes)}))))
+          (System/setProperty "radicchio.cache" "false")
+          (with-open [found (URLClassLoader. (into-array URL [(.toURL (.toURI classes))]) loader)]
+            (.setContextClassLoader thread found)
+            (is (= interpreted (answer)) "from classes")))
+        (finally
+          (.setContextClassLoader thread loader)
+          (if before (System/setProperty "radicchio.cache" before) (System/clearProperty "radicchio.cache"))
+          (run! #(.delete ^File %) (reverse (file-seq folder))))))
+    (skip "node and npm are needed to build the guest")))
