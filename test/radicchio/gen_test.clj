@@ -168,6 +168,13 @@
                 " after `wasm-tools component wit`, and a component as :from")
            (refusal folder #(gen/generate! (config folder)))))))
 
+(deftest a-chain-of-types-without-end-is-refused
+  (let [chain (for [i (range 1 6000)] (str "record t" i " { a: t" (dec (long i)) " }"))
+        wit (str "package a:b; interface i { record t0 { a: u8 } " (str/join "\n" chain)
+                 " f: func(a: t5999); } world w { import i; }")]
+    (is (= "wit.edn: a.b: types build on each other in a chain too long to follow"
+           (generated-refusal [] {"x.wit" wit} '{a.b {:wit "x.wit"}})))))
+
 (deftest wit-beside-a-component-must-be-its-own
   (is (= (str "wit.edn: a.b: other.wit is not the WIT of resources/plain.wasm; build the component again, or give the"
               " WIT that it was built from:"

@@ -16,8 +16,8 @@
       {:root (str (.relativize here root))})))
 
 (defn ^:no-project-needed wit
-  "Namespaces from WebAssembly components: `lein wit gen`, `lein wit check`, `lein wit inspect FILE`, `lein wit compile`, `lein wit cache clear`,
-  `lein wit run FILE`, `lein wit help`."
+  "Namespaces from WebAssembly components: `lein wit gen`, `lein wit check`, `lein wit inspect FILE`,
+  `lein wit compile`, `lein wit cache clear`, `lein wit run FILE`, `lein wit help`."
   [project & args]
   (let [{:keys [text failure exit]} (command/run args (options project))]
     (when (seq text) (main/info text))

@@ -35,10 +35,14 @@
 (defn- namespaces
   "The models of a component's namespaces."
   [config component]
-  (let [source (source/read-source config component)
-        models (model/namespaces source)]
-    (verify/check! source models)
-    models))
+  (try
+    (let [source (source/read-source config component)
+          models (vec (model/namespaces source))]
+      (verify/check! source models)
+      models)
+    (catch StackOverflowError _
+      ; Only a chain of many hundreds of types, each of the next, gets here: no component may have one.
+      (problem/refuse! (str (:where component) ": types build on each other in a chain too long to follow")))))
 
 (defn- outputs
   "What a configuration generates: maps of :ns, :path, :file, the path as reports name it, and :text."

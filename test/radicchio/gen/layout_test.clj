@@ -28,6 +28,12 @@
                          "           argument-number-4)"])
          (layout/call (list* 'bind/call 'thing* (map #(symbol (str "argument-number-" %)) (range 5)))))))
 
+(deftest brackets-that-close-many-vectors-fit-too
+  (let [form '[[[[[[[another-rather-long-name-of-a-type "local:img/x@1.0.0" :u32 "local:img/x@1.0.0" nil 4 :u32]]]]]]]]
+    (is (= (str/join "\n" ["[[[[[[[another-rather-long-name-of-a-type \"local:img/x@1.0.0\" :u32 \"local:img/x@1.0.0\" nil 4"
+                           "       :u32]]]]]]]"])
+           (layout/form form)))))
+
 (def ^:private forms
   (g/recursive-gen (fn [inner] (g/vector inner 0 8))
                    (g/elements [:u32 :string 'a-name 'another-rather-long-name-of-a-type 4 "local:img/x@1.0.0" nil])))

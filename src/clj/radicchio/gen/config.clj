@@ -134,7 +134,8 @@
     (check-keys! where component-keys given)
     (when-not (or (:from given) (:wit given))
       (problem/refuse! (str where " has neither :from, a component, nor :wit, a WIT text; give one")))
-    (when-let [k (and (not (:from given)) (first (filter #(contains? given %) [:split :results :primitive :aot :instance :load])))]
+    (when-let [k (and (not (:from given))
+                      (first (filter #(contains? given %) [:split :results :primitive :aot :instance :load])))]
       (problem/refuse! (str where ": " k " says how a component is called, and there is none; add :from or take "
                             k " away")))
     (assoc given :ns namespace :where where)))

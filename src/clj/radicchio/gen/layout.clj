@@ -31,10 +31,12 @@
   (conj (pop lines) (str (peek lines) bracket)))
 
 (defn- fill
-  "A vector's lines, from those of each of its elements: as many to a line as fit; one that has several lines
-  shares none of them."
+  "A vector's lines, from those of each of its elements: as many to a line as fit, the bracket after the last one too;
+  one that has several lines shares none of them."
   [width elements]
-  (let [{:keys [done line]}
+  (let [elements (vec elements)
+        elements (if (seq elements) (conj (pop elements) (close (peek elements) "]")) [["]"]])
+        {:keys [done line]}
         (reduce (fn [{:keys [done line]} [text & more :as element]]
                   (cond (and more (= "[" line)) {:done (into [(str "[" text)] (indent more))}
                         more {:done (-> done (cond-> line (conj line)) (into (indent element)))}
@@ -44,7 +46,7 @@
                         :else {:done (conj done line) :line (str " " text)}))
                 {:done [] :line "["}
                 elements)]
-    (close (cond-> done line (conj line)) "]")))
+    (cond-> done line (conj line))))
 
 (declare lines)
 
@@ -52,7 +54,8 @@
   (let [text (flat form)]
     (if (<= (count text) (long width))
       [text]
-      (fill width (map #(lines % (dec (long width))) form)))))
+      (fill width (conj (mapv #(lines % (dec (long width))) (pop form))
+                        (lines (peek form) (- (long width) 2)))))))
 
 (defn- map-lines
   "An entry a line, a value of several lines below its first."
@@ -62,7 +65,7 @@
       [text]
       (let [entries (for [[k v] form
                           :let [key-text (str (flat k) " ")
-                                [line & more] (lines v (- (long width) (count key-text) 1))]]
+                                [line & more] (lines v (- (long width) (count key-text) 2))]]
                       (cons (str key-text line) (map #(str (apply str (repeat (count key-text) " ")) %) more)))
             [line & more] (apply concat entries)]
         (close (into [(str "{" line)] (indent more)) "}")))))

@@ -20,7 +20,7 @@
 
 ;; Templates
 
-(def template-names ["exports" "interface" "function" "imports" "types"])
+(def ^:private template-names ["exports" "interface" "function" "imports" "types"])
 
 (defn- template-file [name] (str name ".clj.mustache"))
 

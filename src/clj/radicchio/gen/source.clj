@@ -86,7 +86,8 @@
     (cond (= :file load) (shown config from)
           folder (slashes (.relativize folder path))
           :else (problem/refuse!
-                 (str where ": " from " does not lie below " (if (seq resources) (str/join " or " resources) "any folder of :resources")
+                 (str where ": " from " does not lie below "
+                      (if (seq resources) (str/join " or " resources) "any folder of :resources")
                       ", where components are on the class path; move it there, name its folder in :resources,"
                       " or say :load :file")
                  {:from from :resources resources}))))

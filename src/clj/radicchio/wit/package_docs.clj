@@ -137,8 +137,9 @@
       :func (annotate item (attributes (get funcs (function-name nil item))))
       :resource (annotate (with-contents item #(annotate % (attributes (get funcs (function-name name %)))))
                           (attributes entry))
-      (:record :variant :flags :enum) (annotate (with-contents item #(annotate-case % (get cases (clojure.core/name (wit/case-name %)))))
-                                                (attributes entry))
+      (:record :variant :flags :enum)
+      (annotate (with-contents item #(annotate-case % (get cases (clojure.core/name (wit/case-name %)))))
+                (attributes entry))
       (annotate item (attributes entry)))))
 
 (defn- document-interface [entry element]
@@ -153,8 +154,8 @@
     (case (when (vector? what) (wit/kind what))
       :func (conj (pop item) (annotate what (attributes (of "funcs" "func_exports"))))
       :interface (conj (pop item) (document-interface (of "interfaces" "interface_exports") what))
-      (annotate item (attributes {"stability" (get-in entry [(if export? "interface_export_stability" "interface_import_stability") name])
-                                  "docs" (get-in entry [(if export? "interface_export_docs" "interface_import_docs") name])})))))
+      (let [of (fn [what] (get-in entry [(str "interface_" (if export? "export_" "import_") what) name]))]
+        (annotate item (attributes {"stability" (of "stability") "docs" (of "docs")}))))))
 
 (defn- document-world [entry world]
   (annotate (with-contents world #(if (#{:import :export} (wit/kind %)) (document-extern entry %) (document-item entry %)))

@@ -33,8 +33,10 @@
             (let [key (or canonical (names/canonical name))
                   other (seen key)]
               (cond (nil? other) (assoc seen key name)
-                    (and (= other name) (not (string? canonical))) (do (note! env {:problem :duplicate :name name :kind kind :at at :in in}) seen)
-                    :else (do (note! env {:problem :alike :name name :other other :at at :in in}) seen))))
+                    (and (= other name) (not (string? canonical)))
+                    (do (note! env {:problem :duplicate :name name :kind kind :at at :in in}) seen)
+                    :else
+                    (do (note! env {:problem :alike :name name :other other :at at :in in}) seen))))
           {}
           entries))
 

@@ -9,7 +9,9 @@
 
 (set! *warn-on-reflection* true)
 
-(def type-kinds #{:type :record :variant :enum :flags :resource})
+(def type-kinds
+  "The kinds of the items that define a type."
+  #{:type :record :variant :enum :flags :resource})
 
 ;; Targets of paths
 
