@@ -30,8 +30,8 @@
 
 (deftest brackets-that-close-many-vectors-fit-too
   (let [form '[[[[[[[another-rather-long-name-of-a-type "local:img/x@1.0.0" :u32 "local:img/x@1.0.0" nil 4 :u32]]]]]]]]
-    (is (= (str/join "\n" ["[[[[[[[another-rather-long-name-of-a-type \"local:img/x@1.0.0\" :u32 \"local:img/x@1.0.0\" nil 4"
-                           "       :u32]]]]]]]"])
+    (is (= (str/join "\n" ["[[[[[[[another-rather-long-name-of-a-type \"local:img/x@1.0.0\" :u32 \"local:img/x@1.0.0\" nil"
+                           "       4 :u32]]]]]]]"])
            (layout/form form)))))
 
 (def ^:private forms
