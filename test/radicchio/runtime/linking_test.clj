@@ -162,10 +162,24 @@
     (is (= {:error :wit :wit/error "odd" :wit/name "check-again" :message "check-again returned an error: odd"}
            (guests/failure #(wasm/call i :check-again 1))))))
 
+(defn- leb [n]
+  (if (< n 128) [n] (cons (bit-or 128 (bit-and 127 n)) (leb (quot n 128)))))
+
+(defn- many-instances
+  "A component with an empty one in it, and n instances of that."
+  ^bytes [n]
+  (let [preamble [0x00 0x61 0x73 0x6d 0x0d 0x00 0x01 0x00]
+        instances (concat (leb n) (mapcat identity (repeat n [0x00 0x00 0x00])))
+        section (fn [id content] (concat [id] (leb (count content)) content))]
+    (byte-array (map unchecked-byte (concat preamble (section 4 preamble) (section 5 instances))))))
+
 (deftest a-component-cannot-ask-for-any-number-of-instances
-  (is (= {:error :limit :limit :instances
-          :message "the component would make more than 10000 instances of the components and core modules in it"}
-         (guests/failure #(guests/instance (guests/wat "doubling" :interpreter))))))
+  (let [instance #(guests/instance (wasm/compile (many-instances %)))]
+    (with-open [i ^java.lang.AutoCloseable (instance 9999)]
+      (is (some? i) "with its own that makes ten thousand"))
+    (is (= {:error :limit :limit :instances
+            :message "the component would make more than 10000 instances of the components and core modules in it"}
+           (guests/failure #(instance 10000))))))
 
 (deftest components-inside-a-component-call-each-other
   (guests/on-both-backends
