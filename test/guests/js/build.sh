@@ -24,7 +24,8 @@ if ! cmp -s "$here/package.json" "$out/npm/installed.json"; then
   echo "Installing componentize-js into $out/npm (about a minute, once)"
   mkdir -p "$out/npm"
   cp "$here/package.json" "$out/npm/"
-  npm install --loglevel=error --no-audit --no-fund --prefix "$out/npm"
+  # In the folder and not by --prefix, which would also be where npm looks for the machine's configuration.
+  (cd "$out/npm" && npm install --loglevel=error --no-audit --no-fund --no-update-notifier)
   cp "$here/package.json" "$out/npm/installed.json"
 fi
 
