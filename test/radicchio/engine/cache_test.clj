@@ -12,9 +12,10 @@
            (java.nio ByteBuffer)
            (java.nio.file Files LinkOption OpenOption Path)
            (java.nio.file.attribute FileAttribute FileTime PosixFilePermissions)
+           (java.time Duration)
            (java.util List Optional)
            (java.util.zip CRC32C)
-           (radicchio.engine Backend ClearedCache CompileOptions CompiledAhead CoreModule Engine)
+           (radicchio.engine Backend ClearedCache CompileOptions CompiledAhead CoreModule Engine Limits)
            (radicchio.engine CoreModule$Origin)))
 
 (set! *warn-on-reflection* true)
@@ -139,6 +140,15 @@
                                                     [(one guest "large" 5) (one guest "through" 5)]))]))]
     (is (= [1 [20005 20006]] fresh))
     (is (= fresh kept))))
+
+(deftest a-function-too-large-to-be-compiled-branches-and-catches-as-in-the-interpreter
+  (let [run  (fn [module]
+               (within [store (new-store (Limits. 100 (Optional/of (Duration/ofSeconds 20))))]
+                 (let [guest (instantiated store module)] (mapv #(one guest "run" %) [0 1 2 9]))))
+        both (twice (large/branching) run)]
+    (is (= 1 (.interpretedFunctions ^CoreModule (compiled (large/branching)))))
+    (is (= [10 5 42 3] (run (Engine/compile (large/branching) Backend/INTERPRETER)) (first both)))
+    (is (same? both))))
 
 (deftest a-function-that-only-fits-alone-is-found-by-the-compiler
   (let [m (compiled (large/bordering))]

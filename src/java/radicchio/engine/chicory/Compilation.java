@@ -94,7 +94,7 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
 
   /** The functions, by index, that are too large for a JVM method and run interpreted. */
   Set<Integer> fallback() {
-    return summary.fallback();
+    return summary.interpreted().indices();
   }
 
   /** What the names of the generated classes begin with; a stack trace shows them. */

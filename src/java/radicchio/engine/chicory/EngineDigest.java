@@ -2,6 +2,7 @@ package radicchio.engine.chicory;
 
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.Parser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,12 +12,12 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What compiled classes depend on beside their module: the engine's compiler, which made them, and the runtime
- * that they call. A version would say it shorter, but not every jar that holds them knows it.
+ * What compiled classes depend on beside their module: the engine's compiler and parser, which made them, and the
+ * runtime that they call. A version would say it shorter, but not every jar that holds them knows it.
  */
 final class EngineDigest {
   /** Changes where the same compiler is used otherwise, or the files that hold classes get another form. */
-  private static final byte FORM = 1;
+  private static final byte FORM = 2;
   private static final int DIGITS = 16;
 
   static final String VALUE = digest();
@@ -31,6 +32,7 @@ final class EngineDigest {
       update(digest, Compiler.class, name);
     }
     update(digest, Instance.class, "Instance");
+    update(digest, Parser.class, "Parser");
     return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
   }
 

@@ -27,9 +27,10 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
     try {
       Compilation.Compiled compiled =
           Compilation.compile(valid.wasm(), valid.types(), Compilation.className(digest));
+      InterpretedFunctions interpreted = InterpretedFunctions.of(
+          valid.wasm(), valid.types().importCount(ModuleTypes.Kind.FUNC), compiled.fallback());
       return new KeptModule(
-          new ModuleSummary(digest, valid.traits(), valid.rewritten(), compiled.fallback()),
-          compiled.classes());
+          new ModuleSummary(digest, valid.traits(), valid.rewritten(), interpreted), compiled.classes());
     } catch (RuntimeException e) {
       throw Refused.of(e);
     }
