@@ -75,7 +75,10 @@
     (within [store (new-store (timed 60))]
       (let [guest (instance store backend "loops")]
         (is (= [:limit :timeout] (limit (thrown #(call guest "br")))))
-        (is (= [:limit :timeout] (limit (thrown #(call guest "br")))) "a second call has no time left")))))
+        (is (= [:limit :timeout] (limit (thrown #(call guest "br")))) "a second call has no time left")
+        (Thread/interrupted)
+        (is (= [:limit :timeout] (limit (thrown #(call guest "one"))))
+            "nor has it when somebody took the interrupt that told the first one")))))
 
 (deftest a-function-too-large-to-be-compiled-is-stopped
   (let [module ^CoreModule (Engine/compile (large/looping) Backend/COMPILER)]

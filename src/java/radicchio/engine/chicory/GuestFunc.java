@@ -32,6 +32,7 @@ final class GuestFunc extends StoreFunc {
       machine = m;
     }
     try {
+      store.requireRunning();
       long[] results = plain ? m.call(index, args) : callWithReferences(m, args);
       return results == null ? NONE : results;
     } catch (Throwable t) {

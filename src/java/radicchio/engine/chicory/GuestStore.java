@@ -123,7 +123,7 @@ final class GuestStore implements Store {
     thrownAt = new Throwable();
   }
 
-  /** Stops a guest whose time ran out in a host function that did not mind. */
+  /** Stops a guest whose time ran out while the host was running and did not mind, or took our interrupt. */
   void requireRunning() {
     if (clock.stopped()) {
       throw timedOut(Optional.empty());
