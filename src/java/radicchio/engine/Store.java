@@ -98,7 +98,13 @@ public interface Store extends AutoCloseable {
 
   Limits limits();
 
-  /** Frees what it holds. Later calls into it throw {@code CLOSED}; a second close does nothing. */
+  /**
+   * Ends it, from any thread, without waiting: {@link #enter} throws {@code CLOSED} from now on, nested or not. What
+   * it holds is let go of at once where nobody is in it, else when the thread that is in it leaves, whose calls go on
+   * until then: functions, external references, the bytes of memories, the elements of tables. Whoever still holds an
+   * instance or an extern of it then holds nothing of a guest: memories and tables are empty, globals zero. A second
+   * close does nothing.
+   */
   @Override
   void close();
 }

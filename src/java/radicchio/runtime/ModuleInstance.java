@@ -19,7 +19,8 @@ import radicchio.error.RadicchioException;
  * memories, tables, globals or functions it imports. One thread at a time runs in a store, others wait. Its
  * functions may be called from its own host functions.
  *
- * <p>Whoever made it closes it; the store goes when the last instance in it is closed.
+ * <p>Whoever made it closes it; the store goes when the last instance in it is closed, and with it the memories of
+ * all of them, whoever holds something of it still.
  */
 public final class ModuleInstance implements AutoCloseable {
   private final CoreModule module;
@@ -83,7 +84,22 @@ public final class ModuleInstance implements AutoCloseable {
    */
   public void enter() {
     requireUsable();
-    store.enter();
+    enterStore();
+    if (closed || death.isPresent()) { // since this thread waited
+      store.leave();
+      requireUsable();
+    }
+  }
+
+  private void enterStore() {
+    try {
+      store.enter();
+    } catch (RadicchioException e) {
+      if (e.kind() == ErrorKind.CLOSED) {
+        requireOpen();
+      }
+      throw e;
+    }
   }
 
   public void leave() {
@@ -111,11 +127,15 @@ public final class ModuleInstance implements AutoCloseable {
     return t instanceof RadicchioException e && e.kind() == ErrorKind.TRAP;
   }
 
-  private void requireUsable() {
+  private void requireOpen() {
     if (closed) {
       throw RadicchioException.of(
           ErrorKind.CLOSED, "the instance is closed; instantiate the module again to go on");
     }
+  }
+
+  private void requireUsable() {
+    requireOpen();
     if (death.isPresent()) {
       throw RadicchioException.of(
               ErrorKind.TRAP,
@@ -141,19 +161,25 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /**
-   * What it exports by that name.
+   * What it exports by that name. Waits for a call that runs on another thread.
    *
-   * @throws RadicchioException {@code CLOSED} before it is instantiated, or after it was closed
+   * @throws RadicchioException {@code CLOSED} before it is instantiated, or after it was closed; {@code LIMIT} where
+   *     waiting took the whole timeout
    */
   public Optional<Extern> export(String name) {
-    if (closed) {
-      requireUsable();
+    requireOpen();
+    enterStore();
+    try {
+      Optional<CoreInstance> made = instance;
+      requireOpen();
+      return made
+          .orElseThrow(
+              () -> RadicchioException.of(
+                  ErrorKind.CLOSED, "the instance is not there yet: its module is being linked"))
+          .export(name);
+    } finally {
+      store.leave();
     }
-    return instance
-        .orElseThrow(
-            () -> RadicchioException.of(
-                ErrorKind.CLOSED, "the instance is not there yet: its module is being linked"))
-        .export(name);
   }
 
   public boolean isClosed() {
@@ -161,8 +187,9 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /**
-   * Ends it; a second close does nothing. A call that runs on another thread goes on; where the instance has files
-   * open, they are closed when that call ended.
+   * Ends it; a second close does nothing. It does not wait for a call that runs on another thread: that goes on to its
+   * end, and then what guests had in the store is let go of. Only where the instance was granted something of WASI it
+   * waits, to close the files that are open.
    */
   @Override
   public void close() {
@@ -172,6 +199,7 @@ public final class ModuleInstance implements AutoCloseable {
       }
       closed = true;
     }
+    instance = Optional.empty();
     wasi.ifPresent(this::closeWithin);
     if (openInStore.decrementAndGet() == 0) {
       store.close();

@@ -23,6 +23,12 @@ final class GuestFunc extends StoreFunc {
         && !owner.module.traits().allocates();
   }
 
+  /** Forgets how it is called, by which it holds its instance's memory. */
+  void release() {
+    machine = null;
+    sweeping = Optional.empty();
+  }
+
   @Override
   public long[] call(long... args) {
     assert store.entered() : "a call outside of an entrance of its store";

@@ -3,6 +3,7 @@ package radicchio.engine.chicory;
 import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import radicchio.engine.ExternType.GlobalType;
  * function's index in this instance, or, from {@link GuestStore#FIRST_HANDLE} on, a number of the store's
  * registry, for functions of other instances and of the host.
  */
-final class GuestInstance implements CoreInstance {
+final class GuestInstance implements CoreInstance, GuestStore.Held {
   private static final int NULL = -1;
 
   final GuestStore store;
@@ -55,6 +56,24 @@ final class GuestInstance implements CoreInstance {
   void attach(Instance made) {
     this.instance = made;
     this.machine = made.getMachine();
+  }
+
+  @Override
+  public void release() {
+    for (StoreFunc function : functions) {
+      if (function instanceof GuestFunc guest && guest.owner == this) {
+        guest.release();
+      }
+    }
+    Arrays.fill(functions, null);
+    Arrays.fill(tables, null);
+    Arrays.fill(memories, null);
+    Arrays.fill(globals, null);
+    Arrays.fill(tags, null);
+    exports.clear();
+    instance = null;
+    machine = null;
+    adapter = null;
   }
 
   @Override

@@ -3,11 +3,14 @@ package radicchio.engine.chicory;
 import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import radicchio.engine.CoreInstance;
@@ -41,6 +44,7 @@ final class GuestStore implements Store {
   private final IdentityHashMap<Object, Integer> externIds = new IdentityHashMap<>();
   private int tagCount;
   private int foreignCount;
+  private final Set<Held> held = Collections.newSetFromMap(new WeakHashMap<>());
   private final Frames frames = new Frames();
   private int depth;
   private Throwable thrownByHost;
@@ -48,6 +52,12 @@ final class GuestStore implements Store {
   private List<String> stopped = List.of();
   private RadicchioException timedOut;
   private volatile boolean closed;
+
+  /** Something of a store that its host may hold, and that holds what belongs to guests. */
+  interface Held {
+    /** Lets go of that: the store is closed, and nobody is in it. */
+    void release();
+  }
 
   GuestStore(Limits limits) {
     this.limits = limits;
@@ -67,6 +77,7 @@ final class GuestStore implements Store {
     acquire();
     if (closed) {
       lock.unlock();
+      releaseIfClosed();
       requireOpen();
     }
     depth = 1;
@@ -99,6 +110,7 @@ final class GuestStore implements Store {
     timedOut = null;
     clock.stop();
     lock.unlock();
+    releaseIfClosed();
   }
 
   boolean entered() {
@@ -170,6 +182,39 @@ final class GuestStore implements Store {
   @Override
   public void close() {
     closed = true;
+    if (!entered()) {
+      releaseIfClosed();
+    }
+  }
+
+  /**
+   * Asked after {@link #closed} was set, and after each unlocking: whoever finds the lock taken leaves it to the one
+   * who has it.
+   */
+  private void releaseIfClosed() {
+    if (closed && lock.tryLock()) {
+      try {
+        release();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void release() {
+    held.forEach(Held::release);
+    held.clear();
+    functions = new StoreFunc[0];
+    functionCount = 0;
+    externs = new Object[0];
+    externCount = 0;
+    externIds.clear();
+  }
+
+  /** From now on it is told when the store is closed; it may become garbage before. */
+  <T extends Held> T hold(T made) {
+    held.add(made);
+    return made;
   }
 
   @Override
@@ -201,7 +246,7 @@ final class GuestStore implements Store {
 
   @Override
   public Table table(ExternType.TableType type, long initial) {
-    StoreTable table = new StoreTable(this, type);
+    StoreTable table = hold(new StoreTable(this, type));
     if (initial != NULL_REF) {
       for (long i = 0; i < table.size(); i++) {
         table.set(i, initial);
@@ -238,8 +283,8 @@ final class GuestStore implements Store {
           .withKeyword("limit", "memory-pages");
     }
     try {
-      return new StoreMemory(
-          this, type, new ByteArrayMemory(new MemoryLimits((int) type.min(), most, type.shared())));
+      return hold(new StoreMemory(
+          this, type, new ByteArrayMemory(new MemoryLimits((int) type.min(), most, type.shared()))));
     } catch (OutOfMemoryError e) {
       throw RadicchioException.of(
               ErrorKind.LIMIT, "the JVM has no room for a memory of " + type.min() + " pages", e)

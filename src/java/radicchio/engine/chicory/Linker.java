@@ -61,8 +61,8 @@ final class Linker {
     this.tags = new StoreTag[types.count(Kind.TAG)];
     this.nextTable = module.types().importCount(Kind.TABLE);
     this.nextMemory = module.types().importCount(Kind.MEMORY);
-    this.guest = new GuestInstance(
-        store, module, new GuestInstance.Spaces(functions, tables, memories, globals, tags));
+    this.guest = store.hold(new GuestInstance(
+        store, module, new GuestInstance.Spaces(functions, tables, memories, globals, tags)));
   }
 
   static CoreInstance instantiate(
@@ -136,7 +136,8 @@ final class Linker {
     if (!shared) {
       return new PrivateTable(table, initial, store);
     }
-    StoreTable cells = new StoreTable(store, (TableType) module.types().type(Kind.TABLE, index));
+    StoreTable cells =
+        store.hold(new StoreTable(store, (TableType) module.types().type(Kind.TABLE, index)));
     tables[index] = cells;
     TableView view = index == module.scratchTable()
         ? TableView.ofReference(cells, guest, table.elementType())

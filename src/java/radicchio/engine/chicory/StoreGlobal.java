@@ -11,11 +11,11 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /** A global, with its cell and, for function references, the instance whose references the cell holds. */
-final class StoreGlobal implements Global {
+final class StoreGlobal implements Global, GuestStore.Held {
   private final GuestStore store;
   private final GlobalType type;
-  private final GlobalInstance cell;
-  private final Optional<GuestInstance> owner;
+  private GlobalInstance cell;
+  private Optional<GuestInstance> owner;
 
   private StoreGlobal(
       GuestStore store, GlobalType type, GlobalInstance cell, Optional<GuestInstance> owner) {
@@ -26,19 +26,27 @@ final class StoreGlobal implements Global {
   }
 
   static StoreGlobal of(GuestInstance owner, GlobalType type, GlobalInstance cell) {
-    return new StoreGlobal(
+    return owner.store.hold(new StoreGlobal(
         owner.store, type, cell,
-        Signature.isFuncref(type.value()) ? Optional.of(owner) : Optional.empty());
+        Signature.isFuncref(type.value()) ? Optional.of(owner) : Optional.empty()));
   }
 
   /** One of the host; a function reference in it is a slot of the store. */
   static StoreGlobal ofHost(GuestStore store, GlobalType type, long initial) {
-    return new StoreGlobal(
+    return store.hold(new StoreGlobal(
         store,
         type,
         new GlobalInstance(initial, 0, hostType(type),
             type.mutable() ? MutabilityType.Var : MutabilityType.Const),
-        Optional.empty());
+        Optional.empty()));
+  }
+
+  /** The cell knows its instance, which has a guest's memory. */
+  @Override
+  public void release() {
+    long zero = type.value() instanceof CoreType.Ref ? GuestStore.NULL_REF : 0;
+    cell = new GlobalInstance(zero, 0, cell.getType(), cell.getMutabilityType());
+    owner = Optional.empty();
   }
 
   private static ValType hostType(GlobalType type) {

@@ -1,6 +1,7 @@
 package radicchio.engine.chicory;
 
 import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
 import radicchio.engine.ExternType.MemoryType;
 import radicchio.engine.Limits;
 import radicchio.engine.Memory;
@@ -8,12 +9,13 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /** A memory, and whether an instance's data segments lie in it already. */
-final class StoreMemory implements Memory {
+final class StoreMemory implements Memory, GuestStore.Held {
   private static final int PAGE = 65_536;
+  private static final ByteArrayMemory EMPTY = new ByteArrayMemory(new MemoryLimits(0, 0));
 
   final GuestStore store;
   private final MemoryType declared;
-  private final ByteArrayMemory bytes;
+  private ByteArrayMemory bytes;
 
   StoreMemory(GuestStore store, MemoryType declared, ByteArrayMemory bytes) {
     this.store = store;
@@ -23,6 +25,11 @@ final class StoreMemory implements Memory {
 
   ByteArrayMemory bytes() {
     return bytes;
+  }
+
+  @Override
+  public void release() {
+    bytes = EMPTY;
   }
 
   @Override

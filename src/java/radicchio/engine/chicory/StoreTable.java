@@ -1,6 +1,7 @@
 package radicchio.engine.chicory;
 
 import com.dylibso.chicory.wasm.types.TableLimits;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import radicchio.error.RadicchioException;
  * A table that instances may share. Function tables hold functions, so that each instance can read them as
  * its own references; other tables hold references that mean the same everywhere in the store.
  */
-final class StoreTable implements Table {
+final class StoreTable implements Table, GuestStore.Held {
   private static final int NULL = -1;
 
   final GuestStore store;
@@ -24,7 +25,9 @@ final class StoreTable implements Table {
   private TableLimits limits;
   private StoreFunc[] funcs = {};
   private int[] refs = {};
-  private final List<TableView> views = new ArrayList<>();
+  /** Of the instances that see it, which it does not keep from becoming garbage. */
+  private final List<WeakReference<TableView>> views = new ArrayList<>();
+  private int sweepAt = 8;
 
   StoreTable(GuestStore store, TableType declared) {
     this.store = store;
@@ -33,6 +36,13 @@ final class StoreTable implements Table {
     this.most = Math.min(declared.max().orElse(Integer.MAX_VALUE), store.limits().tableElements());
     store.requireTableSize(declared.min());
     resize((int) declared.min());
+  }
+
+  @Override
+  public void release() {
+    funcs = new StoreFunc[0];
+    refs = new int[0];
+    views.clear();
   }
 
   boolean holdsFunctions() {
@@ -57,14 +67,21 @@ final class StoreTable implements Table {
       Arrays.fill(refs, old, size, NULL);
     }
     limits = new TableLimits(size, Math.max(size, most));
-    for (TableView view : views) {
-      view.resized();
+    for (WeakReference<TableView> known : views) {
+      TableView view = known.get();
+      if (view != null) {
+        view.resized();
+      }
     }
   }
 
   /** From now on the view learns of every change. */
   void add(TableView view) {
-    views.add(view);
+    if (views.size() == sweepAt) {
+      views.removeIf(known -> known.get() == null);
+      sweepAt = 2 * views.size() + 8;
+    }
+    views.add(new WeakReference<>(view));
     view.resized();
   }
 
@@ -92,8 +109,11 @@ final class StoreTable implements Table {
 
   void put(int index, StoreFunc function) {
     funcs[index] = function;
-    for (TableView view : views) {
-      view.changed(index, function);
+    for (WeakReference<TableView> known : views) {
+      TableView view = known.get();
+      if (view != null) {
+        view.changed(index, function);
+      }
     }
   }
 

@@ -49,7 +49,8 @@ final class Traps {
       return interrupted(t);
     }
     if (t instanceof WasmException) {
-      return trap("uncaught-exception", "uncaught exception", t, frames);
+      // without its cause, which holds the instance that it left, and so a guest's memory
+      return framed(trap("uncaught-exception", "uncaught exception", null), t, frames);
     }
     if (t instanceof StackOverflowError) {
       return trap("stack-exhausted", "call stack exhausted", t, frames);
@@ -79,9 +80,15 @@ final class Traps {
 
   private static RadicchioException trap(
       String kind, String says, Throwable cause, Frames frames) {
-    RadicchioException trap = RadicchioException.of(ErrorKind.TRAP, "wasm trap: " + says, cause)
-        .withKeyword("trap", kind);
-    List<String> functions = frames.take(cause);
+    return framed(trap(kind, says, cause), cause, frames);
+  }
+
+  private static RadicchioException trap(String kind, String says, Throwable cause) {
+    return RadicchioException.of(ErrorKind.TRAP, "wasm trap: " + says, cause).withKeyword("trap", kind);
+  }
+
+  private static RadicchioException framed(RadicchioException trap, Throwable thrown, Frames frames) {
+    List<String> functions = frames.take(thrown);
     return functions.isEmpty() ? trap : trap.with("frames", functions);
   }
 

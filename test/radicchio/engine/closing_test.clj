@@ -1,0 +1,101 @@
+(ns radicchio.engine.closing-test
+  "A store that is closed lets go of what it held, whoever still holds something of it."
+  (:require [clojure.test :refer [deftest is testing]]
+            [radicchio.engine.guests :refer [call export funcref-table host instance new-store on-both one thrown within]])
+  (:import (java.lang.ref WeakReference)
+           (java.util OptionalLong)
+           (java.util.concurrent CountDownLatch)
+           (radicchio.engine CoreType ExternType$GlobalType ExternType$MemoryType ExternType$TableType Global Memory
+                             Store Table)))
+
+(set! *warn-on-reflection* true)
+
+(defn- collected?
+  "Is it garbage, if need be after a while?"
+  [^WeakReference reference]
+  (loop [attempt 0]
+    (System/gc)
+    (cond (nil? (.get reference)) true
+          (= attempt 50)          false
+          :else                   (do (Thread/sleep 20) (recur (inc attempt))))))
+
+(defn- kept
+  "An object that a store holds as an external reference, weakly."
+  ^WeakReference [^Store store]
+  (let [object (Object.)]
+    (.externref store object)
+    (WeakReference. object)))
+
+(deftest a-closed-store-lets-go-of-what-it-held
+  (on-both backend
+    (let [store    (new-store)
+          ^WeakReference object (within [store store] (kept store))
+          guest    (within [store store] (instance store backend "host-loop" (host store (constantly nil))))
+          function (within [store store] (export guest "once"))
+          body     (let [f (fn [_] (Object.))]
+                     (within [store store] (.reference store (host store f)))
+                     (WeakReference. f))]
+      (is (false? (nil? (.get object))))
+      (.close store)
+      (is (collected? object) "an external reference")
+      (is (collected? body) "a function")
+      (is (= "the store is closed" (ex-message (thrown #(within [store store] (call guest "once"))))))
+      (is (some? (str guest function)) "what is held still says what it is"))))
+
+(defn- held
+  "A store, and everything that its host can hold of it."
+  [backend]
+  (let [store (new-store)]
+    (within [store store]
+      (let [memory (.memory store (ExternType$MemoryType. 2 (OptionalLong/of 4) false false))
+            table  (.table store (ExternType$TableType. CoreType/EXTERNREF 2 (OptionalLong/empty) false) Store/NULL_REF)
+            global (.global store (ExternType$GlobalType. CoreType/I32 true) 7)
+            lender (instance store backend "lender" (funcref-table store 8))]
+        [store memory table global lender (export lender "get-plus") (export lender "plus-global")]))))
+
+(deftest what-is-held-of-a-closed-store-is-empty-and-whole
+  (on-both backend
+    (let [[^Store store ^Memory memory ^Table table ^Global global lender & exports] (held backend)]
+      (.close store)
+      (is (= [0 0] [(.size memory) (.size table)]))
+      (is (= :argument (:radicchio/error (ex-data (thrown #(.readByte memory 0))))))
+      (is (= -1 (.grow memory 1)))
+      (is (= :argument (:radicchio/error (ex-data (thrown #(.get table 0))))))
+      (is (= 0 (.get global)))
+      (is (every? some? (map str (cons lender exports)))))))
+
+(deftest a-call-under-way-goes-on-when-its-store-is-closed-and-then-all-is-dropped
+  (on-both backend
+    (let [store   (new-store)
+          ^WeakReference object (within [store store] (kept store))
+          inside  (CountDownLatch. 1)
+          go-on   (CountDownLatch. 1)
+          guest   (within [store store]
+                    (instance store backend "host-loop" (host store (fn [_] (.countDown inside) (.await go-on) nil))))
+          running (future (within [store store] (call guest "once") :returned))]
+      (.await inside)
+      (.close store)
+      (is (some? (.get object)) "as long as somebody is in it")
+      (.countDown go-on)
+      (is (= :returned (deref running 20000 :never)))
+      (is (collected? object)))))
+
+(deftest a-store-closed-by-its-own-host-function-is-dropped-at-the-last-leave
+  (on-both backend
+    (let [store  (new-store)
+          object (within [store store] (kept store))
+          called (atom 0)]
+      (within [store store]
+        (let [guest (instance store backend "host-loop" (host store (fn [_] (.close store) (swap! called inc) nil)))]
+          (call guest "once")
+          (call guest "once")))
+      (is (= 2 @called) "an entrance stays what it is")
+      (is (collected? object)))))
+
+(deftest instances-that-are-dropped-do-not-wait-for-their-store-to-close
+  (on-both backend
+    (let [store (new-store)
+          guest (within [store store] (WeakReference. (instance store backend "loops")))]
+      (is (collected? guest))
+      (testing "and it goes on"
+        (is (= 1 (within [store store] (one (instance store backend "loops") "one"))))))))
