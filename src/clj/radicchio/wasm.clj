@@ -118,7 +118,7 @@
               WIT data, as of `radicchio.wit.resolve/load-wit`; :world is the name of one of its worlds
     :imports  {\"local:img/host@1.0.0\" {\"log\" f}} and {\"log\" f} for functions of the world
     :wasi     what of wasi:* is granted
-    :limits   {:memory-pages n :table-elements n :timeout-ms n :lifted-bytes n :handles n}
+    :limits   {:memory-pages n :table-elements n :timeout-ms n :lifted-bytes n :lowered-bytes n :handles n}
     :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
     :results  :value where host functions return a result as [:ok v] or [:err e]
     :backend  :compiler or :interpreter

@@ -94,7 +94,7 @@
   "The core values of a value as the only argument of a lifted function."
   [guest t ^Values values value]
   (let [f (param-of t values)]
-    (vec (.lowerArguments f (context guest) (.readArguments f (object-array [value]))))))
+    (vec (.lowerArguments f (context guest) (.readArguments f (object-array [value]) Long/MAX_VALUE)))))
 
 (defn lift
   "The value of core values that a guest gives as the only argument of a lowered function."
@@ -105,7 +105,7 @@
   "Stores a value as a result where the pointer in `arguments` says, or gives its core values."
   [guest t ^Values values value arguments]
   (let [f (result-of t values)]
-    (vec (.lowerResult f (context guest) (.readResult f value) (long-array arguments)))))
+    (vec (.lowerResult f (context guest) (.readResult f value Long/MAX_VALUE) (long-array arguments)))))
 
 (defn lift-result
   [guest t ^Values values flat]

@@ -105,6 +105,47 @@
                              " raise :lifted-bytes where that is meant")}
               (guests/failure #(wasm/call v :echo-u8s (byte-array 20000)))))))))
 
+(defn- without-end
+  "What a refused sequence says."
+  [path limit]
+  {:error :limit :limit :lowered-bytes :path path
+   :message (str path ": a sequence that does not say how many elements it has would fill more than " limit
+                 " bytes of the host's memory; pass a collection that does, a vector, or raise :lowered-bytes"
+                 " where that is meant")})
+
+(deftest a-sequence-without-end-is-refused-and-the-instance-lives
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [v (guests/instance (guests/guest "values" backend))]
+       (let [person {:name "" :age 36 :homes []}]
+         (doseq [[path f value] [["x" :echo-u32s #(range)]
+                                 ["x" :echo-u8s #(repeat 1)]
+                                 ["x" :echo-bools #(cycle [true false])]
+                                 ["x" :echo-f64s #(iterate inc 0.5)]
+                                 ["x" :echo-strings #(repeat "")]
+                                 ["x" :echo-people #(repeat person)]
+                                 ["x[1].homes" :echo-people #(vector person (assoc person :homes (repeat {:x 1 :y 2})))]
+                                 ["x[0][1]" :echo-deep #(vector ["" (repeat [])])]]]
+           (testing f
+             (is (= (without-end path 67108864) (guests/failure #(wasm/call v f (value)))))))
+         (is (= [1 2 3] (wasm/call v :echo-u32s (map inc (range 3))))))))))
+
+(deftest what-sequences-fill-is-counted-for-all-of-a-call-and-with-what-is-in-them
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [v (guests/instance (guests/guest "values" backend) {:limits {:lowered-bytes 10000}})]
+       (doseq [[f value] {:echo-u8s     (map identity (repeat 501 1))
+                          :echo-strings (map identity [(apply str (repeat 10001 "x"))])
+                          :echo-shapes  (map identity (repeat 1000 [:circle 1]))
+                          :echo-people  (map identity [{:name "Ada" :homes (vec (repeat 1000 {:x 1 :y 2}))}])}]
+         (testing f
+           (is (= :lowered-bytes (:limit (guests/failure #(wasm/call v f value)))))))
+       (testing "but not what says how many elements it has"
+         (is (= 20000 (count (wasm/call v :echo-u8s (byte-array 20000)))))
+         (is (= 20000 (count (wasm/call v :echo-u32s (vec (range 20000))))))
+         (is (= 20000 (count (first (wasm/call v :echo-strings [(apply str (repeat 20000 "x"))])))))
+         (is (= 500 (count (wasm/call v :echo-u8s (map identity (repeat 500 1)))))))))))
+
 (deftest threads-on-one-instance-take-turns
   (guests/on-both-backends
    (fn [backend]

@@ -41,6 +41,8 @@
              ["answer" "answer" nil "the host function env.answer returned: expected an i32 (an integer from -2147483648 to 4294967295, or a boolean), got nil"]
              ["pair" "pair" [1] "the host function env.pair returned: expected a vector of 2 results, got [1] (clojure.lang.PersistentVector)"]
              ["pair" "pair" 1 "the host function env.pair returned: expected a vector of 2 results, got 1 (java.lang.Long)"]
+             ["pair" "pair" (repeat 1) "the host function env.pair returned: expected a vector of 2 results, got a clojure.lang.Repeat"]
+             ["pair" "pair" (map inc (range)) "the host function env.pair returned: expected a vector of 2 results, got a clojure.lang.LazySeq"]
              ["pair" "pair" [1 "x"] "the host function env.pair returned: result 2: expected an i64 (an integer from -9223372036854775808 to 18446744073709551615), got \"x\" (java.lang.String)"]]]
       (with-open [guest (guest backend {import (fn [& _] result)})]
         (let [e (thrown #(apply wasm/call guest export (when (= "pair" export) [1])))]

@@ -123,19 +123,21 @@
   "What the runtime makes an instance with, of the options of `instantiate`:
     :imports  {\"interface\" {\"function\" f}} and {\"function\" f}
     :wasi     what of wasi:* is granted
-    :limits   {:memory-pages n :timeout-ms n :lifted-bytes n :handles n}
+    :limits   {:memory-pages n :table-elements n :timeout-ms n :lifted-bytes n :lowered-bytes n :handles n}
     :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
     :results  :value where host functions return a result as [:ok v] or [:err e]
     :backend, :cache  looked at where the component is compiled.
   Throws :config for what says nothing sensible."
   ^radicchio.runtime.InstanceOptions [{:keys [imports limits results] :as options}]
   (check-keys "options of an instance" options instance-keys)
-  (check-keys ":limits" limits [:memory-pages :table-elements :timeout-ms :lifted-bytes :handles])
+  (check-keys ":limits" limits [:memory-pages :table-elements :timeout-ms :lifted-bytes :lowered-bytes :handles])
   (when-not (contains? #{nil :value} results)
     (throw (refuse (str ":results: expected :value, got " (pr-str results)))))
   (InstanceOptions. (engine-limits limits)
                     (long (positive ":limits :lifted-bytes" Long/MAX_VALUE (:lifted-bytes limits)
                                     InstanceOptions/DEFAULT_LIFTED_BYTES))
+                    (long (positive ":limits :lowered-bytes" Long/MAX_VALUE (:lowered-bytes limits)
+                                    InstanceOptions/DEFAULT_LOWERED_BYTES))
                     (int (positive ":limits :handles" Integer/MAX_VALUE (:handles limits)
                                    InstanceOptions/DEFAULT_HANDLES))
                     (missing (:missing options))

@@ -77,6 +77,11 @@ public final class CanonicalFunction {
     return Layout.MAX_BYTE_LENGTH / new Despecialize().of(element).size();
   }
 
+  /** About how many bytes of heap an element of a type takes in a list, for {@link Reading#charge}. */
+  public static long heapOfElement(ValType element) {
+    return new Despecialize().of(element).heap() + Load.REFERENCE;
+  }
+
   public FuncType type() {
     return type;
   }
@@ -123,18 +128,20 @@ public final class CanonicalFunction {
    * Reads arguments, all of them before anything is lowered.
    *
    * @param arguments as many as there are parameters
+   * @param loweredBytes about how many bytes of heap the elements of sequences may fill that do not say how many
+   *     they have; more is {@code LIMIT}
    * @return staged arguments
    * @throws radicchio.error.RadicchioException {@code ARGUMENT} or {@code CLOSED} for the first value that
-   *     its type refuses, naming its path, also under {@code :path}
+   *     its type refuses, {@code LIMIT} for a sequence without end, naming its path, also under {@code :path}
    */
-  public Object[] readArguments(Object[] arguments) {
+  public Object[] readArguments(Object[] arguments, long loweredBytes) {
     if (arguments.length != readers.length) {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT,
           "expected " + readers.length + " arguments (" + String.join(", ", names) + "), got "
               + arguments.length);
     }
-    Reading reading = new Reading();
+    Reading reading = new Reading(loweredBytes);
     Object[] staged = new Object[arguments.length];
     try {
       for (int i = 0; i < staged.length; i++) {
@@ -154,12 +161,12 @@ public final class CanonicalFunction {
    * @return the staged result, or null without one
    * @throws radicchio.error.RadicchioException as {@link #readArguments}; the path starts with "result"
    */
-  public Object readResult(Object value) {
+  public Object readResult(Object value, long loweredBytes) {
     if (resultReader.isEmpty()) {
       return null;
     }
     try {
-      Reading reading = new Reading();
+      Reading reading = new Reading(loweredBytes);
       Object staged = resultReader.get().read(value, reading);
       reading.confirm();
       return staged;

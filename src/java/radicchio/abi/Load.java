@@ -14,7 +14,7 @@ import radicchio.engine.Memory;
  */
 final class Load {
   /** What an element's place in an array or vector takes. */
-  private static final int REFERENCE = 4;
+  static final int REFERENCE = 4;
 
   private final Values values;
   private final Map<Layout, Loader> made = new IdentityHashMap<>();

@@ -3,17 +3,57 @@ package radicchio.abi;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import radicchio.component.ResourceType;
+import radicchio.error.ErrorKind;
 
 /**
- * One call's arguments, or one result, being read: which handles were offered so far. Used by one thread for
- * one call. A handle that is given away cannot be offered a second time in the same call, not even lent, as
+ * One call's arguments, or one result, being read: which handles were offered so far, and how much more may be
+ * read of sequences that have no end that anybody knows. Used by one thread for one call. A handle that is given away cannot be offered a second time in the same call, not even lent, as
  * it would no longer be there when its turn comes to be lowered.
  */
 public final class Reading {
   private record Offer(ResourceType type, boolean own, int argument) {}
 
   private Map<ResourceHandle, Offer> offers = Map.of();
+  private final long loweredBytes;
+  private long left;
+  private int uncounted;
   private int argument;
+
+  /**
+   * @param loweredBytes about how many bytes of heap the elements of sequences may fill that do not say how many
+   *     they have, with all that is in them
+   */
+  Reading(long loweredBytes) {
+    this.loweredBytes = loweredBytes;
+    this.left = loweredBytes;
+  }
+
+  /** From here on the elements are read of a sequence that does not say how many it has. */
+  public void beginUncounted() {
+    uncounted++;
+  }
+
+  public void endUncounted() {
+    uncounted--;
+  }
+
+  /**
+   * Takes from what may be read of such sequences, within one; elsewhere a value is as large as its host made it.
+   *
+   * @throws Refusal where that is more than is left
+   */
+  public void charge(long bytes) {
+    if (uncounted > 0) {
+      left -= bytes;
+      if (left < 0) {
+        throw Refusal.of(
+            ErrorKind.LIMIT,
+            "a sequence that does not say how many elements it has would fill more than " + loweredBytes
+                + " bytes of the host's memory; pass a collection that does, a vector, or raise :lowered-bytes"
+                + " where that is meant");
+      }
+    }
+  }
 
   /** The position of the argument that is being read, or that {@link #confirm} refused. */
   int argument() {

@@ -24,7 +24,10 @@ public final class Refusal extends RuntimeException {
     return new Refusal(ErrorKind.ARGUMENT, "", message, null);
   }
 
-  /** A refusal of another kind: {@link ErrorKind#CLOSED} for a handle that is no longer there. */
+  /**
+   * A refusal of another kind: {@link ErrorKind#CLOSED} for a handle that is no longer there, {@link ErrorKind#LIMIT}
+   * for more than {@link Reading#charge} allows.
+   */
   public static Refusal of(ErrorKind kind, String message) {
     return new Refusal(kind, "", message, null);
   }
@@ -42,6 +45,8 @@ public final class Refusal extends RuntimeException {
   /** {@code "image.pixels[3]: expected …"}, the path also under {@code :path}. */
   RadicchioException exception(String root) {
     String whole = root + path;
-    return RadicchioException.of(kind, whole + ": " + getMessage(), getCause()).with("path", whole);
+    RadicchioException refused =
+        RadicchioException.of(kind, whole + ": " + getMessage(), getCause()).with("path", whole);
+    return kind == ErrorKind.LIMIT ? refused.withKeyword("limit", "lowered-bytes") : refused;
   }
 }

@@ -67,9 +67,9 @@ final class Builtins {
     }
   }
 
-  private static Object read(HostFunction function, CanonicalFunction plan, Object result) {
+  private Object read(HostFunction function, CanonicalFunction plan, Object result) {
     try {
-      return plan.readResult(result);
+      return plan.readResult(result, instance.root().options().loweredBytes());
     } catch (RadicchioException e) {
       throw Trap.of("the host function " + function.id() + " returned what its type refuses: " + e.getMessage(), e);
     }

@@ -7,6 +7,8 @@ import radicchio.engine.Limits;
  *
  * @param limits what its guests may take of memory and time
  * @param liftedBytes about how many bytes of heap one call's lifted values may fill
+ * @param loweredBytes about how many bytes of heap the elements of sequences that do not say how many they have may
+ *     fill, in one call's arguments or a host function's result
  * @param handles the most handles that the table of one component instance may hold
  * @param missing what becomes of imports that nobody gives
  * @param taggedResults whether host functions whose type is a {@code result} return it as a value; those of
@@ -16,6 +18,7 @@ import radicchio.engine.Limits;
 public record InstanceOptions(
     Limits limits,
     long liftedBytes,
+    long loweredBytes,
     int handles,
     Missing missing,
     boolean taggedResults,
@@ -25,6 +28,7 @@ public record InstanceOptions(
   public static final int DEFAULT_MEMORY_PAGES = 16_384;
 
   public static final long DEFAULT_LIFTED_BYTES = 1L << 29;
+  public static final long DEFAULT_LOWERED_BYTES = 1L << 26;
   public static final int DEFAULT_HANDLES = 1 << 20;
 
   /** What becomes of imports that nobody gives. */

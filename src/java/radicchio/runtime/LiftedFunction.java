@@ -46,7 +46,11 @@ final class LiftedFunction implements ComponentFunction {
   @Override
   public Object callFromHost(Object[] arguments) {
     CanonicalFunction plan = plans.get().host();
-    return plan.isScalar() ? callScalar(plan, arguments) : run(plan, plan.readArguments(arguments), Outside.HOST);
+    if (plan.isScalar()) {
+      return callScalar(plan, arguments);
+    }
+    long loweredBytes = instance.root().options().loweredBytes();
+    return run(plan, plan.readArguments(arguments, loweredBytes), Outside.HOST);
   }
 
   /** Whether {@link #callScalar} may be used: values are numbers and their kin, and none of them goes by memory. */

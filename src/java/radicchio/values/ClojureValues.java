@@ -70,7 +70,7 @@ public final class ClojureValues implements Values {
       if (type instanceof FixedListType list) {
         return Scalar.isImage(type)
             ? ImageReader.of(list.element(), of(list.element()), list.length())
-            : ListReader.of(of(list.element()), list.length());
+            : ListReader.of(list.element(), of(list.element()), list.length());
       }
       if (type instanceof TupleType tuple) {
         return new TupleReader(all(tuple.elements()));

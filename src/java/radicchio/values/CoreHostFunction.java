@@ -2,6 +2,8 @@ package radicchio.values;
 
 import clojure.lang.ArraySeq;
 import clojure.lang.IFn;
+import clojure.lang.ISeq;
+import clojure.lang.RT;
 import clojure.lang.Sequential;
 import java.util.List;
 import java.util.Optional;
@@ -86,8 +88,7 @@ public final class CoreHostFunction implements HostFunc {
   }
 
   private long[] readAll(Object value) {
-    if (!(value instanceof Sequential && value instanceof List<?> list
-        && list.size() == results.length)) {
+    if (!(value instanceof Sequential && value instanceof List<?> list && isCount(list))) {
       throw refused(Expected.but("a vector of " + results.length + " results", value).getMessage());
     }
     long[] slots = new long[results.length];
@@ -95,6 +96,13 @@ public final class CoreHostFunction implements HostFunc {
       slots[i] = read(i, list.get(i));
     }
     return slots;
+  }
+
+  /** Whether there are as many as there are results; of a lazy sequence no more are looked at. */
+  private boolean isCount(List<?> list) {
+    return list instanceof ISeq seq
+        ? RT.boundedLength(RT.seq(seq), results.length) == results.length
+        : list.size() == results.length;
   }
 
   private long read(int result, Object value) {

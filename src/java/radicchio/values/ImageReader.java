@@ -18,6 +18,9 @@ import radicchio.component.ValType.Prim;
  * already; other primitive arrays are copied in bulk.
  */
 final class ImageReader implements Reader {
+  /** What a number takes in a sequence that keeps it. */
+  private static final int BOXED = 20;
+
   private final Scalar scalar;
   private final Reader.OfScalar element;
   private final PrimitiveArrays arrays;
@@ -43,14 +46,16 @@ final class ImageReader implements Reader {
     if (scalar.isByte()) {
       Optional<byte[]> bytes = bytes(value);
       if (bytes.isPresent()) {
+        reading.charge(bytes.get().length);
         return bytes.get();
       }
     }
     if (arrays.is(value)) {
+      reading.charge((long) Array.getLength(value) * scalar.size());
       return array(value);
     }
     if (Elements.areIn(value)) {
-      return elements(value);
+      return elements(value, reading);
     }
     throw Expected.but(
         scalar.isByte()
@@ -97,16 +102,28 @@ final class ImageReader implements Reader {
     }
   }
 
-  private byte[] elements(Object value) {
+  private byte[] elements(Object value, Reading reading) {
     int known = Elements.knownCount(value);
     if (known >= 0) {
       length.check(known);
+      reading.charge((long) known * scalar.size());
+      return elements(value, known, reading);
     }
+    reading.beginUncounted();
+    byte[] image = elements(value, known, reading);
+    reading.endUncounted();
+    return image;
+  }
+
+  private byte[] elements(Object value, int known, Reading reading) {
     int size = scalar.size();
     byte[] image = new byte[size * (known >= 0 ? known : length.guess())];
     Elements elements = Elements.of(value);
     while (elements.hasNext()) {
       int at = elements.index() * size;
+      if (known < 0) {
+        reading.charge(BOXED);
+      }
       if (at == image.length) {
         length.checkIndex(elements.index());
         image = Arrays.copyOf(image, size * length.grow(elements.index()));

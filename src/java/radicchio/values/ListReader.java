@@ -7,14 +7,18 @@ import radicchio.abi.Reading;
 import radicchio.component.ValType;
 
 /** Lists of what is no scalar. */
-record ListReader(Reader element, Length length) implements Reader {
+record ListReader(Reader element, Length length, long heap) implements Reader {
 
   static Reader of(ValType element, Reader reader) {
-    return new ListReader(reader, Length.upTo(CanonicalFunction.maxListLength(element)));
+    return of(element, reader, Length.upTo(CanonicalFunction.maxListLength(element)));
   }
 
-  static Reader of(Reader reader, int length) {
-    return new ListReader(reader, Length.exactly(length));
+  static Reader of(ValType element, Reader reader, int length) {
+    return of(element, reader, Length.exactly(length));
+  }
+
+  private static Reader of(ValType element, Reader reader, Length length) {
+    return new ListReader(reader, length, CanonicalFunction.heapOfElement(element));
   }
 
   @Override
@@ -25,11 +29,23 @@ record ListReader(Reader element, Length length) implements Reader {
     int known = Elements.knownCount(value);
     if (known >= 0) {
       length.check(known);
+      reading.charge(known * heap);
+      return elements(value, known, reading);
     }
+    reading.beginUncounted();
+    Object[] staged = elements(value, known, reading);
+    reading.endUncounted();
+    return staged;
+  }
+
+  private Object[] elements(Object value, int known, Reading reading) {
     Object[] staged = new Object[known >= 0 ? known : length.guess()];
     Elements elements = Elements.of(value);
     while (elements.hasNext()) {
       int index = elements.index();
+      if (known < 0) {
+        reading.charge(heap);
+      }
       if (index == staged.length) {
         length.checkIndex(index);
         staged = Arrays.copyOf(staged, length.grow(index));

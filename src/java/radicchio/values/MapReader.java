@@ -15,11 +15,15 @@ import radicchio.component.ValType.MapType;
 import radicchio.component.ValType.TupleType;
 
 /** Maps: any map whose keys stay different when they are lowered. */
-record MapReader(Reader key, Reader value, Length length) implements Reader {
+record MapReader(Reader key, Reader value, Length length, long heap) implements Reader {
 
   static Reader of(MapType type, Reader key, Reader value) {
     ValType entry = new TupleType(List.of(type.key(), type.value()));
-    return new MapReader(key, value, Length.upTo(CanonicalFunction.maxListLength(entry)));
+    return new MapReader(
+        key,
+        value,
+        Length.upTo(CanonicalFunction.maxListLength(entry)),
+        CanonicalFunction.heapOfElement(entry));
   }
 
   @Override
@@ -32,6 +36,7 @@ record MapReader(Reader key, Reader value, Length length) implements Reader {
     Elements entries = Elements.of(map instanceof Map<?, ?> m ? m.entrySet() : map);
     while (entries.hasNext()) {
       length.checkIndex(entries.index());
+      reading.charge(heap);
       Map.Entry<?, ?> entry = (Map.Entry<?, ?>) entries.next();
       Object stagedKey = readKey(entry.getKey(), reading);
       if (!keys.add(stagedKey)) {

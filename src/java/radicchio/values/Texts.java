@@ -10,7 +10,11 @@ final class Texts {
 
   static final Reader.OfScalar BOOL = Texts::readBool;
   static final Reader.OfScalar CHAR = Texts::readChar;
-  static final Reader STRING = (value, reading) -> readString(value);
+  static final Reader STRING = (value, reading) -> {
+    String string = readString(value);
+    reading.charge(string.length());
+    return string;
+  };
 
   private Texts() {}
 
