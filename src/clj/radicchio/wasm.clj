@@ -18,6 +18,14 @@
   closes it, `with-open` included; one that is dropped is garbage as any object. Any thread may use it; one call at a
   time runs in it, others wait.
 
+  Closing frees the guest's memory, whoever still holds the instance or something of it; whatever is asked of it then
+  throws :closed. While a call runs on another thread, closing a component's instance waits for that call, at most the
+  :timeout-ms of its limits (it throws :limit then, and is still open); calls that wait for their turn throw :closed.
+  Closing a module's instance does not wait: the call goes on to its end, when the memory is freed; only one that was
+  granted something of WASI waits, to close its files. Instances of modules that share something (see `extern`) are
+  freed together, when the last of them is closed. No close stops a call: a limit of time does, or an interrupt of its
+  thread.
+
   Values of core modules: `:i32` and `:i64` are longs (i32 also takes unsigned values and booleans), `:f32` and `:f64`
   doubles, `:bool` an i32 that is true or false, `:externref` any object, `:funcref` a function. No result is nil,
   several are a vector.

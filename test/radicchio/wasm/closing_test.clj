@@ -143,15 +143,76 @@
        (is (seq (wasm/exports i)))
        (is (string? (str i box text)))))))
 
+(defn- blocking
+  "A function of the host that says when it is called, waits, interrupts aside, and returns x; [inside go-on f]."
+  [x]
+  (let [inside (CountDownLatch. 1), go-on (CountDownLatch. 1)]
+    [inside go-on
+     (fn [& _]
+       (.countDown inside)
+       (while (not (try (.await go-on) true (catch InterruptedException _ false))))
+       x)]))
+
+(defn- answering [backend f options]
+  (instance "host" backend (merge {:missing :trap :imports {"env" {"answer" f}}} options)))
+
 (deftest closing-a-module-instance-lets-a-call-on-another-thread-end
   (on-both backend
-    (let [inside  (CountDownLatch. 1)
-          go-on   (CountDownLatch. 1)
-          guest   (instance "host" backend {:missing :trap
-                                            :imports {"env" {"answer" (fn [] (.countDown inside) (.await go-on) 42)}}})
+    (let [[^CountDownLatch inside ^CountDownLatch go-on f] (blocking 42)
+          guest   (answering backend f {})
           running (future (wasm/call guest "answer"))]
       (.await inside)
-      (close! guest)
-      (is (= :closed (first (refusal #(wasm/call guest "answer")))) "others are refused at once")
-      (.countDown go-on)
-      (is (= 42 (deref running 20000 :never))))))
+      (let [waiting (guests/started #(refusal (fn [] (wasm/call guest "answer"))))]
+        (close! guest)
+        (is (= :closed (first (refusal #(wasm/call guest "answer")))) "others are refused at once")
+        (.countDown go-on)
+        (is (= 42 (deref running 20000 :never)))
+        (is (= [:closed "the instance is closed; instantiate the module again to go on"] (deref waiting 20000 :never))
+            "whoever waited is refused, too")))))
+
+(deftest closing-waits-for-a-call-on-another-thread-where-the-module-was-granted-files
+  (on-both backend
+    (let [[^CountDownLatch inside ^CountDownLatch go-on f] (blocking 42)
+          guest   (answering backend f {:wasi {}})
+          running (future (wasm/call guest "answer"))]
+      (.await inside)
+      (let [closing (doall (repeatedly 2 #(guests/started (fn [] (close! guest) :closed))))]
+        (is (not-any? realized? closing))
+        (.countDown go-on)
+        (is (= 42 (deref running 20000 :never)))
+        (is (= [:closed :closed] (map #(deref % 20000 :never) closing)) "a second close does nothing")
+        (is (= :closed (first (refusal #(wasm/call guest "answer")))))))))
+
+(deftest closing-a-component-instance-waits-for-a-call-on-another-thread
+  (guests/on-both-backends
+   (fn [backend]
+     (let [[^CountDownLatch inside ^CountDownLatch go-on f] (blocking 3)
+           i       (guests/instance (guests/guest "calls" backend)
+                                    {:missing :trap :imports {"test:calls/host@1.0.0" {"add" f}}})
+           running (future (wasm/call i :add 1 2))]
+       (.await inside)
+       (let [closing (guests/started #(close! i))]
+         (is (not (realized? closing)))
+         (.countDown go-on)
+         (is (= 3 (deref running 20000 :never)))
+         (is (nil? (deref closing 20000 :never)))
+         (is (= [:closed "this instance was closed"] (refusal #(wasm/call i :add 1 2)))))))))
+
+(deftest closing-waits-no-longer-than-a-call-may-take
+  (guests/on-both-backends
+   (fn [backend]
+     (doseq [[open call] [[#(guests/instance (guests/guest "calls" backend)
+                                             {:missing :trap :limits {:timeout-ms 50}
+                                              :imports {"test:calls/host@1.0.0" {"add" %}}})
+                           #(wasm/call % :add 1 2)]
+                          [#(answering backend % {:wasi {} :limits {:timeout-ms 50}})
+                           #(wasm/call % "answer")]]]
+       (let [[^CountDownLatch inside ^CountDownLatch go-on f] (blocking 3)
+             i       (open f)
+             running (future (refusal #(call i)))]
+         (.await inside)
+         (is (= [:limit "the call took longer than 50 ms"] (refusal #(close! i))))
+         (.countDown go-on)
+         (is (= :limit (first (deref running 20000 :never))))
+         (is (nil? (close! i)) "it was open still")
+         (is (= :closed (first (refusal #(call i))))))))))

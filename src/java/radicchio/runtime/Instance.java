@@ -276,11 +276,16 @@ public final class Instance implements AutoCloseable {
   // The end
 
   /**
-   * Ends it: handles that are still held are dropped, destructors run, then its memory is freed. A second
-   * close does nothing. Handles of it can no longer be used.
+   * Ends it: handles that are still held are dropped, destructors run, then its memory is freed, whoever still
+   * holds the instance or a function of it. A second close does nothing. Handles of it can no longer be used.
    *
-   * @throws RadicchioException {@code REENTERED} from one of its own host functions; what a destructor threw,
-   *     when everything was freed
+   * <p>It waits for a call that runs on another thread, and for those that waited before it; calls that come
+   * later, or wait still, are refused as {@code CLOSED}. Nothing stops the running call but its own time limit,
+   * or an interrupt of its thread.
+   *
+   * @throws RadicchioException {@code REENTERED} from one of its own host functions; {@code LIMIT} where waiting
+   *     took the whole timeout of the instance, or this thread was interrupted: it is open still; what a
+   *     destructor threw, when everything was freed
    */
   @Override
   public void close() {

@@ -190,9 +190,40 @@ public final class ModuleInstance implements AutoCloseable {
    * Ends it; a second close does nothing. It does not wait for a call that runs on another thread: that goes on to its
    * end, and then what guests had in the store is let go of. Only where the instance was granted something of WASI it
    * waits, to close the files that are open.
+   *
+   * @throws RadicchioException {@code LIMIT} where waiting took the whole timeout, or this thread was interrupted: it is
+   *     open still
    */
   @Override
   public void close() {
+    if (wasi.isEmpty()) {
+      end();
+    } else if (enteredToClose()) {
+      try {
+        end();
+      } finally {
+        store.leave();
+      }
+    }
+  }
+
+  /** False where it is closed already, perhaps while this thread waited. */
+  private boolean enteredToClose() {
+    if (closed) {
+      return false;
+    }
+    try {
+      store.enter();
+      return true;
+    } catch (RadicchioException e) {
+      if (closed && e.kind() == ErrorKind.CLOSED) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void end() {
     synchronized (openInStore) {
       if (closed) {
         return;
@@ -200,18 +231,12 @@ public final class ModuleInstance implements AutoCloseable {
       closed = true;
     }
     instance = Optional.empty();
-    wasi.ifPresent(this::closeWithin);
-    if (openInStore.decrementAndGet() == 0) {
-      store.close();
-    }
-  }
-
-  private void closeWithin(Wasi open) {
-    store.enter();
     try {
-      open.close();
+      wasi.ifPresent(Wasi::close);
     } finally {
-      store.leave();
+      if (openInStore.decrementAndGet() == 0) {
+        store.close();
+      }
     }
   }
 }
