@@ -84,10 +84,20 @@ public interface Store extends AutoCloseable {
   /** The function of a funcref slot; empty for null. */
   Optional<Func> function(long reference);
 
-  /** An externref slot for any object; null gives {@link #NULL_REF}. */
+  /**
+   * An externref slot for any object; null gives {@link #NULL_REF}. The slot means the object until the outermost
+   * entrance is left, and afterwards as long as it is in a table or a global; then the store lets go of the object, at
+   * some time, and may give the slot to another one. Where a module that makes GC objects, or has tables or globals of
+   * other references than to functions and of the host, is instantiated in the store, objects are kept as long as that
+   * instance is: they might be where nobody sees them.
+   */
   long externref(Object object);
 
-  /** The object of an externref slot; null for {@link #NULL_REF}. */
+  /**
+   * The object of an externref slot; null for {@link #NULL_REF}.
+   *
+   * @throws radicchio.error.RadicchioException {@code ARGUMENT} where it is none, or no longer
+   */
   Object object(long externref);
 
   /**

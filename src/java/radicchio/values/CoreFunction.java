@@ -1,11 +1,13 @@
 package radicchio.values;
 
 import clojure.lang.ArityException;
+import clojure.lang.ArraySeq;
 import clojure.lang.ISeq;
 import clojure.lang.Keyword;
 import clojure.lang.PersistentVector;
 import clojure.lang.RT;
 import clojure.lang.RestFn;
+import java.util.Arrays;
 import java.util.List;
 import radicchio.abi.Refusal;
 import radicchio.engine.Func;
@@ -29,6 +31,7 @@ public final class CoreFunction extends RestFn {
   private final String name;
   private final transient CoreValue[] params;
   private final transient CoreValue[] results;
+  private final boolean references;
 
   private CoreFunction(
       ModuleInstance instance, Func func, String name, CoreValue[] params, CoreValue[] results) {
@@ -37,6 +40,7 @@ public final class CoreFunction extends RestFn {
     this.name = name;
     this.params = params;
     this.results = results;
+    this.references = Arrays.stream(params).anyMatch(CoreValue::isReference);
   }
 
   /**
@@ -96,16 +100,25 @@ public final class CoreFunction extends RestFn {
 
   @Override
   public Object invoke(Object a) {
+    if (references) {
+      return apply(ArraySeq.create(a));
+    }
     return params.length == 1 ? call(new long[] {read(0, a)}) : throwArity(1);
   }
 
   @Override
   public Object invoke(Object a, Object b) {
+    if (references) {
+      return apply(ArraySeq.create(a, b));
+    }
     return params.length == 2 ? call(new long[] {read(0, a), read(1, b)}) : throwArity(2);
   }
 
   @Override
   public Object invoke(Object a, Object b, Object c) {
+    if (references) {
+      return apply(ArraySeq.create(a, b, c));
+    }
     return params.length == 3
         ? call(new long[] {read(0, a), read(1, b), read(2, c)})
         : throwArity(3);
@@ -113,6 +126,9 @@ public final class CoreFunction extends RestFn {
 
   @Override
   public Object invoke(Object a, Object b, Object c, Object d) {
+    if (references) {
+      return apply(ArraySeq.create(a, b, c, d));
+    }
     return params.length == 4
         ? call(new long[] {read(0, a), read(1, b), read(2, c), read(3, d)})
         : throwArity(4);
@@ -133,13 +149,27 @@ public final class CoreFunction extends RestFn {
     if (given != params.length) {
       return throwArity(given);
     }
-    long[] slots = new long[given];
-    ISeq rest = RT.seq(arguments);
-    for (int i = 0; i < given; i++) {
+    return references ? callWithReferences(RT.seq(arguments)) : call(read(RT.seq(arguments)));
+  }
+
+  /** Within one entrance: a reference that was made in another might mean nothing any more. */
+  private Object callWithReferences(ISeq arguments) {
+    instance.enter();
+    try {
+      return call(read(arguments));
+    } finally {
+      instance.leave();
+    }
+  }
+
+  private long[] read(ISeq arguments) {
+    long[] slots = new long[params.length];
+    ISeq rest = arguments;
+    for (int i = 0; i < slots.length; i++) {
       slots[i] = read(i, rest.first());
       rest = rest.next();
     }
-    return call(slots);
+    return slots;
   }
 
   private long read(int parameter, Object value) {

@@ -24,6 +24,11 @@ abstract class CoreValue {
   /** The value of a slot. */
   abstract Object make(long slot);
 
+  /** Whether slots are references, which mean something within an entrance only. */
+  boolean isReference() {
+    return false;
+  }
+
   /**
    * @param name a type's keyword, {@code :bool} for an i32 that is one
    * @param instance in whose store references are
@@ -135,6 +140,11 @@ abstract class CoreValue {
     }
 
     @Override
+    boolean isReference() {
+      return true;
+    }
+
+    @Override
     long read(Object value) {
       instance.enter();
       try {
@@ -156,6 +166,11 @@ abstract class CoreValue {
 
     FuncRef(ModuleInstance instance) {
       this.instance = instance;
+    }
+
+    @Override
+    boolean isReference() {
+      return true;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package radicchio.engine.chicory;
 
 import com.dylibso.chicory.runtime.ExportFunction;
+import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.TableInstance;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +15,8 @@ import radicchio.engine.CoreInstance;
 import radicchio.engine.CoreModule;
 import radicchio.engine.Extern;
 import radicchio.engine.ExternType.GlobalType;
+import radicchio.engine.ExternType.TableType;
+import radicchio.engine.chicory.ModuleTypes.Kind;
 
 /**
  * An instance, and the meaning of references inside it. Inside, a function reference is an {@code int}: the
@@ -76,6 +80,34 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     adapter = null;
   }
 
+  /** Its own tables and globals; those that it shares are asked themselves. */
+  @Override
+  public void search(ExternRefs.Search search) {
+    if (instance == null) { // it could not be made, and nobody knows it
+      return;
+    }
+    if (module.traits().allocates()) {
+      search.incomplete();
+    }
+    for (int i = module.types().importCount(Kind.TABLE); i < tables.length; i++) {
+      if (tables[i] == null && search.isIn(((TableType) module.types().type(Kind.TABLE, i)).element())) {
+        search(instance.table(i), search);
+      }
+    }
+    for (int i = module.types().importCount(Kind.GLOBAL); i < globals.length; i++) {
+      GlobalInstance cell = instance.global(i);
+      if (cell != null && search.isIn(((GlobalType) module.types().type(Kind.GLOBAL, i)).value())) {
+        search.found(cell.getValue());
+      }
+    }
+  }
+
+  private static void search(TableInstance table, ExternRefs.Search search) {
+    for (int i = 0; i < table.size(); i++) {
+      search.found(table.ref(i));
+    }
+  }
+
   @Override
   public CoreModule module() {
     return module;
@@ -111,7 +143,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     return Optional.empty();
   }
 
-  private Extern extern(ModuleTypes.Kind kind, int index) {
+  private Extern extern(Kind kind, int index) {
     return switch (kind) {
       case FUNC -> function(index);
       case TABLE -> table(index);
@@ -142,7 +174,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     StoreGlobal known = globals[index];
     if (known == null) {
       known = StoreGlobal.of(this, (GlobalType)
-          module.types().type(ModuleTypes.Kind.GLOBAL, index), instance.global(index));
+          module.types().type(Kind.GLOBAL, index), instance.global(index));
       globals[index] = known;
     }
     return known;
@@ -224,7 +256,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     var section = module.wasm().exportSection();
     for (int i = 0; i < section.exportCount(); i++) {
       var export = section.getExport(i);
-      if (ModuleTypes.kind(export.exportType()) == ModuleTypes.Kind.FUNC
+      if (ModuleTypes.kind(export.exportType()) == Kind.FUNC
           && export.index() == function) {
         return Optional.of(instance.export(export.name()));
       }

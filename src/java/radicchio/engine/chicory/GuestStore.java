@@ -5,7 +5,6 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,9 +38,7 @@ final class GuestStore implements Store {
   private final Map<String, Integer> typeIds = new HashMap<>();
   private StoreFunc[] functions = new StoreFunc[16];
   private int functionCount;
-  private Object[] externs = new Object[4];
-  private int externCount;
-  private final IdentityHashMap<Object, Integer> externIds = new IdentityHashMap<>();
+  private final ExternRefs externs = new ExternRefs();
   private int tagCount;
   private int foreignCount;
   private final Set<Held> held = Collections.newSetFromMap(new WeakHashMap<>());
@@ -57,6 +54,9 @@ final class GuestStore implements Store {
   interface Held {
     /** Lets go of that: the store is closed, and nobody is in it. */
     void release();
+
+    /** Tells which external references it has. */
+    default void search(ExternRefs.Search search) {}
   }
 
   GuestStore(Limits limits) {
@@ -108,9 +108,15 @@ final class GuestStore implements Store {
     thrownAt = null;
     stopped = List.of();
     timedOut = null;
-    clock.stop();
-    lock.unlock();
-    releaseIfClosed();
+    try {
+      if (externs.wantSearch()) {
+        letGoOfExterns();
+      }
+    } finally {
+      clock.stop();
+      lock.unlock();
+      releaseIfClosed();
+    }
   }
 
   boolean entered() {
@@ -206,9 +212,13 @@ final class GuestStore implements Store {
     held.clear();
     functions = new StoreFunc[0];
     functionCount = 0;
-    externs = new Object[0];
-    externCount = 0;
-    externIds.clear();
+    externs.clear();
+  }
+
+  private void letGoOfExterns() {
+    ExternRefs.Search search = new ExternRefs.Search();
+    held.forEach(h -> h.search(search));
+    externs.end(search);
   }
 
   /** From now on it is told when the store is closed; it may become garbage before. */
@@ -347,34 +357,15 @@ final class GuestStore implements Store {
 
   @Override
   public long externref(Object object) {
-    if (object == null) {
-      return NULL_REF;
-    }
-    Integer known = externIds.get(object);
-    if (known != null) {
-      return known;
-    }
-    if (externCount == externs.length) {
-      externs = Arrays.copyOf(externs, 2 * externCount);
-    }
-    externs[externCount] = object;
-    externIds.put(object, externCount);
-    return externCount++;
+    return object == null ? NULL_REF : externs.of(object);
   }
 
   @Override
   public Object object(long externref) {
-    if (externref == NULL_REF) {
-      return null;
-    }
-    requireExternref(externref);
-    return externs[(int) externref];
+    return externref == NULL_REF ? null : externs.get(externref);
   }
 
   void requireExternref(long externref) {
-    if (externref < 0 || externref >= externCount) {
-      throw RadicchioException.of(
-          ErrorKind.ARGUMENT, externref + " is not an external reference of this store");
-    }
+    externs.require(externref);
   }
 }

@@ -49,6 +49,13 @@ final class StoreGlobal implements Global, GuestStore.Held {
     owner = Optional.empty();
   }
 
+  @Override
+  public void search(ExternRefs.Search search) {
+    if (search.isIn(type.value())) {
+      search.found(cell.getValue());
+    }
+  }
+
   private static ValType hostType(GlobalType type) {
     return switch (TypeTexts.text(type.value())) {
       case "i32" -> ValType.I32;

@@ -45,6 +45,15 @@ final class StoreTable implements Table, GuestStore.Held {
     views.clear();
   }
 
+  @Override
+  public void search(ExternRefs.Search search) {
+    if (search.isIn(declared.element())) {
+      for (int ref : refs) {
+        search.found(ref);
+      }
+    }
+  }
+
   boolean holdsFunctions() {
     return functions;
   }

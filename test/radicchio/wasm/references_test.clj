@@ -1,0 +1,88 @@
+(ns radicchio.wasm.references-test
+  "Objects of the host that guests have references to: as long as a guest can reach one it is that one, and no longer."
+  (:require [clojure.test :refer [deftest is testing]]
+            [radicchio.wasm :as wasm]
+            [radicchio.wasm.core-guests :refer [instance on-both]])
+  (:import (java.lang.ref WeakReference)))
+
+(set! *warn-on-reflection* true)
+
+(defn- keeper [backend work] (instance "keeper" backend {:imports {"env" {"work" work}}}))
+
+(defn- give
+  "Calls the function of that name with n new objects, one after the other; weak references to them."
+  [guest name n]
+  (let [f (wasm/fn guest name)]
+    (mapv (fn [_] (let [object (Object.)] (f object) (WeakReference. object))) (range n))))
+
+(defn- alive
+  "How many are no garbage, after a while if need be fewer than most."
+  [most references]
+  (loop [attempt 0]
+    (System/gc)
+    (let [left (count (filter #(some? (.get ^WeakReference %)) references))]
+      (if (or (<= left most) (= attempt 20))
+        left
+        (do (Thread/sleep 20) (recur (inc attempt)))))))
+
+(deftest what-a-guest-does-not-keep-is-let-go-of
+  (on-both backend
+    (with-open [guest ^java.lang.AutoCloseable (keeper backend identity)]
+      (let [given (give guest "drop" 20000)]
+        (is (< (alive 2048 given) 2048) "but for the newest, of which nobody was asked yet"))
+      (testing "numbers too, each an object of its own"
+        (run! (wasm/fn guest "drop") (range 20000))
+        (is (< (alive 2048 (give guest "drop" 20000)) 2048))))))
+
+(deftest what-a-guest-keeps-stays-what-it-is
+  (on-both backend
+    (with-open [guest ^java.lang.AutoCloseable (keeper backend identity)]
+      (let [objects (vec (repeatedly 4 #(Object.)))
+            set     (Object.)]
+        (apply wasm/call guest "keep" objects)
+        (wasm/table-set guest "table" 0 set)
+        (give guest "drop" 20000)
+        (is (= objects (wasm/call guest "kept")))
+        (is (= [(objects 1) (objects 3) set]
+               [(wasm/global-get guest "global") (wasm/table-get guest "table" 1) (wasm/table-get guest "table" 0)]))))))
+
+(deftest what-is-kept-by-one-of-several-instances-stays
+  (on-both backend
+    (with-open [owner ^java.lang.AutoCloseable (instance "values" backend)]
+      (let [object (Object.)]
+        (wasm/table-set owner "objects" 1 object)
+        (with-open [guest ^java.lang.AutoCloseable (instance "imports" backend
+                                                             {:imports {"env" {"memory" (wasm/extern owner "memory")
+                                                                               "table" {:min 2}, "base" 1, "counter" 1
+                                                                               "double" inc}}})]
+          (give owner "extern" 20000)
+          (is (= 1 (wasm/call guest "base")))
+          (is (identical? object (wasm/table-get owner "objects" 1))))))))
+
+(deftest a-call-s-own-references-stay-whatever-it-calls-back
+  (on-both backend
+    (let [guest  (promise)
+          object (Object.)]
+      (with-open [made ^java.lang.AutoCloseable (keeper backend (fn [_] (give @guest "drop" 5000)))]
+        (deliver guest made)
+        (is (identical? object (wasm/call made "local" object)))
+        (is (identical? object (wasm/call made "local" object)))))))
+
+(deftest all-references-of-a-call-are-those-of-its-arguments
+  (on-both backend
+    (with-open [guest ^java.lang.AutoCloseable (keeper backend identity)]
+      (let [both (wasm/fn guest "both")]
+        (is (every? true? (for [_ (range 5000)]
+                            (let [a (Object.), b (Object.)]
+                              (= [a b] (both a b))))))
+        (is (= [nil nil] (both nil nil)))
+        (is (= clojure.lang.ArityException (class (try (both 1) (catch Exception e e)))))))))
+
+(deftest a-guest-with-objects-of-its-own-may-keep-references-in-them
+  (on-both backend
+    (with-open [guest ^java.lang.AutoCloseable (instance "boxes" backend)]
+      (let [object (Object.)]
+        (wasm/call guest "keep" object)
+        (give guest "drop" 5000)
+        (is (identical? object (wasm/call guest "kept")))
+        (is (= 2000 (alive 0 (give guest "drop" 2000))) "all are, since nobody knows which")))))
