@@ -34,7 +34,7 @@ public non-sealed interface Memory extends Extern {
   /** A copy of {@code length} bytes of memory, made in one bulk copy. */
   byte[] read(long offset, int length);
 
-  /** Copies {@code length} bytes of memory into {@code target}, in one bulk copy. */
+  /** Copies {@code length} bytes of memory into {@code target}, in bulk, by pieces of a page at most. */
   void read(long offset, byte[] target, int start, int length);
 
   /** Copies {@code length} bytes of {@code source} into memory, in one bulk copy. */

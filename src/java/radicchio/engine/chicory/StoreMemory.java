@@ -101,7 +101,12 @@ final class StoreMemory implements Memory, GuestStore.Held {
 
   @Override
   public void read(long offset, byte[] target, int start, int length) {
-    System.arraycopy(read(offset, length), 0, target, start, length);
+    int from = at(offset, length);
+    // the engine gives bytes as an array of their own only: by pieces, no second copy of the whole is made
+    for (int done = 0; done < length; done += PAGE) {
+      int piece = Math.min(PAGE, length - done);
+      System.arraycopy(bytes.readBytes(from + done, piece), 0, target, start + done, piece);
+    }
   }
 
   @Override
