@@ -2,13 +2,18 @@
   "What a release is made of. `clj -T:build jar` makes target/radicchio-VERSION.jar, the library, the tool and the Leiningen
   plugin at once; `install` puts it into the local Maven repository."
   (:require [clojure.java.io :as io]
+            [clojure.string :as str]
             [clojure.tools.build.api :as b])
   (:import (java.nio.file CopyOption Files StandardCopyOption)))
 
 (set! *warn-on-reflection* true)
 
 (def lib 'io.github.radicchio/radicchio)
-(def version "0.1.0")
+(def ^:private version-file "radicchio/version.txt")
+
+(def version
+  "What is built, and what `wit version` says: resources/radicchio/version.txt alone has it."
+  (str/trim (slurp (io/file "resources" version-file))))
 
 (def ^:private class-dir "target/classes")
 (defn- jar-file [version] (format "target/%s-%s.jar" (name lib) version))
@@ -76,6 +81,7 @@
                   :pom-data  pom-data})
     (b/copy-dir {:src-dirs   ["src/clj" "resources" class-dir]
                  :target-dir contents})
+    (spit (io/file contents version-file) (str version "\n"))
     (b/copy-file {:src "LICENSE", :target (str contents "/META-INF/LICENSE")})
     (b/jar {:class-dir contents, :jar-file jar-file})
     (println jar-file)))

@@ -150,7 +150,7 @@
 
 ;; --- The library that documents name -----------------------------------------------------------------------------------
 
-(def ^:private version "0.1.0")
+(def ^:private version (str/trim (slurp (io/resource "radicchio/version.txt"))))
 (def ^:private installed "0.1.0-docs")
 
 (defn- with-installed-jar

@@ -83,7 +83,8 @@
     ["gen" "x.wasm"] "wit gen takes options alone; it got x.wasm; wit help lists them"
     ["inspect" "x.wasm" "y.wasm"] "wit inspect takes options alone; it got y.wasm; wit help lists them"
     ["inspect"] "options: :from is missing, the path of a component"
-    ["gen" "--from" "x.wasm" "--ns" "1"] "options: :ns must be a namespace, a symbol such as acme.img; it is 1"))
+    ["gen" "--from" "x.wasm" "--ns" "1"] "options: :ns must be a namespace, a symbol such as acme.img; it is 1"
+    ["gen" "--from" "x.wasm" "--ns" ""] "options: :ns must be a namespace, a symbol such as acme.img; it is empty"))
 
 (deftest help-and-version-are-there
   (is (str/includes? (:text (command/run [] {})) "wit check     fails, with a diff"))
@@ -91,7 +92,9 @@
          (command/run ["gen" "--help"] {}) (command/run ["run" "--help"] {}) (command/run ["inspect" "x.wasm" "-h"] {})))
   (testing "but words behind -- are for the program that is run"
     (is (= {:failure "Cannot read none.wasm: there is no such file"} (command/run ["run" "none.wasm" "--" "--help"] {}))))
-  (is (re-find #"^Radicchio \S+$" (:text (command/run ["version"] {})))))
+  (is (= (str "Radicchio " (second (re-find #"radicchio \"([^\"]+)\"" (slurp "project.clj"))))
+         (:text (command/run ["version"] {}))
+         (:text (command/run ["--version"] {})))))
 
 (deftest the-clojure-cli-prints-a-failure-as-a-message-alone
   (let [failure (try (tool/gen {:from "none.wasm" :ns 'a.b}) (catch clojure.lang.ExceptionInfo e e))]

@@ -2,8 +2,7 @@
   "A command line's words as a command and its options, the same for `bin/wit` and `lein wit`."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
-            [clojure.tools.cli :as cli])
-  (:import (java.util Properties)))
+            [clojure.tools.cli :as cli]))
 
 (set! *warn-on-reflection* true)
 
@@ -52,11 +51,7 @@
        "Options of run:\n" @(requiring-resolve 'radicchio.wasm.command/summary)))
 
 (defn- version []
-  (let [file (io/resource "META-INF/maven/io.github.radicchio/radicchio/pom.properties")]
-    (if file
-      (with-open [in (io/input-stream file)]
-        (.getProperty (doto (Properties.) (.load in)) "version"))
-      "unreleased")))
+  (str/trim (slurp (io/resource "radicchio/version.txt"))))
 
 (defn- parse
   "The options of a command: {:options …} or {:failure …}."

@@ -98,6 +98,10 @@
          (dissoc file-keys :components :include)
          component-keys))
 
+(defn- shown [value]
+  (let [text (pr-str value)]
+    (if (str/blank? text) "empty" text)))
+
 (defn- check-keys!
   "Refuses the first key that is not known and the first value that is not what its key holds."
   [where known given]
@@ -112,7 +116,7 @@
                                   (str "; the keys are " (str/join " " (sort (keys known))))))
                            {:key k})
           (not (valid? v))
-          (problem/refuse! (str where ": " k " must be " expected "; it is " (pr-str v)) {:key k :value v}))))
+          (problem/refuse! (str where ": " k " must be " expected "; it is " (shown v)) {:key k :value v}))))
 
 ;; Paths
 
