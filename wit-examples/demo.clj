@@ -13,18 +13,26 @@
 
 (def ^:private target (io/file (.getParentFile (.getParentFile ^File example)) "target"))
 
-(defn- parse-size [text] (parse-long text))
+(defn- size? [n] (and n (pos? (long n))))
 
 (def ^:private options
   [[nil "--picture FILE" "A PNG or JPEG; a picture of this repository when not given"]
-   [nil "--width PIXELS" "Of the result" :parse-fn parse-size :validate [some? "must be a number"]]
-   [nil "--height PIXELS" "Of the result; 800 × 600 when neither is given" :parse-fn parse-size
-    :validate [some? "must be a number"]]
+   [nil "--width PIXELS" "Of the result" :parse-fn parse-long :validate [size? "must be a number from 1 up"]]
+   [nil "--height PIXELS" "Of the result; 800 × 600 when neither is given" :parse-fn parse-long
+    :validate [size? "must be a number from 1 up"]]
    [nil "--out FILE" "The PNG to write; target/demo.png when not given"]
    [nil "--help" "Says this"]])
 
 (defn- refuse [message]
   (throw (ex-info message {:radicchio/error :config})))
+
+(defn- check!
+  "What can be said before anything is generated."
+  [{:keys [picture out]}]
+  (when (and picture (not (.isFile (io/file picture))))
+    (refuse (str "There is no picture " picture "; give the path of a PNG or JPEG file.")))
+  (when-let [[_ ending] (and out (re-find #"(?i)\.(?!png$)([a-z]+)$" out))]
+    (refuse (str "The picture is written as PNG, and " out " ends in ." ending "; give a name that ends in .png."))))
 
 (defn- own-picture ^File []
   (first (sort (filter #(re-find #"\.(png|jpe?g)$" (str %)) (.listFiles (io/file example "picture"))))))
@@ -58,7 +66,8 @@
     (cond (:help options) (println (str "bin/wit demo\n" summary))
           (seq errors) (refuse (str (str/join "; " errors) "; bin/wit demo --help lists the options"))
           (seq arguments) (refuse (str "bin/wit demo takes options alone, got " (first arguments)))
-          :else (do (generate!)
+          :else (do (check! options)
+                    (generate!)
                     (with-folders-on-class-path
                      [(io/file example "src") (io/file example "resources")]
                      #(resize! (merge {:picture (own-picture) :out (io/file target "demo.png")} options)))))))

@@ -342,7 +342,7 @@
     (echo c "echo-point" 'point)
     (let [{:keys [error message]} (failure #(bind/call person {:name "a" :age 1}))]
       (is (= :drift error))
-      (is (= (str "acme.guest does not agree with guests/values/values.wasm: \n"
+      (is (= (str "acme.guest does not agree with guests/values/values.wasm:\n"
                   "  test:values/echo@1.0.0#echo-person\n"
                   "    here          func(x: record {name: string, age: u8}) -> record {name: string, age: u8}\n"
                   "    the component func(x: record {name: string, age: option<u8>, homes: list<record {x: f32, y: f64}>})"
@@ -359,7 +359,7 @@
 (deftest a-type-that-nothing-defines-is-a-difference
   (let [c (component "values")
         f (bind/export c "test:values/echo@1.0.0#echo-point" [] '[:func [[x point]] point])]
-    (is (= (str "acme.guest does not agree with guests/values/values.wasm: \n"
+    (is (= (str "acme.guest does not agree with guests/values/values.wasm:\n"
                 "  test:values/echo@1.0.0#echo-point\n"
                 "    here          func(x: point) -> point\n"
                 "    the component func(x: record {x: f32, y: f64}) -> record {x: f32, y: f64}\n"

@@ -145,7 +145,11 @@
       (is (= [7 5] [(.getWidth picture) (.getHeight picture)])))
     (is (= {:exit 1, :err (str "The picture " (io/file *project* "new") " cannot be written: it is a folder.")}
            (demo "--width" "7" "--out" "new")))
-    (is (= {:exit 1, :err (str "The picture is written as PNG, and " (io/file *project* "x.jpg")
-                               " ends in .jpg; give a name that ends in .png.")}
-           (demo "--out" "x.jpg")))
+    (doseq [[err & options] [["The picture is written as PNG, and x.jpg ends in .jpg; give a name that ends in .png."
+                              "--out" "x.jpg"]
+                             ["There is no picture absent.png; give the path of a PNG or JPEG file." "--picture" "absent.png"]
+                             [(str "Failed to validate \"--width 0\": must be a number from 1 up;"
+                                   " bin/wit demo --help lists the options")
+                              "--width" "0"]]]
+      (is (= {:exit 1, :out "", :err err} (apply run (script "wit") "demo" options)) "before anything is generated"))
     (is (= ["small.png"] (seq (.list (io/file *project* "new")))))))

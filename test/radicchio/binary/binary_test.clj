@@ -80,6 +80,10 @@
            ["WebAssembly cut off after 5 bytes" Binary$Form/NEITHER 0x00 "asm" 1]
            ["WebAssembly of an unknown version: version 0x0e, layer 0x01" Binary$Form/NEITHER 0x00 "asm" 0x0e 0 1 0]
            ["WebAssembly text, to be assembled with `wasm-tools parse`" Binary$Form/NEITHER ";; hello\n (component)"]
+           ["WebAssembly text, to be assembled with `wasm-tools parse`" Binary$Form/NEITHER "(; a\nb ;) ;; c\n(module $m)"]
+           ["WIT, which describes components and has no code in it" Binary$Form/NEITHER "/// It.\n/* is */\npackage a:b;"]
+           ["WIT, which describes components and has no code in it" Binary$Form/NEITHER "@since(version = 1.0.0)\ninterface x {}"]
+           ["not WebAssembly: it begins with 2f 2a 20 70, not 00 61 73 6d" Binary$Form/NEITHER "/* package a:b;"]
            ["not WebAssembly: it begins with 7f 45 4c 46, not 00 61 73 6d" Binary$Form/NEITHER 0x7f "ELF" 2 1]]]
     (let [wasm (apply bytes-of parts)]
       (is (= form (Binary/sniff wasm)))

@@ -64,6 +64,32 @@
              ["An instance of a core module was expected; got nil" #(wasm/memory-read nil 0 1)]]]
       (is (= [:config message] (refusal f))))))
 
+(deftest what-is-no-module-is-refused-by-what-it-is
+  (let [folder (Files/createTempDirectory "radicchio" (make-array java.nio.file.attribute.FileAttribute 0))
+        file   (doto (io/file (str folder) "x.wat") (spit "(module)"))]
+    (try
+      (doseq [[message source] [[(str file ": expected a core module, got WebAssembly text, to be assembled with `wasm-tools parse`") file]
+                                ["expected a core module, got WIT, which describes components and has no code in it" (.getBytes "package a:b;")]
+                                ["expected a core module, got no bytes" (byte-array 0)]
+                                ["expected a core module, got bytes that are not WebAssembly: it begins with 01 02, not 00 61 73 6d" (byte-array [1 2])]
+                                ["expected a core module, got WebAssembly cut off after 4 bytes" (byte-array [0 97 115 109])]]
+              load [wasm/load wasm/compile]]
+        (is (= [:malformed message] (refusal #(load source))))
+        (is (= {:radicchio/error :malformed, :offset 0, :found :neither} (ex-data (thrown #(load source))))))
+      (finally (.delete file) (Files/delete folder)))))
+
+(deftest what-was-compiled-and-not-instantiated-is-no-instance
+  (doseq [[message f] [["An instance was expected; got #<wasm module: 28 exports>; wasm/instantiate makes one of it"
+                        #(wasm/call (wasm/compile (path "values")) "add" 1 2)]
+                       ["An instance of a core module was expected; got #<wasm module: 28 exports>; wasm/instantiate makes one of it"
+                        #(wasm/memory-size (wasm/compile (path "values")))]
+                       ["An instance was expected; got nil" #(wasm/call nil "add" 1 2)]]]
+    (is (= [:config message] (refusal f))))
+  (let [component (wasm/compile (io/resource "guests/values/values.wasm"))]
+    (doseq [[kind f] {"An instance was expected; got " #(wasm/call component :echo-u8 1)
+                      "An instance of a core module was expected; got " #(wasm/fn component "echo-u8" {})}]
+      (is (= [:config (str kind (pr-str component) "; wasm/instantiate makes one of it")] (refusal f))))))
+
 ;; --- Memory ----------------------------------------------------------------------------------------------------------
 
 (deftest bytes-are-written-and-read
@@ -86,9 +112,16 @@
       (let [target (byte-array 4)]
         (is (identical? target (wasm/memory-read-into guest 30 target 1 2)))
         (is (= [0 8 7 0] (seq target)))))
+    (testing "of several pages into an array"
+      (wasm/memory-grow guest 3)
+      (let [bytes  (byte-array (map unchecked-byte (range 200000)))
+            target (byte-array 200010)]
+        (wasm/memory-write guest 60001 bytes)
+        (wasm/memory-read-into guest 60001 target 5 200000)
+        (is (= (concat (repeat 5 0) bytes (repeat 5 0)) (seq target)))))
     (testing "nothing at the end"
-      (is (= [] (vec (wasm/memory-read guest 65536 0))))
-      (is (nil? (wasm/memory-write guest 65536 (byte-array 0)))))))
+      (is (= [] (vec (wasm/memory-read guest 262144 0))))
+      (is (nil? (wasm/memory-write guest 262144 (byte-array 0)))))))
 
 (deftest text-is-written-and-read
   (with-guest [guest "values"]

@@ -26,11 +26,11 @@
   (toString [_] (str "component " (:from options) (if (seq @loaded) ", loaded" ", not loaded yet"))))
 
 (defn drift
-  "A :drift error. It says to generate the namespace again."
+  "A :drift error. It says to generate the namespace again. The message follows a colon, on its line or below."
   [{:keys [from ns]} message]
   (RadicchioException/of
    ErrorKind/DRIFT
-   (str (or ns "a generated namespace") " does not agree with " from ": " message
+   (str (or ns "a generated namespace") " does not agree with " from ":" message
         "\nGenerate it again: clj -T:wit gen, lein wit gen, or bin/wit gen.")
    {:component from}
    nil))
@@ -88,7 +88,7 @@
 (defn- check! [^Component c ^CompiledComponent code]
   (when-let [declared (seq @(.-pending c))]
     (when-let [differences (agree/differences (extract/wit (.component code)) declared)]
-      (throw (drift (.-options c) (str/join "\n  " (cons "" differences)))))
+      (throw (drift (.-options c) (str "\n  " (str/join "\n  " differences)))))
     (swap! (.-pending c) #(vec (drop (count declared) %)))))
 
 (defn compile-options
@@ -149,7 +149,7 @@
   "The component that a generated namespace names. Reads nothing yet."
   [{:keys [format from load instance] :as options}]
   (when-not (= 1 format)
-    (throw (drift options (str "it has the format " (pr-str format) ", and this Radicchio knows 1"))))
+    (throw (drift options (str " it has the format " (pr-str format) ", and this Radicchio knows 1"))))
   (when-not (and (string? from) (seq from))
     (throw (options/refuse (str "component: :from: expected a name on the class path, got " (pr-str from)))))
   (options/check-keys (str "component " from) options known)

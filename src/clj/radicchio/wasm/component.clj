@@ -219,7 +219,7 @@
   (cond
     (instance? Loaded x)   (.-instance ^Loaded x)
     (instance? Instance x) x
-    :else (throw (options/refuse (str "An instance was expected; got " (pr-str x))))))
+    :else (throw (options/refuse (str "An instance was expected; got " (options/show-uninstantiated x))))))
 
 (defn- unique-functions [instance]
   (remove #(next (val %)) (group-by short-name (functions instance))))

@@ -73,7 +73,9 @@
     (throw (options/refuse (str (source/describe source) " is a component, where a core module was expected;"
                                 " use load-wit, or generate a namespace for it"))))
   (let [how (options/compile-options options)]
-    (source/naming source #(Engine/compile bytes how))))
+    (source/naming source #(if (= Binary$Form/NEITHER (Binary/sniff bytes))
+                             (throw (Binary/neither bytes "a core module"))
+                             (Engine/compile bytes how)))))
 
 (defn compiled
   "The CoreModule of a source; what `wasm/compile` gave is one itself."
@@ -297,7 +299,7 @@
   ^radicchio.runtime.ModuleInstance [x]
   (if (instance? ModuleInstance x)
     x
-    (throw (options/refuse (str "An instance of a core module was expected; got " (pr-str x))))))
+    (throw (options/refuse (str "An instance of a core module was expected; got " (options/show-uninstantiated x))))))
 
 (defn- export-name ^String [x]
   (cond (string? x)  x

@@ -4,9 +4,9 @@
   (:import (clojure.lang IFn)
            (java.time Duration)
            (java.util Optional)
-           (radicchio.engine Backend CompileOptions Limits)
+           (radicchio.engine Backend CompileOptions CoreModule Limits)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime HostCallable HostImports HostImports$Fallback InstanceOptions
+           (radicchio.runtime CompiledComponent HostCallable HostImports HostImports$Fallback InstanceOptions
                               InstanceOptions$Missing)
            (radicchio.wasi Denial)))
 
@@ -16,6 +16,12 @@
   "A :config error."
   ([message] (refuse message {}))
   ([message data] (RadicchioException/of ErrorKind/CONFIG message data nil)))
+
+(defn show-uninstantiated
+  "What came in place of an instance, and how to get one where it is what `wasm/compile` gives."
+  [x]
+  (str (pr-str x)
+       (when (or (instance? CoreModule x) (instance? CompiledComponent x)) "; wasm/instantiate makes one of it")))
 
 (defn check-keys
   "Refuses keys of the map `options` that are not in `known`. `where` is what the message begins with."

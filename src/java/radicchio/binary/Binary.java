@@ -3,6 +3,7 @@ package radicchio.binary;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import radicchio.component.Bytes;
 import radicchio.component.Component;
 import radicchio.component.CoreModuleType;
@@ -19,6 +20,8 @@ public final class Binary {
   private static final int COMPONENT_VERSION = 0x0d;
   private static final int CORE_VERSION = 0x01;
   private static final int TEXT_LOOKED_AT = 4096;
+  private static final Pattern WAT = Pattern.compile("\\((component|module)\\b");
+  private static final Pattern WIT = Pattern.compile("(package|interface|world)\\s|@\\w+\\(");
 
   private Binary() {}
 
@@ -54,8 +57,11 @@ public final class Binary {
       return describeVersion(wasm);
     }
     String text = new String(wasm, 0, Math.min(wasm.length, TEXT_LOOKED_AT), StandardCharsets.ISO_8859_1);
-    if (looksLikeText(text)) {
+    if (begins(text, WAT, ";;", "(;", ";)")) {
       return "WebAssembly text, to be assembled with `wasm-tools parse`";
+    }
+    if (begins(text, WIT, "//", "/*", "*/")) {
+      return "WIT, which describes components and has no code in it";
     }
     StringBuilder first = new StringBuilder();
     for (int i = 0; i < Math.min(4, wasm.length); i++) {
@@ -79,14 +85,15 @@ public final class Binary {
     };
   }
 
-  /** Whether, comments and blanks left out, an s-expression of WebAssembly begins. */
-  private static boolean looksLikeText(String text) {
+  /** Whether a text begins so, comments and blanks left out. */
+  private static boolean begins(String text, Pattern so, String line, String open, String close) {
     String rest = text.strip();
-    while (rest.startsWith(";;")) {
-      int end = rest.indexOf('\n');
-      rest = end < 0 ? "" : rest.substring(end).strip();
+    while (rest.startsWith(line) || rest.startsWith(open)) {
+      String last = rest.startsWith(line) ? "\n" : close;
+      int end = rest.indexOf(last);
+      rest = end < 0 ? "" : rest.substring(end + last.length()).strip();
     }
-    return rest.startsWith("(component") || rest.startsWith("(module");
+    return so.matcher(rest).lookingAt();
   }
 
   /**
@@ -142,12 +149,26 @@ public final class Binary {
             ? RadicchioException.of(
                 ErrorKind.MALFORMED,
                 message + "a core module: make a component of it with `wasm-tools component new`")
-            : RadicchioException.of(ErrorKind.MALFORMED, message + found(describe(wasm)));
+            : RadicchioException.of(ErrorKind.MALFORMED, message + found(wasm));
     return e.with("offset", 0L)
         .withKeyword("found", form == Form.CORE_MODULE ? "core-module" : "neither");
   }
 
-  private static String found(String description) {
+  /**
+   * Of bytes that are neither a component nor a core module, where one was expected.
+   *
+   * @param expected {@code "a core module"}
+   * @return {@code MALFORMED}, with {@code :offset} and {@code :found}; its message says what the bytes are
+   */
+  public static RadicchioException neither(byte[] wasm, String expected) {
+    return RadicchioException.of(
+            ErrorKind.MALFORMED, "expected " + expected + ", got " + found(wasm))
+        .with("offset", 0L)
+        .withKeyword("found", "neither");
+  }
+
+  private static String found(byte[] wasm) {
+    String description = describe(wasm);
     return switch (description.split(" ", 2)[0]) {
       case "empty" -> "no bytes";
       case "not" -> "bytes that are " + description;
