@@ -31,6 +31,8 @@ public final class ModuleInstance implements AutoCloseable {
   private volatile Optional<CoreInstance> instance = Optional.empty();
   private volatile Optional<Throwable> death = Optional.empty();
   private volatile boolean closed;
+  /** Neither closed nor dead: what each call asks, before it waits and after. */
+  private volatile boolean usable = true;
 
   private ModuleInstance(
       CoreModule module,
@@ -83,9 +85,11 @@ public final class ModuleInstance implements AutoCloseable {
    *     where waiting for other threads took the whole timeout
    */
   public void enter() {
-    requireUsable();
+    if (!usable) {
+      requireUsable();
+    }
     enterStore();
-    if (closed || death.isPresent()) { // since this thread waited
+    if (!usable) {
       store.leave();
       requireUsable();
     }
@@ -120,6 +124,7 @@ public final class ModuleInstance implements AutoCloseable {
     }
     if (deadAfterTrap && !(ours && ((RadicchioException) thrown).kind() == ErrorKind.EXIT)) {
       death = Optional.of(thrown);
+      usable = false;
     }
   }
 
@@ -229,6 +234,7 @@ public final class ModuleInstance implements AutoCloseable {
         return;
       }
       closed = true;
+      usable = false;
     }
     instance = Optional.empty();
     try {
