@@ -1,7 +1,8 @@
 (ns radicchio.bench.large
   "How long it takes until a large component answers its first call: a JavaScript engine of 12 MB, in processes of their
   own with a heap of 1.5 GB, the shortest of three. Compiled, taken from the cache, and taken from the class path, where it
-  was compiled ahead of time."
+  was compiled ahead of time. And how fast it runs, where functions that are too large for the JVM are divided and where
+  they are not."
   (:require [clojure.edn :as edn]
             [clojure.java.io :as io]
             [radicchio.aot :as aot]
@@ -62,19 +63,36 @@
                  :interpreted (:interpreted (wasm/stats instance))}
                 peak))))
 
+(defn turns
+  "Prints what a call takes in which the guest's own JavaScript goes through a thousand records: milliseconds, the fastest
+  of 40. What is too large for the JVM runs interpreted where it is not divided, so few calls must do."
+  [file calls]
+  (let [instance (wasm/load-wit file)
+        places   (vec (repeat 1000 {:name "a" :x 1 :y 2 :tags []}))
+        call     (fn []
+                   (let [start (System/nanoTime)]
+                     (wasm/call instance :moved places 1 1)
+                     (/ (- (System/nanoTime) start) 1e6)))]
+    (prn (reduce min (repeatedly calls call)))))
+
 ;; The processes
 
-(defn- start
-  "What `child` prints in a process with these options and this in front of the class path."
-  [cache front]
-  (let [^List words ["java" "-Xmx1536m" (str "-Dradicchio.cache=" cache)
-                     "-cp" (str front File/pathSeparator (System/getProperty "java.class.path"))
-                     "clojure.main" "-e" (str "((requiring-resolve 'radicchio.bench.large/child) " (pr-str (str component)) ")")]
+(defn- process
+  "What a function of this namespace prints, called with the component's file and more, in a process with these options and
+  this in front of the class path."
+  [function arguments options front]
+  (let [^List words (concat ["java" "-Xmx1536m"] options
+                            ["-cp" (str front File/pathSeparator (System/getProperty "java.class.path"))
+                             "clojure.main" "-e"
+                             (pr-str (list* (list 'requiring-resolve (list 'quote function)) (str component) arguments))])
         process (.start (doto (ProcessBuilder. words) (.redirectError ProcessBuilder$Redirect/INHERIT)))
         printed (slurp (.getInputStream process))]
     (when-not (zero? (.waitFor process))
-      (throw (ex-info "a start of the large component failed" {})))
+      (throw (ex-info "a process with the large component failed" {})))
     (edn/read-string printed)))
+
+(defn- start [cache front]
+  (process `child [] [(str "-Dradicchio.cache=" cache)] front))
 
 (defn- temporary ^File [name]
   (.toFile (Files/createTempDirectory name (make-array FileAttribute 0))))
@@ -104,5 +122,10 @@
           (report "from the cache" (shortest (repeatedly 3 #(start cache empty))) 1)
           (aot/compile! {:from (str component) :to (str classes)})
           (report "compiled ahead of time" (shortest (repeatedly 3 #(start "false" classes))) 0.7)
-          (println (str "  " (:interpreted compiled) " functions are too large for the JVM, and run interpreted")))
+          (println (str "  " (:interpreted compiled) " functions are too large for the JVM, and run interpreted"))
+          (let [divided (process `turns [40] [(str "-Dradicchio.cache=" cache)] empty)
+                whole   (process `turns [3] ["-Dradicchio.cache=false" "-Dradicchio.method.size=100000000"] empty)]
+            (println "\na thousand records moved by its JavaScript")
+            (println (format "  %-24s %8.1f ms" "large functions divided" divided))
+            (println (format "  %-24s %8.1f ms %6.1f×" "not divided" whole (/ (double whole) (double divided))))))
         (finally (delete-all folder))))))

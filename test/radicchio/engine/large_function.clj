@@ -1,32 +1,17 @@
 (ns radicchio.engine.large-function
-  "Modules with a function that no JVM method can hold, assembled here since their text would be long."
-  (:import (java.io ByteArrayOutputStream)))
+  "Modules with a function that no JVM method can hold, nor several, assembled here since their text would be long."
+  (:require [radicchio.engine.assemble :refer [module section sized text]]))
 
 (set! *warn-on-reflection* true)
 
-(defn- leb [n]
-  (loop [n (long n), bytes []]
-    (if (< n 128) (conj bytes n) (recur (bit-shift-right n 7) (conj bytes (bit-or 128 (bit-and n 127)))))))
-
-(defn- sized [bytes] (concat (leb (count bytes)) bytes))
-
-(defn- section [id & bytes] (cons id (sized (apply concat bytes))))
-
-(defn- text [s] (sized (.getBytes ^String s "UTF-8")))
-
-(defn- assemble ^bytes [& sections]
-  (let [out (ByteArrayOutputStream.)]
-    (doseq [b (apply concat [0 97 115 109 1 0 0 0] sections)] (.write out (int (bit-and b 255))))
-    (.toByteArray out)))
-
-(def ^:private padding
-  "Instructions that do nothing, of more bytecode than fits: local 0 plus one, often."
-  (apply concat (repeat 20000 [0x20 0 0x41 1 0x6a 0x21 0])))
+(def padding
+  "One statement of more bytecode than fits, which nobody can divide: local 0 plus 64 minus 63, 20,000 times."
+  (concat [0x20 0] (apply concat (repeat 20000 [0x41 0xc0 0 0x6a 0x41 0x41 0x6a])) [0x21 0]))
 
 (defn looping
   "A module whose export \"run\" is such a function, a loop without end."
   ^bytes []
-  (assemble
+  (module
    (section 1 [1 0x60 0 0])                                             ; () -> ()
    (section 3 [1 0])
    (section 7 [1] (text "run") [0 0])
@@ -41,7 +26,7 @@
                    (concat [0x02 0x7f 0x1f 0x40 1 0 0 0]                ; block (result i32), try_table (catch tag 0 to it)
                            [0x20 0 0x10 function 0x0f]                  ; return what the function gives
                            [0x0b 0x00 0x0b 0x41] plus [0x6a]))]         ; or what was caught, plus
-    (assemble
+    (module
      (section 1 [2, 0x60 1 0x7f 0, 0x60 1 0x7f 1 0x7f])                 ; (i32) -> (), (i32) -> i32
      (section 2 [1] (text "host") (text "tag") [4 0 0])
      (section 3 [3 1 1 1])
@@ -56,7 +41,7 @@
   which fits, returns what that gives plus 1."
   (^bytes [] (counting 0))
   (^bytes [n]
-   (assemble
+   (module
     (section 1 [1 0x60 1 0x7f 1 0x7f])                                  ; (i32) -> i32
     (section 3 [2 0 0])
     (section 7 [2] (text "large") [0 0] (text "through") [0 1])
@@ -68,7 +53,7 @@
   "Export \"run\" (i32) -> i32 is such a function with locals of several types. Of 0 it makes 10 (br_table, if and else), of
   1 5 (a loop), of 2 42 (caught by its tag), of anything else 3 (caught with all, floats, a null reference)."
   ^bytes []
-  (assemble
+  (module
    (section 1 [2, 0x60 1 0x7f 1 0x7f, 0x60 1 0x7f 0])                   ; (i32) -> i32, (i32) -> ()
    (section 3 [1 0])
    (section 13 [1 0 1])
@@ -83,16 +68,32 @@
                            [0x02 0x40 0x1f 0x40 1 2 0, 0x41 7 0x08 0 0x0b, 0x00 0x0b]
                            [0x44 0 0 0 0 0 0 4 0x40 0x21 3 0x20 3 0xaa, 0x20 2 0xd1 0x6a, 0x0b])))))
 
+(defn divisible
+  "Export \"run\" (i32) -> i32 is a function that no JVM method can hold, but several can: 3,000 times it adds 1 to its
+  argument, and 10 where that is odd; where it is 100,000 it returns it."
+  ^bytes []
+  (module
+   (section 1 [1 0x60 1 0x7f 1 0x7f])                                   ; (i32) -> i32
+   (section 3 [1 0])
+   (section 7 [1] (text "run") [0 0])
+   (section 10 [1]
+            (sized (concat [0]
+                           (apply concat
+                                  (repeat 3000 [0x20 0 0x41 1 0x6a 0x21 0
+                                                0x20 0 0x41 1 0x71 0x04 0x40 0x20 0 0x41 10 0x6a 0x21 0 0x0b
+                                                0x20 0 0x41 0xa0 0x8d 6 0x46 0x04 0x40 0x20 0 0x0f 0x0b]))
+                           [0x20 0, 0x0b])))))
+
 (defn bordering
   "A module of two functions, the second of which would fit a JVM method if it were alone in its class: beside the many
-  constants of the first one, its own has a longer index."
+  constants of the first one, its own has a longer index. Neither can be divided, for its local of a reference type."
   ^bytes []
   (let [setting (fn [n] [0x41 (bit-or 128 (bit-and n 127)) (bit-or 128 (bit-and (bit-shift-right n 7) 127))
                          (bit-shift-right n 14) 0x21 0])]               ; local 0 becomes n, of 15 to 20 bits
-    (assemble
+    (module
      (section 1 [1 0x60 1 0x7f 0])                                      ; (i32) -> ()
      (section 3 [2 0 0])
      (section 7 [0])
      (section 10 [2]
-              (sized (concat [0] (mapcat setting (range 100001 100601)) [0x0b]))
-              (sized (concat [0] (apply concat (repeat 18000 (setting 100000))) [0x0b]))))))
+              (sized (concat [1 1 0x70] (mapcat setting (range 100001 100601)) [0x0b]))
+              (sized (concat [1 1 0x70] (apply concat (repeat 18000 (setting 100000))) [0x0b]))))))

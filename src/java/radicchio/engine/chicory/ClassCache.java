@@ -63,7 +63,8 @@ final class ClassCache {
   }
 
   private Path file(String digest) {
-    return folder.resolve(digest + "-" + EngineDigest.VALUE + SUFFIX);
+    String size = Fitted.size() == Fitted.DEFAULT_SIZE ? "" : "-" + Fitted.size();
+    return folder.resolve(digest + "-" + EngineDigest.VALUE + size + SUFFIX);
   }
 
   private void requirePrivate() throws IOException {

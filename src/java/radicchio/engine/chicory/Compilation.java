@@ -10,8 +10,10 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import radicchio.engine.chicory.rewrite.Mending;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
 
 /**
  * The bodies of a module as JVM bytecode.
@@ -34,27 +36,30 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
     return CLASS_NAME + digest.substring(0, DIGEST_LENGTH);
   }
 
-  /** A module as classes, the functions that are too large for it left out. */
-  record Compiled(Map<String, byte[]> classes, Set<Integer> fallback) {}
+  /** A module as classes, without the functions that run interpreted. */
+  record Compiled(Map<String, byte[]> classes, Set<Integer> interpreted) {}
 
   /** Compiles once where the functions that are too large are found beforehand, else once more for each. */
-  static Compiled compile(WasmModule module, ModuleTypes types, String className) {
-    Set<Integer> fallback = new TreeSet<>(Oversized.in(module, types));
+  static Compiled compile(WasmModule module, String className) {
+    WasmModule mended = Mending.forCompiler(module);
+    Fitted fitted = Fitted.of(mended);
     while (true) {
       try {
-        var result = Compiler.builder(module)
+        var result = Compiler.builder(fitted.module())
             .withClassName(className)
             .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
-            .withInterpretedFunctions(fallback)
+            .withInterpretedFunctions(fitted.interpreted())
             .withInterpreterFallback(InterpreterFallback.FAIL)
             .withClassCollectorFactory(CollectedClasses::new)
             .build()
             .compile();
-        return new Compiled(result.classBytes(), fallback);
+        return new Compiled(result.classBytes(), fitted.interpreted());
       } catch (ChicoryException e) {
-        if (!fallback.add(Oversized.named(e).orElseThrow(() -> e))) {
+        int tooLarge = Oversized.named(e).orElseThrow(() -> e);
+        if (fitted.interpreted().contains(tooLarge)) {
           throw e;
         }
+        fitted = fitted.without(mended, tooLarge);
       }
     }
   }
@@ -62,7 +67,13 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
   /** Classes that were just compiled: all of them are verified. */
   static Compilation verified(KeptModule module) {
     GuestLoader loader = new GuestLoader(module.classes());
-    loader.loadAll();
+    try {
+      loader.loadAll();
+    } catch (LinkageError e) {
+      throw RadicchioException.of(ErrorKind.INVALID,
+          "the engine's compiler made a class of the module that the JVM refuses: " + e.getMessage()
+              + "; run it with :backend :interpreter", e);
+    }
     return of(loader, module.summary());
   }
 

@@ -42,7 +42,7 @@ final class CompiledModule implements CoreModule {
     ModuleBytes.Prepared prepared = ModuleBytes.prepare(bytes);
     if (options.backend() == Backend.INTERPRETER) {
       return new CompiledModule(
-          prepared, ValidModule.of(prepared), Optional.empty(), Origin.INTERPRETED);
+          prepared, ValidModule.of(prepared).forInterpreter(), Optional.empty(), Origin.INTERPRETED);
     }
     String digest = EngineDigest.of(bytes);
     Optional<ClassCache> cache = options.cache() ? ClassCache.ofUser() : Optional.empty();

@@ -16,8 +16,9 @@ final class Frames {
   private static final int MOST = 64;
   private static final String METHOD = "func_";
   private static final String INTERPRETER = "call";
-  /** In place of an import: the function itself follows, or it is the host's. */
-  private static final String IMPORT = "";
+  /** In place of an import, after which the function itself follows or it is the host's; and of a part of a function,
+   * after which the function itself follows. */
+  private static final String NONE = "";
 
   private final Map<String, CompiledModule> modules = new HashMap<>();
   private final Deque<String> interpreted = new ArrayDeque<>();
@@ -66,14 +67,15 @@ final class Frames {
   }
 
   private static void addNamed(String function, List<String> frames) {
-    if (!function.equals(IMPORT)) {
+    if (!function.equals(NONE)) {
       frames.add(function);
     }
   }
 
   private static String name(CompiledModule module, int function) {
-    if (function < module.types().importCount(ModuleTypes.Kind.FUNC)) {
-      return IMPORT;
+    if (function < module.types().importCount(ModuleTypes.Kind.FUNC)
+        || function >= module.types().count(ModuleTypes.Kind.FUNC)) {
+      return NONE;
     }
     String name = module.functionName(function).orElse("func[" + function + "]");
     return module.moduleName().map(m -> m + "!" + name).orElse(name);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
+import radicchio.engine.chicory.rewrite.Mending;
 
 /**
  * A compiled module in a file. The file says of which engine it is, and ends with a checksum of all that comes
@@ -26,9 +27,10 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
     ValidModule valid = ValidModule.of(prepared);
     try {
       Compilation.Compiled compiled =
-          Compilation.compile(valid.wasm(), valid.types(), Compilation.className(digest));
+          Compilation.compile(valid.wasm(), Compilation.className(digest));
       InterpretedFunctions interpreted = InterpretedFunctions.of(
-          valid.wasm(), valid.types().importCount(ModuleTypes.Kind.FUNC), compiled.fallback());
+          Mending.forInterpreter(valid.wasm(), compiled.interpreted()),
+          valid.types().importCount(ModuleTypes.Kind.FUNC), compiled.interpreted());
       return new KeptModule(
           new ModuleSummary(digest, valid.traits(), valid.rewritten(), interpreted), compiled.classes());
     } catch (RuntimeException e) {

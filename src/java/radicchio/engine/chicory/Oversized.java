@@ -48,26 +48,26 @@ final class Oversized {
     this.imports = others.build();
   }
 
-  /** The indices of these functions, imports counted. */
-  static Set<Integer> in(WasmModule module, ModuleTypes types) {
+  /** The indices of these functions, imports counted, without those that are known already. */
+  static Set<Integer> in(WasmModule module, ModuleTypes types, Set<Integer> known) {
     Oversized oversized = new Oversized(module, types);
     int imported = types.importCount(ModuleTypes.Kind.FUNC);
     Set<Integer> found = new TreeSet<>();
     for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
       FunctionBody body = module.codeSection().getFunctionBody(i);
-      if (length(body) > SUSPICIOUS && oversized.isTooLarge(body, types.functionType(imported + i))) {
+      if (length(body) > SUSPICIOUS && !known.contains(imported + i)
+          && oversized.isTooLarge(body, types.functionType(imported + i))) {
         found.add(imported + i);
       }
     }
     return found;
   }
 
-  /** How many they are, of a module that need not be valid otherwise. */
+  /** How many of them run interpreted, of a module that need not be valid otherwise. */
   static int count(byte[] wasm) {
     ModuleBytes.Prepared prepared = ModuleBytes.prepare(wasm);
     try {
-      WasmModule module = SlimModule.ofLongBodies(prepared, SUSPICIOUS);
-      return in(module, new ModuleTypes(module)).size();
+      return Fitted.of(SlimModule.ofLongBodies(prepared, SUSPICIOUS)).interpreted().size();
     } catch (RuntimeException e) {
       throw Refused.of(e);
     }

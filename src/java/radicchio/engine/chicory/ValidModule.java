@@ -2,6 +2,7 @@ package radicchio.engine.chicory;
 
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import radicchio.engine.chicory.rewrite.Mending;
 
 /**
  * A module that was parsed, validated and looked at whole, with the bodies of its functions: what the
@@ -22,6 +23,11 @@ record ValidModule(WasmModule wasm, ModuleTypes types, ModuleTraits traits, bool
       return new ValidModule(rewritten, new ModuleTypes(rewritten), traits, true);
     }
     return new ValidModule(parsed, types, traits, false);
+  }
+
+  /** The same with instructions that the interpreter runs right. */
+  ValidModule forInterpreter() {
+    return new ValidModule(Mending.forInterpreter(wasm), types, traits, rewritten);
   }
 
   /** What the parser makes of hostile bytes is not always its own exception. */

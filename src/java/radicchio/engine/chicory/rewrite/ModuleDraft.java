@@ -1,0 +1,171 @@
+package radicchio.engine.chicory.rewrite;
+
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
+import com.dylibso.chicory.wasm.types.CodeSection;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionSection;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.SectionId;
+import com.dylibso.chicory.wasm.types.TypeSection;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** A valid module some of whose functions get other instructions, or that gets functions behind its own. */
+final class ModuleDraft implements Shape.Types {
+  private final WasmModule module;
+  private final int imported;
+  private final int defined;
+  private final List<Integer> functionTypes = new ArrayList<>();
+  private final List<FunctionType> newTypes = new ArrayList<>();
+  private final Map<FunctionType, Integer> newTypeIndices = new HashMap<>();
+  /** By index, imports counted: functions that changed, and new ones. */
+  private final Map<Integer, Code> codes = new TreeMap<>();
+
+  ModuleDraft(WasmModule module) {
+    this.module = module;
+    module.importSection().stream()
+        .filter(FunctionImport.class::isInstance)
+        .forEach(i -> functionTypes.add(((FunctionImport) i).typeIndex()));
+    this.imported = functionTypes.size();
+    this.defined = module.functionSection().functionCount();
+    for (int i = 0; i < defined; i++) {
+      functionTypes.add(module.functionSection().getFunctionType(i));
+    }
+  }
+
+  /** The indices of the functions that the module defines itself. */
+  IntStream functions() {
+    return IntStream.range(imported, imported + defined);
+  }
+
+  /** A function as it stands. */
+  Code code(int index) {
+    if (codes.containsKey(index)) {
+      return codes.get(index);
+    }
+    FunctionBody body = module.codeSection().getFunctionBody(index - imported);
+    return new Code(function(index), body.localTypes(), List.copyOf(body.instructions()));
+  }
+
+  void put(int index, Code code) {
+    codes.put(index, code);
+  }
+
+  /** The index of a new function. */
+  int add(Code function) {
+    int type = newTypeIndices.computeIfAbsent(function.type(), added -> {
+      newTypes.add(added);
+      return module.typeSection().subTypeCount() + newTypes.size() - 1;
+    });
+    int index = functionTypes.size();
+    functionTypes.add(type);
+    codes.put(index, function);
+    return index;
+  }
+
+  @Override
+  public FunctionType function(int index) {
+    return type(functionTypes.get(index));
+  }
+
+  @Override
+  public FunctionType type(int index) {
+    int known = module.typeSection().subTypeCount();
+    return index < known ? module.typeSection().getType(index) : newTypes.get(index - known);
+  }
+
+  /** The module with its changes; the same where there are none. */
+  WasmModule finished() {
+    if (codes.isEmpty()) {
+      return module;
+    }
+    WasmModule.Builder rebuilt = WasmModule.builder()
+        .setTypeSection(typeSection())
+        .setImportSection(module.importSection())
+        .setFunctionSection(functionSection())
+        .setTableSection(module.tableSection())
+        .setGlobalSection(module.globalSection())
+        .setExportSection(module.exportSection())
+        .setElementSection(module.elementSection())
+        .setCodeSection(codeSection())
+        .setDataSection(module.dataSection())
+        .withValidation(false);
+    module.memorySection().ifPresent(rebuilt::setMemorySection);
+    module.tagSection().ifPresent(rebuilt::setTagSection);
+    module.dataCountSection().ifPresent(rebuilt::setDataCountSection);
+    module.customSections().forEach(custom -> rebuilt.addCustomSection(custom.name(), custom));
+    return rebuilt.build();
+  }
+
+  private TypeSection typeSection() {
+    TypeSection.Builder types = TypeSection.builder();
+    for (int i = 0; i < module.typeSection().typeCount(); i++) {
+      types.addRecType(module.typeSection().getRecType(i));
+    }
+    newTypes.forEach(types::addFunctionType);
+    return types.build();
+  }
+
+  private FunctionSection functionSection() {
+    FunctionSection.Builder functions = FunctionSection.builder();
+    functionTypes.subList(imported, functionTypes.size()).forEach(functions::addFunctionType);
+    return functions.build();
+  }
+
+  private CodeSection codeSection() {
+    Map<Integer, FunctionBody> changed = parsed();
+    CodeSection.Builder code = CodeSection.builder()
+        .setRequiresDataCount(module.codeSection().isRequiresDataCount());
+    for (int index = imported; index < functionTypes.size(); index++) {
+      code.addFunctionBody(changed.containsKey(index)
+          ? changed.get(index)
+          : module.codeSection().getFunctionBody(index - imported));
+    }
+    return code.build();
+  }
+
+  /** The engine's parser adds to instructions what its compiler and its interpreter need. */
+  private Map<Integer, FunctionBody> parsed() {
+    ByteArrayOutputStream bodies = new ByteArrayOutputStream();
+    bodies.writeBytes(BodyEncoder.unsigned(codes.size()));
+    codes.values().forEach(code -> bodies.writeBytes(BodyEncoder.encode(code)));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0, SectionId.CODE});
+    bytes.writeBytes(BodyEncoder.unsigned(bodies.size()));
+    bytes.writeBytes(bodies.toByteArray());
+    Map<Integer, FunctionBody> parsed = new HashMap<>();
+    List<Integer> indices = List.copyOf(codes.keySet());
+    Parser.builder().build().parse(new ByteArrayInputStream(bytes.toByteArray()), section -> {
+      if (section instanceof CodeSection code) {
+        for (int i = 0; i < indices.size(); i++) {
+          int index = indices.get(i);
+          List<AnnotatedInstruction> instructions = code.getFunctionBody(i).instructions();
+          complete(instructions, codes.get(index).instructions());
+          parsed.put(index, new FunctionBody(codes.get(index).locals(), instructions));
+        }
+      }
+    });
+    return parsed;
+  }
+
+  /** The validator completed operands, which parsing does not. */
+  private static void complete(List<AnnotatedInstruction> parsed, List<Instruction> written) {
+    for (int i = 0; i < parsed.size(); i++) {
+      for (int n = 0; n < written.get(i).operandCount(); n++) {
+        if (n < parsed.get(i).operandCount()) {
+          parsed.get(i).setOperand(n, written.get(i).operand(n));
+        }
+      }
+    }
+  }
+}
