@@ -104,11 +104,6 @@ record Code(FunctionType type, List<ValType> locals, List<Instruction> instructi
     return index < params ? type.params().get(index) : locals.get(index - params);
   }
 
-  /** About how many bytes of JVM code its instructions become. */
-  int size() {
-    return instructions.stream().mapToInt(JvmSize::of).sum();
-  }
-
   int localCount() {
     return type.params().size() + locals.size();
   }

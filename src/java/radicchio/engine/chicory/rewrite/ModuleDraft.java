@@ -22,6 +22,9 @@ import java.util.stream.IntStream;
 
 /** A valid module some of whose functions get other instructions, or that gets functions behind its own. */
 final class ModuleDraft implements Shape.Types {
+  /** The prefix of the opcodes of GC instructions. */
+  private static final int GC = 0xFB;
+
   private final WasmModule module;
   private final int imported;
   private final int defined;
@@ -158,12 +161,13 @@ final class ModuleDraft implements Shape.Types {
     return parsed;
   }
 
-  /** The validator completed operands, which parsing does not. */
+  /** The validator completed operands of GC instructions, which parsing does not. */
   private static void complete(List<AnnotatedInstruction> parsed, List<Instruction> written) {
     for (int i = 0; i < parsed.size(); i++) {
-      for (int n = 0; n < written.get(i).operandCount(); n++) {
-        if (n < parsed.get(i).operandCount()) {
-          parsed.get(i).setOperand(n, written.get(i).operand(n));
+      Instruction instruction = written.get(i);
+      if (instruction.opcode().opcode() >> 8 == GC) {
+        for (int n = 0; n < instruction.operandCount(); n++) {
+          parsed.get(i).setOperand(n, instruction.operand(n));
         }
       }
     }

@@ -56,7 +56,7 @@ public final class Outlining {
   private Outlined outline(Set<Integer> except) {
     module.functions().filter(index -> !except.contains(index)).forEach(index -> {
       Code code = module.code(index);
-      if (code.instructions().size() > size / MOST_BYTES && code.size() > size) {
+      if (code.instructions().size() > size / MOST_BYTES && Shape.size(code, module) > size) {
         divide(index, code.reachable());
       }
     });
@@ -72,6 +72,9 @@ public final class Outlining {
       if (smaller.isPresent()) {
         code = smaller.get();
         module.put(index, code);
+        if (Shape.size(code, module) <= size) {
+          return;
+        }
       } else if (bounds.exits() == MANY_EXITS) {
         return;
       }

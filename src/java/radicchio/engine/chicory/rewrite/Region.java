@@ -38,7 +38,7 @@ record Region(Shape shape, int from, int to, int block, NavigableSet<Integer> ex
           allNamed.set((int) instruction.operand(0));
           allWritten.set((int) instruction.operand(0));
         }
-        default -> {
+        case BR, BR_IF, BR_TABLE, RETURN, TRY_TABLE -> {
           List<Integer> targets = shape.targets(at);
           List<Integer> outside = targets.stream().filter(this::isOutside).toList();
           if (!outside.stream().allMatch(target -> canLeave(instruction, targets.size() > outside.size(), target))) {
@@ -46,6 +46,7 @@ record Region(Shape shape, int from, int to, int block, NavigableSet<Integer> ex
           }
           allExits.addAll(outside);
         }
+        default -> { }
       }
     }
     return Optional.of(new Region(shape, from, end, block, allExits, allNamed, allWritten));

@@ -71,7 +71,7 @@ final class Shape {
     for (int i = 0; i < code.instructions().size() && understood; i++) {
       Instruction instruction = code.instructions().get(i);
       OpCode op = instruction.opcode();
-      sizes[i + 1] = sizes[i] + JvmSize.of(instruction) + unboxing(instruction);
+      sizes[i + 1] = sizes[i] + size(instruction, types);
       blocks[i] = open.element().block();
       heights[i] = goesOn ? height - open.element().base() : UNKNOWN_HEIGHT;
       goesOn = !Code.neverGoesOn(op);
@@ -115,15 +115,6 @@ final class Shape {
     }
   }
 
-  /** Of several results the engine makes an array. */
-  private int unboxing(Instruction instruction) {
-    if (instruction.opcode() != OpCode.CALL) {
-      return 0;
-    }
-    int results = types.function((int) instruction.operand(0)).returns().size();
-    return results > 1 ? JvmSize.UNBOXED * results : 0;
-  }
-
   private static int change(FunctionType type) {
     return type.returns().size() - type.params().size();
   }
@@ -146,6 +137,25 @@ final class Shape {
       case ValType.ID.I32, ValType.ID.I64, ValType.ID.F32, ValType.ID.F64 -> true;
       default -> false;
     };
+  }
+
+  /** About how many bytes of JVM code a function becomes. */
+  static int size(Code code, Types types) {
+    int size = 0;
+    for (Instruction i : code.instructions()) {
+      size += size(i, types);
+    }
+    return size;
+  }
+
+  /** Of several results of a call the engine makes an array. */
+  private static int size(Instruction instruction, Types types) {
+    int size = JvmSize.of(instruction);
+    if (instruction.opcode() != OpCode.CALL) {
+      return size;
+    }
+    int results = types.function((int) instruction.operand(0)).returns().size();
+    return results > 1 ? size + JvmSize.UNBOXED * results : size;
   }
 
   Code code() {
