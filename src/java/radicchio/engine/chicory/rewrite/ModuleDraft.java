@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A valid module some of whose functions get other instructions, or that gets functions behind its own. */
@@ -49,6 +50,11 @@ final class ModuleDraft implements Shape.Types {
   /** The indices of the functions that the module defines itself. */
   IntStream functions() {
     return IntStream.range(imported, imported + defined);
+  }
+
+  /** The index behind the last function. */
+  int end() {
+    return functionTypes.size();
   }
 
   /** A function as it stands. */
@@ -139,26 +145,23 @@ final class ModuleDraft implements Shape.Types {
 
   /** The engine's parser adds to instructions what its compiler and its interpreter need. */
   private Map<Integer, FunctionBody> parsed() {
-    ByteArrayOutputStream bodies = new ByteArrayOutputStream();
-    bodies.writeBytes(BodyEncoder.unsigned(codes.size()));
-    codes.values().forEach(code -> bodies.writeBytes(BodyEncoder.encode(code)));
+    return codes.entrySet().parallelStream()
+        .collect(Collectors.toConcurrentMap(Map.Entry::getKey, code -> parsed(code.getValue())));
+  }
+
+  private static FunctionBody parsed(Code code) {
+    byte[] body = BodyEncoder.encode(code);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0, SectionId.CODE});
-    bytes.writeBytes(BodyEncoder.unsigned(bodies.size()));
-    bytes.writeBytes(bodies.toByteArray());
-    Map<Integer, FunctionBody> parsed = new HashMap<>();
-    List<Integer> indices = List.copyOf(codes.keySet());
-    Parser.builder().build().parse(new ByteArrayInputStream(bytes.toByteArray()), section -> {
-      if (section instanceof CodeSection code) {
-        for (int i = 0; i < indices.size(); i++) {
-          int index = indices.get(i);
-          List<AnnotatedInstruction> instructions = code.getFunctionBody(i).instructions();
-          complete(instructions, codes.get(index).instructions());
-          parsed.put(index, new FunctionBody(codes.get(index).locals(), instructions));
-        }
-      }
-    });
-    return parsed;
+    bytes.writeBytes(BodyEncoder.unsigned(body.length + 1));
+    bytes.write(1);
+    bytes.writeBytes(body);
+    List<CodeSection> parsed = new ArrayList<>();
+    Parser.builder().build().parse(
+        new ByteArrayInputStream(bytes.toByteArray()), section -> parsed.add((CodeSection) section));
+    List<AnnotatedInstruction> instructions = parsed.get(0).getFunctionBody(0).instructions();
+    complete(instructions, code.instructions());
+    return new FunctionBody(code.locals(), instructions);
   }
 
   /** The validator completed operands of GC instructions, which parsing does not. */
