@@ -65,7 +65,7 @@
 
 (defn turns
   "Prints what a call takes in which the guest's own JavaScript goes through a thousand records: milliseconds, the fastest
-  of 40. What is too large for the JVM runs interpreted where it is not divided, so few calls must do."
+  of some calls. Where nothing is divided a call takes seconds, so few must do."
   [file calls]
   (let [instance (wasm/load-wit file)
         places   (vec (repeat 1000 {:name "a" :x 1 :y 2 :tags []}))

@@ -199,3 +199,39 @@
   (with-method-size "many"
     (is (= "radicchio.method.size: expected a number of bytes, at least 20, got many"
            (ex-message (thrown #(compiled (function [0x20 0]) Backend/COMPILER)))))))
+
+(deftest a-reference-that-a-function-returns-does-not-come-out-of-a-part
+  (let [arm   (fn [n] (concat [0x20 0 0x41] (signed n) [0x46 0x04 0x40] (apply concat (repeat 8 counted)) [0xd0 0x70 0x0f 0x0b]))
+        bytes (module
+               (section 1 [2, 0x60 2 0x7f 0x7f 1 0x70, 0x60 2 0x7f 0x7f 1 0x7f])
+               (section 3 [2 0 1])
+               (section 6 [1, 0x7f 1 0x41 0 0x0b])
+               (section 7 [1] (text "run") [0 1])
+               (section 10 [2]
+                        (sized (concat [0] (mapcat arm (range 20)) [0x20 1 0x24 0, 0xd0 0x70 0x0b]))
+                        (sized [0, 0x20 0 0x20 1 0x10 0 0x1a, 0x23 0 0x0b])))
+        run   (fn [module]
+                (within [store (new-store)]
+                  (let [guest (instance store module)] (mapv #(one guest "run" % 77) [100 3 -5]))))]
+    (is (= [77 77 77] (with-method-size 120 (run (compiled bytes Backend/COMPILER)))
+           (run (compiled bytes Backend/INTERPRETER))))))
+
+(defn- within-seconds? [seconds f]
+  (not= ::late (deref (future (f)) (* 1000 (long seconds)) ::late)))
+
+(deftest a-function-whose-locals-would-fill-the-memory-is-left-whole
+  (let [bytes (module
+               (section 1 [1 0x60 1 0x7f 1 0x7f])
+               (section 3 [1 0])
+               (section 7 [1] (text "run") [0 0])
+               (section 10 [1] (sized (concat [1] (unsigned 10000) [0x7f] [0x20 0 0x21 0x90 0x4e] (repeat 400000 1)
+                                              [0x20 0x90 0x4e 0x0b]))))]
+    (with-method-size 100
+      (within [store (new-store)]
+        (is (= 9 (one (instance store (compiled bytes Backend/COMPILER)) "run" 9)))))))
+
+(deftest loops-in-loops-take-no-longer-than-their-code-is-long
+  (let [depth 1500
+        bytes (function [0x02 0x40] (apply concat (repeat depth [0x03 0x40 0x20 0 0x0d 1])) (repeat 100000 1)
+                        (repeat depth 0x0b) [0x0b 0x20 0])]
+    (is (within-seconds? 60 #(with-method-size 500 (compiled bytes Backend/COMPILER))))))

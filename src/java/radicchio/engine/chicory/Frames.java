@@ -16,8 +16,7 @@ final class Frames {
   private static final int MOST = 64;
   private static final String METHOD = "func_";
   private static final String INTERPRETER = "call";
-  /** In place of an import, after which the function itself follows or it is the host's; and of a part of a function,
-   * after which the function itself follows. */
+  /** For what is no frame of its own: an import, and a part of a function that was divided. */
   private static final String NONE = "";
 
   private final Map<String, CompiledModule> modules = new HashMap<>();

@@ -63,7 +63,7 @@ record Code(FunctionType type, List<ValType> locals, List<Instruction> instructi
         }
       }
       switch (op) {
-        case NOP, BLOCK, TRY_TABLE, END -> { }
+        case NOP, BLOCK, TRY_TABLE, END, ANY_CONVERT_EXTERN, EXTERN_CONVERT_ANY -> { }
         default -> happened++;
       }
     }

@@ -73,11 +73,11 @@ final class Division {
   /** Whether there were regions. */
   private boolean divide(Selection.Bounds bounds) {
     Optional<Shape> shape = Shape.of(rest, types);
-    if (shape.isEmpty()) {
-      return false;
-    }
-    Liveness liveness = Liveness.of(shape.get());
-    List<Region> regions = Selection.of(shape.get(), liveness, bounds);
+    Optional<Liveness> liveness = shape.flatMap(Liveness::of);
+    return liveness.isPresent() && extract(Selection.of(shape.get(), liveness.get(), bounds), liveness.get());
+  }
+
+  private boolean extract(List<Region> regions, Liveness liveness) {
     if (regions.isEmpty()) {
       return false;
     }

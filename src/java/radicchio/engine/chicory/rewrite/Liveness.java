@@ -7,12 +7,20 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Which locals still matter, at the places of a function where its block has nothing on the operand stack, and
- * where its branches lead. Found backward, as often as loops need it.
+ * where its branches lead. Found backward, as often as loops need it, within bounds: a function can be written so
+ * that this takes any time or memory.
  */
 final class Liveness {
+  private static final long MOST_WORDS = 4_000_000;
+  private static final long MOST_STEPS = 20_000_000;
+  private static final long MOST_WALKS = 20;
+  private static final long LEAST_WALKS = 2;
+
   private final Shape shape;
   private final BitSet[] before;
   /** By block; of a loop, where it begins. */
@@ -25,13 +33,27 @@ final class Liveness {
     this.before = new BitSet[shape.code().instructions().size()];
   }
 
-  static Liveness of(Shape shape) {
+  /** Empty where it would take too much. */
+  static Optional<Liveness> of(Shape shape) {
+    if (words(shape) > MOST_WORDS) {
+      return Optional.empty();
+    }
     Liveness liveness = new Liveness(shape);
-    do {
+    long walks = Math.max(LEAST_WALKS, Math.min(MOST_WALKS, MOST_STEPS / shape.code().instructions().size()));
+    for (int walk = 0; walk < walks; walk++) {
       liveness.grown = false;
       liveness.walk();
-    } while (liveness.grown);
-    return liveness;
+      if (!liveness.grown) {
+        return Optional.of(liveness);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How much the sets of locals may take, in longs. */
+  private static long words(Shape shape) {
+    long places = IntStream.range(0, shape.code().instructions().size()).filter(shape::isClear).count();
+    return places * (1 + shape.code().localCount() / Long.SIZE);
   }
 
   /** @param at where the operand stack is clear */

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 
 /**
  * Instructions that can become a function of their own: they begin and end with a clear operand stack, and branch
- * out of themselves with one value or none. A return is a branch to the function's own block.
+ * out of themselves with one number or nothing. A return is a branch to the function's own block.
  *
  * @param block where they lie
  * @param exits the blocks outside of them that they branch to
@@ -57,11 +57,12 @@ record Region(Shape shape, int from, int to, int block, NavigableSet<Integer> ex
   }
 
   private boolean canLeave(Instruction branch, boolean alsoInside, int target) {
-    return switch (shape.values(target).size()) {
-      case 0 -> branch.opcode() != OpCode.TRY_TABLE;
-      case 1 -> branch.opcode() != OpCode.TRY_TABLE && !(branch.opcode() == OpCode.BR_TABLE && alsoInside);
-      default -> false;
-    };
+    List<ValType> values = shape.values(target);
+    return branch.opcode() != OpCode.TRY_TABLE
+        && (values.isEmpty()
+            || values.size() == 1
+                && Shape.isNumber(values.get(0))
+                && !(branch.opcode() == OpCode.BR_TABLE && alsoInside));
   }
 
   int size() {

@@ -77,7 +77,8 @@ final class Selection {
     Region run = null;
     for (int i = 0; i + 1 < statements.length; i++) {
       int end = statements[i + 1];
-      Optional<Region> longer = within(Optional.ofNullable(run).orElse(Region.at(shape, statements[i], arm.block())), end);
+      Region begun = run == null ? Region.at(shape, statements[i], arm.block()) : run;
+      Optional<Region> longer = within(begun, end);
       if (longer.isEmpty() && run != null) {
         add(run);
         longer = within(Region.at(shape, statements[i], arm.block()), end);

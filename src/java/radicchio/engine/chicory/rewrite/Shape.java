@@ -132,7 +132,7 @@ final class Shape {
     return types.type((int) type);
   }
 
-  private static boolean isNumber(ValType type) {
+  static boolean isNumber(ValType type) {
     return switch (type.opcode()) {
       case ValType.ID.I32, ValType.ID.I64, ValType.ID.F32, ValType.ID.F64 -> true;
       default -> false;
