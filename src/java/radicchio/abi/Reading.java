@@ -7,8 +7,9 @@ import radicchio.error.ErrorKind;
 
 /**
  * One call's arguments, or one result, being read: which handles were offered so far, and how much more may be
- * read of sequences that have no end that anybody knows. Used by one thread for one call. A handle that is given away cannot be offered a second time in the same call, not even lent, as
- * it would no longer be there when its turn comes to be lowered.
+ * read of sequences that have no end that anybody knows. Used by one thread for one call. A handle that is given
+ * away cannot be offered a second time in the same call, not even lent, as it would no longer be there when its turn
+ * comes to be lowered.
  */
 public final class Reading {
   private record Offer(ResourceType type, boolean own, int argument) {}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import radicchio.engine.Engine;
 import radicchio.engine.Store;
 import radicchio.error.ErrorKind;
@@ -33,6 +34,7 @@ public final class Instance implements AutoCloseable {
   private Throwable fromHost;
   private volatile Throwable death;
   private volatile boolean closed;
+  private final BooleanSupplier ended = () -> closed;
 
   private Instance(CompiledComponent component, InstanceOptions options) {
     this.component = component;
@@ -157,18 +159,7 @@ public final class Instance implements AutoCloseable {
 
   /** False where it was closed, perhaps while this thread waited. */
   private boolean enterOpen() {
-    if (closed) {
-      return false;
-    }
-    try {
-      store.enter();
-      return true;
-    } catch (RadicchioException e) {
-      if (closed && e.kind() == ErrorKind.CLOSED) {
-        return false;
-      }
-      throw e;
-    }
+    return Entrance.enterOpen(store, ended);
   }
 
   void leave() {

@@ -203,28 +203,12 @@ public final class ModuleInstance implements AutoCloseable {
   public void close() {
     if (wasi.isEmpty()) {
       end();
-    } else if (enteredToClose()) {
+    } else if (Entrance.enterOpen(store, () -> closed)) {
       try {
         end();
       } finally {
         store.leave();
       }
-    }
-  }
-
-  /** False where it is closed already, perhaps while this thread waited. */
-  private boolean enteredToClose() {
-    if (closed) {
-      return false;
-    }
-    try {
-      store.enter();
-      return true;
-    } catch (RadicchioException e) {
-      if (closed && e.kind() == ErrorKind.CLOSED) {
-        return false;
-      }
-      throw e;
     }
   }
 
