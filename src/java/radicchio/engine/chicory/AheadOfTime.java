@@ -81,7 +81,8 @@ final class AheadOfTime {
   private static CompiledAhead result(
       ModuleSummary summary, ModuleBytes.Prepared prepared, long bytes, boolean written) {
     return new CompiledAhead(
-        summary.className(), bytes, SlimModule.functionCount(prepared), summary.interpreted().indices().size(), written);
+        summary.className(), bytes, SlimModule.functionCount(prepared),
+        summary.interpreted().indices().size(), written);
   }
 
   private static Path classFile(String name) {

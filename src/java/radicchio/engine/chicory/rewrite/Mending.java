@@ -6,6 +6,7 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 
 /** Instructions in place of those that the engine runs wrongly. The modules are valid, before and after. */
@@ -17,7 +18,7 @@ public final class Mending {
    * the JVM refuses that: a block stands in its place.
    */
   public static WasmModule forCompiler(WasmModule module) {
-    return mended(module, OpCode.TRY_TABLE, Code::withoutIdleTries);
+    return mended(module, index -> true, OpCode.TRY_TABLE, Code::withoutIdleTries);
   }
 
   /**
@@ -27,31 +28,27 @@ public final class Mending {
    * @param functions the indices of those that it runs, imports counted
    */
   public static WasmModule forInterpreter(WasmModule module, Set<Integer> functions) {
-    ModuleDraft draft = new ModuleDraft(module);
-    draft.functions().filter(functions::contains).forEach(index ->
-        mend(draft, index, OpCode.I32_MUL, Mending::withShortProducts));
-    return draft.finished();
+    return mended(module, functions::contains, OpCode.I32_MUL, Mending::withShortProducts);
   }
 
   /** The same for all functions. */
   public static WasmModule forInterpreter(WasmModule module) {
-    return mended(module, OpCode.I32_MUL, Mending::withShortProducts);
+    return mended(module, index -> true, OpCode.I32_MUL, Mending::withShortProducts);
   }
 
-  private static WasmModule mended(WasmModule module, OpCode wrong, UnaryOperator<Code> mend) {
+  private static WasmModule mended(
+      WasmModule module, IntPredicate functions, OpCode wrong, UnaryOperator<Code> mend) {
     ModuleDraft draft = new ModuleDraft(module);
-    draft.functions().forEach(index -> mend(draft, index, wrong, mend));
-    return draft.finished();
-  }
-
-  private static void mend(ModuleDraft draft, int index, OpCode wrong, UnaryOperator<Code> mend) {
-    Code code = draft.code(index);
-    if (code.instructions().stream().anyMatch(i -> i.opcode() == wrong)) {
-      Code mended = mend.apply(code);
-      if (!mended.equals(code)) {
-        draft.put(index, mended);
+    draft.functions().filter(functions).forEach(index -> {
+      Code code = draft.code(index);
+      if (code.instructions().stream().anyMatch(i -> i.opcode() == wrong)) {
+        Code mended = mend.apply(code);
+        if (!mended.equals(code)) {
+          draft.put(index, mended);
+        }
       }
-    }
+    });
+    return draft.finished();
   }
 
   private static Code withShortProducts(Code code) {

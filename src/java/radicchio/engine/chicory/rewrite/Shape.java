@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The blocks of a function, and how high its operand stack is. Instructions are named by their places; a block by
@@ -232,17 +232,8 @@ final class Shape {
    * the operand stack, and leaves nothing there.
    */
   int[] statements(int from, int to) {
-    IntFunction<Integer> next = at -> Code.opens(opcode(at)) ? ends[at] + 1 : at + 1;
-    int[] cuts = new int[8];
-    int count = 0;
-    for (int at = from; at <= to; at = at == to ? to + 1 : next.apply(at)) {
-      if (isClear(at) || at == to && !isReached(at)) {
-        if (count == cuts.length) {
-          cuts = Arrays.copyOf(cuts, 2 * count);
-        }
-        cuts[count++] = at;
-      }
-    }
-    return Arrays.copyOf(cuts, count);
+    return IntStream.iterate(from, at -> at <= to, at -> Code.opens(opcode(at)) ? ends[at] + 1 : at + 1)
+        .filter(at -> isClear(at) || at == to && !isReached(at))
+        .toArray();
   }
 }

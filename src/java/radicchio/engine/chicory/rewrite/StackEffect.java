@@ -7,14 +7,14 @@ import com.dylibso.chicory.wasm.types.OpCode;
  * the Core specification, "Instructions".
  */
 final class StackEffect {
+  private static final int UNKNOWN = Integer.MIN_VALUE;
+
   private StackEffect() {}
 
   /** Whether {@link #change} is known of it. */
   static boolean isKnown(OpCode op) {
     return change(op) != UNKNOWN;
   }
-
-  private static final int UNKNOWN = Integer.MIN_VALUE;
 
   /** Values put minus values taken. */
   static int change(OpCode op) {
