@@ -162,6 +162,22 @@
         (is (= [:limit :timeout] (limit e)))
         (is (= 40 (:timeout-ms (ex-data e))) "the outer call's time, though the inner guest was running")))))
 
+(deftest work-of-the-host-asks-whether-its-call-may-go-on
+  (within [store (new-store)]
+    (is (nil? (.check (.deadline store))))
+    (is (= Long/MAX_VALUE (.nanosLeft (.deadline store))))
+    (try
+      (.interrupt (Thread/currentThread))
+      (is (= [:limit :interrupted] (limit (thrown #(.check (.deadline store))))))
+      (is (true? (.isInterrupted (Thread/currentThread))))
+      (finally (Thread/interrupted))))
+  (within [store (new-store (timed 60))]
+    (is (<= (.nanosLeft (.deadline store)) 60000000))
+    (let [e (thrown #(while true (.check (.deadline store))))]
+      (is (= [:limit :timeout] (limit e)))
+      (is (<= (.nanosLeft (.deadline store)) 0))))
+  (is (false? (.isInterrupted (Thread/currentThread)))))
+
 (deftest waiting-for-a-store-counts-toward-the-timeout
   (let [^Store store (new-store (timed 60))
         entered (CountDownLatch. 1)

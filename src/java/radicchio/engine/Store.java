@@ -108,6 +108,9 @@ public interface Store extends AutoCloseable {
 
   Limits limits();
 
+  /** The deadline of whatever call is under way; one object for the store's life. */
+  Deadline deadline();
+
   /**
    * Ends it, from any thread, without waiting: {@link #enter} throws {@code CLOSED} from now on, nested or not. What
    * it holds is let go of at once where nobody is in it, else when the thread that is in it leaves, whose calls go on

@@ -94,6 +94,19 @@ final class Clock {
     return !unlimited() && (state.get() & PHASE) >= STOPPING;
   }
 
+  /**
+   * Whether the present call ran out of time, as the time itself says: the watchdog may be late, where a machine is
+   * busy.
+   */
+  boolean overran() {
+    return stopped() || left() <= 0;
+  }
+
+  /** Nanoseconds until the deadline of the present call. */
+  long left() {
+    return unlimited() ? Long.MAX_VALUE : deadline - System.nanoTime();
+  }
+
   /** The watchdog looks: nanoseconds until it should look again, or -1 where it need not. */
   private long look() {
     while (true) {

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import radicchio.engine.CoreInstance;
 import radicchio.engine.CoreModule;
+import radicchio.engine.Deadline;
 import radicchio.engine.Extern;
 import radicchio.engine.ExternType;
 import radicchio.engine.Func;
@@ -35,6 +36,7 @@ final class GuestStore implements Store {
   private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Clock clock;
+  private final Deadline deadline = new CallDeadline();
   private final Map<String, Integer> typeIds = new HashMap<>();
   private StoreFunc[] functions = new StoreFunc[16];
   private int functionCount;
@@ -94,7 +96,7 @@ final class GuestStore implements Store {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Traps.interrupted(e);
+      throw Traps.interrupted(Optional.of(e));
     }
   }
 
@@ -145,6 +147,29 @@ final class GuestStore implements Store {
   void requireRunning() {
     if (clock.stopped()) {
       throw timedOut(Optional.empty());
+    }
+  }
+
+  @Override
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  private final class CallDeadline implements Deadline {
+    @Override
+    public void check() {
+      boolean interrupted = Thread.currentThread().isInterrupted();
+      if (clock.overran()) {
+        throw timedOut(Optional.empty());
+      }
+      if (interrupted) {
+        throw Traps.interrupted(Optional.empty());
+      }
+    }
+
+    @Override
+    public long nanosLeft() {
+      return clock.left();
     }
   }
 

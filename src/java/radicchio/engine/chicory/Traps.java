@@ -46,7 +46,7 @@ final class Traps {
       return t;
     }
     if (t instanceof ChicoryInterruptedException) {
-      return interrupted(t);
+      return interrupted(Optional.of(t));
     }
     if (t instanceof WasmException) {
       // without its cause, which holds the instance that it left, and so a guest's memory
@@ -100,8 +100,8 @@ final class Traps {
         .with("timeout-ms", millis);
   }
 
-  static RadicchioException interrupted(Throwable cause) {
-    return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted", cause)
+  static RadicchioException interrupted(Optional<Throwable> cause) {
+    return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted", cause.orElse(null))
         .withKeyword("limit", "interrupted");
   }
 }
