@@ -16,8 +16,14 @@ public final class ErrException extends RuntimeException implements IExceptionIn
 
   /** @param payload the value of {@code err}; null where it has none */
   public ErrException(Object payload) {
-    super("a host function's err: " + payload, null, false, false);
+    super(null, null, false, false);
     this.payload = payload;
+  }
+
+  /** The payload as Clojure prints it, its beginning only. */
+  @Override
+  public String getMessage() {
+    return "a host function's err: " + ForeignText.printed(payload);
   }
 
   public Object payload() {

@@ -12,19 +12,21 @@ import java.util.Objects;
 
 /**
  * Every exception that Radicchio throws on purpose. Its message says what was expected, what came, and
- * where; its data ({@code ex-data}) is a map whose {@code :radicchio/error} is one of {@link ErrorKind}.
+ * where; its data ({@code ex-data}) is a map whose {@code :radicchio/error} is one of {@link ErrorKind}. Its message
+ * has no control character but the line feed, and a bound; its data has what came as it came.
  *
  * <p>Instances are immutable but for what {@link Throwable} lets be added, and may cross threads.
  */
 public final class RadicchioException extends RuntimeException implements IExceptionInfo {
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST_MESSAGE = 32_768;
   private static final Keyword KIND = Keyword.intern("radicchio", "error");
 
   private final ErrorKind kind;
   private final transient IPersistentMap data;
 
   private RadicchioException(ErrorKind kind, String message, IPersistentMap data, Throwable cause) {
-    super(message, cause);
+    super(ForeignText.lines(message, LONGEST_MESSAGE), cause);
     this.kind = Objects.requireNonNull(kind);
     this.data = data.assoc(KIND, Keyword.intern(null, kind.keyword()));
   }
