@@ -1,13 +1,13 @@
 (ns ^:no-doc radicchio.bind.component
   "The component of a generated namespace: found, compiled and compared with the namespace on first use."
-  (:require [clojure.java.io :as io]
-            [clojure.string :as str]
+  (:require [clojure.string :as str]
             [radicchio.bind.agree :as agree]
             [radicchio.componentize :as componentize]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.source :as source]
             [radicchio.wit.extract :as extract])
-  (:import (java.lang.ref SoftReference)
+  (:import (clojure.lang RT)
+           (java.lang.ref SoftReference)
            (java.security MessageDigest)
            (java.util HexFormat)
            (java.util.concurrent ConcurrentHashMap)
@@ -21,7 +21,7 @@
 
 (set! *warn-on-reflection* true)
 
-(deftype Component [options loaded own pending ^ReentrantLock lock]
+(deftype Component [options loader loaded own pending ^ReentrantLock lock]
   Object
   (toString [_] (str "component " (:from options) (if (seq @loaded) ", loaded" ", not loaded yet"))))
 
@@ -37,22 +37,25 @@
 
 ;; Bytes
 
-(defn- resource [name]
-  (or (some-> (.getContextClassLoader (Thread/currentThread)) (.getResource ^String name))
-      (io/resource name (.getClassLoader Component))))
+(defn- resource
+  "A component on the class path is found through the loader that loaded its namespace, else through the context class
+  loader of the thread that needs it first, else through the loader of this library."
+  [loader name]
+  (some (fn [^ClassLoader loader] (some-> loader (.getResource ^String name)))
+        [loader (.getContextClassLoader (Thread/currentThread)) (.getClassLoader RadicchioException)]))
 
-(defn- read-source ^bytes [{:keys [from load ns]}]
+(defn- read-source ^bytes [{:keys [from load ns]} loader]
   (if (= :file load)
     (source/read-bytes from)
-    (if-let [url (resource from)]
+    (if-let [url (resource loader from)]
       (source/read-bytes url)
       (throw (options/refuse
               (str "there is no " from " on the class path" (when ns (str ", which " ns " was generated from"))
                    "; is its folder among the project's resource paths?")
               {:from from})))))
 
-(defn- read-component ^bytes [{:keys [from core-world] :as options}]
-  (let [bytes (read-source options)]
+(defn- read-component ^bytes [{:keys [from core-world] :as options} loader]
+  (let [bytes (read-source options loader)]
     (when (and (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
                (not core-world)
                (not (componentize/names-world? bytes)))
@@ -94,7 +97,10 @@
 (defn compile-options
   "How the component is compiled for options of an instance; for :cache the component may have an answer of its own."
   ^radicchio.engine.CompileOptions [^Component c options]
-  (options/compile-options (merge (select-keys (:instance (.-options c)) [:cache]) options)))
+  (let [how (options/compile-options (merge (select-keys (:instance (.-options c)) [:cache]) options))]
+    (if-let [loader (.-loader c)]
+      (.withLoader how loader)
+      how)))
 
 (defn code
   "The compiled component, for CompileOptions. Reads, compiles and compares it when it is asked for first; what failed is
@@ -104,7 +110,7 @@
       (with-lock (.-lock c)
         (let [code (or (get @(.-loaded c) how)
                        (let [{:keys [from] :as options} (.-options c)
-                             bytes (read-component options)]
+                             bytes (read-component options (.-loader c))]
                          (source/naming from #(compile-once bytes options how))))]
           (check! c code)
           (swap! (.-loaded c) assoc how code)
@@ -146,7 +152,8 @@
 (def ^:private known [:format :from :world :core-world :load :results :instance :ns])
 
 (defn make
-  "The component that a generated namespace names. Reads nothing yet."
+  "The component that a generated namespace names, called when that namespace is loaded: the loader that loads it is where
+  the component and its compiled classes are looked for first. Reads nothing yet."
   [{:keys [format from load instance] :as options}]
   (when-not (= 1 format)
     (throw (drift options (str " it has the format " (pr-str format) ", and this Radicchio knows 1"))))
@@ -157,6 +164,6 @@
   (when-not (contains? #{nil :file} load)
     (throw (options/refuse (str "component " from ": :load: expected :file, got " (pr-str load)))))
   (let [c-ref (promise)
-        c (Component. options (atom {}) (own-instance c-ref instance) (atom []) (ReentrantLock.))]
+        c (Component. options (RT/baseLoader) (atom {}) (own-instance c-ref instance) (atom []) (ReentrantLock.))]
     (deliver c-ref c)
     c))

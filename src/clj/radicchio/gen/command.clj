@@ -1,8 +1,8 @@
 (ns ^:no-doc radicchio.gen.command
   "A command line's words as a command and its options, the same for `bin/wit` and `lein wit`."
-  (:require [clojure.java.io :as io]
-            [clojure.string :as str]
-            [clojure.tools.cli :as cli]))
+  (:require [clojure.string :as str]
+            [clojure.tools.cli :as cli]
+            [radicchio.loading :as loading]))
 
 (set! *warn-on-reflection* true)
 
@@ -48,10 +48,10 @@
        "Options of gen and check:\n" (summary component-options) "\n\n"
        "Options of inspect:\n" (summary inspect-options) "\n\n"
        "Options of compile:\n" (summary compile-options) "\n\n"
-       "Options of run:\n" @(requiring-resolve 'radicchio.wasm.command/summary)))
+       "Options of run:\n" (loading/function 'radicchio.wasm.command/summary)))
 
 (defn- version []
-  (str/trim (slurp (io/resource "radicchio/version.txt"))))
+  (str/trim (slurp (loading/resource "radicchio/version.txt"))))
 
 (defn- parse
   "The options of a command: {:options …} or {:failure …}."
@@ -65,7 +65,7 @@
           :else {:options (cond-> options file (assoc :from file))})))
 
 (defn- answer [command options]
-  ((requiring-resolve 'radicchio.gen.report/answer) command options))
+  ((loading/function 'radicchio.gen.report/answer) command options))
 
 (defn- asks-for-help?
   "Behind -- words are those of a program that `wit run` runs."
@@ -80,7 +80,7 @@
   (cond
     (or (nil? command) (= "help" command) (asks-for-help? (cons command args))) {:text (help)}
     (#{"version" "--version"} command) {:text (str "Radicchio " (version))}
-    (= "run" command) ((requiring-resolve 'radicchio.wasm.command/run) args)
+    (= "run" command) ((loading/function 'radicchio.wasm.command/run) args)
     (commands command)
     (let [{:keys [options failure]} (parse command args)]
       (if failure

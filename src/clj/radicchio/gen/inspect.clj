@@ -4,6 +4,7 @@
             [radicchio.componentize :as componentize]
             [radicchio.gen.config :as config]
             [radicchio.gen.source :as source]
+            [radicchio.loading :as loading]
             [radicchio.wit :as wit]
             [radicchio.wit.extract :as extract]
             [radicchio.wit.print :as print])
@@ -56,7 +57,7 @@
   "{:interpreted n}, how many functions are too large to be compiled. Nothing is said of what cannot run here at all."
   [binary]
   (try
-    {:interpreted ((requiring-resolve 'radicchio.aot/oversized-functions) binary)}
+    {:interpreted ((loading/function 'radicchio.aot/oversized-functions) binary)}
     (catch RadicchioException e
       (when-not (= ErrorKind/INVALID (.kind e)) (throw e)))))
 

@@ -2,9 +2,9 @@
   "WIT's names as Clojure's. A name is taken as it is or refused: nothing is renamed behind anyone's back, but
   for parameters and private vars, which no caller sees."
   (:require [clojure.edn :as edn]
-            [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.gen.problem :as problem]
+            [radicchio.loading :as loading]
             [radicchio.wit :as wit])
   (:import (clojure.lang RT)))
 
@@ -36,12 +36,12 @@
   '{clone 0, equals 1, finalize 0, notify 0, wait 0})
 
 (def ^:private core-names
-  (delay (set (edn/read-string (slurp (io/resource "radicchio/clojure-core.edn"))))))
+  (loading/once #(set (edn/read-string (slurp (loading/resource "radicchio/clojure-core.edn"))))))
 
 (defn excluded
   "Those of the names that clojure.core has too, sorted."
   [names]
-  (vec (sort (filter @core-names names))))
+  (vec (sort (filter (core-names) names))))
 
 ;; Names of functions
 

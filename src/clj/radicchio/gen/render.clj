@@ -10,6 +10,7 @@
             [radicchio.gen.files :as files]
             [radicchio.gen.layout :as layout]
             [radicchio.gen.problem :as problem]
+            [radicchio.loading :as loading]
             [radicchio.wit :as wit])
   (:import (com.samskivert.mustache Mustache Mustache$Compiler Mustache$CustomContext Mustache$Formatter
                                     Mustache$TemplateLoader MustacheException Template)
@@ -102,7 +103,7 @@
   (let [own (when folder (io/file folder (template-file name)))]
     (if (and own (.isFile ^File own))
       (String. (files/read-bytes (.toPath ^File own) own) StandardCharsets/UTF_8)
-      (slurp (io/resource (str "templates/radicchio/" (template-file name))) :encoding "UTF-8"))))
+      (slurp (loading/resource (str "templates/radicchio/" (template-file name))) :encoding "UTF-8"))))
 
 (defn read-templates
   "The templates by name; those of the user's folder, a File or nil, in place of ours."

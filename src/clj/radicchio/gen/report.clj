@@ -1,7 +1,8 @@
 (ns ^:no-doc radicchio.gen.report
   "What the commands say, whichever door they came through: text to print, and, where they fail, one sentence."
   (:require [clojure.string :as str]
-            [radicchio.gen.inspect :as inspection])
+            [radicchio.gen.inspect :as inspection]
+            [radicchio.loading :as loading])
   (:import (radicchio.error RadicchioException)))
 
 (set! *warn-on-reflection* true)
@@ -91,7 +92,7 @@
 (defn- call
   "Calls a function of a namespace that the other commands do without: inspecting loads no generator and no templates."
   [function & arguments]
-  (apply (requiring-resolve function) arguments))
+  (apply (loading/function function) arguments))
 
 (defn answer
   "Runs :gen, :check or :inspect with options as `radicchio.gen` takes them, :compile as `radicchio.aot` does, or

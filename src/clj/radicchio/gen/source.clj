@@ -6,6 +6,7 @@
             [radicchio.gen.core-world :as core-world]
             [radicchio.gen.files :as files]
             [radicchio.gen.problem :as problem]
+            [radicchio.loading :as loading]
             [radicchio.wit :as wit])
   (:import (java.io File)
            (java.nio.file Files LinkOption Path)
@@ -45,13 +46,13 @@
   "The WIT data of the bytes of a component, or of a core module; of one that does not have its world in it, :wit is WIT
   data and :world the name of its world."
   [bytes options]
-  ((requiring-resolve 'radicchio.wit.extract/wit)
-   ((requiring-resolve 'radicchio.componentize/decode) bytes options)))
+  ((loading/function 'radicchio.wit.extract/wit)
+   ((loading/function 'radicchio.componentize/decode) bytes options)))
 
 (defn- module-wit
   "The WIT data that a core module has in it; nil where it has none."
   [bytes]
-  ((requiring-resolve 'radicchio.wit.extract/core-module-wit) bytes))
+  ((loading/function 'radicchio.wit.extract/core-module-wit) bytes))
 
 ;; WIT texts, by the parser, which is not loaded before
 
@@ -60,7 +61,7 @@
   [where ^Path path shown]
   (when-not (Files/exists path no-links)
     (problem/refuse! (str where ": there is no file or folder " shown) {:file shown}))
-  ((requiring-resolve 'radicchio.wit.resolve/load-wit) (str path) {}))
+  ((loading/function 'radicchio.wit.resolve/load-wit) (str path) {}))
 
 ;; Where a component lies
 

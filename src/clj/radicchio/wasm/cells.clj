@@ -13,14 +13,17 @@
     (.enter instance)
     (try (f) (finally (.leave instance)))))
 
+(defn- global ^Global [instance name]
+  (module/export instance :global Global name))
+
 (defn global-get [^ModuleInstance instance name]
   (within instance
-    #(let [^Global global (module/export instance :global Global name)]
+    #(let [global (global instance name)]
        (CoreSlot/make instance (.value (.type global)) (str "The global " (pr-str name)) (.get global)))))
 
 (defn global-set [^ModuleInstance instance name value]
   (within instance
-    #(let [^Global global (module/export instance :global Global name)]
+    #(let [global (global instance name)]
        (.set global (CoreSlot/read instance (.value (.type global)) (str "The global " (pr-str name)) value))
        nil)))
 

@@ -1,7 +1,8 @@
 (ns ^:no-doc radicchio.wasm.command
   "`wit run`: a program built for WASI preview 1, with what the command line grants it. Loads the engine when one runs."
   (:require [clojure.string :as str]
-            [clojure.tools.cli :as cli])
+            [clojure.tools.cli :as cli]
+            [radicchio.loading :as loading])
   (:import (radicchio.error RadicchioException)))
 
 (set! *warn-on-reflection* true)
@@ -30,7 +31,7 @@
 
 (defn- outcome [file options args]
   (try
-    {:exit (:exit ((requiring-resolve 'radicchio.wasm/run) file (grants options args)))}
+    {:exit (:exit ((loading/function 'radicchio.wasm/run) file (grants options args)))}
     (catch RadicchioException e
       {:failure (ex-message e)})))
 

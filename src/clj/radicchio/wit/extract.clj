@@ -185,7 +185,7 @@
               (and (= 1 (count (.exports type)))
                    (interface-id (.name only))
                    (every? #(instance? Entity$InstanceEntity (.entity ^Entity$Named %)) (.imports type))
-                   (some #(instance? % (.entity only)) [Entity$ComponentEntity Entity$InstanceEntity]))))
+                   (or (instance? Entity$ComponentEntity (.entity only)) (instance? Entity$InstanceEntity (.entity only))))))
           types))
 
 (defn wit
@@ -237,15 +237,17 @@
 
 ;; Summary
 
-(defn- definitions [class ^Component component]
-  (filter #(instance? class %) (.definitions component)))
+(defn- inner-components [^Component component]
+  (for [d (.definitions component) :when (instance? Definition$ComponentDef d)]
+    (.component ^Definition$ComponentDef d)))
+
+(defn- core-modules [^Component component]
+  (filter #(instance? Definition$CoreModuleDef %) (.definitions component)))
 
 (defn- all-components
   "A component and those that lie within it."
   [component]
-  (tree-seq (constantly true)
-            #(map (fn [^Definition$ComponentDef d] (.component d)) (definitions Definition$ComponentDef %))
-            component))
+  (tree-seq (constantly true) inner-components component))
 
 (defn- module-summary [^Definition$CoreModuleDef module]
   {:offset (.offset (.bytes module)) :bytes (.length (.bytes module))})
@@ -277,7 +279,7 @@
   (let [type (Validate/check component)
         components (all-components component)]
     {:bytes (.length (.bytes component))
-     :core-modules (into [] (mapcat #(map module-summary (definitions Definition$CoreModuleDef %))) components)
+     :core-modules (into [] (mapcat #(map module-summary (core-modules %))) components)
      :components (dec (count components))
      :custom-sections (mapv section-summary (.customSections component))
      :imports (mapv extern-summary (.imports type))

@@ -213,10 +213,13 @@
   (let [all (reduce (fn [items ^Entity$Named n]
                       (let [^ExternName name (.name n)
                             ^Entity entity (.entity n)]
-                        (condp instance? entity
-                          Entity$TypeEntity (conj items (type-item scope (.text name) (.type ^Entity$TypeEntity entity)))
-                          Entity$FuncEntity (let [[resource item] (func-item scope name entity)]
-                                              (if resource (into-resource items resource item) (conj items item)))
+                        (cond
+                          (instance? Entity$TypeEntity entity)
+                          (conj items (type-item scope (.text name) (.type ^Entity$TypeEntity entity)))
+                          (instance? Entity$FuncEntity entity)
+                          (let [[resource item] (func-item scope name entity)]
+                            (if resource (into-resource items resource item) (conj items item)))
+                          :else
                           (fail "the " (.sort entity) " \"" name "\" in an interface cannot be said in WIT"))))
                     []
                     named)]

@@ -7,10 +7,10 @@
     :at      its place (radicchio.wit.problem)
     :attributes  {:docs … :since … :unstable … :deprecated … :external-id …}
     and what its kind has: :items, :fields, :params, :type, :path …"
-  (:require [clojure.java.io :as io]
-            [clojure.string :as str]
+  (:require [clojure.string :as str]
             [instaparse.combinators :as combinators]
             [instaparse.core :as insta]
+            [radicchio.loading :as loading]
             [radicchio.wit.lexical :as lexical]
             [radicchio.wit.problem :as problem]
             [radicchio.wit.tree :as tree])
@@ -72,8 +72,8 @@
 
 (def ^:private grammar
   "{:parser … :words {pattern words}}, made when the first text is parsed."
-  (delay
-   (let [rules (combinators/ebnf (slurp (io/resource "radicchio/wit.ebnf")))]
+  (loading/once
+   #(let [rules (combinators/ebnf (slurp (loading/resource "radicchio/wit.ebnf")))]
      {:parser (insta/parser (update-vals rules with-tokens) :start :part)
       :words (into {} (for [[name rule] rules, terminal (terminals rule)]
                         [(str (token-pattern terminal)) (words name terminal)]))})))
@@ -140,7 +140,7 @@
   (if (too-long? text start end)
     (let [start (skip-space text start)]
       {:problem {:problem :part-size :limit max-part :at (problem/place source start (inc start))}})
-    (let [{:keys [parser words]} @grammar
+    (let [{:keys [parser words]} (grammar)
           result (insta/parse parser (subs text start end))]
       (if (insta/failure? result)
         {:problem (syntax-problem source text start result words)}
@@ -169,5 +169,5 @@
   "The parts of a text that can be read in several ways; empty, or the grammar is wrong."
   [text]
   (let [{:keys [text parts]} (lexical/read-text {:file "" :text text})]
-    (remove #(= 1 (count (insta/parses (:parser @grammar) %)))
+    (remove #(= 1 (count (insta/parses (:parser (grammar)) %)))
             (map (fn [[start end]] (subs text start end)) parts))))

@@ -26,10 +26,13 @@ final class AheadOfTime {
 
   private AheadOfTime() {}
 
-  /** The module with that digest, if the class path has its classes. */
-  static Optional<Compilation> find(String digest) {
+  /** The module with that digest, if its classes are where the user, the thread or this library has classes. */
+  static Optional<Compilation> find(String digest, Optional<ClassLoader> user) {
     String file = Compilation.className(digest).replace('.', '/') + SUFFIX;
-    return Stream.of(Thread.currentThread().getContextClassLoader(), AheadOfTime.class.getClassLoader())
+    return Stream.of(
+            user.orElse(null),
+            Thread.currentThread().getContextClassLoader(),
+            AheadOfTime.class.getClassLoader())
         .filter(Objects::nonNull)
         .distinct()
         .flatMap(loader -> find(digest, file, loader).stream())
@@ -43,7 +46,7 @@ final class AheadOfTime {
       }
       ModuleSummary summary = KeptModule.read(in.readAllBytes(), digest).summary();
       return Optional.of(Compilation.of(loader, summary));
-    } catch (IOException | IllegalArgumentException | LinkageError e) {
+    } catch (IOException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, () -> "The module that was compiled ahead of time to " + file
           + " is not used: " + e.getMessage() + "; compile it again");
       return Optional.empty();

@@ -46,7 +46,7 @@ final class CompiledModule implements CoreModule {
     }
     String digest = EngineDigest.of(bytes);
     Optional<ClassCache> cache = options.cache() ? ClassCache.ofUser() : Optional.empty();
-    CompiledModule module = AheadOfTime.find(digest)
+    CompiledModule module = AheadOfTime.find(digest, options.loader())
         .map(found -> running(prepared, found, Origin.CLASS_PATH))
         .or(() -> cache.flatMap(c -> cached(prepared, c, digest)))
         .orElseGet(() -> compiled(prepared, cache, digest));
