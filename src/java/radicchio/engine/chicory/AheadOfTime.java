@@ -64,8 +64,7 @@ final class AheadOfTime {
         return present.get();
       }
       KeptModule module = ClassCache.ofUser().flatMap(cache -> cache.find(digest))
-          .orElseGet(() -> KeptModule.compile(prepared, digest));
-      Compilation.verified(module);
+          .orElseGet(() -> KeptModule.compile(prepared, digest).module());
       Files.createDirectories(summaryFile.getParent());
       for (Map.Entry<String, byte[]> c : module.classes().entrySet()) {
         replace(folder.resolve(classFile(c.getKey())), c.getValue());

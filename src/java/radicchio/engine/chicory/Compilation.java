@@ -4,16 +4,22 @@ import com.dylibso.chicory.compiler.InterpreterFallback;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionImport;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.ImportSection;
+import com.dylibso.chicory.wasm.types.TypeSection;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import radicchio.engine.chicory.rewrite.Mending;
-import radicchio.error.ErrorKind;
-import radicchio.error.RadicchioException;
 
 /**
  * The bodies of a module as JVM bytecode.
@@ -28,6 +34,8 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
   private static final long LOADED_AT_ONCE = 1 << 20;
   private static final int DIGEST_LENGTH = 16;
 
+  private static final System.Logger LOG = System.getLogger("radicchio.engine");
+
   static final String PACKAGE = "radicchio.guest.";
   private static final String CLASS_NAME = PACKAGE + "M";
 
@@ -36,45 +44,90 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
     return CLASS_NAME + digest.substring(0, DIGEST_LENGTH);
   }
 
-  /** A module as classes, without the functions that run interpreted. */
-  record Compiled(Map<String, byte[]> classes, Set<Integer> interpreted) {}
+  /**
+   * A module as classes, all of them verified.
+   *
+   * @param interpreted the functions, by index, that are not among them and run interpreted
+   */
+  record Compiled(Map<String, byte[]> classes, GuestLoader loader, Set<Integer> interpreted) {}
 
-  /** Compiles once where the functions that are too large are found beforehand, else once more for each. */
+  /**
+   * Compiles a valid module. Whatever of it cannot be compiled runs interpreted: functions that are too large for the
+   * JVM, those that the engine's compiler fails at, and in the end the module as a whole.
+   */
   static Compiled compile(WasmModule module, String className) {
-    WasmModule mended = Mending.forCompiler(module);
-    Fitted fitted = Fitted.of(mended);
-    while (true) {
-      try {
-        var result = Compiler.builder(fitted.module())
-            .withClassName(className)
-            .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
-            .withInterpretedFunctions(fitted.interpreted())
-            .withInterpreterFallback(InterpreterFallback.FAIL)
-            .withClassCollectorFactory(CollectedClasses::new)
-            .build()
-            .compile();
-        return new Compiled(result.classBytes(), fitted.interpreted());
-      } catch (ChicoryException e) {
-        int tooLarge = Oversized.named(e).orElseThrow(() -> e);
-        if (fitted.interpreted().contains(tooLarge)) {
-          throw e;
+    try {
+      WideTypes.Narrowed narrowed = WideTypes.narrow(Mending.forCompiler(module));
+      Fitted fitted = Fitted.of(narrowed.module(), narrowed.interpreted());
+      while (true) {
+        try {
+          return compiled(fitted.module(), className, fitted.interpreted());
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+          Set<Integer> failing = failing(fitted, e);
+          if (failing.isEmpty()) {
+            throw e;
+          }
+          fitted = fitted.without(narrowed.module(), failing);
         }
-        fitted = fitted.without(mended, tooLarge);
       }
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      LOG.log(Level.WARNING, "a module cannot be compiled, and runs interpreted", e);
+      return interpreted(module, className);
     }
   }
 
-  /** Classes that were just compiled: all of them are verified. */
-  static Compilation verified(KeptModule module) {
-    GuestLoader loader = new GuestLoader(module.classes());
-    try {
-      loader.loadAll();
-    } catch (LinkageError e) {
-      throw RadicchioException.of(ErrorKind.INVALID,
-          "the engine's compiler made a class of the module that the JVM refuses: " + e.getMessage()
-              + "; run it with :backend :interpreter", e);
-    }
-    return of(loader, module.summary());
+  private static Compiled compiled(WasmModule module, String className, Set<Integer> interpreted) {
+    Map<String, byte[]> classes = Compiler.builder(module)
+        .withClassName(className)
+        .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
+        .withInterpretedFunctions(interpreted)
+        .withInterpreterFallback(InterpreterFallback.FAIL)
+        .withClassCollectorFactory(CollectedClasses::new)
+        .build()
+        .compile()
+        .classBytes();
+    GuestLoader loader = new GuestLoader(classes);
+    loader.loadAll();
+    return new Compiled(classes, loader, interpreted);
+  }
+
+  /** The functions of which the compiler made nothing, or nothing that the JVM takes, when it threw. */
+  private static Set<Integer> failing(Fitted fitted, Throwable thrown) {
+    Set<Integer> known = fitted.interpreted();
+    return Oversized.named(thrown)
+        .filter(function -> !known.contains(function))
+        .map(Set::of)
+        .orElseGet(() -> {
+          Map<Integer, Throwable> refused = new Trial(fitted.module()).refused(functions(fitted.module())
+              .filter(function -> !known.contains(function))
+              .boxed()
+              .toList());
+          refused.forEach((function, reason) -> LOG.log(Level.DEBUG,
+              () -> "function " + function + " cannot be compiled, and runs interpreted: " + reason));
+          return refused.keySet();
+        });
+  }
+
+  /** The indices of the functions that a module defines. */
+  private static IntStream functions(WasmModule module) {
+    int imported = module.importSection().count(ExternalType.FUNCTION);
+    return IntStream.range(imported, imported + module.functionSection().functionCount());
+  }
+
+  /** A machine that runs no function itself; it is made of a module that has none but the imports. */
+  private static Compiled interpreted(WasmModule module, String className) {
+    ImportSection.Builder imports = ImportSection.builder();
+    module.importSection().stream()
+        .filter(i -> i.importType() == ExternalType.FUNCTION)
+        .forEach(i -> imports.addImport(new FunctionImport(i.module(), i.name(), 0)));
+    WasmModule empty = WasmModule.builder()
+        .setTypeSection(TypeSection.builder().addFunctionType(FunctionType.empty()).build())
+        .setImportSection(imports.build())
+        .withValidation(false)
+        .build();
+    Compiled machine = compiled(empty, className, Set.of());
+    return new Compiled(
+        machine.classes(), machine.loader(), functions(module).boxed().collect(Collectors.toCollection(TreeSet::new)));
   }
 
   /** Classes that were compiled and verified before; of many, each is loaded when it is needed. */
@@ -103,7 +156,7 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
     }
   }
 
-  /** The functions, by index, that are too large for a JVM method and run interpreted. */
+  /** The functions, by index, that run interpreted. */
   Set<Integer> fallback() {
     return summary.interpreted().indices();
   }

@@ -51,7 +51,7 @@ final class CompiledModule implements CoreModule {
         .or(() -> cache.flatMap(c -> cached(prepared, c, digest)))
         .orElseGet(() -> compiled(prepared, cache, digest));
     LOG.log(Level.DEBUG, () -> module + ", from " + module.origin + ", "
-        + module.interpretedFunctions() + " of its functions run interpreted, too large for the JVM");
+        + module.interpretedFunctions() + " of its functions run interpreted");
     return module;
   }
 
@@ -67,10 +67,9 @@ final class CompiledModule implements CoreModule {
 
   private static CompiledModule compiled(
       ModuleBytes.Prepared prepared, Optional<ClassCache> cache, String digest) {
-    KeptModule kept = KeptModule.compile(prepared, digest);
-    Compilation compilation = Compilation.verified(kept);
-    cache.ifPresent(c -> c.keep(kept));
-    return running(prepared, compilation, Origin.COMPILED);
+    KeptModule.Fresh fresh = KeptModule.compile(prepared, digest);
+    cache.ifPresent(c -> c.keep(fresh.module()));
+    return running(prepared, fresh.compilation(), Origin.COMPILED);
   }
 
   private static CompiledModule running(

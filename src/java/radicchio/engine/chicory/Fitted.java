@@ -23,23 +23,20 @@ record Fitted(WasmModule module, Map<Integer, Integer> origins, Set<Integer> int
   static final int DEFAULT_SIZE = 6_500;
   private static final int LEAST_SIZE = 20;
 
-  static Fitted of(WasmModule module) {
-    return of(module, Set.of());
+  /** The same if it is known that other functions cannot be compiled either. */
+  Fitted without(WasmModule original, Set<Integer> more) {
+    Set<Integer> all = new TreeSet<>(interpreted);
+    more.forEach(function -> all.add(origin(function)));
+    return of(original, all);
   }
 
-  /** The same where it is known that another function is too large. */
-  Fitted without(WasmModule original, int tooLarge) {
-    Set<Integer> more = new TreeSet<>(interpreted);
-    more.add(origin(tooLarge));
-    return of(original, more);
-  }
-
-  private static Fitted of(WasmModule module, Set<Integer> known) {
+  /** @param known functions, by index, that are known to run interpreted */
+  static Fitted of(WasmModule module, Set<Integer> known) {
     Set<Integer> interpreted = new TreeSet<>(known);
     while (true) {
       Outlining.Outlined outlined = Outlining.of(module, size(), interpreted);
       Fitted fitted = new Fitted(outlined.module(), outlined.origins(), interpreted);
-      Set<Integer> tooLarge = Oversized.in(fitted.module(), new ModuleTypes(fitted.module()), interpreted);
+      Set<Integer> tooLarge = Oversized.in(fitted.module(), interpreted);
       if (tooLarge.isEmpty()) {
         return fitted;
       }

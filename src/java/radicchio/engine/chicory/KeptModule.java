@@ -22,18 +22,21 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
   private static final long MAGIC = 0x7261646963636831L;
   private static final int CHECKSUM = Long.BYTES;
 
-  /** Validates and compiles a module; its classes are verified when they are loaded. */
-  static KeptModule compile(ModuleBytes.Prepared prepared, String digest) {
+  /** A module that was just compiled. */
+  record Fresh(KeptModule module, Compilation compilation) {}
+
+  /** Validates and compiles a module; all of its classes are verified. */
+  static Fresh compile(ModuleBytes.Prepared prepared, String digest) {
     ValidModule valid = ValidModule.of(prepared);
     try {
-      Compilation.Compiled compiled =
-          Compilation.compile(valid.wasm(), Compilation.className(digest));
+      Compilation.Compiled compiled = Compilation.compile(valid.wasm(), Compilation.className(digest));
       InterpretedFunctions interpreted = InterpretedFunctions.of(
           Mending.forInterpreter(valid.wasm(), compiled.interpreted()),
           valid.types().importCount(ModuleTypes.Kind.FUNC), compiled.interpreted());
-      return new KeptModule(
-          new ModuleSummary(digest, valid.traits(), valid.rewritten(), interpreted), compiled.classes());
-    } catch (RuntimeException e) {
+      ModuleSummary summary = new ModuleSummary(digest, valid.traits(), valid.rewritten(), interpreted);
+      return new Fresh(
+          new KeptModule(summary, compiled.classes()), Compilation.of(compiled.loader(), summary));
+    } catch (RuntimeException | OutOfMemoryError e) {
       throw Refused.of(e);
     }
   }
