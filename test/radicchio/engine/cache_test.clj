@@ -5,7 +5,8 @@
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing use-fixtures]]
             [radicchio.engine.guests :refer [call new-store one thrown wasm within]]
-            [radicchio.engine.large-function :as large])
+            [radicchio.engine.large-function :as large]
+            [radicchio.engine.wide-function :as wide])
   (:import (java.io File RandomAccessFile)
            (java.lang ProcessBuilder$Redirect)
            (java.net URL URLClassLoader)
@@ -139,6 +140,14 @@
                                                   (let [guest (instantiated store m)]
                                                     [(one guest "large" 5) (one guest "through" 5)]))]))]
     (is (= [1 [20005 20006]] fresh))
+    (is (= fresh kept))))
+
+(deftest a-function-of-too-many-parameters-runs-interpreted-from-the-cache-too
+  (let [[fresh kept] (twice (wide/parameters 252 [0x41 0 0x11 0 0])
+                            (fn [^CoreModule m]
+                              [(.interpretedFunctions m)
+                               (within [store (new-store)] (one (instantiated store m) "run"))]))]
+    (is (= [2 253] fresh))
     (is (= fresh kept))))
 
 (deftest a-function-too-large-to-be-compiled-branches-and-catches-as-in-the-interpreter

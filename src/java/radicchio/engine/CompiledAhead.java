@@ -6,7 +6,7 @@ package radicchio.engine;
  * @param name what the names of the classes begin with
  * @param bytes the size of all class files
  * @param functions how many functions the module defines
- * @param interpretedFunctions how many of them are too large for the JVM, and run interpreted
+ * @param interpretedFunctions how many of them cannot be compiled, and run interpreted
  * @param written false where everything was there already
  */
 public record CompiledAhead(

@@ -35,6 +35,6 @@ public interface CoreModule {
     CLASS_PATH
   }
 
-  /** How many functions run interpreted although {@link #backend} is the compiler: too large for the JVM. */
+  /** How many functions run interpreted although {@link #backend} is the compiler: those that cannot be compiled. */
   int interpretedFunctions();
 }

@@ -71,7 +71,8 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
         }
       }
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.log(Level.WARNING, "a module cannot be compiled, and runs interpreted", e);
+      LOG.log(Level.WARNING, () -> "a module cannot be compiled, and runs interpreted: " + e);
+      LOG.log(Level.DEBUG, "", e);
       return interpreted(module, className);
     }
   }

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The functions of a compiled module that are too large for a JVM method, as the engine's interpreter runs them.
- * A large module has some hundred thousand instructions in them, which take the engine's parser longer than all
+ * The functions of a compiled module that are not compiled, mostly since they are too large for a JVM method, as the
+ * engine's interpreter runs them. A large module has some hundred thousand instructions in them, which take the engine's parser longer than all
  * else of a start. Most differ from others only in their address and scope, which the interpreter does not read:
  * those are kept once, and shared.
  */

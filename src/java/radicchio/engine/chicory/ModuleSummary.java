@@ -10,7 +10,7 @@ import java.io.IOException;
  * @param digest the SHA-256 of its bytes, in hex
  * @param traits what a look at every instruction gave
  * @param rewritten whether its calls by reference were rewritten; see {@link ReferenceCalls}
- * @param interpreted its functions that are too large for a JVM method
+ * @param interpreted its functions that cannot be compiled
  */
 record ModuleSummary(String digest, ModuleTraits traits, boolean rewritten, InterpretedFunctions interpreted) {
 

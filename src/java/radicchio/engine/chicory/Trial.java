@@ -29,6 +29,10 @@ import java.util.TreeMap;
 final class Trial {
   private static final String CLASS_NAME = Compilation.PACKAGE + "Alone";
   private static final String GROUP = "FuncGroup_";
+  /** Functions a module: it is built anew behind each at which the compiler fails. */
+  private static final int AT_ONCE = 100;
+  /** Each that is refused costs a run of the compiler, and of many more the compiler cannot make a machine. */
+  private static final int MOST_REFUSED = 2_000;
 
   private final WasmModule module;
   private final ModuleTypes types;
@@ -50,16 +54,20 @@ final class Trial {
    * Those of some functions that cannot be compiled, with the reason.
    *
    * @param functions their indices, imports counted
+   * @throws IllegalStateException if there are more than 2,000
    */
   Map<Integer, Throwable> refused(List<Integer> functions) {
     Map<Integer, Throwable> refused = new TreeMap<>();
     int tried = 0;
     while (tried < functions.size()) {
-      List<Integer> left = functions.subList(tried, functions.size());
+      List<Integer> left = functions.subList(tried, Math.min(functions.size(), tried + AT_ONCE));
       Attempt attempt = new Attempt(left.size());
       attempt.run(alone(left)).ifPresent(reason -> refused.put(left.get(attempt.made), reason));
       attempt.unverifiable.forEach((place, reason) -> refused.put(left.get(place), reason));
       tried += Math.min(left.size(), attempt.made + 1);
+      if (refused.size() > MOST_REFUSED) {
+        throw new IllegalStateException("more than " + MOST_REFUSED + " functions cannot be compiled");
+      }
     }
     return refused;
   }
