@@ -258,8 +258,8 @@
 (defn stats
   "Figures of a component's instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234,
   :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}, where :interpreted counts the functions
-  that run interpreted although the backend is the compiler, since they cannot be compiled, and :satisfied has the imports that
-  the host gave and the names under which it did."
+  that run interpreted although the backend is the compiler, since they cannot be compiled, and :satisfied has the
+  imports that the host gave and the names under which it did."
   [instance]
   (component/stats (component/loaded-instance instance)))
 

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import radicchio.engine.chicory.rewrite.Mending;
+import radicchio.error.RadicchioException;
 
 /**
  * The bodies of a module as JVM bytecode.
@@ -70,6 +71,8 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
           fitted = fitted.without(narrowed.module(), failing);
         }
       }
+    } catch (RadicchioException e) {
+      throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       LOG.log(Level.WARNING, () -> "a module cannot be compiled, and runs interpreted: " + e);
       LOG.log(Level.DEBUG, "", e);
