@@ -63,7 +63,7 @@
     "{} }" "FILE cannot be read as EDN: Unmatched delimiter: }"
     "{:components {}} {}" "FILE cannot be read as EDN: something stands behind its first form"
     (apply str (repeat 100000 "[")) "FILE cannot be read as EDN: its forms are nested too deeply"
-    "{:out \"a\u0000b\" :components {}}" "FILE: :out must be a path, a string; it is \"a\u0000b\""
+    "{:out \"a\u0000b\" :components {}}" "FILE: :out must be a path, a string; it is \"a\\u0000b\""
     "{:out 1 :components {}}" "FILE: :out must be a path, a string; it is 1"
     "{:resources \"r\" :components {}}" "FILE: :resources must be a vector of paths, strings; it is \"r\""
     "{:components {\"a\" {}}}" "FILE: \"a\" cannot name a namespace; write a symbol such as acme.img"
@@ -82,10 +82,10 @@
     "{:components {a.b {:from \"x\" :load true}}}"
     "FILE: a.b: :load must be :file; leave it out for a component on the class path; it is true"
     "{:components {a.b {:from \"x\" :instance {:imports {}}}}}"
-    (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps, and :renew and :cache, true or false; it is"
+    (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps of data, and :renew and :cache, true or false; it is"
          " {:imports {}}")
     "{:components {a.b {:from \"x\" :instance {:limits 3}}}}"
-    (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps, and :renew and :cache, true or false; it is"
+    (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps of data, and :renew and :cache, true or false; it is"
          " {:limits 3}")
     "{:components {a.b {:wit \"x\" :split true}}}"
     "FILE: a.b: :split says how a component is called, and there is none; add :from or take :split away"))

@@ -6,6 +6,7 @@
             [clojure.test.check.generators :as g]
             [clojure.test.check.properties :as p]
             [radicchio.gen.docs :as docs]
+            [radicchio.gen.emit :as emit]
             [radicchio.gen.layout :as layout]))
 
 (set! *warn-on-reflection* true)
@@ -47,7 +48,7 @@
 
 (defspec string-literals-are-the-same-when-read 300
   (p/for-all [text g/string]
-    (= text (edn/read-string (layout/string text)))))
+    (= text (edn/read-string (emit/docstring text)))))
 
 (defspec documentation-loses-nothing-but-blanks-to-wrapping 200
   (p/for-all [words (g/vector (g/not-empty g/string-alphanumeric) 1 60)]

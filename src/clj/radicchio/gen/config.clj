@@ -26,6 +26,7 @@
     :load        :file, the component is read from its path and need not lie below :resources"
   (:require [clojure.edn :as edn]
             [clojure.string :as str]
+            [radicchio.gen.emit :as emit]
             [radicchio.gen.files :as files]
             [radicchio.gen.problem :as problem])
   (:import (java.io File PushbackReader StringReader)
@@ -61,6 +62,7 @@
   (and (map? x)
        (every? (set instance-keys) (keys x))
        (every? (some-fn nil? map?) [(:wasi x) (:limits x)])
+       (emit/evaluable? x)
        (every? (some-fn nil? boolean?) [(:renew x) (:cache x)])))
 
 (def ^:private a-path [path? "a path, a string"])
@@ -78,7 +80,7 @@
    :primitive [boolean? "true or false"]
    :imports [(map-of? text? namespace-name?) "a map from ids of interfaces, strings, to namespaces, symbols"]
    :aot [true? "true; leave it out for a component that is compiled when it is used"]
-   :instance [instance-options? "a map of :wasi and :limits, maps, and :renew and :cache, true or false"]
+   :instance [instance-options? "a map of :wasi and :limits, maps of data, and :renew and :cache, true or false"]
    :load [#{:file} ":file; leave it out for a component on the class path"]))
 
 (def ^:private file-keys

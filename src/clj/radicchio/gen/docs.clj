@@ -35,11 +35,22 @@
   [line]
   (str/replace (re-find #"^\s*(?:(?:[-*+]|\d+[.)])\s+)?" line) #"\S" " "))
 
+(def ^:private longest "The most characters of WIT documentation that are shown of one thing." 16000)
+
+(defn- shortened [docs]
+  (if (< (long longest) (count docs)) (str (subs docs 0 longest) "…") docs))
+
+(defn- written-lines
+  "The lines of a text. Only a line feed ends one, alone or after a carriage return; every other control character and
+  separator is a space."
+  [text]
+  (str/split (str/replace text #"\r(?!\n)|[\p{Cntrl}\x{80}-\x{9f}\u2028\u2029&&[^\r\n\t]]" " ") #"\r?\n"))
+
 (defn text-lines
   "The lines of WIT documentation as it was written, but for blanks at the ends and for lines too long to be
   read, which are broken; code between fences and tables are left alone."
   [docs]
-  (let [lines (map str/trimr (str/split-lines (str/replace docs #"[\p{Cntrl}&&[^\r\n\t]]" " ")))]
+  (let [lines (map str/trimr (written-lines (shortened docs)))]
     (first
      (reduce (fn [[out fenced?] line]
                (let [fence? (str/starts-with? (str/triml line) "```")]

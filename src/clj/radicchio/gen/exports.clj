@@ -1,6 +1,7 @@
 (ns ^:no-doc radicchio.gen.exports
   "Namespaces of exports: the component's own, and those of interfaces that were split from it."
   (:require [radicchio.gen.docs :as docs]
+            [radicchio.gen.emit :as emit]
             [radicchio.gen.function :as function]
             [radicchio.gen.names :as names]
             [radicchio.gen.problem :as problem]
@@ -17,8 +18,8 @@
                     functions)})
 
 (defn- world-sentence [{:keys [world class-path-name unnamed-world?]}]
-  (cond unnamed-world? (str "Component " class-path-name ".")
-        class-path-name (str "World " (wit/item-name world) " of " class-path-name ".")
+  (cond unnamed-world? (str "Component " (emit/inline class-path-name) ".")
+        class-path-name (str "World " (wit/item-name world) " of " (emit/inline class-path-name) ".")
         :else (str "World " (wit/item-name world) ".")))
 
 (defn- component-options [{:keys [options class-path-name world unnamed-world?]} core-world]
@@ -67,7 +68,7 @@
      :where (:where options)
      :docs (if base?
              (docs/described (wit/docs world) (world-sentence source))
-             (str "Exports of " (:class-path-name source) "; the component is that of " (:ns options) "."))
+             (str "Exports of " (emit/inline (:class-path-name source)) "; the component is that of " (:ns options) "."))
      :files (:files source)
      :exclude (names/excluded (concat publics privates (keep (comp :name :types) models)))
      :component-of (when-not base? (:ns options))

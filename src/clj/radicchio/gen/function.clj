@@ -1,6 +1,7 @@
 (ns ^:no-doc radicchio.gen.function
   "An exported function of a scope as the model of a Clojure function: parameters, arities, hints, docstring."
   (:require [radicchio.gen.docs :as docs]
+            [radicchio.gen.emit :as emit]
             [radicchio.gen.names :as names]
             [radicchio.wit :as wit]))
 
@@ -40,7 +41,7 @@
   {:u8 'long :u16 'long :u32 'long :s8 'long :s16 'long :s32 'long :s64 'long :f32 'double :f64 'double})
 
 (defn- hinted [tag symbol]
-  (if tag (str "^" tag " " symbol) (str symbol)))
+  (str (when tag (str "^" (emit/symbol-text tag) " ")) (emit/symbol-text symbol)))
 
 (defn- arity
   "Parameters with the types that they may be hinted by, and the call that they make."

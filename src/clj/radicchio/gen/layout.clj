@@ -3,19 +3,12 @@
   is longer is broken between elements, documentation stands above what it is about."
   (:require [clojure.string :as str]
             [radicchio.gen.docs :as docs]
+            [radicchio.gen.emit :as emit]
             [radicchio.wit :as wit]))
 
 (set! *warn-on-reflection* true)
 
 (def ^:private width 96)
-
-(defn- flat
-  "On one line."
-  [form]
-  (cond (vector? form) (str "[" (str/join " " (map flat form)) "]")
-        (map? form) (str "{" (str/join " " (map (fn [[k v]] (str (flat k) " " (flat v))) form)) "}")
-        (set? form) (str "#{" (str/join " " (sort (map flat form))) "}")
-        :else (pr-str form)))
 
 (defn- indent [lines]
   (map #(str " " %) lines))
@@ -51,7 +44,7 @@
 (declare lines)
 
 (defn- vector-lines [form width]
-  (let [text (flat form)]
+  (let [text (emit/form form)]
     (if (<= (count text) (long width))
       [text]
       (fill width (conj (mapv #(lines % (dec (long width))) (pop form))
@@ -60,11 +53,11 @@
 (defn- map-lines
   "An entry a line, a value of several lines below its first."
   [form width]
-  (let [text (flat form)]
+  (let [text (emit/form form)]
     (if (<= (count text) (long width))
       [text]
       (let [entries (for [[k v] form
-                          :let [key-text (str (flat k) " ")
+                          :let [key-text (str (emit/form k) " ")
                                 [line & more] (lines v (- (long width) (count key-text) 2))]]
                       (cons (str key-text line) (map #(str (apply str (repeat (count key-text) " ")) %) more)))
             [line & more] (apply concat entries)]
@@ -73,7 +66,7 @@
 (defn- lines [form width]
   (cond (vector? form) (vector-lines form width)
         (map? form) (map-lines form width)
-        :else [(flat form)]))
+        :else [(emit/form form)]))
 
 (defn form
   "The text of a form, of several lines where it is long."
@@ -100,9 +93,9 @@
 (defn call
   "A call, given as its function and arguments, all symbols; arguments of a further line stand below the first."
   [[function & arguments]]
-  (let [head (str "(" function " ")
+  (let [head (str "(" (emit/symbol-text function) " ")
         margin (apply str (repeat (dec (count head)) " "))
-        [line & more] (fill (- width (count margin)) (map (comp vector str) arguments))
+        [line & more] (fill (- width (count margin)) (map (comp vector emit/symbol-text) arguments))
         lines (cons (str head (subs line 1)) (map #(str margin %) more))
         text (str/join "\n" lines)]
     (str (subs text 0 (dec (count text))) ")")))
@@ -110,18 +103,19 @@
 (declare nested-map)
 
 (defn- value-text [v]
-  (cond (symbol? v) (str v)
-        (list? v) (pr-str v)
+  (cond (symbol? v) (emit/form v)
+        (list? v) (emit/form v)
         :else (nested-map v)))
 
 (defn- entry-lines
   "A key and its value beside it, or below where that is long."
   [[k v]]
   (let [lines (str/split-lines (value-text v))
-        together (str (pr-str k) " " (first lines))]
+        key-text (emit/form k)
+        together (str key-text " " (first lines))]
     (if (and (nil? (next lines)) (< (count together) (- width 8)))
       [together]
-      (cons (pr-str k) lines))))
+      (cons key-text lines))))
 
 (defn nested-map
   "Pairs as a map, an entry a line. A value is a symbol, a call, which is a list, or a vector of such pairs."
@@ -138,7 +132,7 @@
 
 (defn- comment-lines [element]
   (when-let [text (docs/text (wit/docs element))]
-    (map #(str/trimr (str ";; " %)) (str/split-lines text))))
+    (map emit/comment-line (str/split-lines text))))
 
 (defn- bare-label
   "An enum's case or a flag without its documentation is a keyword again."
@@ -151,7 +145,7 @@
   [kind head contents]
   (if (some comment-lines contents)
     (let [below (mapcat #(concat (comment-lines %) (lines (bare-label kind %) width)) contents)
-          [line & more] (if (seq head) (cons (str/join " " head) below) below)]
+          [line & more] (if (seq head) (cons (str/join " " (map emit/form head)) below) below)]
       (close (into [(str "[" line)] (indent more)) "]"))
     (vector-lines (into head (map #(bare-label kind %)) contents) width)))
 
@@ -180,7 +174,7 @@
 (defn- scope-lines
   "The lines of WIT data, of a package, or of an interface or world: what stands in it on lines of its own."
   [[kind name :as scope]]
-  (let [[head contents] (if (= :wit kind) [":wit" (rest scope)] [(str kind " " (pr-str name)) (drop 2 scope)])
+  (let [[head contents] (if (= :wit kind) [":wit" (rest scope)] [(str kind " " (emit/form name)) (drop 2 scope)])
         content-lines #(if (#{:package :interface :world} (wit/kind %)) (scope-lines %) (lines % (- (long width) 4)))]
     (close (into [(str "[" head)] (mapcat (comp indent content-lines)) contents) "]")))
 
@@ -188,14 +182,3 @@
   "The text of WIT data, each item on lines of its own."
   [data]
   (str/join "\n" (scope-lines data)))
-
-;; Strings
-
-(defn string
-  "A string literal over several lines, as docstrings are."
-  [text]
-  (str "\""
-       (str/replace text #"[\\\"\p{Cntrl}&&[^\n\t]]"
-                    (fn [^String c]
-                      (case c "\\" "\\\\" "\"" "\\\"" (format "\\u%04x" (int (.charAt c 0))))))
-       "\""))
