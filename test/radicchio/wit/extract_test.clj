@@ -1,12 +1,18 @@
 (ns radicchio.wit.extract-test
   "WIT out of components, WIT packages and core modules: test/extract has inputs, and what is expected beside them."
-  (:require [clojure.java.io :as io]
+  (:require [clojure.data.json :as json]
+            [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
+            [clojure.test.check.clojure-test :refer [defspec]]
+            [clojure.test.check.generators :as g]
+            [clojure.test.check.properties :as p]
             [clojure.walk :as walk]
+            [radicchio.hostile :as hostile]
             [radicchio.wit :as wit]
             [radicchio.wit.extract :as extract]
             [radicchio.wit.package-docs :as package-docs]
+            [radicchio.wit.parse :as parse]
             [radicchio.wit.print :as print]
             [radicchio.wit.resolve :as resolve])
   (:import (java.io File)
@@ -126,11 +132,11 @@
   (byte-array (cons version (.getBytes ^String text "UTF-8"))))
 
 (def ^:private undocumented
-  '[:wit [:package "a:b" [:interface "a:b/i" [:enum e :x :y] [:func f []]]]])
+  '[:wit [:package "a:b@1.0.0" [:interface "a:b/i@1.0.0" [:enum e :x :y] [:func f []]]]])
 
 (deftest documentation-stands-where-the-section-says
-  (is (= '[:wit [:package "a:b" {:docs "p"}
-                [:interface "a:b/i" {:since "1.0.0"}
+  (is (= '[:wit [:package "a:b@1.0.0" {:docs "p"}
+                [:interface "a:b/i@1.0.0" {:since "1.0.0"}
                  [:enum e {:docs "e"} :x [:y {:docs "\"y\" \u00e9"}]]
                  [:func f {:docs "f"} []]]]]
          (package-docs/document
@@ -149,8 +155,50 @@
            ["{\"docs\":1}" "expected an object, a string or null at character 8"]
            ["{\"docs\":\"a" "expected the end of a string at character 10"]
            ["{\"docs\":\"\\q\"}" "expected an escape at character 10"]
+           ["{\"docs\":\"a\rb\"}" "expected an escape in place of a control character at character 10"]
+           ["{\u2028}" "expected a key at character 1"]
            ["{} {}" "expected one object and no more at character 3"]
            [(apply str (repeat 100 "{\"a\":")) "expected at most 16 objects within each other at character 86"]]]
     (let [e (try (package-docs/document undocumented (section 0 text)) (catch RadicchioException e e))]
       (is (= (str "custom section package-docs: " message) (ex-message e)))
       (is (= :malformed (:radicchio/error (ex-data e)))))))
+
+(deftest documentation-of-another-form-is-refused
+  (doseq [[text message]
+          [["{\"docs\":{}}" "expected a string under \"docs\", found {}"]
+           ["{\"interfaces\":{\"i\":{\"docs\":{\"a\":null}}}}" "expected a string under \"docs\", found {\"a\" nil}"]
+           ["{\"interfaces\":{\"i\":{\"stability\":{\"stable\":{\"since\":\"1.0.0\\r)\"}}}}}"
+            "expected a semantic version under \"since\", found \"1.0.0\\r)\""]
+           ["{\"interfaces\":{\"i\":{\"stability\":{\"unstable\":{\"feature\":\"a)\"}}}}}"
+            "expected a feature's name under \"feature\", found \"a)\""]]]
+    (let [e (try (package-docs/document undocumented (section 1 text)) (catch RadicchioException e e))]
+      (is (= [:malformed (str "custom section package-docs: " message)] [(:radicchio/error (ex-data e)) (ex-message e)])))))
+
+(deftest documentation-of-no-known-form-changes-nothing
+  (doseq [text ["{\"interfaces\":{\"i\":{\"stability\":\"x\"}}}" "{\"interfaces\":\"x\"}" "{\"interfaces\":{\"i\":{\"types\":\"x\"}}}"
+                "{\"interfaces\":{\"i\":{\"stability\":{\"stable\":\"x\"}}}}" "{\"docs\":\" \\r\\n \"}" "{\"docs\":null}"]]
+    (is (= undocumented (package-docs/document undocumented (section 1 text))) text)))
+
+(deftest gates-that-no-wit-text-can-have-are-left-out
+  (is (= '[:wit [:package "a:b@1.0.0" [:interface "a:b/i@1.0.0" {:docs "d"} [:enum e :x :y] [:func f []]]]]
+         (package-docs/document
+          undocumented
+          (section 1 (str "{\"interfaces\":{\"i\":{\"docs\":\"d\",\"stability\":{\"stable\":{\"since\":\"2.0.0\","
+                          "\"deprecated\":\"1.0.0\"}}}}}"))))))
+
+(defn- read-again [text]
+  (resolve/resolve [[(parse/parse text "printed.wit")]] {:features :all}))
+
+(defspec documentation-in-a-component-is-printed-and-read-again-as-the-same 200
+  (p/for-all [docs (g/vector hostile/text 4)
+              feature (g/elements [nil "x"])]
+    (let [[package interface case func] docs
+          data (package-docs/document
+                undocumented
+                (section 1 (json/write-str
+                            {:docs package
+                             :interfaces {:i {:docs interface
+                                              :stability (when feature {:unstable {:feature feature :deprecated "0.1.0"}})
+                                              :types {:e {:docs package :items {:x case}}}
+                                              :funcs {:f {:docs func}}}}})))]
+      (= data (read-again (print/print-wit data))))))

@@ -138,3 +138,8 @@
   (is (= "import types;\n" (print/print-element "local:demo@1.2.0" [:import "local:demo/types@1.2.0"])))
   (is (= "import local:demo/types@1.2.0;\n" (print/print-element "a:b" [:import "local:demo/types@1.2.0"])))
   (is (= "list<tuple<u8, result<_, string>>>" (type-text/type-text [:list [:tuple :u8 [:result nil :string]]]))))
+
+(deftest a-carriage-return-in-documentation-ends-no-line
+  (let [data '[:wit [:package "local:a" [:interface "local:a/i" {:docs "one\r(two)\nthree"} [:type t :u8]]]]]
+    (is (= "package local:a;\n\n/// one\r(two)\n/// three\ninterface i {\n  type t = u8;\n}\n" (print/print-wit data)))
+    (is (= data (read-again (print/print-wit data))))))

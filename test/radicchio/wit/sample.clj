@@ -1,7 +1,9 @@
 (ns radicchio.wit.sample
   "WIT data at random, for properties: every kind of item and type, names that are keywords, documentation."
   (:require [clojure.test.check.generators :as gen]
+            [radicchio.hostile :as hostile]
             [radicchio.wit :as wit]
+            [radicchio.wit.documentation :as documentation]
             [radicchio.wit.names :as names]))
 
 (set! *warn-on-reflection* true)
@@ -17,7 +19,8 @@
   (gen/shuffle pool))
 
 (def ^:private docs-gen
-  (gen/elements ["One line." "Two\nlines." "A list:\n  - of one\n\nand more /* than */ // that" "ünïcødé ☃ 𝄞"]))
+  (gen/one-of [(gen/elements ["One line." "Two\nlines." "A list:\n  - of one\n\nand more /* than */ // that" "ünïcødé ☃ 𝄞"])
+               (gen/such-that some? (gen/fmap documentation/normal hostile/text) 100)]))
 
 (def ^:private attributes-gen
   (gen/frequency [[4 (gen/return {})]

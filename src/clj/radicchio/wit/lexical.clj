@@ -2,6 +2,7 @@
   "What of a WIT text the grammar does not see: comments, the documentation in them, forbidden characters, and
   nesting too deep to be meant. One pass over the text, in time linear in its length."
   (:require [clojure.string :as str]
+            [radicchio.wit.documentation :as documentation]
             [radicchio.wit.names :as names]
             [radicchio.wit.problem :as problem]))
 
@@ -23,40 +24,6 @@
                                   :character (format "U+%04X" c)
                                   :at (problem/place source i (inc i))})
             (recur (+ i (Character/charCount c)))))))))
-
-;; Documentation
-
-(defn- indentation [^String line]
-  (- (.length line) (.length (str/triml line))))
-
-(defn- dedent
-  "Lines without what all of them are indented by, and without blanks at their ends."
-  [lines]
-  (let [lines (map str/trimr lines)
-        common (reduce min Integer/MAX_VALUE (map indentation (remove str/blank? lines)))]
-    (map #(if (str/blank? %) "" (subs % common)) lines)))
-
-(defn- line-docs [comment]
-  (when (and (str/starts-with? comment "///") (not (str/starts-with? comment "////")))
-    (subs comment 3)))
-
-(defn- block-docs
-  "The lines of /** … */, without the asterisks that may begin each."
-  [^String comment]
-  (when (and (str/starts-with? comment "/**") (> (.length comment) 4) (not (str/starts-with? comment "/***")))
-    (let [[first-line & lines] (str/split (subs comment 3 (- (.length comment) 2)) #"\r?\n" -1)
-          starred? (and (seq lines)
-                        (every? #(or (str/blank? %) (str/starts-with? (str/triml %) "*")) lines))
-          lines (if starred? (map #(str/replace-first % #"^\s*\*?" "") lines) lines)]
-      (vec (cons (str/trim first-line) (dedent lines))))))
-
-(defn- documentation
-  "The text of comments that document one thing, in order: a string for a line, a vector for a block. nil where
-  nothing is in them."
-  [comments]
-  (let [lines (mapcat #(if (string? (first %)) (dedent %) (apply concat %)) (partition-by string? comments))
-        trimmed (->> lines (drop-while str/blank?) reverse (drop-while str/blank?) reverse)]
-    (when (seq trimmed) (str/join "\n" trimmed))))
 
 ;; The pass
 
@@ -135,10 +102,10 @@
             (recur (inc i) depth pending start docs)
             (if-let [end (when (= c \/) (comment-at source i))]
               (let [comment (subs text i end)
-                    doc (or (line-docs comment) (block-docs comment))]
+                    doc (or (documentation/line-docs comment) (documentation/block-docs comment))]
                 (blank! out i end)
                 (recur (long end) depth (if doc (conj pending doc) pending) (or start (when doc i)) docs))
-              (let [doc (documentation pending)
+              (let [doc (documentation/text pending)
                     docs (if doc (assoc docs i {:docs doc :start start}) docs)
                     end (if (= c \") (long (string-end text i)) (inc i))]
                 (when (= c \") (mask! out i end))

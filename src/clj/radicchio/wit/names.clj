@@ -16,14 +16,15 @@
 ;; Characters
 
 (defn forbidden?
-  "Is a code point one that WIT does not allow: control codes, those that override the direction of text, and
-  those that Unicode deprecates?"
+  "Is a code point one that WIT does not allow: control codes, those that override the direction of text, lone
+  surrogates, and those that Unicode deprecates?"
   [c]
   (let [c (long c)]
     (or (and (< c 0x20) (not (or (= c 0x9) (= c 0xA) (= c 0xD))))
         (<= 0x7F c 0x9F)
         (<= 0x202A c 0x202E)
         (<= 0x2066 c 0x206F)
+        (<= 0xD800 c 0xDFFF)
         (<= 0xE0001 c 0xE007F)
         (contains? #{0x149 0x673 0xF77 0xF79 0x17A3 0x17A4 0x17B4 0x17B5 0x2329 0x232A} c))))
 

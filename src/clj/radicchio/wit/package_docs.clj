@@ -1,7 +1,11 @@
 (ns ^:no-doc radicchio.wit.package-docs
   "Documentation and stability that toolchains put beside WIT in binary form, in the custom section
   `package-docs`: a byte for the version, then JSON that follows the package's structure by names."
-  (:require [radicchio.wit :as wit])
+  (:require [clojure.walk :as walk]
+            [radicchio.foreign-text :as foreign]
+            [radicchio.wit :as wit]
+            [radicchio.wit.documentation :as documentation]
+            [radicchio.wit.names :as names])
   (:import (java.nio.charset StandardCharsets)
            (radicchio.error ErrorKind RadicchioException)))
 
@@ -9,12 +13,14 @@
 
 ;; JSON, as much of it as the section has: objects, strings, null
 
+(defn- refuse [message]
+  (throw (RadicchioException/of ErrorKind/MALFORMED (str "custom section package-docs: " message))))
+
 (defn- malformed [at expected]
-  (throw (RadicchioException/of ErrorKind/MALFORMED
-                                (str "custom section package-docs: expected " expected " at character " at))))
+  (refuse (str "expected " expected " at character " at)))
 
 (defn- skip-blanks ^long [^String text ^long at]
-  (if (and (< at (.length text)) (Character/isWhitespace (.charAt text at)))
+  (if (and (< at (.length text)) (contains? #{\space \tab \newline \return} (.charAt text at)))
     (recur text (inc at))
     at))
 
@@ -46,6 +52,7 @@
               (= \\ c) (let [[^String s end] (escape text (inc at))]
                          (.append out s)
                          (recur (long end)))
+              (< (int c) 0x20) (malformed at "an escape in place of a control character")
               :else (do (.append out (char c)) (recur (inc at))))))))
 
 (def ^:private max-depth 16)
@@ -89,14 +96,31 @@
 
 ;; Attributes
 
-(defn- stability [{:strs [stable unstable]}]
-  (cond stable {:since (stable "since") :deprecated (stable "deprecated")}
-        unstable {:unstable (unstable "feature") :deprecated (unstable "deprecated")}))
+(defn- text-of
+  "The string under a key of an object, nil where there is none; `valid?` must hold of it."
+  [object key valid? expected]
+  (let [value (get object key)]
+    (cond (nil? value) nil
+          (and (string? value) (valid? value)) value
+          :else (refuse (str "expected " expected " under \"" key "\", found " (foreign/printed value))))))
 
-(defn- attributes [entry]
-  (into {} (filter val) (if (map? entry)
-                          (assoc (stability (entry "stability")) :docs (entry "docs"))
-                          {:docs entry})))
+(defn- version [object key]
+  (text-of object key names/parse-version "a semantic version"))
+
+(defn- stability [entry]
+  (let [stability (get entry "stability")
+        stable (get stability "stable")
+        unstable (get stability "unstable")]
+    (cond stable {:since (version stable "since") :deprecated (version stable "deprecated")}
+          unstable {:unstable (text-of unstable "feature" names/kebab-case? "a feature's name")
+                    :deprecated (version unstable "deprecated")})))
+
+(defn- attributes
+  "The attributes of an entry, which is an object, or the documentation alone."
+  [entry]
+  (let [entry (if (map? entry) entry {"docs" entry})
+        docs (text-of entry "docs" string? "a string")]
+    (into {} (filter val) (assoc (stability entry) :docs (some-> docs documentation/normal)))))
 
 (defn- annotate
   "An element with attributes more; a keyword, of a case without a payload, becomes a vector for them."
@@ -110,10 +134,11 @@
               after (subvec element (if (seq before) (inc head) head))]
           (into (conj (subvec element 0 head) (merge before attributes)) after))))
 
-(defn- annotate-case [element docs]
-  (cond (nil? docs) element
-        (keyword? element) [element {:docs docs}]
-        :else (into [(first element) {:docs docs}] (rest element))))
+(defn- annotate-case [element entry]
+  (let [docs (select-keys (attributes entry) [:docs])]
+    (cond (empty? docs) element
+          (keyword? element) [element docs]
+          :else (into [(first element) docs] (rest element)))))
 
 ;; The section's structure beside the package's
 
@@ -170,6 +195,26 @@
                     (document-interface (get interfaces name) element)))))
             (attributes {"docs" docs})))
 
+;; Versions
+
+(defn- writable?
+  "Can a gate of the package name this version? One without a version has no gates with one, and none names a later one."
+  [package-version version]
+  (boolean (and package-version (<= (long (names/compare-versions version package-version)) 0))))
+
+(defn- with-writable-gates
+  "A package whose gates WIT text can have too."
+  [package]
+  (let [current (:version (wit/parse-id (wit/item-name package)))
+        gates (fn [attributes]
+                (let [kept (into {} (remove (fn [[k v]] (and (#{:since :deprecated} k) (not (writable? current v)))))
+                                 attributes)]
+                  (cond-> kept (not (or (:since kept) (:unstable kept))) (dissoc :deprecated))))]
+    (walk/postwalk #(cond (and (map? %) (not (map-entry? %))) (gates %)
+                          (vector? %) (if (map-entry? %) % (into [] (remove (fn [x] (and (map? x) (empty? x)))) %))
+                          :else %)
+                   package)))
+
 (defn document
   "WIT data whose main package has the documentation and stability that the section holds, given the section's
   bytes. A section of a version that is not known says nothing.
@@ -177,5 +222,5 @@
   Throws RadicchioException, :malformed, where the section is not JSON of its form."
   [data ^bytes section]
   (if (and (pos? (alength section)) (<= 0 (aget section 0) 1))
-    (update data 1 document-package (read-json (String. section 1 (dec (alength section)) StandardCharsets/UTF_8)))
+    (update data 1 (comp with-writable-gates document-package) (read-json (String. section 1 (dec (alength section)) StandardCharsets/UTF_8)))
     data))

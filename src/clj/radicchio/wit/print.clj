@@ -3,6 +3,7 @@
   an item, what is long broken at its commas."
   (:require [clojure.string :as str]
             [radicchio.wit :as wit]
+            [radicchio.wit.documentation :as documentation]
             [radicchio.wit.names :as names]
             [radicchio.wit.type-text :refer [type-text]]))
 
@@ -36,7 +37,7 @@
 ;; Attributes
 
 (defn- doc-lines [text]
-  (map #(str/trimr (str "/// " (names/without-forbidden %))) (str/split text #"\r?\n|\r" -1)))
+  (map #(str/trimr (str "/// " (names/without-forbidden %))) (documentation/lines text)))
 
 (defn- with-attributes
   "Lines with documentation and annotations before them."
