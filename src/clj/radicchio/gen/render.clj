@@ -1,14 +1,15 @@
 (ns ^:no-doc radicchio.gen.render
   "Output models to source text, through templates: resources/templates/radicchio, or a user's own.
 
-  A template looks like the file that it makes. Its holes, «docs», are forms, laid out already; one that takes
-  several lines goes on in the column in which it began. It decides nothing: it has sections for what may be
-  absent or comes several times, and no more. It must use every value that it is given."
+  A template looks like the file that it makes. Its holes, «docs», are forms, laid out already; `radicchio.gen.holes`
+  puts them in. It decides nothing: it has sections for what may be absent or comes several times, and no more. It must
+  use every value that it is given."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.gen.docs :as docs]
             [radicchio.gen.emit :as emit]
             [radicchio.gen.files :as files]
+            [radicchio.gen.holes :as holes]
             [radicchio.gen.layout :as layout]
             [radicchio.gen.problem :as problem]
             [radicchio.loading :as loading]
@@ -31,34 +32,6 @@
   [^File folder]
   (first (sort (remove #(or (contains? (set (map template-file template-names)) %) (str/starts-with? % "."))
                        (.list folder)))))
-
-;; Holes of several lines: between these marks, lines go on in the column of the first
-
-(def ^:private start "\u0002")
-(def ^:private end "\u0003")
-
-(defn- mark [value]
-  (let [text (str value)]
-    (if (str/includes? text "\n") (str start text end) text)))
-
-(defn- hang
-  "Replaces the marks by indentation."
-  [^String text]
-  (let [out (StringBuilder.)]
-    (loop [i 0 column 0 margins ()]
-      (if (= i (.length text))
-        (str out)
-        (let [c (.charAt text i)]
-          (case c
-            \u0002 (recur (inc i) column (conj margins column))
-            \u0003 (recur (inc i) column (rest margins))
-            \newline (let [blank? (or (= (inc i) (.length text)) (= \newline (.charAt text (inc i))))
-                           margin (if blank? 0 (long (or (first margins) 0)))]
-                       (.append out c)
-                       (dotimes [_ margin] (.append out \space))
-                       (recur (inc i) margin margins))
-            (do (.append out c)
-                (recur (inc i) (inc column) margins))))))))
 
 ;; Contexts: what templates look values up in, and which they looked up
 
@@ -85,7 +58,7 @@
       (.escapeHTML false)
       (.strictSections true)
       (.withDelims "« »")
-      (.withFormatter (reify Mustache$Formatter (format [_ value] (mark value))))
+      (.withFormatter (reify Mustache$Formatter (format [_ value] (holes/mark value))))
       (.withLoader (reify Mustache$TemplateLoader
                      (getTemplate [_ name]
                        (StringReader.
@@ -130,7 +103,7 @@
     (when-let [path (first (sort-by (juxt count pr-str) (remove used given)))]
       (problem/refuse! (str "the template " (template-file name) " leaves out «" (str/join "/" (map clojure.core/name path))
                             "»; use it, or take the template away from :templates")))
-    (hang text)))
+    (holes/hang (template-file name) text)))
 
 ;; Models as values for templates: every one a form's text
 
