@@ -2,7 +2,6 @@ package radicchio.engine.chicory;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.WasmException;
-import com.dylibso.chicory.wasm.ChicoryException;
 import java.util.List;
 import java.util.Optional;
 import radicchio.engine.Limits;
@@ -56,13 +55,9 @@ final class Traps {
       return trap("stack-exhausted", "call stack exhausted", t, frames);
     }
     if (t instanceof OutOfMemoryError) {
-      return RadicchioException.of(ErrorKind.LIMIT, "the guest used up the heap of the JVM", t)
-          .withKeyword("limit", "heap");
+      return heap("the guest used up the heap of the JVM", t);
     }
-    if (t instanceof ChicoryException || t instanceof RuntimeException) {
-      return classified(t, frames);
-    }
-    return t;
+    return classified(t, frames);
   }
 
   private static RadicchioException classified(Throwable t, Frames frames) {
@@ -72,10 +67,28 @@ final class Traps {
         return trap(known.kind(), known.says(), t, frames);
       }
     }
-    if (t instanceof IndexOutOfBoundsException) {
-      return trap("out-of-bounds-memory", "out of bounds memory access", t, frames);
+    if (t instanceof IndexOutOfBoundsException || t instanceof NegativeArraySizeException) {
+      return outOfBounds(t, frames);
     }
     return trap("engine", "the engine failed: " + t, t, frames);
+  }
+
+  /** What the JVM noticed for the engine: the instruction that it was in says whose number it was. */
+  private static RadicchioException outOfBounds(Throwable t, Frames frames) {
+    Optional<BulkInstruction> in = BulkInstruction.of(t);
+    if (in.isEmpty()) {
+      return trap("engine", "the engine failed: " + t, t, frames);
+    }
+    return switch (in.get()) {
+      case MEMORY -> trap("out-of-bounds-memory", "out of bounds memory access", t, frames);
+      case TABLE -> trap("out-of-bounds-table", "out of bounds table access", t, frames);
+      case ARRAY -> trap("out-of-bounds-array", "out of bounds array access", t, frames);
+      case NEW_ARRAY -> heap("the guest asked for an array that the JVM cannot make", t);
+    };
+  }
+
+  private static RadicchioException heap(String message, Throwable cause) {
+    return RadicchioException.of(ErrorKind.LIMIT, message, cause).withKeyword("limit", "heap");
   }
 
   private static RadicchioException trap(
