@@ -42,8 +42,8 @@
                       number for a global, {:min n :max n} for a new memory or table, or what `extern` gives, which
                       is shared. A function may call back into the instance; what it throws leaves the outermost call
                       as itself.
-    :limits           {:memory-pages n :table-elements n :timeout-ms n}; one memory may have 16,384 pages of 64 KiB, and
-                      a call all the time it takes, where nothing is said
+    :limits           {:memory-pages n :table-elements n :total-memory n :timeout-ms n}; by default one memory may have
+                      16,384 pages of 64 KiB, all memories and tables together 2 GiB, and a call has no time limit
     :missing          :trap lets functions that nobody gives trap when they are called
     :wasi             what of WASI preview 1 is granted, as `load-wasi` takes it; {} is nothing, but links it
     :dead-after-trap  true: after a call that did not end well every other is refused; otherwise the instance goes on
@@ -126,7 +126,8 @@
               WIT data, as of `radicchio.wit.resolve/load-wit`; :world is the name of one of its worlds
     :imports  {\"local:img/host@1.0.0\" {\"log\" f}} and {\"log\" f} for functions of the world
     :wasi     what of wasi:* is granted
-    :limits   {:memory-pages n :table-elements n :timeout-ms n :lifted-bytes n :lowered-bytes n :handles n}
+    :limits   {:memory-pages n :table-elements n :total-memory n :timeout-ms n :lifted-bytes n :lowered-bytes n
+               :handles n}
     :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
     :results  :value where host functions return a result as [:ok v] or [:err e]
     :backend  :compiler or :interpreter
@@ -226,7 +227,7 @@
   Where :out or :err is given, it goes there and is not returned."
   ([source] (run source {}))
   ([source options]
-   (options/check-keys "wasm/run :limits" (:limits options) (conj module/limit-keys :output-bytes))
+   (options/check-keys "wasm/run :limits" (:limits options) (conj options/engine-limit-keys :output-bytes))
    (wasi/run (c/fn [streams]
                (load-program "wasm/run" source (-> (merge options streams)
                                                    (cond-> (:limits options) (update :limits dissoc :output-bytes))

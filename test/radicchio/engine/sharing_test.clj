@@ -106,7 +106,7 @@
 
 (deftest sizes-beyond-the-limits-are-refused-before-anything-is-made
   (on-both backend
-    (within [store (new-store (Limits. 2 3 (Optional/empty)))]
+    (within [store (new-store (Limits. 2 3 Limits/DEFAULT_TOTAL_MEMORY (Optional/empty)))]
       (let [memory #(.memory store (ExternType$MemoryType. % (OptionalLong/empty) false false))
             e      (thrown #(memory 3))]
         (is (= "a memory of at least 3 pages, where 2 are allowed" (ex-message e)))

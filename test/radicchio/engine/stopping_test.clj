@@ -1,11 +1,12 @@
 (ns radicchio.engine.stopping-test
   "A guest that runs for ever is stopped, by its deadline or by an interrupt of its thread, and the thread lives on."
   (:require [clojure.test :refer [deftest is testing]]
-            [radicchio.engine.guests :refer [call host instance new-store on-both one thrown within]]
+            [radicchio.engine.guests :refer [call compiled host instance new-store on-both one thrown within]]
             [radicchio.engine.large-function :as large])
   (:import (java.time Duration)
            (java.util Optional)
            (java.util.concurrent CountDownLatch TimeUnit)
+           (java.util.function Consumer)
            (radicchio.engine Backend CoreModule Engine Limits Store)))
 
 (set! *warn-on-reflection* true)
@@ -112,6 +113,19 @@
     (within [store (new-store (timed 60))]
       (let [deaf (host store (fn [_] (try (Thread/sleep 5) (catch InterruptedException _)) nil))]
         (is (= [:limit :timeout] (limit (thrown #(call (instance store backend "host-loop" deaf) "forever")))))))))
+
+(deftest what-overran-never-returns
+  (let [late (fn [_] (try (Thread/sleep 200) (catch InterruptedException _ (Thread/sleep 100))) nil)]
+    (testing "a host function that the host calls"
+      (within [store (new-store (timed 60))]
+        (is (= [:limit :timeout] (limit (thrown #(.call (host store late) (long-array 0))))))))
+    (on-both backend
+      (testing "an instantiation whose last step overran"
+        (within [store (new-store (timed 60))]
+          (let [module (compiled "loops" backend)]
+            (is (= [:limit :timeout]
+                   (limit (thrown #(.instantiate store module [] (reify Consumer (accept [_ _] (late nil)))))))))))))
+  (is (false? (.isInterrupted (Thread/currentThread)))))
 
 (deftest an-interrupt-of-somebody-else-stays-theirs
   (on-both backend

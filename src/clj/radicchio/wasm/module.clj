@@ -241,14 +241,12 @@
 
 (def instance-options #{:imports :limits :dead-after-trap :backend :cache :wasi :missing})
 
-(def limit-keys #{:memory-pages :table-elements :timeout-ms})
-
 (defn- check-options [{:keys [imports limits missing]}]
   (when-not (or (nil? imports) (map? imports))
     (throw (options/refuse (str ":imports is a map from module names to maps of functions and values; got " (pr-str imports)))))
   (when-not (contains? #{nil :trap} missing)
     (throw (options/refuse (str ":missing: expected :trap, got " (pr-str missing)))))
-  (options/check-keys ":limits" limits limit-keys))
+  (options/check-keys ":limits" limits options/engine-limit-keys))
 
 (defn- new-instance
   "An instance to be, in the store of what it shares, or one of its own."

@@ -57,13 +57,18 @@
         (and (integer? value) (<= 1 value most)) (long value)
         :else (throw (refuse (str where ": expected an integer from 1 to " most ", got " (pr-str value))))))
 
+(def engine-limit-keys
+  "The keys of :limits that core modules and components have."
+  [:memory-pages :table-elements :total-memory :timeout-ms])
+
 (defn engine-limits
   "The part of :limits that the engine enforces: memory, tables and time."
-  ^radicchio.engine.Limits [{:keys [memory-pages table-elements timeout-ms]}]
+  ^radicchio.engine.Limits [{:keys [memory-pages table-elements total-memory timeout-ms]}]
   (Limits. (int (positive ":limits :memory-pages" Limits/MOST_PAGES memory-pages
                           InstanceOptions/DEFAULT_MEMORY_PAGES))
            (int (positive ":limits :table-elements" Limits/MOST_TABLE_ELEMENTS table-elements
                           Limits/MOST_TABLE_ELEMENTS))
+           (long (positive ":limits :total-memory" Long/MAX_VALUE total-memory Limits/DEFAULT_TOTAL_MEMORY))
            (if-let [ms (positive ":limits :timeout-ms" Long/MAX_VALUE timeout-ms nil)]
              (Optional/of (Duration/ofMillis ms))
              (Optional/empty))))
@@ -129,14 +134,15 @@
   "What the runtime makes an instance with, of the options of `instantiate`:
     :imports  {\"interface\" {\"function\" f}} and {\"function\" f}
     :wasi     what of wasi:* is granted
-    :limits   {:memory-pages n :table-elements n :timeout-ms n :lifted-bytes n :lowered-bytes n :handles n}
+    :limits   {:memory-pages n :table-elements n :total-memory n :timeout-ms n :lifted-bytes n :lowered-bytes n
+               :handles n}
     :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
     :results  :value where host functions return a result as [:ok v] or [:err e]
     :backend, :cache  looked at where the component is compiled.
   Throws :config for what says nothing sensible."
   ^radicchio.runtime.InstanceOptions [{:keys [imports limits results] :as options}]
   (check-keys "options of an instance" options instance-keys)
-  (check-keys ":limits" limits [:memory-pages :table-elements :timeout-ms :lifted-bytes :lowered-bytes :handles])
+  (check-keys ":limits" limits (into engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
   (when-not (contains? #{nil :value} results)
     (throw (refuse (str ":results: expected :value, got " (pr-str results)))))
   (InstanceOptions. (engine-limits limits)

@@ -14,6 +14,9 @@ public interface Deadline {
    */
   void check();
 
+  /** As {@link #check}, an interrupt aside: what a call ends with, so that one that overran never returns. */
+  void checkTime();
+
   /** The time that the call has left in nanoseconds, zero or less after the deadline; the most if there is none. */
   long nanosLeft();
 }

@@ -48,6 +48,7 @@ public final class Instance implements AutoCloseable {
     instance.store.enter();
     try {
       instance.link();
+      instance.store.deadline().checkTime();
       return instance;
     } catch (Throwable t) {
       instance.abandon(t);

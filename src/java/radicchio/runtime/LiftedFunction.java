@@ -90,6 +90,7 @@ final class LiftedFunction implements ComponentFunction {
       long[] results = callee.call(slots);
       Object value = plan.makeResult(results);
       callPostReturn(results);
+      root.store().deadline().checkTime();
       return value;
     } catch (Throwable t) {
       throw root.died(t);
@@ -124,6 +125,7 @@ final class LiftedFunction implements ComponentFunction {
       Object value = plan.liftResult(context, results);
       scope.checkReturned();
       callPostReturn(results);
+      instance.root().store().deadline().checkTime();
       return value;
     } finally {
       scope.end();

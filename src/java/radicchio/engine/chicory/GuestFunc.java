@@ -40,6 +40,7 @@ final class GuestFunc extends StoreFunc {
     try {
       store.requireRunning();
       long[] results = plain ? m.call(index, args) : callWithReferences(m, args);
+      store.deadline().checkTime();
       return results == null ? NONE : results;
     } catch (Throwable t) {
       throw sneaky(store.translate(t));

@@ -1,7 +1,5 @@
 package radicchio.engine.chicory;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,17 +30,22 @@ import radicchio.error.RadicchioException;
 final class GuestStore implements Store {
   /** References from here on are numbers of the registry; below are function indices of an instance. */
   static final int FIRST_HANDLE = 1 << 30;
+  /** What an element of a table counts for: it is a reference, once in the table and once in a view of it. */
+  static final int TABLE_ELEMENT = 8;
 
   private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Clock clock;
   private final Deadline deadline = new CallDeadline();
+  private final WorkMeter meter = new WorkMeter(deadline);
   private final Map<String, Integer> typeIds = new HashMap<>();
   private StoreFunc[] functions = new StoreFunc[16];
   private int functionCount;
   private final ExternRefs externs = new ExternRefs();
   private int tagCount;
   private int foreignCount;
+  /** Of memories and tables; what became garbage since the last count is among them. */
+  private long heldBytes;
   private final Set<Held> held = Collections.newSetFromMap(new WeakHashMap<>());
   private final Frames frames = new Frames();
   private int depth;
@@ -59,6 +62,11 @@ final class GuestStore implements Store {
 
     /** Tells which external references it has. */
     default void search(ExternRefs.Search search) {}
+
+    /** How much it takes of {@link Limits#totalMemory}. */
+    default long heldBytes() {
+      return 0;
+    }
   }
 
   GuestStore(Limits limits) {
@@ -155,6 +163,10 @@ final class GuestStore implements Store {
     return deadline;
   }
 
+  WorkMeter meter() {
+    return meter;
+  }
+
   private final class CallDeadline implements Deadline {
     @Override
     public void check() {
@@ -164,6 +176,13 @@ final class GuestStore implements Store {
       }
       if (interrupted) {
         throw Traps.interrupted(Optional.empty());
+      }
+    }
+
+    @Override
+    public void checkTime() {
+      if (clock.overran()) {
+        throw timedOut(Optional.empty());
       }
     }
 
@@ -309,22 +328,7 @@ final class GuestStore implements Store {
   }
 
   StoreMemory newMemory(ExternType.MemoryType type) {
-    int most = (int) Math.min(type.max().orElse(limits.memoryPages()), limits.memoryPages());
-    if (type.min() > most) {
-      throw RadicchioException.of(
-              ErrorKind.LIMIT,
-              "a memory of at least " + type.min() + " pages, where " + limits.memoryPages()
-                  + " are allowed")
-          .withKeyword("limit", "memory-pages");
-    }
-    try {
-      return hold(new StoreMemory(
-          this, type, new ByteArrayMemory(new MemoryLimits((int) type.min(), most, type.shared()))));
-    } catch (OutOfMemoryError e) {
-      throw RadicchioException.of(
-              ErrorKind.LIMIT, "the JVM has no room for a memory of " + type.min() + " pages", e)
-          .withKeyword("limit", "heap");
-    }
+    return hold(StoreMemory.of(this, type));
   }
 
   void requireTableSize(long elements) {
@@ -334,6 +338,33 @@ final class GuestStore implements Store {
               "a table of at least " + elements + " elements, where " + limits.tableElements()
                   + " are allowed")
           .withKeyword("limit", "table-elements");
+    }
+    requireBytes(elements * TABLE_ELEMENT, "a table of " + elements + " elements");
+  }
+
+  // The total of memories and tables
+
+  /** Whether memories and tables may take so many bytes more. What became garbage counts no longer. */
+  boolean hasRoom(long bytes) {
+    if (heldBytes + bytes <= limits.totalMemory()) {
+      return true;
+    }
+    heldBytes = held.stream().mapToLong(Held::heldBytes).sum();
+    return heldBytes + bytes <= limits.totalMemory();
+  }
+
+  /** Notes that a memory or a table has taken so many bytes more. */
+  void took(long bytes) {
+    heldBytes += bytes;
+  }
+
+  void requireBytes(long bytes, String what) {
+    if (!hasRoom(bytes)) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT,
+              what + ", where all memories and tables may have " + limits.totalMemory() + " bytes and have "
+                  + heldBytes + "; raise :total-memory where that is meant")
+          .withKeyword("limit", "total-memory");
     }
   }
 

@@ -20,7 +20,9 @@ final class HostFunction extends StoreFunc {
 
   @Override
   public long[] call(long... args) {
-    return checked(body.call(args));
+    long[] results = checked(body.call(args));
+    store.deadline().checkTime();
+    return results;
   }
 
   @Override

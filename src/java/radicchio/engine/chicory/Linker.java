@@ -1,15 +1,12 @@
 package radicchio.engine.chicory;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
-import com.dylibso.chicory.runtime.ChicoryInterruptedException;
-import com.dylibso.chicory.runtime.ExecutionListener;
+import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportGlobal;
 import com.dylibso.chicory.runtime.ImportTable;
 import com.dylibso.chicory.runtime.ImportTag;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.MStack;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.TagInstance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
@@ -17,12 +14,13 @@ import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.Import;
-import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.MutabilityType;
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.PassiveElement;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableImport;
 import com.dylibso.chicory.wasm.types.TagType;
+import com.dylibso.chicory.wasm.types.ValType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,7 +42,6 @@ final class Linker {
   private final StoreGlobal[] globals;
   private final StoreTag[] tags;
   private final GuestInstance guest;
-  private final List<ImportedMemory> importedMemories = new ArrayList<>();
   private final List<TableView> views = new ArrayList<>();
   private int nextTable;
   private int nextMemory;
@@ -82,7 +79,6 @@ final class Linker {
       guest.attach(instance);
       sealTags(values);
       instance.initialize(false);
-      showMemories();
       showTables();
     } catch (RadicchioException e) {
       throw e;
@@ -93,6 +89,7 @@ final class Linker {
     if (module.start() >= 0) {
       guest.function(module.start()).call();
     }
+    store.deadline().checkTime();
     return guest;
   }
 
@@ -102,31 +99,25 @@ final class Linker {
         .withImportValues(values)
         .withMemoryFactory(limits -> newMemory())
         .withTableFactory(this::newTable)
+        .withGlobalFactory(this::newGlobal)
         .withMachineFactory(instance -> Machines.of(guest, instance));
     if (Machines.interprets(module)) {
-      builder.withUnsafeExecutionListener(new InterruptCheck());
+      builder.withUnsafeExecutionListener(new InterpreterLooks(store.meter()));
     }
     return builder.build();
   }
 
-  /** Stops an interpreter's loop when its thread is interrupted: it looks itself only at some branches. */
-  private static final class InterruptCheck implements ExecutionListener {
-    private static final int EVERY = 1024;
-    private int executed;
-
-    @Override
-    public void onExecution(Instruction instruction, MStack stack) {
-      if ((++executed & EVERY - 1) == 0 && Thread.currentThread().isInterrupted()) {
-        throw new ChicoryInterruptedException("Thread interrupted");
-      }
-    }
+  /** Each global's first value may be an array of any length. */
+  private GlobalInstance newGlobal(long value, long high, ValType type, MutabilityType mutability) {
+    store.meter().count(WorkMeter.PIECE);
+    return new GlobalInstance(value, high, type, mutability);
   }
 
-  private ByteArrayMemory newMemory() {
+  private MemoryView newMemory() {
     int index = nextMemory++;
     StoreMemory memory = store.newMemory((MemoryType) module.types().type(Kind.MEMORY, index));
     memories[index] = memory;
-    return memory.bytes();
+    return new MemoryView(memory);
   }
 
   private TableInstance newTable(Table table, int initial) {
@@ -134,7 +125,7 @@ final class Linker {
     boolean function = Signature.isFuncref(((TableType) module.types().type(Kind.TABLE, index)).element());
     boolean shared = function ? module.traits().receivesFunctions() : exports(Kind.TABLE, index);
     if (!shared) {
-      return new PrivateTable(table, initial, store);
+      return store.hold(new PrivateTable(table, initial, store));
     }
     StoreTable cells =
         store.hold(new StoreTable(store, (TableType) module.types().type(Kind.TABLE, index)));
@@ -191,9 +182,7 @@ final class Linker {
       values.addTable(new ImportTable(m, n, view));
     } else if (given instanceof StoreMemory memory) {
       memories[index] = memory;
-      ImportedMemory imported = new ImportedMemory(m, n, memory);
-      importedMemories.add(imported);
-      values.addMemory(imported);
+      values.addMemory(new ImportedMemory(m, n, memory));
     } else if (given instanceof StoreGlobal global) {
       globals[index] = global;
       values.addGlobal(new ImportGlobal(m, n, global.seenBy(guest, ((GlobalImport) wanted).type())));
@@ -208,15 +197,6 @@ final class Linker {
   private void sealTags(ImportValues values) {
     for (int i = 0; i < values.tagCount(); i++) {
       values.tag(i).tag().setType(tags[i].seal());
-    }
-  }
-
-  /** From here on, memories without a view where the module does not read its segments. */
-  private void showMemories() {
-    if (!module.traits().usesSegments()) {
-      for (int i = 0; i < importedMemories.size(); i++) {
-        importedMemories.get(i).see(memories[i].bytes());
-      }
     }
   }
 

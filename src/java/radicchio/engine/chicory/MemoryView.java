@@ -11,15 +11,20 @@ import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 
 /**
- * A shared memory as one instance sees it: the bytes are shared, the data segments are the instance's own. The
- * engine would keep the segments of whoever was instantiated last in the memory itself.
+ * A memory as one instance sees it. The bytes are shared, the data segments are the instance's own: the engine would
+ * keep the segments of the instance that was made last in the memory itself. Instructions that may take long are cut
+ * into pieces, with a look at the deadline between them.
  */
 final class MemoryView implements Memory {
+  private final StoreMemory shared;
   private final ByteArrayMemory memory;
+  private final WorkMeter meter;
   private DataSegment[] segments = {};
 
-  MemoryView(ByteArrayMemory memory) {
-    this.memory = memory;
+  MemoryView(StoreMemory shared) {
+    this.shared = shared;
+    this.memory = shared.bytes();
+    this.meter = shared.store.meter();
   }
 
   @Override
@@ -32,6 +37,7 @@ final class MemoryView implements Memory {
   public void initialize(Instance instance, DataSegment[] all, int index) {
     segments = all;
     for (DataSegment segment : all) {
+      meter.count(WorkMeter.LITTLE);
       if (segment instanceof ActiveDataSegment active && active.index() == index) {
         int offset = (int)
             ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
@@ -39,7 +45,7 @@ final class MemoryView implements Memory {
         if (outside(offset, data.length, size())) {
           throw new UninstantiableException("out of bounds memory access");
         }
-        memory.write(offset, data, 0, data.length);
+        writePieces(offset, data, 0, data.length);
       }
     }
   }
@@ -47,10 +53,9 @@ final class MemoryView implements Memory {
   @Override
   public void initPassiveSegment(int segment, int target, int offset, int length) {
     byte[] data = segments[segment].data();
-    if (outside(offset, length, data.length) || outside(target, length, size())) {
-      throw new WasmRuntimeException("out of bounds memory access");
-    }
-    memory.write(target, data, offset, length);
+    requireInside(offset, length, data.length);
+    requireInside(target, length, size());
+    writePieces(target, data, offset, length);
   }
 
   @Override
@@ -66,6 +71,88 @@ final class MemoryView implements Memory {
     return Integer.toUnsignedLong(offset) + Integer.toUnsignedLong(length) > size;
   }
 
+  private static void requireInside(int offset, int length, long size) {
+    if (outside(offset, length, size)) {
+      throw new WasmRuntimeException("out of bounds memory access");
+    }
+  }
+
+  // What may take long
+
+  @Override
+  public int grow(int pages) {
+    return (int) shared.grow(Integer.toUnsignedLong(pages));
+  }
+
+  /** A memory that was just made has zeros only. */
+  @Override
+  public void zero() {
+    // nothing is left to do
+  }
+
+  @Override
+  public void fill(byte value, int from, int to) {
+    int length = to - from;
+    requireInside(from, length, size());
+    for (int left = length, piece; left > 0; left -= piece) {
+      piece = piece(left);
+      memory.fill(value, to - left, to - left + piece);
+    }
+  }
+
+  @Override
+  public void copy(int target, int source, int length) {
+    requireInside(target, length, size());
+    requireInside(source, length, size());
+    if (target <= source) {
+      for (int left = length, piece; left > 0; left -= piece) {
+        piece = piece(left);
+        memory.copy(target + length - left, source + length - left, piece);
+      }
+    } else {
+      for (int left = length, piece; left > 0; left -= piece) {
+        piece = piece(left);
+        memory.copy(target + left - piece, source + left - piece, piece);
+      }
+    }
+  }
+
+  @Override
+  public void write(int target, byte[] data, int offset, int length) {
+    requireInside(offset, length, data.length);
+    requireInside(target, length, size());
+    writePieces(target, data, offset, length);
+  }
+
+  private void writePieces(int target, byte[] data, int offset, int length) {
+    for (int left = length, piece; left > 0; left -= piece) {
+      piece = piece(left);
+      memory.write(target + length - left, data, offset + length - left, piece);
+    }
+  }
+
+  @Override
+  public byte[] readBytes(int source, int length) {
+    requireInside(source, length, size());
+    if (length <= WorkMeter.PIECE) {
+      meter.count(WorkMeter.LITTLE + (long) length);
+      return memory.readBytes(source, length);
+    }
+    byte[] bytes = new byte[length];
+    for (int left = length, piece; left > 0; left -= piece) {
+      piece = piece(left);
+      System.arraycopy(memory.readBytes(source + length - left, piece), 0, bytes, length - left, piece);
+    }
+    return bytes;
+  }
+
+  /** The length of the next piece, which is counted. */
+  private int piece(int left) {
+    int piece = Math.min(left, WorkMeter.PIECE);
+    meter.count(WorkMeter.LITTLE + (long) piece);
+    return piece;
+  }
+
   // Everything else is the memory's
 
   @Override
@@ -74,13 +161,8 @@ final class MemoryView implements Memory {
   }
 
   @Override
-  public int grow(int size) {
-    return memory.grow(size);
-  }
-
-  @Override
   public int initialPages() {
-    return memory.initialPages();
+    return memory.pages();
   }
 
   @Override
@@ -298,18 +380,8 @@ final class MemoryView implements Memory {
   }
 
   @Override
-  public void write(int addr, byte[] data, int offset, int size) {
-    memory.write(addr, data, offset, size);
-  }
-
-  @Override
   public byte read(int addr) {
     return memory.read(addr);
-  }
-
-  @Override
-  public byte[] readBytes(int addr, int len) {
-    return memory.readBytes(addr, len);
   }
 
   @Override
@@ -380,20 +452,5 @@ final class MemoryView implements Memory {
   @Override
   public long readF64(int addr) {
     return memory.readF64(addr);
-  }
-
-  @Override
-  public void zero() {
-    memory.zero();
-  }
-
-  @Override
-  public void fill(byte value, int fromIndex, int toIndex) {
-    memory.fill(value, fromIndex, toIndex);
-  }
-
-  @Override
-  public void copy(int dest, int src, int size) {
-    memory.copy(dest, src, size);
   }
 }

@@ -22,7 +22,6 @@ record ModuleSummary(String digest, ModuleTraits traits, boolean rewritten, Inte
   void write(DataOutput out) throws IOException {
     out.writeUTF(digest);
     out.writeBoolean(traits.receivesFunctions());
-    out.writeBoolean(traits.usesSegments());
     out.writeBoolean(traits.allocates());
     out.writeBoolean(rewritten);
     interpreted.write(out);
@@ -30,7 +29,7 @@ record ModuleSummary(String digest, ModuleTraits traits, boolean rewritten, Inte
 
   static ModuleSummary read(DataInput in) throws IOException {
     String digest = in.readUTF();
-    ModuleTraits traits = new ModuleTraits(in.readBoolean(), in.readBoolean(), in.readBoolean());
+    ModuleTraits traits = new ModuleTraits(in.readBoolean(), in.readBoolean());
     boolean rewritten = in.readBoolean();
     return new ModuleSummary(digest, traits, rewritten, InterpretedFunctions.read(in));
   }

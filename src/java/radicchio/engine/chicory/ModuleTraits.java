@@ -19,10 +19,9 @@ import radicchio.engine.ExternType.TagType;
  *
  * @param receivesFunctions whether function references of others can come into an instance: only then its tables
  *     are views that tell whose functions they hold
- * @param usesSegments whether it has {@code memory.init}, which reads the segments from the memory
  * @param allocates whether it makes GC objects, which are only swept after a call from outside
  */
-record ModuleTraits(boolean receivesFunctions, boolean usesSegments, boolean allocates) {
+record ModuleTraits(boolean receivesFunctions, boolean allocates) {
 
   /** Reads every instruction once; refuses by name what cannot run or cannot cross between modules. */
   static ModuleTraits of(
@@ -33,7 +32,6 @@ record ModuleTraits(boolean receivesFunctions, boolean usesSegments, boolean all
     for (CoreModule.Export e : exports) {
       requireShareable(e.type(), "export \"" + e.name() + "\"");
     }
-    boolean segments = false;
     boolean allocates = false;
     boolean casts = false;
     for (var body : module.codeSection().functionBodies()) {
@@ -42,7 +40,6 @@ record ModuleTraits(boolean receivesFunctions, boolean usesSegments, boolean all
         if (op.opcode() >> 8 == 0xFD) {
           throw Refused.feature("SIMD instructions");
         }
-        segments |= op == OpCode.MEMORY_INIT;
         allocates |= op.opcode() >> 8 == 0xFB;
         casts |= isFunctionCast(instruction);
       }
@@ -53,7 +50,7 @@ record ModuleTraits(boolean receivesFunctions, boolean usesSegments, boolean all
     if (functions && casts) {
       throw Refused.feature("casts of function references and receives functions of other modules");
     }
-    return new ModuleTraits(functions, segments, allocates);
+    return new ModuleTraits(functions, allocates);
   }
 
   /** The engine looks for the type of a function reference in the module itself, whosesoever it is. */

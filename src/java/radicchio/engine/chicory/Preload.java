@@ -18,9 +18,10 @@ import radicchio.engine.Limits;
  */
 final class Preload {
   private static final List<Class<?>> CLASSES = List.of(
-      Adapter.class, AdapterModule.class, Clock.class, Frames.class, GuestFunc.class, HostFunction.class,
+      Adapter.class, AdapterModule.class, BulkInstruction.class, Clock.class, Frames.class, GuestFunc.class, HostFunction.class,
       ImportedMemory.class, Machines.class, MemoryView.class, PrivateTable.class, Signature.class,
       StoreGlobal.class, StoreMemory.class, StoreTable.class, StoreTag.class, TableView.class, Tags.class,
+      WorkMeter.class,
       ChicoryException.class, ChicoryInterruptedException.class, InvalidException.class,
       TrapException.class, WasmException.class, WasmRuntimeException.class, StackOverflowError.class);
 
@@ -56,7 +57,9 @@ final class Preload {
         new ChicoryException("call stack exhausted", new StackOverflowError()),
         new TrapException("unknown"),
         new ChicoryInterruptedException("Thread interrupted"),
-        new OutOfMemoryError())) {
+        new OutOfMemoryError(),
+        new IndexOutOfBoundsException(),
+        new LinkageError())) {
       Traps.translate(t, frames);
     }
     Traps.timeout(limits, Optional.empty());

@@ -8,19 +8,42 @@ import radicchio.engine.Memory;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** A memory, and whether an instance's data segments lie in it already. */
+/** A memory that instances may share, and the host reads and writes. */
 final class StoreMemory implements Memory, GuestStore.Held {
   private static final int PAGE = 65_536;
+  /** Pages that are made at once, between two looks at the deadline. */
+  private static final int PIECE = 256;
   private static final ByteArrayMemory EMPTY = new ByteArrayMemory(new MemoryLimits(0, 0));
 
   final GuestStore store;
   private final MemoryType declared;
   private ByteArrayMemory bytes;
 
-  StoreMemory(GuestStore store, MemoryType declared, ByteArrayMemory bytes) {
+  private StoreMemory(GuestStore store, MemoryType declared, int most) {
     this.store = store;
     this.declared = declared;
-    this.bytes = bytes;
+    this.bytes = new ByteArrayMemory(new MemoryLimits(0, most, declared.shared()));
+  }
+
+  /** A memory of the least size that its type asks for, all zeros. */
+  static StoreMemory of(GuestStore store, MemoryType declared) {
+    int least = Math.toIntExact(declared.min());
+    int most = (int) Math.min(declared.max().orElse(Limits.MOST_PAGES), store.limits().memoryPages());
+    if (least > most) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT,
+              "a memory of at least " + least + " pages, where " + store.limits().memoryPages() + " are allowed")
+          .withKeyword("limit", "memory-pages");
+    }
+    store.requireBytes(least * (long) PAGE, "a memory of " + least + " pages");
+    try {
+      StoreMemory memory = new StoreMemory(store, declared, most);
+      memory.growPieces(least);
+      return memory;
+    } catch (OutOfMemoryError e) {
+      throw RadicchioException.of(ErrorKind.LIMIT, "the JVM has no room for a memory of " + least + " pages", e)
+          .withKeyword("limit", "heap");
+    }
   }
 
   ByteArrayMemory bytes() {
@@ -44,14 +67,42 @@ final class StoreMemory implements Memory, GuestStore.Held {
 
   @Override
   public long grow(long pages) {
-    if (pages < 0 || pages > Limits.MOST_PAGES) {
+    int before = bytes.pages();
+    if (pages < 0 || pages > bytes.maximumPages() - before || !store.hasRoom(pages * PAGE)) {
       return -1;
     }
     try {
-      return bytes.grow((int) pages);
+      if (pages > PIECE) {
+        rehearse((int) pages);
+      }
+      growPieces((int) pages);
+      return before;
     } catch (OutOfMemoryError e) {
       return -1;
     }
+  }
+
+  /** Finds out whether the heap has room: what has grown halfway cannot shrink again. */
+  private void rehearse(int pages) {
+    byte[][] room = new byte[pages][];
+    for (int i = 0; i < pages; i++) {
+      store.meter().count(PAGE);
+      room[i] = new byte[PAGE];
+    }
+  }
+
+  private void growPieces(int pages) {
+    for (int left = pages, piece; left > 0; left -= piece) {
+      piece = Math.min(left, PIECE);
+      store.meter().count(piece * (long) PAGE);
+      bytes.grow(piece);
+    }
+    store.took(pages * (long) PAGE);
+  }
+
+  @Override
+  public long heldBytes() {
+    return size();
   }
 
   @Override
@@ -116,8 +167,13 @@ final class StoreMemory implements Memory, GuestStore.Held {
 
   @Override
   public void fill(long offset, long length, byte value) {
-    int from = at(offset, length);
-    bytes.fill(value, from, from + (int) length);
+    at(offset, length);
+    long end = offset + length;
+    for (long left = length, piece; left > 0; left -= piece) {
+      piece = Math.min(left, WorkMeter.PIECE);
+      store.meter().count(piece);
+      bytes.fill(value, (int) (end - left), (int) (end - left + piece));
+    }
   }
 
   /** The offset as the engine takes it, where the whole access lies in the memory. */

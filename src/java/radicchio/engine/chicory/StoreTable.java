@@ -23,8 +23,10 @@ final class StoreTable implements Table, GuestStore.Held {
   private final boolean functions;
   private final long most;
   private TableLimits limits;
+  /** Of both, one is used; either may have room for more elements than there are. */
   private StoreFunc[] funcs = {};
   private int[] refs = {};
+  private int length;
   /** Of the instances that see it, which it does not keep from becoming garbage. */
   private final List<WeakReference<TableView>> views = new ArrayList<>();
   private int sweepAt = 8;
@@ -35,21 +37,22 @@ final class StoreTable implements Table, GuestStore.Held {
     this.functions = Signature.isFuncref(declared.element());
     this.most = Math.min(declared.max().orElse(Integer.MAX_VALUE), store.limits().tableElements());
     store.requireTableSize(declared.min());
-    resize((int) declared.min());
+    extend((int) declared.min());
   }
 
   @Override
   public void release() {
     funcs = new StoreFunc[0];
     refs = new int[0];
+    length = 0;
     views.clear();
   }
 
   @Override
   public void search(ExternRefs.Search search) {
     if (search.isIn(declared.element())) {
-      for (int ref : refs) {
-        search.found(ref);
+      for (int i = 0; i < length; i++) {
+        search.found(refs[i]);
       }
     }
   }
@@ -59,7 +62,7 @@ final class StoreTable implements Table, GuestStore.Held {
   }
 
   int length() {
-    return functions ? funcs.length : refs.length;
+    return length;
   }
 
   /** Its present size and its most, as the engine asks for them. */
@@ -67,41 +70,53 @@ final class StoreTable implements Table, GuestStore.Held {
     return limits;
   }
 
-  private void resize(int size) {
-    if (functions) {
-      funcs = Arrays.copyOf(funcs, size);
-    } else {
-      int old = refs.length;
-      refs = Arrays.copyOf(refs, size);
-      Arrays.fill(refs, old, size, NULL);
-    }
-    limits = new TableLimits(size, Math.max(size, most));
-    for (WeakReference<TableView> known : views) {
-      TableView view = known.get();
-      if (view != null) {
-        view.resized();
+  /** Takes null references to the end of it, up to a length. */
+  private void extend(int to) {
+    int room = functions ? funcs.length : refs.length;
+    if (to > room) {
+      int wanted = capacity(room, to, most);
+      store.meter().count((long) GuestStore.TABLE_ELEMENT * wanted);
+      if (functions) {
+        funcs = Arrays.copyOf(funcs, wanted);
+      } else {
+        refs = Arrays.copyOf(refs, wanted);
       }
     }
+    if (!functions) {
+      Arrays.fill(refs, length, to, NULL);
+    }
+    store.took((long) GuestStore.TABLE_ELEMENT * (to - length));
+    length = to;
+    limits = new TableLimits(to, Math.max(to, most));
   }
 
-  /** From now on the view learns of every change. */
+  /** For how many elements room is made when there is too little: growing one by one takes linear time so. */
+  static int capacity(int room, int wanted, long most) {
+    return (int) Math.max(wanted, Math.min(most, room + (room >> 1) + 8L));
+  }
+
+  @Override
+  public long heldBytes() {
+    return (long) GuestStore.TABLE_ELEMENT * length;
+  }
+
+  /** From now on the view is told of every element that changes. */
   void add(TableView view) {
     if (views.size() == sweepAt) {
       views.removeIf(known -> known.get() == null);
       sweepAt = 2 * views.size() + 8;
     }
     views.add(new WeakReference<>(view));
-    view.resized();
   }
 
   /** Grows by null references; the previous size, or -1. */
   int growBy(long count) {
-    int old = length();
-    if (count < 0 || old + count > most) {
+    int old = length;
+    if (count < 0 || old + count > most || !store.hasRoom(GuestStore.TABLE_ELEMENT * count)) {
       return -1;
     }
     try {
-      resize((int) (old + count));
+      extend((int) (old + count));
     } catch (OutOfMemoryError e) {
       return -1;
     }
@@ -117,6 +132,7 @@ final class StoreTable implements Table, GuestStore.Held {
   }
 
   void put(int index, StoreFunc function) {
+    store.meter().count(WorkMeter.LITTLE * (1L + views.size()));
     funcs[index] = function;
     for (WeakReference<TableView> known : views) {
       TableView view = known.get();
@@ -127,28 +143,29 @@ final class StoreTable implements Table, GuestStore.Held {
   }
 
   void put(int index, int ref) {
+    store.meter().count(WorkMeter.LITTLE);
     refs[index] = ref;
   }
 
   boolean contains(int index) {
-    return index >= 0 && index < length();
+    return index >= 0 && index < length;
   }
 
   @Override
   public TableType type() {
-    return new TableType(declared.element(), length(), declared.max(), false);
+    return new TableType(declared.element(), length, declared.max(), false);
   }
 
   @Override
   public long size() {
-    return length();
+    return length;
   }
 
   @Override
   public long grow(long count, long ref) {
     requireReference(ref);
     int old = growBy(count);
-    for (int i = Math.max(old, 0); old >= 0 && i < length(); i++) {
+    for (int i = Math.max(old, 0); old >= 0 && i < length; i++) {
       store(i, ref);
     }
     return old;
@@ -173,14 +190,14 @@ final class StoreTable implements Table, GuestStore.Held {
     if (functions) {
       put(index, ref == NULL ? null : store.registered(ref));
     } else {
-      refs[index] = (int) ref;
+      put(index, (int) ref);
     }
   }
 
   private int checked(long index) {
-    if (index < 0 || index >= length()) {
+    if (index < 0 || index >= length) {
       throw RadicchioException.of(
-          ErrorKind.ARGUMENT, "table index " + index + " in a table of " + length() + " elements");
+          ErrorKind.ARGUMENT, "table index " + index + " in a table of " + length + " elements");
     }
     return (int) index;
   }

@@ -2,6 +2,7 @@ package radicchio.engine.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.types.Table;
@@ -29,6 +30,8 @@ final class TableView extends TableInstance {
   private ValType elementType;
   /** For each element that is a function of the viewer its index, so that such calls cost no more than without a view. */
   private int[] own = {};
+  /** How many elements of the table are in it; the others are looked up when they are needed. */
+  private int known;
 
   private TableView(
       StoreTable table, GuestInstance viewer, ValType elementType, String nullMessage) {
@@ -57,18 +60,28 @@ final class TableView extends TableInstance {
     return view;
   }
 
-  /** The table has another size. */
-  void resized() {
-    int known = own.length;
-    own = Arrays.copyOf(own, table.length());
-    for (int i = known; i < own.length; i++) {
-      changed(i, table.function(i));
+  /** Looks up the elements that the table has and the view does not know. */
+  private void catchUp() {
+    int length = table.length();
+    if (length > own.length) {
+      own = Arrays.copyOf(own, StoreTable.capacity(own.length, length, Integer.MAX_VALUE));
+    }
+    viewer.store.meter().count((long) GuestStore.TABLE_ELEMENT * (length - known));
+    while (known < length) {
+      own[known] = seen(table.function(known));
+      known++;
     }
   }
 
   /** An element of the table is another function, or null. */
   void changed(int index, StoreFunc function) {
-    own[index] = function == null ? NULL
+    if (index < known) {
+      own[index] = seen(function);
+    }
+  }
+
+  private int seen(StoreFunc function) {
+    return function == null ? NULL
         : function instanceof GuestFunc guest && guest.owner == viewer ? guest.index
         : FOREIGN;
   }
@@ -110,21 +123,24 @@ final class TableView extends TableInstance {
   @Override
   public int ref(int index) {
     if (!table.contains(index)) {
-      throw new ChicoryException("undefined element");
+      throw new WasmRuntimeException("out of bounds table access");
     }
     if (!table.holdsFunctions()) {
       return table.ref(index);
     }
-    return own[index] == FOREIGN ? table.function(index).handle() : own[index];
+    int seen = seen(table.function(index));
+    return seen == FOREIGN ? table.function(index).handle() : seen;
   }
 
   @Override
   public int requiredRef(int index) {
-    int[] all = own;
-    if (index < 0 || index >= all.length) {
-      throw new ChicoryException("undefined element");
+    if (index < 0 || index >= known) {
+      if (!table.contains(index)) {
+        throw new ChicoryException("undefined element");
+      }
+      catchUp();
     }
-    int reference = all[index];
+    int reference = own[index];
     return reference >= 0 ? reference : foreign(index, reference);
   }
 
@@ -138,8 +154,7 @@ final class TableView extends TableInstance {
   /** Asked right after {@link #requiredRef}, but also, with any index, while tables are copied. */
   @Override
   public Instance instance(int index) {
-    int[] all = own;
-    return index >= 0 && index < all.length && all[index] == FOREIGN
+    return index >= 0 && index < known && own[index] == FOREIGN
         ? viewer.adapter().instance()
         : null;
   }

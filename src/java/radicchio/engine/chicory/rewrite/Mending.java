@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Instructions in place of those that the engine runs wrongly. The modules are valid, before and after. */
@@ -15,10 +16,12 @@ public final class Mending {
 
   /**
    * For the compiler, which makes of a {@code try_table} in which nothing happens a range without instructions, and
-   * the JVM refuses that: a block stands in its place.
+   * the JVM refuses that: a block stands in its place. And instructions on arrays, of which a guest may have any number
+   * between two looks at the deadline: a {@link Looks look} stands before each.
    */
   public static WasmModule forCompiler(WasmModule module) {
-    return mended(module, index -> true, OpCode.TRY_TABLE, Code::withoutIdleTries);
+    WasmModule looking = mended(module, index -> true, Looks.LONG::contains, Looks::before);
+    return mended(looking, index -> true, OpCode.TRY_TABLE::equals, Code::withoutIdleTries);
   }
 
   /**
@@ -28,20 +31,20 @@ public final class Mending {
    * @param functions the indices of those that it runs, imports counted
    */
   public static WasmModule forInterpreter(WasmModule module, Set<Integer> functions) {
-    return mended(module, functions::contains, OpCode.I32_MUL, Mending::withShortProducts);
+    return mended(module, functions::contains, OpCode.I32_MUL::equals, Mending::withShortProducts);
   }
 
   /** The same for all functions. */
   public static WasmModule forInterpreter(WasmModule module) {
-    return mended(module, index -> true, OpCode.I32_MUL, Mending::withShortProducts);
+    return mended(module, index -> true, OpCode.I32_MUL::equals, Mending::withShortProducts);
   }
 
   private static WasmModule mended(
-      WasmModule module, IntPredicate functions, OpCode wrong, UnaryOperator<Code> mend) {
+      WasmModule module, IntPredicate functions, Predicate<OpCode> wrong, UnaryOperator<Code> mend) {
     ModuleDraft draft = new ModuleDraft(module);
     draft.functions().filter(functions).forEach(index -> {
       Code code = draft.code(index);
-      if (code.instructions().stream().anyMatch(i -> i.opcode() == wrong)) {
+      if (code.instructions().stream().anyMatch(i -> wrong.test(i.opcode()))) {
         Code mended = mend.apply(code);
         if (!mended.equals(code)) {
           draft.put(index, mended);
