@@ -6,7 +6,6 @@
                  [org.clojure/tools.cli "1.1.230"]
                  [com.dylibso.chicory/runtime "1.7.5"]
                  [com.dylibso.chicory/compiler "1.7.5"]
-                 [com.dylibso.chicory/wasi "1.7.5"]
                  [com.samskivert/jmustache "1.16"]
                  [instaparse "1.4.7" :exclusions [org.clojure/clojure]]]
   :source-paths ["src/clj"]

@@ -1,7 +1,8 @@
 (ns radicchio.main
   "The command line's door: `bin/wit gen`, `check`, `inspect`, `compile`, `cache clear`, `run`,
   `demo`, `help`, `version`."
-  (:require [radicchio.gen.command :as command]))
+  (:require [radicchio.gen.command :as command])
+  (:import (radicchio.wasi.streams StandardStreams)))
 
 (set! *warn-on-reflection* true)
 
@@ -9,6 +10,7 @@
   "Runs a command, prints what it says, and ends the process: with status 0, that of a program that was run, or with 1
   after a sentence on the standard error stream where it failed."
   [& args]
+  (StandardStreams/beginning)
   (let [{:keys [text failure exit]} (command/run args {})]
     (when (seq text) (println text))
     (when failure (binding [*out* *err*] (println failure)))

@@ -42,8 +42,9 @@
                       number for a global, {:min n :max n} for a new memory or table, or what `extern` gives, which
                       is shared. A function may call back into the instance; what it throws leaves the outermost call
                       as itself.
-    :limits           {:memory-pages n :table-elements n :total-memory n :timeout-ms n}; by default one memory may have
-                      16,384 pages of 64 KiB, all memories and tables together 2 GiB, and a call has no time limit
+    :limits           {:memory-pages n :table-elements n :total-memory n :timeout-ms n :open-files n}; by default one memory
+                      may have 16,384 pages of 64 KiB, all memories and tables together 2 GiB, a program of WASI 1,024
+                      open files, and a call has no time limit
     :missing          :trap lets functions that nobody gives trap when they are called
     :wasi             what of WASI preview 1 is granted, as `load-wasi` takes it; {} is nothing, but links it
     :dead-after-trap  true: after a call that did not end well every other is refused; otherwise the instance goes on
@@ -127,7 +128,7 @@
     :imports  {\"local:img/host@1.0.0\" {\"log\" f}} and {\"log\" f} for functions of the world
     :wasi     what of wasi:* is granted
     :limits   {:memory-pages n :table-elements n :total-memory n :timeout-ms n :lifted-bytes n :lowered-bytes n
-               :handles n}
+               :handles n :open-files n}
     :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
     :results  :value where host functions return a result as [:ok v] or [:err e]
     :backend  :compiler or :interpreter

@@ -56,7 +56,7 @@
             [["wasm/load: unknown :limit; there is :backend, :cache, :dead-after-trap, :imports, :limits, :missing, :wasi" #(wasm/load source {:limit {}})]
              ["wasm/compile: unknown :imports; there is :backend, :cache" #(wasm/compile source {:imports {}})]
              [":backend: expected :compiler or :interpreter, got :jit" #(wasm/load source {:backend :jit})]
-             [":limits: unknown :pages; there is :memory-pages, :table-elements, :timeout-ms, :total-memory" #(wasm/load source {:limits {:pages 1}})]
+             [":limits: unknown :pages; there is :memory-pages, :open-files, :table-elements, :timeout-ms, :total-memory" #(wasm/load source {:limits {:pages 1}})]
              [":limits :timeout-ms: expected an integer from 1 to 9223372036854775807, got 0" #(wasm/load source {:limits {:timeout-ms 0}})]
              ["wasm/instantiate takes what wasm/compile gives; got 3" #(wasm/instantiate 3)]
              ["A module, a component or an instance was expected; got nil" #(wasm/exports nil)]

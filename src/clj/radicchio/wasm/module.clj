@@ -246,13 +246,14 @@
     (throw (options/refuse (str ":imports is a map from module names to maps of functions and values; got " (pr-str imports)))))
   (when-not (contains? #{nil :trap} missing)
     (throw (options/refuse (str ":missing: expected :trap, got " (pr-str missing)))))
-  (options/check-keys ":limits" limits options/engine-limit-keys))
+  (options/check-keys ":limits" limits options/engine-limit-keys)
+  (options/open-files limits))
 
 (defn- new-instance
   "An instance to be, in the store of what it shares, or one of its own."
   ^radicchio.runtime.ModuleInstance [module source {:keys [imports limits dead-after-trap wasi]}]
   (let [mate    (store-mate imports limits)
-        granted (Optional/ofNullable (when wasi (wasi/grant source wasi)))]
+        granted (Optional/ofNullable (when wasi (wasi/grant source wasi (options/open-files limits))))]
     (if mate
       (ModuleInstance/beside mate module (boolean dead-after-trap) granted)
       (ModuleInstance/alone module (options/engine-limits limits) (boolean dead-after-trap) granted))))

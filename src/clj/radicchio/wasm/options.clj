@@ -8,7 +8,8 @@
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime CompiledComponent HostCallable HostImports HostImports$Fallback InstanceOptions
                               InstanceOptions$Missing)
-           (radicchio.wasi Denial)))
+           (radicchio.wasi Denial)
+           (radicchio.wasi.p1 WasiOptions)))
 
 (set! *warn-on-reflection* true)
 
@@ -59,7 +60,12 @@
 
 (def engine-limit-keys
   "The keys of :limits that core modules and components have."
-  [:memory-pages :table-elements :total-memory :timeout-ms])
+  [:memory-pages :table-elements :total-memory :timeout-ms :open-files])
+
+(defn open-files
+  "How many files a guest may have open at a time, of :limits."
+  [limits]
+  (positive ":limits :open-files" Integer/MAX_VALUE (:open-files limits) WasiOptions/DEFAULT_OPEN_FILES))
 
 (defn engine-limits
   "The part of :limits that the engine enforces: memory, tables and time."
@@ -135,7 +141,7 @@
     :imports  {\"interface\" {\"function\" f}} and {\"function\" f}
     :wasi     what of wasi:* is granted
     :limits   {:memory-pages n :table-elements n :total-memory n :timeout-ms n :lifted-bytes n :lowered-bytes n
-               :handles n}
+               :handles n :open-files n}
     :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
     :results  :value where host functions return a result as [:ok v] or [:err e]
     :backend, :cache  looked at where the component is compiled.
@@ -143,6 +149,7 @@
   ^radicchio.runtime.InstanceOptions [{:keys [imports limits results] :as options}]
   (check-keys "options of an instance" options instance-keys)
   (check-keys ":limits" limits (into engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
+  (open-files limits)
   (when-not (contains? #{nil :value} results)
     (throw (refuse (str ":results: expected :value, got " (pr-str results)))))
   (InstanceOptions. (engine-limits limits)

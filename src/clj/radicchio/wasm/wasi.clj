@@ -3,16 +3,18 @@
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.wasm.options :as options])
-  (:import (java.io ByteArrayInputStream ByteArrayOutputStream Closeable File Flushable IOException InputStream OutputStream Writer)
+  (:import (java.io ByteArrayInputStream ByteArrayOutputStream Closeable File FileInputStream FileOutputStream Flushable IOException InputStream OutputStream Writer)
            (java.net URI URL)
            (java.nio.charset Charset StandardCharsets)
            (java.nio.file InvalidPathException Path)
            (java.security SecureRandom)
            (java.time Clock)
            (java.util LinkedHashMap List Map Optional Random)
-           (radicchio.engine Engine Wasi WasiOptions WasiOptions$Directory)
+           (radicchio.engine Wasi)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime ModuleInstance StandardStreams)))
+           (radicchio.runtime ModuleInstance)
+           (radicchio.wasi.p1 Preview1 WasiOptions WasiOptions$GrantedDirectory)
+           (radicchio.wasi.streams HostInput StandardStreams)))
 
 (set! *warn-on-reflection* true)
 
@@ -69,20 +71,20 @@
 (defn- input ^Optional [streams value]
   (cond
     (nil? value)                  (Optional/empty)
-    (= :inherit value)            (Optional/of System/in)
+    (= :inherit value)            (Optional/of (HostInput/ofProcess))
     (string? value)               (recur streams (.getBytes ^String value StandardCharsets/UTF_8))
-    (bytes? value)                (Optional/of (StandardStreams/ready (ByteArrayInputStream. value)))
-    (file value)                  (Optional/of (StandardStreams/ready (opened streams ":in" io/input-stream (file value))))
-    (instance? InputStream value) (Optional/of value)
+    (bytes? value)                (recur streams (ByteArrayInputStream. value))
+    (file value)                  (recur streams (opened streams ":in" #(FileInputStream. ^File %) (file value)))
+    (instance? InputStream value) (Optional/of (HostInput. value))
     :else (throw (expected ":in" "a String, byte[], InputStream, File, Path or :inherit" value))))
 
 (defn- output ^Optional [streams option inherited value]
   (cond
     (nil? value)                   (Optional/empty)
-    (= :inherit value)             (Optional/of (noted streams inherited false))
+    (= :inherit value)             (Optional/of (noted streams (inherited) false))
     (instance? OutputStream value) (Optional/of (noted streams value false))
     (instance? Writer value)       (Optional/of (noted streams (StandardStreams/into value) true))
-    (file value)                   (Optional/of (opened streams option io/output-stream (file value)))
+    (file value)                   (Optional/of (opened streams option #(FileOutputStream. ^File %) (file value)))
     :else (throw (expected option "an OutputStream, Writer, File, Path or :inherit" value))))
 
 ;; --- Directories, time, randomness -----------------------------------------------------------------------------------
@@ -96,11 +98,11 @@
     (catch InvalidPathException _
       (throw (expected ":dirs" "the path of a directory" value)))))
 
-(defn- directory ^WasiOptions$Directory [value]
+(defn- directory ^WasiOptions$GrantedDirectory [value]
   (if (map? value)
     (do (options/check-keys ":wasi :dirs" value #{:path :read-only})
-        (WasiOptions$Directory. (path (:path value)) (boolean (:read-only value))))
-    (WasiOptions$Directory. (path value) false)))
+        (WasiOptions$GrantedDirectory. (path (:path value)) (boolean (:read-only value))))
+    (WasiOptions$GrantedDirectory. (path value) false)))
 
 (defn- directories ^Map [dirs]
   (when-not (or (nil? dirs) (map? dirs))
@@ -136,7 +138,11 @@
 
 (defn- flush-all [streams]
   (doseq [[stream] streams :when (instance? Flushable stream)]
-    (.flush ^Flushable stream)))
+    (try
+      (.flush ^Flushable stream)
+      (catch IOException e
+        (throw (RadicchioException/of ErrorKind/CONFIG
+                                      (str ":wasi :out or :err: what the guest wrote cannot be written: " (ex-message e)) e))))))
 
 (defn- close-all [streams]
   (flush-all streams)
@@ -156,20 +162,21 @@
 (defn grant
   "WASI as the options say, for one instance. Throws :config for options that say nothing sensible, a directory or file
   that is not there among them."
-  ^Wasi [source {:keys [args env in out err dirs program] :as options}]
+  ^Wasi [source {:keys [args env in out err dirs program] :as options} open-files]
   (options/check-keys ":wasi" options option-keys)
   (let [streams (atom [])]
     (try
       (let [granted (WasiOptions. (arguments (or program (program-name source)) args)
                                   (environment env)
                                   (input streams in)
-                                  (output streams ":out" System/out out)
-                                  (output streams ":err" System/err err)
+                                  (output streams ":out" #(StandardStreams/output) out)
+                                  (output streams ":err" #(StandardStreams/error) err)
                                   (directories dirs)
                                   (clock (:clock options))
-                                  (random (:random options)))]
+                                  (random (:random options))
+                                  (int open-files))]
         (try
-          (with-streams (Engine/wasi granted) @streams)
+          (with-streams (Preview1/of granted) @streams)
           (catch IOException e
             (throw (RadicchioException/of ErrorKind/CONFIG
                                           (str ":wasi :dirs: no such directory: " (ex-message e)) e)))))

@@ -1,6 +1,5 @@
 package radicchio.engine;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import radicchio.engine.chicory.Chicory;
 
@@ -61,15 +60,6 @@ public final class Engine {
    */
   public static ClearedCache clearCache() {
     return Chicory.clearCache();
-  }
-
-  /**
-   * WASI preview 1 for one guest.
-   *
-   * @throws IOException where a granted directory is not there
-   */
-  public static Wasi wasi(WasiOptions options) throws IOException {
-    return Chicory.wasi(options);
   }
 
   /** A new, empty store. */

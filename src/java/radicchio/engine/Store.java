@@ -70,6 +70,12 @@ public interface Store extends AutoCloseable {
   /** A function of the host. What its body throws passes through guests unchanged. */
   Func function(ExternType.FuncType type, HostFunc body);
 
+  /**
+   * A function of the host that acts on the memory of the instance that calls it; the host itself cannot call it
+   * ({@code ARGUMENT}). An instance without a memory traps.
+   */
+  Func function(ExternType.FuncType type, MemoryFunc body);
+
   Memory memory(ExternType.MemoryType type);
 
   Table table(ExternType.TableType type, long initial);

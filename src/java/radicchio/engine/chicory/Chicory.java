@@ -1,6 +1,5 @@
 package radicchio.engine.chicory;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import radicchio.engine.ClearedCache;
 import radicchio.engine.CompileOptions;
@@ -8,8 +7,6 @@ import radicchio.engine.CompiledAhead;
 import radicchio.engine.CoreModule;
 import radicchio.engine.Limits;
 import radicchio.engine.Store;
-import radicchio.engine.Wasi;
-import radicchio.engine.WasiOptions;
 
 /** The door of this package: the engine that stands behind {@link radicchio.engine.Engine}. */
 public final class Chicory {
@@ -39,10 +36,5 @@ public final class Chicory {
   public static Store store(Limits limits) {
     Preload.ensure();
     return new GuestStore(limits);
-  }
-
-  /** See {@link radicchio.engine.Engine#wasi}. */
-  public static Wasi wasi(WasiOptions options) throws IOException {
-    return WasiHost.of(options);
   }
 }

@@ -121,6 +121,11 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     return machine;
   }
 
+  /** The memory that host functions mean if they mean one. */
+  Optional<StoreMemory> firstMemory() {
+    return memories.length == 0 ? Optional.empty() : Optional.of(memories[0]);
+  }
+
   Instance instance() {
     return instance;
   }

@@ -20,6 +20,7 @@ import radicchio.engine.Global;
 import radicchio.engine.HostFunc;
 import radicchio.engine.Limits;
 import radicchio.engine.Memory;
+import radicchio.engine.MemoryFunc;
 import radicchio.engine.Store;
 import radicchio.engine.Table;
 import radicchio.engine.Tag;
@@ -291,6 +292,11 @@ final class GuestStore implements Store {
   @Override
   public Func function(ExternType.FuncType type, HostFunc body) {
     return new HostFunction(this, type, body);
+  }
+
+  @Override
+  public Func function(ExternType.FuncType type, MemoryFunc body) {
+    return new MemoryFunction(this, type, body);
   }
 
   @Override

@@ -4,7 +4,7 @@ import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.Func;
 
 /** A function of a store: a guest's or the host's. There is one object for each, so identity is identity. */
-abstract sealed class StoreFunc implements Func permits GuestFunc, HostFunction, WasiFunction {
+abstract sealed class StoreFunc implements Func permits GuestFunc, HostFunction, MemoryFunction {
   static final long[] NONE = new long[0];
 
   final GuestStore store;

@@ -1,0 +1,73 @@
+package radicchio.wasi.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a file is.
+ *
+ * @param device the file system that it is in; 0 if the host does not tell
+ * @param inode its number there, equal for equal files; 0 if the host does not tell
+ * @param links how many names it has; 1 if the host does not tell
+ * @param changed when its attributes changed; when it was modified if the host does not tell
+ */
+public record FileStat(
+    FileType type,
+    long device,
+    long inode,
+    long links,
+    long size,
+    FileTime accessed,
+    FileTime modified,
+    FileTime changed) {
+
+  /** The text of a file key on Unix, which is the only way to the numbers in it. */
+  private static final Pattern UNIX_KEY = Pattern.compile("\\(dev=([0-9a-f]+),ino=([0-9]+)\\)");
+
+  static FileStat of(BasicFileAttributes found) {
+    Object key = found.fileKey();
+    Matcher unix = UNIX_KEY.matcher(String.valueOf(key));
+    boolean known = unix.matches();
+    return new FileStat(
+        FileType.of(found),
+        known ? Long.parseUnsignedLong(unix.group(1), 16) : 0,
+        known ? Long.parseUnsignedLong(unix.group(2)) : Objects.hashCode(key),
+        1,
+        found.size(),
+        found.lastAccessTime(),
+        found.lastModifiedTime(),
+        found.lastModifiedTime());
+  }
+
+  /** As {@link #of(BasicFileAttributes)}, with what only a path gives, if the same file is there. */
+  static FileStat of(BasicFileAttributes found, Path path) {
+    FileStat basic = of(found);
+    if (found.fileKey() == null || !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+      return basic;
+    }
+    try {
+      Map<String, Object> more = Files.readAttributes(path, "unix:fileKey,nlink,ctime", LinkOption.NOFOLLOW_LINKS);
+      return found.fileKey().equals(more.get("fileKey"))
+          ? basic.with(((Number) more.get("nlink")).longValue(), (FileTime) more.get("ctime"))
+          : basic;
+    } catch (IOException e) {
+      return basic; // the file was moved by another process: what is known of it stays true
+    }
+  }
+
+  private FileStat with(long newLinks, FileTime newChanged) {
+    return new FileStat(type, device, inode, newLinks, size, accessed, modified, newChanged);
+  }
+
+  FileStat withSize(long newSize) {
+    return new FileStat(type, device, inode, links, newSize, accessed, modified, changed);
+  }
+}

@@ -1,0 +1,21 @@
+package radicchio.wasi.files;
+
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** What a name in a directory stands for. */
+public enum FileType {
+  DIRECTORY,
+  REGULAR,
+  LINK,
+  OTHER;
+
+  static FileType of(BasicFileAttributes attributes) {
+    if (attributes.isDirectory()) {
+      return DIRECTORY;
+    }
+    if (attributes.isRegularFile()) {
+      return REGULAR;
+    }
+    return attributes.isSymbolicLink() ? LINK : OTHER;
+  }
+}

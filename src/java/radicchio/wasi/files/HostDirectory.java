@@ -1,0 +1,214 @@
+package radicchio.wasi.files;
+
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.CopyOption;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A directory of the host, for operations on the names in it that follow no link. If the file system can open files
+ * relative to an open directory, the directory is held open and stays the same one whatever happens to its path.
+ * Otherwise it is its path. All methods are called while {@link GrantLock} is held.
+ */
+final class HostDirectory implements AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
+  private static final CopyOption[] ATOMIC = {StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING};
+
+  private final Optional<SecureDirectoryStream<Path>> stream;
+  private final Optional<Object> key;
+  /** Where it is, as far as guests of this JVM move it. Guarded by {@link GrantLock}. */
+  private Path path;
+  private Optional<Cleaner.Cleanable> cleaning = Optional.empty();
+
+  private HostDirectory(Path path, Optional<SecureDirectoryStream<Path>> stream) throws IOException {
+    this.path = path;
+    this.stream = stream;
+    this.key = Optional.ofNullable(attributes().fileKey());
+  }
+
+  /** @param path a real path, or one below another host directory */
+  static HostDirectory open(Path path) throws IOException {
+    DirectoryStream<Path> opened = Files.newDirectoryStream(path);
+    if (opened instanceof SecureDirectoryStream<Path> secure) {
+      return opened(path, secure);
+    }
+    opened.close();
+    return new HostDirectory(path, Optional.empty());
+  }
+
+  private static HostDirectory opened(Path path, SecureDirectoryStream<Path> stream) throws IOException {
+    try {
+      return new HostDirectory(path, Optional.of(stream));
+    } catch (IOException | RuntimeException e) {
+      stream.close();
+      throw e;
+    }
+  }
+
+  /** The directory of that name, which was seen to be one: opening anything else could wait for ever. */
+  HostDirectory child(Path name) throws IOException {
+    return stream.isPresent()
+        ? opened(path.resolve(name), stream.get().newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS))
+        : new HostDirectory(path.resolve(name), stream);
+  }
+
+  /** The same directory, opened once more. */
+  HostDirectory again() throws IOException {
+    return stream.isPresent()
+        ? opened(path, stream.get().newDirectoryStream(path.getFileSystem().getPath(".")))
+        : new HostDirectory(path, stream);
+  }
+
+  /** From now on its path follows what guests of this JVM move, and it is closed when it becomes garbage. */
+  HostDirectory keep() {
+    Whereabouts.follow(this);
+    cleaning = stream.map(open -> CLEANER.register(this, () -> closeLost(open)));
+    return this;
+  }
+
+  private static void closeLost(DirectoryStream<Path> stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      // it was only read, and nobody is left to be told
+    }
+  }
+
+  boolean secure() {
+    return stream.isPresent();
+  }
+
+  Path path() {
+    return path;
+  }
+
+  void movedTo(Path newPath) {
+    path = newPath;
+  }
+
+  /**
+   * Its path, for what the JDK does by path alone.
+   *
+   * @throws FileFailure if another directory is there, because another process moved this one
+   */
+  Path verifiedPath() throws IOException, FileFailure {
+    if (stream.isPresent()) {
+      BasicFileAttributes there = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!key.equals(Optional.ofNullable(there.fileKey()))) {
+        throw new FileFailure(FileError.NO_ENTRY, "the directory is no longer where it was");
+      }
+    }
+    return path;
+  }
+
+  boolean same(HostDirectory other) {
+    return key.isPresent() && other.key.isPresent() ? key.equals(other.key) : path.equals(other.path);
+  }
+
+  BasicFileAttributes attributes() throws IOException {
+    return view().readAttributes();
+  }
+
+  private BasicFileAttributeView view() {
+    return stream.isPresent()
+        ? stream.get().getFileAttributeView(BasicFileAttributeView.class)
+        : Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private BasicFileAttributeView view(Path name) {
+    return stream.isPresent()
+        ? stream.get().getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        : Files.getFileAttributeView(path.resolve(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** What is there under that name, a link itself; empty if nothing is. */
+  Optional<BasicFileAttributes> attributes(Path name) throws IOException {
+    try {
+      return Optional.of(view(name).readAttributes());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** @param modified absent to leave it as it is, as {@code accessed} */
+  void setTimes(Optional<FileTime> accessed, Optional<FileTime> modified) throws IOException {
+    view().setTimes(modified.orElse(null), accessed.orElse(null), null);
+  }
+
+  /** As {@link #setTimes(Optional, Optional)}, of a file or directory in it. */
+  void setTimes(Path name, Optional<FileTime> accessed, Optional<FileTime> modified) throws IOException {
+    view(name).setTimes(modified.orElse(null), accessed.orElse(null), null);
+  }
+
+  SeekableByteChannel openFile(Path name, Set<? extends OpenOption> options) throws IOException {
+    Set<OpenOption> all = new HashSet<>(options);
+    if (stream.isPresent() || path.getFileSystem() == FileSystems.getDefault()) { // others may not know the option
+      all.add(LinkOption.NOFOLLOW_LINKS);
+    }
+    return stream.isPresent()
+        ? stream.get().newByteChannel(name, all)
+        : Files.newByteChannel(path.resolve(name), all);
+  }
+
+  void deleteFile(Path name) throws IOException {
+    if (stream.isPresent()) {
+      stream.get().deleteFile(name);
+    } else {
+      Files.delete(path.resolve(name));
+    }
+  }
+
+  void deleteDirectory(Path name) throws IOException {
+    if (stream.isPresent()) {
+      stream.get().deleteDirectory(name);
+    } else {
+      Files.delete(path.resolve(name));
+    }
+  }
+
+  /** Moves, in place of what is there. */
+  void move(Path name, HostDirectory to, Path newName) throws IOException {
+    if (stream.isPresent() && to.stream.isPresent()) {
+      stream.get().move(name, to.stream.get(), newName);
+      return;
+    }
+    try {
+      Files.move(path.resolve(name), to.path.resolve(newName), ATOMIC);
+    } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
+      Files.move(path.resolve(name), to.path.resolve(newName), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Its entries. They are read from this object once, and it is closed with them. */
+  DirectoryStream<Path> entries() throws IOException {
+    return stream.isPresent() ? stream.get() : Files.newDirectoryStream(path);
+  }
+
+  @Override
+  public void close() throws IOException {
+    Whereabouts.forget(this);
+    try {
+      if (stream.isPresent()) {
+        stream.get().close();
+      }
+    } finally {
+      cleaning.ifPresent(Cleaner.Cleanable::clean);
+    }
+  }
+}

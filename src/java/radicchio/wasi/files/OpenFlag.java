@@ -1,0 +1,17 @@
+package radicchio.wasi.files;
+
+/** How a path is opened. */
+public enum OpenFlag {
+  /** A link in the last place is followed. */
+  FOLLOW,
+  /** A file is made if nothing is there. */
+  CREATE,
+  /** With {@link #CREATE}: something that is there is an error. */
+  EXCLUSIVE,
+  /** A file loses its content. Needs {@link #WRITE}. */
+  TRUNCATE,
+  /** Anything but a directory is an error. */
+  DIRECTORY,
+  READ,
+  WRITE
+}

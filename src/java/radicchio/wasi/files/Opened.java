@@ -1,0 +1,18 @@
+package radicchio.wasi.files;
+
+/** What a path was opened as. Closed by whoever opened it. */
+public sealed interface Opened permits Directory, OpenFile {
+  /** What it is. */
+  FileStat stat() throws FileFailure, InterruptedException;
+
+  /**
+   * Sets its times.
+   *
+   * @throws FileFailure {@code UNSUPPORTED} if the file is no longer where it was opened, or moved to by a guest of
+   *     this JVM
+   */
+  void setTimes(Times times) throws FileFailure, InterruptedException;
+
+  /** Releases what it holds of the host, whatever it throws; may be called again. */
+  void close() throws FileFailure;
+}

@@ -1,0 +1,395 @@
+package radicchio.wasi.p1;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import radicchio.wasi.files.FileFailure;
+import radicchio.wasi.files.FileStat;
+import radicchio.wasi.files.FileType;
+import radicchio.wasi.files.Listing;
+
+/** Functions on descriptors: {@code fd_*}. */
+final class DescriptorCalls {
+  private static final int WHENCE_SET = 0;
+  private static final int WHENCE_CURRENT = 1;
+  private static final int WHENCE_END = 2;
+  private static final int MOST_ADVICE = 5;
+  private static final int ENTRY_SIZE = 24;
+  private static final int CHARACTER_DEVICE = 2;
+
+  private final Descriptors descriptors;
+
+  DescriptorCalls(Descriptors descriptors) {
+    this.descriptors = descriptors;
+  }
+
+  Body of(String name) {
+    return switch (name) {
+      case "fd_advise" -> this::advise;
+      case "fd_allocate" -> this::allocate;
+      case "fd_close" -> this::close;
+      case "fd_datasync", "fd_sync" -> this::sync;
+      case "fd_fdstat_get" -> this::status;
+      case "fd_fdstat_set_flags" -> this::setFlags;
+      case "fd_fdstat_set_rights" -> this::setRights;
+      case "fd_filestat_get" -> this::stat;
+      case "fd_filestat_set_size" -> this::setSize;
+      case "fd_filestat_set_times" -> this::setTimes;
+      case "fd_pread" -> this::readAt;
+      case "fd_pwrite" -> this::writeAt;
+      case "fd_prestat_get" -> this::preopened;
+      case "fd_prestat_dir_name" -> this::preopenedName;
+      case "fd_read" -> this::read;
+      case "fd_write" -> this::write;
+      case "fd_readdir" -> this::entries;
+      case "fd_renumber" -> this::renumber;
+      case "fd_seek" -> this::seek;
+      case "fd_tell" -> this::tell;
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  private Errno advise(GuestMemory memory, long[] args) throws ErrnoFailure {
+    descriptors.file(args[0]);
+    boolean known = args[1] >= 0 && args[2] >= 0 && Integer.compareUnsigned((int) args[3], MOST_ADVICE) <= 0;
+    return known ? Errno.SUCCESS : Errno.INVAL;
+  }
+
+  private Errno allocate(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+    Descriptor.File file = writable(args[0]);
+    long end = args[1] + args[2];
+    if (args[1] < 0 || args[2] <= 0 || end < 0) {
+      return Errno.INVAL;
+    }
+    if (end > file.file.size()) {
+      file.file.setSize(end);
+    }
+    return Errno.SUCCESS;
+  }
+
+  private Errno close(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure {
+    descriptors.close(args[0]);
+    return Errno.SUCCESS;
+  }
+
+  private Errno sync(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+    Descriptor descriptor = descriptors.get(args[0]);
+    if (descriptor instanceof Descriptor.File file) {
+      file.file.sync();
+    }
+    return descriptor instanceof Descriptor.Input || descriptor instanceof Descriptor.Output
+        ? Errno.INVAL
+        : Errno.SUCCESS;
+  }
+
+  private Errno renumber(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure {
+    descriptors.renumber(args[0], args[1]);
+    return Errno.SUCCESS;
+  }
+
+  // What a descriptor is
+
+  private Errno status(GuestMemory memory, long[] args) throws ErrnoFailure {
+    Descriptor descriptor = descriptors.get(args[0]);
+    int at = (int) args[1];
+    memory.require(at, 24);
+    if (descriptor instanceof Descriptor.File file) {
+      status(memory, at, Stats.code(FileType.REGULAR), file.flags, file.rights, 0);
+    } else if (descriptor instanceof Descriptor.Folder folder) {
+      status(memory, at, Stats.code(FileType.DIRECTORY), 0, folder.rights, folder.inheriting);
+    } else if (descriptor instanceof Descriptor.Input input) {
+      status(memory, at, CHARACTER_DEVICE, input.nonblocking ? Descriptor.NONBLOCK : 0, Rights.INPUT, 0);
+    } else {
+      status(memory, at, CHARACTER_DEVICE, Descriptor.APPEND, Rights.OUTPUT, 0);
+    }
+    return Errno.SUCCESS;
+  }
+
+  private static void status(GuestMemory memory, int at, int type, int flags, long rights, long inheriting) {
+    memory.writeLong(at, type | (long) flags << 16);
+    memory.writeLong(at + 8, rights);
+    memory.writeLong(at + 16, inheriting);
+  }
+
+  private Errno setFlags(GuestMemory memory, long[] args) throws ErrnoFailure {
+    Descriptor descriptor = descriptors.get(args[0]);
+    int flags = Flags.ofDescriptor(args[1]);
+    if (descriptor instanceof Descriptor.File file) {
+      file.flags = flags;
+    } else if (descriptor instanceof Descriptor.Input input) {
+      input.nonblocking = Rights.has(flags, Descriptor.NONBLOCK);
+    }
+    return descriptor instanceof Descriptor.Folder ? Errno.BADF : Errno.SUCCESS;
+  }
+
+  /** Rights are given up, and never won. */
+  private Errno setRights(GuestMemory memory, long[] args) throws ErrnoFailure {
+    Descriptor descriptor = descriptors.get(args[0]);
+    if (descriptor instanceof Descriptor.File file) {
+      requireFewer(args[1], file.rights);
+      file.rights = args[1];
+    } else if (descriptor instanceof Descriptor.Folder folder) {
+      requireFewer(args[1], folder.rights);
+      requireFewer(args[2], folder.inheriting);
+      folder.rights = args[1];
+      folder.inheriting = args[2];
+    } else {
+      return Errno.NOTSUP;
+    }
+    return Errno.SUCCESS;
+  }
+
+  private static void requireFewer(long rights, long than) throws ErrnoFailure {
+    if ((rights & ~than) != 0) {
+      throw new ErrnoFailure(Errno.NOTCAPABLE);
+    }
+  }
+
+  private Errno stat(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+    Descriptor descriptor = descriptors.get(args[0]);
+    int at = (int) args[1];
+    memory.require(at, Stats.SIZE);
+    if (descriptor instanceof Descriptor.File file) {
+      Stats.write(memory, at, file.file.stat());
+    } else if (descriptor instanceof Descriptor.Folder folder) {
+      Stats.write(memory, at, folder.directory.stat());
+    } else {
+      Stats.writeStream(memory, at, CHARACTER_DEVICE);
+    }
+    return Errno.SUCCESS;
+  }
+
+  private Errno setSize(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+    writable(args[0]).file.setSize(args[1]);
+    return Errno.SUCCESS;
+  }
+
+  private Errno setTimes(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+    Descriptor descriptor = descriptors.get(args[0]);
+    var times = Stats.times(args[1], args[2], args[3]);
+    if (descriptor instanceof Descriptor.File file) {
+      writable(args[0]);
+      file.file.setTimes(times);
+    } else if (descriptor instanceof Descriptor.Folder folder) {
+      folder.directory.setTimes(times);
+    } else {
+      return Errno.BADF;
+    }
+    return Errno.SUCCESS;
+  }
+
+  private Errno preopened(GuestMemory memory, long[] args) throws ErrnoFailure {
+    String name = preopenedName(args[0]);
+    memory.require((int) args[1], 8);
+    memory.writeInt((int) args[1], 0);
+    memory.writeInt((int) args[1] + 4, name.getBytes(StandardCharsets.UTF_8).length);
+    return Errno.SUCCESS;
+  }
+
+  private Errno preopenedName(GuestMemory memory, long[] args) throws ErrnoFailure {
+    byte[] name = preopenedName(args[0]).getBytes(StandardCharsets.UTF_8);
+    memory.require((int) args[1], Integer.toUnsignedLong((int) args[2]));
+    if (Integer.compareUnsigned((int) args[2], name.length) < 0) {
+      return Errno.NAMETOOLONG;
+    }
+    memory.write((int) args[1], name, 0, name.length);
+    return Errno.SUCCESS;
+  }
+
+  private String preopenedName(long number) throws ErrnoFailure {
+    Optional<String> name = descriptors.get(number) instanceof Descriptor.Folder folder
+        ? folder.preopened
+        : Optional.empty();
+    return name.orElseThrow(() -> new ErrnoFailure(Errno.BADF));
+  }
+
+  // Bytes
+
+  private Descriptor.File readable(long number) throws ErrnoFailure {
+    return requireRight(descriptors.file(number), Rights.READ);
+  }
+
+  private Descriptor.File writable(long number) throws ErrnoFailure {
+    return requireRight(descriptors.file(number), Rights.WRITE);
+  }
+
+  private static Descriptor.File requireRight(Descriptor.File file, long right) throws ErrnoFailure {
+    if (!Rights.has(file.rights, right)) {
+      throw new ErrnoFailure(Errno.BADF);
+    }
+    return file;
+  }
+
+  private Errno read(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, IOException, InterruptedException {
+    Descriptor descriptor = descriptors.get(args[0]);
+    Buffers buffers = Buffers.of(memory, args[1], args[2]);
+    memory.require((int) args[3], 4);
+    long count;
+    if (descriptor instanceof Descriptor.Input input) {
+      count = read(input, buffers);
+    } else {
+      Descriptor.File file = readable(args[0]);
+      count = readAt(file, buffers, file.position);
+      file.position += count;
+    }
+    memory.writeInt((int) args[3], (int) count);
+    return Errno.SUCCESS;
+  }
+
+  /** What is there at once; for the first byte it waits. */
+  private static long read(Descriptor.Input input, Buffers buffers)
+      throws ErrnoFailure, FileFailure, IOException, InterruptedException {
+    if (input.nonblocking && !input.stream.await(0)) {
+      throw new ErrnoFailure(Errno.AGAIN);
+    }
+    boolean[] begun = {false};
+    return buffers.fill(piece -> {
+      if (begun[0] && input.stream.available() <= 0) {
+        return 0;
+      }
+      begun[0] = true;
+      return input.stream.read(piece.array(), 0, piece.remaining());
+    });
+  }
+
+  private Errno readAt(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, IOException, InterruptedException {
+    Descriptor.File file = positioned(args[0], args[3]);
+    readable(args[0]);
+    Buffers buffers = Buffers.of(memory, args[1], args[2]);
+    memory.require((int) args[4], 4);
+    memory.writeInt((int) args[4], (int) readAt(file, buffers, args[3]));
+    return Errno.SUCCESS;
+  }
+
+  private static long readAt(Descriptor.File file, Buffers buffers, long position)
+      throws ErrnoFailure, FileFailure, IOException, InterruptedException {
+    long[] at = {position};
+    return buffers.fill(piece -> {
+      int count = at[0] < 0 ? -1 : file.file.read(piece, at[0]);
+      at[0] += count;
+      return count;
+    });
+  }
+
+  private Errno write(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, IOException, InterruptedException {
+    Descriptor descriptor = descriptors.get(args[0]);
+    Buffers buffers = Buffers.of(memory, args[1], args[2]);
+    memory.require((int) args[3], 4);
+    long count;
+    if (descriptor instanceof Descriptor.Output output) {
+      count = buffers.drain(piece -> {
+        int length = piece.remaining();
+        output.stream().write(piece.array(), 0, length);
+        return length;
+      });
+    } else {
+      Descriptor.File file = writable(args[0]);
+      long position = file.writePosition();
+      count = writeAt(file, buffers, position);
+      file.position = position + count;
+    }
+    memory.writeInt((int) args[3], (int) count);
+    return Errno.SUCCESS;
+  }
+
+  private Errno writeAt(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, IOException, InterruptedException {
+    Descriptor.File file = positioned(args[0], args[3]);
+    writable(args[0]);
+    Buffers buffers = Buffers.of(memory, args[1], args[2]);
+    memory.require((int) args[4], 4);
+    memory.writeInt((int) args[4], (int) writeAt(file, buffers, args[3]));
+    return Errno.SUCCESS;
+  }
+
+  private static long writeAt(Descriptor.File file, Buffers buffers, long position)
+      throws ErrnoFailure, FileFailure, IOException, InterruptedException {
+    long[] at = {position};
+    return buffers.drain(piece -> {
+      if (at[0] > Long.MAX_VALUE - piece.remaining()) {
+        throw new ErrnoFailure(Errno.FBIG);
+      }
+      int count = file.file.write(piece, at[0]);
+      at[0] += count;
+      return count;
+    });
+  }
+
+  private Descriptor.File positioned(long number, long position) throws ErrnoFailure {
+    Descriptor descriptor = descriptors.get(number);
+    if (descriptor instanceof Descriptor.Input || descriptor instanceof Descriptor.Output) {
+      throw new ErrnoFailure(Errno.SPIPE);
+    }
+    Descriptor.File file = descriptors.file(number);
+    if (position < 0) {
+      throw new ErrnoFailure(Errno.INVAL);
+    }
+    return file;
+  }
+
+  private Errno seek(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure {
+    Descriptor.File file = positioned(args[0], 0);
+    memory.require((int) args[3], 8);
+    long from = switch ((int) args[2]) {
+      case WHENCE_SET -> 0;
+      case WHENCE_CURRENT -> file.position;
+      case WHENCE_END -> file.file.size();
+      default -> throw new ErrnoFailure(Errno.INVAL);
+    };
+    long to = from + args[1];
+    if (to < 0) { // from is not negative: an overflow is so too
+      return Errno.INVAL;
+    }
+    file.position = to;
+    memory.writeLong((int) args[3], to);
+    return Errno.SUCCESS;
+  }
+
+  private Errno tell(GuestMemory memory, long[] args) throws ErrnoFailure {
+    memory.writeLong((int) args[1], positioned(args[0], 0).position);
+    return Errno.SUCCESS;
+  }
+
+  // Directories
+
+  private Errno entries(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+    Entries entries = descriptors.folder(args[0]).entries;
+    int at = (int) args[1];
+    long room = Integer.toUnsignedLong((int) args[2]);
+    memory.require(at, room);
+    memory.require((int) args[4], 4);
+    entries.seek(args[3]);
+    long used = 0;
+    for (long cookie = args[3]; used < room; cookie++) {
+      Buffers.requireRunning();
+      Optional<Listing.Entry> next = entries.next();
+      if (next.isEmpty()) {
+        break;
+      }
+      byte[] entry = entry(next.get(), cookie + 1);
+      int fits = (int) Math.min(entry.length, room - used);
+      memory.write(at + (int) used, entry, 0, fits);
+      used += fits;
+      if (fits < entry.length) {
+        entries.back(next.get());
+      }
+    }
+    memory.writeInt((int) args[4], (int) used);
+    return Errno.SUCCESS;
+  }
+
+  private static byte[] entry(Listing.Entry entry, long next) {
+    byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
+    return java.nio.ByteBuffer.allocate(ENTRY_SIZE + name.length)
+        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        .putLong(next)
+        .putLong(entry.inode())
+        .putInt(name.length)
+        .putInt(Stats.code(entry.type()))
+        .put(name)
+        .array();
+  }
+}

@@ -1,0 +1,198 @@
+package radicchio.wasi.p1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import radicchio.engine.CoreType;
+import radicchio.engine.ExternType.FuncType;
+import radicchio.engine.Func;
+import radicchio.engine.Memory;
+import radicchio.engine.Store;
+import radicchio.engine.Wasi;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+import radicchio.wasi.files.Directory;
+import radicchio.wasi.files.FileError;
+import radicchio.wasi.files.FileFailure;
+import radicchio.wasi.streams.HostInput;
+import radicchio.wasi.streams.HostOutput;
+import radicchio.wasi.streams.HostThrew;
+
+/**
+ * WASI preview 1 for one guest. What its functions do ends for the guest with an error number; for its host with a
+ * trap, a limit that was reached, {@code DENIED}, {@code EXIT}, or what an object of the user threw. Nothing else
+ * leaves them.
+ */
+public final class Preview1 implements Wasi {
+  /** The parameters of each function, {@code i} for i32 and {@code I} for i64. All give an error number but the last. */
+  private static final Map<String, String> PARAMETERS = Map.ofEntries(
+      Map.entry("args_get", "ii"),
+      Map.entry("args_sizes_get", "ii"),
+      Map.entry("environ_get", "ii"),
+      Map.entry("environ_sizes_get", "ii"),
+      Map.entry("clock_res_get", "ii"),
+      Map.entry("clock_time_get", "iIi"),
+      Map.entry("fd_advise", "iIIi"),
+      Map.entry("fd_allocate", "iII"),
+      Map.entry("fd_close", "i"),
+      Map.entry("fd_datasync", "i"),
+      Map.entry("fd_fdstat_get", "ii"),
+      Map.entry("fd_fdstat_set_flags", "ii"),
+      Map.entry("fd_fdstat_set_rights", "iII"),
+      Map.entry("fd_filestat_get", "ii"),
+      Map.entry("fd_filestat_set_size", "iI"),
+      Map.entry("fd_filestat_set_times", "iIIi"),
+      Map.entry("fd_pread", "iiiIi"),
+      Map.entry("fd_prestat_get", "ii"),
+      Map.entry("fd_prestat_dir_name", "iii"),
+      Map.entry("fd_pwrite", "iiiIi"),
+      Map.entry("fd_read", "iiii"),
+      Map.entry("fd_readdir", "iiiIi"),
+      Map.entry("fd_renumber", "ii"),
+      Map.entry("fd_seek", "iIii"),
+      Map.entry("fd_sync", "i"),
+      Map.entry("fd_tell", "ii"),
+      Map.entry("fd_write", "iiii"),
+      Map.entry("path_create_directory", "iii"),
+      Map.entry("path_filestat_get", "iiiii"),
+      Map.entry("path_filestat_set_times", "iiiiIIi"),
+      Map.entry("path_link", "iiiiiii"),
+      Map.entry("path_open", "iiiiiIIii"),
+      Map.entry("path_readlink", "iiiiii"),
+      Map.entry("path_remove_directory", "iii"),
+      Map.entry("path_rename", "iiiiii"),
+      Map.entry("path_symlink", "iiiii"),
+      Map.entry("path_unlink_file", "iii"),
+      Map.entry("poll_oneoff", "iiii"),
+      Map.entry("proc_raise", "i"),
+      Map.entry("random_get", "ii"),
+      Map.entry("sched_yield", ""),
+      Map.entry("sock_accept", "iii"),
+      Map.entry("sock_recv", "iiiiii"),
+      Map.entry("sock_send", "iiiii"),
+      Map.entry("sock_shutdown", "ii"),
+      Map.entry("proc_exit", "i"));
+
+  private final Descriptors descriptors;
+  private final HostInput in;
+  private final HostOutput out;
+  private final HostOutput err;
+  private final ProcessCalls process;
+  private final DescriptorCalls onDescriptors;
+  private final PathCalls onPaths;
+  private final Poll poll;
+
+  /** @throws IOException if a granted directory is not there */
+  public static Preview1 of(WasiOptions options) throws IOException {
+    Preview1 made = new Preview1(options);
+    try {
+      made.grant(options.directories());
+      return made;
+    } catch (IOException | RuntimeException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  private Preview1(WasiOptions options) {
+    this.descriptors = new Descriptors(3 + options.directories().size(), options.openFiles());
+    this.in = options.in().orElseGet(() -> new HostInput(InputStream.nullInputStream()));
+    this.out = new HostOutput(options.out().orElseGet(OutputStream::nullOutputStream));
+    this.err = new HostOutput(options.err().orElseGet(OutputStream::nullOutputStream));
+    descriptors.add(new Descriptor.Input(in));
+    descriptors.add(new Descriptor.Output(out));
+    descriptors.add(new Descriptor.Output(err));
+    this.process = new ProcessCalls(descriptors, options);
+    this.onDescriptors = new DescriptorCalls(descriptors);
+    this.onPaths = new PathCalls(descriptors);
+    this.poll = new Poll(descriptors, options.clock());
+  }
+
+  private void grant(Map<String, WasiOptions.GrantedDirectory> directories) throws IOException {
+    for (var each : directories.entrySet()) {
+      Directory directory = Directory.grant(each.getValue().path(), each.getValue().readOnly());
+      descriptors.add(new Descriptor.Folder(
+          directory, Optional.of(each.getKey()), Rights.DIRECTORY, Rights.ALL));
+    }
+  }
+
+  @Override
+  public Optional<Func> function(Store store, String name, FuncType type) {
+    if (!PARAMETERS.containsKey(name) || !type.equals(typeOf(name))) {
+      return Optional.empty();
+    }
+    if (store.limits().timeout().isPresent()) {
+      out.bePatient();
+      err.bePatient();
+    }
+    Body body = body(name);
+    return Optional.of(store.function(type, (memory, args) -> call(name, body, memory, args)));
+  }
+
+  private static FuncType typeOf(String name) {
+    List<CoreType> params = PARAMETERS.get(name).chars()
+        .mapToObj(c -> c == 'I' ? CoreType.I64 : CoreType.I32)
+        .toList();
+    return new FuncType(params, name.equals("proc_exit") ? List.of() : List.of(CoreType.I32));
+  }
+
+  private Body body(String name) {
+    if (name.startsWith("fd_")) {
+      return onDescriptors.of(name);
+    }
+    if (name.startsWith("path_")) {
+      return onPaths.of(name);
+    }
+    return name.equals("poll_oneoff") ? poll::call : process.of(name);
+  }
+
+  // What leaves a function
+
+  private static long[] call(String name, Body body, Memory memory, long[] args) {
+    try {
+      return new long[] {body.call(new GuestMemory(memory), args).code()};
+    } catch (ErrnoFailure e) {
+      return new long[] {e.errno().code()};
+    } catch (FileFailure e) {
+      return new long[] {Errno.of(e.error()).code()};
+    } catch (InterruptedException | InterruptedIOException e) {
+      throw interrupted();
+    } catch (IOException e) {
+      return new long[] {Errno.of(FileError.of(e)).code()};
+    } catch (HostThrew e) {
+      throw (RuntimeException) e.getCause();
+    } catch (RadicchioException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw RadicchioException.of(ErrorKind.TRAP, "wasm trap: WASI's " + name + " failed: " + e, e)
+          .withKeyword("trap", "engine");
+    } catch (OutOfMemoryError e) {
+      throw RadicchioException.of(ErrorKind.LIMIT, "the JVM had no heap left for WASI's " + name, e)
+          .withKeyword("limit", "heap");
+    }
+  }
+
+  /** The store, whose deadline interrupts too, tells which of the two it was. */
+  private static RadicchioException interrupted() {
+    Thread.currentThread().interrupt();
+    return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted").withKeyword("limit", "interrupted");
+  }
+
+  @Override
+  public void close() {
+    in.close();
+    out.close();
+    err.close();
+    try {
+      descriptors.closeAll();
+    } catch (FileFailure e) {
+      throw RadicchioException.of(
+          ErrorKind.CLOSED, "the instance is closed, but a file that the guest left open was not: " + e.getMessage(), e);
+    }
+  }
+}
