@@ -2,6 +2,7 @@
   (:require [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [radicchio.wit :as wit]
+            [radicchio.wit.general-parser :as general]
             [radicchio.wit.parse :as parse]
             [radicchio.wit.resolve :as resolve])
   (:import (radicchio.error RadicchioException)))
@@ -46,8 +47,8 @@
     (is (= [[:import "a:b/c"]] (imports "import a:b/c;")))
     (is (= [[:import "x" "a:b/c"]] (imports "import x: a:b/c;")))))
 
-(deftest everything-can-be-read-in-one-way-only
-  (is (empty? (parse/ambiguities
+(deftest everything-is-read-in-one-way-and-as-instaparse-does
+  (is (empty? (general/disagreements
                "package a:b@1.0.0-rc.1+5; use c:d/e@1.0.0 as f; /// docs
                         @since(version = 1.0.0) interface i { use f.{g, h as j,}; type t = result<_, list<u8, 4>>;
                         resource r { constructor(a: u8,) -> result<r>; m: async func(); s: static func() -> own<r>; }
@@ -107,16 +108,51 @@
            "package a:b@1.0.0; @deprecated(version = 1.0.0) interface i {}"
            "@deprecated needs @since or @unstable beside it"
            "package a:b; world w { @external-id(\"\\q\") import f: func(); }"
-           "the string \"\\q\" has an escape that WIT does not know"
+           "the string \"\\q\" has an escape or a control code that WIT does not allow"
+           "package a:b; interface i { record r {} }" "a record needs at least one field"
+           "package a:b; interface i { variant v {} }" "a variant needs at least one case"
+           "package a:b; interface i { flags f {} }" "flags need at least one flag"
+           "package a:b; interface i { type t = list<tuple<>>; }" "a tuple needs at least one type"
+           "package a:b@18446744073709551616.0.0;" "`18446744073709551616.0.0` is not a semantic version"
+           "package a:b; world w { @external-id(\"a\tb\") import f: func(); }"
+           "the string \"a\\tb\" has an escape or a control code that WIT does not allow"
+           "package a:b;\rinterface i {}" "a carriage return without a line feed after it is not white space in WIT"
+           "package a:b; world v {} world w { include v with { a as b }; }"
+           "expected a definition, 'export', 'import', 'include', 'use' or '}', found ';'"
+           "package a:b; @unstable(feature = x) use c:d/e;" "expected 'interface' or 'world', found `use`"
+           "@unstable(feature = x) package a:b;" "expected 'interface' or 'world', found `package`"
+           "package a:b; world w { @foo import f: func(); }"
+           "expected 'deprecated', 'external-id', 'since' or 'unstable', found `foo`"
            "package a:b; /* /* */" "this comment is not closed"
            "package a:b; \u202e" "the character U+202E is not allowed in WIT"}]
     (testing text
       (is (= [:parse expected] (summary text))))))
 
+(deftest flags-are-at-most-thirty-two
+  (let [flags (fn [n] (str "package a:b;\ninterface i {\n  flags f { " (str/join ", " (map #(str "f" %) (range 1 (inc (long n))))) " }\n}"))
+        text (str/replace (flags 33) "f32" "f-32")]
+    (is (some? (parse/parse (str/replace (flags 32) "f32" "f-32") "a.wit")))
+    (is (= "flags are at most 32, found 33; divide them" (second (summary text))))
+    (is (= [3 9] ((juxt :line :column) (ex-data (refused text)))))))
+
+(deftest a-carriage-return-in-a-comment-ends-nothing
+  (is (= [:type 't {:docs "a\rtype u = u8;"} :u8] (item "/// a\rtype u = u8;" "type t = u8;")))
+  (is (= [:type 't :u8] (item "// a\rtype u = u8;\r" "/* \r */ type t = u8;"))))
+
+(deftest nesting-too-deep-is-refused-at-the-type-that-is-too-deep
+  (let [nested (fn [n] (str "package a:b; interface i { type t =" (apply str (repeat n "\nlist<"))
+                            "\nu8" (apply str (repeat n ">")) "; }"))]
+    (is (some? (parse/parse (nested 99) "a.wit")))
+    (is (= [102 1] ((juxt :line :column) (ex-data (refused (nested 100))))))))
+
+(deftest many-problems-are-counted-not-all-told
+  (let [e (refused (str "package a:b; interface i { " (apply str (repeat 3000 "f_g: func(); ")) "}"))]
+    (is (= 50 (count (:problems (ex-data e)))))))
+
 (deftest hostile-input-is-refused-and-not-suffered
   (let [times (fn [n text] (apply str (repeat n text)))]
     (testing "nesting"
-      (is (= [:parse "nested deeper than 100 brackets"]
+      (is (= [:parse "nested deeper than 100 levels"]
              (summary (str "package a:b; interface i { type t = " (times 10000 "list<") "u8" (times 10000 ">") "; }")))))
     (testing "garbage"
       (is (= :parse (first (summary (times 100000 "x{y;9 \"}"))))))
@@ -127,7 +163,6 @@
       (is (= 100000 (count (:name (first (:items (parse/parse (str "package a:b; interface " (times 100000 "a") " {}") "a.wit")))))))
       (is (= :parse (first (summary (str "package a:b; world w { @external-id(\"" (times 100000 "\\n"))))))
       (is (some? (parse/parse (str "package a:b@1.0.0-" (times 50000 "a.") "a;") "a.wit"))))
-    (testing "size"
-      (is (= [:parse "what begins here is longer than 200000 characters, comments and space not counted; divide it"]
-             (summary (str "package a:b; interface i {" (times 20000 "fun: func();") "}"))))
-      (is (= [:parse "the text is longer than 4000000 characters"] (summary (times 4000001 " ")))))))
+    (testing "one part of any size"
+      (is (= 20000 (count (:items (first (:items (parse/parse (str "package a:b; interface i {" (apply str (map #(str "f" % "-a: func();") (range 20000))) "}")
+                                                             "a.wit"))))))))))

@@ -116,7 +116,7 @@ interface base { type t = u8; }")))))
          (wit/world (data "package a:b;
 interface i {}
 world v { import i; import f: func(r: borrow<r>) -> list<r>; resource r { constructor(r: r); } }
-world w { import i; include v with { r as s, f as g }; export run: func(); }")
+world w { import i; include v with { r as s, f as g } export run: func(); }")
                     "w"))))
 
 (deftest a-feature-that-is-not-enabled-is-not-there
@@ -248,10 +248,40 @@ package c:d { interface other {} }")
     (.start (Thread. nil #(deliver result (try (f) (catch Throwable e e))) "small stack" (* 256 1024)))
     @result))
 
-(deftest a-chain-too-long-to-follow-is-refused
-  (let [n 3000
-        text (str "package a:b; interface i { "
-                  (apply str (map #(str "type t-" % " = list<t-" (inc (long %)) ">; ") (range n)))
-                  "type t-" n " = u8; f: func() -> t-0; }")]
-    (is (= "types, interfaces or worlds build on each other in a chain too long to follow"
-           (ex-message (on-small-stack #(data text)))))))
+(defn- lines [n line] (str/join (map line (range n))))
+
+(deftest a-chain-of-any-length-is-followed-with-little-stack
+  (let [n 5000
+        followed (fn [text] (let [result (on-small-stack #(data text))]
+                              (when (instance? Throwable result) (throw result))
+                              result))]
+    (testing "types of types"
+      (is (= (+ n 2)
+             (count (wit/contents
+                     (wit/interface (followed (str "package a:b; interface i { "
+                                                   (lines n #(str "type t-" % " = list<t-" (inc (long %)) ">; "))
+                                                   "type t-" n " = u8; f: func() -> t-0; }"))
+                                    "a:b/i"))))))
+    (testing "aliases"
+      (is (= [[:own 't-0]]
+             (drop 3 (last (wit/contents
+                            (wit/interface (followed (str "package a:b; interface i { "
+                                                          (lines n #(str "type t-" % " = t-" (inc (long %)) "; "))
+                                                          "resource t-" n "; f: func() -> t-0; }"))
+                                           "a:b/i")))))))
+    (testing "uses"
+      (is (= n (count (wit/imports
+                       (wit/world (followed (str "package a:b; interface i0 { resource r; } "
+                                                 (lines n #(str "interface i" (inc (long %)) " { use i" % ".{r}; f: func(a: borrow<r>); } "))
+                                                 "world w { export i" n "; }"))))))))
+    (testing "worlds"
+      (is (= 1 (count (wit/imports
+                       (wit/world (followed (str "package a:b; world w0 { import f: func(); } "
+                                                 (lines n #(str "world w" (inc (long %)) " { include w" % "; } "))))
+                                  (str "w" n)))))))))
+
+(deftest worlds-that-mean-far-more-than-they-say-are-refused
+  (let [text (str "package a:b; world w0 {} "
+                  (lines 3000 #(str "world w" (inc (long %)) " { include w" % "; import g" % ": func(); } ")))]
+    (is (= [[1 "the worlds up to this one have more than 2000000 types, imports and exports, with what they include"]]
+           (map (juxt first last) (problems text))))))

@@ -1,11 +1,12 @@
 (ns ^:no-doc radicchio.wit.cycles
-  "Finding what depends on itself.")
+  "Graphs: what depends on itself, and an order of what does not. Every walk keeps its own stack, so that long chains
+  cost heap, not the thread's stack.")
 
 (set! *warn-on-reflection* true)
 
 (defn- cycle-from
-  "The cycle that a walk from `start` runs into, as a vector of edges, or nil. The walk keeps its own stack, so
-  that long chains cost heap, not the thread's stack; `done` collects what is known to be free of cycles."
+  "The cycle that a walk from `start` runs into, as a vector of edges, or nil. `done` collects what is known
+  to be free of cycles."
   [start edges done]
   (loop [path [start], on-path #{start}, pending [(edges start)], via []]
     (when (seq path)
@@ -31,3 +32,18 @@
                   found)))
             []
             nodes)))
+
+(defn in-order
+  "The nodes, and those that they lead to, which are not among those in the set `seen`: each once, and after those that
+  it leads to itself. `next` gives the nodes to which a node leads; there must be no cycle."
+  [nodes next seen]
+  (loop [seen (transient seen), order [], todo (list (seq nodes)), path ()]
+    (if-let [[level & levels] (seq todo)]
+      (if-let [[node & more] level]
+        (if (contains? seen node)
+          (recur seen order (conj levels more) path)
+          (recur (conj! seen node) order (conj levels more (seq (next node))) (conj path node)))
+        (if (seq path)
+          (recur seen (conj order (peek path)) levels (pop path))
+          order))
+      order)))

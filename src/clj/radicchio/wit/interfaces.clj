@@ -21,10 +21,11 @@
                                  "float32" "it is called f32"
                                  "float64" "it is called f64"
                                  nil)
-                         :candidates (sort (for [[known {:keys [kind]}] (:names scope)
-                                                 :when (= (names/canonical known) (names/canonical name))
-                                                 :when (not= :func kind)]
-                                             known))})))
+                         :candidates (lazy-seq    ; only for a problem that is told
+                                        (sort (for [[known {:keys [kind]}] (:names scope)
+                                                    :when (= (names/canonical known) (names/canonical name))
+                                                    :when (not= :func kind)]
+                                                known)))})))
 
 (defn- type-entry
   "The entry of a type's name, nil, and the problem noted, where there is none that is a type."
@@ -54,14 +55,12 @@
 (def ^:private map-keys #{:bool :u8 :u16 :u32 :u64 :s8 :s16 :s32 :s64 :char :string})
 
 (defn- key-type
-  "The type that a map's key stands for, through aliases."
-  [env scope {:keys [tag name] :as node}]
+  "The type that a map's key stands for, through aliases: a type's tag, or a definition's kind."
+  [env scope {:keys [tag name]}]
   (if (= :name tag)
-    (let [{:keys [scope entry]} (scopes/origin env scope name)]
-      (if (= :type (:kind entry))
-        (recur env scope (:type (:item entry)))
-        (or (:kind entry) :unknown)))
-    (or tag node)))
+    (let [{:keys [kind item]} (:entry (scopes/meaning env scope name))]
+      (if (= :type kind) (:tag (:type item)) (or kind :unknown)))
+    tag))
 
 (defn type-data
   "The type of a node."

@@ -3,7 +3,8 @@
   (:require [clojure.string :as str])
   (:import (java.io ByteArrayOutputStream)
            (java.nio ByteBuffer)
-           (java.nio.charset CharacterCodingException StandardCharsets)))
+           (java.nio.charset CharacterCodingException StandardCharsets)
+           (java.util.regex Matcher)))
 
 (set! *warn-on-reflection* true)
 
@@ -74,14 +75,17 @@
 (defn- dotted [text]
   (str/split text #"\." -1))
 
+(def ^:private max-number "The largest number of a version, as the reference has it." 18446744073709551615N)
+
 (defn parse-version
-  "{:numbers [major minor patch] :pre [identifier …]} of a semantic version, nil for text that is none."
+  "{:numbers [major minor patch] :pre [identifier …]} of a semantic version whose numbers have at most 64 bits; nil for
+  another text."
   [^String text]
   (let [[_ numbers _ pre _ build] (re-matches #"([0-9.]+)(-([-.0-9A-Za-z]*))?(\+([-.0-9A-Za-z]*))?" text)
         numbers (when numbers (dotted numbers))
         pre (when pre (dotted pre))]
     (when (and (= 3 (count numbers))
-               (every? #(and (seq %) (number-part? %)) numbers)
+               (every? #(and (seq %) (number-part? %) (<= (count %) 20) (<= (bigint %) max-number)) numbers)
                (every? #(and (seq %) (or (not-every? digit? %) (number-part? %))) pre)
                (or (nil? build) (every? seq (dotted build))))
       {:numbers (mapv bigint numbers) :pre (vec pre)})))
@@ -113,36 +117,48 @@
 
 (def ^:private escapes {\t 9, \n 10, \r 13, \" 34, \' 39, \\ 92})
 
+(def ^:private unicode-escape #"u\{([0-9A-Fa-f](?:_*[0-9A-Fa-f])*+)\}")
+
+(def ^:private byte-escape #"[0-9A-Fa-f]{2}")
+
+(defn- code-point
+  "The code point of a \\u{…}, nil if there is none of that number."
+  [digits]
+  (let [digits (str/replace digits #"^0+(?=.)|_" "")
+        code (when (<= (count digits) 6) (Long/parseLong digits 16))]
+    (when (and code (<= (long code) 0x10FFFF) (not (<= 0xD800 (long code) 0xDFFF)))
+      code)))
+
 (defn- escape-at
-  "[bytes length] of the escape whose character after the backslash stands at `i`; nil where it is none."
-  [^String text ^long i]
-  (let [c (.charAt text i)]
-    (if-let [simple (escapes c)]
-      [[simple] 1]
-      (let [rest (subs text i)]
-        (if-let [[whole hex] (re-find #"^u\{([0-9A-Fa-f]{1,8})\}" rest)]
-          (let [code (Long/parseLong hex 16)]
-            (when (and (<= code 0x10FFFF) (not (<= 0xD800 code 0xDFFF)))
-              [(seq (.getBytes (String. (Character/toChars (int code))) StandardCharsets/UTF_8)) (count whole)]))
-          (when-let [hex (re-find #"^[0-9A-Fa-f]{2}" rest)]
-            [[(Integer/parseInt hex 16)] 2]))))))
+  "[bytes end] of the escape whose character after the backslash stands at `i`; nil if there is none. `matcher` is of
+  the text."
+  [^String text ^Matcher matcher ^long i]
+  (let [at? (fn [pattern] (-> matcher (.usePattern pattern) (.region (int i) (.length text)) .lookingAt))]
+    (if-let [simple (escapes (.charAt text i))]
+      [[simple] (inc i)]
+      (cond (at? unicode-escape)
+            (when-let [code (code-point (.group matcher 1))]
+              [(seq (.getBytes (Character/toString (int code)) StandardCharsets/UTF_8)) (.end matcher)])
+            (at? byte-escape)
+            [[(Integer/parseInt (.group matcher) 16)] (.end matcher)]))))
 
 (defn parse-string
-  "The string that a literal, quotes and all, stands for: the name literal of the core text format; nil where an
-  escape is wrong or the bytes are not UTF-8."
+  "The string that a literal, quotes and all, stands for: the name literal of the core text format; nil if an escape
+  is wrong, a control code is not escaped, or the bytes are not UTF-8."
   [^String literal]
   (let [text (subs literal 1 (dec (count literal)))
+        matcher (re-matcher byte-escape text)
         out (ByteArrayOutputStream.)
         well? (loop [i 0]
                 (if (>= i (.length text))
                   true
-                  (if (= \\ (.charAt text i))
-                    (when-let [[bytes length] (escape-at text (inc i))]
-                      (doseq [b bytes] (.write out (int (bit-and 0xFF (long b)))))
-                      (recur (+ i 1 (long length))))
-                    (let [end (.offsetByCodePoints text i 1)]
-                      (.writeBytes out (.getBytes (subs text i end) StandardCharsets/UTF_8))
-                      (recur (long end))))))]
+                  (let [c (.codePointAt text i)]
+                    (cond (= (int \\) c) (when-let [[bytes end] (escape-at text matcher (inc i))]
+                                           (doseq [b bytes] (.write out (int (bit-and 0xFF (long b)))))
+                                           (recur (long end)))
+                          (< c 0x20) nil
+                          :else (do (.writeBytes out (.getBytes (Character/toString c) StandardCharsets/UTF_8))
+                                    (recur (+ i (Character/charCount c))))))))]
     (when well?
       (try (str (.decode (.newDecoder StandardCharsets/UTF_8) (ByteBuffer/wrap (.toByteArray out))))
            (catch CharacterCodingException _ nil)))))

@@ -191,7 +191,7 @@
   does not find is a problem of that use: it is :noted where it stands."
   [env {:keys [package file] :as scope} path seen]
   (cond (and (:package path) (not (get-in env [:packages (:package path)])))
-        {:problem :unknown-package :name (:package path) :at (:package-at path) :candidates (sort (:order env))}
+        {:problem :unknown-package :name (:package path) :at (:package-at path) :candidates (lazy-seq (sort (:order env)))}
         (:package path)
         (let [entry (package-entry env (:package path) path)]
           (cond-> entry (:problem entry) (assoc :package (:package path))))

@@ -3,7 +3,9 @@
 
   A problem is a map: :problem names it; :at is its place; :in is the chain of what it lies in, innermost first;
   the rest depends on the problem. A source is {:file … :text …}."
-  (:require [clojure.string :as str])
+  (:require [clojure.string :as str]
+            [radicchio.foreign-text :as foreign-text]
+            [radicchio.wit.names :as names])
   (:import (radicchio.error ErrorKind RadicchioException)))
 
 (set! *warn-on-reflection* true)
@@ -27,20 +29,28 @@
     {:file (:file source)
      :line lines
      :column (inc (.codePointCount text line-start start))
+     :offset (- start line-start)
      :text (str/trimr (subs text line-start line-end))}))
 
 (def ^:private widest "How much of a long line a message shows." 100)
 
+(defn- shown
+  "Text of a line as a message shows it, character for character: what acts upon a terminal becomes U+FFFD."
+  [text]
+  (str/replace (names/without-forbidden text) #"[\r\u2028\u2029]" "\uFFFD"))
+
 (defn- excerpt
-  "The line with a caret under the place, a window of it where the line is long."
-  [{:keys [start end]} {:keys [line column text]}]
-  (let [column (dec (long column))
-        from (if (> column (- (long widest) 20)) (- column 40) 0)
-        shown (subs text (min from (count text)) (min (count text) (+ from (long widest))))
-        width (max 1 (min (- (long end) (long start)) (- (count shown) (- column from))))
+  "The line with a caret under the place, a window of it if the line is long."
+  [{:keys [start end]} {:keys [line text] offset-in-line :offset}]
+  (let [offset (long offset-in-line)
+        from (if (> offset (- (long widest) 20)) (- offset 40) 0)
+        window (subs text (min from (count text)) (min (count text) (+ from (long widest))))
+        width (max 1 (min (- (long end) (long start)) (- (count window) (- offset from))))
+        ^String before (subs window 0 (min (count window) (- offset from)))
         gutter (str (apply str (repeat (count (str line)) \space)) " | ")]
-    (str line " | " (str/replace shown "\t" " ") "\n"
-         gutter (apply str (repeat (- column from) \space)) (apply str (repeat width \^)))))
+    (str line " | " (shown (str/replace window "\t" " ")) "\n"
+         gutter (apply str (repeat (+ (.codePointCount before 0 (count before)) (- offset from (count before))) \space))
+         (apply str (repeat width \^)))))
 
 ;; Phrases
 
@@ -55,7 +65,7 @@
   (str (if (re-find #"^[aeiou]" noun) "an " "a ") noun))
 
 (defn- there-is [candidates]
-  (if (seq candidates) (str "; there is " (str/join ", " candidates)) ""))
+  (if (seq candidates) (str "; there is " (foreign-text/listed candidates)) ""))
 
 (defmulti phrase
   "The sentence for a problem."
@@ -67,22 +77,23 @@
   (str "the character " character " is not allowed in WIT"))
 (defmethod phrase :encoding [_] "the file is not UTF-8")
 (defmethod phrase :unreadable [{:keys [path reason]}] (str "cannot read " path ": " reason))
-(defmethod phrase :size [{:keys [limit]}] (str "the text is longer than " limit " characters"))
-(defmethod phrase :part-size [{:keys [limit]}]
-  (str "what begins here is longer than " limit " characters, comments and space not counted; divide it"))
+(defmethod phrase :carriage-return [_] "a carriage return without a line feed after it is not white space in WIT")
 (defmethod phrase :comment [_] "this comment is not closed")
-(defmethod phrase :chain [_]
-  "types, interfaces or worlds build on each other in a chain too long to follow")
-(defmethod phrase :depth [{:keys [limit]}] (str "nested deeper than " limit " brackets"))
+(defmethod phrase :too-many-entries [{:keys [limit]}]
+  (str "the worlds up to this one have more than " limit " types, imports and exports, with what they include"))
+(defmethod phrase :depth [{:keys [limit]}] (str "nested deeper than " limit " levels"))
 (defmethod phrase :kebab-case [{:keys [name]}]
   (str "`" name "` is not kebab-case: words of small letters or of capitals, and digits, joined by -"))
 (defmethod phrase :package-case [{:keys [name]}]
   (str "`" name "` cannot be part of a package's name: small letters and digits, joined by -"))
 (defmethod phrase :version [{:keys [version]}] (str "`" version "` is not a semantic version"))
-(defmethod phrase :string [{:keys [text]}] (str "the string " text " has an escape that WIT does not know"))
+(defmethod phrase :string [{:keys [text]}] (str "the string " text " has an escape or a control code that WIT does not allow"))
 (defmethod phrase :length [{:keys [length]}]
   (str "a fixed length is from 1 to 4294967295, found " length))
-(defmethod phrase :empty [{:keys [kind]}] (str (a kind) " needs at least one case"))
+(defmethod phrase :empty [{:keys [kind part]}]
+  (str (if (= "flags" kind) "flags need" (str (a kind) " needs")) " at least one " part))
+(defmethod phrase :too-many-flags [{:keys [limit count]}]
+  (str "flags are at most " limit ", found " count "; divide them"))
 (defmethod phrase :late-package [_]
   "`package …;` can only begin a file; further packages are written `package … { }`")
 (defmethod phrase :nested-package [_] "a package in a package: only the top level of a file may have it")
@@ -121,9 +132,16 @@
 (defmethod phrase :not-a-resource [{:keys [name]}] (str "a handle is of a resource; `" name "` is none"))
 (defmethod phrase :inactive [{:keys [name feature]}]
   (str "`" name "` belongs to the feature " feature ", which is not enabled"))
+(defn- around
+  "The names of a cycle, those in its middle left out if it is long."
+  [names]
+  (if (< 20 (count names))
+    (concat (take 10 names) ["…"] (take-last 9 names))
+    names))
+
 (defmethod phrase :cycle [{:keys [kind names]}]
   (str kind " `" (first names) "` depends on itself"
-       (when (next names) (str ": " (str/join " → " (concat names [(first names)]))))))
+       (when (next names) (str ": " (str/join " → " (concat (around names) [(first names)]))))))
 (defmethod phrase :borrow-result [{:keys [name]}]
   (str "the result of `" name "` contains a borrow, which a function cannot return"))
 (defmethod phrase :borrow-inside [{:keys [kind]}] (str (a kind) " cannot carry a borrow"))
@@ -160,15 +178,22 @@
                        (str "\nin " (str/join ", in " in))))})
     {:problem (:problem problem) :message (phrase problem)}))
 
-(defn- throw-described [kind described]
+(defn- throw-described
+  "Throws the exception for problems that are described; `more` is how many others there are."
+  [kind described ^long more]
   (throw (RadicchioException/of kind
-                                (str/join "\n\n" (map :message described))
+                                (cond-> (str/join "\n\n" (map :message described))
+                                  (pos? more) (str "\n\nand " more " more"))
                                 (-> (select-keys (first described) [:file :line :column])
                                     (assoc :problems (vec described)))
                                 nil)))
 
+(def ^:private max-problems "How many problems of a text are told." 50)
+
 (defn- throw-all [kind problems]
-  (throw-described kind (->> problems (map describe) distinct (sort-by (juxt :file :line :column)))))
+  (let [ordered (sort-by (juxt (comp :file :source :at) (comp :start :at)) problems)
+        more (- (count problems) (long max-problems))]
+    (throw-described kind (->> ordered (take max-problems) (map describe) distinct) (max 0 more))))
 
 (defn throw-parse
   "Throws the exception, kind :parse, for one problem, or for those of a sequence."
@@ -177,7 +202,7 @@
 
 (defn throw-resolve
   "Throws the exception, kind :resolve, for a sequence of problems. Its data has the place of the first, :file,
-  :line and :column, and :problems, a vector of {:problem :file :line :column :message}."
+  :line and :column, and :problems, a vector of {:problem :file :line :column :message}, of the first 50."
   [problems]
   (throw-all ErrorKind/RESOLVE problems))
 
@@ -188,5 +213,5 @@
   (let [results (mapv (partial mapv #(try (%) (catch RadicchioException e e))) groups)
         problems (mapcat (comp :problems ex-data) (filter #(instance? RadicchioException %) (apply concat results)))]
     (if (seq problems)
-      (throw-described ErrorKind/PARSE problems)
+      (throw-described ErrorKind/PARSE problems 0)
       results)))

@@ -30,9 +30,10 @@
   (when-let [problems (seq @(:problems env))]
     (problem/throw-resolve problems)))
 
-(defn- package-data [env elements id]
-  (let [docs (get-in env [:packages id :docs])
-        own (filter #(= id (get-in env [:scopes % :package])) (:scope-order env))]
+(defn- package-data
+  "The element of a package, `own` being the ids of its interfaces and worlds."
+  [env elements id own]
+  (let [docs (get-in env [:packages id :docs])]
     (interfaces/element :package id (when docs {:docs docs}) (map elements own))))
 
 (defn- resolve-env [env groups]
@@ -45,7 +46,9 @@
                                                       (interfaces/items-data env scope))]))
         worlds (worlds/worlds-data env interfaces)]
     (stop env)
-    (into [:wit] (map #(package-data env (merge interfaces worlds) %)) (:order env))))
+    (let [elements (merge interfaces worlds)
+          by-package (group-by #(get-in env [:scopes % :package]) (:scope-order env))]
+      (into [:wit] (map #(package-data env elements % (by-package %))) (:order env)))))
 
 (defn resolve
   "WIT data of syntax trees. `groups` has the trees of every folder's files in a vector of its own, the main
@@ -54,11 +57,7 @@
   ([groups {:keys [features]}]
    (let [features (if (= :all features) :all (set (map name features)))
          env (assoc (packages/environment groups features) :memo (volatile! {}))]
-     (try
-       (resolve-env env groups)
-       (catch StackOverflowError _
-         ; Only a chain of thousands of types, each of the next, gets here: hostile input, not a mistake in WIT.
-         (problem/throw-resolve [{:problem :chain}]))))))
+     (resolve-env env groups))))
 
 ;; Files
 

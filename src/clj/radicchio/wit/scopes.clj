@@ -170,50 +170,105 @@
       (when (some (comp #{:cycle} :problem) @(:problems env)) (stop env))
       env)))
 
-;; Looking up
+;; Looking up. What was found is remembered in the environment's :memo, and a chain of names is followed in a loop, so
+;; that a text of long chains takes time in proportion to its length and no more of the thread's stack.
+
+(defn- remembered
+  "What a chain ends in. `step` takes a link and gives {:found result} or {:next link}; the result is remembered for
+  every link, by its `key`."
+  [env key link step]
+  (let [memo (:memo env)]
+    (loop [link link, passed []]
+      (let [{:keys [found next]} (or (get @memo (key link)) (step link))
+            passed (conj passed (key link))]
+        (if next
+          (recur next passed)
+          (do (vswap! memo (fn [known] (reduce #(assoc %1 %2 {:found found}) known passed)))
+              found))))))
 
 (defn origin
-  "{:scope … :entry …} of what a name stands for, after every use; nil where it stands for nothing."
+  "{:scope … :entry …} of what a name stands for, after every use; nil if it stands for nothing."
   [env scope name]
   (when-let [entry (get-in scope [:names name])]
     (if (= :use (:kind entry))
-      (recur env (get-in env [:scopes (:target entry)]) (:there entry))
+      (remembered env (fn [[id name]] [:origin id name]) [(:target entry) (:there entry)]
+                  (fn [[id name]]
+                    (let [scope (get-in env [:scopes id])
+                          entry (get-in scope [:names name])]
+                      (cond (nil? entry) {:found nil}
+                            (= :use (:kind entry)) {:next [(:target entry) (:there entry)]}
+                            :else {:found {:scope scope :entry entry}}))))
       {:scope scope :entry entry})))
 
-(defn- remembered
-  "The boolean that `find` computes, computed once for a key."
-  [env key find]
-  (let [known (get @(:memo env) key)]
-    (if (some? known)
-      known
-      (let [found (boolean (find))]
-        (vswap! (:memo env) assoc key found)
-        found))))
+(defn- alias-of-name
+  "The node of the name that a definition is an alias of, nil if it is another definition."
+  [{:keys [entry]}]
+  (let [node (when (= :type (:kind entry)) (:type (:item entry)))]
+    (when (= :name (:tag node)) node)))
+
+(defn meaning
+  "{:scope … :entry …} of what a name stands for, after every use and every alias of a name; nil if it stands for
+  nothing."
+  [env scope name]
+  (let [found (origin env scope name)]
+    (if (alias-of-name found)
+      (remembered env (fn [definition] [:meaning (:at (:item (:entry definition)))]) found
+                  (fn [definition]
+                    (let [aliased (origin env (:scope definition) (:name (alias-of-name definition)))]
+                      (if (alias-of-name aliased)
+                        {:next aliased}
+                        {:found aliased}))))
+      found)))
 
 (defn resource?
   "Does the name stand for a resource, directly or through aliases?"
   [env scope name]
-  (let [{:keys [scope entry]} (origin env scope name)
-        aliased (:type (:item entry))]
-    (cond (= :resource (:kind entry)) true
-          (and (= :type (:kind entry)) (= :name (:tag aliased)))
-          (remembered env [:resource (:at (:item entry))] #(resource? env scope (:name aliased)))
-          :else false)))
+  (= :resource (:kind (:entry (meaning env scope name)))))
 
-(declare borrows?)
+(defn- types-of [{:keys [entry]}]
+  (when-not (= :resource (:kind entry))
+    (let [item (:item entry)]
+      (keep :type (cons item (:fields item))))))
 
-(defn- definition-borrows? [env scope item]
-  (remembered env [:borrows (:at item)]
-              #(some (partial borrows? env scope) (keep :type (cons item (:fields item))))))
+(defn- named-definitions
+  "The definitions that those names stand for which a definition's types have in them."
+  [env {:keys [scope] :as definition}]
+  (for [{:keys [tag name]} (mapcat named-types (types-of definition))
+        :when (= :name tag)
+        :let [found (origin env scope name)]
+        :when (seq (types-of found))]
+    found))
 
-(defn borrows?
-  "Does a type's node contain a borrow, directly or through names?"
-  [env scope {:keys [tag name args]}]
+(defn- borrow-within?
+  "Does a type's node contain a borrow, where `definition?` says it of names?"
+  [definition? {:keys [tag args] :as node}]
   (case tag
     :borrow true
     :own false
-    :name (let [{:keys [scope entry]} (origin env scope name)]
-            (if (and (:item entry) (not= :resource (:kind entry)))
-              (definition-borrows? env scope (:item entry))
-              false))
-    (boolean (some #(borrows? env scope %) (remove nil? args)))))
+    :name (definition? node)
+    (boolean (some #(borrow-within? definition? %) (remove nil? args)))))
+
+(declare borrows?)
+
+(defn- definition-borrows?
+  "Does a definition contain a borrow? Those that it is made of are looked at before it."
+  [env definition]
+  (let [memo (:memo env)
+        known #(get @memo [:borrows (:at (:item (:entry %)))])]
+    (loop [todo [definition]]
+      (when-let [{:keys [scope] :as top} (peek todo)]
+        (if-let [open (and (nil? (known top)) (seq (remove (comp some? known) (named-definitions env top))))]
+          (recur (into todo open))
+          (do (when (nil? (known top))
+                (vswap! memo assoc [:borrows (:at (:item (:entry top)))]
+                        (boolean (some #(borrows? env scope %) (types-of top)))))
+              (recur (pop todo))))))
+    (known definition)))
+
+(defn borrows?
+  "Does a type's node contain a borrow, directly or through names?"
+  [env scope node]
+  (borrow-within? (fn [{:keys [name]}]
+                    (let [found (origin env scope name)]
+                      (boolean (and (seq (types-of found)) (definition-borrows? env found)))))
+                  node))

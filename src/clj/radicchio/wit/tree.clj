@@ -7,21 +7,17 @@
 
 (set! *warn-on-reflection* true)
 
-;; A context is the `input` of `tree`, with :offset, where the part begins, and :problems, a volatile.
+;; A context is the `input` of `tree`, with :problems, a volatile.
 
 (defn- note! [context problem]
   (vswap! (:problems context) conj problem)
   nil)
 
 (defn- start-of ^long [context node]
-  (let [^String text (:text context)]
-    (loop [i (+ (long (:offset context)) (long (first ((:span context) node))))]
-      (if (and (< i (.length text)) (Character/isWhitespace (.charAt text i)))
-        (recur (inc i))
-        i))))
+  (aget ^ints (:starts (:tokens context)) (:start (meta node))))
 
 (defn- end-of ^long [context node]
-  (+ (long (:offset context)) (long (second ((:span context) node)))))
+  (aget ^ints (:ends (:tokens context)) (dec (long (:end (meta node))))))
 
 (defn- place-of [context node]
   (problem/place (:source context) (start-of context node) (end-of context node)))
@@ -35,12 +31,12 @@
 
 (defn- child [node & rules] (first (apply children node rules)))
 
-(defn- token [node] (str/trim (second node)))
+(defn- token [node] (nth node 1))
 
 (defn- docs-of
   "{:docs text} of the documentation before a node, {} where there is none."
   [context node]
-  (select-keys (get (:docs context) (start-of context node)) [:docs]))
+  (select-keys (get (:docs (:tokens context)) (:start (meta node))) [:docs]))
 
 ;; Names
 
@@ -73,17 +69,17 @@
 (defn- joined-name
   "The ids of a package's name with the : and / between them."
   [context nodes]
-  (apply str (map #(case (rule %) :id (package-part context %) :joined ":" (str/trim %)) nodes)))
+  (apply str (map #(case (rule %) :id (package-part context %) :joined ":" %) nodes)))
 
 (defn- package-name [context node]
-  (let [parts (remove #(or (= :version (rule %)) (and (string? %) (= "@" (str/trim %)))) (children node))
+  (let [parts (remove #(or (= :version (rule %)) (= "@" %)) (children node))
         base (joined-name context parts)
         version-node (child node :version)]
     {:name (if version-node (str base "@" (version context version-node)) base)
      :at (place-of context node)}))
 
 (defn- path
-  "{:package id or nil, :name …, :at …, :name-at …, :package-at …} of a use-path."
+  "{:package id or nil, :name …, :at …, :name-at …, :package-at …} of a use-path or extern-path."
   [context node]
   (let [ids (children node :id)
         {:keys [name at]} (identifier context (last ids))]
@@ -105,12 +101,10 @@
                                    :constructor :method :static})
 
 (defn- text
-  "What a string literal says, read from the source, since the grammar's text has it masked."
+  "What a string literal says."
   [context node]
-  (let [{:keys [source start end] :as at} (place-of context node)
-        literal (subs (:text source) start end)]
-    (or (names/parse-string literal)
-        (note! context {:problem :string :text literal :at at}))))
+  (or (names/parse-string (token node))
+      (note! context {:problem :string :text (token node) :at (place-of context node)})))
 
 (defn- annotation [context node]
   (let [[key argument] (second node)]
@@ -158,6 +152,12 @@
   (let [args (mapv #(when-not (= :nothing (rule %)) (type-node context %)) (children node))]
     {:args args}))
 
+(defn- tuple-type [context node]
+  (let [types (children node)]
+    (when (empty? types)
+      (note! context {:problem :empty :kind "tuple" :part "type" :at (place-of context node)}))
+    {:args (mapv #(type-node context %) types)}))
+
 (defn- type-node
   "{:tag … :at …} with :args, :name or :length as the type has them."
   [context node]
@@ -170,12 +170,13 @@
        (:own :borrow) (let [{:keys [name at]} (identifier context (child node :id))] {:name name :at at})
        :list (list-type context node)
        :result-type (assoc (result-type context node) :tag :result)
+       :tuple (tuple-type context node)
        {:args (mapv #(type-node context %) (children node))}))))
 
 (defn- function [context node]
   (let [func (or (child node :func-type) node)
         result (child func :result)]
-    {:async (boolean (some #(and (string? %) (= "async" (str/trim %))) (children func)))
+    {:async (boolean (some #{"async"} (children func)))
      :params (mapv (fn [param]
                      (assoc (named context param) :type (type-node context (last param))))
                    (children (child func :params) :param))
@@ -188,10 +189,25 @@
     (cond-> (assoc (named context node) :attributes (docs-of context node))
       type (assoc :type (type-node context type)))))
 
+(defn- part-name
+  "What a record, variant, enum or flags has one or more of."
+  [kind]
+  (case kind :record "field" :flags "flag" "case"))
+
+(def ^:private max-flags "How many flags a type may have: the Component Model's limit." 32)
+
+(defn- check-count
+  "Notes a record, variant, enum or flags that has nothing in it, and flags that are too many."
+  [context kind node fields]
+  (let [at (place-of context (child node :id))]
+    (cond (empty? fields)
+          (note! context {:problem :empty :kind (name kind) :part (part-name kind) :at at})
+          (and (= :flags kind) (< (long max-flags) (count fields)))
+          (note! context {:problem :too-many-flags :limit max-flags :count (count fields) :at at}))))
+
 (defn- cases [context kind node]
   (let [fields (mapv #(field context %) (children node :field :case :label))]
-    (when (and (empty? fields) (not= :record kind))
-      (note! context {:problem :empty :kind (name kind) :at (place-of context (child node :id))}))
+    (check-count context kind node fields)
     {:fields fields}))
 
 (declare item)
@@ -208,7 +224,7 @@
       name (assoc :name name :name-at at)
       (child node :func-type) (assoc :func (function context node))
       (child node :inline) (assoc :inline (items context (child node :inline)))
-      (child node :use-path) (assoc :path (path context (child node :use-path))))))
+      (child node :use-path :extern-path) (assoc :path (path context (child node :use-path :extern-path))))))
 
 (defn- use-name [context node]
   (let [[name as] (map #(identifier context %) (children node :id))]
@@ -217,7 +233,7 @@
 (defn- package-declaration
   "{:name … :at …}, with :docs and :docs-at where it is documented."
   [context decl]
-  (let [start (:start (get (:docs context) (start-of context decl)))]
+  (let [start (:start (get (:docs (:tokens context)) (:start (meta decl))))]
     (cond-> (merge (package-name context (child decl :package-name)) (docs-of context decl))
       start (assoc :docs-at (problem/place (:source context) start (+ 3 (long start)))))))
 
@@ -263,21 +279,20 @@
 ;; The whole
 
 (defn tree
-  "The tree of a file, from its parts, {:node what the grammar made of it :offset where it begins}. `input` is a map of
-    :source :text :docs   as `radicchio.wit.lexical/read-text` takes and gives them
-    :span                 a function from a node to [start end], counted from where the part begins.
+  "The tree of a file, from what the grammar made of its parts. `input` is a map of
+    :source   {:file … :text …}
+    :tokens   the tokens, as `radicchio.wit.tokens/tokens` gives them.
   Throws RadicchioException, kind :parse, with all problems."
-  [parts input]
-  (let [problems (volatile! [])
-        context #(assoc input :offset (:offset %) :problems problems)
-        declaration? #(= :package-decl (rule (:node %)))
-        [main items] (if (some-> (first parts) declaration?) [(first parts) (rest parts)] [nil parts])]
-    (doseq [part items :when (declaration? part)]
-      (note! (context part) {:problem :late-package :at (place-of (context part) (:node part))}))
+  [nodes input]
+  (let [context (assoc input :problems (volatile! []))
+        declaration? #(= :package-decl (rule %))
+        [main items] (if (some-> (first nodes) declaration?) [(first nodes) (rest nodes)] [nil nodes])]
+    (doseq [node items :when (declaration? node)]
+      (note! context {:problem :late-package :at (place-of context node)}))
     (let [result {:kind :file
                   :source (:source input)
-                  :package (when main (package-declaration (context main) (:node main)))
-                  :items (mapv #(item (context %) (:node %)) (remove declaration? items))}]
-      (when (seq @problems)
-        (problem/throw-parse @problems))
+                  :package (when main (package-declaration context main))
+                  :items (mapv #(item context %) (remove declaration? items))}]
+      (when-let [problems (seq @(:problems context))]
+        (problem/throw-parse problems))
       result)))

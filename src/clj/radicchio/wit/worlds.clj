@@ -6,9 +6,11 @@
   whose key is {:id interface} or {:name plain name}."
   (:require [clojure.string :as str]
             [radicchio.wit :as wit]
+            [radicchio.wit.cycles :as cycles]
             [radicchio.wit.interfaces :as interfaces]
             [radicchio.wit.names :as names]
             [radicchio.wit.packages :as packages]
+            [radicchio.wit.problem :as problem]
             [radicchio.wit.scopes :as scopes]))
 
 (set! *warn-on-reflection* true)
@@ -121,12 +123,12 @@
 (defn- add-new
   "The entries, and those of `more` that are not there; `clash` is called for a plain name that is."
   [entries taken more clash]
-  (reduce (fn [entries {:keys [key] :as entry}]
-            (cond (and (:id key) (some #(= key (:key %)) entries)) entries
-                  (and (:name key) (taken (names/canonical (:name key)))) (do (clash (:name key)) entries)
-                  :else (conj entries entry)))
-          entries
-          more))
+  (let [known (into #{} (keep (comp :id :key)) entries)]
+    (into entries
+          (remove (fn [{:keys [key]}]
+                    (cond (:id key) (known (:id key))
+                          (taken (names/canonical (:name key))) (do (clash (:name key)) true))))
+          more)))
 
 (defn- canonical-names [entries]
   (set (map names/canonical (keep (comp :name :key) entries))))
@@ -159,10 +161,8 @@
   [env scope world included {:keys [path target]}]
   (let [clash (fn [kind] (fn [name] (packages/note! env {:problem :clash :kind kind :name name :world target
                                                         :at (:at path) :in (:in scope)})))
-        same? (fn [item] (and (= :use (wit/kind item))
-                              (some #(and (= (wit/item-name %) (wit/item-name item))
-                                          (= (wit/contents %) (wit/contents item)))
-                                    (:types world))))
+        used (fn [item] (when (= :use (wit/kind item)) [(wit/item-name item) (wit/contents item)]))
+        same? (comp (into #{} (keep used) (:types world)) used)
         new-types (remove same? (:types included))
         imported (into (canonical-names (:imports world)) (type-names (:types world)))]
     (doseq [type new-types :when (imported (names/canonical (str (wit/item-name type))))]
@@ -171,42 +171,59 @@
      :imports (add-new (:imports world) imported (:imports included) (clash "import"))
      :exports (add-new (:exports world) (canonical-names (:exports world)) (:exports included) (clash "export"))}))
 
+(def ^:private max-entries
+  "How many types, imports and exports all worlds together may have, those that they include and imply too. A text of
+  worlds which include each other can mean many more than it has lines."
+  2000000)
+
+(defn- charge
+  "Counts entries of a world, and refuses the text if there are too many."
+  [env scope ^long n]
+  (when (< (long max-entries) (long (vswap! (:entries env) #(+ (long %) n))))
+    (problem/throw-resolve [{:problem :too-many-entries :limit max-entries
+                             :at (:name-at (:node scope)) :in (:in scope)}])))
+
+(defn- size [{:keys [types imports exports]}]
+  (+ (count types) (count imports) (count exports)))
+
+(defn- includes [scope]
+  (filter #(and (= :include (:kind %)) (:target %)) (:items scope)))
+
 (defn- flat
-  "The flat world of an id, with what it includes; `done` has those that were made already."
-  [env done id]
-  (if (done id)
-    done
-    (let [scope (get-in env [:scopes id])
-          includes (filter #(and (= :include (:kind %)) (:target %)) (:items scope))
-          done (reduce #(flat env %1 (:target %2)) done includes)]
-      (assoc done id
-             (reduce (fn [world {:keys [target] :as include}]
-                       (let [included (done target)]
-                         (check-renames env scope include included)
-                         (union env scope world (as-included env scope included include) include)))
-                     (own env scope)
-                     includes)))))
+  "The world of a scope with what it includes; `done` has the flat worlds of those."
+  [env done scope]
+  (reduce (fn [world {:keys [target] :as include}]
+            (let [included (done target)]
+              (charge env scope (+ (size world) (size included)))
+              (check-renames env scope include included)
+              (union env scope world (as-included env scope included include) include)))
+          (own env scope)
+          (includes scope)))
 
-;; Completion
+(defn- flat-worlds
+  "{id flat world} of the ids and of what they include."
+  [env ids]
+  (let [scope #(get-in env [:scopes %])]
+    (reduce (fn [done id] (assoc done id (flat env done (scope id))))
+            {}
+            (cycles/in-order ids #(map :target (includes (scope %))) #{}))))
 
-(defn- interface-uses [interfaces id]
-  (wit/used (get interfaces id)))
+;; Completion. `uses` gives the ids of the interfaces that an interface of an id uses.
 
 (defn- needs
   "The interfaces whose types an import or export names."
-  [interfaces {:keys [key data]}]
+  [uses {:keys [key data]}]
   (let [what (first (wit/contents data))]
-    (cond (:id key) (interface-uses interfaces (:id key))
-          (string? what) (interface-uses interfaces what)
+    (cond (:id key) (uses (:id key))
+          (string? what) (uses what)
           (= :interface (wit/kind what)) (wit/used what))))
 
-(defn- import-interface
-  "Appends the import of an interface to the imports, after those of what it uses."
-  [interfaces given imports id]
-  (if (some #(= {:id id} (:key %)) imports)
-    imports
-    (conj (reduce #(import-interface interfaces given %1 %2) imports (interface-uses interfaces id))
-          (or (given id) {:key {:id id} :data [:import id]}))))
+(defn- import-interfaces
+  "Appends imports of the interfaces to those of `imports`, {:seen ids, :entries […]}, each after what it uses."
+  [uses given imports ids]
+  (let [order (cycles/in-order ids uses (:seen imports))]
+    {:seen (into (:seen imports) order)
+     :entries (into (:entries imports) (map #(or (given %) {:key {:id %} :data [:import %]})) order)}))
 
 (defn- function? [{:keys [data]}]
   (let [what (first (wit/contents data))]
@@ -215,57 +232,58 @@
 (defn- given [entries]
   (into {} (keep (fn [{:keys [key] :as entry}] (when (:id key) [(:id key) entry]))) entries))
 
-(defn- complete-imports [interfaces {:keys [types imports]}]
+(defn- complete-imports
+  "The imports of a world with those that they imply, as `import-interfaces` has them."
+  [uses {:keys [types imports]}]
   (let [given (given imports)
-        needed (fn [imports id] (import-interface interfaces given imports id))
+        needed (partial import-interfaces uses given)
         with-needs (fn [imports entry]
                      (if-let [id (:id (:key entry))]
-                       (needed imports id)
-                       (conj (reduce needed imports (needs interfaces entry)) entry)))
+                       (needed imports [id])
+                       (update (needed imports (needs uses entry)) :entries conj entry)))
         used (for [type types :when (= :use (wit/kind type))] (first (wit/contents type)))]
-    (reduce needed (reduce with-needs [] (remove function? imports)) used)))
+    (needed (reduce with-needs {:seen #{} :entries []} (remove function? imports)) used)))
 
 (defn- ordered-exports
   "The exported interfaces, each after the exported ones that it uses."
-  [interfaces exports]
+  [uses exports]
   (let [given (given exports)
-        add (fn add [done {:keys [key] :as entry}]
-              (if (some #(= key (:key %)) done)
-                done
-                (conj (reduce add done (keep given (needs interfaces entry))) entry)))]
-    (reduce add [] exports)))
+        by-key (into {} (map (juxt :key identity)) exports)]
+    (map by-key (cycles/in-order (map :key exports)
+                                 #(map :key (keep given (needs uses (by-key %))))
+                                 #{}))))
 
-(defn- closure
-  "The interfaces of the given ids and all that they use."
-  [interfaces ids]
-  (loop [seen [], todo (seq ids)]
-    (if-let [[id & more] todo]
-      (if (some #{id} seen)
-        (recur seen more)
-        (recur (conj seen id) (seq (concat (interface-uses interfaces id) more))))
-      seen)))
+(defn- exported-below
+  "{id the first exported interface that the one of the id is or uses in turn}, of the ids and of all that they use."
+  [uses exported ids]
+  (reduce (fn [below id] (assoc below id (if (exported id) id (some below (uses id)))))
+          {}
+          (cycles/in-order ids uses #{})))
 
 (defn- check-overlap
-  "An exported interface is what other exports mean by it. What an export needs and is not exported is imported,
-  and so is all that it uses, none of which can be exported then."
-  [env scope interfaces exported {:keys [key] :as entry}]
-  (when-let [other (->> (needs interfaces entry) (remove exported) (closure interfaces) (some (comp :key exported)))]
-    (packages/note! env {:problem :overlap :interface (or (:id key) (:name key)) :other (:id other)
-                         :at (:name-at (:node scope)) :in (:in scope)})))
+  "An exported interface is what other exports mean by it. What an export needs and is not exported is imported, and so
+  is all that it uses, none of which can be exported then."
+  [env scope uses exported exports]
+  (let [inner (fn [entry] (remove exported (needs uses entry)))
+        below (exported-below uses exported (mapcat inner exports))]
+    (doseq [{:keys [key] :as entry} exports
+            :let [other (some below (inner entry))]
+            :when other]
+      (packages/note! env {:problem :overlap :interface (or (:id key) (:name key)) :other other
+                           :at (:name-at (:node scope)) :in (:in scope)}))))
 
 (defn- import-for-exports
-  "The imports with what the exports need and is not exported."
-  [env scope interfaces imports exports]
-  (let [exported (given exports)
-        imported (given imports)]
-    (doseq [entry exports] (check-overlap env scope interfaces exported entry))
-    (reduce #(import-interface interfaces imported %1 %2)
-            imports
-            (mapcat #(remove exported (needs interfaces %)) exports))))
+  "The imports, as `complete-imports` has them, with what the exports need and is not exported."
+  [env scope uses given-imports imports exports]
+  (let [exported (given exports)]
+    (check-overlap env scope uses exported exports)
+    (import-interfaces uses given-imports imports (mapcat #(remove exported (needs uses %)) exports))))
 
-(defn- completed [env scope interfaces {:keys [types imports exports] :as world}]
-  (let [exported (ordered-exports interfaces (remove function? exports))
-        imported (import-for-exports env scope interfaces (complete-imports interfaces world) exported)]
+(defn- completed [env scope uses {:keys [types imports exports] :as world}]
+  (let [exported (ordered-exports uses (remove function? exports))
+        implied (complete-imports uses world)
+        imported (:entries (import-for-exports env scope uses (given imports) implied exported))]
+    (charge env scope (+ (count types) (count imported) (count exported)))
     (interfaces/element :world (:id scope) (:attributes (:node scope))
                         (concat types
                                 (map :data (concat imported (filter function? imports)))
@@ -274,6 +292,8 @@
 (defn worlds-data
   "{id element} of all worlds. `interfaces` is {id element} of all interfaces."
   [env interfaces]
-  (let [ids (filter #(= :world (get-in env [:scopes % :kind])) (:scope-order env))
-        worlds (reduce #(flat env %1 %2) {} ids)]
-    (into {} (for [id ids] [id (completed env (get-in env [:scopes id]) interfaces (worlds id))]))))
+  (let [env (assoc env :entries (volatile! 0))
+        ids (filter #(= :world (get-in env [:scopes % :kind])) (:scope-order env))
+        worlds (flat-worlds env ids)
+        uses (memoize #(wit/used (get interfaces %)))]
+    (into {} (for [id ids] [id (completed env (get-in env [:scopes id]) uses (worlds id))]))))
