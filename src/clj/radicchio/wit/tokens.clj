@@ -91,7 +91,7 @@
     (loop [i (space-end text i), comments [], start nil]
       (let [end (comment-end source i)]
         (if (neg? end)
-          [i (when-let [doc (documentation/text comments)] {:docs doc :start start})]
+          [i (when-let [doc (when start (documentation/text comments))] {:docs doc :start start})]
           (let [doc (doc-lines (subs text i end))]
             (recur (space-end text end)
                    (if doc (conj comments doc) comments)

@@ -174,7 +174,7 @@
 (def ^:private max-entries
   "How many types, imports and exports all worlds together may have, those that they include and imply too. A text of
   worlds which include each other can mean many more than it has lines."
-  2000000)
+  500000)
 
 (defn- charge
   "Counts entries of a world, and refuses the text if there are too many."
