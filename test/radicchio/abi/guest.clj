@@ -5,7 +5,7 @@
            (java.util Arrays Optional)
            (radicchio.abi CanonicalFunction Context Handles Options Realloc Values)
            (radicchio.component StringEncoding)
-           (radicchio.engine Memory)
+           (radicchio.engine Deadline Memory)
            (radicchio.error ErrorKind RadicchioException)))
 
 (set! *warn-on-reflection* true)
@@ -57,8 +57,8 @@
 (defn guest
   "A guest, as a map of :memory, :options, :calls (an atom: the arguments of each call of realloc), :handles and
   :budget. `:realloc` in the options, a function of four ints, replaces the allocator."
-  [{:keys [encoding size realloc handles budget]
-    :or   {encoding :utf8, size 65536, handles Handles/NONE, budget 1000000}}]
+  [{:keys [encoding size realloc handles budget deadline]
+    :or   {encoding :utf8, size 65536, handles Handles/NONE, budget 1000000, deadline Deadline/NONE}}]
   (let [mem   (memory size)
         calls (atom [])
         alloc (if realloc
@@ -71,12 +71,13 @@
      :calls   calls
      :handles handles
      :budget  budget
+     :deadline deadline
      :options (Options. (encodings encoding) (Optional/of mem) (Optional/of alloc))}))
 
 (defn context
   "A call's context in a guest."
-  ^Context [{:keys [options handles budget]}]
-  (Context. options handles budget))
+  ^Context [{:keys [options handles budget deadline]}]
+  (Context. options handles budget deadline))
 
 (defn plan
   ^CanonicalFunction [params result values]
@@ -94,7 +95,7 @@
   "The core values of a value as the only argument of a lifted function."
   [guest t ^Values values value]
   (let [f (param-of t values)]
-    (vec (.lowerArguments f (context guest) (.readArguments f (object-array [value]) Long/MAX_VALUE)))))
+    (vec (.lowerArguments f (context guest) (.readArguments f (object-array [value]) Long/MAX_VALUE (:deadline guest))))))
 
 (defn lift
   "The value of core values that a guest gives as the only argument of a lowered function."
@@ -105,7 +106,7 @@
   "Stores a value as a result where the pointer in `arguments` says, or gives its core values."
   [guest t ^Values values value arguments]
   (let [f (result-of t values)]
-    (vec (.lowerResult f (context guest) (.readResult f value Long/MAX_VALUE) (long-array arguments)))))
+    (vec (.lowerResult f (context guest) (.readResult f value Long/MAX_VALUE (:deadline guest)) (long-array arguments)))))
 
 (defn lift-result
   [guest t ^Values values flat]

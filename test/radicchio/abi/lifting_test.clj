@@ -5,6 +5,7 @@
             [radicchio.abi.guest :as guest])
   (:import (java.lang.management ManagementFactory)
            (java.util Arrays)
+           (radicchio.engine Deadline)
            (radicchio.error RadicchioException)
            (radicchio.values ClojureValues)))
 
@@ -160,7 +161,7 @@
   (testing "one parameter after the other, each at its place"
     (let [g (guest/guest {})
           f (guest/plan (map #(vector (str "p" %) (if (even? %) :u8 :u32)) (range 17)) nil ClojureValues/INSTANCE)
-          [pointer] (.lowerArguments f (guest/context g) (.readArguments f (object-array (range 17)) Long/MAX_VALUE))]
+          [pointer] (.lowerArguments f (guest/context g) (.readArguments f (object-array (range 17)) Long/MAX_VALUE Deadline/NONE))]
       (is (= [[0 0 4 68]] @(:calls g)))
       (is (= [0 0 0 0, 1 0 0 0, 2 0 0 0, 3 0 0 0] (guest/peek-bytes g pointer 16)))
       (is (= (range 17) (vec (.liftArguments f (guest/context g) (long-array [pointer]))))))))
@@ -206,13 +207,13 @@
 (deftest a-byte-array-is-its-own-staged-form
   (let [bytes (byte-array 10)
         f     (guest/plan [["v" [:list :u8]]] nil ClojureValues/INSTANCE)]
-    (is (identical? bytes (aget (.readArguments f (object-array [bytes]) Long/MAX_VALUE) 0)))))
+    (is (identical? bytes (aget (.readArguments f (object-array [bytes]) Long/MAX_VALUE Deadline/NONE) 0)))))
 
 (deftest a-function-without-a-result-gives-nil-and-takes-anything
   (let [f (guest/plan [] nil ClojureValues/INSTANCE)
         g (guest/guest {})]
     (is (nil? (.liftResult f (guest/context g) (long-array 0))))
-    (is (nil? (.readResult f :anything Long/MAX_VALUE)))
+    (is (nil? (.readResult f :anything Long/MAX_VALUE Deadline/NONE)))
     (is (= [] (vec (.lowerResult f (guest/context g) nil (long-array 0)))))))
 
 (deftest bytes-cross-in-one-copy

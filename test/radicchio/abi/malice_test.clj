@@ -100,7 +100,7 @@
   (let [g (guest/guest {:size 65536, :budget 1000000})]
     (is (nil? (failure #(guest/lift g [:list :u8] ClojureValues/INSTANCE [0 65536]))))
     (is (= :limit (first (failure #(guest/lift g [:list [:tuple :u8]] ClojureValues/INSTANCE [0 65536])))))
-    (is (= :limit (first (failure #(guest/lift g [:list :bool] ClojureValues/INSTANCE [0 65536])))))
+    (is (= :limit (first (failure #(guest/lift (assoc g :budget 300000) [:list :bool] ClojureValues/INSTANCE [0 65536])))))
     (is (nil? (failure #(guest/lift g [:list :u8 65536] Values/PLAIN [0]))))
     (is (= :limit (first (failure #(guest/lift (assoc g :budget 1000) [:list :u8 65536] Values/PLAIN [0])))))))
 

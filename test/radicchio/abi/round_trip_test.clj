@@ -6,6 +6,7 @@
             [radicchio.abi.generators :as generators :refer [comparable]]
             [radicchio.abi.guest :as guest])
   (:import (radicchio.abi Values)
+           (radicchio.engine Deadline)
            (radicchio.values ClojureValues)))
 
 (set! *warn-on-reflection* true)
@@ -42,7 +43,7 @@
 (defspec reading-gives-the-staged-form 300
   (prop/for-all [[t v] generators/typed-value]
     (= (comparable (generators/staged t v))
-       (comparable (aget (.readArguments (guest/plan [["v" t]] nil ClojureValues/INSTANCE) (object-array [v]) Long/MAX_VALUE) 0)))))
+       (comparable (aget (.readArguments (guest/plan [["v" t]] nil ClojureValues/INSTANCE) (object-array [v]) Long/MAX_VALUE Deadline/NONE) 0)))))
 
 (defspec a-value-survives-from-guest-to-guest 500
   (prop/for-all [[t v] generators/typed-value, from encoding, to encoding]

@@ -144,7 +144,7 @@
          (is (= 20000 (count (wasm/call v :echo-u8s (byte-array 20000)))))
          (is (= 20000 (count (wasm/call v :echo-u32s (vec (range 20000))))))
          (is (= 20000 (count (first (wasm/call v :echo-strings [(apply str (repeat 20000 "x"))])))))
-         (is (= 500 (count (wasm/call v :echo-u8s (map identity (repeat 500 1)))))))))))
+         (is (= 350 (count (wasm/call v :echo-u8s (map identity (repeat 350 1)))))))))))
 
 (deftest threads-on-one-instance-take-turns
   (guests/on-both-backends

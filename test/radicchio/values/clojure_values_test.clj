@@ -9,6 +9,7 @@
             [radicchio.abi.guest :as guest])
   (:import (java.nio ByteBuffer)
            (java.util ArrayList HashMap LinkedList TreeMap)
+           (radicchio.engine Deadline)
            (radicchio.error RadicchioException)
            (radicchio.values ClojureValues)))
 
@@ -404,12 +405,12 @@
 (deftest a-refusal-names-the-argument-and-a-bad-result-is-called-result
   (let [f (guest/plan [["image" image] ["width" :u32]] [:list :u8] ClojureValues/INSTANCE)]
     (is (= {:radicchio/error :argument, :path "image.pixels[3]"}
-           (try (.readArguments f (object-array [{:width 1, :height 1, :pixels [1 2 3 "x"]} 1]) Long/MAX_VALUE)
+           (try (.readArguments f (object-array [{:width 1, :height 1, :pixels [1 2 3 "x"]} 1]) Long/MAX_VALUE Deadline/NONE)
                 (catch RadicchioException e (ex-data e)))))
     (is (= "result[1]: expected a u8 (an integer from 0 to 255), got 256 (java.lang.Long)"
-           (try (.readResult f [1 256] Long/MAX_VALUE) (catch RadicchioException e (ex-message e)))))
+           (try (.readResult f [1 256] Long/MAX_VALUE Deadline/NONE) (catch RadicchioException e (ex-message e)))))
     (is (= "expected 2 arguments (image, width), got 1"
-           (try (.readArguments f (object-array 1) Long/MAX_VALUE) (catch RadicchioException e (ex-message e)))))))
+           (try (.readArguments f (object-array 1) Long/MAX_VALUE Deadline/NONE) (catch RadicchioException e (ex-message e)))))))
 
 (defspec nothing-but-refusals-comes-of-what-is-not-meant 1000
   (prop/for-all [t     generators/value-type

@@ -7,6 +7,7 @@ import radicchio.component.FuncType;
 import radicchio.component.ValType;
 import radicchio.component.ValType.Field;
 import radicchio.engine.CoreType;
+import radicchio.engine.Deadline;
 import radicchio.engine.ExternType;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -79,7 +80,7 @@ public final class CanonicalFunction {
 
   /** About how many bytes of heap an element of a type takes in a list, for {@link Reading#charge}. */
   public static long heapOfElement(ValType element) {
-    return new Despecialize().of(element).heap() + Load.REFERENCE;
+    return new Despecialize().of(element).heap() + Heap.REFERENCE;
   }
 
   public FuncType type() {
@@ -130,22 +131,24 @@ public final class CanonicalFunction {
    * @param arguments as many as there are parameters
    * @param loweredBytes about how many bytes of heap the elements of sequences may fill that do not say how many
    *     they have; more is {@code LIMIT}
+   * @param deadline asked at least once in some thousands of elements
    * @return staged arguments
    * @throws radicchio.error.RadicchioException {@code ARGUMENT} or {@code CLOSED} for the first value that
-   *     its type refuses, {@code LIMIT} for a sequence without end, naming its path, also under {@code :path}
+   *     its type refuses or that cannot be read, {@code LIMIT} for a sequence without end or more than the heap
+   *     holds, naming its path, also under {@code :path}
    */
-  public Object[] readArguments(Object[] arguments, long loweredBytes) {
+  public Object[] readArguments(Object[] arguments, long loweredBytes, Deadline deadline) {
     if (arguments.length != readers.length) {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT,
           "expected " + readers.length + " arguments (" + String.join(", ", names) + "), got "
               + arguments.length);
     }
-    Reading reading = new Reading(loweredBytes);
+    Reading reading = new Reading(loweredBytes, deadline);
     Object[] staged = new Object[arguments.length];
     try {
       for (int i = 0; i < staged.length; i++) {
-        staged[i] = readers[i].read(arguments[i], reading);
+        staged[i] = reading.read(readers[i], arguments[i]);
         reading.next();
       }
       reading.confirm();
@@ -161,13 +164,13 @@ public final class CanonicalFunction {
    * @return the staged result, or null without one
    * @throws radicchio.error.RadicchioException as {@link #readArguments}; the path starts with "result"
    */
-  public Object readResult(Object value, long loweredBytes) {
+  public Object readResult(Object value, long loweredBytes, Deadline deadline) {
     if (resultReader.isEmpty()) {
       return null;
     }
     try {
-      Reading reading = new Reading(loweredBytes);
-      Object staged = resultReader.get().read(value, reading);
+      Reading reading = new Reading(loweredBytes, deadline);
+      Object staged = reading.read(resultReader.get(), value);
       reading.confirm();
       return staged;
     } catch (Refusal refusal) {
@@ -181,17 +184,29 @@ public final class CanonicalFunction {
    * @return the core arguments
    */
   public long[] lowerArguments(Context context, Object[] staged) {
-    return params.lower(context, staged);
+    try {
+      return params.lower(context, staged);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw Trap.exhausted(e);
+    }
   }
 
   /** Lifts the core results of a lifted callee; null where the type has no result. */
   public Object liftResult(Context context, long[] results) {
-    return result.isEmpty() ? null : result.liftOne(context, results);
+    try {
+      return result.isEmpty() ? null : result.liftOne(context, results);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw Trap.exhausted(e);
+    }
   }
 
   /** Lifts the core arguments with which a guest calls a lowered function. */
   public Object[] liftArguments(Context context, long[] arguments) {
-    return params.isEmpty() ? NO_ARGUMENTS : params.lift(context, arguments);
+    try {
+      return params.isEmpty() ? NO_ARGUMENTS : params.lift(context, arguments);
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw Trap.exhausted(e);
+    }
   }
 
   /**
@@ -201,14 +216,18 @@ public final class CanonicalFunction {
    * @return the core results
    */
   public long[] lowerResult(Context context, Object staged, long[] arguments) {
-    if (result.isEmpty()) {
+    try {
+      if (result.isEmpty()) {
+        return NO_RESULTS;
+      }
+      if (!result.inMemory()) {
+        return result.lower(context, new Object[] {staged});
+      }
+      long pointer = arguments[arguments.length - 1] & 0xFFFF_FFFFL;
+      result.storeAt(context, new Object[] {staged}, pointer);
       return NO_RESULTS;
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      throw Trap.exhausted(e);
     }
-    if (!result.inMemory()) {
-      return result.lower(context, new Object[] {staged});
-    }
-    long pointer = arguments[arguments.length - 1] & 0xFFFF_FFFFL;
-    result.storeAt(context, new Object[] {staged}, pointer);
-    return NO_RESULTS;
   }
 }

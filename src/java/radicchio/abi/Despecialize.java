@@ -135,13 +135,13 @@ final class Despecialize {
     List<CoreType> flat = new ArrayList<>();
     int alignment = 1;
     long size = 0;
-    long heap = 32;
+    long heap = Heap.references(fieldTypes.size());
     for (Layout field : fields) {
       size = Layout.alignTo(size, field.alignment());
       offsets.add(checkedSize(size));
       size += field.size();
       alignment = Math.max(alignment, field.alignment());
-      heap += 8 + field.heap();
+      heap += field.heap();
       if (flat.size() <= Layout.MAX_FLAT_PARAMS) {
         flat.addAll(field.flat());
       }
@@ -168,7 +168,7 @@ final class Despecialize {
     int size = checkedSize(Layout.alignTo(payloadOffset + payloadSize, alignment));
     return new Layout.OfVariant(
         type, cases, discriminantSize, (int) payloadOffset, alignment, size, flatVariant(cases),
-        48 + payloadHeap);
+        Heap.object(1, 4) + payloadHeap);
   }
 
   private static List<CoreType> flatVariant(List<Optional<Layout>> cases) {

@@ -1,12 +1,15 @@
 package radicchio.abi;
 
+import radicchio.engine.Deadline;
+
 /**
  * A string as it lay in a guest's memory: well-formed bytes, with the encoding and length that
  * {@code load_string} keeps as a hint for {@code store_string}.
  *
  * @param bytes not to be changed
+ * @param units how many UTF-16 code units it has
  */
-public record GuestString(byte[] bytes, Form form) {
+public record GuestString(byte[] bytes, Form form, int units) {
 
   /** What the bytes are: {@code latin1+utf16} comes as one or the other. */
   public enum Form {
@@ -17,8 +20,8 @@ public record GuestString(byte[] bytes, Form form) {
     TAGGED_UTF16
   }
 
-  /** The string. */
-  public String decode() {
-    return Strings.decode(bytes, form);
+  /** The string; if it is long, the deadline is asked meanwhile. */
+  public String decode(Deadline deadline) {
+    return Strings.decode(this, deadline);
   }
 }

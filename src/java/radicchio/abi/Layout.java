@@ -34,8 +34,8 @@ sealed interface Layout {
   List<CoreType> flat();
 
   /**
-   * About how many bytes of heap a lifted value takes, what is in its strings and lists left out: for the
-   * budget of {@link Context#charge}.
+   * About how many bytes of heap a staged value takes, what is in its strings and lists left out: for the
+   * budget of {@link Reading#charge}.
    */
   long heap();
 
@@ -52,7 +52,7 @@ sealed interface Layout {
 
     @Override
     public long heap() {
-      return 16;
+      return Heap.BOXED;
     }
   }
 
@@ -74,7 +74,7 @@ sealed interface Layout {
 
     @Override
     public long heap() {
-      return 48;
+      return Heap.string(0, false);
     }
   }
 
@@ -97,7 +97,7 @@ sealed interface Layout {
 
     @Override
     public long heap() {
-      return 48;
+      return Heap.references(0);
     }
   }
 
@@ -110,7 +110,7 @@ sealed interface Layout {
 
     @Override
     public long heap() {
-      return 48;
+      return Heap.references(0);
     }
   }
 
@@ -157,7 +157,7 @@ sealed interface Layout {
 
     @Override
     public long heap() {
-      return 64;
+      return Maker.OfHandle.HEAP;
     }
   }
 

@@ -102,7 +102,7 @@ final class LiftFlat {
       for (int i = 0; i < length; i++) {
         scalar.put(image, i * scalar.size(), scalar.lift(flat[at + i]));
       }
-      return maker.make(image);
+      return maker.make(image, context.deadline());
     }
   }
 
@@ -114,7 +114,7 @@ final class LiftFlat {
       for (int i = 0; i < parts.length; i++) {
         lifted[i] = parts[i].lift(context, flat, at + offsets[i]);
       }
-      return maker.make(lifted);
+      return maker.make(lifted, context.deadline());
     }
   }
 

@@ -9,12 +9,12 @@ import radicchio.component.ValType.MapType;
 import radicchio.engine.Memory;
 
 /**
- * Makes loaders ("Loading"). Strings and lists are charged to the context's budget before they are made; an
- * element's charge is what it takes on the heap, by {@link Layout#heap}. Used while one plan is made.
+ * Makes loaders ("Loading"). Values are charged to the context's budget before they are made, by
+ * what their {@link Maker} says. Used while one plan is made.
  */
 final class Load {
-  /** What an element's place in an array or vector takes. */
-  static final int REFERENCE = 4;
+  /** The work of an element of a list, as a number of bytes. */
+  private static final int ELEMENT = 16;
 
   private final Values values;
   private final Map<Layout, Loader> made = new IdentityHashMap<>();
@@ -102,18 +102,20 @@ final class Load {
 
   private Elements elements(Layout element, Maker.OfParts maker) {
     return new Elements(
-        new Loader[] {of(element)}, new int[] {0}, element.size(), element.heap() + REFERENCE, maker);
+        new Loader[] {of(element)}, new int[] {0}, element.size(), maker);
   }
 
   private Elements entries(Layout.OfRecord entry, Maker.OfParts maker) {
     return new Elements(
-        all(entry.fields()), offsets(entry), entry.size(), entry.heap() + REFERENCE, maker);
+        all(entry.fields()), offsets(entry), entry.size(), maker);
   }
 
   private record ScalarLoader(Scalar scalar, Maker.OfScalar maker) implements Loader {
     @Override
     public Object load(Context context, long pointer) {
-      return maker.make(scalar.load(context.memory(), pointer));
+      long slot = scalar.load(context.memory(), pointer);
+      context.charge(maker.heap(slot));
+      return maker.make(slot);
     }
   }
 
@@ -132,18 +134,22 @@ final class Load {
   private record StringRange(Maker.OfString maker) implements Range {
     @Override
     public Object load(Context context, long begin, long length) {
-      return maker.make(Strings.load(context, begin, length));
+      return maker.make(Strings.load(context, begin, length), context.deadline());
     }
   }
 
   /** Scalars side by side, as one copy of bytes. */
   record Image(Scalar scalar, Maker.OfImage maker) {
     Object load(Context context, long begin, int byteLength) {
-      boolean bytes = scalar.isByte();
-      context.charge(bytes ? byteLength : (long) byteLength / scalar.size() * (16 + REFERENCE));
-      byte[] image = context.memory().read(begin, byteLength);
-      scalar.liftAll(image);
-      return maker.make(image);
+      long charged = Heap.bytes(byteLength);
+      context.charge(charged);
+      byte[] image = context.read(begin, byteLength);
+      for (int at = 0; at < byteLength; at += Context.PIECE) {
+        scalar.liftAll(image, at, Math.min(byteLength, at + Context.PIECE));
+        context.worked(Math.min(byteLength - at, Context.PIECE));
+      }
+      context.charge(Math.max(0, maker.heap(image, context.deadline()) - charged));
+      return maker.make(image, context.deadline());
     }
   }
 
@@ -164,18 +170,20 @@ final class Load {
   }
 
   /** Elements of a list (one part each) or entries of a map (two), side by side. */
-  private record Elements(Loader[] parts, int[] offsets, int size, long heap, Maker.OfParts maker) {
+  private record Elements(Loader[] parts, int[] offsets, int size, Maker.OfParts maker) {
     Object load(Context context, long begin, int length) {
-      context.charge(length * heap);
-      Object[] loaded = new Object[length * parts.length];
+      int count = length * parts.length;
+      context.charge(Math.max(Heap.references(count), maker.heap(count)));
+      Object[] loaded = new Object[count];
       int at = 0;
       for (int i = 0; i < length; i++) {
         long pointer = begin + (long) i * size;
         for (int j = 0; j < parts.length; j++) {
           loaded[at++] = parts[j].load(context, pointer + offsets[j]);
         }
+        context.worked(ELEMENT);
       }
-      return maker.make(loaded);
+      return maker.make(loaded, context.deadline());
     }
   }
 
@@ -198,11 +206,13 @@ final class Load {
       implements Loader {
     @Override
     public Object load(Context context, long pointer) {
+      context.charge(Math.max(Heap.references(fields.length), maker.heap(fields.length)));
       Object[] loaded = new Object[fields.length];
       for (int i = 0; i < fields.length; i++) {
         loaded[i] = fields[i].load(context, pointer + offsets[i]);
       }
-      return maker.make(loaded);
+      context.worked(ELEMENT);
+      return maker.make(loaded, context.deadline());
     }
   }
 
@@ -221,6 +231,7 @@ final class Load {
               },
               cases.length);
       Loader payload = cases[index];
+      context.charge(maker.heap(index));
       return maker.make(
           index, payload == null ? null : payload.load(context, pointer + payloadOffset));
     }
@@ -229,6 +240,7 @@ final class Load {
   private record OwnLoader(ResourceType resource) implements Loader {
     @Override
     public Object load(Context context, long pointer) {
+      context.charge(Maker.OfHandle.HEAP);
       return context.handles().liftOwn(resource, context.memory().readInt(pointer));
     }
   }
@@ -236,6 +248,7 @@ final class Load {
   private record BorrowLoader(ResourceType resource) implements Loader {
     @Override
     public Object load(Context context, long pointer) {
+      context.charge(Maker.OfHandle.HEAP);
       return context.handles().liftBorrow(resource, context.memory().readInt(pointer));
     }
   }

@@ -1,8 +1,12 @@
 package radicchio.abi;
 
+import java.util.function.LongFunction;
+import radicchio.engine.Deadline;
+
 /**
  * Makes host values of one type of what was lifted. Handles need none: what {@link Handles} lifts is the
- * host value.
+ * host value. Each says how much heap a value will take, its parts' own apart, before it makes it. One that makes
+ * a value of many elements asks the deadline every few thousand of them.
  */
 public sealed interface Maker {
 
@@ -11,27 +15,56 @@ public sealed interface Maker {
   non-sealed interface OfScalar extends Maker {
     /** @param slot valid for the type; NaNs are canonical */
     Object make(long slot);
+
+    default long heap(long slot) {
+      return Heap.BOXED;
+    }
+
+    /** A maker whose values exist already. */
+    static OfScalar shared(LongFunction<Object> values) {
+      return new OfScalar() {
+        @Override
+        public Object make(long slot) {
+          return values.apply(slot);
+        }
+
+        @Override
+        public long heap(long slot) {
+          return 0;
+        }
+      };
+    }
   }
 
-  /** For {@code string}. */
+  /** For {@code string}: the value takes as much heap as the string. */
   @FunctionalInterface
   non-sealed interface OfString extends Maker {
     /** @param string well-formed; its bytes belong to the maker */
-    Object make(GuestString string);
+    Object make(GuestString string, Deadline deadline);
   }
 
   /** For lists of scalars, of fixed length or not. */
   @FunctionalInterface
   non-sealed interface OfImage extends Maker {
     /** @param image the elements as they lie in memory, each of them valid; belongs to the maker */
-    Object make(byte[] image);
+    Object make(byte[] image, Deadline deadline);
+
+    /** Of the whole value; 0 if it is the image itself. */
+    default long heap(byte[] image, Deadline deadline) {
+      return 0;
+    }
   }
 
   /** For records, tuples, other lists, and maps ({@code key, value, key, …}). */
   @FunctionalInterface
   non-sealed interface OfParts extends Maker {
     /** @param parts host values; the array belongs to the maker */
-    Object make(Object[] parts);
+    Object make(Object[] parts, Deadline deadline);
+
+    /** Of a value of so many parts; 0 if it is the array itself. */
+    default long heap(int parts) {
+      return 0;
+    }
   }
 
   /** For variants, options ({@code none} is 0, {@code some} 1) and results ({@code ok} 0, {@code err} 1). */
@@ -39,10 +72,16 @@ public sealed interface Maker {
   non-sealed interface OfCase extends Maker {
     /** @param payload the payload's host value; null where the case has none */
     Object make(int index, Object payload);
+
+    default long heap(int index) {
+      return Heap.object(1, 4);
+    }
   }
 
   /** For handles: makes nothing. */
   enum OfHandle implements Maker {
-    INSTANCE
+    INSTANCE;
+
+    static final long HEAP = Heap.object(8, 32);
   }
 }

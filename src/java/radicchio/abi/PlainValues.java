@@ -18,10 +18,10 @@ final class PlainValues implements Values {
       return (Maker.OfScalar) slot -> slot;
     }
     if (type == ValType.Prim.STRING) {
-      return (Maker.OfString) string -> string;
+      return (Maker.OfString) (string, deadline) -> string;
     }
     if (Scalar.isImage(type)) {
-      return (Maker.OfImage) image -> image;
+      return (Maker.OfImage) (image, deadline) -> image;
     }
     if (type instanceof ValType.VariantType
         || type instanceof ValType.OptionType
@@ -31,6 +31,6 @@ final class PlainValues implements Values {
     if (type instanceof ValType.OwnType || type instanceof ValType.BorrowType) {
       return Maker.OfHandle.INSTANCE;
     }
-    return (Maker.OfParts) parts -> parts;
+    return (Maker.OfParts) (parts, deadline) -> parts;
   }
 }

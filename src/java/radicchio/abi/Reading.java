@@ -3,7 +3,8 @@ package radicchio.abi;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import radicchio.component.ResourceType;
-import radicchio.error.ErrorKind;
+import radicchio.engine.Deadline;
+import radicchio.error.RadicchioException;
 
 /**
  * One call's arguments, or one result, being read: which handles were offered so far, and how much more may be
@@ -14,8 +15,13 @@ import radicchio.error.ErrorKind;
 public final class Reading {
   private record Offer(ResourceType type, boolean own, int argument) {}
 
+  /** As many elements are read between two looks at the deadline. */
+  private static final int LOOK = 4096;
+
   private Map<ResourceHandle, Offer> offers = Map.of();
   private final long loweredBytes;
+  private final Deadline deadline;
+  private int elements;
   private long left;
   private int uncounted;
   private int argument;
@@ -24,9 +30,38 @@ public final class Reading {
    * @param loweredBytes about how many bytes of heap the elements of sequences may fill that do not say how many
    *     they have, with all that is in them
    */
-  Reading(long loweredBytes) {
+  Reading(long loweredBytes, Deadline deadline) {
     this.loweredBytes = loweredBytes;
+    this.deadline = deadline;
     this.left = loweredBytes;
+  }
+
+  /**
+   * Reads a whole value. What it throws while it is looked at, as a collection of the user may, becomes a refusal.
+   *
+   * @throws Refusal if the value is refused or cannot be read
+   * @throws RadicchioException {@code LIMIT} after the deadline
+   */
+  Object read(Reader reader, Object value) {
+    try {
+      return reader.read(value, this);
+    } catch (Refusal | RadicchioException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw Refusal.of("could not be read: " + e, e);
+    } catch (StackOverflowError e) {
+      throw Refusal.of("could not be read: the stack was exhausted; is it nested too deep?", e);
+    } catch (OutOfMemoryError e) {
+      throw Refusal.ofLimit(
+          "heap", "could not be read: the JVM had no more heap for what becomes of it", e);
+    }
+  }
+
+  /** An element was read: asks the deadline now and then. */
+  public void element() {
+    if (++elements % LOOK == 0) {
+      deadline.check();
+    }
   }
 
   /** From here on the elements are read of a sequence that does not say how many it has. */
@@ -47,11 +82,12 @@ public final class Reading {
     if (uncounted > 0) {
       left -= bytes;
       if (left < 0) {
-        throw Refusal.of(
-            ErrorKind.LIMIT,
+        throw Refusal.ofLimit(
+            "lowered-bytes",
             "a sequence that does not say how many elements it has would fill more than " + loweredBytes
                 + " bytes of the host's memory; pass a collection that does, a vector, or raise :lowered-bytes"
-                + " where that is meant");
+                + " where that is meant",
+            null);
       }
     }
   }

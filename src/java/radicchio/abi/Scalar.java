@@ -180,10 +180,10 @@ public final class Scalar {
     return value;
   }
 
-  /** Makes each element of an image that came from a guest valid, or traps. */
-  void liftAll(byte[] image) {
+  /** Makes each element of a part of an image that came from a guest valid, or traps. */
+  void liftAll(byte[] image, int from, int to) {
     if (!everyBitPatternIsValid()) {
-      for (int at = 0; at < image.length; at += size) {
+      for (int at = from; at < to; at += size) {
         put(image, at, get(image, at));
       }
     }

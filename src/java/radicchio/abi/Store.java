@@ -10,6 +10,9 @@ import radicchio.engine.Memory;
 
 /** Makes storers ("Storing"). Used while one plan is made. */
 final class Store {
+  /** The work of an element of a list, as a number of bytes. */
+  private static final int ELEMENT = 16;
+
   private final Map<Layout, Storer> made = new IdentityHashMap<>();
 
   Storer of(Layout layout) {
@@ -112,7 +115,7 @@ final class Store {
     public long store(Context context, Object staged) {
       byte[] image = (byte[]) staged;
       long pointer = context.allocate(elementSize, image.length);
-      context.memory().write(pointer, image, 0, image.length);
+      context.write(pointer, image, 0, image.length);
       return pair(pointer, image.length / elementSize);
     }
   }
@@ -120,7 +123,7 @@ final class Store {
   private record FixedImageStorer(int byteLength) implements Storer {
     @Override
     public void store(Context context, Object staged, long pointer) {
-      context.memory().write(pointer, (byte[]) staged, 0, byteLength);
+      context.write(pointer, (byte[]) staged, 0, byteLength);
     }
   }
 
@@ -132,6 +135,7 @@ final class Store {
         for (int j = 0; j < parts.length; j++) {
           parts[j].store(context, staged[at++], pointer + offsets[j]);
         }
+        context.worked(ELEMENT);
       }
     }
   }

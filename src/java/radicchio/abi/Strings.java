@@ -1,13 +1,18 @@
 package radicchio.abi;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import radicchio.abi.GuestString.Form;
+import radicchio.engine.Deadline;
 
 /**
  * Strings in memory: {@code load_string_from_range} and {@code store_string_into_range}, with the protocol of
  * {@code realloc} calls that the specification prescribes for each pair of encodings. A host's own string has
- * whatever encoding suits the guest, so that it is stored by one allocation of the right size.
+ * whatever encoding suits the guest, so that it is stored by one allocation of the right size. Long strings are
+ * looked at and converted in pieces, the deadline being asked in between.
  */
 final class Strings {
   private static final long UTF16_TAG = 1L << 31;
@@ -17,14 +22,34 @@ final class Strings {
 
   private Strings() {}
 
-  static String decode(byte[] bytes, Form form) {
-    return new String(
-        bytes,
-        switch (form) {
-          case UTF8 -> UTF_8;
-          case UTF16, TAGGED_UTF16 -> UTF_16;
-          case LATIN1 -> LATIN_1;
-        });
+  static String decode(GuestString string, Deadline deadline) {
+    byte[] bytes = string.bytes();
+    Charset charset = charset(string.form());
+    boolean copied = charset == LATIN_1 || charset == UTF_8 && string.units() == bytes.length;
+    return bytes.length <= Context.PIECE || copied
+        ? new String(bytes, copied ? LATIN_1 : charset)
+        : decodeInPieces(bytes, charset, string.units(), deadline);
+  }
+
+  private static Charset charset(Form form) {
+    return switch (form) {
+      case UTF8 -> UTF_8;
+      case UTF16, TAGGED_UTF16 -> UTF_16;
+      case LATIN1 -> LATIN_1;
+    };
+  }
+
+  private static String decodeInPieces(byte[] bytes, Charset charset, int units, Deadline deadline) {
+    CharsetDecoder decoder = charset.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    char[] decoded = new char[units];
+    CharBuffer out = CharBuffer.wrap(decoded);
+    for (int at = 0; at < bytes.length; at += Context.PIECE) {
+      deadline.check();
+      in.limit(Math.min(bytes.length, at + Context.PIECE));
+      decoder.decode(in, out, in.limit() == bytes.length);
+    }
+    return new String(decoded);
   }
 
   /** {@code load_string_from_range}. */
@@ -46,20 +71,31 @@ final class Strings {
               + byteLength + " bytes, where the most is " + Layout.MAX_BYTE_LENGTH);
     }
     Load.checkPlace(context, "string content", begin, byteLength, alignment);
-    context.charge(byteLength);
-    byte[] bytes = context.memory().read(begin, (int) byteLength);
-    int malformed =
-        switch (form) {
-          case UTF8 -> Unicode.malformedUtf8(bytes);
-          case UTF16, TAGGED_UTF16 -> Unicode.malformedUtf16(bytes);
-          case LATIN1 -> -1;
-        };
-    if (malformed >= 0) {
-      throw Trap.of(
-          "invalid " + (form == Form.UTF8 ? "utf-8" : "utf-16") + " string: byte " + malformed
-              + " of the " + byteLength + " at " + begin);
+    long charged = Heap.string(byteLength, false);
+    context.charge(charged);
+    byte[] bytes = context.read(begin, (int) byteLength);
+    if (form == Form.LATIN1) {
+      return new GuestString(bytes, form, bytes.length);
     }
-    return new GuestString(bytes, form);
+    TextScan scan = scan(context, bytes, begin, form);
+    context.charge(Math.max(0, Heap.string(scan.units(), scan.wide()) - charged));
+    return new GuestString(bytes, form, scan.units());
+  }
+
+  private static TextScan scan(Context context, byte[] bytes, long begin, Form form) {
+    TextScan scan = new TextScan(bytes);
+    while (scan.at() < bytes.length) {
+      int end = Math.min(bytes.length, scan.at() + Context.PIECE);
+      if (!(form == Form.UTF8 ? scan.utf8(end) : scan.utf16(end))) {
+        throw Trap.of(
+            "invalid " + (form == Form.UTF8 ? "utf-8" : "utf-16") + " string: byte " + scan.at()
+                + " of the " + bytes.length + " at " + begin);
+      }
+      if (end < bytes.length) {
+        context.deadline().check();
+      }
+    }
+    return scan;
   }
 
   /** {@code store_string_into_range}: pointer and tagged code units as {@link Store#pair}. */
@@ -71,11 +107,11 @@ final class Strings {
 
   private static long storeHosts(Context context, String string) {
     return switch (context.encoding()) {
-      case UTF8 -> copy(context, string.getBytes(UTF_8), 1, 1, 0);
-      case UTF16 -> copy(context, string.getBytes(UTF_16), 2, 2, 0);
-      case LATIN1_UTF16 -> Unicode.latin1Prefix(string) == string.length()
-          ? copy(context, string.getBytes(LATIN_1), 1, 2, 0)
-          : copy(context, string.getBytes(UTF_16), 2, 2, UTF16_TAG);
+      case UTF8 -> copy(context, string, UTF_8);
+      case UTF16 -> copy(context, string, UTF_16);
+      case LATIN1_UTF16 -> prefix(context, string, 0x100) == string.length()
+          ? copy(context, string, LATIN_1)
+          : copy(context, string, UTF_16) | UTF16_TAG;
     };
   }
 
@@ -84,88 +120,161 @@ final class Strings {
     Form form = string.form();
     return switch (context.encoding()) {
       case UTF8 -> switch (form) {
-        case UTF8 -> copy(context, bytes, 1, 1, 0);
-        case UTF16, TAGGED_UTF16 -> toUtf8(context, string.decode(), bytes.length / 2, 3);
-        case LATIN1 -> toUtf8(context, string.decode(), bytes.length, 2);
+        case UTF8 -> copy(context, bytes, 1, 1);
+        case UTF16, TAGGED_UTF16 -> toUtf8(context, decoded(context, string), bytes.length / 2, 3);
+        case LATIN1 -> toUtf8(context, decoded(context, string), bytes.length, 2);
       };
       case UTF16 -> switch (form) {
         case UTF8 -> utf8ToUtf16(context, string);
-        case UTF16, TAGGED_UTF16 -> copy(context, bytes, 2, 2, 0);
-        case LATIN1 -> copy(context, string.decode().getBytes(UTF_16), 2, 2, 0);
+        case UTF16, TAGGED_UTF16 -> copy(context, bytes, 2, 2);
+        case LATIN1 -> copy(context, decoded(context, string), UTF_16);
       };
       case LATIN1_UTF16 -> switch (form) {
-        case UTF8 -> toLatin1OrUtf16(context, string.decode(), bytes.length);
-        case UTF16 -> toLatin1OrUtf16(context, string.decode(), bytes.length / 2);
-        case LATIN1 -> copy(context, bytes, 1, 2, 0);
+        case UTF8 -> toLatin1OrUtf16(context, decoded(context, string), bytes.length);
+        case UTF16 -> toLatin1OrUtf16(context, decoded(context, string), bytes.length / 2);
+        case LATIN1 -> copy(context, bytes, 1, 2);
         case TAGGED_UTF16 -> probablyUtf16ToLatin1OrUtf16(context, bytes);
       };
     };
   }
 
-  /** {@code store_string_copy}: what is to be stored is known whole. */
-  private static long copy(Context context, byte[] encoded, int unitSize, int alignment, long tag) {
+  private static String decoded(Context context, GuestString string) {
+    return string.decode(context.deadline());
+  }
+
+  /** {@code store_string_copy}, of bytes that are stored as they are. */
+  private static long copy(Context context, byte[] encoded, int unitSize, int alignment) {
     long pointer = context.allocate(alignment, encoded.length);
-    context.memory().write(pointer, encoded, 0, encoded.length);
-    return Store.pair(pointer, encoded.length / unitSize | tag);
+    context.write(pointer, encoded, 0, encoded.length);
+    return Store.pair(pointer, encoded.length / unitSize);
+  }
+
+  /** {@code store_string_copy}: the length of what is to be stored is known. */
+  private static long copy(Context context, String string, Charset charset) {
+    int unitSize = charset == UTF_16 ? 2 : 1;
+    int alignment = charset == UTF_8 ? 1 : 2;
+    if (string.length() <= Context.PIECE) {
+      return copy(context, string.getBytes(charset), unitSize, alignment);
+    }
+    long byteLength =
+        charset == UTF_8 ? utf8Length(context, string) : (long) unitSize * string.length();
+    checkLength(byteLength);
+    long pointer = context.allocate(alignment, byteLength);
+    encode(context, string, 0, charset, pointer);
+    return Store.pair(pointer, byteLength / unitSize);
+  }
+
+  private static void checkLength(long byteLength) {
+    if (byteLength > Layout.MAX_BYTE_LENGTH) {
+      throw Trap.of(
+          "string content out-of-bounds: it may take "
+              + byteLength + " bytes, where the most is " + Layout.MAX_BYTE_LENGTH);
+    }
+  }
+
+  private static long utf8Length(Context context, String string) {
+    long length = 0;
+    for (int i = 0; i < string.length(); i++) {
+      char unit = string.charAt(i);
+      // of a surrogate pair, each half has two of the four bytes
+      length += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
+      if (i % Context.PIECE == 0) {
+        context.deadline().check();
+      }
+    }
+    return length;
+  }
+
+  /** Stores a string from an index on, in pieces; the pointer after it. */
+  private static long encode(
+      Context context, String string, int start, Charset charset, long pointer) {
+    long at = pointer;
+    for (int from = start; from < string.length(); ) {
+      int to = Math.min(string.length(), from + Context.PIECE);
+      if (to < string.length() && Character.isHighSurrogate(string.charAt(to - 1))) {
+        to++;
+      }
+      byte[] encoded = string.substring(from, to).getBytes(charset);
+      context.write(at, encoded, 0, encoded.length);
+      at += encoded.length;
+      from = to;
+    }
+    return at;
   }
 
   /** {@code store_string_to_utf8}: hopes for ASCII, then takes the worst case, then shrinks. */
   private static long toUtf8(Context context, String string, long codeUnits, int worstFactor) {
-    byte[] encoded = string.getBytes(UTF_8);
-    int ascii = Unicode.asciiPrefix(string);
+    int ascii = prefix(context, string, 0x80);
     long pointer = context.allocate(1, codeUnits);
-    context.memory().write(pointer, encoded, 0, ascii);
+    encode(context, string.substring(0, ascii), 0, LATIN_1, pointer);
     if (ascii == codeUnits) {
       return Store.pair(pointer, codeUnits);
     }
     long worstCase = codeUnits * worstFactor;
+    checkLength(worstCase);
     pointer = context.reallocate(pointer, codeUnits, 1, worstCase);
-    context.memory().write(pointer + ascii, encoded, ascii, encoded.length - ascii);
-    return Store.pair(shrink(context, pointer, worstCase, 1, encoded.length), encoded.length);
+    long length = encode(context, string, ascii, UTF_8, pointer + ascii) - pointer;
+    return Store.pair(shrink(context, pointer, worstCase, 1, length), length);
   }
 
   /** {@code store_utf8_to_utf16}: takes the worst case, then shrinks. */
   private static long utf8ToUtf16(Context context, GuestString string) {
-    byte[] encoded = string.decode().getBytes(UTF_16);
     long worstCase = 2L * string.bytes().length;
+    checkLength(worstCase);
+    String decoded = decoded(context, string);
     long pointer = context.allocate(2, worstCase);
-    context.memory().write(pointer, encoded, 0, encoded.length);
-    pointer = shrink(context, pointer, worstCase, 2, encoded.length);
-    return Store.pair(pointer, encoded.length / 2);
+    encode(context, decoded, 0, UTF_16, pointer);
+    pointer = shrink(context, pointer, worstCase, 2, 2L * decoded.length());
+    return Store.pair(pointer, decoded.length());
   }
 
   /** {@code store_string_to_latin1_or_utf16}: hopes for Latin-1, else inflates what it has stored. */
   private static long toLatin1OrUtf16(Context context, String string, long codeUnits) {
-    int latin1 = Unicode.latin1Prefix(string);
+    int latin1 = prefix(context, string, 0x100);
     long pointer = context.allocate(2, codeUnits);
-    context.memory().write(pointer, string.substring(0, latin1).getBytes(LATIN_1), 0, latin1);
+    encode(context, string.substring(0, latin1), 0, LATIN_1, pointer);
     if (latin1 == string.length()) {
       return Store.pair(shrink(context, pointer, codeUnits, 2, latin1), latin1);
     }
     long worstCase = 2 * codeUnits;
+    checkLength(worstCase);
     pointer = context.reallocate(pointer, codeUnits, 2, worstCase);
-    byte[] stored = context.memory().read(pointer, latin1);
-    byte[] encoded = string.getBytes(UTF_16);
-    System.arraycopy(new String(stored, LATIN_1).getBytes(UTF_16), 0, encoded, 0, 2 * latin1);
-    context.memory().write(pointer, encoded, 0, encoded.length);
-    pointer = shrink(context, pointer, worstCase, 2, encoded.length);
-    return Store.pair(pointer, encoded.length / 2 | UTF16_TAG);
+    String stored = new String(context.read(pointer, latin1), LATIN_1);
+    encode(context, stored, 0, UTF_16, pointer);
+    encode(context, string, latin1, UTF_16, pointer + 2L * latin1);
+    pointer = shrink(context, pointer, worstCase, 2, 2L * string.length());
+    return Store.pair(pointer, string.length() | UTF16_TAG);
   }
 
   /** {@code store_probably_utf16_to_latin1_or_utf16}: deflates where nothing needed UTF-16. */
   private static long probablyUtf16ToLatin1OrUtf16(Context context, byte[] utf16) {
     long pointer = context.allocate(2, utf16.length);
-    context.memory().write(pointer, utf16, 0, utf16.length);
+    context.write(pointer, utf16, 0, utf16.length);
     int units = utf16.length / 2;
     byte[] latin1 = new byte[units];
     for (int i = 0; i < units; i++) {
-      if (Unicode.unit(utf16, 2 * i) >= 0x100) {
+      if (TextScan.unit(utf16, 2 * i) >= 0x100) {
         return Store.pair(pointer, units | UTF16_TAG);
       }
       latin1[i] = utf16[2 * i];
+      if (i % Context.PIECE == 0) {
+        context.deadline().check();
+      }
     }
-    context.memory().write(pointer, latin1, 0, units);
+    context.write(pointer, latin1, 0, units);
     return Store.pair(context.reallocate(pointer, utf16.length, 1, units), units);
+  }
+
+  /** How many code units of a string, from its start on, are less than a bound. */
+  private static int prefix(Context context, String string, int bound) {
+    int at = 0;
+    while (at < string.length() && string.charAt(at) < bound) {
+      at++;
+      if (at % Context.PIECE == 0) {
+        context.deadline().check();
+      }
+    }
+    return at;
   }
 
   private static long shrink(Context context, long pointer, long from, int alignment, long to) {

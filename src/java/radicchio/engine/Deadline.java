@@ -6,6 +6,24 @@ package radicchio.engine;
  * some milliseconds. Used within an entrance of the store, by its thread.
  */
 public interface Deadline {
+  /** For work that no call waits for. */
+  Deadline NONE = new Deadline() {
+    @Override
+    public void check() {
+      // the work may go on
+    }
+
+    @Override
+    public void checkTime() {
+      // there is none
+    }
+
+    @Override
+    public long nanosLeft() {
+      return Long.MAX_VALUE;
+    }
+  };
+
   /**
    * Returns if the call may go on.
    *

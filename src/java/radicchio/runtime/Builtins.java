@@ -8,6 +8,7 @@ import radicchio.abi.Options;
 import radicchio.abi.Trap;
 import radicchio.component.ResourceType;
 import radicchio.engine.CoreType;
+import radicchio.engine.Deadline;
 import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.HostFunc;
 import radicchio.error.ErrorKind;
@@ -23,7 +24,7 @@ final class Builtins {
   static final FuncType RESOURCE_DROP = new FuncType(List.of(CoreType.I32), List.of());
 
   private static final long[] NONE = {};
-  private static final Context SCALARS = new Context(Options.NONE, Handles.NONE, 0);
+  private static final Context SCALARS = new Context(Options.NONE, Handles.NONE, 0, Deadline.NONE);
 
   private final ComponentInstance instance;
 
@@ -69,8 +70,11 @@ final class Builtins {
 
   private Object read(HostFunction function, CanonicalFunction plan, Object result) {
     try {
-      return plan.readResult(result, instance.root().options().loweredBytes());
+      return plan.readResult(result, instance.root().options().loweredBytes(), deadline());
     } catch (RadicchioException e) {
+      if (e.kind() == ErrorKind.LIMIT) {
+        throw e;
+      }
       throw Trap.of("the host function " + function.id() + " returned what its type refuses: " + e.getMessage(), e);
     }
   }
@@ -133,7 +137,10 @@ final class Builtins {
   }
 
   private Context context(Options options, CallScope scope) {
-    return new Context(options, scope, instance.root().options().liftedBytes());
+    return new Context(options, scope, instance.root().options().liftedBytes(), deadline());
   }
 
+  private Deadline deadline() {
+    return instance.root().store().deadline();
+  }
 }

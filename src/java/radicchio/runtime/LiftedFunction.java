@@ -4,6 +4,7 @@ import java.util.Optional;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.Context;
 import radicchio.abi.Options;
+import radicchio.engine.Deadline;
 import radicchio.engine.Func;
 
 /** A core function as a component function ({@code canon lift}). */
@@ -50,7 +51,7 @@ final class LiftedFunction implements ComponentFunction {
       return callScalar(plan, arguments);
     }
     long loweredBytes = instance.root().options().loweredBytes();
-    return run(plan, plan.readArguments(arguments, loweredBytes), Outside.HOST);
+    return run(plan, plan.readArguments(arguments, loweredBytes, deadline()), Outside.HOST);
   }
 
   /** Whether {@link #callScalar} may be used: values are numbers and their kin, and none of them goes by memory. */
@@ -119,7 +120,7 @@ final class LiftedFunction implements ComponentFunction {
 
   private Object invoke(CanonicalFunction plan, Object[] staged, Outside outside) {
     CallScope scope = new CallScope(instance, outside);
-    Context context = new Context(options, scope, instance.root().options().liftedBytes());
+    Context context = new Context(options, scope, instance.root().options().liftedBytes(), deadline());
     try {
       long[] results = callee.call(plan.lowerArguments(context, staged));
       Object value = plan.liftResult(context, results);
@@ -130,6 +131,10 @@ final class LiftedFunction implements ComponentFunction {
     } finally {
       scope.end();
     }
+  }
+
+  private Deadline deadline() {
+    return instance.root().store().deadline();
   }
 
   private void callPostReturn(long[] results) {

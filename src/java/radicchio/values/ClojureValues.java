@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import radicchio.abi.GuestString;
 import radicchio.abi.Maker;
 import radicchio.abi.Reader;
 import radicchio.abi.Scalar;
@@ -157,13 +158,13 @@ public final class ClojureValues implements Values {
 
   private static Maker primMaker(Prim prim) {
     return switch (prim) {
-      case BOOL -> (Maker.OfScalar) slot -> slot != 0;
+      case BOOL -> Maker.OfScalar.shared(slot -> slot != 0);
       case S8, U8, S16, U16, S32, U32, S64 -> (Maker.OfScalar) slot -> slot;
-      case U64 -> (Maker.OfScalar) Integers::unsigned;
+      case U64 -> Integers.U64_MAKER;
       case F32 -> (Maker.OfScalar) slot -> (double) Float.intBitsToFloat((int) slot);
       case F64 -> (Maker.OfScalar) Double::longBitsToDouble;
-      case CHAR -> (Maker.OfScalar) slot -> Character.toString((int) slot);
-      case STRING -> (Maker.OfString) string -> string.decode();
+      case CHAR -> Texts.CHAR_MAKER;
+      case STRING -> (Maker.OfString) GuestString::decode;
       case ERROR_CONTEXT -> throw unsupported(prim);
     };
   }

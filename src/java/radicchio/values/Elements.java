@@ -66,8 +66,9 @@ final class Elements {
     }
   }
 
-  long readSlot(Reader.OfScalar reader) {
+  long readSlot(Reader.OfScalar reader, Reading reading) {
     Object element = next();
+    reading.element();
     try {
       return reader.readSlot(element);
     } catch (Refusal refusal) {
@@ -77,6 +78,7 @@ final class Elements {
 
   Object read(Reader reader, Reading reading) {
     Object element = next();
+    reading.element();
     try {
       return reader.read(element, reading);
     } catch (Refusal refusal) {

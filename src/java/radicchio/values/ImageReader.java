@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import radicchio.abi.CanonicalFunction;
+import radicchio.abi.Heap;
 import radicchio.abi.Reader;
 import radicchio.abi.Reading;
 import radicchio.abi.Refusal;
@@ -18,8 +19,8 @@ import radicchio.component.ValType.Prim;
  * already; other primitive arrays are copied in bulk.
  */
 final class ImageReader implements Reader {
-  /** What a number takes in a sequence that keeps it. */
-  private static final int BOXED = 20;
+  /** What a number takes in a sequence that keeps it: itself, and a place in an array. */
+  private static final long BOXED = Heap.BOXED + 4;
 
   private final Scalar scalar;
   private final Reader.OfScalar element;
@@ -70,9 +71,10 @@ final class ImageReader implements Reader {
       return Optional.of(array);
     }
     if (value instanceof ByteBuffer buffer) {
-      length.check(buffer.remaining());
-      byte[] copy = new byte[buffer.remaining()];
-      buffer.duplicate().get(copy);
+      ByteBuffer own = buffer.duplicate();
+      length.check(own.remaining());
+      byte[] copy = new byte[own.remaining()];
+      own.get(copy);
       return Optional.of(copy);
     }
     return Optional.empty();
@@ -81,13 +83,11 @@ final class ImageReader implements Reader {
   private byte[] array(Object value) {
     int count = Array.getLength(value);
     length.check(count);
-    int negative = arrays.firstNegative(value);
-    if (negative >= 0) {
-      slot(value, negative);
-    }
     ByteBuffer image = ByteBuffer.allocate(count * scalar.size()).order(ByteOrder.LITTLE_ENDIAN);
-    if (!PrimitiveArrays.copy(value, image)) {
-      for (int i = 0; i < count; i++) {
+    // looked at when they are copied, as another thread may change the array
+    boolean copied = PrimitiveArrays.copy(value, image);
+    for (int i = 0; (!copied || arrays.isUnsigned()) && i < count; i++) {
+      if (!copied || arrays.isNegative(image, i)) {
         scalar.put(image.array(), i * scalar.size(), slot(value, i));
       }
     }
@@ -128,7 +128,7 @@ final class ImageReader implements Reader {
         length.checkIndex(elements.index());
         image = Arrays.copyOf(image, size * length.grow(elements.index()));
       }
-      scalar.put(image, at, elements.readSlot(element));
+      scalar.put(image, at, elements.readSlot(element, reading));
     }
     length.check(elements.index());
     return elements.index() * size == image.length

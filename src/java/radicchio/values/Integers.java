@@ -2,12 +2,28 @@ package radicchio.values;
 
 import clojure.lang.BigInt;
 import java.math.BigInteger;
+import radicchio.abi.Heap;
+import radicchio.abi.Maker;
 import radicchio.abi.Reader;
 import radicchio.component.ValType.Prim;
 
 /** Integers: any that is in range, of any of Clojure's integer classes. */
 final class Integers {
   private static final BigInteger U64_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+  static final Maker.OfScalar U64_MAKER = new Maker.OfScalar() {
+    private static final long BIG = Heap.object(2, 0) + Heap.object(1, 20) + Heap.bytes(Long.BYTES);
+
+    @Override
+    public Object make(long slot) {
+      return unsigned(slot);
+    }
+
+    @Override
+    public long heap(long slot) {
+      return slot >= 0 ? Heap.BOXED : BIG;
+    }
+  };
 
   private Integers() {}
 

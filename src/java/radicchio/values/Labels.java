@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import radicchio.abi.Heap;
 import radicchio.abi.Maker;
 import radicchio.abi.Reader;
 import radicchio.abi.Refusal;
@@ -80,7 +81,7 @@ final class Labels {
   }
 
   Maker.OfScalar enumMaker() {
-    return slot -> keywords[(int) slot];
+    return Maker.OfScalar.shared(slot -> keywords[(int) slot]);
   }
 
   Reader.OfScalar flagsReader() {
@@ -110,12 +111,24 @@ final class Labels {
   }
 
   Maker.OfScalar flagsMaker() {
-    return slot -> {
+    return new FlagsMaker(keywords);
+  }
+
+  private record FlagsMaker(Keyword[] keywords) implements Maker.OfScalar {
+    private static final long SET = Heap.object(2, 8) + Maps.hashedHeap(0);
+
+    @Override
+    public Object make(long slot) {
       ITransientSet set = (ITransientSet) PersistentHashSet.EMPTY.asTransient();
       for (long bits = slot; bits != 0; bits &= bits - 1) {
         set = (ITransientSet) set.conj(keywords[Long.numberOfTrailingZeros(bits)]);
       }
       return set.persistent();
-    };
+    }
+
+    @Override
+    public long heap(long slot) {
+      return SET + Maps.hashedHeap(Long.bitCount(slot));
+    }
   }
 }

@@ -37,7 +37,8 @@ record MapReader(Reader key, Reader value, Length length, long heap) implements 
     while (entries.hasNext()) {
       length.checkIndex(entries.index());
       reading.charge(heap);
-      Map.Entry<?, ?> entry = (Map.Entry<?, ?>) entries.next();
+      Map.Entry<?, ?> entry = entry(entries.next());
+      reading.element();
       Object stagedKey = readKey(entry.getKey(), reading);
       if (!keys.add(stagedKey)) {
         throw Refusal.of(
@@ -48,6 +49,13 @@ record MapReader(Reader key, Reader value, Length length, long heap) implements 
       staged.add(readValue(entry, reading));
     }
     return staged.toArray();
+  }
+
+  private static Map.Entry<?, ?> entry(Object entry) {
+    if (entry instanceof Map.Entry<?, ?> e) {
+      return e;
+    }
+    throw Expected.but("a map, each of whose entries is a java.util.Map.Entry", entry);
   }
 
   private Object readKey(Object k, Reading reading) {

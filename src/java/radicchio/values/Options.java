@@ -2,7 +2,6 @@ package radicchio.values;
 
 import clojure.lang.IPersistentVector;
 import clojure.lang.Keyword;
-import clojure.lang.PersistentVector;
 import radicchio.abi.Maker;
 import radicchio.abi.Reader;
 import radicchio.abi.Refusal;
@@ -45,8 +44,30 @@ final class Options {
   }
 
   static Maker.OfCase maker(OptionType type) {
-    return isWrapped(type)
-        ? (index, payload) -> index == 0 ? null : PersistentVector.adopt(new Object[] {SOME, payload})
-        : (index, payload) -> payload;
+    return isWrapped(type) ? new WrappedMaker() : new PlainMaker();
+  }
+
+  private record WrappedMaker() implements Maker.OfCase {
+    @Override
+    public Object make(int index, Object payload) {
+      return index == 0 ? null : Vectors.pair(SOME, payload);
+    }
+
+    @Override
+    public long heap(int index) {
+      return index == 0 ? 0 : Vectors.pairHeap();
+    }
+  }
+
+  private record PlainMaker() implements Maker.OfCase {
+    @Override
+    public Object make(int index, Object payload) {
+      return payload;
+    }
+
+    @Override
+    public long heap(int index) {
+      return 0;
+    }
   }
 }

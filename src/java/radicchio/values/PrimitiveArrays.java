@@ -1,30 +1,27 @@
 package radicchio.values;
 
-import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import radicchio.component.ValType.Prim;
 
 /** The primitive arrays that pass for a list of some type, by the elements' class. */
 enum PrimitiveArrays {
   /** For types without: bytes, which are an image already, enums, flags. */
-  NONE(Void.class, false),
-  SHORTS(short[].class, false),
-  UNSIGNED_SHORTS(short[].class, true),
-  INTS(int[].class, false),
-  UNSIGNED_INTS(int[].class, true),
-  LONGS(long[].class, false),
-  UNSIGNED_LONGS(long[].class, true),
-  FLOATS(float[].class, false),
-  DOUBLES(double[].class, false),
-  BOOLEANS(boolean[].class, false),
-  CHARS(char[].class, false);
+  NONE(Void.class),
+  SHORTS(short[].class),
+  UNSIGNED_SHORTS(short[].class),
+  INTS(int[].class),
+  UNSIGNED_INTS(int[].class),
+  LONGS(long[].class),
+  UNSIGNED_LONGS(long[].class),
+  FLOATS(float[].class),
+  DOUBLES(double[].class),
+  BOOLEANS(boolean[].class),
+  CHARS(char[].class);
 
   private final Class<?> array;
-  private final boolean unsigned;
 
-  PrimitiveArrays(Class<?> array, boolean unsigned) {
+  PrimitiveArrays(Class<?> array) {
     this.array = array;
-    this.unsigned = unsigned;
   }
 
   static PrimitiveArrays of(Prim element) {
@@ -53,23 +50,19 @@ enum PrimitiveArrays {
     return array.isInstance(value);
   }
 
-  /** The index of the first element that an unsigned type does not have, or -1. */
-  int firstNegative(Object value) {
-    if (unsigned) {
-      int length = Array.getLength(value);
-      for (int i = 0; i < length; i++) {
-        if (isNegative(value, i)) {
-          return i;
-        }
-      }
-    }
-    return -1;
+  /** Whether the type has no negative elements, which the array may have. */
+  boolean isUnsigned() {
+    return this == UNSIGNED_SHORTS || this == UNSIGNED_INTS || this == UNSIGNED_LONGS;
   }
 
-  private static boolean isNegative(Object value, int index) {
-    return value instanceof int[] ints
-        ? ints[index] < 0
-        : value instanceof long[] longs ? longs[index] < 0 : ((short[]) value)[index] < 0;
+  /** Whether an element of an image is a negative one, which an unsigned type does not have. */
+  boolean isNegative(ByteBuffer image, int index) {
+    return switch (this) {
+      case UNSIGNED_SHORTS -> image.getShort(2 * index) < 0;
+      case UNSIGNED_INTS -> image.getInt(4 * index) < 0;
+      case UNSIGNED_LONGS -> image.getLong(8 * index) < 0;
+      default -> false;
+    };
   }
 
   /** Copies all elements into an image in one go; false where each has to be looked at. */

@@ -1,6 +1,9 @@
 package radicchio.values;
 
+import radicchio.abi.Heap;
+import radicchio.abi.Maker;
 import radicchio.abi.Reader;
+import radicchio.abi.Reading;
 import radicchio.abi.Refusal;
 
 /** Booleans, characters and strings. */
@@ -8,12 +11,27 @@ final class Texts {
   /** As many code units as the longest string that may cross between components. */
   private static final int MAX_LENGTH = (1 << 28) - 1;
 
+  /** As many characters are as much work as an element of a list. */
+  private static final int CHARS = 64;
+
   static final Reader.OfScalar BOOL = Texts::readBool;
   static final Reader.OfScalar CHAR = Texts::readChar;
   static final Reader STRING = (value, reading) -> {
-    String string = readString(value);
-    reading.charge(string.length());
+    String string = readString(value, reading);
+    reading.charge(Heap.string(string.length(), wide(string)) - Heap.string(0, false));
     return string;
+  };
+
+  static final Maker.OfScalar CHAR_MAKER = new Maker.OfScalar() {
+    @Override
+    public Object make(long slot) {
+      return Character.toString((int) slot);
+    }
+
+    @Override
+    public long heap(long slot) {
+      return Heap.string(Character.charCount((int) slot), slot >= 0x100);
+    }
   };
 
   private Texts() {}
@@ -46,16 +64,40 @@ final class Texts {
     return point;
   }
 
-  private static String readString(Object value) {
+  private static boolean wide(String string) {
+    for (int i = 0; i < string.length(); i++) {
+      if (string.charAt(i) >= 0x100) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The characters of a sequence, which is asked for them once, so that they do not change any more. */
+  private static String text(Object value) {
+    if (value instanceof String string) {
+      return string;
+    }
     if (!(value instanceof CharSequence sequence)) {
       throw Expected.but("a string", value);
     }
-    if (sequence.length() > MAX_LENGTH) {
-      throw Refusal.of(
-          "expected a string of at most " + MAX_LENGTH + " characters, got one of " + sequence.length());
-    }
     String string = sequence.toString();
+    if (string == null) {
+      throw Refusal.of("expected a string, got a CharSequence whose toString returns nil");
+    }
+    return string;
+  }
+
+  private static String readString(Object value, Reading reading) {
+    String string = text(value);
+    if (string.length() > MAX_LENGTH) {
+      throw Refusal.of(
+          "expected a string of at most " + MAX_LENGTH + " characters, got one of " + string.length());
+    }
     for (int i = 0; i < string.length(); i++) {
+      if (i % CHARS == CHARS - 1) {
+        reading.element();
+      }
       char unit = string.charAt(i);
       if (Character.isSurrogate(unit)) {
         boolean paired =

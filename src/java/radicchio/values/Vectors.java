@@ -1,34 +1,93 @@
 package radicchio.values;
 
+import clojure.lang.ITransientCollection;
 import clojure.lang.Keyword;
 import clojure.lang.LazilyPersistentVector;
 import clojure.lang.PersistentVector;
 import java.util.List;
+import radicchio.abi.Heap;
 import radicchio.abi.Maker;
 import radicchio.abi.Scalar;
 import radicchio.component.ValType;
 import radicchio.component.ValType.Case;
+import radicchio.engine.Deadline;
 
 /** What lifts to a vector: lists, tuples, variants, results; and bytes, which lift to a byte array. */
 final class Vectors {
-  static final Maker.OfParts OF_PARTS = LazilyPersistentVector::createOwning;
+  /** As many elements are in one array of a vector, and are put there between two looks at the deadline. */
+  private static final int NODE = 32;
+  private static final int LOOK = 4096;
+
+  private static final long PAIR = heap(2);
+
+  static final Maker.OfParts OF_PARTS = new Maker.OfParts() {
+    @Override
+    public Object make(Object[] parts, Deadline deadline) {
+      if (parts.length <= LOOK) {
+        return LazilyPersistentVector.createOwning(parts);
+      }
+      ITransientCollection vector = PersistentVector.EMPTY.asTransient();
+      for (int i = 0; i < parts.length; i++) {
+        if (i % LOOK == 0) {
+          deadline.check();
+        }
+        vector = vector.conj(parts[i]);
+      }
+      return vector.persistent();
+    }
+
+    @Override
+    public long heap(int parts) {
+      return Vectors.heap(parts);
+    }
+  };
 
   private Vectors() {}
 
+  /** A vector, with its arrays. */
+  private static long heap(int count) {
+    long nodes = count / NODE + count / (NODE * NODE) + 1L;
+    return Heap.object(3, 16) + nodes * (Heap.object(2, 0) + Heap.references(Math.min(count, NODE)));
+  }
+
   static Maker.OfImage ofImage(ValType element, Maker elementMaker) {
     Scalar scalar = Scalar.of(element);
-    if (scalar.isByte()) {
-      return image -> image;
-    }
-    Maker.OfScalar maker = (Maker.OfScalar) elementMaker;
-    int size = scalar.size();
-    return image -> {
-      Object[] elements = new Object[image.length / size];
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] = maker.make(scalar.get(image, i * size));
+    return scalar.isByte() ? (image, deadline) -> image : new ImageMaker(scalar, (Maker.OfScalar) elementMaker);
+  }
+
+  private record ImageMaker(Scalar scalar, Maker.OfScalar maker) implements Maker.OfImage {
+    @Override
+    public Object make(byte[] image, Deadline deadline) {
+      int count = image.length / scalar.size();
+      if (count <= NODE) {
+        Object[] elements = new Object[count];
+        for (int i = 0; i < count; i++) {
+          elements[i] = maker.make(scalar.get(image, i * scalar.size()));
+        }
+        return LazilyPersistentVector.createOwning(elements);
       }
-      return LazilyPersistentVector.createOwning(elements);
-    };
+      ITransientCollection vector = PersistentVector.EMPTY.asTransient();
+      for (int i = 0; i < count; i++) {
+        if (i % LOOK == 0) {
+          deadline.check();
+        }
+        vector = vector.conj(maker.make(scalar.get(image, i * scalar.size())));
+      }
+      return vector.persistent();
+    }
+
+    @Override
+    public long heap(byte[] image, Deadline deadline) {
+      int count = image.length / scalar.size();
+      long heap = Vectors.heap(count);
+      for (int i = 0; i < count; i++) {
+        if (i % LOOK == LOOK - 1) {
+          deadline.check();
+        }
+        heap += maker.heap(scalar.get(image, i * scalar.size()));
+      }
+      return heap;
+    }
   }
 
   static Maker.OfCase ofCases(List<Case> cases) {
@@ -41,9 +100,27 @@ final class Vectors {
         bare[i] = PersistentVector.adopt(new Object[] {labels[i]});
       }
     }
-    return (index, payload) ->
-        bare[index] != null
-            ? bare[index]
-            : PersistentVector.adopt(new Object[] {labels[index], payload});
+    return new CaseMaker(labels, bare);
+  }
+
+  /** A vector of a label and a payload; of a case without a payload one that exists already. */
+  private record CaseMaker(Keyword[] labels, PersistentVector[] bare) implements Maker.OfCase {
+    @Override
+    public Object make(int index, Object payload) {
+      return bare[index] != null ? bare[index] : pair(labels[index], payload);
+    }
+
+    @Override
+    public long heap(int index) {
+      return bare[index] != null ? 0 : PAIR;
+    }
+  }
+
+  static Object pair(Keyword label, Object payload) {
+    return PersistentVector.adopt(new Object[] {label, payload});
+  }
+
+  static long pairHeap() {
+    return PAIR;
   }
 }

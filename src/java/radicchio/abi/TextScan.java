@@ -1,0 +1,126 @@
+package radicchio.abi;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * One pass over the bytes of a string, in pieces: whether they are well-formed, how many UTF-16 code units they
+ * make, and whether one of these is not Latin-1. Used by one thread.
+ */
+final class TextScan {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final int MOST_LATIN_1_LEAD = 0xC3;
+
+  private final byte[] bytes;
+  private int at;
+  private int units;
+  private boolean wide;
+
+  TextScan(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The offset that was reached; of the first byte that cannot be there, if the bytes are malformed. */
+  int at() {
+    return at;
+  }
+
+  /** How many code units were found up to there. */
+  int units() {
+    return units;
+  }
+
+  /** Whether one of them is not Latin-1. */
+  boolean wide() {
+    return wide;
+  }
+
+  /** Goes on as UTF-8 (Unicode, table 3-7) to an offset, or a character further; whether all was well-formed. */
+  boolean utf8(int end) {
+    while (at < end) {
+      int ascii = asciiPrefix(end);
+      at += ascii;
+      units += ascii;
+      if (at < end) {
+        int length = sequence(at);
+        if (length == 0) {
+          return false;
+        }
+        wide |= (bytes[at] & 0xFF) > MOST_LATIN_1_LEAD;
+        units += length == 4 ? 2 : 1;
+        at += length;
+      }
+    }
+    return true;
+  }
+
+  private int asciiPrefix(int end) {
+    int to = at;
+    while (to + Long.BYTES <= end && ((long) LONGS.get(bytes, to) & HIGH_BITS) == 0) {
+      to += Long.BYTES;
+    }
+    while (to < end && bytes[to] >= 0) {
+      to++;
+    }
+    return to - at;
+  }
+
+  /** The length of the well-formed sequence of more than one byte at an offset, or 0. */
+  private int sequence(int at) {
+    int lead = bytes[at] & 0xFF;
+    if (lead >= 0xC2 && lead <= 0xDF) {
+      return continues(at + 1, 0x80, 0xBF) ? 2 : 0;
+    }
+    if (lead >= 0xE0 && lead <= 0xEF) {
+      int low = lead == 0xE0 ? 0xA0 : 0x80;
+      int high = lead == 0xED ? 0x9F : 0xBF;
+      return continues(at + 1, low, high) && continues(at + 2, 0x80, 0xBF) ? 3 : 0;
+    }
+    if (lead >= 0xF0 && lead <= 0xF4) {
+      int low = lead == 0xF0 ? 0x90 : 0x80;
+      int high = lead == 0xF4 ? 0x8F : 0xBF;
+      return continues(at + 1, low, high)
+              && continues(at + 2, 0x80, 0xBF)
+              && continues(at + 3, 0x80, 0xBF)
+          ? 4
+          : 0;
+    }
+    return 0;
+  }
+
+  private boolean continues(int at, int low, int high) {
+    return at < bytes.length && (bytes[at] & 0xFF) >= low && (bytes[at] & 0xFF) <= high;
+  }
+
+  /** Goes on as UTF-16 to an even offset, or a code unit further; whether every surrogate had its other half. */
+  boolean utf16(int end) {
+    int seen = 0;
+    while (at < end) {
+      char unit = unit(bytes, at);
+      seen |= unit;
+      int length = 2;
+      if (Character.isSurrogate(unit)) {
+        boolean paired =
+            Character.isHighSurrogate(unit)
+                && at + 2 < bytes.length
+                && Character.isLowSurrogate(unit(bytes, at + 2));
+        if (!paired) {
+          return false;
+        }
+        length = 4;
+      }
+      units += length / 2;
+      at += length;
+    }
+    wide |= seen >= 0x100;
+    return true;
+  }
+
+  /** The UTF-16 code unit at an offset. */
+  static char unit(byte[] utf16, int at) {
+    return (char) (utf16[at] & 0xFF | (utf16[at + 1] & 0xFF) << 8);
+  }
+}
