@@ -77,7 +77,8 @@ final class CompiledModule implements CoreModule {
     ModuleSummary summary = compilation.summary();
     WasmModule slim = SlimModule.of(prepared, summary);
     ValidModule module =
-        new ValidModule(slim, new ModuleTypes(slim), summary.traits(), summary.rewritten());
+        new ValidModule(
+            slim, new ModuleTypes(slim), summary.traits(), summary.renumbered(), summary.rewritten());
     return new CompiledModule(prepared, module, Optional.of(compilation), origin);
   }
 

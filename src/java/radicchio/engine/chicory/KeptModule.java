@@ -33,7 +33,8 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
       InterpretedFunctions interpreted = InterpretedFunctions.of(
           Mending.forInterpreter(valid.wasm(), compiled.interpreted()),
           valid.types().importCount(ModuleTypes.Kind.FUNC), compiled.interpreted());
-      ModuleSummary summary = new ModuleSummary(digest, valid.traits(), valid.rewritten(), interpreted);
+      ModuleSummary summary = new ModuleSummary(
+          digest, valid.traits(), valid.renumbered(), valid.rewritten(), interpreted);
       return new Fresh(
           new KeptModule(summary, compiled.classes()), Compilation.of(compiled.loader(), summary));
     } catch (RuntimeException | OutOfMemoryError e) {

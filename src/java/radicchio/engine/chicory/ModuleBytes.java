@@ -1,13 +1,11 @@
 package radicchio.engine.chicory;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import radicchio.engine.Limits;
+import radicchio.engine.chicory.format.Bytes;
 
 /**
  * The binary format of a module, changed where the engine would read it wrongly: every import gets a name of
@@ -30,8 +28,13 @@ final class ModuleBytes {
   /** An import's two names as the module has them. */
   record ImportName(String module, String name) {}
 
-  /** What the engine parses, the names of the imports, and the start function's index or -1. */
-  record Prepared(byte[] bytes, List<ImportName> imports, int importedFunctions, int start) {}
+  /**
+   * @param wasm the module as it is
+   * @param bytes the module as the engine parses it
+   * @param imports the names of the imports
+   * @param start the start function's index or -1
+   */
+  record Prepared(byte[] wasm, byte[] bytes, List<ImportName> imports, int importedFunctions, int start) {}
 
   private final Bytes in;
   private final ByteArrayOutputStream out;
@@ -54,7 +57,7 @@ final class ModuleBytes {
     while (in.left() > 0) {
       section();
     }
-    return new Prepared(out.toByteArray(), List.copyOf(imports), importedFunctions, start);
+    return new Prepared(in.array(), out.toByteArray(), List.copyOf(imports), importedFunctions, start);
   }
 
   private static void requireHeader(byte[] wasm) {
@@ -112,7 +115,7 @@ final class ModuleBytes {
     }
     Bytes.writeU32(body, count);
     for (int i = 0; i < count; i++) {
-      imports.add(new ImportName(name(), name()));
+      imports.add(new ImportName(in.name("the name of an import"), in.name("the name of an import")));
       writeName(body, "i");
       writeName(body, Integer.toString(i));
       int from = in.at();
@@ -206,25 +209,6 @@ final class ModuleBytes {
     if (min > Limits.MOST_TABLE_ELEMENTS) {
       throw Refused.feature("a table of at least " + min + " elements (the most is "
           + Limits.MOST_TABLE_ELEMENTS + ")").with("offset", (long) at);
-    }
-  }
-
-  private String name() {
-    int from = in.at();
-    int length = in.u32();
-    if (length > in.left()) {
-      throw Bytes.malformed(
-          from, "unexpected end: a name of " + length + " bytes, " + in.left() + " are left");
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(in.array(), in.at(), length);
-    in.seek(in.at() + length);
-    try {
-      return StandardCharsets.UTF_8.newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(bytes).toString();
-    } catch (CharacterCodingException e) {
-      throw Bytes.malformed(from, "malformed UTF-8 encoding in the name of an import");
     }
   }
 

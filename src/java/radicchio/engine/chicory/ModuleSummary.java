@@ -9,10 +9,12 @@ import java.io.IOException;
  *
  * @param digest the SHA-256 of its bytes, in hex
  * @param traits what a look at every instruction gave
+ * @param renumbered whether block types got other indices; see {@link radicchio.engine.chicory.format.BlockTypes}
  * @param rewritten whether its calls by reference were rewritten; see {@link ReferenceCalls}
  * @param interpreted its functions that cannot be compiled
  */
-record ModuleSummary(String digest, ModuleTraits traits, boolean rewritten, InterpretedFunctions interpreted) {
+record ModuleSummary(
+    String digest, ModuleTraits traits, boolean renumbered, boolean rewritten, InterpretedFunctions interpreted) {
 
   /** What stack traces and class files call it: digits of the digest that tell modules apart. */
   String className() {
@@ -23,6 +25,7 @@ record ModuleSummary(String digest, ModuleTraits traits, boolean rewritten, Inte
     out.writeUTF(digest);
     out.writeBoolean(traits.receivesFunctions());
     out.writeBoolean(traits.allocates());
+    out.writeBoolean(renumbered);
     out.writeBoolean(rewritten);
     interpreted.write(out);
   }
@@ -30,7 +33,8 @@ record ModuleSummary(String digest, ModuleTraits traits, boolean rewritten, Inte
   static ModuleSummary read(DataInput in) throws IOException {
     String digest = in.readUTF();
     ModuleTraits traits = new ModuleTraits(in.readBoolean(), in.readBoolean());
+    boolean renumbered = in.readBoolean();
     boolean rewritten = in.readBoolean();
-    return new ModuleSummary(digest, traits, rewritten, InterpretedFunctions.read(in));
+    return new ModuleSummary(digest, traits, renumbered, rewritten, InterpretedFunctions.read(in));
   }
 }

@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import radicchio.engine.chicory.format.Bytes;
 
 /**
  * The calls by reference of a module that receives functions, rewritten to what the engine does right for

@@ -26,6 +26,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import radicchio.engine.chicory.format.BlockTypes;
+import radicchio.engine.chicory.format.Bytes;
 
 /**
  * A compiled module as the engine needs it to run: without the functions' bodies, which are classes now, but for
@@ -57,6 +59,9 @@ final class SlimModule {
   /** Of bytes whose module was found valid when the summary was made. */
   static WasmModule of(ModuleBytes.Prepared prepared, ModuleSummary summary) {
     byte[] slim = new SlimModule(prepared, Integer.MAX_VALUE).bytes();
+    if (summary.renumbered()) {
+      slim = BlockTypes.withSecondIndices(slim);
+    }
     if (summary.rewritten()) {
       WasmModule module = parse(slim);
       slim = ReferenceCalls.rewrite(slim, module, new ModuleTypes(module));

@@ -2,32 +2,37 @@ package radicchio.engine.chicory;
 
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import radicchio.engine.chicory.format.Checked;
+import radicchio.engine.chicory.format.ModuleFormat;
 import radicchio.engine.chicory.rewrite.Mending;
 
 /**
  * A module that was parsed, validated and looked at whole, with the bodies of its functions: what the
  * interpreter runs and the compiler compiles.
  *
+ * @param renumbered whether block types got other indices; see {@link Checked}
  * @param rewritten whether its calls by reference were rewritten; see {@link ReferenceCalls}
  */
-record ValidModule(WasmModule wasm, ModuleTypes types, ModuleTraits traits, boolean rewritten) {
+record ValidModule(WasmModule wasm, ModuleTypes types, ModuleTraits traits, boolean renumbered, boolean rewritten) {
 
   static ValidModule of(ModuleBytes.Prepared prepared) {
-    WasmModule parsed = parse(prepared.bytes());
+    Checked checked = ModuleFormat.check(prepared.wasm());
+    byte[] bytes = checked.amended(prepared.bytes());
+    WasmModule parsed = parse(bytes);
     ModuleTypes types = new ModuleTypes(parsed);
     types.requireValid();
     requireStart(types, prepared.start());
     ModuleTraits traits = ModuleTraits.of(parsed, types.imports(prepared.imports()), types.exports());
     if (traits.receivesFunctions() && ReferenceCalls.in(parsed)) {
-      WasmModule rewritten = parse(ReferenceCalls.rewrite(prepared.bytes(), parsed, types));
-      return new ValidModule(rewritten, new ModuleTypes(rewritten), traits, true);
+      WasmModule rewritten = parse(ReferenceCalls.rewrite(bytes, parsed, types));
+      return new ValidModule(rewritten, new ModuleTypes(rewritten), traits, checked.renumbered(), true);
     }
-    return new ValidModule(parsed, types, traits, false);
+    return new ValidModule(parsed, types, traits, checked.renumbered(), false);
   }
 
   /** The same with instructions that the interpreter runs right. */
   ValidModule forInterpreter() {
-    return new ValidModule(Mending.forInterpreter(wasm), types, traits, rewritten);
+    return new ValidModule(Mending.forInterpreter(wasm), types, traits, renumbered, rewritten);
   }
 
   /** What the parser makes of hostile bytes is not always its own exception. */

@@ -1,0 +1,138 @@
+package radicchio.engine.chicory.format;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** The index spaces of a module: what its instructions and sections can name. */
+final class Spaces {
+  private final TypeSpace types = new TypeSpace();
+  /** By function, imports first, its type. */
+  private final List<Integer> functions = new ArrayList<>();
+  private int tables;
+  private int memories;
+  /** By global, the kind of its value as a {@link ConstantStack} has it. */
+  private final StringBuilder globals = new StringBuilder();
+  /** Functions that are named outside of functions: only these may be referred to in one. */
+  private final BitSet declared = new BitSet();
+  private int tags;
+  private int elements;
+  /** Of the data count section; none without it. */
+  private long data = -1;
+
+  TypeSpace types() {
+    return types;
+  }
+
+  void addFunction(Bytes in) {
+    int from = in.at();
+    int type = types.index(in);
+    types.requireFunction(from, type);
+    functions.add(type);
+  }
+
+  void addTable() {
+    tables++;
+  }
+
+  void addMemory() {
+    memories++;
+  }
+
+  void addGlobal(char kind) {
+    globals.append(kind);
+  }
+
+  /** Reads a tag's attribute and type. */
+  void addTag(Bytes in) {
+    if (in.u8() != 0) {
+      throw Bytes.malformed(in.at() - 1, "malformed tag attribute");
+    }
+    types.ofKind(TypeSpace.Kind.FUNCTION, in);
+    tags++;
+  }
+
+  void addElement() {
+    elements++;
+  }
+
+  void dataCount(long count) {
+    data = count;
+  }
+
+  /** As the data count section has it, or -1. */
+  long dataCount() {
+    return data;
+  }
+
+  int functions() {
+    return functions.size();
+  }
+
+  /** How many parameters a function has. */
+  int params(int function) {
+    return types.get(functions.get(function)).kinds().length();
+  }
+
+  int memories() {
+    return memories;
+  }
+
+  int function(Bytes in) {
+    int from = in.at();
+    long index = in.unsigned();
+    Rule.bounds(from, "function", index, functions.size());
+    return (int) index;
+  }
+
+  /** A function that is named outside of functions. */
+  void declaration(Bytes in) {
+    declared.set(function(in));
+  }
+
+  /** A function that is referred to in one. */
+  int reference(Bytes in) {
+    int from = in.at();
+    int function = function(in);
+    if (!declared.get(function)) {
+      throw Rule.invalid(from, "undeclared function reference: function " + function
+          + " is named in no element segment, export or global");
+    }
+    return function;
+  }
+
+  void table(Bytes in) {
+    Rule.bounds(in.at(), "table", in.unsigned(), tables);
+  }
+
+  void memory(Bytes in) {
+    Rule.bounds(in.at(), "memory", in.unsigned(), memories);
+  }
+
+  /** A global's index; the kind of its value. */
+  char global(Bytes in) {
+    int from = in.at();
+    long index = in.unsigned();
+    Rule.bounds(from, "global", index, globals.length());
+    return globals.charAt((int) index);
+  }
+
+  void tag(Bytes in) {
+    Rule.bounds(in.at(), "tag", in.unsigned(), tags);
+  }
+
+  void element(Bytes in) {
+    Rule.bounds(in.at(), "elem segment", in.unsigned(), elements);
+  }
+
+  void data(Bytes in) {
+    int from = in.at();
+    long index = in.unsigned();
+    if (data < 0) {
+      throw Bytes.malformed(from, "data count section required");
+    }
+    if (index >= data) {
+      throw Rule.invalid(from, "unknown data segment " + index + " of " + data);
+    }
+  }
+}
