@@ -25,7 +25,7 @@ public enum ErrorKind {
   WIT,
   /** The guest trapped, or is dead because it did. */
   TRAP,
-  /** A limit of the options was reached. */
+  /** A limit of the options was reached, or one of what is read and run here at all. */
   LIMIT,
   /** The guest called a capability that was not granted. */
   DENIED,

@@ -37,7 +37,7 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
           digest, valid.traits(), valid.renumbered(), valid.rewritten(), interpreted);
       return new Fresh(
           new KeptModule(summary, compiled.classes()), Compilation.of(compiled.loader(), summary));
-    } catch (RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
       throw Refused.of(e);
     }
   }

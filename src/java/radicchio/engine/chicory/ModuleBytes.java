@@ -6,17 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 import radicchio.engine.Limits;
 import radicchio.engine.chicory.format.Bytes;
+import radicchio.engine.chicory.format.Names;
 
 /**
  * The binary format of a module, changed where the engine would read it wrongly: every import gets a name of
  * its own, since linking is by position and two imports may share a name, or have an empty one; the start
- * section is taken out, since we run the start function ourselves, after initialisation. What the engine lacks
- * altogether and would call malformed is refused by its name here.
+ * section is taken out, since we run the start function ourselves, after initialisation; of custom sections, only the
+ * names of the module and its functions stay. What the engine lacks altogether and would call malformed is refused by
+ * its name here.
  *
- * <p>It reads the sections' frames and the import, table, memory and start sections, nothing else; whatever is
- * wrong in the others the engine's parser says.
+ * <p>It reads the sections' frames and the custom, import, table, memory and start sections, nothing else; whatever is
+ * wrong in the others {@link radicchio.engine.chicory.format.ModuleFormat} says.
  */
 final class ModuleBytes {
+  private static final int CUSTOM = 0;
   private static final int IMPORT = 2;
   private static final int TABLE = 4;
   private static final int MEMORY = 5;
@@ -40,6 +43,7 @@ final class ModuleBytes {
   private final ByteArrayOutputStream out;
   private final List<ImportName> imports = new ArrayList<>();
   private int importedFunctions;
+  private boolean named;
   private int start = NO_START;
 
   private ModuleBytes(byte[] wasm) {
@@ -82,18 +86,28 @@ final class ModuleBytes {
     int end = in.at() + size;
     in.limit(end);
     switch (id) {
+      case CUSTOM -> Names.kept(in).ifPresent(this::names);
       case IMPORT -> imports();
       case START -> start();
       case TABLE -> tables();
       case MEMORY -> memories();
       default -> { }
     }
-    if (id != IMPORT && id != START) {
+    if (id != CUSTOM && id != IMPORT && id != START) {
       in.seek(begin);
       in.copy(end - begin, out);
     }
     in.seek(end);
     in.limit(in.length());
+  }
+
+  private void names(byte[] content) {
+    if (!named) {
+      named = true;
+      out.write(CUSTOM);
+      Bytes.writeU32(out, content.length);
+      out.writeBytes(content);
+    }
   }
 
   private void start() {

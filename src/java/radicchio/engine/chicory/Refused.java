@@ -1,9 +1,6 @@
 package radicchio.engine.chicory;
 
-import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
-import java.util.Locale;
-import java.util.Optional;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
@@ -22,7 +19,11 @@ final class Refused {
     return RadicchioException.of(ErrorKind.INVALID, message);
   }
 
-  /** What the engine's parser or validator threw, as our own error. */
+  /**
+   * What the engine threw, as our own error.
+   *
+   * @param fault thrown by its parser, validator or compiler, for a module whose format was checked
+   */
   static RadicchioException of(Throwable fault) {
     if (fault instanceof RadicchioException ours) {
       return ours;
@@ -30,36 +31,22 @@ final class Refused {
     if (fault instanceof InvalidException) {
       return RadicchioException.of(ErrorKind.INVALID, "invalid module: " + fault.getMessage(), fault);
     }
-    if (fault instanceof ChicoryException) {
-      return feature(fault)
-          .orElseGet(() -> RadicchioException.of(
-              ErrorKind.MALFORMED, "malformed module: " + fault.getMessage(), fault));
+    if (fault instanceof OutOfMemoryError) {
+      return RadicchioException.of(
+              ErrorKind.LIMIT, "the JVM has too little heap to read and compile the module", fault)
+          .withKeyword("limit", "heap");
+    }
+    if (fault instanceof StackOverflowError) {
+      return RadicchioException.of(
+              ErrorKind.LIMIT, "the module nests too deeply for the stack of this thread; load it on one with more",
+              fault)
+          .withKeyword("limit", "stack");
+    }
+    if (String.valueOf(fault.getMessage()).contains("Invalid type opcode: 116")) {
+      return feature("the heap type noexn");
     }
     return RadicchioException.of(
-        ErrorKind.MALFORMED, "malformed module: its sections contradict each other", fault);
-  }
-
-  /** The feature that an opcode unknown to the engine belongs to. */
-  private static Optional<RadicchioException> feature(Throwable fault) {
-    String message = String.valueOf(fault.getMessage());
-    int at = message.indexOf("illegal opcode, op value ");
-    if (at < 0) {
-      return message.contains("Invalid type opcode: 116")
-          ? Optional.of(feature("the heap type noexn"))
-          : Optional.empty();
-    }
-    String code = message.substring(at + "illegal opcode, op value ".length()).trim()
-        .toUpperCase(Locale.ROOT);
-    if (code.startsWith("FD")) {
-      return Optional.of(feature("SIMD instructions"));
-    }
-    return switch (code) {
-      case "FC13", "FC14", "FC15", "FC16" -> Optional.of(feature("wide arithmetic"));
-      case "06", "07", "09", "18", "19" ->
-          Optional.of(feature("the legacy form of exception handling"));
-      case "E0", "E1", "E2", "E3", "E4", "E5", "E6" ->
-          Optional.of(feature("stack switching"));
-      default -> Optional.empty();
-    };
+            ErrorKind.LIMIT, "the engine fails at the module, whose format is right: " + fault, fault)
+        .withKeyword("limit", "engine");
   }
 }

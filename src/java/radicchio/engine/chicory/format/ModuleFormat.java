@@ -128,7 +128,7 @@ public final class ModuleFormat {
       case 11 -> each("data segments", i -> dataSegment());
       default -> throw new IllegalStateException("the order has no section " + id);
     }
-    Rule.most(in.at(), "functions", "functions", spaces.functions(), MOST_FUNCTIONS);
+    Rule.most(in.at(), "functions", "it has", spaces.functions(), "functions", MOST_FUNCTIONS);
   }
 
   private void each(String items, Consumer<Integer> read) {
@@ -269,9 +269,10 @@ public final class ModuleFormat {
     if (declared > 0xffff_ffffL) {
       throw Bytes.malformed(from, "too many locals of function " + function + ": " + declared);
     }
-    Rule.most(from, "function-locals", "locals of function " + function, declared, MOST_LOCALS);
+    Rule.most(from, "function-locals", "function " + function + " declares", declared, "locals", MOST_LOCALS);
     locals += declared;
-    Rule.most(from, "locals", "locals up to function " + function, locals, MOST_LOCALS_OF_ALL + codeBytes);
+    Rule.most(from, "locals", "its functions up to " + function + " declare", locals, "locals",
+        MOST_LOCALS_OF_ALL + codeBytes);
     return declared;
   }
 

@@ -23,9 +23,11 @@ final class Rule {
     return RadicchioException.of(ErrorKind.LIMIT, message).withKeyword("limit", limit).with("offset", (long) offset);
   }
 
-  static void most(int offset, String limit, String what, long count, long most) {
+  /** @param what has something, as in {@code function 3 declares} */
+  static void most(int offset, String limit, String what, long count, String items, long most) {
     if (count > most) {
-      throw limit(offset, limit, what + ": " + count + "; the most is " + most);
+      throw limit(offset, limit, "the module is too large: " + what + " " + count + " " + items
+          + "; the most is " + most);
     }
   }
 

@@ -49,7 +49,7 @@ final class TypeSpace {
         named = types.size() + 1;
         subType(in);
       }
-      Rule.most(in.at(), "types", "types", types.size(), MOST_TYPES);
+      Rule.most(in.at(), "types", "it has", types.size(), "types", MOST_TYPES);
     }
   }
 
@@ -86,7 +86,7 @@ final class TypeSpace {
       }
       case 0x5f -> {
         int fields = in.count("fields");
-        Rule.most(from, "struct-fields", "fields of type " + types.size(), fields, MOST_FIELDS);
+        Rule.most(from, "struct-fields", "type " + types.size() + " has", fields, "fields", MOST_FIELDS);
         StringBuilder kinds = new StringBuilder();
         for (int i = 0; i < fields; i++) {
           kinds.append(field(in));
@@ -104,7 +104,7 @@ final class TypeSpace {
   private String values(Bytes in, String what) {
     int from = in.at();
     int count = in.count(what);
-    Rule.most(from, what, what + " of type " + types.size(), count, MOST_PARAMS);
+    Rule.most(from, what, "type " + types.size() + " has", count, what, MOST_PARAMS);
     StringBuilder kinds = new StringBuilder();
     for (int i = 0; i < count; i++) {
       kinds.append(valueType(in));
