@@ -14,10 +14,10 @@
 
 (set! *warn-on-reflection* true)
 
-(defn- read-bytes ^bytes [file]
+(defn read-bytes ^bytes [file]
   (Files/readAllBytes (.toPath (io/file file))))
 
-(defn- components
+(defn components
   "The components that lie in the project, small ones."
   []
   (sort (for [root ["test/wat" "test/guests" "wit-examples"]
@@ -128,6 +128,28 @@
 
 ;; What no bytes may do
 
+(defn- leb [^long n]
+  (if (< n 128) [n] (cons (+ 128 (rem n 128)) (leb (quot n 128)))))
+
+(defn- enum-of
+  "A component with an enum type of these labels."
+  ^bytes [labels]
+  (let [type [0x6d (leb (count labels)) (map (fn [label] [(leb (count label)) label]) labels)]
+        section (bytes-of 1 type)]
+    (bytes-of preamble 7 (leb (alength section)) (seq section))))
+
+(defn- labels-of-one-hash [n]
+  (take n (for [i (range 4096)]
+            (apply str (for [bit (range 12)] (if (bit-test i bit) "AP" "B1"))))))
+
+(deftest names-of-one-hash-code-are-few
+  (is (= 1 (count (set (map hash (labels-of-one-hash 2000))))))
+  (is (instance? Component (Binary/decode (enum-of (labels-of-one-hash 1024)))))
+  (is (instance? Component (Binary/decode (enum-of (repeat 2000 "same")))) "the same name does not count again")
+  (let [e (try (Binary/decode (enum-of (labels-of-one-hash 1025))) (catch RadicchioException e e))]
+    (is (= {:radicchio/error :limit :limit :name-collisions} (ex-data e)))
+    (is (str/includes? (ex-message e) "more than 1024 names have one hash code"))))
+
 (defn- nested
   "Bytes with `inner` within `depth` sections of nested components."
   [depth]
@@ -151,7 +173,7 @@
     (is (= :malformed kind))
     (is (str/includes? message "nested more than 100 deep"))))
 
-(defn- mutated
+(defn mutated
   "A copy of bytes with some replaced, dropped or doubled, as the generator says."
   ^bytes [^bytes wasm ^Random random]
   (let [copy (Arrays/copyOf wasm (alength wasm))

@@ -10,7 +10,7 @@
             [radicchio.wit :as wit]
             [radicchio.wit.extract :as extract])
   (:import (clojure.lang ILookup)
-           (java.util Collections List Map WeakHashMap)
+           (java.util Collections HashMap List Map WeakHashMap)
            (radicchio.binary Binary Binary$Form)
            (radicchio.component FuncType ValType$Field)
            (radicchio.engine Backend)
@@ -81,10 +81,19 @@
   "How many functions a message or a printed instance names."
   60)
 
+(defn- grouped
+  "As group-by, in a java.util.HashMap: a guest chooses the names, and those of one hash code make Clojure's maps slow."
+  ^Map [key-of xs]
+  (let [groups (HashMap.)]
+    (doseq [x xs :let [k (key-of x)]]
+      (.put groups k (conj (or (.get groups k) []) x)))
+    groups))
+
 (defn- candidates
   "The shortest names by which functions can be asked for."
   [functions]
-  (let [unique? (comp nil? next (group-by short-name functions))
+  (let [by-name (grouped short-name functions)
+        unique? #(nil? (next (.get by-name %)))
         names (map #(if (unique? (short-name %)) (short-name %) (.id ^ExportedFunction %)) functions)
         more (- (count names) (long most-names))]
     (str (str/join ", " (take most-names names))
@@ -93,7 +102,7 @@
 (defn- positions
   "Where functions stand among those of an instance, by id and by short name."
   [functions]
-  (let [by (fn [name] (group-by #(name (nth functions %)) (range (count functions))))]
+  (let [by (fn [name] (grouped #(name (nth functions %)) (range (count functions))))]
     {:ids (by #(.id ^ExportedFunction %)), :short-names (by short-name)}))
 
 (defonce ^:private ^Map known-positions
@@ -111,7 +120,7 @@
   (let [wanted (text k)
         {:keys [ids short-names]} (positions-of instance)
         all (functions instance)]
-    (map #(nth all %) (or (ids wanted) (short-names wanted)))))
+    (map #(nth all %) (or (.get ^Map ids wanted) (.get ^Map short-names wanted)))))
 
 (defn- find-function ^ExportedFunction [instance k]
   (let [[function & others] (matching instance k)]
@@ -222,7 +231,7 @@
     :else (throw (options/refuse (str "An instance was expected; got " (options/show-uninstantiated x))))))
 
 (defn- unique-functions [instance]
-  (remove #(next (val %)) (group-by short-name (functions instance))))
+  (remove #(next (val %)) (grouped short-name (functions instance))))
 
 (defn- intern-functions [ns instance]
   (doseq [[name [^ExportedFunction f]] (unique-functions instance)]

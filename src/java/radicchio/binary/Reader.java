@@ -23,17 +23,20 @@ final class Reader {
   private final byte[] source;
   private final int end;
   private final int depth;
+  /** Of the whole input: readers of its parts share it. */
+  private final NameHashes names;
   private int at;
 
-  private Reader(byte[] source, int begin, int end, int depth) {
+  private Reader(byte[] source, int begin, int end, int depth, NameHashes names) {
     this.source = source;
+    this.names = names;
     this.at = begin;
     this.end = end;
     this.depth = depth;
   }
 
   static Reader of(Bytes bytes) {
-    return new Reader(bytes.source(), bytes.offset(), bytes.offset() + bytes.length(), 0);
+    return new Reader(bytes.source(), bytes.offset(), bytes.offset() + bytes.length(), 0, new NameHashes());
   }
 
   /** Reads one thing. */
@@ -148,10 +151,15 @@ final class Reader {
     at += bytes;
   }
 
-  /** A length and so many bytes of UTF-8. */
+  /** A length and so many bytes of UTF-8: a name, one of those that {@link NameHashes} counts. */
   String name(String what) {
     int start = at;
-    Bytes bytes = bytes(what);
+    String name = decode(what, bytes(what), start);
+    names.add(name);
+    return name;
+  }
+
+  private String decode(String what, Bytes bytes, int start) {
     try {
       return StandardCharsets.UTF_8
           .newDecoder()
@@ -221,17 +229,17 @@ final class Reader {
 
   /** A reader of a part of the input, as deep as this one. */
   Reader over(Bytes part) {
-    return new Reader(source, part.offset(), part.offset() + part.length(), depth);
+    return new Reader(source, part.offset(), part.offset() + part.length(), depth, names);
   }
 
   /** A reader of a part of the input that lies one level deeper. */
   Reader into(Bytes part) {
-    return new Reader(source, part.offset(), part.offset() + part.length(), deeper());
+    return new Reader(source, part.offset(), part.offset() + part.length(), deeper(), names);
   }
 
   /** Reads an item that lies one level deeper, from here. */
   <T> T nested(Item<T> item) {
-    Reader inner = new Reader(source, at, end, deeper());
+    Reader inner = new Reader(source, at, end, deeper(), names);
     T read = item.read(inner);
     at = inner.at;
     return read;

@@ -18,11 +18,11 @@ final class CoreMatching {
 
   /** A module may import less and export more than is expected. */
   static void module(CoreModuleType given, CoreModuleType expected) {
-    Map<List<String>, ExternType> offered = new HashMap<>();
-    expected.imports().forEach(i -> offered.put(List.of(i.module(), i.name()), i.type()));
+    Map<String, ExternType> offered = new HashMap<>();
+    expected.imports().forEach(i -> offered.put(CoreTypes.importKey(i.module(), i.name()), i.type()));
     for (CoreImport i : given.imports()) {
       String name = "core import \"" + i.module() + "\" \"" + i.name() + "\"";
-      ExternType offer = offered.get(List.of(i.module(), i.name()));
+      ExternType offer = offered.get(CoreTypes.importKey(i.module(), i.name()));
       extern(name, present(offer, name + " is not among those expected"), i.type());
     }
     Map<String, ExternType> provided = new HashMap<>();

@@ -105,11 +105,16 @@ final class CoreTypes {
     }
   }
 
+  /** Both names of an import as one key. Strings that collide in a hash map are found by their order, lists are not. */
+  static String importKey(String module, String name) {
+    return module.length() + ":" + module + name;
+  }
+
   /** What a component asks of a module besides its own validity: names that tell imports and exports apart. */
   static void checkModule(CoreModuleType type) {
-    Set<List<String>> imports = new HashSet<>();
+    Set<String> imports = new HashSet<>();
     for (CoreImport i : type.imports()) {
-      if (!imports.add(List.of(i.module(), i.name()))) {
+      if (!imports.add(importKey(i.module(), i.name()))) {
         throw new Invalid("core module: import \"" + i.module() + "\" \"" + i.name() + "\" stands twice");
       }
     }
