@@ -5,7 +5,9 @@
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [radicchio.wasm :as wasm]
-            [radicchio.wasm.core-guests :refer [module on-both path refusal thrown]])
+            [radicchio.wasm.core-guests :refer [module on-both path refusal thrown]]
+            [radicchio.wasm.wasi-probe :refer [call delete-tree hard-link int-at iovec link list-dir on-path open probe read-fd read-file
+                                               readlink rename symlink temp-dir text wait-for with-tree write-fd]])
   (:import (java.io ByteArrayOutputStream File StringWriter)
            (java.nio.file Files LinkOption Path)
            (java.nio.file.attribute FileAttribute)
@@ -13,98 +15,6 @@
            (java.util Random)))
 
 (set! *warn-on-reflection* true)
-
-;; --- The probe -------------------------------------------------------------------------------------------------------
-
-(def ^:private errnos
-  {0 :success, 2 :acces, 8 :badf, 20 :exist, 28 :inval, 29 :io, 31 :isdir, 32 :loop, 44 :noent, 52 :nosys, 54 :notdir, 55 :notempty,
-   57 :notsock, 58 :notsup, 63 :perm, 69 :rofs, 70 :spipe, 75 :xdev, 76 :notcapable})
-
-(defn- probe
-  (^java.lang.AutoCloseable [backend options] (wasm/load-wasi (module "probe" backend) options)))
-
-(defn- call [guest name & args]
-  (let [code (apply wasm/call guest name args)]
-    (get errnos code code)))
-
-(defn- int-at [guest offset]
-  (.getInt (wasm/memory-view guest) offset))
-
-(defn- text
-  "Puts a text at an offset: offset and length."
-  [guest offset s]
-  [offset (wasm/memory-write-string guest offset s)])
-
-(def ^:private rights {:read 2, :write 64})
-(def ^:private first-dir 3)
-
-(defn- open
-  "Opens a path below a directory: the descriptor, or an error."
-  [guest path & {:keys [dir follow create directory exclusive truncate read write] :or {dir first-dir, follow true, read true}}]
-  (let [[at length] (text guest 1024 path)
-        flags  (+ (if create 1 0) (if directory 2 0) (if exclusive 4 0) (if truncate 8 0))
-        rights (+ (if read (rights :read) 0) (if write (rights :write) 0))
-        result (call guest "path_open" dir (if follow 1 0) at length flags rights rights 0 16)]
-    (if (= :success result) (int-at guest 16) result)))
-
-(defn- iovec [guest at length]
-  (doto (wasm/memory-view guest) (.putInt 0 at) (.putInt 4 length)))
-
-(defn- read-fd [guest fd]
-  (iovec guest 4096 4096)
-  (let [result (call guest "fd_read" fd 0 1 8)]
-    (if (= :success result) (wasm/memory-read-string guest 4096 (int-at guest 8)) result)))
-
-(defn- write-fd [guest fd s]
-  (let [[at length] (text guest 4096 s)]
-    (iovec guest at length)
-    (call guest "fd_write" fd 0 1 8)))
-
-(defn- read-file [guest path]
-  (let [fd (open guest path)]
-    (if (keyword? fd) fd (let [content (read-fd guest fd)] (call guest "fd_close" fd) content))))
-
-(defn- on-path [guest name path & more]
-  (let [[at length] (text guest 1024 path)]
-    (apply call guest name first-dir at length more)))
-
-(defn- list-dir [guest fd]
-  (let [result (call guest "fd_readdir" fd 8192 4096 0 16)]
-    (if (not= :success result)
-      result
-      (let [view (wasm/memory-view guest), end (+ 8192 (int-at guest 16))]
-        (loop [at 8192, names #{}]
-          (if (< at end)
-            (let [length (.getInt view (+ at 16))]
-              (recur (+ at 24 length) (conj names (wasm/memory-read-string guest (+ at 24) length))))
-            names))))))
-
-;; --- Directories of the host -----------------------------------------------------------------------------------------
-
-(defn- delete-tree [^File file]
-  (when (and (.isDirectory file) (not (Files/isSymbolicLink (.toPath file))))
-    (run! delete-tree (.listFiles file)))
-  (Files/deleteIfExists (.toPath file)))
-
-(defn- temp-dir ^File []
-  (.toFile (.toRealPath (Files/createTempDirectory "wasi" (make-array FileAttribute 0)) (make-array LinkOption 0))))
-
-(defmacro ^:private with-tree
-  "Runs the body on both backends with `root`, a fresh directory whose granted part is root/in, where files lie that the map
-  names, and a secret beside it; and with the probe, which was granted root/in as /data."
-  [[root guest files options] & body]
-  `(on-both backend#
-     (let [~(with-meta root {:tag `File}) (temp-dir)]
-       (try
-         (.mkdirs (io/file ~root "in" "sub"))
-         (spit (io/file ~root "secret") "secret")
-         (doseq [[path# content#] ~files] (spit (io/file ~root "in" path#) content#))
-         (with-open [~guest (probe backend# (merge {:dirs {"/data" (io/file ~root "in")}} ~options))]
-           ~@body)
-         (finally (delete-tree ~root))))))
-
-(defn- link [^File file target]
-  (Files/createSymbolicLink (.toPath file) (Path/of (str target) (make-array String 0)) (make-array FileAttribute 0)))
 
 ;; --- Nothing is granted ----------------------------------------------------------------------------------------------
 
@@ -158,16 +68,6 @@
         (call guest "clock_time_get" 0 0 8)
         (is (<= before (.getLong (wasm/memory-view guest) 8)))
         (is (= :success (call guest "random_get" 0 16)))))))
-
-(defn- wait-for
-  "Waits by poll_oneoff with one subscription, for a clock so many nanoseconds or for a descriptor to read."
-  [guest kind n]
-  (wasm/memory-write guest 0 (byte-array 48))
-  (let [view (wasm/memory-view guest)]
-    (.put view 8 (byte (case kind :clock 0, :read 1)))
-    (.putInt view 16 (if (= :read kind) n 1))
-    (when (= :clock kind) (.putLong view 24 n))
-    [(call guest "poll_oneoff" 0 100 1 200) (int-at guest 200)]))
 
 (deftest a-guest-waits-for-time-and-for-input
   (on-both backend
@@ -273,22 +173,6 @@
       (is (= [:success 7] [(call guest "path_filestat_get" 3 1 at length 256) (.getLong (wasm/memory-view guest) (+ 256 32))]))
       (is (= :success (call guest "path_filestat_set_times" 3 1 at length 0 5000000000 4)))
       (is (= 5000 (.lastModified (io/file root "in" "a.txt")))))))
-
-(defn- rename [guest from to & [to-dir]]
-  (let [[a n] (text guest 1024 from), [b m] (text guest 2048 to)]
-    (call guest "path_rename" 3 a n (or to-dir 3) b m)))
-
-(defn- hard-link [guest from to & [to-dir]]
-  (let [[a n] (text guest 1024 from), [b m] (text guest 2048 to)]
-    (call guest "path_link" 3 0 a n (or to-dir 3) b m)))
-
-(defn- symlink [guest target path]
-  (let [[a n] (text guest 1024 target), [b m] (text guest 2048 path)]
-    (call guest "path_symlink" a n 3 b m)))
-
-(defn- readlink [guest path]
-  (let [[a n] (text guest 1024 path), result (call guest "path_readlink" 3 a n 2048 1024 16)]
-    (if (= :success result) (wasm/memory-read-string guest 2048 (int-at guest 16)) result)))
 
 (deftest files-are-renamed-and-linked-within-the-directory
   (with-tree [root guest {"a.txt" "content"}]

@@ -267,7 +267,10 @@ final class DescriptorCalls {
       throws ErrnoFailure, FileFailure, IOException, InterruptedException {
     long[] at = {position};
     return buffers.fill(piece -> {
-      int count = at[0] < 0 ? -1 : file.file.read(piece, at[0]);
+      if (at[0] > Long.MAX_VALUE - piece.remaining()) {
+        return -1; // beyond every end
+      }
+      int count = file.file.read(piece, at[0]);
       at[0] += count;
       return count;
     });

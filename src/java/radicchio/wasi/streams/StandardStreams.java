@@ -75,6 +75,8 @@ public final class StandardStreams {
     return first.filter(stream -> stream == now).isPresent() ? new FileOutputStream(descriptor) : new Checked(now);
   }
 
+  private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
+
   /** Whether a write may wait for somebody else. */
   static boolean mayWait(OutputStream out) {
     if (out instanceof Bounded bounded) {
@@ -83,7 +85,7 @@ public final class StandardStreams {
     if (out instanceof Text text) {
       return !(text.writer instanceof StringWriter);
     }
-    return !(out instanceof ByteArrayOutputStream);
+    return !(out instanceof ByteArrayOutputStream) && out.getClass() != NOWHERE.getClass();
   }
 
   /** A stream of UTF-8 into a writer; what is no UTF-8 becomes U+FFFD. The writer is never closed. */
