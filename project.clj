@@ -20,6 +20,7 @@
   :target-path "target/lein/%s"
   :clean-targets ["target/lein"]
   :profiles {:dev {:dependencies [[org.clojure/test.check "1.1.1"]
-                                  [org.clojure/data.json "2.5.2"]]
+                                  [org.clojure/data.json "2.5.2"]
+                                  [com.google.jimfs/jimfs "1.3.0"]]
                    ;; what tests compile is not for the cache of whoever runs them
                    :jvm-opts ["-Dradicchio.cache=false"]}})

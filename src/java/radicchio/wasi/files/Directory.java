@@ -123,10 +123,8 @@ public final class Directory implements Opened {
     Path name = walk.name().orElseThrow();
     SeekableByteChannel channel = walk.directory().openFile(name, options(walk, flags));
     try {
-      BasicFileAttributes now = walk.directory().attributes(name).orElseThrow(() -> changed());
-      if (walk.found().isPresent() && !sameFile(walk.found().get(), now) || !now.isRegularFile()) {
-        throw changed();
-      }
+      Optional<BasicFileAttributes> now = walk.directory().attributes(name);
+      requireUnchanged(walk, now);
       return new OpenFile(channel, walk.directory().again().keep(), name, now);
     } catch (IOException | FileFailure | RuntimeException e) {
       channel.close();
@@ -134,12 +132,14 @@ public final class Directory implements Opened {
     }
   }
 
-  private static FileFailure changed() {
-    return new FileFailure(FileError.NO_ENTRY, "another process changed the file while it was opened");
-  }
-
-  private static boolean sameFile(BasicFileAttributes a, BasicFileAttributes b) {
-    return Optional.ofNullable(a.fileKey()).equals(Optional.ofNullable(b.fileKey()));
+  /** A new file may not be seen before it is closed, as in a zip file; one that was there is. */
+  private static void requireUnchanged(Walk walk, Optional<BasicFileAttributes> now) throws FileFailure {
+    boolean unseen = now.isEmpty() && walk.found().isEmpty();
+    boolean same = now.isPresent() && now.get().isRegularFile()
+        && walk.found().map(before -> HostDirectory.sameFile(before, now.get())).orElse(true);
+    if (!unseen && !same) {
+      throw new FileFailure(FileError.NO_ENTRY, "another process changed the file while it was opened");
+    }
   }
 
   /** Opening a pipe waits for its other end, and a device is more than a file. */

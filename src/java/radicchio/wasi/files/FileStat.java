@@ -32,6 +32,11 @@ public record FileStat(
   /** The text of a file key on Unix, which is the only way to the numbers in it. */
   private static final Pattern UNIX_KEY = Pattern.compile("\\(dev=([0-9a-f]+),ino=([0-9]+)\\)");
 
+  private static final FileTime NEVER = FileTime.fromMillis(0);
+
+  /** Of an open file that its file system does not show yet. */
+  static final FileStat UNSEEN = new FileStat(FileType.REGULAR, 0, 0, 1, 0, NEVER, NEVER, NEVER);
+
   static FileStat of(BasicFileAttributes found) {
     Object key = found.fileKey();
     Matcher unix = UNIX_KEY.matcher(String.valueOf(key));

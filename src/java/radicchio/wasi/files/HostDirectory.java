@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.CopyOption;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -117,6 +118,11 @@ final class HostDirectory implements AutoCloseable {
     return path;
   }
 
+  /** Whether two looks were at one file, as far as the file system tells. */
+  static boolean sameFile(BasicFileAttributes a, BasicFileAttributes b) {
+    return Optional.ofNullable(a.fileKey()).equals(Optional.ofNullable(b.fileKey()));
+  }
+
   boolean same(HostDirectory other) {
     return key.isPresent() && other.key.isPresent() ? key.equals(other.key) : path.equals(other.path);
   }
@@ -185,13 +191,40 @@ final class HostDirectory implements AutoCloseable {
   /** Moves, in place of what is there. */
   void move(Path name, HostDirectory to, Path newName) throws IOException {
     if (stream.isPresent() && to.stream.isPresent()) {
-      stream.get().move(name, to.stream.get(), newName);
+      moveOpen(stream.get(), name, to, newName);
       return;
     }
+    requireWholeMove(path.resolve(name));
     try {
       Files.move(path.resolve(name), to.path.resolve(newName), ATOMIC);
     } catch (AtomicMoveNotSupportedException | UnsupportedOperationException e) {
       Files.move(path.resolve(name), to.path.resolve(newName), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** The file system of zip files moves a directory without what is in it. */
+  private static void requireWholeMove(Path moving) throws IOException {
+    if (moving.getFileSystem().provider().getScheme().equals("jar") && Files.isDirectory(moving)) {
+      try (DirectoryStream<Path> entries = Files.newDirectoryStream(moving)) {
+        if (entries.iterator().hasNext()) {
+          throw new UnsupportedOperationException("moving a directory of a zip file that is not empty");
+        }
+      }
+    }
+  }
+
+  /** The operating system replaces what is there; other file systems may refuse to. */
+  private static void moveOpen(
+      SecureDirectoryStream<Path> from, Path name, HostDirectory to, Path newName) throws IOException {
+    try {
+      from.move(name, to.stream.orElseThrow(), newName);
+    } catch (FileAlreadyExistsException e) {
+      if (to.attributes(newName).filter(BasicFileAttributes::isDirectory).isPresent()) {
+        to.deleteDirectory(newName);
+      } else {
+        to.deleteFile(newName);
+      }
+      from.move(name, to.stream.orElseThrow(), newName);
     }
   }
 

@@ -1,6 +1,7 @@
 package radicchio.wasi.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -24,14 +25,15 @@ final class NewEntry {
   private final Optional<Path> workshop;
 
   NewEntry(HostDirectory root) {
-    this.workshop = root.secure() ? workshop(root.path()) : Optional.empty();
+    boolean shared = root.path().getFileSystem() == FileSystems.getDefault(); // others are this JVM's alone
+    this.workshop = root.secure() && shared ? workshop(root.path()) : Optional.empty();
   }
 
   private static Optional<Path> workshop(Path root) {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     return Stream.of(Optional.of(temporary), Optional.ofNullable(root.getParent()))
         .flatMap(Optional::stream)
-        .filter(folder -> folder.getFileSystem() == root.getFileSystem() && isBeside(folder, root))
+        .filter(folder -> isBeside(folder, root))
         .findFirst();
   }
 
@@ -57,7 +59,7 @@ final class NewEntry {
     make(parent, name, path -> {
       Files.createLink(path, existing);
       BasicFileAttributes made = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!Optional.ofNullable(made.fileKey()).equals(Optional.ofNullable(seen.fileKey()))) {
+      if (!HostDirectory.sameFile(made, seen)) {
         Files.delete(path);
         throw new FileFailure(FileError.NO_ENTRY, "the file is no longer where it was");
       }

@@ -21,14 +21,16 @@ public final class OpenFile implements Opened {
   /** Guarded by {@link GrantLock}, as the two below. */
   private HostDirectory parent;
   private Optional<Path> name;
-  private BasicFileAttributes seen;
+  private Optional<BasicFileAttributes> seen;
 
-  OpenFile(SeekableByteChannel channel, HostDirectory parent, Path name, BasicFileAttributes seen) {
+  /** @param seen empty if its file system shows it later */
+  OpenFile(
+      SeekableByteChannel channel, HostDirectory parent, Path name, Optional<BasicFileAttributes> seen) {
     this.channel = channel;
     this.parent = parent;
     this.name = Optional.of(name);
     this.seen = seen;
-    this.keyed = seen.fileKey() != null;
+    this.keyed = seen.map(BasicFileAttributes::fileKey).isPresent();
     Whereabouts.follow(this);
   }
 
@@ -112,10 +114,10 @@ public final class OpenFile implements Opened {
     return GrantLock.reading(() -> {
       Optional<BasicFileAttributes> there = there();
       if (there.isEmpty()) {
-        return FileStat.of(seen);
+        return seen.map(FileStat::of).orElse(FileStat.UNSEEN);
       }
-      seen = there.get();
-      return FileStat.of(seen, parent.path().resolve(name.orElseThrow()));
+      seen = there;
+      return FileStat.of(there.get(), parent.path().resolve(name.orElseThrow()));
     }).withSize(size);
   }
 
@@ -136,7 +138,7 @@ public final class OpenFile implements Opened {
       return Optional.empty();
     }
     return parent.attributes(name.get())
-        .filter(now -> now.isRegularFile() && Optional.ofNullable(now.fileKey()).equals(Optional.ofNullable(seen.fileKey())));
+        .filter(now -> now.isRegularFile() && seen.map(before -> HostDirectory.sameFile(before, now)).orElse(true));
   }
 
   // Where it is

@@ -142,7 +142,7 @@ final class Walk implements AutoCloseable {
     Path path = directory.verifiedPath().resolve(link);
     Path target = Files.readSymbolicLink(path);
     BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-    if (!Optional.ofNullable(seen.fileKey()).equals(Optional.ofNullable(now.fileKey()))) {
+    if (!HostDirectory.sameFile(seen, now)) {
       throw new FileFailure(FileError.NO_ENTRY, "the link is no longer where it was");
     }
     return target;
