@@ -79,20 +79,20 @@
   "The names and kinds of an open directory's entries, asked for `room` bytes at a time."
   [guest fd room]
   (let [kinds {3 :directory, 4 :file, 7 :link, 0 :other}]
-    (loop [cookie 0, found []]
+    (loop [cookie (long 0), found []]
       (let [result (call guest "fd_readdir" fd 8192 room cookie 16)
             used   (int-at guest 16)
             view   (wasm/memory-view guest)
-            [next names] (loop [at 8192, next cookie, names []]
+            [next names] (loop [at (long 8192), next cookie, names []]
                            (let [left (- (+ 8192 used) at)
                                  size (when (<= 24 left) (+ 24 (.getInt view (+ at 16))))]
                              (if (and size (<= size left))
-                               (recur (+ at size) (.getLong view at)
+                               (recur (long (+ at (long size))) (.getLong view at)
                                       (conj names [(wasm/memory-read-string guest (+ at 24) (- size 24)) (kinds (.get view (+ at 20)))]))
                                [next names])))]
         (cond (not= :success result) result
               (< used room)          (into (sorted-map) (into found names))
-              :else                  (recur next (into found names)))))))
+              :else                  (recur (long next) (into found names)))))))
 
 (defn stat
   "The attributes of a path, or of a descriptor."
