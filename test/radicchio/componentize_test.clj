@@ -162,7 +162,7 @@
 
     "unfit" "world w { import log: func(a: u32); }"
     (str "\n  it imports \"now\" from \"env\", which the world does not have"
-         "\n  it imports fd_write from wasi_snapshot_preview1, which components do not have; make a component of it with"
+         "\n  it imports \"fd_write\" from \"wasi_snapshot_preview1\", which components do not have; make a component of it with"
          " that module's adapter (wasm-tools component new --adapt)")
 
     "lowers" "world w { import log: func(a: string); }"

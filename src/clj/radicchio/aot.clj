@@ -9,7 +9,8 @@
   uses them, and compiles nothing. Where the bytes have changed, or Radicchio has, they are left alone. Any thread may
   call."
   (:refer-clojure :exclude [compile])
-  (:require [radicchio.gen.config :as config]
+  (:require [radicchio.foreign-text :as foreign]
+            [radicchio.gen.config :as config]
             [radicchio.gen.problem :as problem]
             [radicchio.gen.source :as source])
   (:import (java.nio.file Path)
@@ -78,7 +79,7 @@
   :malformed and :invalid for bytes."
   [{:keys [from to] :as options}]
   (when-not (or (nil? to) (string? to))
-    (problem/refuse! (str "options: :to must be a path, a string; it is " (pr-str to)) {:key :to :value to}))
+    (problem/refuse! (str "options: :to must be a path, a string; it is " (foreign/printed to)) {:key :to :value to}))
   (let [to (when to {:classes to})]
     (if from
       (let [given (config/read-file-option (dissoc options :to))]

@@ -9,6 +9,7 @@
   (:refer-clojure :exclude [apply])
   (:require [clojure.string :as str]
             [radicchio.bind.component :as component]
+            [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.repl]
             [radicchio.wit :as wit])
@@ -52,7 +53,7 @@
         (if (instance? Instance made)
           made
           (throw (options/refuse (str "use-instance!: expected a function that makes instances, and it returned "
-                                      (pr-str made)))))))))
+                                      (foreign/printed made)))))))))
 
 (defn use-instance!
   "Makes `x` the instance that functions use when they are given none: an instance, or a function of no arguments that
@@ -65,7 +66,7 @@
                                  (fn? x) (.use own (supplier x))
                                  :else (throw (options/refuse
                                                (str "use-instance!: expected an instance, or a function that makes"
-                                                    " one; got " (pr-str x)))))]
+                                                    " one; got " (foreign/printed x)))))]
     (.orElse previous nil)))
 
 ;; Exports
@@ -117,8 +118,8 @@
         given (inc (long given))]
     (RadicchioException/of
      ErrorKind/ARGUMENT
-     (str (.name export) " takes " (count parameters)
-          (when (seq parameters) (str " (" (str/join " " parameters) ")"))
+     (str (foreign/escaped (.name export)) " takes " (count parameters)
+          (when (seq parameters) (str " (" (foreign/listed " " foreign/escaped parameters) ")"))
           ", or an instance of its component first; got " given ", the first " (kind-of instance)))))
 
 (defn- on ^Instance [instance export given]
@@ -142,7 +143,7 @@
     this
     (throw (RadicchioException/of
             ErrorKind/ARGUMENT
-            (str (.name export) " takes a handle first; got " (kind-of this))))))
+            (str (foreign/escaped (.name export)) " takes a handle first; got " (kind-of this))))))
 
 (defn call-method
   "Calls a method on the instance of its handle."

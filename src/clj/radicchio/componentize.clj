@@ -13,6 +13,7 @@
             [radicchio.componentize.names :as names]
             [radicchio.componentize.shim :as shim]
             [radicchio.componentize.world :as world]
+            [radicchio.foreign-text :as foreign]
             [radicchio.wit :as wit]
             [radicchio.wit.type-text :as type-text])
   (:import (java.util OptionalInt)
@@ -37,9 +38,9 @@
 
 (defn- unknown-import [module name]
   (if (str/starts-with? module "wasi_")
-    (str "it imports " name " from " module ", which components do not have; make a component of it with that module's"
+    (str "it imports " (foreign/quoted name) " from " (foreign/quoted module) ", which components do not have; make a component of it with that module's"
          " adapter (wasm-tools component new --adapt)")
-    (str "it imports " (pr-str name) " from " (pr-str module) ", which the world does not have")))
+    (str "it imports " (foreign/printed name) " from " (foreign/printed module) ", which the world does not have")))
 
 (defn- wanted-imports
   "The module's imports, each with what it stands for; a text for one that stands for nothing."
@@ -50,7 +51,8 @@
                 what (known [module name])]]
       (cond (nil? what) (unknown-import module name)
             (instance? ExternType$FuncType (.type i)) (assoc what :module module :name name :type (.type i))
-            :else (str "it imports " (pr-str name) " from " (pr-str module) ", and not as a function")))))
+            :else (str "it imports " (foreign/printed name) " from " (foreign/printed module)
+                       ", and not as a function")))))
 
 (defn- first-export
   "The first of some names that the module exports as something of a class; nil where there is none."
@@ -78,7 +80,8 @@
     function))
 
 (defn- missing-export [{:keys [label function]}]
-  (str "it does not export " (pr-str (wit/export-id label (:name function))) ", " (type-text/signature function)))
+  (str "it does not export " (foreign/printed (wit/export-id label (:name function))) ", "
+       (type-text/signature function)))
 
 (defn- by-memory?
   "Does a function need the module's memory, or may it?"
@@ -95,14 +98,14 @@
 (defn- memory-problems [{:keys [memory wanted exported] :as module}]
   (when-not memory
     (concat (for [{:keys [kind label function] :as what} wanted :when (and (= :lower kind) (by-memory? module what))]
-              (str "it exports no memory, by which it could call " (wit/export-id label (:name function))))
+              (str "it exports no memory, by which it could call " (foreign/escaped (wit/export-id label (:name function)))))
             (for [{:keys [core] :as what} exported :when (and core (by-memory? module what))]
-              (str "it exports no memory, by which " (pr-str core) " could be called")))))
+              (str "it exports no memory, by which " (foreign/printed core) " could be called")))))
 
 (defn- refuse-any! [{:keys [world]} problems]
   (when-let [problems (seq problems)]
-    (throw (invalid (str "the core module does not fit the world " (wit/item-name world) ": "
-                         (if (next problems) (str/join (map #(str "\n  " %) problems)) (first problems)))
+    (throw (invalid (str "the core module does not fit the world " (foreign/escaped (wit/item-name world)) ": "
+                         (if (next problems) (str "\n  " (foreign/listed "\n  " identity problems)) (first problems)))
                     {:world (wit/item-name world)}))))
 
 (defn- examined
@@ -253,7 +256,7 @@
         core-function (d/core-exported! to Sort/CORE_FUNC main core)
         options (options module names/lift-reallocs (by-memory? module what)
                          (function-export module [(names/post-return core)]))]
-    (note! module (str "the export " (pr-str core)))
+    (note! module (str "the export " (foreign/printed core)))
     (d/add! to (Canon$Lift. (d/place to) (int core-function) options (int type)))))
 
 ;; The component
@@ -280,7 +283,7 @@
       component
       (catch RadicchioException e
         (let [topic (get @topics (some-> (:offset (ex-data e)) int))]
-          (throw (invalid (str "the core module does not fit the world " (wit/item-name world) ": "
+          (throw (invalid (str "the core module does not fit the world " (foreign/escaped (wit/item-name world)) ": "
                                (when topic (str topic ": "))
                                (said (ex-message e)))
                           {:world (wit/item-name world)})))))))

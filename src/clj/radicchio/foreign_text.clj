@@ -20,18 +20,29 @@
   ^String [x]
   (ForeignText/printed x))
 
+(defn message
+  "The message of an exception: whole if it is ours, else bounded; its class in place of none."
+  ^String [^Throwable e]
+  (ForeignText/message e))
+
+(defn path
+  "A path, without quotes; it is not cut before it is too long for any file system."
+  ^String [x]
+  (ForeignText/escaped (str x) 4096))
+
 (defn thrown
   "The class and message of an exception of another library."
   ^String [^Throwable e]
   (ForeignText/thrown e))
 
 (defn listed
-  "The items as `show` shows each, divided by commas; when there are many, the first ones and how many more."
+  "The items as `show` shows each, divided by commas or another separator; when there are many, the first ones and how many more."
   (^String [items] (listed escaped items))
-  (^String [show items]
-   (ForeignText/listed (or items []) (reify java.util.function.Function (apply [_ item] (show item))))))
+  (^String [show items] (listed ", " show items))
+  (^String [separator show items]
+   (ForeignText/listed (or items []) separator (reify java.util.function.Function (apply [_ item] (show item))))))
 
 (defn lines
-  "A text of many lines, whole; its line feeds remain."
+  "A text of many lines, whole; its line feeds and tabs remain."
   ^String [^CharSequence text]
   (ForeignText/lines text))

@@ -13,6 +13,7 @@
   All throw RadicchioException: kind :config for what the configuration gets wrong, :parse and :resolve for WIT,
   :malformed and :invalid for bytes. Any thread may call; two that generate the same files at once both succeed."
   (:require [clojure.string :as str]
+            [radicchio.foreign-text :as foreign]
             [radicchio.gen.config :as config]
             [radicchio.gen.files :as files]
             [radicchio.gen.inspect :as inspection]
@@ -62,7 +63,7 @@
         folders (distinct (map #(config/resolve-path % (:out %)) (remove :partial configs)))]
     (problem/refuse-any!
      (for [[file claims] (sort-by key (group-by :file outputs)) :when (next claims)]
-       (str file " would be written for both " (:where (first claims)) " and " (:where (second claims))
+       (str (foreign/path file) " would be written for both " (:where (first claims)) " and " (:where (second claims))
             "; give one of them another namespace")))
     {:outputs (map #(merge % (files/state (:path %) (:file %) (:text %))) outputs)
      :orphans (mapv show (distinct (mapcat #(files/orphans % expected) folders)))}))
@@ -78,7 +79,7 @@
   (let [{:keys [outputs orphans]} (plan options)]
     (problem/refuse-any!
      (for [{:keys [file ns where]} (filter #(= :foreign (:status %)) outputs)]
-       (str where ": " file " exists and was not generated; move it away, or give " ns " another name")))
+       (str where ": " (foreign/path file) " exists and was not generated; move it away, or give " ns " another name")))
     (doseq [{:keys [path text status]} outputs :when (not= :same status)]
       (files/write! path text))
     {:files (mapv (fn [{:keys [ns file status]}]

@@ -52,6 +52,7 @@
     :cache            false: classes compiled earlier are not taken from the user's cache, nor these kept there"
   (:refer-clojure :exclude [load compile fn])
   (:require [clojure.core :as c]
+            [radicchio.foreign-text :as foreign]
             [radicchio.wasm.cells :as cells]
             [radicchio.wasm.component :as component]
             [radicchio.wasm.memory :as memory]
@@ -102,7 +103,7 @@
      (do (options/check-keys "wasm/instantiate" options (disj module/instance-options :backend :cache))
          (module/instantiate compiled nil options))
 
-     :else (throw (options/refuse (str "wasm/instantiate takes what wasm/compile gives; got " (pr-str compiled)))))))
+     :else (throw (options/refuse (str "wasm/instantiate takes what wasm/compile gives; got " (foreign/printed compiled)))))))
 
 (defn load
   "An instance of the core module that a source holds: `compile` and `instantiate`, with the options of both. A component
@@ -144,7 +145,7 @@
     (instance? Instance x)       (.component ^Instance x)
     (component/loaded? x)        (recur (component/loaded-instance x))
     (or (instance? CoreModule x) (instance? CompiledComponent x)) x
-    :else (throw (options/refuse (str "A module, a component or an instance was expected; got " (pr-str x))))))
+    :else (throw (options/refuse (str "A module, a component or an instance was expected; got " (foreign/printed x))))))
 
 (defn exports
   "What a module or component exports, or that of an instance, in its order. Of a core module

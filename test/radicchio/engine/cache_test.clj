@@ -247,7 +247,7 @@
 (deftest a-folder-that-is-no-path-is-refused
   (let [e (with-property "radicchio.cache" "a\u0000b" #(thrown (fn [] (origin (wasm "loops")))))]
     (is (= :config (:radicchio/error (ex-data e))))
-    (is (= "the cache of compiled modules: a\u0000b is not a path" (ex-message e)))))
+    (is (= "the cache of compiled modules: a\\u0000b is not a path" (ex-message e)))))
 
 ;; Size
 

@@ -121,7 +121,7 @@
   (is (> 2300 (count (foreign/listed (repeat 40 (apply str (repeat 1000 "y"))))))))
 
 (deftest lines-keep-their-line-feeds
-  (is (= "a\n\\u001b[1m\\rb\\t→\n" (foreign/lines "a\n\u001b[1m\rb\t→\n"))))
+  (is (= "a\n\\u001b[1m\\rb\t→\n" (foreign/lines "a\n\u001b[1m\rb\t→\n"))))
 
 (deftest exceptions-of-other-libraries-are-shown-by-class-and-message
   (testing "and one whose message throws by its class"

@@ -159,7 +159,7 @@
                                  {:imports {"check" (fn [n] (if (even? n) n (throw (wasm/err "odd"))))}})]
     (is (= 2 (wasm/call i :check-again 2)))
     (is (= [:ok 2] (.callTagged ^ExportedFunction (first (.functions i)) (object-array [2]))))
-    (is (= {:error :wit :wit/error "odd" :wit/name "check-again" :message "check-again returned an error: odd"}
+    (is (= {:error :wit :wit/error "odd" :wit/name "check-again" :message "check-again returned an error: \"odd\""}
            (guests/failure #(wasm/call i :check-again 1))))))
 
 (defn- leb [n]

@@ -129,11 +129,11 @@
              ""        (str expected "\"\" (java.lang.String)")
              "ab"      (str expected "\"ab\" (java.lang.String)")
              "e\u0301" (str expected "\"e\u0301\" (java.lang.String)")
-             "\ud83c"  (str expected "\"\ud83c\" (java.lang.String)")
+             "\ud83c"  (str expected "\"\\ud83c\" (java.lang.String)")
              0xd800    (str expected "55296 (java.lang.Long)")
              0x110000  (str expected "1114112 (java.lang.Long)")
              -1        (str expected "-1 (java.lang.Long)")
-             (char 0xdfff) (str expected "\\\udfff (java.lang.Character)")
+             (char 0xdfff) (str expected "\\udfff (java.lang.Character)")
              97.0      (str expected "97.0 (java.lang.Double)")
              nil       (str expected "nil"))))
 
@@ -199,8 +199,8 @@
   (refuses [:list :u64] (long-array [-1])
            "v[0]: expected a u64 (an integer from 0 to 18446744073709551615), got -1 (java.lang.Long)")
   (refuses [:list :char] (char-array [\a (char 0xd800)])
-           (str "v[1]: expected a char (a string of one code point, a character, or a code point; no surrogate), got \\"
-                (char 0xd800) " (java.lang.Character)"))
+           (str "v[1]: expected a char (a string of one code point, a character, or a code point; no surrogate), got \\ud800"
+                " (java.lang.Character)"))
   (refuses [:list :string] (into-array String ["a"])
            "v: expected a list (a vector, a seq or a java.util.List), got an array of 1 (java.lang.String[])"))
 

@@ -2,6 +2,7 @@
   "Does a component still have the functions that a namespace was generated for? Compares types by structure, as names
   of types are nothing to a caller; fields, cases and resources count by name."
   (:require [clojure.string :as str]
+            [radicchio.foreign-text :as foreign]
             [radicchio.wit :as wit]))
 
 (set! *warn-on-reflection* true)
@@ -155,9 +156,9 @@
           here (function-structure (namespace-side types) nil {:params params :result result})
           there (function-structure component-side scope function)]
       (when (not= here there)
-        (str id "\n    here          " (function-text table here)
+        (str (foreign/escaped id) "\n    here          " (function-text table here)
              "\n    the component " (function-text table there))))
-    (str id "\n    the component does not export it")))
+    (str (foreign/escaped id) "\n    the component does not export it")))
 
 (defn differences
   "A text for each of the functions that a namespace declares, {:id … :types … :type …}, which `data`, the WIT data of

@@ -3,6 +3,7 @@
   (:require [clojure.string :as str]
             [radicchio.bind.agree :as agree]
             [radicchio.componentize :as componentize]
+            [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.source :as source]
             [radicchio.wit.extract :as extract])
@@ -23,14 +24,14 @@
 
 (deftype Component [options loader loaded own pending ^ReentrantLock lock]
   Object
-  (toString [_] (str "component " (:from options) (if (seq @loaded) ", loaded" ", not loaded yet"))))
+  (toString [_] (str "component " (foreign/escaped (:from options)) (if (seq @loaded) ", loaded" ", not loaded yet"))))
 
 (defn drift
   "A :drift error. It says to generate the namespace again. The message follows a colon, on its line or below."
   [{:keys [from ns]} message]
   (RadicchioException/of
    ErrorKind/DRIFT
-   (str (or ns "a generated namespace") " does not agree with " from ":" message
+   (str (or ns "a generated namespace") " does not agree with " (foreign/escaped from) ":" message
         "\nGenerate it again: clj -T:wit gen, lein wit gen, or bin/wit gen.")
    {:component from}
    nil))
@@ -50,7 +51,7 @@
     (if-let [url (resource loader from)]
       (source/read-bytes url)
       (throw (options/refuse
-              (str "there is no " from " on the class path" (when ns (str ", which " ns " was generated from"))
+              (str "there is no " (foreign/escaped from) " on the class path" (when ns (str ", which " ns " was generated from"))
                    "; is its folder among the project's resource paths?")
               {:from from})))))
 
@@ -60,7 +61,7 @@
                (not core-world)
                (not (componentize/names-world? bytes)))
       (throw (options/refuse
-              (str from " is a core module without its WIT, and a component is needed here; make one of it (wasm-tools"
+              (str (foreign/escaped from) " is a core module without its WIT, and a component is needed here; make one of it (wasm-tools"
                    " component embed, then new), or generate the namespace again, with :wit")
               {:from from})))
     bytes))
@@ -91,7 +92,7 @@
 (defn- check! [^Component c ^CompiledComponent code]
   (when-let [declared (seq @(.-pending c))]
     (when-let [differences (agree/differences (extract/wit (.component code)) declared)]
-      (throw (drift (.-options c) (str "\n  " (str/join "\n  " differences)))))
+      (throw (drift (.-options c) (str "\n  " (foreign/listed "\n  " identity differences)))))
     (swap! (.-pending c) #(vec (drop (count declared) %)))))
 
 (defn compile-options
@@ -141,7 +142,7 @@
              (throw (if (= ErrorKind/UNLINKABLE (.kind e))
                       (RadicchioException/of
                        ErrorKind/UNLINKABLE
-                       (str (or ns from) " needs imports to make the instance of its own: " (ex-message e)
+                       (str (or ns (foreign/escaped from)) " needs imports to make the instance of its own: " (ex-message e)
                             "\nMake instances by `instantiate`, and give one, or a function that makes them, to"
                             " `use-instance!`.")
                        (ex-data e)
@@ -156,13 +157,13 @@
   the component and its compiled classes are looked for first. Reads nothing yet."
   [{:keys [format from load instance] :as options}]
   (when-not (= 1 format)
-    (throw (drift options (str " it has the format " (pr-str format) ", and this Radicchio knows 1"))))
+    (throw (drift options (str " it has the format " (foreign/printed format) ", and this Radicchio knows 1"))))
   (when-not (and (string? from) (seq from))
-    (throw (options/refuse (str "component: :from: expected a name on the class path, got " (pr-str from)))))
-  (options/check-keys (str "component " from) options known)
+    (throw (options/refuse (str "component: :from: expected a name on the class path, got " (foreign/printed from)))))
+  (options/check-keys (str "component " (foreign/escaped from)) options known)
   (options/check-keys ":instance" instance [:wasi :limits :renew :cache])
   (when-not (contains? #{nil :file} load)
-    (throw (options/refuse (str "component " from ": :load: expected :file, got " (pr-str load)))))
+    (throw (options/refuse (str "component " (foreign/escaped from) ": :load: expected :file, got " (foreign/printed load)))))
   (let [c-ref (promise)
         c (Component. options (RT/baseLoader) (atom {}) (own-instance c-ref instance) (atom []) (ReentrantLock.))]
     (deliver c-ref c)

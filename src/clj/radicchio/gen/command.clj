@@ -2,6 +2,7 @@
   "A command line's words as a command and its options, the same for `bin/wit` and `lein wit`."
   (:require [clojure.string :as str]
             [clojure.tools.cli :as cli]
+            [radicchio.foreign-text :as foreign]
             [radicchio.loading :as loading]))
 
 (set! *warn-on-reflection* true)
@@ -59,8 +60,8 @@
   (let [{:keys [options arguments errors]} (cli/parse-opts args (commands command))
         file (when (#{"inspect" "compile"} command) (first arguments))
         superfluous (if file (rest arguments) arguments)]
-    (cond (seq errors) {:failure (str (str/join "; " errors) "; wit help lists the options")}
-          (seq superfluous) {:failure (str "wit " command " takes options alone; it got " (first superfluous)
+    (cond (seq errors) {:failure (str (foreign/listed "; " foreign/escaped errors) "; wit help lists the options")}
+          (seq superfluous) {:failure (str "wit " command " takes options alone; it got " (foreign/escaped (first superfluous))
                                            "; wit help lists them")}
           :else {:options (cond-> options file (assoc :from file))})))
 
@@ -91,5 +92,5 @@
       (answer :cache-clear {})
       {:text "" :failure "wit cache takes the word clear, and no other"})
     :else {:text ""
-           :failure (str "there is no command " command
+           :failure (str "there is no command " (foreign/escaped command)
                          "; the commands are gen, check, inspect, compile, cache clear, run, help and version")}))

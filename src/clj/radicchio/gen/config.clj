@@ -26,6 +26,7 @@
     :load        :file, the component is read from its path and need not lie below :resources"
   (:require [clojure.edn :as edn]
             [clojure.string :as str]
+            [radicchio.foreign-text :as foreign]
             [radicchio.gen.emit :as emit]
             [radicchio.gen.files :as files]
             [radicchio.gen.problem :as problem])
@@ -76,12 +77,12 @@
    :rename [(map-of? text? function-name?) "a map from export ids, strings, to names, symbols"]
    :split [(some-fn true? (map-of? text? namespace-name?))
            "true, or a map from ids of interfaces, strings, to namespaces, symbols"]
-   :results [#{:value} ":value; leave it out for functions that throw"]
+   :results [#(identical? :value %) ":value; leave it out for functions that throw"]
    :primitive [boolean? "true or false"]
    :imports [(map-of? text? namespace-name?) "a map from ids of interfaces, strings, to namespaces, symbols"]
    :aot [true? "true; leave it out for a component that is compiled when it is used"]
    :instance [instance-options? "a map of :wasi and :limits, maps of data, and :renew and :cache, true or false"]
-   :load [#{:file} ":file; leave it out for a component on the class path"]))
+   :load [#(identical? :file %) ":file; leave it out for a component on the class path"]))
 
 (def ^:private file-keys
   (array-map
@@ -101,18 +102,18 @@
          component-keys))
 
 (defn- shown [value]
-  (let [text (pr-str value)]
+  (let [text (foreign/printed value)]
     (if (str/blank? text) "empty" text)))
 
 (defn- check-keys!
   "Refuses the first key that is not known and the first value that is not what its key holds."
   [where known given]
   (when-not (map? given)
-    (problem/refuse! (str where " must be a map; it is " (pr-str given))))
+    (problem/refuse! (str where " must be a map; it is " (foreign/printed given))))
   (doseq [[k v] given
-          :let [[valid? expected] (known k)]]
+          :let [[valid? expected] (when (keyword? k) (known k))]]
     (cond (nil? valid?)
-          (problem/refuse! (str where ": there is no key " (pr-str k)
+          (problem/refuse! (str where ": there is no key " (foreign/printed k)
                                 (problem/did-you-mean k (keys known))
                                 (when-not (problem/nearest k (keys known))
                                   (str "; the keys are " (str/join " " (sort (keys known))))))
@@ -134,7 +135,7 @@
 
 (defn- component [where namespace given]
   (when-not (namespace-name? namespace)
-    (problem/refuse! (str where ": " (pr-str namespace)
+    (problem/refuse! (str where ": " (foreign/printed namespace)
                           " cannot name a namespace; write a symbol such as acme.img")))
   (let [where (str where ": " namespace)]
     (check-keys! where component-keys given)
@@ -149,14 +150,14 @@
 (defn- configuration
   "A checked configuration; `where` is what its errors begin with."
   [where ^Path root given]
-  (check-keys! where file-keys given)
-  {:where where
+  (check-keys! (foreign/path where) file-keys given)
+  {:where (foreign/path where)
    :root root
    :out (:out given "src")
    :resources (:resources given ["resources"])
    :templates (:templates given)
    :classes (:classes given "target/classes")
-   :components (mapv (fn [[namespace options]] (component where namespace options))
+   :components (mapv (fn [[namespace options]] (component (foreign/path where) namespace options))
                      (sort-by (comp str key) (:components given {})))})
 
 ;; From file
@@ -175,17 +176,17 @@
 (defn- read-file [^String path]
   (let [file (File. path)]
     (when (.isDirectory file)
-      (problem/refuse! (str path " is a folder, and a file such as " example " was expected") {:file path}))
+      (problem/refuse! (str (foreign/path path) " is a folder, and a file such as " example " was expected") {:file path}))
     (when-not (.exists file)
-      (problem/refuse! (str "there is no " path "; write one, such as " example ", or give :from and :ns")
+      (problem/refuse! (str "there is no " (foreign/path path) "; write one, such as " example ", or give :from and :ns")
                        {:file path}))
     (let [text (String. (files/read-bytes (.toPath file) path) StandardCharsets/UTF_8)]
       (try
         (read-one text)
         (catch RuntimeException e
-          (problem/refuse! (str path " cannot be read as EDN: " (ex-message e)) {:file path}))
+          (problem/refuse! (str (foreign/path path) " cannot be read as EDN: " (foreign/message e)) {:file path}))
         (catch StackOverflowError _
-          (problem/refuse! (str path " cannot be read as EDN: its forms are nested too deeply") {:file path}))))))
+          (problem/refuse! (str (foreign/path path) " cannot be read as EDN: its forms are nested too deeply") {:file path}))))))
 
 (defn- below
   "A path in the folder of that name, as errors show it."
@@ -199,11 +200,11 @@
 
 (defn- from-file [seen path]
   (when (some #{path} seen)
-    (problem/refuse! (str path " includes itself, by way of " (str/join ", " seen) "; take one :include away")))
+    (problem/refuse! (str (foreign/path path) " includes itself, by way of " (foreign/listed foreign/path seen) "; take one :include away")))
   (let [given (read-file path)
         own (configuration path (folder (or (.getParent (File. ^String path)) "")) given)]
     (when-not (or (:components given) (:include given))
-      (problem/refuse! (str path " has no :components; it should look like " example)))
+      (problem/refuse! (str (foreign/path path) " has no :components; it should look like " example)))
     (into [own]
           (mapcat #(from-file (conj seen path) (beside path %)))
           (:include given))))

@@ -2,6 +2,7 @@
   "The world of a core module that does not have it in it, as the generated namespace carries it: what loading the
   module needs of its WIT, and no more."
   (:require [clojure.walk :as walk]
+            [radicchio.foreign-text :as foreign]
             [radicchio.gen.problem :as problem]
             [radicchio.wit :as wit]))
 
@@ -44,6 +45,6 @@
         ids (distinct (cons (package-of world) (map package-of interfaces)))
         carried (into [:wit] (map #(into [:package %] (by-package %))) ids)]
     (when (< (long most-words) (long (words carried)))
-      (problem/refuse! (str where ": the world " (wit/item-name world) " is too large to be carried by a namespace; put it"
+      (problem/refuse! (str where ": the world " (foreign/escaped (wit/item-name world)) " is too large to be carried by a namespace; put it"
                             " into the core module: wasm-tools component embed")))
     carried))

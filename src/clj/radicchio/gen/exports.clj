@@ -1,6 +1,7 @@
 (ns ^:no-doc radicchio.gen.exports
   "Namespaces of exports: the component's own, and those of interfaces that were split from it."
-  (:require [radicchio.gen.docs :as docs]
+  (:require [radicchio.foreign-text :as foreign]
+            [radicchio.gen.docs :as docs]
             [radicchio.gen.emit :as emit]
             [radicchio.gen.function :as function]
             [radicchio.gen.names :as names]
@@ -48,7 +49,7 @@
 (defn- split-problems [{:keys [split where]} labels]
   (when (map? split)
     (for [id (sort (keys split)) :when (not (some #{id} labels))]
-      (str where ": :split names " (pr-str id) ", and no such interface is exported"
+      (str where ": :split names " (foreign/printed id) ", and no such interface is exported"
            (problem/did-you-mean id labels)))))
 
 (defn- private-claims [scopes]

@@ -2,6 +2,7 @@
   "Generated files: where they lie, whether they are as they would be written, writing them. `write!` alone
   changes anything, a whole file at once."
   (:require [clojure.string :as str]
+            [radicchio.foreign-text :as foreign]
             [radicchio.gen.diff :as diff]
             [radicchio.gen.problem :as problem])
   (:import (java.io File IOException)
@@ -26,10 +27,10 @@
   "Why a file cannot be read or written, as a person would say it."
   [^IOException e]
   (cond (instance? AccessDeniedException e) "permission is denied"
-        (instance? NoSuchFileException e) (str "there is no " (.getFile ^NoSuchFileException e))
+        (instance? NoSuchFileException e) (str "there is no " (foreign/path (.getFile ^NoSuchFileException e)))
         (and (instance? FileSystemException e) (.getReason ^FileSystemException e))
-        (str (.getFile ^FileSystemException e) ": " (.getReason ^FileSystemException e))
-        :else (str (.getSimpleName (class e)) ", " (ex-message e))))
+        (str (foreign/path (.getFile ^FileSystemException e)) ": " (foreign/escaped (.getReason ^FileSystemException e)))
+        :else (str (.getSimpleName (class e)) ", " (foreign/message e))))
 
 (defn read-bytes
   "The bytes of a file, which is there; `shown` is what errors call it."
@@ -37,7 +38,7 @@
   (try
     (Files/readAllBytes path)
     (catch IOException e
-      (problem/refuse! (str "cannot read " shown ": " (reason e)) {:file (str shown)}))))
+      (problem/refuse! (str "cannot read " (foreign/path shown) ": " (reason e)) {:file (str shown)}))))
 
 ;; Whose file it is
 
@@ -104,5 +105,5 @@
           (move! fresh path)
           (finally (Files/deleteIfExists fresh))))
       (catch IOException e
-        (problem/refuse! (str "cannot write " path ": " (reason e))
+        (problem/refuse! (str "cannot write " (foreign/path path) ": " (reason e))
                          {:file (str path)})))))

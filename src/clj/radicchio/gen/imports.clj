@@ -1,6 +1,7 @@
 (ns ^:no-doc radicchio.gen.imports
   "Namespaces of imports: a protocol of the functions that a host provides, one for each of its resources."
-  (:require [radicchio.gen.docs :as docs]
+  (:require [radicchio.foreign-text :as foreign]
+            [radicchio.gen.docs :as docs]
             [radicchio.gen.names :as names]
             [radicchio.gen.problem :as problem]
             [radicchio.gen.scopes :as scopes]
@@ -88,7 +89,7 @@
   "What is wrong with :imports, where a world imports interfaces of these labels."
   [{:keys [where imports]} labels]
   (for [id (sort (keys imports)) :when (not (some #{id} labels))]
-    (str where ": :imports names " (pr-str id) ", and no such interface is imported"
+    (str where ": :imports names " (foreign/printed id) ", and no such interface is imported"
          (problem/did-you-mean id labels))))
 
 (defn merge-models
@@ -98,14 +99,14 @@
     (problem/refuse! (str (:ns a) " would be written for both " (:where a) " and " (:where b)
                           "; give one of them another namespace")))
   (when-not (= (:id a) (:id b))
-    (problem/refuse! (str (:where b) ": " (:ns a) " would be that of both " (:id a) " and " (:id b)
-                          "; give one another namespace, by :imports {" (pr-str (:id b)) " another.namespace}")))
+    (problem/refuse! (str (:where b) ": " (:ns a) " would be that of both " (foreign/escaped (:id a)) " and " (foreign/escaped (:id b))
+                          "; give one another namespace, by :imports {" (foreign/printed (:id b)) " another.namespace}")))
   (let [known (into {} (map (juxt :id identity)) (:functions a))
         resources (into {} (map (juxt :name identity)) (:resources a))]
     (doseq [[there f] (concat (map (juxt (comp known :id) identity) (:functions b))
                               (map (juxt (comp resources :name) identity) (:resources b)))
             :when (and there (not= there f))]
-      (problem/refuse! (str (:ns a) ": " (or (:id f) (str (:label a) "#" (:resource f))) " is not the same in "
+      (problem/refuse! (str (:ns a) ": " (foreign/escaped (or (:id f) (str (:label a) "#" (:resource f)))) " is not the same in "
                             (:where a) " and " (:where b) "; give them namespaces of their own by :imports")))
     (-> a
         (update :functions into (remove (comp known :id)) (:functions b))

@@ -3,6 +3,7 @@
   for parameters and private vars, which no caller sees."
   (:require [clojure.edn :as edn]
             [clojure.string :as str]
+            [radicchio.foreign-text :as foreign]
             [radicchio.gen.problem :as problem]
             [radicchio.loading :as loading]
             [radicchio.wit :as wit])
@@ -62,23 +63,23 @@
   (first (remove special (rest (iterate starred name)))))
 
 (defn- rename-offer [id]
-  (str ":rename {" (pr-str id) " new-name}"))
+  (str ":rename {" (foreign/printed id) " new-name}"))
 
 (defn- reserved-problem [namespace {:keys [name id]}]
   (cond (special name)
-        (str namespace ": " id " would be `" name "`, which Clojure keeps for itself; give it another name by "
+        (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name) "`, which Clojure keeps for itself; give it another name by "
              (rename-offer id))
         (written name)
-        (str namespace ": " id " would be `" name "`, which generated text itself uses; give it another name by "
+        (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name) "`, which generated text itself uses; give it another name by "
              (rename-offer id))
         (some #{name} added-functions)
-        (str namespace ": " id " would be `" name "`, which every generated namespace defines; give it another name by "
+        (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name) "`, which every generated namespace defines; give it another name by "
              (rename-offer id))))
 
 (defn- clash-problem [namespace split? [name claims]]
   (let [ids (map :id claims)]
     (when (next ids)
-      (str namespace ": `" name "` would be both " (first ids) " and " (second ids)
+      (str namespace ": `" (foreign/escaped name) "` would be both " (foreign/escaped (first ids)) " and " (foreign/escaped (second ids))
            "; give one another name by " (rename-offer (second ids))
            (when split? ", or every interface a namespace by :split true")))))
 
@@ -105,7 +106,7 @@
                           (= 'functions name) "which every namespace of imports defines"
                           (class-of-java name) "which is a class of Java everywhere"
                           (and arity (= arity (object-methods name))) "a method that every Java object has")]
-    (str namespace ": " id " would be `" name "`, " reason "; give it another name by " (rename-offer id))))
+    (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name) "`, " reason "; give it another name by " (rename-offer id))))
 
 (defn protocol-problems
   "As `name-problems`, in a namespace of imports: claims of protocols, and of their methods, which have :arity too,
@@ -120,7 +121,7 @@
   [where rename ids]
   (for [id (sort (keys rename))
         :when (not (some #{id} ids))]
-    (str where ": :rename names " (pr-str id) ", and there is no such function"
+    (str where ": :rename names " (foreign/printed id) ", and there is no such function"
          (problem/did-you-mean id ids))))
 
 ;; Names of parameters

@@ -1,6 +1,7 @@
 (ns ^:no-doc radicchio.gen.problem
   "How the generator refuses: exceptions of kind :config, whose message is a sentence that says what to do."
-  (:require [clojure.string :as str])
+  (:require [clojure.string :as str]
+            [radicchio.foreign-text :as foreign])
   (:import (radicchio.error ErrorKind RadicchioException)))
 
 (set! *warn-on-reflection* true)
@@ -31,10 +32,13 @@
            (vec (range (inc (count b))))
            (map-indexed vector a))))
 
+(def ^:private most-compared "Longer names are not compared, which takes the product of both lengths." 200)
+
 (defn nearest
   "The candidate spelled most like `wanted`, nil where none comes near."
   [wanted candidates]
   (let [wanted (str wanted)
+        candidates (when (< (count wanted) (long most-compared)) (remove #(< (long most-compared) (count (str %))) candidates))
         [best how-far] (first (sort-by (juxt second (comp str first))
                                        (map (juxt identity #(distance wanted (str %))) candidates)))]
     (when (and best (<= (long how-far) (max 2 (quot (count wanted) 3))))
@@ -44,5 +48,5 @@
   "\"; did you mean :from?\", or an empty string."
   [wanted candidates]
   (if-let [best (nearest wanted candidates)]
-    (str "; did you mean " best "?")
+    (str "; did you mean " (foreign/escaped best) "?")
     ""))

@@ -6,6 +6,7 @@
   use every value that it is given."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
+            [radicchio.foreign-text :as foreign]
             [radicchio.gen.docs :as docs]
             [radicchio.gen.emit :as emit]
             [radicchio.gen.files :as files]
@@ -63,10 +64,10 @@
                      (getTemplate [_ name]
                        (StringReader.
                         (or (texts name)
-                            (problem/refuse! (str "a template includes «>" name "», and there is none")))))))))
+                            (problem/refuse! (str "a template includes «>" (foreign/escaped name) "», and there is none")))))))))
 
 (defn- unfillable [name cause]
-  (problem/refuse! (str "the template " (template-file name) " cannot be filled: " (ex-message cause))))
+  (problem/refuse! (str "the template " (template-file name) " cannot be filled: " (foreign/message cause))))
 
 (defn- compiled ^Template [texts name]
   (try
@@ -84,9 +85,9 @@
   [^File folder]
   (when folder
     (when-not (.isDirectory folder)
-      (problem/refuse! (str ":templates names " folder ", which is not a folder")))
+      (problem/refuse! (str ":templates names " (foreign/path folder) ", which is not a folder")))
     (when-let [file (foreign-template folder)]
-      (problem/refuse! (str ":templates has " file ", which is no template; they are "
+      (problem/refuse! (str ":templates has " (foreign/path file) ", which is no template; they are "
                             (str/join ", " (map template-file template-names))))))
   (let [texts (into {} (map (juxt identity #(template-text folder %))) template-names)]
     (into {} (map (juxt identity #(compiled texts %))) template-names)))

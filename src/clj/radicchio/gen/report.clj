@@ -1,6 +1,7 @@
 (ns ^:no-doc radicchio.gen.report
   "What the commands say, whichever door they came through: text to print, and, where they fail, one sentence."
   (:require [clojure.string :as str]
+            [radicchio.foreign-text :as foreign]
             [radicchio.gen.inspect :as inspection]
             [radicchio.loading :as loading])
   (:import (radicchio.error RadicchioException)))
@@ -44,7 +45,7 @@
         :else (str (quot (long n) 1000000) " MB")))
 
 (defn- import-line [kind {:keys [id status]}]
-  (str "  " id
+  (str "  " (foreign/escaped id)
        (case status
          :wasi (case kind
                  :component "  denied when it is called, unless :imports gives it"
@@ -68,7 +69,7 @@
                   ["Imports:" (map #(import-line kind %) imports)]
                   "Imports: none")
                 ""
-                (or text ["Exports:" (map #(str "  " (:id %)) exports)]))})
+                (or text ["Exports:" (map #(str "  " (foreign/escaped (:id %))) exports)]))})
 
 (defn- printed [inspection {:keys [edn]}]
   (if edn
@@ -100,11 +101,13 @@
   a sentence."
   [command options]
   (try
-    (case command
-      :gen (generated (call 'radicchio.gen/generate! options))
-      :check (checked (call 'radicchio.gen/check options))
-      :inspect (printed (inspection/inspect (dissoc options :edn)) options)
-      :compile (compiled (call 'radicchio.aot/compile! options))
-      :cache-clear (cleared (call 'radicchio.aot/clear-cache!)))
+    (update
+     (case command
+       :gen (generated (call 'radicchio.gen/generate! options))
+       :check (checked (call 'radicchio.gen/check options))
+       :inspect (printed (inspection/inspect (dissoc options :edn)) options)
+       :compile (compiled (call 'radicchio.aot/compile! options))
+       :cache-clear (cleared (call 'radicchio.aot/clear-cache!)))
+     :text foreign/lines)
     (catch RadicchioException e
       {:text "" :failure (ex-message e)})))

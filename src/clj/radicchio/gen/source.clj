@@ -2,6 +2,7 @@
   "What a component of the configuration is made from, read: its bytes, its WIT. Reads files and runs nothing."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
+            [radicchio.foreign-text :as foreign]
             [radicchio.gen.config :as config]
             [radicchio.gen.core-world :as core-world]
             [radicchio.gen.files :as files]
@@ -24,13 +25,13 @@
   errors begin with."
   [where ^Path path shown]
   (when-not (Files/isRegularFile path no-links)
-    (problem/refuse! (str where ": there is no file " shown) {:file shown}))
+    (problem/refuse! (str where ": there is no file " (foreign/path shown)) {:file shown}))
   (let [bytes (files/read-bytes path shown)]
     {:bytes bytes
      :kind (condp = (Binary/sniff bytes)
              Binary$Form/COMPONENT :component
              Binary$Form/CORE_MODULE :module
-             (problem/refuse! (str where ": " shown " is neither a component nor a core module; it is "
+             (problem/refuse! (str where ": " (foreign/path shown) " is neither a component nor a core module; it is "
                                    (Binary/describe bytes))
                               {:file shown}))}))
 
@@ -60,7 +61,7 @@
   "The WIT data of a file or folder of WIT."
   [where ^Path path shown]
   (when-not (Files/exists path no-links)
-    (problem/refuse! (str where ": there is no file or folder " shown) {:file shown}))
+    (problem/refuse! (str where ": there is no file or folder " (foreign/path shown)) {:file shown}))
   ((loading/function 'radicchio.wit.resolve/load-wit) (str path) {}))
 
 ;; Where a component lies
@@ -87,7 +88,7 @@
     (cond (= :file load) (shown config from)
           folder (slashes (.relativize folder path))
           :else (problem/refuse!
-                 (str where ": " from " does not lie below "
+                 (str where ": " (foreign/path from) " does not lie below "
                       (if (seq resources) (str/join " or " resources) "any folder of :resources")
                       ", where components are on the class path; move it there, name its folder in :resources,"
                       " or say :load :file")
@@ -105,7 +106,7 @@
   [own {:keys [from where wit world]}]
   (when-not (or own wit)
     (problem/refuse!
-     (str where ": " from " is a core module without its WIT; give that as :wit, or add it (wasm-tools component embed"
+     (str where ": " (foreign/path from) " is a core module without its WIT; give that as :wit, or add it (wasm-tools component embed"
           " WIT), or call the module by radicchio.wasm/load")
      {:from from}))
   (when (and world (not wit))
@@ -116,7 +117,7 @@
   "Refuses WIT in binary form, which has nothing to call."
   [data {:keys [from where]}]
   (when-not (some unnamed-world? (wit/worlds (wit/main-package data)))
-    (problem/refuse! (str where ": " from " is WIT in binary form, which has nothing to call; give it as :wit after"
+    (problem/refuse! (str where ": " (foreign/path from) " is WIT in binary form, which has nothing to call; give it as :wit after"
                           " `wasm-tools component wit`, and a component as :from")
                      {:from from})))
 
@@ -126,21 +127,21 @@
   [config {:keys [from where] :as component}]
   (when from
     (let [{:keys [bytes kind]} (read-binary where (config/resolve-path config from) from)
-          own (saying-where (str where ": " from)
+          own (saying-where (str where ": " (foreign/path from))
                             #(case kind :component (component-wit bytes {}) :module (module-wit bytes)))]
       (check-binary! own component)
       (when (= :component kind) (refuse-package! own component))
       {:bytes bytes :kind kind :wit own})))
 
 (defn- chosen-world [data {:keys [where wit world]}]
-  (saying-where (if wit (str where ": :world, in " wit) where)
+  (saying-where (if wit (str where ": :world, in " (foreign/path wit)) where)
                 #(wit/world data world)))
 
 (defn- module-facts
   "What is to be known of a core module besides: the WIT data of the component that it is, and its world where the
   module does not have it in it. Refuses one that does not fit its world."
   [{:keys [bytes wit]} data world {:keys [from where]}]
-  {:component-data (saying-where (str where ": " from)
+  {:component-data (saying-where (str where ": " (foreign/path from))
                                  #(component-wit bytes {:wit data :world (wit/item-name world)}))
    :core-world (when-not wit (core-world/carried where data world))})
 

@@ -3,6 +3,7 @@
   with the other only later, when it is loaded."
   (:require [clojure.string :as str]
             [radicchio.bind.agree :as agree]
+            [radicchio.foreign-text :as foreign]
             [radicchio.gen.problem :as problem]
             [radicchio.wit :as wit]))
 
@@ -42,7 +43,7 @@
     (let [{:keys [where from wit]} options]
       (when-let [differences (seq (concat (agree/differences component-data (declared models))
                                           (for [id (unknown-imports source)]
-                                            (str id "\n    the component imports it, and the WIT does not"))))]
-        (problem/refuse! (str where ": " wit " is not the WIT of " from "; build the component again, or give the WIT that"
-                              " it was built from:\n  " (str/join "\n  " differences))
+                                            (str (foreign/escaped id) "\n    the component imports it, and the WIT does not"))))]
+        (problem/refuse! (str where ": " (foreign/path wit) " is not the WIT of " (foreign/path from) "; build the component again, or give the WIT that"
+                              " it was built from:\n  " (foreign/listed "\n  " identity differences))
                          {:from from :wit wit})))))

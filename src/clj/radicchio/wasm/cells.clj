@@ -1,6 +1,7 @@
 (ns radicchio.wasm.cells
   "The globals and tables of an instance."
-  (:require [radicchio.wasm.module :as module])
+  (:require [radicchio.foreign-text :as foreign]
+            [radicchio.wasm.module :as module])
   (:import (radicchio.engine ExternType$TableType Global Table)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime ModuleInstance)
@@ -19,12 +20,12 @@
 (defn global-get [^ModuleInstance instance name]
   (within instance
     #(let [global (global instance name)]
-       (CoreSlot/make instance (.value (.type global)) (str "The global " (pr-str name)) (.get global)))))
+       (CoreSlot/make instance (.value (.type global)) (str "The global " (foreign/printed name)) (.get global)))))
 
 (defn global-set [^ModuleInstance instance name value]
   (within instance
     #(let [global (global instance name)]
-       (.set global (CoreSlot/read instance (.value (.type global)) (str "The global " (pr-str name)) value))
+       (.set global (CoreSlot/read instance (.value (.type global)) (str "The global " (foreign/printed name)) value))
        nil)))
 
 (defn- table ^Table [instance name]
@@ -33,12 +34,12 @@
 (defn- index ^long [value]
   (if (and (integer? value) (<= 0 value Long/MAX_VALUE))
     (long value)
-    (throw (RadicchioException/of ErrorKind/ARGUMENT (str "An index is an integer from 0 up; got " (pr-str value))))))
+    (throw (RadicchioException/of ErrorKind/ARGUMENT (str "An index is an integer from 0 up; got " (foreign/printed value))))))
 
 (defn table-size [instance name]
   (within instance #(.size (table instance name))))
 
-(defn- what [name] (str "The table " (pr-str name)))
+(defn- what [name] (str "The table " (foreign/printed name)))
 
 (defn table-get [^ModuleInstance instance name at]
   (within instance

@@ -2,6 +2,7 @@
   "`wit run`: a program built for WASI preview 1, with what the command line grants it. Loads the engine when one runs."
   (:require [clojure.string :as str]
             [clojure.tools.cli :as cli]
+            [radicchio.foreign-text :as foreign]
             [radicchio.loading :as loading])
   (:import (radicchio.error RadicchioException)))
 
@@ -41,6 +42,6 @@
   (let [[own args] (split-with #(not= "--" %) words)
         {:keys [arguments errors] parsed :options} (cli/parse-opts own options)]
     (cond
-      (seq errors)             {:failure (str (str/join "; " errors) "; wit help lists the options")}
+      (seq errors)             {:failure (str (foreign/listed "; " foreign/escaped errors) "; wit help lists the options")}
       (not= 1 (count arguments)) {:failure "wit run takes one .wasm file, and after -- the program's own arguments"}
       :else                    (outcome (first arguments) parsed (vec (rest args))))))

@@ -4,6 +4,7 @@
   (:refer-clojure :exclude [compile])
   (:require [clojure.string :as str]
             [radicchio.componentize :as componentize]
+            [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.repl :as repl]
             [radicchio.wasm.source :as source]
@@ -72,10 +73,10 @@
 (defn- text [k]
   (cond (keyword? k) (subs (str k) 1)
         (or (string? k) (symbol? k)) (str k)
-        :else (pr-str k)))
+        :else (foreign/printed k)))
 
 (defn- ids [functions]
-  (str/join ", " (map #(.id ^ExportedFunction %) functions)))
+  (foreign/listed #(foreign/escaped (.id ^ExportedFunction %)) functions))
 
 (def ^:private most-names
   "How many functions a message or a printed instance names."
@@ -96,7 +97,7 @@
         unique? #(nil? (next (.get by-name %)))
         names (map #(if (unique? (short-name %)) (short-name %) (.id ^ExportedFunction %)) functions)
         more (- (count names) (long most-names))]
-    (str (str/join ", " (take most-names names))
+    (str (str/join ", " (map foreign/escaped (take most-names names)))
          (when (pos? more) (str " and " more " more, which wasm/exports lists")))))
 
 (defn- positions
@@ -126,12 +127,12 @@
   (let [[function & others] (matching instance k)]
     (cond (nil? function)
           (throw (RadicchioException/of ErrorKind/UNLINKABLE
-                                        (str "the component exports no function " (text k) "; it exports "
+                                        (str "the component exports no function " (foreign/escaped (text k)) "; it exports "
                                              (candidates (functions instance)))
                                         {:wanted k} nil))
           others
           (throw (RadicchioException/of ErrorKind/UNLINKABLE
-                                        (str "the component exports several functions named " (text k)
+                                        (str "the component exports several functions named " (foreign/escaped (text k))
                                              ", ask by the whole name: " (ids (cons function others)))
                                         {:wanted k} nil))
           :else function)))
@@ -189,7 +190,7 @@
   exceptions are thrown on."
   [f & arguments]
   (when-not (ifn? f)
-    (throw (options/refuse (str "attempt: expected a function, got " (pr-str f)))))
+    (throw (options/refuse (str "attempt: expected a function, got " (foreign/printed f)))))
   (try
     [:ok (apply f arguments)]
     (catch RadicchioException e
@@ -260,7 +261,7 @@
   ([source {:keys [as] :as options}]
    (options/check-keys "load-wit" options (conj options/instance-keys :as :wit-data :world))
    (when-not (or (nil? as) (simple-symbol? as))
-     (throw (options/refuse (str "load-wit: :as: expected a symbol, got " (pr-str as)))))
+     (throw (options/refuse (str "load-wit: :as: expected a symbol, got " (foreign/printed as)))))
    (let [instance (load-component source (dissoc options :as))]
      (when as (make-namespace as instance))
      (Loaded. instance))))

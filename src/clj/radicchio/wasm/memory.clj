@@ -1,6 +1,7 @@
 (ns radicchio.wasm.memory
   "The linear memories of an instance: bytes and text in and out, in bulk."
-  (:require [radicchio.wasm.module :as module]
+  (:require [radicchio.foreign-text :as foreign]
+            [radicchio.wasm.module :as module]
             [radicchio.wasm.options :as options])
   (:import (java.nio ByteBuffer CharBuffer)
            (java.nio.charset CharacterCodingException CodingErrorAction StandardCharsets)
@@ -19,7 +20,7 @@
       (nil? (next names)) (first names)
       (some #{"memory"} names) "memory"
       :else (throw (options/refuse (str "The module exports several memories: say which with :memory, one of "
-                                        (pr-str (vec names))))))))
+                                        (foreign/printed (vec names))))))))
 
 (defn- memory
   "The memory that options name by `:memory`; where they do not, the only one, or that named \"memory\"."
@@ -42,7 +43,7 @@
   ^long [what value]
   (if (and (integer? value) (<= 0 value Long/MAX_VALUE))
     (long value)
-    (throw (argument (str what " is an integer from 0 up; got " (pr-str value))))))
+    (throw (argument (str what " is an integer from 0 up; got " (foreign/printed value))))))
 
 (defn- require-bounds [^Memory memory ^long offset ^long length]
   (when (> length (- (.size memory) offset))
@@ -174,7 +175,7 @@
   "Writes text, with a zero byte after it if asked; how many bytes that were, the zero included."
   [instance {:keys [zero] :as options} offset text]
   (when-not (instance? CharSequence text)
-    (throw (argument (str "Text to write is a CharSequence; got " (pr-str text)))))
+    (throw (argument (str "Text to write is a CharSequence; got " (foreign/printed text)))))
   (options/check-keys "The options of memory-write-string" options #{:memory :zero})
   (let [bytes (encode text zero)]
     (write-array instance (dissoc options :zero) offset bytes 0 (alength bytes))

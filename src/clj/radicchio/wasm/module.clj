@@ -1,6 +1,7 @@
 (ns radicchio.wasm.module
   "Core modules: compiled, linked with what the host gives, instantiated."
   (:require [clojure.string :as str]
+            [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.source :as source]
             [radicchio.wasm.wasi :as wasi])
@@ -101,11 +102,11 @@
     (cond
       (identical? entry absent) absent
       (map? entry)              (look entry (.name import))
-      :else (throw (options/refuse (str ":imports " (pr-str (.module import))
-                                        " is a map from names to functions and values; got " (pr-str entry)))))))
+      :else (throw (options/refuse (str ":imports " (foreign/printed (.module import))
+                                        " is a map from names to functions and values; got " (foreign/printed entry)))))))
 
 (defn- import-name [^CoreModule$Import import]
-  (str (.module import) "." (.name import)))
+  (str (foreign/escaped (.module import)) "." (foreign/escaped (.name import))))
 
 (defn- type-text [type]
   (let [{:keys [kind params results] :as data} (type-data type)
@@ -120,7 +121,7 @@
 
 (defn- wrong-kind [^CoreModule$Import import expected value]
   (unlinkable (str "The import " (import-name import) " is a " (type-text (.type import)) ": " expected " was expected, got "
-                   (if (instance? Shared value) (str value) (pr-str value)))))
+                   (if (instance? Shared value) (str value) (foreign/printed value)))))
 
 (defn- function? [f]
   (or (fn? f) (var? f) (and (ifn? f) (not (coll? f)) (not (keyword? f)) (not (symbol? f)))))
@@ -200,7 +201,7 @@
 
 (defn- missing-message [imports]
   (str "Nothing was given for " (count imports) " of the module's imports: "
-       (str/join "; " (for [^CoreModule$Import import imports] (str (import-name import) " " (type-text (.type import)))))))
+       (foreign/listed "; " (fn [^CoreModule$Import import] (str (import-name import) " " (type-text (.type import)))) imports)))
 
 (defn- trapping
   "A function that stands for an import that nobody gave."
@@ -243,9 +244,9 @@
 
 (defn- check-options [{:keys [imports limits missing]}]
   (when-not (or (nil? imports) (map? imports))
-    (throw (options/refuse (str ":imports is a map from module names to maps of functions and values; got " (pr-str imports)))))
-  (when-not (contains? #{nil :trap} missing)
-    (throw (options/refuse (str ":missing: expected :trap, got " (pr-str missing)))))
+    (throw (options/refuse (str ":imports is a map from module names to maps of functions and values; got " (foreign/printed imports)))))
+  (when-not (or (nil? missing) (identical? :trap missing))
+    (throw (options/refuse (str ":missing: expected :trap, got " (foreign/printed missing)))))
   (options/check-keys ":limits" limits options/engine-limit-keys)
   (options/open-files limits))
 
@@ -290,7 +291,7 @@
 (defn- candidates [^ModuleInstance instance kind]
   (let [[one many] (words kind)]
     (if-let [names (seq (map :name (filter #(= kind (:kind %)) (exports (.module instance)))))]
-      (str "its " many " are " (str/join ", " (map pr-str names)))
+      (str "its " many " are " (foreign/listed foreign/quoted names))
       (str "it exports no " one))))
 
 (defn core
@@ -303,7 +304,7 @@
 (defn- export-name ^String [x]
   (cond (string? x)  x
         (keyword? x) (subs (str x) 1)
-        :else (throw (options/refuse (str "The name of an export is a string or keyword; got " (pr-str x))))))
+        :else (throw (options/refuse (str "The name of an export is a string or keyword; got " (foreign/printed x))))))
 
 (defn export
   "The extern that an instance exports by that name, of the given kind and class. Throws :unlinkable with what there is."
@@ -314,7 +315,7 @@
     (if (and (.isPresent found) (instance? class (.get found)))
       (.get found)
       (throw (unlinkable
-              (str "The module exports no " (first (words kind)) " " (pr-str name)
+              (str "The module exports no " (first (words kind)) " " (foreign/printed name)
                    (when (.isPresent found) (str " (it is a " (type-text (.type ^Extern (.get found))) ")"))
                    "; " (candidates instance kind)))))))
 
@@ -325,13 +326,13 @@
         name            (export-name name)
         ^Optional found (.export instance name)]
     (when (.isEmpty found)
-      (throw (unlinkable (str "The module exports nothing named " (pr-str name) "; its exports are "
-                              (str/join ", " (map (comp pr-str :name) (exports (.module instance))))))))
+      (throw (unlinkable (str "The module exports nothing named " (foreign/printed name) "; its exports are "
+                              (foreign/listed (comp foreign/quoted :name) (exports (.module instance)))))))
     (->Shared instance (.get found))))
 
 (defn- type-list [where types]
   (when-not (or (nil? types) (sequential? types))
-    (throw (options/refuse (str "The signature of wasm/fn: " where " is a vector of types; got " (pr-str types)))))
+    (throw (options/refuse (str "The signature of wasm/fn: " where " is a vector of types; got " (foreign/printed types)))))
   (vec types))
 
 (defn- signed
@@ -345,9 +346,9 @@
           results (type-list ":results" (:results signature))]
       (if (and (CoreSignature/fits params (.params type)) (CoreSignature/fits results (.results type)))
         (CoreFunction/of instance func name params results)
-        (throw (unlinkable (str "The function " (pr-str name) " is "
-                                (pr-str (select-keys (type-data type) [:params :results]))
-                                ", and was asked for as " (pr-str {:params params, :results results}))))))))
+        (throw (unlinkable (str "The function " (foreign/printed name) " is "
+                                (foreign/printed (select-keys (type-data type) [:params :results]))
+                                ", and was asked for as " (foreign/printed {:params params, :results results}))))))))
 
 (defn function
   "The export as a function; with a signature {:params [:i32 …] :results [:i32 …]}, checked against the module's own. A

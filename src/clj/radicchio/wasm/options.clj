@@ -1,6 +1,7 @@
 (ns ^:no-doc radicchio.wasm.options
   "The options of instances, checked and made what the runtime takes."
-  (:require [clojure.string :as str])
+  (:require [clojure.string :as str]
+            [radicchio.foreign-text :as foreign])
   (:import (clojure.lang IFn)
            (java.time Duration)
            (java.util Optional)
@@ -21,26 +22,27 @@
 (defn show-uninstantiated
   "What came in place of an instance, and how to get one where it is what `wasm/compile` gives."
   [x]
-  (str (pr-str x)
+  (str (foreign/printed x)
        (when (or (instance? CoreModule x) (instance? CompiledComponent x)) "; wasm/instantiate makes one of it")))
 
 (defn check-keys
   "Refuses keys of the map `options` that are not in `known`. `where` is what the message begins with."
   [where options known]
   (when-not (or (nil? options) (map? options))
-    (throw (refuse (str where ": expected a map of options, got " (pr-str options)))))
-  (when-let [unknown (seq (remove (set known) (keys options)))]
-    (throw (refuse (str where ": unknown " (str/join ", " (sort (map pr-str unknown)))
-                        "; there is " (if (seq known) (str/join ", " (sort (map pr-str known))) "none"))
+    (throw (refuse (str where ": expected a map of options, got " (foreign/printed options)))))
+  (when-let [unknown (seq (remove (fn [k] (some #(identical? k %) known)) (keys options)))]
+    (throw (refuse (str where ": unknown " (str/join ", " (sort (map foreign/printed unknown)))
+                        "; there is " (if (seq known) (str/join ", " (sort (map foreign/printed known))) "none"))
                    {:unknown (vec unknown)}))))
 
 (defn backend
   "The engine's backend of :compiler, :interpreter or nil, the compiler."
   ^radicchio.engine.Backend [option]
-  (case option
-    (nil :compiler) Backend/COMPILER
+  (condp identical? option
+    nil Backend/COMPILER
+    :compiler Backend/COMPILER
     :interpreter Backend/INTERPRETER
-    (throw (refuse (str ":backend: expected :compiler or :interpreter, got " (pr-str option))))))
+    (throw (refuse (str ":backend: expected :compiler or :interpreter, got " (foreign/printed option))))))
 
 (defn compile-options
   "How a module or component is compiled: :backend as `backend` takes it; :cache, false where the user's cache is
@@ -48,7 +50,7 @@
   ^radicchio.engine.CompileOptions [options]
   (let [cache (get options :cache true)]
     (when-not (boolean? cache)
-      (throw (refuse (str ":cache: expected true or false, got " (pr-str cache)))))
+      (throw (refuse (str ":cache: expected true or false, got " (foreign/printed cache)))))
     (CompileOptions. (backend (:backend options)) cache)))
 
 ;; Limits
@@ -56,7 +58,7 @@
 (defn- positive [where most value default]
   (cond (nil? value) default
         (and (integer? value) (<= 1 value most)) (long value)
-        :else (throw (refuse (str where ": expected an integer from 1 to " most ", got " (pr-str value))))))
+        :else (throw (refuse (str where ": expected an integer from 1 to " most ", got " (foreign/printed value))))))
 
 (def engine-limit-keys
   "The keys of :limits that core modules and components have."
@@ -85,7 +87,7 @@
   "A function, or a Var that holds one, as the runtime calls it."
   [where f]
   (when-not (or (fn? f) (var? f) (and (ifn? f) (not (coll? f)) (not (keyword? f)) (not (symbol? f))))
-    (throw (refuse (str where ": expected a function, got " (pr-str f)))))
+    (throw (refuse (str where ": expected a function, got " (foreign/printed f)))))
   (let [^IFn f f]
     (reify HostCallable
       (call [_ arguments]
@@ -101,7 +103,7 @@
   (cond (string? k) k
         (keyword? k) (subs (str k) 1)
         (symbol? k) (str k)
-        :else (throw (refuse (str where ": expected a string or keyword for a name, got " (pr-str k))))))
+        :else (throw (refuse (str where ": expected a string or keyword for a name, got " (foreign/printed k))))))
 
 (defn- named-callables [where functions]
   (into {} (for [[k f] functions :let [name (text where k)]]
@@ -112,7 +114,7 @@
   the world to that function. Names are strings or keywords, functions may be Vars."
   ^radicchio.runtime.HostImports [imports fallback]
   (when-not (or (nil? imports) (map? imports))
-    (throw (refuse (str ":imports: expected a map, got " (pr-str imports)))))
+    (throw (refuse (str ":imports: expected a map, got " (foreign/printed imports)))))
   (let [{interfaces true functions false} (group-by (comp map? val) imports)]
     (HostImports. (into {} (for [[k fs] interfaces :let [id (text ":imports" k)]]
                              [id (named-callables (str ":imports " id) fs)]))
@@ -126,11 +128,11 @@
   [:imports :wasi :limits :missing :backend :cache :results])
 
 (defn- missing ^InstanceOptions$Missing [option]
-  (case option
+  (condp identical? option
     nil InstanceOptions$Missing/REFUSE
     :error InstanceOptions$Missing/REFUSE_ALL
     :trap InstanceOptions$Missing/TRAP
-    (throw (refuse (str ":missing: expected :trap or :error, got " (pr-str option))))))
+    (throw (refuse (str ":missing: expected :trap or :error, got " (foreign/printed option))))))
 
 (defn- wasi ^HostImports$Fallback [option]
   (check-keys ":wasi" option [])
@@ -150,8 +152,8 @@
   (check-keys "options of an instance" options instance-keys)
   (check-keys ":limits" limits (into engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
   (open-files limits)
-  (when-not (contains? #{nil :value} results)
-    (throw (refuse (str ":results: expected :value, got " (pr-str results)))))
+  (when-not (or (nil? results) (identical? :value results))
+    (throw (refuse (str ":results: expected :value, got " (foreign/printed results)))))
   (InstanceOptions. (engine-limits limits)
                     (long (positive ":limits :lifted-bytes" Long/MAX_VALUE (:lifted-bytes limits)
                                     InstanceOptions/DEFAULT_LIFTED_BYTES))

@@ -1,6 +1,7 @@
 (ns radicchio.wasm.source
   "Where the bytes of a module or component come from."
-  (:require [clojure.java.io :as io])
+  (:require [clojure.java.io :as io]
+            [radicchio.foreign-text :as foreign])
   (:import (java.io File FileNotFoundException IOException InputStream)
            (java.net URI URL)
            (java.nio ByteBuffer)
@@ -12,10 +13,10 @@
 (defn- unreadable [what ^Throwable cause]
   (RadicchioException/of
    ErrorKind/CONFIG
-   (str "Cannot read " what ": "
+   (str "Cannot read " (foreign/path what) ": "
         (if (or (instance? NoSuchFileException cause) (instance? FileNotFoundException cause))
           "there is no such file"
-          (or (ex-message cause) (str cause))))
+          (foreign/message cause)))
    cause))
 
 (defn- file-bytes ^bytes [^Path path]
@@ -25,7 +26,7 @@
 
     (Files/isDirectory path (make-array java.nio.file.LinkOption 0))
     (throw (RadicchioException/of
-            ErrorKind/CONFIG (str "Cannot read " path ": a .wasm file was expected, and it is a directory")))
+            ErrorKind/CONFIG (str "Cannot read " (foreign/path path) ": a .wasm file was expected, and it is a directory")))
 
     :else (Files/readAllBytes path)))
 
@@ -42,7 +43,7 @@
   [source]
   (cond
     (or (string? source) (instance? File source) (instance? Path source)
-        (instance? URL source) (instance? URI source)) (str source)
+        (instance? URL source) (instance? URI source)) (foreign/path source)
     (bytes? source)                                    (str "a byte[] of " (alength ^bytes source))
     (instance? ByteBuffer source)                      "a ByteBuffer"
     (instance? InputStream source)                     "a stream"

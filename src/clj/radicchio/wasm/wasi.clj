@@ -2,6 +2,7 @@
   "WASI preview 1 for core modules: what a guest is granted, made what the engine takes, and programs that exit."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
+            [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options])
   (:import (java.io ByteArrayInputStream ByteArrayOutputStream Closeable File FileInputStream FileOutputStream Flushable IOException InputStream OutputStream Writer)
            (java.net URI URL)
@@ -21,7 +22,7 @@
 (def option-keys #{:args :env :in :out :err :dirs :clock :random :program})
 
 (defn- expected [option what got]
-  (options/refuse (str ":wasi " option ": expected " what ", got " (pr-str got))))
+  (options/refuse (str ":wasi " option ": expected " what ", got " (foreign/printed got))))
 
 ;; --- Lists of text ---------------------------------------------------------------------------------------------------
 
@@ -62,7 +63,7 @@
   (try
     (noted streams (open file) true)
     (catch IOException e
-      (throw (RadicchioException/of ErrorKind/CONFIG (str ":wasi " option ": cannot open " file ": " (ex-message e)) e)))))
+      (throw (RadicchioException/of ErrorKind/CONFIG (str ":wasi " option ": cannot open " (foreign/path file) ": " (foreign/message e)) e)))))
 
 (defn- file [value]
   (cond (instance? File value) value
@@ -179,7 +180,7 @@
           (with-streams (Preview1/of granted) @streams)
           (catch IOException e
             (throw (RadicchioException/of ErrorKind/CONFIG
-                                          (str ":wasi :dirs: no such directory: " (ex-message e)) e)))))
+                                          (str ":wasi :dirs: no such directory: " (foreign/message e)) e)))))
       (catch Throwable t
         (close-all @streams)
         (throw t)))))
@@ -221,13 +222,13 @@
     (when-not (= :bytes encoding)
       (Charset/forName (or encoding "UTF-8")))
     (catch IllegalArgumentException _
-      (throw (options/refuse (str ":out-enc: expected the name of an encoding or :bytes, got " (pr-str encoding)))))
+      (throw (options/refuse (str ":out-enc: expected the name of an encoding or :bytes, got " (foreign/printed encoding)))))
     (catch ClassCastException _
-      (throw (options/refuse (str ":out-enc: expected the name of an encoding or :bytes, got " (pr-str encoding)))))))
+      (throw (options/refuse (str ":out-enc: expected the name of an encoding or :bytes, got " (foreign/printed encoding)))))))
 
 (defn- output-limit [{:keys [output-bytes]}]
   (when-not (or (nil? output-bytes) (nat-int? output-bytes))
-    (throw (options/refuse (str ":limits :output-bytes: expected an integer from 0 up, got " (pr-str output-bytes))))))
+    (throw (options/refuse (str ":limits :output-bytes: expected an integer from 0 up, got " (foreign/printed output-bytes))))))
 
 (defn run
   "Loads a program with the streams that `load` is called with, starts it, and returns {:exit … :out … :err …}."

@@ -4,9 +4,8 @@
   A problem is a map: :problem names it; :at is its place; :in is the chain of what it lies in, innermost first;
   the rest depends on the problem. A source is {:file … :text …}."
   (:require [clojure.string :as str]
-            [radicchio.foreign-text :as foreign-text]
-            [radicchio.wit.names :as names])
-  (:import (radicchio.error ErrorKind RadicchioException)))
+            [radicchio.foreign-text :as foreign])
+  (:import (radicchio.error ErrorKind ForeignText RadicchioException)))
 
 (set! *warn-on-reflection* true)
 
@@ -37,7 +36,10 @@
 (defn- shown
   "Text of a line as a message shows it, character for character: what acts upon a terminal becomes U+FFFD."
   [text]
-  (str/replace (names/without-forbidden text) #"[\r\u2028\u2029]" "\uFFFD"))
+  (let [out (StringBuilder.)]
+    (doseq [c (iterator-seq (.iterator (.codePoints ^String text)))]
+      (.appendCodePoint out (int (if (ForeignText/hasShape c) c 0xFFFD))))
+    (str out)))
 
 (defn- excerpt
   "The line with a caret under the place, a window of it if the line is long."
@@ -65,7 +67,7 @@
   (str (if (re-find #"^[aeiou]" noun) "an " "a ") noun))
 
 (defn- there-is [candidates]
-  (if (seq candidates) (str "; there is " (foreign-text/listed candidates)) ""))
+  (if (seq candidates) (str "; there is " (foreign/listed identity candidates)) ""))
 
 (defmulti phrase
   "The sentence for a problem."
@@ -160,23 +162,23 @@
 
 ;; Messages
 
-(def ^:private longest "How much of a name a message shows." 200)
-
-(defn- shortened [value]
-  (if (and (string? value) (< (long longest) (count value)))
-    (str (subs value 0 longest) "…")
-    value))
+(defn- part
+  "A part of a problem as messages show it."
+  [value]
+  (cond (string? value) (foreign/escaped value)
+        (sequential? value) (mapv part value)
+        :else value))
 
 (defn- describe [problem]
   (if-let [at (:at problem)]
     (let [{:keys [file line column] :as where} (locate at)]
       {:problem (:problem problem)
        :file file :line line :column column
-       :message (str file ":" line ":" column ": " (phrase (update-vals problem shortened)) "\n"
+       :message (str (foreign/path file) ":" line ":" column ": " (phrase (update-vals problem part)) "\n"
                      (excerpt at where)
                      (when-let [in (seq (:in problem))]
-                       (str "\nin " (str/join ", in " in))))})
-    {:problem (:problem problem) :message (phrase problem)}))
+                       (str "\nin " (foreign/listed ", in " foreign/escaped in))))})
+    {:problem (:problem problem) :message (phrase (update-vals problem part))}))
 
 (defn- throw-described
   "Throws the exception for problems that are described; `more` is how many others there are."

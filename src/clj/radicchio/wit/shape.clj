@@ -3,7 +3,8 @@
   resolver and the extraction from a component return has the shape already.
 
   `problems` gives a vector of {:path … :message …}: the path is that of get-in, [2 3 1]."
-  (:require [radicchio.wit :as wit]
+  (:require [radicchio.foreign-text :as foreign]
+            [radicchio.wit :as wit]
             [radicchio.wit.names :as names]))
 
 (set! *warn-on-reflection* true)
@@ -26,7 +27,7 @@
   (if (and (expected? name) (label? name))
     []
     (problem path (str "expected a kebab-case name, a " (if (= symbol? expected?) "symbol" "keyword")
-                       ", found " (pr-str name)))))
+                       ", found " (foreign/printed name)))))
 
 (def ^:private attribute-checks
   {:docs string?
@@ -42,8 +43,8 @@
               (problem path "an empty map of attributes is left out"))
             (mapcat (fn [[key value]]
                       (let [check (attribute-checks key)]
-                        (cond (nil? check) (problem path (str "unknown attribute " (pr-str key)))
-                              (not (check value)) (problem path (str "attribute " key " cannot be " (pr-str value))))))
+                        (cond (nil? check) (problem path (str "unknown attribute " (foreign/printed key)))
+                              (not (check value)) (problem path (str "attribute " key " cannot be " (foreign/printed value))))))
                     attributes))))
 
 ;; Types
@@ -63,7 +64,7 @@
             []
             (problem path (str tag " takes the symbol of a resource")))
           (not (or (= :tuple tag) (contains? (get arities tag #{}) (count types))))
-          (problem path (str "no type: " (pr-str (into [tag] args))))
+          (problem path (str "no type: " (foreign/printed (into [tag] args))))
           (and (= :tuple tag) (empty? types)) (problem path "a tuple needs a type")
           :else (mapcat (fn [i type]
                           (when-not (and (nil? type) (= :result tag) (zero? (long i)) (= 2 (count types)))
@@ -75,7 +76,7 @@
   (cond (symbol? type) (check-label path type symbol?)
         (contains? wit/primitives type) []
         (and (vector? type) (seq type) (keyword? (first type))) (check-compound path type)
-        :else (problem path (str "no type: " (pr-str type)))))
+        :else (problem path (str "no type: " (foreign/printed type)))))
 
 ;; Items
 
@@ -99,7 +100,7 @@
   [kind]
   (fn [path field]
     (if-not (or (keyword? field) (and (vector? field) (keyword? (first field))))
-      (problem path (str "expected a field or case, found " (pr-str field)))
+      (problem path (str "expected a field or case, found " (foreign/printed field)))
       (let [type (wit/case-type field)]
         (concat (check-label path (wit/case-name field) keyword?)
                 (when (vector? field) (check-attributes path field))
@@ -112,7 +113,7 @@
     (concat (when (wit/item-name func) (check-label (conj path 1) (wit/item-name func) symbol?))
             (check-attributes path func)
             (check-signature path func))
-    (problem path (str "expected a constructor, method or static function, found " (pr-str func)))))
+    (problem path (str "expected a constructor, method or static function, found " (foreign/printed func)))))
 
 (defn- check-use [path item]
   (let [[id there & more] (wit/contents item)]
@@ -122,7 +123,7 @@
 
 (defn- check-item [path item]
   (if-not (and (vector? item) (contains? (conj wit/type-kinds :func) (first item)))
-    (problem path (str "expected an item of an interface, found " (pr-str item)))
+    (problem path (str "expected an item of an interface, found " (foreign/printed item)))
     (concat (check-label (conj path 1) (wit/item-name item) symbol?)
             (check-attributes path item)
             (case (wit/kind item)
@@ -151,17 +152,17 @@
 (defn- check-world-item [path item]
   (cond (and (vector? item) (#{:import :export} (first item))) (check-extern path item)
         (and (vector? item) (wit/type-kinds (first item))) (check-item path item)
-        :else (problem path (str "expected a type, an import or an export, found " (pr-str item)))))
+        :else (problem path (str "expected a type, an import or an export, found " (foreign/printed item)))))
 
 (defn- check-scope [path scope]
   (if-not (and (vector? scope) (#{:interface :world} (first scope)) (string? (wit/item-name scope)))
-    (problem path (str "expected [:interface id …] or [:world id …], found " (pr-str scope)))
+    (problem path (str "expected [:interface id …] or [:world id …], found " (foreign/printed scope)))
     (concat (check-attributes path scope)
             (children (if (= :world (wit/kind scope)) check-world-item check-item) path scope))))
 
 (defn- check-package [path package]
   (if-not (and (vector? package) (= :package (first package)) (string? (wit/item-name package)))
-    (problem path (str "expected [:package id …], found " (pr-str package)))
+    (problem path (str "expected [:package id …], found " (foreign/printed package)))
     (concat (check-attributes path package) (children check-scope path package))))
 
 (defn problems

@@ -10,6 +10,7 @@ import radicchio.engine.CoreType;
 import radicchio.engine.Deadline;
 import radicchio.engine.ExternType;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -141,7 +142,7 @@ public final class CanonicalFunction {
     if (arguments.length != readers.length) {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT,
-          "expected " + readers.length + " arguments (" + String.join(", ", names) + "), got "
+          "expected " + readers.length + " arguments (" + ForeignText.listed(List.of(names), ForeignText::escaped) + "), got "
               + arguments.length);
     }
     Reading reading = new Reading(loweredBytes, deadline);

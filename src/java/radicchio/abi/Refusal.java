@@ -1,6 +1,7 @@
 package radicchio.abi;
 
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -9,6 +10,7 @@ import radicchio.error.RadicchioException;
  */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST_PATH = 1_000;
 
   private final ErrorKind kind;
   private final String limit;
@@ -50,7 +52,9 @@ public final class Refusal extends RuntimeException {
   RadicchioException exception(String root) {
     String whole = root + path;
     RadicchioException refused =
-        RadicchioException.of(kind, whole + ": " + getMessage(), getCause()).with("path", whole);
+        RadicchioException.of(
+                kind, ForeignText.escaped(whole, LONGEST_PATH) + ": " + getMessage(), getCause())
+            .with("path", whole);
     return kind == ErrorKind.LIMIT ? refused.withKeyword("limit", limit) : refused;
   }
 }

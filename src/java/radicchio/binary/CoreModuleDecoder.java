@@ -14,6 +14,7 @@ import radicchio.component.CoreModuleType.CoreExport;
 import radicchio.component.CoreModuleType.CoreImport;
 import radicchio.component.CustomSection;
 import radicchio.engine.ExternType;
+import radicchio.error.ForeignText;
 
 /**
  * What a core module imports and exports (Core specification, "Modules"). Sections that do not bear on that are
@@ -195,7 +196,8 @@ final class CoreModuleDecoder {
         };
     int index = r.u32("the export's index");
     if (Integer.compareUnsigned(index, space.size()) >= 0) {
-      throw r.error("export \"" + name + "\": " + Integer.toUnsignedString(index) + " of " + space.size());
+      throw r.error("export " + ForeignText.quoted(name) + ": "
+          + Integer.toUnsignedString(index) + " of " + space.size());
     }
     return new CoreExport(name, space.get(index));
   }

@@ -9,6 +9,7 @@ import radicchio.component.Declarator.ExportDecl;
 import radicchio.component.ExternDesc;
 import radicchio.component.ExternName;
 import radicchio.component.Sort;
+import radicchio.error.ForeignText;
 
 /** Imports and exports, their names and types ("Import and Export Definitions"). */
 final class ExternSections {
@@ -42,7 +43,7 @@ final class ExternSections {
   }
 
   private static String named(ExternName name) {
-    return "\"" + name.text() + "\"";
+    return ForeignText.quoted(name.text());
   }
 
   /** A name with its attributes. */

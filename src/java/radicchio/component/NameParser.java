@@ -9,6 +9,7 @@ import radicchio.component.ExternName.Invalid;
 import radicchio.component.ExternName.Label;
 import radicchio.component.ExternName.Method;
 import radicchio.component.ExternName.Static;
+import radicchio.error.ForeignText;
 
 /** The grammar of names (Explainer.md, "Import and Export Definitions"). */
 final class NameParser {
@@ -123,14 +124,14 @@ final class NameParser {
     return switch (annotation) {
       case "[constructor]" -> isLabel(rest) ? new Constructor(rest) : notKebab(rest);
       case "[method]", "[static]" -> member(annotation, rest);
-      default -> new Invalid("unknown annotation " + annotation);
+      default -> new Invalid("unknown annotation " + ForeignText.quoted(annotation));
     };
   }
 
   private static Form member(String annotation, String rest) {
     int dot = rest.indexOf('.');
     if (dot < 0) {
-      return new Invalid("no '.' between resource and label after " + annotation);
+      return new Invalid("no '.' between resource and label after " + ForeignText.escaped(annotation));
     }
     String resource = rest.substring(0, dot);
     String label = rest.substring(dot + 1);
@@ -157,22 +158,22 @@ final class NameParser {
     String packageName = path.substring(colon + 1, slash);
     String projection = path.substring(slash + 1);
     if (!isWords(namespace)) {
-      return new Invalid("namespace '" + namespace + "' is not in lower-case kebab-case");
+      return new Invalid("namespace '" + ForeignText.escaped(namespace) + "' is not in lower-case kebab-case");
     }
     if (!isWords(packageName)) {
-      return new Invalid("package '" + packageName + "' is not in lower-case kebab-case");
+      return new Invalid("package '" + ForeignText.escaped(packageName) + "' is not in lower-case kebab-case");
     }
     if (!isLabel(projection)) {
       return notKebab(projection);
     }
     Optional<String> version = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
     if (version.isPresent() && !isSemver(version.get()) && !isCanonicalVersion(version.get())) {
-      return new Invalid("'" + version.get() + "' is not a semantic version");
+      return new Invalid("'" + ForeignText.escaped(version.get()) + "' is not a semantic version");
     }
     return new InterfaceName(namespace, packageName, projection, version);
   }
 
   private static Form notKebab(String text) {
-    return new Invalid("'" + text + "' is not in kebab-case");
+    return new Invalid("'" + ForeignText.escaped(text) + "' is not in kebab-case");
   }
 }

@@ -1,5 +1,7 @@
 package radicchio.component;
 
+import radicchio.error.ForeignText;
+
 /**
  * A resource type at run time. Each instantiation of a component that defines one makes a new one, so that
  * identity is the object's; {@code equals} stays that of {@link Object}. The runtime's own subtypes know the
@@ -19,6 +21,6 @@ public abstract class ResourceType {
 
   @Override
   public final String toString() {
-    return "resource " + name;
+    return "resource " + ForeignText.escaped(name);
   }
 }

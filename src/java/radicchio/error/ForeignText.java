@@ -2,6 +2,7 @@ package radicchio.error;
 
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -24,7 +25,8 @@ public final class ForeignText {
 
   /** Characters without a shape that Unicode does not count among its format characters. */
   private static final String FILLERS =
-      "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u3164\uffa0\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8";
+      "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u3164\uffa0"
+          + "\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8";
 
   private ForeignText() {}
 
@@ -41,8 +43,13 @@ public final class ForeignText {
 
   /** The text as a string that Clojure's reader reads back, if it was not cut. */
   public static String quoted(CharSequence text) {
-    StringBuilder out = new StringBuilder(Math.min(text.length(), LONGEST) + 3).append('"');
-    return (append(out, text, LONGEST, "\"\\") ? out : out.append(CUT)).append('"').toString();
+    return quoted(text, LONGEST);
+  }
+
+  /** The same, at most {@code longest} characters of it. */
+  public static String quoted(CharSequence text, int longest) {
+    StringBuilder out = new StringBuilder(Math.min(text.length(), longest) + 3).append('"');
+    return (append(out, text, longest, "\"\\") ? out : out.append(CUT)).append('"').toString();
   }
 
   /**
@@ -51,19 +58,34 @@ public final class ForeignText {
    * shown by its class and that of the exception.
    */
   public static String printed(Object value) {
-    return escaped(ValuePrinter.print(value, LONGEST), LONGEST);
+    return printed(value, LONGEST);
+  }
+
+  /** The same, at most {@code longest} characters of it. */
+  public static String printed(Object value, int longest) {
+    return escaped(ValuePrinter.print(value, longest), longest);
   }
 
   /** What went wrong inside another library: the exception's class, and its message if it has one. */
   public static String thrown(Throwable thrown) {
     String name = thrown.getClass().getTypeName();
-    String message;
-    try {
-      message = thrown.getMessage();
-    } catch (RuntimeException e) {
-      message = null;
+    return messageOf(thrown).map(message -> name + ": " + escaped(message)).orElse(name);
+  }
+
+  /** The message of an exception: whole if it is ours; else as {@link #escaped}, its class in place of none. */
+  public static String message(Throwable thrown) {
+    if (thrown instanceof RadicchioException) {
+      return thrown.getMessage();
     }
-    return message == null ? name : name + ": " + escaped(message);
+    return messageOf(thrown).map(ForeignText::escaped).orElseGet(() -> thrown.getClass().getTypeName());
+  }
+
+  private static Optional<String> messageOf(Throwable thrown) {
+    try {
+      return Optional.ofNullable(thrown.getMessage());
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   /**
@@ -71,6 +93,11 @@ public final class ForeignText {
    * how many more there are.
    */
   public static <T> String listed(Iterable<T> items, Function<? super T, String> show) {
+    return listed(items, ", ", show);
+  }
+
+  /** The same with another separator. */
+  public static <T> String listed(Iterable<T> items, String separator, Function<? super T, String> show) {
     StringBuilder out = new StringBuilder();
     int left = 0;
     int shown = 0;
@@ -79,13 +106,13 @@ public final class ForeignText {
       if (left > 0 || shown == MOST_ITEMS || out.length() > MOST_LISTED) {
         left++;
       } else {
-        out.append(shown++ == 0 ? "" : ", ").append(show.apply(item));
+        out.append(shown++ == 0 ? "" : separator).append(show.apply(item));
       }
     }
-    return left == 0 ? out.toString() : out + " and " + left + " more";
+    return left == 0 ? out.toString() : out + (separator.equals(", ") ? " and " : separator + "and ") + left + " more";
   }
 
-  /** A text of many lines, whole: its line feeds remain, every other character is shown as in {@link #escaped}. */
+  /** A text of many lines, whole: its line feeds and tabs remain, every other character is shown as in {@link #escaped}. */
   public static String lines(CharSequence text) {
     return lines(text, Integer.MAX_VALUE - 64);
   }
@@ -105,8 +132,8 @@ public final class ForeignText {
       if (out.length() >= longest) {
         return out.append(CUT).toString();
       }
-      if (c == '\n') {
-        out.append('\n');
+      if (c == '\n' || c == '\t') {
+        out.append((char) c);
       } else {
         appendOne(out, c, "");
       }
@@ -131,7 +158,7 @@ public final class ForeignText {
   }
 
   private static boolean isPlainLine(char c) {
-    return c >= ' ' && c < 0x7f || c == '\n';
+    return c >= ' ' && c < 0x7f || c == '\n' || c == '\t';
   }
 
   /** Appends until {@code longest} characters were appended; false if some text is left. */

@@ -12,6 +12,7 @@ import radicchio.engine.Deadline;
 import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.HostFunc;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -75,7 +76,10 @@ final class Builtins {
       if (e.kind() == ErrorKind.LIMIT) {
         throw e;
       }
-      throw Trap.of("the host function " + function.id() + " returned what its type refuses: " + e.getMessage(), e);
+      throw Trap.of(
+          "the host function " + ForeignText.escaped(function.id()) + " returned what its type refuses: "
+              + e.getMessage(),
+          e);
     }
   }
 

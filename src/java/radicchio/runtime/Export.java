@@ -7,6 +7,7 @@ import java.util.WeakHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -137,7 +138,8 @@ public final class Export {
       return applyOn(guest.instance(), arguments);
     }
     throw RadicchioException.of(
-        ErrorKind.ARGUMENT, id + " is a method of the guest, and this handle is of the host: " + handle);
+        ErrorKind.ARGUMENT,
+        ForeignText.escaped(id) + " is a method of the guest, and this handle is of the host: " + handle);
   }
 
   // Within an entrance of the instance, which each of these leaves
@@ -204,7 +206,7 @@ public final class Export {
     CompiledComponent expected = component.get();
     if (!expected.isSameAs(instance.component())) {
       throw RadicchioException.of(
-          ErrorKind.ARGUMENT, id + " was called on an instance of another component");
+          ErrorKind.ARGUMENT, ForeignText.escaped(id) + " was called on an instance of another component");
     }
     List<ExportedFunction> functions = instance.functions();
     for (int index = 0; index < functions.size(); index++) {
@@ -214,7 +216,7 @@ public final class Export {
     }
     throw RadicchioException.of(
         ErrorKind.UNLINKABLE,
-        "the component does not export " + id + "; it exports "
-            + functions.stream().map(ExportedFunction::id).collect(Collectors.joining(", ")));
+        "the component does not export " + ForeignText.escaped(id) + "; it exports "
+            + ForeignText.listed(functions, f -> ForeignText.escaped(f.id())));
   }
 }

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import radicchio.component.FuncType;
 import radicchio.component.ValType;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -135,7 +136,8 @@ public final class ExportedFunction {
     }
     throw RadicchioException.of(
             ErrorKind.WIT,
-            id + " returned an error" + (outcome.payload() == null ? "" : ": " + outcome.payload()))
+            ForeignText.escaped(id) + " returned an error"
+                + (outcome.payload() == null ? "" : ": " + ForeignText.printed(outcome.payload())))
         .with("wit/error", outcome.payload())
         .with("wit/name", id);
   }
@@ -160,14 +162,14 @@ public final class ExportedFunction {
 
   private RadicchioException wrongCount(int got) {
     List<ValType.Field> params = type().params();
-    String names = params.stream().map(ValType.Field::name).collect(Collectors.joining(" ", " (", ")"));
+    String names = " (" + ForeignText.listed(params, " ", p -> ForeignText.escaped(p.name())) + ")";
     return RadicchioException.of(
         ErrorKind.ARGUMENT,
-        id + " takes " + params.size() + (params.isEmpty() ? "" : names) + ", got " + got);
+        ForeignText.escaped(id) + " takes " + params.size() + (params.isEmpty() ? "" : names) + ", got " + got);
   }
 
   @Override
   public String toString() {
-    return id + ": " + TypeText.of(type());
+    return ForeignText.escaped(id) + ": " + TypeText.of(type());
   }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import radicchio.component.Definition;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /** The imports of a nested component: what the component around it names in {@code instantiate}. */
@@ -16,8 +17,8 @@ record GivenImports(Map<String, Entity> given) implements Linker.Imports {
             () ->
                 RadicchioException.of(
                     ErrorKind.INVALID,
-                    "a component inside the component imports \"" + wanted.name().text()
-                        + "\", and is not given it"));
+                    "a component inside the component imports "
+                        + ForeignText.quoted(wanted.name().text()) + ", and is not given it"));
   }
 
   @Override

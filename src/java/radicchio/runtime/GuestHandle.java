@@ -4,6 +4,7 @@ import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.component.ResourceType;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -62,11 +63,13 @@ final class GuestHandle implements Handle, Scoped {
   public void checkOwn(ResourceType wanted) {
     checkBorrow(wanted);
     if (!owns) {
-      throw Refusal.of("this " + resource() + " handle is only lent to the host, and cannot be given away");
+      throw Refusal.of("this " + ForeignText.escaped(resource())
+          + " handle is only lent to the host, and cannot be given away");
     }
     if (lends > 0) {
       throw Refusal.of(
-          "this " + resource() + " handle is lent to a call that has not returned, and cannot be given away");
+          "this " + ForeignText.escaped(resource())
+              + " handle is lent to a call that has not returned, and cannot be given away");
     }
   }
 
@@ -75,11 +78,11 @@ final class GuestHandle implements Handle, Scoped {
     if (wanted != type) {
       throw Refusal.of(
           resource().equals(wanted.name())
-              ? "expected a " + wanted.name() + " of this instance, got one of another instance"
+              ? "expected a " + ForeignText.escaped(wanted.name()) + " of this instance, got one of another instance"
               : "expected a handle of " + wanted + ", got one of " + type);
     }
     unusable().ifPresent(why -> {
-      throw Refusal.of(ErrorKind.CLOSED, "this " + resource() + " handle " + why);
+      throw Refusal.of(ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + why);
     });
   }
 
@@ -93,7 +96,7 @@ final class GuestHandle implements Handle, Scoped {
   /** Refuses a call through a handle that is not live. */
   void checkUsable() {
     unusable().ifPresent(why -> {
-      throw RadicchioException.of(ErrorKind.CLOSED, "this " + resource() + " handle " + why);
+      throw RadicchioException.of(ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + why);
     });
   }
 
@@ -150,7 +153,8 @@ final class GuestHandle implements Handle, Scoped {
     if (lends > 0) {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT,
-          "this " + resource() + " handle is lent to a call that has not returned, and cannot be closed");
+          "this " + ForeignText.escaped(resource())
+              + " handle is lent to a call that has not returned, and cannot be closed");
     }
   }
 
@@ -161,7 +165,7 @@ final class GuestHandle implements Handle, Scoped {
 
   @Override
   public String toString() {
-    return resource() + " handle, " + (owns ? "owned" : "borrowed") + ", "
+    return ForeignText.escaped(resource()) + " handle, " + (owns ? "owned" : "borrowed") + ", "
         + unusable().orElse(State.LIVE.text);
   }
 }

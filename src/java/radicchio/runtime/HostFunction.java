@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import radicchio.component.ValType.ResultType;
 import radicchio.error.ErrException;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /** A function that the host gives to a component, or a place where one is missing or denied. */
@@ -44,7 +45,7 @@ final class HostFunction implements ComponentFunction {
   /** What a call of a missing import throws where that was asked for. */
   static RadicchioException missing(String id) {
     return RadicchioException.of(
-            ErrorKind.TRAP, "the import " + id + " was called, and nothing was given for it")
+            ErrorKind.TRAP, "the import " + ForeignText.escaped(id) + " was called, and nothing was given for it")
         .withKeyword("trap", "missing-import");
   }
 
@@ -94,7 +95,7 @@ final class HostFunction implements ComponentFunction {
       return callable.call(arguments);
     } catch (ErrException err) {
       throw RadicchioException.of(
-          ErrorKind.ARGUMENT, id + " threw an err, and its type has none to return", err);
+          ErrorKind.ARGUMENT, ForeignText.escaped(id) + " threw an err, and its type has none to return", err);
     }
   }
 

@@ -3,6 +3,7 @@ package radicchio.runtime;
 import radicchio.abi.Refusal;
 import radicchio.component.ResourceType;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -64,7 +65,8 @@ public final class HostHandle implements Handle {
     checkBorrow(wanted);
     if (lends > 0) {
       throw Refusal.of(
-          "this " + resource() + " handle is lent to a call that has not returned, and cannot be given away");
+          "this " + ForeignText.escaped(resource())
+              + " handle is lent to a call that has not returned, and cannot be given away");
     }
   }
 
@@ -79,7 +81,7 @@ public final class HostHandle implements Handle {
               + (type.name().equals(wanted.name()) ? " of another instance" : ""));
     }
     if (state != State.LIVE) {
-      throw Refusal.of(ErrorKind.CLOSED, "this " + resource() + " handle " + state.text);
+      throw Refusal.of(ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + state.text);
     }
   }
 
@@ -111,7 +113,8 @@ public final class HostHandle implements Handle {
       if (lends > 0) {
         throw RadicchioException.of(
             ErrorKind.ARGUMENT,
-            "this " + resource() + " handle is lent to a call that has not returned, and cannot be closed");
+            "this " + ForeignText.escaped(resource())
+              + " handle is lent to a call that has not returned, and cannot be closed");
       }
       state = State.CLOSED;
     }
@@ -120,6 +123,6 @@ public final class HostHandle implements Handle {
 
   @Override
   public synchronized String toString() {
-    return resource() + " handle of the host, " + state.text + ": " + object;
+    return ForeignText.escaped(resource()) + " handle of the host, " + state.text + ": " + ForeignText.printed(object);
   }
 }

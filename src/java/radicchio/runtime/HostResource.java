@@ -3,6 +3,7 @@ package radicchio.runtime;
 import java.util.Optional;
 import radicchio.component.ResourceType;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /** A resource type that a component imports and the host implements: its representation is any object. */
@@ -34,7 +35,10 @@ final class HostResource extends ResourceType {
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw RadicchioException.of(ErrorKind.TRAP, "closing the host's " + resource + " failed: " + e, e);
+      throw RadicchioException.of(
+          ErrorKind.TRAP,
+          "closing the host's " + ForeignText.escaped(resource) + " failed: " + ForeignText.thrown(e),
+          e);
     }
   }
 }

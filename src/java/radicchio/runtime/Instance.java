@@ -12,6 +12,7 @@ import java.util.function.BooleanSupplier;
 import radicchio.engine.Engine;
 import radicchio.engine.Store;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -194,7 +195,7 @@ public final class Instance implements AutoCloseable {
         : RadicchioException.of(
                 ErrorKind.TRAP,
                 "this instance is dead because an earlier call into it did not end well: "
-                    + death.getMessage() + "; make a new one",
+                    + ForeignText.message(death) + "; make a new one",
                 death)
             .withKeyword("trap", "dead");
   }
@@ -251,7 +252,7 @@ public final class Instance implements AutoCloseable {
     }
     store.leave();
     if (isLive()) {
-      throw reentered("asked to end a " + resource);
+      throw reentered("asked to end a " + ForeignText.escaped(resource));
     }
     return false;
   }
@@ -304,7 +305,7 @@ public final class Instance implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "component instance, " + (closed ? "closed" : isDead() ? "dead: " + death.getMessage() : "live")
+    return "component instance, " + (closed ? "closed" : isDead() ? "dead: " + ForeignText.message(death) : "live")
         + ", " + functions.size() + (functions.size() == 1 ? " function" : " functions");
   }
 }

@@ -23,6 +23,7 @@ import radicchio.engine.HostFunc;
 import radicchio.engine.Memory;
 import radicchio.engine.Store;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -128,8 +129,9 @@ final class Linker {
             () ->
                 RadicchioException.of(
                     ErrorKind.INVALID,
-                    "a core module inside the component imports \"" + wanted.module() + "\" \""
-                        + wanted.name() + "\", and the component does not give it"));
+                    "a core module inside the component imports "
+                        + ForeignText.quoted(wanted.module()) + " " + ForeignText.quoted(wanted.name())
+                        + ", and the component does not give it"));
   }
 
   private Scope.CoreExports bundle(Definition.CoreInlineInstance definition) {
@@ -187,7 +189,7 @@ final class Linker {
 
   private static RadicchioException noExport(String name) {
     return RadicchioException.of(
-        ErrorKind.INVALID, "an alias names the export \"" + name + "\", which is not there");
+        ErrorKind.INVALID, "an alias names the export " + ForeignText.quoted(name) + ", which is not there");
   }
 
   // Types

@@ -12,6 +12,7 @@ import radicchio.engine.Limits;
 import radicchio.engine.Store;
 import radicchio.engine.Wasi;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -145,7 +146,7 @@ public final class ModuleInstance implements AutoCloseable {
       throw RadicchioException.of(
               ErrorKind.TRAP,
               "the instance is dead because an earlier call did not end well ("
-                  + death.get().getMessage() + "); instantiate the module again to go on",
+                  + ForeignText.message(death.get()) + "); instantiate the module again to go on",
               death.get())
           .withKeyword("trap", "dead");
     }

@@ -16,6 +16,7 @@ import radicchio.component.Definition;
 import radicchio.component.ExternDesc;
 import radicchio.component.Sort;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /** The imports of a root component, as the host gives them: matched by name, missing ones named together. */
@@ -75,7 +76,7 @@ final class RootImports implements Linker.Imports {
   private Entity.InstanceEntity interfaceOf(
       String id, TypeEntity.Defined type, Map<String, HostCallable> functions) {
     if (!(type.definition() instanceof InstanceTypeDef definition)) {
-      throw invalid("the import " + id + " is an instance of a type that is none");
+      throw invalid("the import " + ForeignText.escaped(id) + " is an instance of a type that is none");
     }
     Scope scope = new Scope(type.scope());
     Map<String, Entity> exports = new LinkedHashMap<>();
@@ -104,7 +105,8 @@ final class RootImports implements Linker.Imports {
       exports.put(e.name().text(), entity);
       scope.add(e.type().sort(), entity);
     } else {
-      throw invalid("the type of the import " + id + " has a declarator that does not belong there");
+      throw invalid("the type of the import " + ForeignText.escaped(id)
+          + " has a declarator that does not belong there");
     }
   }
 
@@ -154,14 +156,14 @@ final class RootImports implements Linker.Imports {
     }
     throw RadicchioException.of(
         ErrorKind.UNLINKABLE,
-        "the import " + name + " is a " + type.sort() + ", which a host cannot give");
+        "the import " + ForeignText.escaped(name) + " is a " + type.sort() + ", which a host cannot give");
   }
 
   // Missing imports
 
   private HostFunction missing(String id, TypeEntity type) {
     if (whenMissing != InstanceOptions.Missing.TRAP) {
-      missing.add(id + ": " + TypeText.of(type.funcType()) + incompatible(id));
+      missing.add(ForeignText.escaped(id) + ": " + TypeText.of(type.funcType()) + incompatible(id));
     }
     return HostFunction.refusing(id, type, () -> HostFunction.missing(id));
   }
@@ -176,7 +178,9 @@ final class RootImports implements Linker.Imports {
             .filter(k -> Versions.satisfying(wanted, Set.of(k)).isEmpty())
             .sorted()
             .toList();
-    return others.isEmpty() ? "" : " (given is " + String.join(", ", others) + ", which is not compatible)";
+    return others.isEmpty()
+        ? ""
+        : " (given is " + ForeignText.listed(others, ForeignText::escaped) + ", which is not compatible)";
   }
 
   @Override
@@ -186,7 +190,7 @@ final class RootImports implements Linker.Imports {
       throw RadicchioException.of(
               ErrorKind.UNLINKABLE,
               (missing.size() == 1 ? "an import is missing:\n  " : missing.size() + " imports are missing:\n  ")
-                  + String.join("\n  ", missing)
+                  + ForeignText.listed(missing, "\n  ", x -> x)
                   + superfluous()
                   + "\nGive functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"
                   + " {:missing :trap} lets them trap when they are called.")
@@ -207,7 +211,9 @@ final class RootImports implements Linker.Imports {
         .filter(function -> !function.startsWith("[resource-drop]") && !isTaken(key, function))
         .forEach(function -> names.add(key + "#" + function)));
     names.sort(null);
-    return names.isEmpty() ? "" : "\nGiven, and not imported:\n  " + String.join("\n  ", names);
+    return names.isEmpty()
+        ? ""
+        : "\nGiven, and not imported:\n  " + ForeignText.listed(names, "\n  ", ForeignText::escaped);
   }
 
   private boolean isImport(String name) {

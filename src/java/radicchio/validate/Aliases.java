@@ -3,6 +3,7 @@ package radicchio.validate;
 import java.util.Map;
 import radicchio.component.Alias;
 import radicchio.engine.ExternType;
+import radicchio.error.ForeignText;
 
 /** Aliases (Explainer.md, "Alias Definitions"). */
 final class Aliases {
@@ -26,9 +27,11 @@ final class Aliases {
             .get(alias.instance())
             .export(alias.name())
             .orElseThrow(
-                () -> new Invalid("instance " + alias.instance() + " has no export \"" + alias.name() + "\""));
+                () -> new Invalid("instance " + alias.instance() + " has no export "
+                    + ForeignText.quoted(alias.name())));
     if (entity.sort() != alias.sort()) {
-      throw new Invalid("export \"" + alias.name() + "\" is a " + entity.sort() + ", not a " + alias.sort());
+      throw new Invalid("export " + ForeignText.quoted(alias.name()) + " is a "
+          + entity.sort() + ", not a " + alias.sort());
     }
     scope.define(entity);
   }
@@ -37,11 +40,13 @@ final class Aliases {
     Map<String, ExternType> exports = scope.coreInstances.get(alias.instance());
     ExternType type = exports.get(alias.name());
     if (type == null) {
-      throw new Invalid("core instance " + alias.instance() + " has no export \"" + alias.name() + "\"");
+      throw new Invalid("core instance " + alias.instance() + " has no export "
+                    + ForeignText.quoted(alias.name()));
     }
     if (Scope.coreSort(type) != alias.sort()) {
       throw new Invalid(
-          "core export \"" + alias.name() + "\" is a " + Scope.coreSort(type) + ", not a " + alias.sort());
+          "core export " + ForeignText.quoted(alias.name()) + " is a "
+              + Scope.coreSort(type) + ", not a " + alias.sort());
     }
     scope.defineCore(type);
   }

@@ -11,6 +11,7 @@ import radicchio.component.CoreModuleType.CoreExport;
 import radicchio.component.CoreModuleType.CoreImport;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
+import radicchio.error.ForeignText;
 
 /** Whether core things may stand for others (Core specification, "Matching"). */
 final class CoreMatching {
@@ -21,14 +22,14 @@ final class CoreMatching {
     Map<String, ExternType> offered = new HashMap<>();
     expected.imports().forEach(i -> offered.put(CoreTypes.importKey(i.module(), i.name()), i.type()));
     for (CoreImport i : given.imports()) {
-      String name = "core import \"" + i.module() + "\" \"" + i.name() + "\"";
+      String name = "core import " + ForeignText.quoted(i.module()) + " " + ForeignText.quoted(i.name());
       ExternType offer = offered.get(CoreTypes.importKey(i.module(), i.name()));
       extern(name, present(offer, name + " is not among those expected"), i.type());
     }
     Map<String, ExternType> provided = new HashMap<>();
     given.exports().forEach(e -> provided.put(e.name(), e.type()));
     for (CoreExport e : expected.exports()) {
-      String name = "core export \"" + e.name() + "\"";
+      String name = "core export " + ForeignText.quoted(e.name());
       extern(name, present(provided.get(e.name()), name + " is missing"), e.type());
     }
   }

@@ -10,6 +10,7 @@ import radicchio.component.CoreModuleType;
 import radicchio.component.CoreModuleType.CoreExport;
 import radicchio.component.CoreModuleType.CoreImport;
 import radicchio.engine.ExternType;
+import radicchio.error.ForeignText;
 
 /** Core types, of functions and modules. */
 final class CoreTypes {
@@ -115,13 +116,14 @@ final class CoreTypes {
     Set<String> imports = new HashSet<>();
     for (CoreImport i : type.imports()) {
       if (!imports.add(importKey(i.module(), i.name()))) {
-        throw new Invalid("core module: import \"" + i.module() + "\" \"" + i.name() + "\" stands twice");
+        throw new Invalid("core module: import " + ForeignText.quoted(i.module()) + " "
+            + ForeignText.quoted(i.name()) + " stands twice");
       }
     }
     Set<String> exports = new HashSet<>();
     for (CoreExport e : type.exports()) {
       if (!exports.add(e.name())) {
-        throw new Invalid("core module: export \"" + e.name() + "\" stands twice");
+        throw new Invalid("core module: export " + ForeignText.quoted(e.name()) + " stands twice");
       }
     }
   }

@@ -13,6 +13,7 @@ import radicchio.component.Definition.CoreTypeDef;
 import radicchio.component.Definition.Import;
 import radicchio.component.Definition.TypeDef;
 import radicchio.component.Sort;
+import radicchio.error.ForeignText;
 import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
 
@@ -62,9 +63,9 @@ final class Declarators {
 
   private static String place(Declarator d) {
     if (d instanceof Import i) {
-      return "import \"" + i.name() + "\"";
+      return "import " + ForeignText.quoted(i.name().text());
     } else if (d instanceof ExportDecl e) {
-      return "export \"" + e.name() + "\"";
+      return "export " + ForeignText.quoted(e.name().text());
     }
     return d instanceof Alias ? "alias" : "type";
   }

@@ -22,6 +22,7 @@ import radicchio.component.Definition.InlineInstance;
 import radicchio.component.Definition.Instantiate;
 import radicchio.component.ExternDesc;
 import radicchio.engine.ExternType;
+import radicchio.error.ForeignText;
 import radicchio.validate.Entity.ComponentEntity;
 import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
@@ -56,9 +57,9 @@ final class Definitions {
 
   private String place(Definition d) {
     if (d instanceof Definition.Import i) {
-      return "import \"" + i.name() + "\"";
+      return "import " + ForeignText.quoted(i.name().text());
     } else if (d instanceof Definition.Export e) {
-      return "export \"" + e.name() + "\"";
+      return "export " + ForeignText.quoted(e.name().text());
     } else if (d instanceof Canon c) {
       return "canon " + c.name();
     } else if (d instanceof Alias) {
@@ -140,7 +141,7 @@ final class Definitions {
     Map<String, Entity> given = new HashMap<>();
     for (Definition.Arg arg : i.args()) {
       if (given.putIfAbsent(arg.name(), scope.entity(arg.what())) != null) {
-        throw new Invalid("argument \"" + arg.name() + "\" stands twice");
+        throw new Invalid("argument " + ForeignText.quoted(arg.name()) + " stands twice");
       }
     }
     ComponentTemplate template = scope.components.get(i.component()).template();
@@ -155,7 +156,7 @@ final class Definitions {
       try {
         names.take(e.name(), entity);
       } catch (Invalid invalid) {
-        throw invalid.in("export \"" + e.name() + "\"");
+        throw invalid.in("export " + ForeignText.quoted(e.name().text()));
       }
       bundled.add(new Named(e.name(), entity));
     }
@@ -167,7 +168,7 @@ final class Definitions {
     Map<String, Map<String, ExternType>> given = new HashMap<>();
     for (CoreArg arg : i.args()) {
       if (given.putIfAbsent(arg.name(), scope.coreInstances.get(arg.instance())) != null) {
-        throw new Invalid("argument \"" + arg.name() + "\" stands twice");
+        throw new Invalid("argument " + ForeignText.quoted(arg.name()) + " stands twice");
       }
     }
     for (CoreImport wanted : module.imports()) {
@@ -184,9 +185,9 @@ final class Definitions {
   private static void satisfy(CoreImport wanted, Map<String, Map<String, ExternType>> given) {
     Map<String, ExternType> instance = given.get(wanted.module());
     if (instance == null) {
-      throw new Invalid("no argument \"" + wanted.module() + "\", from which the module imports");
+      throw new Invalid("no argument " + ForeignText.quoted(wanted.module()) + ", from which the module imports");
     }
-    String name = "import \"" + wanted.module() + "\" \"" + wanted.name() + "\"";
+    String name = "import " + ForeignText.quoted(wanted.module()) + " " + ForeignText.quoted(wanted.name());
     ExternType type = instance.get(wanted.name());
     if (type == null) {
       throw new Invalid(name + ": the argument has no such export");
@@ -198,7 +199,7 @@ final class Definitions {
     Map<String, ExternType> exports = new LinkedHashMap<>();
     for (CoreInlineExport e : i.exports()) {
       if (exports.put(e.name(), scope.coreExtern(e.what())) != null) {
-        throw new Invalid("export \"" + e.name() + "\" stands twice");
+        throw new Invalid("export " + ForeignText.quoted(e.name()) + " stands twice");
       }
     }
     return exports;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import radicchio.error.ForeignText;
 import radicchio.validate.Entity.ComponentEntity;
 import radicchio.validate.Entity.CoreModuleEntity;
 import radicchio.validate.Entity.FuncEntity;
@@ -44,8 +45,8 @@ final class Matching {
       Entity entity =
           given
               .export(name)
-              .orElseThrow(() -> new Invalid("expected an instance with an export \"" + name + "\""));
-      within("export \"" + name + "\"", () -> match(entity, e.entity()));
+              .orElseThrow(() -> new Invalid("expected an instance with an export " + ForeignText.quoted(name)));
+      within("export " + ForeignText.quoted(name), () -> match(entity, e.entity()));
     }
   }
 

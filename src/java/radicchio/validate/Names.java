@@ -8,6 +8,7 @@ import java.util.Set;
 import radicchio.component.ExternName;
 import radicchio.component.ExternName.InterfaceName;
 import radicchio.component.Sort;
+import radicchio.error.ForeignText;
 import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.Entity.TypeEntity;
 
@@ -42,7 +43,7 @@ final class Names {
     }
     String before = taken.putIfAbsent(canonical(name), name.text());
     if (before != null) {
-      throw new Invalid("conflicts with the previous " + noun + " \"" + before + "\"");
+      throw new Invalid("conflicts with the previous " + noun + " " + ForeignText.quoted(before));
     }
     attributes(name, entity);
     annotation(name, entity);
@@ -72,10 +73,10 @@ final class Names {
   /** Labels of one record, variant, parameter list, …: in kebab-case and unlike each other. */
   static void label(String label, String what, Set<String> before) {
     if (!ExternName.isLabel(label)) {
-      throw new Invalid("the " + what + " '" + label + "' is not in kebab-case");
+      throw new Invalid("the " + what + " '" + ForeignText.escaped(label) + "' is not in kebab-case");
     }
     if (!before.add(label.toLowerCase(Locale.ROOT))) {
-      throw new Invalid("the " + what + " '" + label + "' conflicts with a previous one");
+      throw new Invalid("the " + what + " '" + ForeignText.escaped(label) + "' conflicts with a previous one");
     }
   }
 
@@ -88,13 +89,14 @@ final class Names {
         throw new Invalid("with `implements` a name must be plain");
       }
       if (!(ExternName.of(name.implemented().get()).form() instanceof InterfaceName)) {
-        throw new Invalid("`implements` of \"" + name.implemented().get() + "\", which is not an interface's name");
+        throw new Invalid("`implements` of " + ForeignText.quoted(name.implemented().get())
+            + ", which is not an interface's name");
       }
     }
     if (name.versionSuffix().isPresent() && !completes(name, name.versionSuffix().get())) {
       throw new Invalid(
-          "`versionsuffix` of \"" + name.versionSuffix().get()
-              + "\", which does not complete a canonical version");
+          "`versionsuffix` of " + ForeignText.quoted(name.versionSuffix().get())
+              + ", which does not complete a canonical version");
     }
   }
 
@@ -125,7 +127,7 @@ final class Names {
   private TypeNode resource(String label) {
     TypeNode resource = resources.get(label);
     if (resource == null) {
-      throw new Invalid("no resource " + label + " was " + noun + "ed before");
+      throw new Invalid("no resource " + ForeignText.escaped(label) + " was " + noun + "ed before");
     }
     return resource;
   }
@@ -138,7 +140,8 @@ final class Names {
     if (result.isPresent() && result.get() instanceof Shape.OwnShape own) {
       same(label, own.resource());
     } else {
-      throw new Invalid("a constructor returns own<" + label + "> or result<own<" + label + ">, …>");
+      String resource = ForeignText.escaped(label);
+      throw new Invalid("a constructor returns own<" + resource + "> or result<own<" + resource + ">, …>");
     }
   }
 
@@ -149,13 +152,14 @@ final class Names {
     if (func.params().get(0).type().shape() instanceof Shape.BorrowShape borrow) {
       same(label, borrow.resource());
     } else {
-      throw new Invalid("a method's self is borrow<" + label + ">");
+      throw new Invalid("a method's self is borrow<" + ForeignText.escaped(label) + ">");
     }
   }
 
   private void same(String label, TypeNode resource) {
     if (resource(label) != resource) {
-      throw new Invalid("the resource of the function is not the one that was " + noun + "ed as " + label);
+      throw new Invalid("the resource of the function is not the one that was " + noun + "ed as "
+          + ForeignText.escaped(label));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import radicchio.error.ForeignText;
 import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
@@ -50,7 +51,7 @@ final class Visibility {
         try {
           check(export.entity(), known, named);
         } catch (Invalid e) {
-          throw e.in("\"" + export.name() + "\"");
+          throw e.in(ForeignText.quoted(export.name().text()));
         }
       }
     }

@@ -13,6 +13,7 @@ import radicchio.abi.Refusal;
 import radicchio.engine.Func;
 import radicchio.engine.Store;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.ModuleInstance;
 
@@ -90,7 +91,7 @@ public final class CoreFunction extends RestFn {
 
   @Override
   public Object throwArity(int given) {
-    throw new ArityException(given, name);
+    throw new ArityException(given, ForeignText.escaped(name));
   }
 
   @Override
@@ -176,7 +177,7 @@ public final class CoreFunction extends RestFn {
     try {
       return params[parameter].read(value);
     } catch (Refusal refusal) {
-      String place = name + ", parameter " + (parameter + 1) + " of " + params.length;
+      String place = ForeignText.escaped(name) + ", parameter " + (parameter + 1) + " of " + params.length;
       throw RadicchioException.of(ErrorKind.ARGUMENT, place + ": " + refusal.getMessage())
           .with("parameter", (long) parameter);
     }
@@ -210,6 +211,6 @@ public final class CoreFunction extends RestFn {
 
   @Override
   public String toString() {
-    return "#<wasm function " + name + ">";
+    return "#<wasm function " + ForeignText.escaped(name) + ">";
   }
 }

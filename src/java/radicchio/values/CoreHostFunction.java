@@ -11,6 +11,7 @@ import radicchio.abi.Refusal;
 import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.HostFunc;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.ModuleInstance;
 
@@ -116,7 +117,8 @@ public final class CoreHostFunction implements HostFunc {
 
   private RadicchioException refused(String message) {
     RadicchioException cause =
-        RadicchioException.of(ErrorKind.ARGUMENT, "the host function " + name + " returned: " + message);
+        RadicchioException.of(
+            ErrorKind.ARGUMENT, "the host function " + ForeignText.escaped(name) + " returned: " + message);
     return RadicchioException.of(ErrorKind.TRAP, cause.getMessage(), cause)
         .withKeyword("trap", "host-result");
   }

@@ -5,7 +5,6 @@ import clojure.lang.IPersistentMap;
 import clojure.lang.IPersistentSet;
 import clojure.lang.IPersistentVector;
 import clojure.lang.Keyword;
-import clojure.lang.RT;
 import clojure.lang.Symbol;
 import java.lang.reflect.Array;
 import java.math.BigInteger;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import radicchio.abi.Refusal;
+import radicchio.error.ForeignText;
 
 /**
  * What a refusal says: what was expected, and what came, printed shortly. Printing realizes nothing lazy and
@@ -35,7 +35,7 @@ final class Expected {
 
   /** A host object threw when it was looked at. */
   static Refusal unreadable(RuntimeException thrown) {
-    return Refusal.of("could not be read: " + thrown, thrown);
+    return Refusal.of("could not be read: " + ForeignText.thrown(thrown), thrown);
   }
 
   /** A value as messages show it, with its class where that is not nil. */
@@ -44,7 +44,7 @@ final class Expected {
       return "nil";
     }
     Optional<String> text = text(value, MAX_DEPTH);
-    String name = value.getClass().getTypeName();
+    String name = ForeignText.escaped(value.getClass().getTypeName());
     return text.isPresent() ? text.get() + " (" + name + ")" : article(name) + " " + name;
   }
 
@@ -68,10 +68,10 @@ final class Expected {
         || value instanceof Character
         || value instanceof Keyword
         || value instanceof Symbol) {
-      return Optional.of(shorten(RT.printString(value)));
+      return Optional.of(ForeignText.printed(value, MAX_TEXT));
     }
     if (value instanceof String string) {
-      return Optional.of(RT.printString(shorten(string)));
+      return Optional.of(ForeignText.quoted(string, MAX_TEXT));
     }
     if (value.getClass().isArray()) {
       return Optional.of("an array of " + Array.getLength(value));
@@ -86,12 +86,6 @@ final class Expected {
       return Optional.of(entries(map.iterator(), depth));
     }
     return Optional.empty();
-  }
-
-  private static String shorten(String text) {
-    return text.codePointCount(0, text.length()) <= MAX_TEXT
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, MAX_TEXT)) + "…";
   }
 
   private static String items(String open, Iterator<?> items, String close, int depth) {
@@ -124,6 +118,6 @@ final class Expected {
   }
 
   private static String nested(Object value, int depth) {
-    return text(value, depth - 1).orElseGet(() -> "#<" + value.getClass().getTypeName() + ">");
+    return text(value, depth - 1).orElseGet(() -> "#<" + ForeignText.escaped(value.getClass().getTypeName()) + ">");
   }
 }

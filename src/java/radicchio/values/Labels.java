@@ -14,6 +14,7 @@ import radicchio.abi.Heap;
 import radicchio.abi.Maker;
 import radicchio.abi.Reader;
 import radicchio.abi.Refusal;
+import radicchio.error.ForeignText;
 
 /** The names of cases, flags or fields as keywords, interned once. */
 final class Labels {
@@ -56,17 +57,26 @@ final class Labels {
     return -1;
   }
 
+  /** A label as messages show it. */
+  String shown(int index) {
+    return shown(keywords[index]);
+  }
+
+  private static String shown(Keyword label) {
+    return ForeignText.escaped(label.toString());
+  }
+
   /** {@code ":read, :write"}, the first dozen of them. */
   String list() {
     String listed =
-        List.of(keywords).stream().limit(12).map(Keyword::toString).collect(Collectors.joining(", "));
+        List.of(keywords).stream().limit(12).map(Labels::shown).collect(Collectors.joining(", "));
     return keywords.length > 12 ? listed + ", …" : listed;
   }
 
   /** {@code "; did you mean :write?"} where a label is spelled nearly like what came, else nothing. */
   String suggestion(Object label) {
     Optional<Keyword> nearest = Spelling.nearest(label, List.of(keywords));
-    return nearest.map(k -> "; did you mean " + k + "?").orElse("");
+    return nearest.map(k -> "; did you mean " + shown(k) + "?").orElse("");
   }
 
   Reader.OfScalar enumReader() {

@@ -57,7 +57,7 @@ final class RecordReader implements Reader {
       } else {
         checkKeys(value);
         throw Refusal.of(
-            "expected a map with the keys " + labels.list() + "; " + labels.get(i) + " is missing");
+            "expected a map with the keys " + labels.list() + "; " + labels.shown(i) + " is missing");
       }
     }
     if (count(value) != found) {

@@ -62,7 +62,7 @@ final class VariantReader implements Reader {
 
   /** {@code "[:circle value]"}, {@code "[:nothing]"}. */
   private String form(int index) {
-    return "[" + labels.get(index) + (payloads[index] == null ? "]" : " value]");
+    return "[" + labels.shown(index) + (payloads[index] == null ? "]" : " value]");
   }
 
   private String forms() {

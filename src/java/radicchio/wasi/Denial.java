@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import radicchio.error.ForeignText;
 import radicchio.runtime.HostImports;
 import radicchio.runtime.HostImports.Given;
 
@@ -36,7 +37,8 @@ public final class Denial implements HostImports.Fallback {
   }
 
   private static String message(String id, String function) {
-    return id + "#" + function + " was called, and was not granted; grant it by giving the function: :imports {\""
-        + id + "\" {\"" + function + "\" f}}";
+    return ForeignText.escaped(id + "#" + function)
+        + " was called, and was not granted; grant it by giving the function: :imports {"
+        + ForeignText.quoted(id) + " {" + ForeignText.quoted(function) + " f}}";
   }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import radicchio.engine.CompiledAhead;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -48,7 +49,7 @@ final class AheadOfTime {
       return Optional.of(Compilation.of(loader, summary));
     } catch (IOException | RuntimeException | LinkageError e) {
       LOG.log(Level.WARNING, () -> "The module that was compiled ahead of time to " + file
-          + " is not used: " + e.getMessage() + "; compile it again");
+          + " is not used: " + ForeignText.message(e) + "; compile it again");
       return Optional.empty();
     }
   }
@@ -76,7 +77,7 @@ final class AheadOfTime {
       return result(module.summary(), prepared, bytes, true);
     } catch (IOException e) {
       throw RadicchioException.of(
-          ErrorKind.CONFIG, "classes cannot be written to " + folder + ": " + e, e);
+          ErrorKind.CONFIG, "classes cannot be written to " + folder + ": " + ForeignText.thrown(e), e);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import radicchio.engine.ClearedCache;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -196,6 +197,6 @@ final class ClassCache {
   private static String text(IOException e) {
     return e instanceof FileSystemException f
         ? f.getClass().getSimpleName() + (f.getReason() == null ? "" : ", " + f.getReason())
-        : e.getMessage();
+        : ForeignText.message(e);
   }
 }

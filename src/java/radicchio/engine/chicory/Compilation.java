@@ -20,6 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import radicchio.engine.chicory.rewrite.Mending;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -74,7 +75,7 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
     } catch (RadicchioException e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.log(Level.WARNING, () -> "a module cannot be compiled, and runs interpreted: " + e);
+      LOG.log(Level.WARNING, () -> "a module cannot be compiled, and runs interpreted: " + ForeignText.thrown(e));
       LOG.log(Level.DEBUG, "", e);
       return interpreted(module, className);
     }
@@ -107,7 +108,8 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
               .boxed()
               .toList());
           refused.forEach((function, reason) -> LOG.log(Level.DEBUG,
-              () -> "function " + function + " cannot be compiled, and runs interpreted: " + reason));
+              () -> "function " + function + " cannot be compiled, and runs interpreted: "
+                  + ForeignText.thrown(reason)));
           return refused.keySet();
         });
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import radicchio.engine.Backend;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
+import radicchio.error.ForeignText;
 
 /** A module that is ready to run: its types and what lies around its functions, and their bodies as classes. */
 final class CompiledModule implements CoreModule {
@@ -153,7 +154,7 @@ final class CompiledModule implements CoreModule {
 
   @Override
   public String toString() {
-    return "core module " + moduleName().orElse("without a name") + ", "
+    return "core module " + moduleName().map(ForeignText::escaped).orElse("without a name") + ", "
         + types.count(ModuleTypes.Kind.FUNC) + " functions, " + backend();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import radicchio.error.ForeignText;
 
 /**
  * The guests' functions in a stack trace. A compiled function is a method whose class names its module; an
@@ -76,7 +77,7 @@ final class Frames {
         || function >= module.types().count(ModuleTypes.Kind.FUNC)) {
       return NONE;
     }
-    String name = module.functionName(function).orElse("func[" + function + "]");
-    return module.moduleName().map(m -> m + "!" + name).orElse(name);
+    String name = module.functionName(function).map(ForeignText::escaped).orElse("func[" + function + "]");
+    return module.moduleName().map(m -> ForeignText.escaped(m) + "!" + name).orElse(name);
   }
 }

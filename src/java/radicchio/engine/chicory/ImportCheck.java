@@ -12,6 +12,7 @@ import radicchio.engine.ExternType.MemoryType;
 import radicchio.engine.ExternType.TableType;
 import radicchio.engine.ExternType.TagType;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /** Whether what is given for the imports of a module matches (Core specification, "Import matching"). */
@@ -46,7 +47,7 @@ final class ImportCheck {
   }
 
   private static String name(CoreModule.Import wanted) {
-    return "\"" + wanted.module() + "\" \"" + wanted.name() + "\"";
+    return ForeignText.quoted(wanted.module()) + " " + ForeignText.quoted(wanted.name());
   }
 
   private static void requireSameStore(GuestStore store, CoreModule.Import wanted, Extern given) {

@@ -13,6 +13,7 @@ import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.ExternType.GlobalType;
 import radicchio.engine.ExternType.TableType;
 import radicchio.engine.ExternType.TagType;
+import radicchio.error.ForeignText;
 
 /**
  * What of a module decides which remedies its instances need.
@@ -27,10 +28,10 @@ record ModuleTraits(boolean receivesFunctions, boolean allocates) {
   static ModuleTraits of(
       WasmModule module, List<CoreModule.Import> imports, List<CoreModule.Export> exports) {
     for (CoreModule.Import i : imports) {
-      requireShareable(i.type(), "import \"" + i.module() + "\" \"" + i.name() + "\"");
+      requireShareable(i.type(), "import " + ForeignText.quoted(i.module()) + " " + ForeignText.quoted(i.name()));
     }
     for (CoreModule.Export e : exports) {
-      requireShareable(e.type(), "export \"" + e.name() + "\"");
+      requireShareable(e.type(), "export " + ForeignText.quoted(e.name()));
     }
     boolean allocates = false;
     boolean casts = false;

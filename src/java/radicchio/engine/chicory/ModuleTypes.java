@@ -23,6 +23,7 @@ import radicchio.engine.ExternType.GlobalType;
 import radicchio.engine.ExternType.MemoryType;
 import radicchio.engine.ExternType.TableType;
 import radicchio.engine.ExternType.TagType;
+import radicchio.error.ForeignText;
 
 /** The types of everything in a module's index spaces, imports before what the module defines. */
 final class ModuleTypes {
@@ -117,12 +118,12 @@ final class ModuleTypes {
     for (int i = 0; i < wasm.exportSection().exportCount(); i++) {
       var export = wasm.exportSection().getExport(i);
       if (!seen.add(export.name())) {
-        throw Refused.invalid("invalid module: duplicate export name " + export.name());
+        throw Refused.invalid("invalid module: duplicate export name " + ForeignText.quoted(export.name()));
       }
       Kind kind = kind(export.exportType());
       if (export.index() < 0 || export.index() >= count(kind)) {
         throw Refused.invalid("invalid module: unknown " + kind.noun + " " + export.index()
-            + " in export \"" + export.name() + "\"");
+            + " in export " + ForeignText.quoted(export.name()));
       }
       all.add(new CoreModule.Export(export.name(), type(kind, export.index())));
     }

@@ -2,6 +2,7 @@ package radicchio.engine.chicory;
 
 import com.dylibso.chicory.wasm.InvalidException;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /** What is said of a module that cannot run here, before anything of it runs. */
@@ -29,7 +30,7 @@ final class Refused {
       return ours;
     }
     if (fault instanceof InvalidException) {
-      return RadicchioException.of(ErrorKind.INVALID, "invalid module: " + fault.getMessage(), fault);
+      return RadicchioException.of(ErrorKind.INVALID, "invalid module: " + ForeignText.message(fault), fault);
     }
     if (fault instanceof OutOfMemoryError) {
       return RadicchioException.of(
@@ -46,7 +47,7 @@ final class Refused {
       return feature("the heap type noexn");
     }
     return RadicchioException.of(
-            ErrorKind.LIMIT, "the engine fails at the module, whose format is right: " + fault, fault)
+            ErrorKind.LIMIT, "the engine fails at the module, whose format is right: " + ForeignText.thrown(fault), fault)
         .withKeyword("limit", "engine");
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import radicchio.engine.Limits;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /** What leaves a guest, as our own errors: the one place that reads the engine's classes and messages. */
@@ -70,7 +71,7 @@ final class Traps {
     if (t instanceof IndexOutOfBoundsException || t instanceof NegativeArraySizeException) {
       return outOfBounds(t, frames);
     }
-    return trap("engine", "the engine failed: " + t, t, frames);
+    return trap("engine", "the engine failed: " + ForeignText.thrown(t), t, frames);
   }
 
   /** What the JVM noticed for the engine: the instruction that it was in says whose number it was. */
