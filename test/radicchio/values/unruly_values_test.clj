@@ -1,12 +1,15 @@
 (ns radicchio.values.unruly-values-test
   "Host values that throw, lie or change when they are read, and guests' maps whose keys collide."
-  (:require [clojure.string :as str]
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [radicchio.abi.guest :as guest]
             [radicchio.runtime.guests :as guests]
             [radicchio.wasm.component :as wasm])
   (:import (clojure.lang APersistentMap APersistentVector Counted Seqable Sequential)
            (java.util AbstractList AbstractMap AbstractSet Iterator Map$Entry RandomAccess)
+           (org.objectweb.asm ClassReader)
+           (org.objectweb.asm.tree ClassNode MethodNode)
            (radicchio.abi Heap)
            (radicchio.engine Deadline)
            (radicchio.error ErrorKind RadicchioException)
@@ -121,6 +124,26 @@
           (when staged
             (is (= 0 (aget ^bytes staged 79999)) "no negative number was read as a large one"))))
       (finally (reset! done true) @other))))
+
+;; Classes
+
+(defn- initialises-something?
+  "Whether a class file has a static initialiser."
+  [^java.io.File file]
+  (with-open [in (io/input-stream file)]
+    (let [node (ClassNode.)]
+      (.accept (ClassReader. in) node ClassReader/SKIP_CODE)
+      (some #(= "<clinit>" (.name ^MethodNode %)) (.methods node)))))
+
+(deftest every-class-of-values-is-initialised-before-a-guest-runs
+  (let [field (doto (.getDeclaredField (Class/forName "radicchio.values.Initialised") "CLASSES") (.setAccessible true))]
+    (is (= (set (for [room ["abi" "values"]
+                      ^java.io.File file (.listFiles (io/file "target/classes/radicchio" room))
+                      :when (and (str/ends-with? (.getName file) ".class") (initialises-something? file))]
+                  (str room "." (str/replace (.getName file) ".class" ""))))
+           (into #{"values.ClojureValues" "values.Initialised"}
+                 (remove #(str/starts-with? % "error."))
+                 (.get field nil))))))
 
 ;; Keys of one hash code
 

@@ -33,6 +33,10 @@ import radicchio.component.ValType.VariantType;
 public final class ClojureValues implements Values {
   public static final ClojureValues INSTANCE = new ClojureValues();
 
+  static {
+    Initialised.ensure();
+  }
+
   private ClojureValues() {}
 
   @Override

@@ -1,0 +1,32 @@
+package radicchio.values;
+
+import java.util.List;
+
+/**
+ * Initialises every class that values may need for the first time while a guest runs. A guest decides how deep the
+ * stack is then, and a class whose initialisation runs out of stack can never be used again in this JVM.
+ */
+final class Initialised {
+  /** By name, as the compiler's own classes (of a {@code switch} over an enum) have no other. */
+  private static final List<String> CLASSES = List.of(
+      "abi.CanonicalFunction", "abi.GuestString$Form", "abi.Handles", "abi.Heap", "abi.Layout", "abi.Layout$OfHandle",
+      "abi.Maker$OfHandle", "abi.Options", "abi.Passing", "abi.Scalar", "abi.Scalar$1", "abi.Scalar$Kind",
+      "abi.Strings", "abi.Strings$1", "abi.TextScan", "abi.Values",
+      "error.ErrorKind", "error.RadicchioException", "error.ValuePrinter",
+      "values.ClojureValues$1", "values.CoreHostFunction", "values.CoreValue", "values.Floats", "values.ImageReader",
+      "values.Integers", "values.Integers$1", "values.Integers$2", "values.Labels", "values.Labels$FlagsMaker",
+      "values.Maps", "values.Options", "values.PrimitiveArrays", "values.PrimitiveArrays$1", "values.RecordReader",
+      "values.Texts", "values.Vectors");
+
+  private Initialised() {}
+
+  static void ensure() {
+    try {
+      for (String name : CLASSES) {
+        Class.forName("radicchio." + name, true, Initialised.class.getClassLoader());
+      }
+    } catch (ClassNotFoundException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}
