@@ -130,6 +130,22 @@ interface i { @unstable(feature = new) type t = u8; @since(version = 1.0.0) f: f
     (is (= [[1 73 "`t` belongs to the feature x, which is not enabled"]]
            (problems "package a:b; interface i { @unstable(feature = x) type t = u8; type u = t; }")))))
 
+(deftest what-a-feature-hides-must-be-right-too
+  (doseq [[item expected]
+          {"type t = u;" "no type `u` here"
+           "f: func(a: u);" "no type `u` here"
+           "type t = t;" "type `t` depends on itself"
+           "type s = u16;" "name `s` is defined twice"
+           "use j.{t};" "no interface `j`"
+           "use k.{u};" "interface a:b/k has no type `u`"
+           "resource r { @unstable(feature = x) f: func(a: u); }" "no type `u` here"}]
+    (testing item
+      (is (= [expected] (map last (problems (str "package a:b; interface k { type t = u8; } interface i { type s = u8; "
+                                                 "@unstable(feature = x) " item " }")))))))
+  (is (= ["no interface `j`"] (map last (problems "package a:b; world w { @unstable(feature = x) import j; }"))))
+  (is (= ["no world `v`"] (map last (problems "package a:b; world w { @unstable(feature = x) include v; }"))))
+  (is (= ["no type `u` here"] (map last (problems "package a:b; @unstable(feature = x) interface i { type t = u; }")))))
+
 (deftest a-folder-is-a-package-and-deps-has-what-it-needs
   (with-files {"a.wit" "use other:dep/types@0.2.0 as dep; interface i { use dep.{t}; use j.{u as v}; }"
                "b.wit" "/// Here.\npackage a:b; interface j { use i2.{u}; }"

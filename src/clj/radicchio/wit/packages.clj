@@ -7,6 +7,8 @@
     :order       the packages' ids, the main one's first
     :scopes      {id scope}, of interfaces and worlds, and their ids in :scope-order
     :features    the enabled features, a set of strings, or :all
+    :inactive?   a volatile: was anything taken out?
+    :memo        a volatile with what was looked up
     :problems    a volatile with what was found wrong so far
   A scope is {:kind :interface or :world, :id … :package id, :node tree, :file names of the file, :items what is
   left of its items, :inactive {name feature}}."
@@ -45,6 +47,7 @@
 (defn- inactive-feature [env item]
   (let [feature (:unstable (:attributes item))]
     (when (and feature (not= :all (:features env)) (not (contains? (:features env) feature)))
+      (vreset! (:inactive? env) true)
       feature)))
 
 (defn- check-since
@@ -166,7 +169,7 @@
         own (map #(remove (comp #{:package} :kind) (:items %)) files)
         main? (empty? (:order env))]
     (when (and (nil? declared) (or main? (some seq own) (empty? nested)))
-      (note! env {:problem :no-package :files (mapv (comp :file :source) files)}))
+      (note! env {:problem :no-package :at (some-> (:source (first files)) (problem/place 0 0))}))
     (as-> env env
       (if declared (add-package env declared own) env)
       (reduce (fn [env {:keys [package items]}] (add-package env package [items])) env nested))))
@@ -175,7 +178,8 @@
   "The environment of groups of files, each the files of one folder, the main one's first."
   [groups features]
   (reduce add-group
-          {:packages {} :order [] :scopes {} :scope-order [] :features features :problems (volatile! [])}
+          {:packages {} :order [] :scopes {} :scope-order [] :features features
+           :inactive? (volatile! false) :memo (volatile! {}) :problems (volatile! [])}
           groups))
 
 ;; Looking up

@@ -50,13 +50,35 @@
           by-package (group-by #(get-in env [:scopes % :package]) (:scope-order env))]
       (into [:wit] (map #(package-data env elements % (by-package %))) (:order env)))))
 
+(def ^:private wrong-anyway
+  "Problems that are none of the features that are enabled."
+  #{:unknown-package :unknown-interface :not-an-interface :unknown-type :unknown-use :not-a-type :not-a-resource
+    :duplicate :alike :cycle :map-key})
+
+(defn- check-inactive
+  "Throws if something is wrong in what belongs to features that are not enabled. It is not in the data, but its names
+  must resolve, and differ from others."
+  [groups]
+  (let [stop (fn [env]
+               (when-let [problems (seq (filter (comp wrong-anyway :problem) @(:problems env)))]
+                 (problem/throw-resolve problems)))
+        env (packages/environment groups :all)]
+    (packages/check-top-uses env groups)
+    (let [env (scopes/link env stop)]
+      (doseq [{:keys [kind] :as scope} (vals (:scopes env))]
+        (case kind
+          :interface (interfaces/items-data env scope)
+          :world (worlds/own env scope)))
+      (stop env))))
+
 (defn resolve
   "WIT data of syntax trees. `groups` has the trees of every folder's files in a vector of its own, the main
   package's first. Throws RadicchioException, kind :resolve, with all problems found."
   ([groups] (resolve groups {}))
   ([groups {:keys [features]}]
    (let [features (if (= :all features) :all (set (map name features)))
-         env (assoc (packages/environment groups features) :memo (volatile! {}))]
+         env (packages/environment groups features)]
+     (when @(:inactive? env) (check-inactive groups))
      (resolve-env env groups))))
 
 ;; Files

@@ -33,31 +33,42 @@
      :data data
      :at (or (:name-at item) (:name-at (:path item)))}))
 
-(defn- check-externs
-  "No name is imported twice, or exported twice; types count as imports."
-  [env scope types imports exports]
-  (doseq [[entries kind] [[imports "import"] [exports "export"]]]
-    (packages/check-unique
-     env
-     (concat (when (= "import" kind)
-               (for [type types] {:name (str (wit/item-name type)) :in (:in scope)}))
-             (for [{:keys [key at]} entries :when (:name key)]
-               {:name (:name key) :at at :kind kind :in (:in scope)})))
-    (reduce (fn [seen {:keys [key at]}]
-              (when (and (:id key) (seen key))
-                (packages/note! env {:problem :twice-extern :name (:id key) :kind kind :at at :in (:in scope)}))
-              (conj seen key))
-            #{}
-            entries)))
+(defn- check-names
+  "No plain name is imported twice, or exported twice; types count as imports."
+  [env scope]
+  (let [items (:items scope)
+        entries (fn [kind] (for [{:keys [name name-at] :as item} items :when (and name (= kind (:kind item)))]
+                             {:name name :at name-at :kind (clojure.core/name kind) :in (:in scope)}))
+        types (mapcat (fn [{:keys [kind name] :as item}]
+                        (cond (= :use kind) (map :as (:names item))
+                              (scopes/type-kinds kind) [name]))
+                      items)]
+    (packages/check-unique env (concat (for [name (vals (into {} (map (juxt names/canonical identity)) types))]
+                                          {:name name :in (:in scope)}) (entries :import)))
+    (packages/check-unique env (entries :export))))
 
-(defn- own [env scope]
+(defn- check-ids
+  "No interface is imported twice, or exported twice, under its id."
+  [env scope kind entries]
+  (reduce (fn [seen {:keys [key at]}]
+            (when (and (:id key) (seen key))
+              (packages/note! env {:problem :twice-extern :name (:id key) :kind kind :at at :in (:in scope)}))
+            (conj seen key))
+          #{}
+          entries))
+
+(defn own
+  "The world of a scope without what it includes, its rules checked."
+  [env scope]
   (let [of-kind (fn [kind] (filter #(= kind (:kind %)) (:items scope)))
         types (vec (mapcat #(interfaces/item-data env scope %)
                            (filter #(or (= :use (:kind %)) (scopes/type-kinds (:kind %))) (:items scope))))
         entries (fn [kind] (vec (keep #(extern-entry env scope %) (of-kind kind))))
         imports (entries :import)
         exports (entries :export)]
-    (check-externs env scope types imports exports)
+    (check-names env scope)
+    (check-ids env scope "import" imports)
+    (check-ids env scope "export" exports)
     {:types types :imports imports :exports exports}))
 
 ;; Inclusion

@@ -1,0 +1,113 @@
+(ns radicchio.wit.reference-test
+  "Edited WIT texts are accepted and refused as the reference, wasm-tools, does; what is refused has its place. The
+  differences that are meant are `deliberate`, and listed in docs/conformance.md."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is]]
+            [radicchio.test-runner :as runner]
+            [radicchio.wit.edits :as edits]
+            [radicchio.wit.parse :as parse]
+            [radicchio.wit.resolve :as resolve])
+  (:import (java.io File)
+           (java.nio.file Files)
+           (java.nio.file.attribute FileAttribute)
+           (java.util List)
+           (java.util.concurrent TimeUnit)
+           (radicchio.error RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private conformance
+  "The folder of the reference's samples; there are others without it."
+  (io/file (or (System/getenv "RADICCHIO_SHARED") "../shared") "conformance"))
+
+;; The two answers
+
+(defn- ours
+  "{:accepted true}, or {:accepted false :message …}; the text \"wrong\" in place of true if the exception is not one
+  that it may be."
+  [text]
+  (try (resolve/resolve [[(parse/parse text "a.wit")]])
+       {:accepted true}
+       (catch RadicchioException e
+         (let [{:radicchio/keys [error] :keys [line column]} (ex-data e)]
+           {:accepted (if (and (#{:parse :resolve} error) line column) false "wrong")
+            :message (ex-message e)}))
+       (catch Throwable e
+         {:accepted "wrong" :message (str e)})))
+
+(defn- run
+  "{:exit code :output text} of a command that ends within a minute."
+  [& command]
+  (let [process (.start (.redirectErrorStream (ProcessBuilder. ^List command) true))
+        output (slurp (.getInputStream process))]
+    (when-not (.waitFor process 60 TimeUnit/SECONDS)
+      (.destroyForcibly process))
+    {:exit (.waitFor process) :output output}))
+
+(defn- tool
+  "The path of wasm-tools, nil if it cannot be had."
+  []
+  (let [{:keys [exit output]} (run "bin/cli/wasm-tools")]
+    (when (zero? (long exit)) (last (str/split-lines output)))))
+
+(defn- theirs
+  "The same of wasm-tools. `file` is a file to write the text to."
+  [tool ^File file text]
+  (spit file text)
+  (let [{:keys [exit output]} (run tool "component" "wit" "--wasm" "-o" "/dev/null" (str file))]
+    {:accepted (zero? (long exit)) :message output}))
+
+;; The comparison
+
+(def deliberate
+  "The differences that are meant: [what, do we accept it?, where the pattern is looked for, pattern]."
+  [["error-context is not a keyword in WIT.md" true :theirs #"found keyword `error-context`"]
+   ["nested namespaces and packages" true :theirs #"expected ('\{'|'/'|';'|'\.'), found [':]*[:/]"]
+   ["a use of a world that belongs to a feature is not there without it" true :theirs
+    #"a type which is excluded due to its feature not being activated[^|]*\|[^|]*\|.*\buse\b"]
+   ["a name is defined once, by a type or by a use" false :ours #"defined twice|too much like"]
+   ["a version is a semantic version" false :ours #"found '[-+]'"]])
+
+(defn- explained? [text ours theirs]
+  (some (fn [[_ accepted in pattern]]
+          (and (= accepted (:accepted ours))
+               (re-find pattern (case in :text text :ours (str (:message ours)) :theirs (str (:message theirs))))))
+        deliberate))
+
+(defn disagreement
+  "What the two say of an edited sample, nil if they agree, or differ as they should."
+  [samples tool file seed]
+  (let [text (edits/edited samples seed)
+        ours (ours text)
+        theirs (theirs tool file text)]
+    (when-not (or (= (:accepted ours) (:accepted theirs))
+                  (and (boolean? (:accepted ours)) (explained? text ours theirs)))
+      {:seed seed :text text :ours ours :theirs theirs})))
+
+(defn disagreements
+  "Those of the edits of the seeds, found on as many threads as there are processors."
+  [seeds]
+  (if-let [tool (tool)]
+    (let [samples (edits/samples conformance)
+          folder (doto (.toFile (Files/createTempDirectory "wit" (make-array FileAttribute 0))) .deleteOnExit)]
+      (->> (partition-all 100 seeds)
+           (pmap (fn [seeds]
+                   (let [file (io/file folder (str (first seeds) ".wit"))]
+                     (try (doall (keep #(disagreement samples tool file %) seeds))
+                          (finally (io/delete-file file true))))))
+           (into [] cat)))
+    (runner/skip "wasm-tools is not there")))
+
+(deftest edited-texts-are-accepted-and-refused-as-the-reference-does
+  (is (empty? (disagreements (range 500)))))
+
+(deftest ^:fuzz many-edited-texts-are-accepted-and-refused-as-the-reference-does
+  (is (empty? (disagreements (range 500 100000)))))
+
+(deftest edited-texts-are-refused-with-a-place-or-accepted
+  (let [samples (edits/samples conformance)]
+    (doseq [seed (range 1000000 1002000)
+            :let [{:keys [accepted message]} (ours (edits/edited samples seed))]
+            :when (= "wrong" accepted)]
+      (is (nil? message) (str "seed " seed)))))
