@@ -51,14 +51,16 @@
       feature)))
 
 (defn- check-since
-  "A gate cannot name a version that its package has not reached."
+  "What a package has cannot be there since a version that the package has not reached. It can be deprecated from one on."
   [env package-id in {:keys [attributes] :as item}]
-  (doseq [version (keep attributes [:since :deprecated])
-          :let [current (:version (wit/parse-id package-id))
-                at (or (:name-at item) (:name-at (:path item)))]]
+  (doseq [gate [:since :deprecated]
+          :let [version (gate attributes)
+                current (:version (wit/parse-id package-id))
+                at (or (:name-at item) (:name-at (:path item)))]
+          :when version]
     (cond (nil? current)
           (note! env {:problem :gate-without-version :package package-id :at at :in in})
-          (pos? (compare (names/compare-versions version current) 0))
+          (and (= :since gate) (pos? (long (names/compare-versions version current))))
           (note! env {:problem :unreleased :version version :package package-id :at at :in in}))))
 
 (defn- item-names [item]
@@ -205,15 +207,15 @@
         :else (package-entry env package path)))
 
 (defn lookup
-  "The id of the interface or world, as `kind` says, that a path stands for in a scope; nil, and a problem noted,
-  where it stands for none."
+  "The id of the interface or world, as `kind` says, :definition for either, that a path stands for in a scope; nil, and a
+  problem noted, if it stands for none."
   [env scope kind path]
   (let [entry (locate env scope path #{})
-        wanted (name kind)
+        wanted (if (= :definition kind) "interface or world" (name kind))
         found (some-> (:kind entry) name)]
     (cond (:noted entry) nil
           (:problem entry) (note! env (merge {:at (:name-at path) :in (:in scope) :kind wanted} entry))
-          (not= kind (:kind entry)) (note! env {:problem :not-an-interface :name (:name path) :found found
+          (not (#{:definition (:kind entry)} kind)) (note! env {:problem :not-an-interface :name (:name path) :found found
                                                 :kind wanted :at (:name-at path) :in (:in scope)})
           :else (:id entry))))
 
@@ -227,4 +229,4 @@
                 names (file-names items)]
           {:keys [kind path]} items
           :when (and (= :use-top kind) package-id)]
-    (lookup env {:package package-id :file (dissoc names (:name path)) :in nil} :interface path)))
+    (lookup env {:package package-id :file (dissoc names (:name path)) :in nil} :definition path)))
