@@ -1,6 +1,8 @@
 (ns radicchio.wasm.command-test
   "`wit run`, as its words."
-  (:require [clojure.test :refer [deftest is]]
+  (:require [clojure.java.io :as io]
+            [clojure.java.shell :as shell]
+            [clojure.test :refer [deftest is]]
             [radicchio.gen.command :as command]
             [radicchio.wasm.core-guests :refer [path]])
   (:import (java.io ByteArrayInputStream ByteArrayOutputStream PrintStream)))
@@ -37,3 +39,14 @@
          (run (path "cat") "--timeout" "soon")))
   (is (= {:failure "The module exports no function \"_start\"; its functions are \"_initialize\", \"initialized\""}
          (run (path "reactor")))))
+
+(deftest ^:slow streams-of-the-process-that-are-closed-or-fail
+  (let [sh   (fn [program redirection] (select-keys (shell/sh "bash" "-c" (str "bin/wit run " (path program) " " redirection)) [:exit :out]))
+        full (.exists (io/file "/dev/full"))]
+    (is (= {:exit 0, :out "yes\nyes\n"} (sh "yes" "| head -2")) "the guest is told that nobody reads")
+    (is (= {:exit 64, :out "yes\n"} (sh "yes" "| head -1; exit ${PIPESTATUS[0]}")) "EPIPE")
+    (when full
+      (is (= {:exit 51, :out ""} (sh "yes" ">/dev/full")) "ENOSPC"))
+    (is (= {:exit 8, :out ""} (sh "yes" ">&-")) "EBADF")
+    (is (= {:exit 0, :out ""} (sh "cat" "<&-")) "nothing of the JVM's own files")
+    (is (= {:exit 0, :out "x\n"} (sh "cat" "2>&- <<<x")))))

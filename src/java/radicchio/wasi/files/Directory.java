@@ -1,14 +1,12 @@
 package radicchio.wasi.files;
 
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,16 +25,43 @@ public final class Directory implements Opened {
   /**
    * What was granted.
    *
-   * @param root its path, of the time of the grant: how deep a directory is below it is told by the paths of both
+   * @param root the granted directory; its path and that of one below it tell how deep that one is
    */
-  private record Grant(HostDirectory root, boolean readOnly, NewEntry making) {}
+  record Grant(HostDirectory root, boolean readOnly, NewEntry making) {
+    void requireWritable() throws FileFailure {
+      if (readOnly) {
+        throw new FileFailure(FileError.READ_ONLY, "the directory was granted read-only");
+      }
+    }
+  }
+
+  static {
+    initialize();
+  }
 
   private final Grant grant;
   private final HostDirectory directory;
 
-  private Directory(Grant grant, HostDirectory directory) {
+  Directory(Grant grant, HostDirectory directory) {
     this.grant = grant;
     this.directory = directory;
+  }
+
+  /**
+   * Initializes what guests' calls use: a guest decides how deep the stack is when it calls, and a class whose
+   * initialization runs out of stack can never be used again in this JVM.
+   */
+  private static void initialize() {
+    try {
+      for (Class<?> each : List.of(
+          FileError.class, FileFailure.class, FileStat.class, FileType.class, GrantLock.class, GuestPath.class,
+          HostDirectory.class, Listing.class, NewEntry.class, OpenFile.class, OpenFlag.class, Opening.class,
+          Times.class, Walk.class, Whereabouts.class)) {
+        MethodHandles.lookup().ensureInitialized(each);
+      }
+    } catch (IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
+    }
   }
 
   /**
@@ -68,11 +93,11 @@ public final class Directory implements Opened {
         && (flags.contains(OpenFlag.CREATE) || flags.contains(OpenFlag.EXCLUSIVE) || flags.contains(OpenFlag.TRUNCATE))) {
       throw new FileFailure(FileError.INVALID, "a directory that is to be made or cut by opening it");
     }
-    boolean exclusive = flags.contains(OpenFlag.CREATE) && flags.contains(OpenFlag.EXCLUSIVE);
-    boolean follow = (flags.contains(OpenFlag.FOLLOW) || path.slash()) && !exclusive;
+    Opening opening = new Opening(grant, flags);
+    boolean follow = (flags.contains(OpenFlag.FOLLOW) || path.slash()) && !opening.exclusive();
     GrantLock.Action<Opened> action = () -> {
       try (Walk walk = walk(path, follow)) {
-        return open(walk, flags);
+        return opening.at(walk);
       }
     };
     return flags.contains(OpenFlag.CREATE) || flags.contains(OpenFlag.TRUNCATE)
@@ -82,106 +107,6 @@ public final class Directory implements Opened {
 
   private Walk walk(GuestPath path, boolean follow) throws IOException, FileFailure {
     return follow ? Walk.following(directory, path) : Walk.naming(directory, path);
-  }
-
-  private Opened open(Walk walk, Set<OpenFlag> flags) throws IOException, FileFailure {
-    boolean there = walk.name().isEmpty() || walk.found().isPresent();
-    if (there && flags.contains(OpenFlag.CREATE) && flags.contains(OpenFlag.EXCLUSIVE)) {
-      throw new FileFailure(FileError.EXISTS, "something is there already");
-    }
-    if (!there && !flags.contains(OpenFlag.CREATE)) {
-      throw new FileFailure(FileError.NO_ENTRY, "there is no such file");
-    }
-    boolean isDirectory = there && walk.found().map(BasicFileAttributes::isDirectory).orElse(true);
-    if (isDirectory) {
-      return openDirectory(walk, flags);
-    }
-    if (!there && walk.slash()) {
-      throw new FileFailure(FileError.IS_DIRECTORY, "a file to be made whose name ends with a slash");
-    }
-    return openFile(walk, flags);
-  }
-
-  private Directory openDirectory(Walk walk, Set<OpenFlag> flags) throws IOException, FileFailure {
-    boolean asFile = flags.contains(OpenFlag.WRITE) && !flags.contains(OpenFlag.DIRECTORY);
-    if (asFile || flags.contains(OpenFlag.CREATE) || flags.contains(OpenFlag.TRUNCATE)) {
-      throw new FileFailure(FileError.IS_DIRECTORY, "a directory is not written as a file");
-    }
-    HostDirectory opened = walk.name().isPresent()
-        ? walk.directory().child(walk.name().get())
-        : walk.directory().again();
-    return new Directory(grant, opened.keep());
-  }
-
-  private OpenFile openFile(Walk walk, Set<OpenFlag> flags) throws IOException, FileFailure {
-    if (walk.found().isPresent()) {
-      requireOrdinary(walk, flags);
-    }
-    if (walk.found().isEmpty() || flags.contains(OpenFlag.WRITE) || flags.contains(OpenFlag.TRUNCATE)) {
-      requireWritable();
-    }
-    Path name = walk.name().orElseThrow();
-    SeekableByteChannel channel = walk.directory().openFile(name, options(walk, flags));
-    try {
-      Optional<BasicFileAttributes> now = walk.directory().attributes(name);
-      requireUnchanged(walk, now);
-      return new OpenFile(channel, walk.directory().again().keep(), name, now);
-    } catch (IOException | FileFailure | RuntimeException e) {
-      channel.close();
-      throw e;
-    }
-  }
-
-  /** A new file may not be seen before it is closed, as in a zip file; one that was there is. */
-  private static void requireUnchanged(Walk walk, Optional<BasicFileAttributes> now) throws FileFailure {
-    boolean unseen = now.isEmpty() && walk.found().isEmpty();
-    boolean same = now.isPresent() && now.get().isRegularFile()
-        && walk.found().map(before -> HostDirectory.sameFile(before, now.get())).orElse(true);
-    if (!unseen && !same) {
-      throw new FileFailure(FileError.NO_ENTRY, "another process changed the file while it was opened");
-    }
-  }
-
-  /** Opening a pipe waits for its other end, and a device is more than a file. */
-  private static void requireOrdinary(Walk walk, Set<OpenFlag> flags) throws FileFailure {
-    BasicFileAttributes found = walk.requireFound();
-    if (found.isSymbolicLink()) {
-      throw new FileFailure(FileError.LOOP, "a link that is not to be followed");
-    }
-    if (flags.contains(OpenFlag.DIRECTORY)) {
-      throw new FileFailure(FileError.NOT_DIRECTORY, "not a directory");
-    }
-    walk.requireDirectoryBeforeSlash();
-    if (!found.isRegularFile()) {
-      throw new FileFailure(FileError.ACCESS, "neither a regular file nor a directory");
-    }
-  }
-
-  private static Set<OpenOption> options(Walk walk, Set<OpenFlag> flags) throws FileFailure {
-    Set<OpenOption> options = new HashSet<>();
-    boolean write = flags.contains(OpenFlag.WRITE);
-    if (flags.contains(OpenFlag.TRUNCATE)) {
-      if (!write) {
-        throw new FileFailure(FileError.NOT_PERMITTED, "a file that is cut must be opened for writing");
-      }
-      options.add(StandardOpenOption.TRUNCATE_EXISTING);
-    }
-    if (walk.found().isEmpty()) {
-      options.add(StandardOpenOption.CREATE_NEW);
-    }
-    if (write || walk.found().isEmpty()) {
-      options.add(StandardOpenOption.WRITE);
-    }
-    if (flags.contains(OpenFlag.READ) || !write) {
-      options.add(StandardOpenOption.READ);
-    }
-    return options;
-  }
-
-  private void requireWritable() throws FileFailure {
-    if (grant.readOnly()) {
-      throw new FileFailure(FileError.READ_ONLY, "the directory was granted read-only");
-    }
   }
 
   // What is there
@@ -208,7 +133,7 @@ public final class Directory implements Opened {
 
   @Override
   public void setTimes(Times times) throws FileFailure, InterruptedException {
-    requireWritable();
+    grant.requireWritable();
     GrantLock.writing(() -> {
       directory.setTimes(times.accessed(), times.modified());
       return this;
@@ -221,7 +146,7 @@ public final class Directory implements Opened {
    * @throws FileFailure {@code UNSUPPORTED} for a link that is not followed: the JDK cannot set its times
    */
   public void setTimes(String text, boolean follow, Times times) throws FileFailure, InterruptedException {
-    requireWritable();
+    grant.requireWritable();
     GuestPath path = GuestPath.of(text);
     GrantLock.writing(() -> {
       try (Walk walk = walk(path, follow || path.slash())) {
@@ -275,7 +200,7 @@ public final class Directory implements Opened {
     GuestPath path = GuestPath.of(text);
     GrantLock.writing(() -> {
       try (Walk walk = Walk.naming(directory, path)) {
-        requireWritable();
+        grant.requireWritable();
         change.on(walk);
         return this;
       }
@@ -385,7 +310,7 @@ public final class Directory implements Opened {
   public void link(String text, Directory to, String newText) throws FileFailure, InterruptedException {
     changing(text, to, newText, (old, made) -> {
       requireSameGrant(to);
-      requireWritable();
+      grant.requireWritable();
       Path name = old.requireName(FileError.NOT_PERMITTED);
       if (old.requireFound().isDirectory()) {
         throw new FileFailure(FileError.NOT_PERMITTED, "a directory has one name");
@@ -401,7 +326,7 @@ public final class Directory implements Opened {
   /** Moves what has a name, in place of what has the new one. */
   public void rename(String text, Directory to, String newText) throws FileFailure, InterruptedException {
     changing(text, to, newText, (old, made) -> {
-      requireWritable();
+      grant.requireWritable();
       requireSameGrant(to);
       Path name = old.requireName(FileError.INVALID);
       Path newName = made.requireName(FileError.INVALID);

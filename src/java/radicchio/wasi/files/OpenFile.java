@@ -163,13 +163,16 @@ public final class OpenFile implements Opened {
   @Override
   public void close() throws FileFailure {
     Whereabouts.forget(this);
-    GrantLock.cleaning(() -> {
-      try {
-        channel.close();
+    try {
+      GrantLock.translated(() -> {
+        channel.close(); // may write, so without the lock
         return this;
-      } finally {
+      });
+    } finally {
+      GrantLock.cleaning(() -> {
         parent.close();
-      }
-    });
+        return this;
+      });
+    }
   }
 }

@@ -1,26 +1,27 @@
 package radicchio.wasi.p1;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import radicchio.wasi.files.FileFailure;
-import radicchio.wasi.files.FileStat;
-import radicchio.wasi.files.FileType;
 import radicchio.wasi.files.Listing;
 
-/** Functions on descriptors: {@code fd_*}. */
+/** Functions on descriptors, {@code fd_*}: bytes and entries. */
 final class DescriptorCalls {
   private static final int WHENCE_SET = 0;
   private static final int WHENCE_CURRENT = 1;
   private static final int WHENCE_END = 2;
   private static final int MOST_ADVICE = 5;
   private static final int ENTRY_SIZE = 24;
-  private static final int CHARACTER_DEVICE = 2;
 
   private final Descriptors descriptors;
+  private final StatusCalls status;
 
   DescriptorCalls(Descriptors descriptors) {
     this.descriptors = descriptors;
+    this.status = new StatusCalls(descriptors);
   }
 
   Body of(String name) {
@@ -29,23 +30,16 @@ final class DescriptorCalls {
       case "fd_allocate" -> this::allocate;
       case "fd_close" -> this::close;
       case "fd_datasync", "fd_sync" -> this::sync;
-      case "fd_fdstat_get" -> this::status;
-      case "fd_fdstat_set_flags" -> this::setFlags;
-      case "fd_fdstat_set_rights" -> this::setRights;
-      case "fd_filestat_get" -> this::stat;
       case "fd_filestat_set_size" -> this::setSize;
-      case "fd_filestat_set_times" -> this::setTimes;
       case "fd_pread" -> this::readAt;
       case "fd_pwrite" -> this::writeAt;
-      case "fd_prestat_get" -> this::preopened;
-      case "fd_prestat_dir_name" -> this::preopenedName;
       case "fd_read" -> this::read;
       case "fd_write" -> this::write;
       case "fd_readdir" -> this::entries;
       case "fd_renumber" -> this::renumber;
       case "fd_seek" -> this::seek;
       case "fd_tell" -> this::tell;
-      default -> throw new IllegalArgumentException(name);
+      default -> status.of(name);
     };
   }
 
@@ -56,7 +50,7 @@ final class DescriptorCalls {
   }
 
   private Errno allocate(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
-    Descriptor.File file = writable(args[0]);
+    Descriptor.File file = descriptors.writable(args[0]);
     long end = args[1] + args[2];
     if (args[1] < 0 || args[2] <= 0 || end < 0) {
       return Errno.INVAL;
@@ -87,137 +81,11 @@ final class DescriptorCalls {
     return Errno.SUCCESS;
   }
 
-  // What a descriptor is
-
-  private Errno status(GuestMemory memory, long[] args) throws ErrnoFailure {
-    Descriptor descriptor = descriptors.get(args[0]);
-    int at = (int) args[1];
-    memory.require(at, 24);
-    if (descriptor instanceof Descriptor.File file) {
-      status(memory, at, Stats.code(FileType.REGULAR), file.flags, file.rights, 0);
-    } else if (descriptor instanceof Descriptor.Folder folder) {
-      status(memory, at, Stats.code(FileType.DIRECTORY), 0, folder.rights, folder.inheriting);
-    } else if (descriptor instanceof Descriptor.Input input) {
-      status(memory, at, CHARACTER_DEVICE, input.nonblocking ? Descriptor.NONBLOCK : 0, Rights.INPUT, 0);
-    } else {
-      status(memory, at, CHARACTER_DEVICE, Descriptor.APPEND, Rights.OUTPUT, 0);
-    }
-    return Errno.SUCCESS;
-  }
-
-  private static void status(GuestMemory memory, int at, int type, int flags, long rights, long inheriting) {
-    memory.writeLong(at, type | (long) flags << 16);
-    memory.writeLong(at + 8, rights);
-    memory.writeLong(at + 16, inheriting);
-  }
-
-  private Errno setFlags(GuestMemory memory, long[] args) throws ErrnoFailure {
-    Descriptor descriptor = descriptors.get(args[0]);
-    int flags = Flags.ofDescriptor(args[1]);
-    if (descriptor instanceof Descriptor.File file) {
-      file.flags = flags;
-    } else if (descriptor instanceof Descriptor.Input input) {
-      input.nonblocking = Rights.has(flags, Descriptor.NONBLOCK);
-    }
-    return descriptor instanceof Descriptor.Folder ? Errno.BADF : Errno.SUCCESS;
-  }
-
-  /** Rights are given up, and never won. */
-  private Errno setRights(GuestMemory memory, long[] args) throws ErrnoFailure {
-    Descriptor descriptor = descriptors.get(args[0]);
-    if (descriptor instanceof Descriptor.File file) {
-      requireFewer(args[1], file.rights);
-      file.rights = args[1];
-    } else if (descriptor instanceof Descriptor.Folder folder) {
-      requireFewer(args[1], folder.rights);
-      requireFewer(args[2], folder.inheriting);
-      folder.rights = args[1];
-      folder.inheriting = args[2];
-    } else {
-      return Errno.NOTSUP;
-    }
-    return Errno.SUCCESS;
-  }
-
-  private static void requireFewer(long rights, long than) throws ErrnoFailure {
-    if ((rights & ~than) != 0) {
-      throw new ErrnoFailure(Errno.NOTCAPABLE);
-    }
-  }
-
-  private Errno stat(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
-    Descriptor descriptor = descriptors.get(args[0]);
-    int at = (int) args[1];
-    memory.require(at, Stats.SIZE);
-    if (descriptor instanceof Descriptor.File file) {
-      Stats.write(memory, at, file.file.stat());
-    } else if (descriptor instanceof Descriptor.Folder folder) {
-      Stats.write(memory, at, folder.directory.stat());
-    } else {
-      Stats.writeStream(memory, at, CHARACTER_DEVICE);
-    }
-    return Errno.SUCCESS;
-  }
-
-  private Errno setSize(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
-    writable(args[0]).file.setSize(args[1]);
-    return Errno.SUCCESS;
-  }
-
-  private Errno setTimes(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
-    Descriptor descriptor = descriptors.get(args[0]);
-    var times = Stats.times(args[1], args[2], args[3]);
-    if (descriptor instanceof Descriptor.File file) {
-      writable(args[0]);
-      file.file.setTimes(times);
-    } else if (descriptor instanceof Descriptor.Folder folder) {
-      folder.directory.setTimes(times);
-    } else {
-      return Errno.BADF;
-    }
-    return Errno.SUCCESS;
-  }
-
-  private Errno preopened(GuestMemory memory, long[] args) throws ErrnoFailure {
-    String name = preopenedName(args[0]);
-    memory.require((int) args[1], 8);
-    memory.writeInt((int) args[1], 0);
-    memory.writeInt((int) args[1] + 4, name.getBytes(StandardCharsets.UTF_8).length);
-    return Errno.SUCCESS;
-  }
-
-  private Errno preopenedName(GuestMemory memory, long[] args) throws ErrnoFailure {
-    byte[] name = preopenedName(args[0]).getBytes(StandardCharsets.UTF_8);
-    memory.require((int) args[1], Integer.toUnsignedLong((int) args[2]));
-    if (Integer.compareUnsigned((int) args[2], name.length) < 0) {
-      return Errno.NAMETOOLONG;
-    }
-    memory.write((int) args[1], name, 0, name.length);
-    return Errno.SUCCESS;
-  }
-
-  private String preopenedName(long number) throws ErrnoFailure {
-    Optional<String> name = descriptors.get(number) instanceof Descriptor.Folder folder
-        ? folder.preopened
-        : Optional.empty();
-    return name.orElseThrow(() -> new ErrnoFailure(Errno.BADF));
-  }
-
   // Bytes
 
-  private Descriptor.File readable(long number) throws ErrnoFailure {
-    return requireRight(descriptors.file(number), Rights.READ);
-  }
-
-  private Descriptor.File writable(long number) throws ErrnoFailure {
-    return requireRight(descriptors.file(number), Rights.WRITE);
-  }
-
-  private static Descriptor.File requireRight(Descriptor.File file, long right) throws ErrnoFailure {
-    if (!Rights.has(file.rights, right)) {
-      throw new ErrnoFailure(Errno.BADF);
-    }
-    return file;
+  private Errno setSize(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+    descriptors.writable(args[0]).file.setSize(args[1]);
+    return Errno.SUCCESS;
   }
 
   private Errno read(GuestMemory memory, long[] args)
@@ -229,7 +97,7 @@ final class DescriptorCalls {
     if (descriptor instanceof Descriptor.Input input) {
       count = read(input, buffers);
     } else {
-      Descriptor.File file = readable(args[0]);
+      Descriptor.File file = descriptors.readable(args[0]);
       count = readAt(file, buffers, file.position);
       file.position += count;
     }
@@ -256,7 +124,7 @@ final class DescriptorCalls {
   private Errno readAt(GuestMemory memory, long[] args)
       throws ErrnoFailure, FileFailure, IOException, InterruptedException {
     Descriptor.File file = positioned(args[0], args[3]);
-    readable(args[0]);
+    descriptors.readable(args[0]);
     Buffers buffers = Buffers.of(memory, args[1], args[2]);
     memory.require((int) args[4], 4);
     memory.writeInt((int) args[4], (int) readAt(file, buffers, args[3]));
@@ -289,7 +157,7 @@ final class DescriptorCalls {
         return length;
       });
     } else {
-      Descriptor.File file = writable(args[0]);
+      Descriptor.File file = descriptors.writable(args[0]);
       long position = file.writePosition();
       count = writeAt(file, buffers, position);
       file.position = position + count;
@@ -301,7 +169,7 @@ final class DescriptorCalls {
   private Errno writeAt(GuestMemory memory, long[] args)
       throws ErrnoFailure, FileFailure, IOException, InterruptedException {
     Descriptor.File file = positioned(args[0], args[3]);
-    writable(args[0]);
+    descriptors.writable(args[0]);
     Buffers buffers = Buffers.of(memory, args[1], args[2]);
     memory.require((int) args[4], 4);
     memory.writeInt((int) args[4], (int) writeAt(file, buffers, args[3]));
@@ -386,8 +254,8 @@ final class DescriptorCalls {
 
   private static byte[] entry(Listing.Entry entry, long next) {
     byte[] name = entry.name().getBytes(StandardCharsets.UTF_8);
-    return java.nio.ByteBuffer.allocate(ENTRY_SIZE + name.length)
-        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+    return ByteBuffer.allocate(ENTRY_SIZE + name.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(next)
         .putLong(entry.inode())
         .putInt(name.length)

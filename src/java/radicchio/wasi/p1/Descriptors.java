@@ -45,6 +45,23 @@ final class Descriptors {
     throw new ErrnoFailure(Errno.BADF);
   }
 
+  /** A file that may be read. */
+  Descriptor.File readable(long number) throws ErrnoFailure {
+    return requireRight(file(number), Rights.READ);
+  }
+
+  /** A file that may be written. */
+  Descriptor.File writable(long number) throws ErrnoFailure {
+    return requireRight(file(number), Rights.WRITE);
+  }
+
+  private static Descriptor.File requireRight(Descriptor.File file, long right) throws ErrnoFailure {
+    if (!Rights.has(file.rights, right)) {
+      throw new ErrnoFailure(Errno.BADF);
+    }
+    return file;
+  }
+
   /** A directory, to which paths are relative. */
   Descriptor.Folder folder(long number) throws ErrnoFailure {
     if (get(number) instanceof Descriptor.Folder folder) {

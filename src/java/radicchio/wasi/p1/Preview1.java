@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +16,12 @@ import radicchio.engine.Memory;
 import radicchio.engine.Store;
 import radicchio.engine.Wasi;
 import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 import radicchio.wasi.files.Directory;
 import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
+import radicchio.wasi.files.FileType;
 import radicchio.wasi.streams.HostInput;
 import radicchio.wasi.streams.HostOutput;
 import radicchio.wasi.streams.HostThrew;
@@ -78,6 +81,10 @@ public final class Preview1 implements Wasi {
       Map.entry("sock_shutdown", "ii"),
       Map.entry("proc_exit", "i"));
 
+  static {
+    initialize();
+  }
+
   private final Descriptors descriptors;
   private final HostInput in;
   private final HostOutput out;
@@ -86,6 +93,29 @@ public final class Preview1 implements Wasi {
   private final DescriptorCalls onDescriptors;
   private final PathCalls onPaths;
   private final Poll poll;
+
+  /**
+   * Initializes what guests' calls use: a guest decides how deep the stack is when it calls, and a class whose
+   * initialization runs out of stack can never be used again in this JVM.
+   */
+  private static void initialize() {
+    try {
+      for (Class<?> each : List.of(
+          Buffers.class, Denials.class, Descriptor.class, Entries.class, ErrnoFailure.class, Flags.class,
+          GuestMemory.class, HostObjects.class, Poll.class, Poll.Time.class, Rights.class, Stats.class,
+          HostInput.class, HostOutput.class, HostThrew.class, RadicchioException.class)) {
+        MethodHandles.lookup().ensureInitialized(each);
+      }
+    } catch (IllegalAccessException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+    for (FileError error : FileError.values()) {
+      Errno.of(error);
+    }
+    for (FileType type : FileType.values()) {
+      Stats.code(type);
+    }
+  }
 
   /** @throws IOException if a granted directory is not there */
   public static Preview1 of(WasiOptions options) throws IOException {
@@ -168,8 +198,9 @@ public final class Preview1 implements Wasi {
       throw (RuntimeException) e.getCause();
     } catch (RadicchioException e) {
       throw e;
-    } catch (RuntimeException e) {
-      throw RadicchioException.of(ErrorKind.TRAP, "wasm trap: WASI's " + name + " failed: " + e, e)
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      throw RadicchioException.of(
+              ErrorKind.TRAP, "wasm trap: WASI's " + name + " failed: " + ForeignText.thrown(e), e)
           .withKeyword("trap", "engine");
     } catch (OutOfMemoryError e) {
       throw RadicchioException.of(ErrorKind.LIMIT, "the JVM had no heap left for WASI's " + name, e)
@@ -192,7 +223,7 @@ public final class Preview1 implements Wasi {
       descriptors.closeAll();
     } catch (FileFailure e) {
       throw RadicchioException.of(
-          ErrorKind.CLOSED, "the instance is closed, but a file that the guest left open was not: " + e.getMessage(), e);
+          ErrorKind.CLOSED, "the instance is closed, but a file that the guest left open was not: " + ForeignText.escaped(e.getMessage()), e);
     }
   }
 }

@@ -1,0 +1,113 @@
+package radicchio.wasi.files;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Opens what a walk found, or makes a file where it ended, as flags say. Called while {@link GrantLock} is held. */
+record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
+  /** Whether something that is there is an error. */
+  boolean exclusive() {
+    return flags.contains(OpenFlag.CREATE) && flags.contains(OpenFlag.EXCLUSIVE);
+  }
+
+  Opened at(Walk walk) throws IOException, FileFailure {
+    boolean there = walk.name().isEmpty() || walk.found().isPresent();
+    if (there && exclusive()) {
+      throw new FileFailure(FileError.EXISTS, "something is there already");
+    }
+    if (!there && !flags.contains(OpenFlag.CREATE)) {
+      throw new FileFailure(FileError.NO_ENTRY, "there is no such file");
+    }
+    boolean isDirectory = there && walk.found().map(BasicFileAttributes::isDirectory).orElse(true);
+    if (isDirectory) {
+      return openDirectory(walk);
+    }
+    if (!there && walk.slash()) {
+      throw new FileFailure(FileError.IS_DIRECTORY, "a file to be made whose name ends with a slash");
+    }
+    return openFile(walk);
+  }
+
+  private Directory openDirectory(Walk walk) throws IOException, FileFailure {
+    boolean asFile = flags.contains(OpenFlag.WRITE) && !flags.contains(OpenFlag.DIRECTORY);
+    if (asFile || flags.contains(OpenFlag.CREATE) || flags.contains(OpenFlag.TRUNCATE)) {
+      throw new FileFailure(FileError.IS_DIRECTORY, "a directory is not written as a file");
+    }
+    HostDirectory opened = walk.name().isPresent()
+        ? walk.directory().child(walk.name().get())
+        : walk.directory().again();
+    return new Directory(grant, opened.keep());
+  }
+
+  private OpenFile openFile(Walk walk) throws IOException, FileFailure {
+    if (walk.found().isPresent()) {
+      requireOrdinary(walk);
+    }
+    if (walk.found().isEmpty() || flags.contains(OpenFlag.WRITE) || flags.contains(OpenFlag.TRUNCATE)) {
+      grant.requireWritable();
+    }
+    Path name = walk.name().orElseThrow();
+    SeekableByteChannel channel = walk.directory().openFile(name, options(walk));
+    try {
+      Optional<BasicFileAttributes> now = walk.directory().attributes(name);
+      requireUnchanged(walk, now);
+      return new OpenFile(channel, walk.directory().again().keep(), name, now);
+    } catch (IOException | FileFailure | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** A new file may not be seen before it is closed, as in a zip file; one that was there is. */
+  private static void requireUnchanged(Walk walk, Optional<BasicFileAttributes> now) throws FileFailure {
+    boolean unseen = now.isEmpty() && walk.found().isEmpty();
+    boolean same = now.isPresent() && now.get().isRegularFile()
+        && walk.found().map(before -> HostDirectory.sameFile(before, now.get())).orElse(true);
+    if (!unseen && !same) {
+      throw new FileFailure(FileError.NO_ENTRY, "another process changed the file while it was opened");
+    }
+  }
+
+  /** Opening a pipe waits for its other end, and a device is more than a file. */
+  private void requireOrdinary(Walk walk) throws FileFailure {
+    BasicFileAttributes found = walk.requireFound();
+    if (found.isSymbolicLink()) {
+      throw new FileFailure(FileError.LOOP, "a link that is not to be followed");
+    }
+    if (flags.contains(OpenFlag.DIRECTORY)) {
+      throw new FileFailure(FileError.NOT_DIRECTORY, "not a directory");
+    }
+    walk.requireDirectoryBeforeSlash();
+    if (!found.isRegularFile()) {
+      throw new FileFailure(FileError.ACCESS, "neither a regular file nor a directory");
+    }
+  }
+
+  private Set<OpenOption> options(Walk walk) throws FileFailure {
+    Set<OpenOption> options = new HashSet<>();
+    boolean write = flags.contains(OpenFlag.WRITE);
+    if (flags.contains(OpenFlag.TRUNCATE)) {
+      if (!write) {
+        throw new FileFailure(FileError.NOT_PERMITTED, "a file that is cut must be opened for writing");
+      }
+      options.add(StandardOpenOption.TRUNCATE_EXISTING);
+    }
+    if (walk.found().isEmpty()) {
+      options.add(StandardOpenOption.CREATE_NEW);
+    }
+    if (write || walk.found().isEmpty()) {
+      options.add(StandardOpenOption.WRITE);
+    }
+    if (flags.contains(OpenFlag.READ) || !write) {
+      options.add(StandardOpenOption.READ);
+    }
+    return options;
+  }
+}
