@@ -68,8 +68,6 @@
     #"a type which is excluded due to its feature not being activated[^|]*\|[^|]*\|.*\buse\b"]
    ["the types of an interface that is not there need no gate of their own" true :theirs
     #"this type is not gated by a feature but its interface is"]
-   ["what belongs to a feature that is not enabled names an interface or a world, as it must" false :ours
-    #"is (a world, not an interface|an interface, not a world)"]
    ["a name is defined once, by a type or by a use" false :ours #"defined twice|too much like"]
    ["a version is a semantic version" false :ours #"found '[-+]'"]
    ["a fixed length is at least one" false :ours #"a fixed length is from 1"]

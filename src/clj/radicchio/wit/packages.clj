@@ -215,12 +215,12 @@
         found (some-> (:kind entry) name)]
     (cond (:noted entry) nil
           (:problem entry) (note! env (merge {:at (:name-at path) :in (:in scope) :kind wanted} entry))
-          (not (#{:definition (:kind entry)} kind)) (note! env {:problem :not-an-interface :name (:name path) :found found
+          (not (#{:definition (:kind entry)} kind)) (note! env {:problem :not-an-interface :name (:name path) :package (:package path) :found found
                                                 :kind wanted :at (:name-at path) :in (:in scope)})
           :else (:id entry))))
 
 (defn check-top-uses
-  "Notes what the uses at the top level of files do not find."
+  "Notes what the uses at the top level of files do not find. They name interfaces, and of the own package worlds too."
   [env groups]
   (doseq [files groups
           file files
@@ -229,4 +229,7 @@
                 names (file-names items)]
           {:keys [kind path]} items
           :when (and (= :use-top kind) package-id)]
-    (lookup env {:package package-id :file (dissoc names (:name path)) :in nil} :definition path)))
+    (lookup env
+            {:package package-id :file (dissoc names (:name path)) :in nil}
+            (if (:package path) :interface :definition)
+            path)))

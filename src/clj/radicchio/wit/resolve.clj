@@ -51,16 +51,21 @@
       (into [:wit] (map #(package-data env elements % (by-package %))) (:order env)))))
 
 (def ^:private wrong-anyway
-  "Problems that are none of the features that are enabled."
   #{:unknown-package :unknown-interface :not-an-interface :unknown-type :unknown-use :not-a-type :not-a-resource
     :duplicate :alike :cycle :map-key})
+
+(defn- wrong-anyway?
+  "Is a problem one whatever features are enabled? What an interface of another package is can depend on them."
+  [{:keys [problem package]}]
+  (and (wrong-anyway problem)
+       (not (and (= :not-an-interface problem) package))))
 
 (defn- check-inactive
   "Throws if something is wrong in what belongs to features that are not enabled. It is not in the data, but its names
   must resolve, and differ from others."
   [groups]
   (let [stop (fn [env]
-               (when-let [problems (seq (filter (comp wrong-anyway :problem) @(:problems env)))]
+               (when-let [problems (seq (filter wrong-anyway? @(:problems env)))]
                  (problem/throw-resolve problems)))
         env (packages/environment groups :all)]
     (packages/check-top-uses env groups)
