@@ -6,9 +6,8 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** Instructions in place of those that the engine runs wrongly. The modules are valid, before and after. */
 public final class Mending {
@@ -16,36 +15,48 @@ public final class Mending {
 
   /**
    * For the compiler, which makes of a {@code try_table} in which nothing happens a range without instructions, and
-   * the JVM refuses that: a block stands in its place. And instructions on arrays, of which a guest may have any number
-   * between two looks at the deadline: a {@link Looks look} stands before each.
+   * the JVM refuses that: a block stands in its place.
    */
   public static WasmModule forCompiler(WasmModule module) {
-    WasmModule looking = mended(module, index -> true, Looks.LONG::contains, Looks::before);
-    return mended(looking, index -> true, OpCode.TRY_TABLE::equals, Code::withoutIdleTries);
+    ModuleDraft draft = new ModuleDraft(module);
+    return mended(draft, draft.functions(), op -> op == OpCode.TRY_TABLE, (index, code) -> code.withoutIdleTries());
   }
 
   /**
-   * For the interpreter, whose product of two i32 has 64 bits, all of which its {@code if} looks at: a sum takes the
-   * upper ones away.
+   * For the interpreter of functions of a compiled module, as {@link #forInterpreter(WasmModule)}. A call in tail
+   * position would leave it, so each is a call and a return.
    *
    * @param functions the indices of those that it runs, imports counted
    */
   public static WasmModule forInterpreter(WasmModule module, Set<Integer> functions) {
-    return mended(module, functions::contains, OpCode.I32_MUL::equals, Mending::withShortProducts);
-  }
-
-  /** The same for all functions. */
-  public static WasmModule forInterpreter(WasmModule module) {
-    return mended(module, index -> true, OpCode.I32_MUL::equals, Mending::withShortProducts);
-  }
-
-  private static WasmModule mended(
-      WasmModule module, IntPredicate functions, Predicate<OpCode> wrong, UnaryOperator<Code> mend) {
     ModuleDraft draft = new ModuleDraft(module);
-    draft.functions().filter(functions).forEach(index -> {
+    return mended(draft, draft.functions().filter(functions::contains), Mending::isInterpretedWrongly,
+        (index, code) -> TailCalls.removed(withShortProducts(code)));
+  }
+
+  /**
+   * For the interpreter, whose product of two i32 has 64 bits, all of which its {@code if} looks at: a sum takes the
+   * upper ones away. Calls in tail position that it makes wrongly are calls and returns.
+   */
+  public static WasmModule forInterpreter(WasmModule module) {
+    ModuleDraft draft = new ModuleDraft(module);
+    return mended(draft, draft.functions(), Mending::isInterpretedWrongly,
+        (index, code) -> TailCalls.mended(index, withShortProducts(code), draft));
+  }
+
+  private static boolean isInterpretedWrongly(OpCode op) {
+    return op == OpCode.I32_MUL || TailCalls.is(op);
+  }
+
+  private interface Mend {
+    Code of(int function, Code code);
+  }
+
+  private static WasmModule mended(ModuleDraft draft, IntStream functions, Predicate<OpCode> wrong, Mend mend) {
+    functions.forEach(index -> {
       Code code = draft.code(index);
       if (code.instructions().stream().anyMatch(i -> wrong.test(i.opcode()))) {
-        Code mended = mend.apply(code);
+        Code mended = mend.of(index, code);
         if (!mended.equals(code)) {
           draft.put(index, mended);
         }

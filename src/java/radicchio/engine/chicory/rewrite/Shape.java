@@ -186,6 +186,20 @@ final class Shape {
     return heights[at] == 0;
   }
 
+  /** Whether the operand stack of the whole function has just so many values, before this instruction. */
+  boolean holdsOnly(int at, int values) {
+    if (heights[at] != values) {
+      return false;
+    }
+    for (int block = block(at); block != FUNCTION; block = block(block)) {
+      int taken = blockType(code.instructions().get(block)).params().size() + (opcode(block) == OpCode.IF ? 1 : 0);
+      if (heights[block] != taken) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether control may come to this instruction from the one before it. */
   boolean isReached(int at) {
     return heights[at] != UNKNOWN_HEIGHT;

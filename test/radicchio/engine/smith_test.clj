@@ -1,0 +1,141 @@
+(ns radicchio.engine.smith-test
+  "Random valid modules, made by wasm-tools smith: the backends do the same with each, and refuse none but for what
+  docs/conformance.md lists."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.engine.guests :refer [export thrown within]]
+            [radicchio.test-runner :refer [skip]])
+  (:import (java.io OutputStream)
+           (java.time Duration)
+           (java.util List Optional Random)
+           (java.util.zip CRC32)
+           (radicchio.engine Backend CompileOptions CoreInstance CoreModule CoreModule$Export CoreType CoreType$Num Engine
+                             ExternType$FuncType ExternType$GlobalType Func Global Limits Memory Store)))
+
+(set! *warn-on-reflection* true)
+
+;; Modules
+
+(def ^:private tool
+  "The path of wasm-tools; nil if it cannot be had."
+  (delay (let [process (.start (ProcessBuilder. ^List (vector "bin/cli/wasm-tools")))
+               path (str/trim (slurp (.getInputStream process)))]
+           (when (zero? (.waitFor process)) path))))
+
+(def ^:private features
+  {"simd" false, "relaxed-simd" false, "memory64" false, "custom-page-sizes" false, "wide-arithmetic" false
+   "threads" false, "compact-imports" false, "custom-descriptors" false, "shared-everything-threads" false
+   "bulk-memory" true, "reference-types" true, "multi-value" true, "tail-call" true, "extended-const" true})
+
+(defn- arguments [seed]
+  (concat [@tool "smith" "--ensure-termination" "--fuel" "300" "--canonicalize-nans" "true" "--export-everything" "true"
+           "--max-imports" "0" "--max-memory32-bytes" "1048576" "--max-table-elements" "1000" "--min-funcs" "2"
+           "--exceptions-enabled" (str (odd? seed)) "--gc-enabled" (str (= 2 (mod seed 4)))]
+          (mapcat (fn [[feature on]] [(str "--" feature "-enabled") (str on)]) features)))
+
+(defn- module
+  "The module of a number; nil for the few of which none can be made."
+  ^bytes [seed]
+  (let [random (Random. seed)
+        choices (byte-array (nth [300 2000 8000 30000] (.nextInt random 4)))
+        process (.start (ProcessBuilder. ^List (vec (arguments seed))))]
+    (.nextBytes random choices)
+    (with-open [in (.getOutputStream process)] (.write ^OutputStream in choices))
+    (let [bytes (.readAllBytes (.getInputStream process))]
+      (when (zero? (.waitFor process)) bytes))))
+
+;; What a module does
+
+(defn- argument [place type]
+  (condp = type
+    CoreType/I32 (+ 7 place)
+    CoreType/I64 (* 1000003 (inc place))
+    CoreType/F32 (bit-and 0xffffffff (Float/floatToRawIntBits 1.5))
+    CoreType/F64 (Double/doubleToRawLongBits -2.25)
+    Store/NULL_REF))
+
+(defn- value
+  "A slot as other engines have it too; of references, whether they are null."
+  [type slot]
+  (cond (= CoreType/F32 type) (bit-and 0xffffffff (long slot))
+        (instance? CoreType$Num type) slot
+        :else (if (= Store/NULL_REF slot) "null" "ref")))
+
+(defn- called [^Func function ^ExternType$FuncType type]
+  (try (mapv value (.results type) (.call function (long-array (map-indexed argument (.params type)))))
+       (catch Exception e
+         (let [{:keys [trap limit]} (ex-data e)]
+           (if (or trap limit) [(or trap limit)] (throw e))))))
+
+(defn- checksum [^Memory memory]
+  (let [size (.size memory)]
+    [size (.getValue (doto (CRC32.) (.update (.read memory 0 (int size)))))]))
+
+(defn- state [^CoreInstance instance ^CoreModule$Export export]
+  (let [extern (.orElseThrow (.export instance (.name export)))]
+    (cond (instance? Memory extern) [(checksum extern)]
+          (instance? Global extern) [(value (.value ^ExternType$GlobalType (.type export)) (.get ^Global extern))]
+          :else [])))
+
+(defn- outcomes
+  "What each exported function of an instance gives, called in order, then what its memories and globals hold."
+  [^CoreModule compiled]
+  (within [store (Engine/store (Limits. 1000 (Optional/of (Duration/ofSeconds 60))))]
+    (let [instance (try (.instantiate store compiled ^List (vector))
+                        (catch Exception e (or (:trap (ex-data e)) (:limit (ex-data e)) (throw e))))]
+      (if (keyword? instance)
+        [instance]
+        (let [exports (.exports compiled)
+              functions (filter #(instance? ExternType$FuncType (.type ^CoreModule$Export %)) exports)]
+          (into (mapv #(called (export instance (.name ^CoreModule$Export %)) (.type ^CoreModule$Export %)) functions)
+                (map #(state instance %) exports)))))))
+
+(defn- on-a-large-stack [f]
+  (let [result (promise)]
+    (doto (Thread. nil #(deliver result (try (f) (catch Throwable t t))) "smith" (bit-shift-left 1 26)) .start .join)
+    (if (instance? Throwable @result) (throw @result) @result)))
+
+(defn- runs
+  "How a module runs on a backend: its outcomes, or the exception with which it is refused."
+  [^bytes bytes backend]
+  (let [compiled (try (Engine/compile bytes (CompileOptions. backend false)) (catch Exception e e))]
+    (if (instance? Exception compiled)
+      compiled
+      (on-a-large-stack #(outcomes compiled)))))
+
+(defn- listed?
+  "Whether docs/conformance.md says that such a valid module is refused."
+  [^Exception e]
+  (and (= :invalid (:radicchio/error (ex-data e)))
+       (re-find #"which this engine does not support|type mismatch|sub type \d+ does not match super type" (ex-message e))))
+
+;; Comparisons
+
+(defn- trap? [outcome] (keyword? (first outcome)))
+
+(defn- check
+  "What was found of a number's module: :made, :refused, :ran or :interpreted."
+  [seed]
+  (if-let [bytes (module seed)]
+    (let [[compiler interpreter] (map #(runs bytes %) (Backend/values))]
+      (if (instance? Exception compiler)
+        (do (is (listed? compiler) (str "module " seed ": " (ex-message compiler)))
+            (is (= (ex-message compiler) (some-> interpreter ex-message)) (str "module " seed))
+            :refused)
+        (do (is (= interpreter compiler) (str "module " seed))
+            (if (some keyword? compiler) :not-instantiated :ran))))
+    :not-made))
+
+(defn- check-all [seeds]
+  (if @tool
+    (let [found (frequencies (map check seeds))]
+      (println " " found)
+      (is (< (count seeds) (* 3 (:ran found 0))) "a third runs"))
+    (skip "wasm-tools cannot be had")))
+
+(deftest backends-agree-on-random-modules
+  (check-all (range 150)))
+
+(deftest ^:fuzz backends-agree-on-many-random-modules
+  (check-all (range 1000 11000)))
