@@ -1,12 +1,14 @@
 (ns radicchio.engine.smith-test
   "Random valid modules, made by wasm-tools smith: the backends do the same with each, and refuse none but for what
   docs/conformance.md lists."
-  (:require [clojure.java.io :as io]
+  (:require [clojure.edn :as edn]
+            [clojure.java.io :as io]
             [clojure.string :as str]
-            [clojure.test :refer [deftest is testing]]
-            [radicchio.engine.guests :refer [export thrown within]]
+            [clojure.test :refer [deftest is]]
+            [radicchio.engine.guests :refer [export within]]
             [radicchio.test-runner :refer [skip]])
-  (:import (java.io OutputStream)
+  (:import (java.io BufferedReader File OutputStream)
+           (java.lang ProcessBuilder$Redirect)
            (java.time Duration)
            (java.util List Optional Random)
            (java.util.zip CRC32)
@@ -110,13 +112,56 @@
   (and (= :invalid (:radicchio/error (ex-data e)))
        (re-find #"which this engine does not support|type mismatch|sub type \d+ does not match super type" (ex-message e))))
 
+;; Wasmtime
+
+(def ^:private version "50.0.1")
+
+(defn- command [& words]
+  (zero? (.waitFor (.start (.inheritIO (ProcessBuilder. ^List (vec words)))))))
+
+(defn- python
+  "A Python that has wasmtime; nil if it cannot be had."
+  []
+  (let [folder (io/file "target" (str "wasmtime-" version)), python (str (io/file folder "bin" "python"))]
+    (when (or (.exists (io/file folder "complete"))
+              (and (command "python3" "-m" "venv" (str folder))
+                   (command python "-m" "pip" "install" "--quiet" (str "wasmtime==" version))
+                   (nil? (spit (io/file folder "complete") ""))))
+      python)))
+
+(defn- start-wasmtime
+  "A function of a module's bytes that gives its outcomes on wasmtime, or :unknown; nil if there is no wasmtime."
+  []
+  (when-let [python (python)]
+    (let [process (.start (.redirectError (ProcessBuilder. ^List (vector python "test/radicchio/engine/smith_on_wasmtime.py"))
+                                          ProcessBuilder$Redirect/INHERIT))
+          out (io/writer (.getOutputStream process))
+          in (io/reader (.getInputStream process))
+          file (doto (File/createTempFile "radicchio-smith" ".wasm") .deleteOnExit)]
+      (fn [^bytes bytes]
+        (io/copy bytes file)
+        (.write out (str file "\n"))
+        (.flush out)
+        (edn/read-string (.readLine ^BufferedReader in))))))
+
+(defn- without-kinds
+  "Outcomes as wasmtime.py has them: a trap without its kind, and no memories."
+  [outcomes]
+  (for [outcome outcomes, :when (and (not= [] outcome) (not (vector? (peek (if (vector? outcome) outcome [0])))))]
+    (if (or (keyword? outcome) (keyword? (first outcome))) [:trap] outcome)))
+
 ;; Comparisons
 
-(defn- trap? [outcome] (keyword? (first outcome)))
+(defn- compare-with [wasmtime seed bytes outcomes]
+  (let [expected (wasmtime bytes)]
+    (if (or (= :unknown expected) (some #(= [:stack-exhausted] %) outcomes))
+      :ran
+      (do (is (= (remove #{[]} expected) (without-kinds outcomes)) (str "module " seed ", wasmtime"))
+          :ran-as-wasmtime))))
 
 (defn- check
-  "What was found of a number's module: :made, :refused, :ran or :interpreted."
-  [seed]
+  "What was found of a number's module."
+  [wasmtime seed]
   (if-let [bytes (module seed)]
     (let [[compiler interpreter] (map #(runs bytes %) (Backend/values))]
       (if (instance? Exception compiler)
@@ -124,18 +169,19 @@
             (is (= (ex-message compiler) (some-> interpreter ex-message)) (str "module " seed))
             :refused)
         (do (is (= interpreter compiler) (str "module " seed))
-            (if (some keyword? compiler) :not-instantiated :ran))))
+            (compare-with wasmtime seed bytes compiler))))
     :not-made))
 
-(defn- check-all [seeds]
+(defn- check-all [wasmtime seeds]
   (if @tool
-    (let [found (frequencies (map check seeds))]
+    (let [found (frequencies (map #(check wasmtime %) seeds))]
       (println " " found)
-      (is (< (count seeds) (* 3 (:ran found 0))) "a third runs"))
+      (is (< (count seeds) (* 3 (+ (:ran found 0) (:ran-as-wasmtime found 0)))) "a third runs"))
     (skip "wasm-tools cannot be had")))
 
 (deftest backends-agree-on-random-modules
-  (check-all (range 150)))
+  (check-all (constantly :unknown) (range 150)))
 
-(deftest ^:fuzz backends-agree-on-many-random-modules
-  (check-all (range 1000 11000)))
+(deftest ^:fuzz backends-and-wasmtime-agree-on-many-random-modules
+  (check-all (or (start-wasmtime) (constantly :unknown))
+             (range 1000 (+ 1000 (Long/getLong "radicchio.fuzz.modules" 10000)))))

@@ -15,11 +15,12 @@ public final class Mending {
 
   /**
    * For the compiler, which makes of a {@code try_table} in which nothing happens a range without instructions, and
-   * the JVM refuses that: a block stands in its place.
+   * the JVM refuses that: a block stands in its place. A null that is thrown is looked for before.
    */
   public static WasmModule forCompiler(WasmModule module) {
     ModuleDraft draft = new ModuleDraft(module);
-    return mended(draft, draft.functions(), op -> op == OpCode.TRY_TABLE, (index, code) -> code.withoutIdleTries());
+    return mended(draft, draft.functions(), op -> op == OpCode.TRY_TABLE || op == OpCode.THROW_REF,
+        (index, code) -> withoutThrownNulls(code.withoutIdleTries()));
   }
 
   /**
@@ -31,21 +32,22 @@ public final class Mending {
   public static WasmModule forInterpreter(WasmModule module, Set<Integer> functions) {
     ModuleDraft draft = new ModuleDraft(module);
     return mended(draft, draft.functions().filter(functions::contains), Mending::isInterpretedWrongly,
-        (index, code) -> TailCalls.removed(withShortProducts(code)));
+        (index, code) -> TailCalls.removed(forAnyInterpreter(code)));
   }
 
   /**
    * For the interpreter, whose product of two i32 has 64 bits, all of which its {@code if} looks at: a sum takes the
-   * upper ones away. Calls in tail position that it makes wrongly are calls and returns.
+   * upper ones away. Calls in tail position that it makes wrongly are calls and returns. A null that is
+   * thrown, which handlers of any exception would catch, is looked for before.
    */
   public static WasmModule forInterpreter(WasmModule module) {
     ModuleDraft draft = new ModuleDraft(module);
     return mended(draft, draft.functions(), Mending::isInterpretedWrongly,
-        (index, code) -> TailCalls.mended(index, withShortProducts(code), draft));
+        (index, code) -> TailCalls.mended(index, forAnyInterpreter(code), draft));
   }
 
   private static boolean isInterpretedWrongly(OpCode op) {
-    return op == OpCode.I32_MUL || TailCalls.is(op);
+    return op == OpCode.I32_MUL || op == OpCode.THROW_REF || TailCalls.is(op);
   }
 
   private interface Mend {
@@ -63,6 +65,21 @@ public final class Mending {
       }
     });
     return draft.finished();
+  }
+
+  private static Code forAnyInterpreter(Code code) {
+    return withoutThrownNulls(withShortProducts(code));
+  }
+
+  private static Code withoutThrownNulls(Code code) {
+    List<Instruction> instructions = new ArrayList<>(code.instructions().size());
+    for (Instruction i : code.instructions()) {
+      if (i.opcode() == OpCode.THROW_REF) {
+        instructions.add(Code.instruction(OpCode.REF_AS_NON_NULL));
+      }
+      instructions.add(i);
+    }
+    return new Code(code.type(), code.locals(), instructions);
   }
 
   private static Code withShortProducts(Code code) {
