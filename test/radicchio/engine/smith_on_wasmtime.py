@@ -47,7 +47,7 @@ def outcomes(path):
     try:
         exports = wasmtime.Instance(store, module, []).exports(store)
     except (wasmtime.Trap, wasmtime.WasmtimeError):
-        return "[:trap]"
+        return "[[:trap]]"
     externs = [exports[e.name] for e in module.exports]
     found = [called(store, e, x) for e, x in zip(module.exports, externs) if isinstance(x, wasmtime.Func)]
     for x in externs:
