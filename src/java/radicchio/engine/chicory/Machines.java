@@ -37,8 +37,7 @@ final class Machines {
     if (fallback.isEmpty()) {
       return compiled;
     }
-    int[] ids = fallback.stream().mapToInt(i -> i).toArray();
-    Machine interpreting = new Interpreting(guest, () -> new Fallback(instance, ids));
+    Machine interpreting = new Interpreting(guest, () -> new Fallback(instance, fallback));
     return (function, args) ->
         fallback.contains(function) ? interpreting.call(function, args) : compiled.call(function, args);
   }
@@ -179,9 +178,11 @@ final class Machines {
   /** The same for functions that are too large to be compiled. */
   private static final class Fallback extends CompilerInterpreterMachine implements Traced {
     private final Running running = new Running();
+    private final Set<Integer> interpreted;
 
-    Fallback(Instance instance, int[] functions) {
-      super(instance, functions);
+    Fallback(Instance instance, Set<Integer> interpreted) {
+      super(instance, interpreted.stream().mapToInt(i -> i).toArray());
+      this.interpreted = interpreted;
     }
 
     @Override
@@ -198,10 +199,25 @@ final class Machines {
     protected long[] call(
         MStack stack, Instance instance, Deque<StackFrame> callStack, int function, long[] args,
         FunctionType type, boolean popResults) {
+      if (!interpreted.contains(function) && instance.function(function) != null) {
+        return compiled(stack, instance, function, args, popResults);
+      }
       running.push(function);
       long[] results = super.call(stack, instance, callStack, function, args, type, popResults);
       running.pop();
       return results;
+    }
+
+    /** A call by reference arrives here although the function is compiled; its body is not in the module then. */
+    private static long[] compiled(
+        MStack stack, Instance instance, int function, long[] args, boolean popResults) {
+      long[] results = instance.getMachine().call(function, args);
+      if (!popResults && results != null) {
+        for (long result : results) {
+          stack.push(result);
+        }
+      }
+      return popResults ? results : null;
     }
 
     @Override
