@@ -69,6 +69,10 @@
       (is (= [20] (results (running [0 0x41 10 0x10 1 0x6a] (concat [0 0x41 7 0x02 0x7f] call [0x0b 0x6a]) [0 0x41 10])
                            backend [[]]))))))
 
+(deftest a-call-in-tail-position-comes-after-another-call
+  (on-both backend
+    (is (= [12] (results (running [0 0x10 1 0x1a 0x10 1 0x1a 0x12 1] [0 0x12 2] [0 0x41 12]) backend [[]])))))
+
 (deftest a-million-calls-in-tail-position-need-no-stack-when-they-are-interpreted
   (is (= [8] (results (module
                        (section 1 [1 0x60 1 0x7f 1 0x7f])

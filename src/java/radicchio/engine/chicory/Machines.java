@@ -116,6 +116,13 @@ final class Machines {
     }
   }
 
+  /** A function that was called in tail position leaves its frame, and the next such call would go wrong. */
+  private static void removeLeft(Deque<StackFrame> callStack, int depth) {
+    while (callStack.size() > depth) {
+      callStack.pop();
+    }
+  }
+
   /** Goes on in a frame that handles the exception, or throws it on. */
   private abstract static class Handling extends InterpreterMachine {
     Handling(Instance instance) {
@@ -156,9 +163,11 @@ final class Machines {
     protected long[] call(
         MStack stack, Instance instance, Deque<StackFrame> callStack, int function, long[] args,
         FunctionType type, boolean popResults) {
+      int depth = callStack.size();
       running.push(function);
       long[] results = super.call(stack, instance, callStack, function, args, type, popResults);
       running.pop();
+      removeLeft(callStack, depth);
       return results;
     }
 
@@ -202,9 +211,11 @@ final class Machines {
       if (!interpreted.contains(function) && instance.function(function) != null) {
         return compiled(stack, instance, function, args, popResults);
       }
+      int depth = callStack.size();
       running.push(function);
       long[] results = super.call(stack, instance, callStack, function, args, type, popResults);
       running.pop();
+      removeLeft(callStack, depth);
       return results;
     }
 
