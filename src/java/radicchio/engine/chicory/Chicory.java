@@ -1,6 +1,7 @@
 package radicchio.engine.chicory;
 
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import radicchio.engine.ClearedCache;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CompiledAhead;
@@ -14,22 +15,30 @@ public final class Chicory {
 
   /** See {@link radicchio.engine.Engine#compile}. */
   public static CoreModule compile(byte[] wasm, CompileOptions options) {
-    return CompiledModule.of(wasm, options);
+    return withHeap(() -> CompiledModule.of(wasm, options));
   }
 
   /** See {@link radicchio.engine.Engine#compileInto}. */
   public static CompiledAhead compileInto(byte[] wasm, Path folder) {
-    return AheadOfTime.compile(wasm, folder);
+    return withHeap(() -> AheadOfTime.compile(wasm, folder));
   }
 
   /** See {@link radicchio.engine.Engine#oversizedFunctions}. */
   public static int oversizedFunctions(byte[] wasm) {
-    return Oversized.count(wasm);
+    return withHeap(() -> Oversized.count(wasm));
   }
 
   /** See {@link radicchio.engine.Engine#clearCache}. */
   public static ClearedCache clearCache() {
     return ClassCache.clear();
+  }
+
+  private static <T> T withHeap(Supplier<T> compiling) {
+    try {
+      return compiling.get();
+    } catch (OutOfMemoryError e) {
+      throw Refused.heap(e);
+    }
   }
 
   /** See {@link radicchio.engine.Engine#store}. */

@@ -20,6 +20,12 @@ final class Refused {
     return RadicchioException.of(ErrorKind.INVALID, message);
   }
 
+  static RadicchioException heap(OutOfMemoryError full) {
+    return RadicchioException.of(
+            ErrorKind.LIMIT, "the JVM has too little heap to read and compile the module", full)
+        .withKeyword("limit", "heap");
+  }
+
   /**
    * What the engine threw, as our own error.
    *
@@ -29,13 +35,11 @@ final class Refused {
     if (fault instanceof RadicchioException ours) {
       return ours;
     }
+    if (fault instanceof OutOfMemoryError full) {
+      return heap(full);
+    }
     if (fault instanceof InvalidException) {
       return RadicchioException.of(ErrorKind.INVALID, "invalid module: " + ForeignText.message(fault), fault);
-    }
-    if (fault instanceof OutOfMemoryError) {
-      return RadicchioException.of(
-              ErrorKind.LIMIT, "the JVM has too little heap to read and compile the module", fault)
-          .withKeyword("limit", "heap");
     }
     if (fault instanceof StackOverflowError) {
       return RadicchioException.of(

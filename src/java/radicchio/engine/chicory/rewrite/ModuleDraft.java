@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A valid module some of whose functions get other instructions, or that gets functions behind its own. */
@@ -145,8 +144,13 @@ final class ModuleDraft implements Shape.Types {
 
   /** The engine's parser adds to instructions what its compiler and its interpreter need. */
   private Map<Integer, FunctionBody> parsed() {
-    return codes.entrySet().parallelStream()
-        .collect(Collectors.toConcurrentMap(Map.Entry::getKey, code -> parsed(code.getValue())));
+    List<Map.Entry<Integer, Code>> changed = List.copyOf(codes.entrySet());
+    List<FunctionBody> bodies = SideBySide.map(changed.size(), i -> parsed(changed.get(i).getValue()));
+    Map<Integer, FunctionBody> parsed = new HashMap<>();
+    for (int i = 0; i < bodies.size(); i++) {
+      parsed.put(changed.get(i).getKey(), bodies.get(i));
+    }
+    return parsed;
   }
 
   private static FunctionBody parsed(Code code) {

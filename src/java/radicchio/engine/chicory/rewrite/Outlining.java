@@ -33,13 +33,11 @@ public final class Outlining {
    */
   public static Outlined of(WasmModule module, int size, Set<Integer> except) {
     ModuleDraft draft = new ModuleDraft(module);
-    List<Divided> all = draft.functions().parallel()
-        .filter(index -> !except.contains(index))
-        .mapToObj(index -> divided(draft, index, size))
-        .flatMap(Optional::stream)
-        .toList();
+    int[] candidates = draft.functions().filter(index -> !except.contains(index)).toArray();
+    List<Optional<Divided>> all =
+        SideBySide.map(candidates.length, i -> divided(draft, candidates[i], size));
     Map<Integer, Integer> origins = new HashMap<>();
-    for (Divided divided : all) {
+    for (Divided divided : all.stream().flatMap(Optional::stream).toList()) {
       int others = origins.size();
       draft.put(divided.index(), divided.division().rest(others));
       for (Code part : divided.division().parts(others)) {
