@@ -47,7 +47,8 @@
     (b/javac (merge {:src-dirs   [from]
                      :class-dir  fresh
                      :basis      @basis
-                     :javac-opts ["--release" "17" "-Xlint:all,-classfile" "-Werror" "-proc:none" "-encoding" "UTF-8"]}
+                     ;; concatenation is linked at its first use otherwise, which may be where the stack ends
+                     :javac-opts ["--release" "17" "-XDstringConcat=inline" "-Xlint:all,-classfile" "-Werror" "-proc:none" "-encoding" "UTF-8"]}
                     javac))
     (b/delete {:path old})
     (when (.exists (io/file to))

@@ -13,7 +13,7 @@
   :resource-paths ["resources"]
   :test-paths ["test"]
   ;; Without -path: Leiningen names folders that need not exist. Without -classfile: an annotation of Chicory's is not in its jars.
-  :javac-options ["--release" "17" "-Xlint:all,-path,-classfile" "-Werror" "-proc:none" "-encoding" "UTF-8"]
+  :javac-options ["--release" "17" "-XDstringConcat=inline" "-Xlint:all,-path,-classfile" "-Werror" "-proc:none" "-encoding" "UTF-8"]
   :test-selectors {:default (complement (some-fn :slow :fuzz))
                    :slow :slow
                    :fuzz :fuzz}

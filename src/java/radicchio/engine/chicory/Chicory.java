@@ -44,6 +44,7 @@ public final class Chicory {
   /** See {@link radicchio.engine.Engine#store}. */
   public static Store store(Limits limits) {
     Preload.ensure();
+    StackRoom.require();
     return new GuestStore(limits);
   }
 }

@@ -1,5 +1,6 @@
 package radicchio.engine.chicory;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -66,7 +68,13 @@ final class Clock {
     thread = Thread.currentThread();
     state.set((state.get() & ~PHASE) + CALL + RUNNING);
     if (watched.compareAndSet(false, true)) {
-      Watchdog.watch(this, deadline - System.nanoTime());
+      try {
+        Watchdog.watch(this, deadline - System.nanoTime());
+      } catch (Throwable t) {
+        watched.set(false);
+        stop();
+        throw t;
+      }
     }
   }
 
@@ -137,8 +145,14 @@ final class Clock {
     }
   }
 
+  /** Initialises what the first deadline needs. */
+  static void preload() throws IllegalAccessException {
+    MethodHandles.lookup().ensureInitialized(Watchdog.class);
+  }
+
   /** One thread for all clocks; it holds none of them. */
   private static final class Watchdog {
+    private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(10);
     private static final ScheduledThreadPoolExecutor THREAD = thread();
 
     private Watchdog() {}
@@ -154,8 +168,14 @@ final class Clock {
     private static void look(WeakReference<Clock> reference) {
       Clock clock = reference.get();
       long again = clock == null ? -1 : clock.look();
-      if (again >= 0) {
-        schedule(reference, again);
+      while (again >= 0) {
+        try {
+          schedule(reference, again);
+          return;
+        } catch (OutOfMemoryError e) { // it will look nevertheless: a guest that fills the heap is to be stopped too
+          LockSupport.parkNanos(Math.min(again, SHORT));
+          again = clock.look();
+        }
       }
     }
 

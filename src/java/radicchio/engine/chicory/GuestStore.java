@@ -50,6 +50,8 @@ final class GuestStore implements Store {
   private final Set<Held> held = Collections.newSetFromMap(new WeakHashMap<>());
   private final Frames frames = new Frames();
   private int depth;
+  /** The depth of entrances for which the present outermost one found room on the stack. */
+  private int roomFor;
   private Throwable thrownByHost;
   private Throwable thrownAt;
   private List<String> stopped = List.of();
@@ -81,6 +83,10 @@ final class GuestStore implements Store {
   public void enter() {
     if (lock.isHeldByCurrentThread()) {
       requireOpen();
+      if (depth >= roomFor) {
+        StackRoom.require();
+        roomFor = depth + 1;
+      }
       depth++;
       return;
     }
@@ -92,7 +98,13 @@ final class GuestStore implements Store {
       requireOpen();
     }
     depth = 1;
-    clock.start(began);
+    roomFor = 1;
+    try {
+      clock.start(began);
+    } catch (Throwable t) { // no heap for the watchdog, or no stack
+      lock.unlock();
+      throw t;
+    }
   }
 
   private void acquire() {

@@ -6,11 +6,15 @@ import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import radicchio.engine.Limits;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
 
 /**
  * Initialises every class that a guest's call may need for the first time. A guest decides how deep the stack
@@ -21,7 +25,7 @@ final class Preload {
       Adapter.class, AdapterModule.class, BulkInstruction.class, Clock.class, Frames.class, GuestFunc.class, HostFunction.class,
       ImportedMemory.class, Machines.class, MemoryView.class, PrivateTable.class, Signature.class,
       StoreGlobal.class, StoreMemory.class, StoreTable.class, StoreTag.class, TableView.class, Tags.class,
-      WorkMeter.class,
+      StackRoom.class, WorkMeter.class,
       ChicoryException.class, ChicoryInterruptedException.class, InvalidException.class,
       TrapException.class, WasmException.class, WasmRuntimeException.class, StackOverflowError.class);
 
@@ -42,6 +46,7 @@ final class Preload {
       for (Class<?> c : CLASSES) {
         MethodHandles.lookup().ensureInitialized(c);
       }
+      Clock.preload();
       Tags.preload();
       Machines.preload();
     } catch (IllegalAccessException e) {
@@ -63,6 +68,19 @@ final class Preload {
       Traps.translate(t, frames);
     }
     Traps.timeout(limits, Optional.empty());
+    Traps.stackExhausted(new StackOverflowError());
     StoreMemory.outOfBounds(1, 2, 3);
+    showWithPlatformFrames();
+  }
+
+  /** An exception is shown; a frame of the platform's own modules needs classes that others do not. */
+  private static void showWithPlatformFrames() {
+    try {
+      Integer.parseInt("not a number");
+    } catch (NumberFormatException e) {
+      RadicchioException shown = RadicchioException.of(ErrorKind.TRAP, "shown", e).with("frames", List.of());
+      shown.addSuppressed(new IllegalStateException());
+      shown.printStackTrace(new PrintWriter(new StringWriter()));
+    }
   }
 }

@@ -92,6 +92,11 @@ final class Traps {
     return RadicchioException.of(ErrorKind.LIMIT, message, cause).withKeyword("limit", "heap");
   }
 
+  /** There is too little stack to go into a guest again. */
+  static RadicchioException stackExhausted(StackOverflowError cause) {
+    return trap("stack-exhausted", "call stack exhausted", cause);
+  }
+
   private static RadicchioException trap(
       String kind, String says, Throwable cause, Frames frames) {
     return framed(trap(kind, says, cause), cause, frames);
