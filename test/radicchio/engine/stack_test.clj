@@ -88,6 +88,33 @@
                 (is (= :stack-exhausted (trap @self "down" 3))))))))
       (is (= :entered (on-thread 256 #(do (.enter store) (.leave store) :entered)))))))
 
+(defn- levels
+  "Needs so many frames of the stack."
+  [n]
+  (if (zero? n) 0 (inc (long (levels (dec (long n)))))))
+
+(deftest a-host-function-that-enters-its-guest-again-is-not-cut-halfway
+  (on-both backend
+    (doseq [kib [256 1024]]
+      (on-thread kib
+        (fn []
+          (within [store (new-store)]
+            (let [self    (atom nil)
+                  begun   (atom 0)
+                  through (atom 0)
+                  again   (fn [_]
+                            (swap! begun inc)
+                            (levels 50)
+                            (swap! through inc)
+                            (within [store store] (call @self "down" 3))
+                            nil)]
+              (reset! self (instance store backend "down" (host store again)))
+              (dotimes [_ 3]
+                (is (= :stack-exhausted (trap @self "down" 3))))
+              (is (< 3 @begun))
+              (is (= @begun @through) "the overflow is where the guest would be entered")
+              (is (= 1 (one @self "one"))))))))))
+
 (defn- fresh-classes
   "A loader that has our classes anew, not yet initialised, and everything else as it is."
   ^ClassLoader []

@@ -34,6 +34,9 @@ final class GuestStore implements Store {
   /** What an element of a table counts for: it is a reference, once in the table and once in a view of it. */
   static final int TABLE_ELEMENT = 8;
 
+  /** Entrances so deep look for room on the stack each time; those further out, as of callbacks, once in a call. */
+  private static final int SHALLOW = 8;
+
   private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Clock clock;
@@ -50,7 +53,7 @@ final class GuestStore implements Store {
   private final Set<Held> held = Collections.newSetFromMap(new WeakHashMap<>());
   private final Frames frames = new Frames();
   private int depth;
-  /** The depth of entrances for which the present outermost one found room on the stack. */
+  /** The depth of entrances for which the present outermost one found room on the stack and need not look again. */
   private int roomFor;
   private Throwable thrownByHost;
   private Throwable thrownAt;
@@ -85,7 +88,7 @@ final class GuestStore implements Store {
       requireOpen();
       if (depth >= roomFor) {
         StackRoom.require();
-        roomFor = depth + 1;
+        roomFor = Math.min(depth + 1, SHALLOW);
       }
       depth++;
       return;
@@ -160,8 +163,10 @@ final class GuestStore implements Store {
 
   /** Notes what a host function threw: it is not to be taken for a fault of the engine. */
   void threw(Throwable t) {
-    thrownByHost = t;
-    thrownAt = new Throwable();
+    if (t != thrownByHost) { // else it passes one host function after the other
+      thrownByHost = t;
+      thrownAt = new Throwable();
+    }
   }
 
   /** Stops a guest whose time ran out while the host was running and did not mind, or took our interrupt. */
@@ -217,10 +222,14 @@ final class GuestStore implements Store {
     }
     try {
       if (t != thrownByHost) {
-        return Traps.translate(t, frames);
+        thrownByHost = Traps.translate(t, frames);
+        thrownAt = null;
+        stopped = List.of();
+      } else if (thrownAt != null) {
+        stopped = frames.take(thrownAt);
+        thrownAt = null;
       }
-      stopped = frames.take(thrownAt);
-      return t;
+      return thrownByHost;
     } finally {
       frames.forget();
     }

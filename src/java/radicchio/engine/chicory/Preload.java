@@ -47,6 +47,7 @@ final class Preload {
         MethodHandles.lookup().ensureInitialized(c);
       }
       Clock.preload();
+      StackRoom.preload();
       Tags.preload();
       Machines.preload();
     } catch (IllegalAccessException e) {

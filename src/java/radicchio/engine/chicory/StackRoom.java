@@ -8,8 +8,10 @@ package radicchio.engine.chicory;
  * calls in the host then has about that much, and the overflow happens in the calls here, which need no class.
  */
 final class StackRoom {
-  /** Each of these calls has a frame of 450 bytes at least, whatever the JVM does with it: about 64 KiB in all. */
-  private static final int CALLS = 150;
+  /** Each of these calls has a frame of 210 bytes at least when the JVM has compiled it: 60 KiB in all. */
+  private static final int CALLS = 300;
+  /** After so many times the JVM has compiled it, or is about to: frames that it interprets are twice as large. */
+  private static final int UNTIL_COMPILED = 50;
 
   private StackRoom() {}
 
@@ -22,22 +24,35 @@ final class StackRoom {
     }
   }
 
+  /** Has it compiled, where the stack is known to have room. */
+  static void preload() {
+    for (int i = 0; i < UNTIL_COMPILED; i++) {
+      requireCalls();
+    }
+  }
+
   private static void requireCalls() {
     if (descend(CALLS, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24) == 0) {
       throw new AssertionError("the sum of what only grows is zero");
     }
   }
 
-  /** Its arguments lie in the frame of the caller, and are needed again after the call, so in its own frame too. */
+  /**
+   * Its arguments lie in the frame of the caller, and those of the next call in its own.
+   * It has more than 325 bytes of bytecode, so that the JVM does not inline it: frames would be smaller.
+   */
   private static long descend(
       int left, long a, long b, long c, long d, long e, long f, long g, long h, long i, long j, long k, long l,
       long m, long n, long o, long p, long q, long r, long s, long t, long u, long v, long w, long x) {
     if (left == 0) {
       return 1;
     }
-    long below = descend(left - 1, b + 1, c + 1, d + 1, e + 1, f + 1, g + 1, h + 1, i + 1, j + 1, k + 1, l + 1, m + 1,
-        n + 1, o + 1, p + 1, q + 1, r + 1, s + 1, t + 1, u + 1, v + 1, w + 1, x + 1, a + 1);
+    long below = descend(left - 1, b * 3 + 1, c * 3 + 1, d * 3 + 1, e * 3 + 1, f * 3 + 1, g * 3 + 1, h * 3 + 1,
+        i * 3 + 1, j * 3 + 1, k * 3 + 1, l * 3 + 1, m * 3 + 1, n * 3 + 1, o * 3 + 1, p * 3 + 1, q * 3 + 1, r * 3 + 1,
+        s * 3 + 1, t * 3 + 1, u * 3 + 1, v * 3 + 1, w * 3 + 1, x * 3 + 1, a * 3 + 1);
     return below
-        | a ^ b + c ^ d + e ^ f + g ^ h + i ^ j + k ^ l + m ^ n + o ^ p + q ^ r + s ^ t + u ^ v + w ^ x | 1;
+        | (a * 5 ^ b * 5 ^ c * 5 ^ d * 5 ^ e * 5 ^ f * 5 ^ g * 5 ^ h * 5 ^ i * 5 ^ j * 5 ^ k * 5 ^ l * 5 ^ m * 5 ^
+        n * 5 ^ o * 5 ^ p * 5 ^ q * 5 ^ r * 5 ^ s * 5 ^ t * 5 ^ u * 5 ^ v * 5 ^ w * 5 ^ x * 5)
+        | 1;
   }
 }
