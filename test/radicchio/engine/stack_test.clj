@@ -104,7 +104,7 @@
                   through (atom 0)
                   again   (fn [_]
                             (swap! begun inc)
-                            (levels 50)
+                            (levels 20)
                             (swap! through inc)
                             (within [store store] (call @self "down" 3))
                             nil)]

@@ -47,7 +47,6 @@ final class Preload {
         MethodHandles.lookup().ensureInitialized(c);
       }
       Clock.preload();
-      StackRoom.preload();
       Tags.preload();
       Machines.preload();
     } catch (IllegalAccessException e) {

@@ -8,26 +8,17 @@ package radicchio.engine.chicory;
  * calls in the host then has about that much, and the overflow happens in the calls here, which need no class.
  */
 final class StackRoom {
-  /** Each of these calls has a frame of 210 bytes at least when the JVM has compiled it: 60 KiB in all. */
-  private static final int CALLS = 300;
-  /** After so many times the JVM has compiled it, or is about to: frames that it interprets are twice as large. */
-  private static final int UNTIL_COMPILED = 50;
+  /** Each of these calls has a frame of some 200 bytes when the JVM has compiled it, and of 520 before: 30 to 80 KiB. */
+  private static final int CALLS = 150;
 
   private StackRoom() {}
 
-  /** @throws radicchio.error.RadicchioException {@code TRAP} if there is less room than about 64 KiB */
+  /** @throws radicchio.error.RadicchioException {@code TRAP} if there is less room than about 30 KiB */
   static void require() {
     try {
       requireCalls();
     } catch (StackOverflowError e) {
       throw Traps.stackExhausted(e);
-    }
-  }
-
-  /** Has it compiled, where the stack is known to have room. */
-  static void preload() {
-    for (int i = 0; i < UNTIL_COMPILED; i++) {
-      requireCalls();
     }
   }
 
