@@ -21,6 +21,8 @@ def argument(place, kind):
 
 def shown(kind, value):
     if kind == "f32":
+        if value != value:
+            return '"nan"'
         return str(struct.unpack("<I", struct.pack("<f", value))[0])
     if kind == "f64":
         return str(struct.unpack("<q", struct.pack("<d", value))[0])

@@ -58,9 +58,10 @@
     Store/NULL_REF))
 
 (defn- value
-  "A slot as other engines have it too; of references, whether they are null."
+  "A slot as other engines have it too; of references, whether they are null, of an f32, whether it is a number."
   [type slot]
-  (cond (= CoreType/F32 type) (bit-and 0xffffffff (long slot))
+  (cond (= CoreType/F32 type) (let [bits (bit-and 0xffffffff (long slot))]
+                                (if (> (bit-and 0x7fffffff bits) 0x7f800000) "nan" bits)) ; Python's floats are f64
         (instance? CoreType$Num type) slot
         :else (if (= Store/NULL_REF slot) "null" "ref")))
 
@@ -157,7 +158,7 @@
         :when (not (or (= [] outcome) (and (vector? outcome) (vector? (peek outcome)))))]
     (if (or (keyword? outcome) (keyword? (first outcome)))
       [:trap]
-      (mapv #(if (string? %) "ref" %) outcome))))
+      (mapv #(if (#{"null" "ref"} %) "ref" %) outcome))))
 
 ;; Comparisons
 
