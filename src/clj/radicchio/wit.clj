@@ -50,8 +50,10 @@
   Functions here take such data and give such data. They are pure, any thread may call them, and they load
   no parser. Where a name or id finds nothing they throw RadicchioException, kind :config, naming what there
   is."
-  (:require [clojure.string :as str])
-  (:import (radicchio.error ErrorKind RadicchioException)))
+  (:require [clojure.string :as str]
+            [radicchio.wit.cycles :as cycles])
+  (:import (java.util Collections Map WeakHashMap)
+           (radicchio.error ErrorKind RadicchioException)))
 
 (set! *warn-on-reflection* true)
 
@@ -195,10 +197,23 @@
     (mapcat worlds (packages package-or-data))
     (of-kind :world (contents package-or-data))))
 
+(def ^:private indexes
+  "{data or scope {name element}}, weak and synchronized: what `indexed` made."
+  (Collections/synchronizedMap (WeakHashMap.)))
+
+(defn- indexed
+  "{name element} of the elements that `elements` finds in a part of WIT data, the first of each name; made once for a
+  part that is held on to."
+  [part elements]
+  (or (.get ^Map indexes part)
+      (let [index (into {} (map (juxt item-name identity)) (reverse (elements part)))]
+        (.put ^Map indexes part index)
+        index)))
+
 (defn interface
   "The interface of the given id."
   [data id]
-  (or (some #(when (= id (item-name %)) %) (interfaces data))
+  (or (get (indexed data interfaces) id)
       (unknown (str "no interface " id) id (map item-name (interfaces data)))))
 
 (defn- named-world [data wanted]
@@ -259,7 +274,7 @@
 (defn find-type
   "The item of an interface or world that defines the symbol `name`, nil where there is none."
   [scope name]
-  (some #(when (= name (item-name %)) %) (types scope)))
+  (get (indexed scope types) name))
 
 (defn definition
   "What the symbol `name` stands for in `scope`, an interface or world: {:scope … :item …}, after every :use
@@ -351,26 +366,26 @@
   [scope]
   (distinct (map #(first (contents %)) (items :use scope))))
 
-(defn- visit [data seen id]
-  (if (some #{id} seen)
-    seen
-    (conj (reduce #(visit data %1 %2) seen (used (interface data id))) id)))
+(defn- with-used
+  "The ids, and those of the interfaces that they use in turn, each once and after those that it uses itself."
+  [data ids]
+  (cycles/in-order ids #(used (interface data %)) #{}))
 
 (defn used-in-turn
   "The ids of the interfaces whose types an interface or world names by :use, and of those that these use, each once
   and after those that it uses itself."
   [data scope]
-  (reduce #(visit data %1 %2) [] (used scope)))
+  (with-used data (used scope)))
 
 (defn referenced
   "The ids of all interfaces that a world imports, exports or uses, directly or not, each once and after those
   that it uses."
   [data world]
-  (reduce (fn [seen item]
-            (let [extern (extern data item)
-                  id (item-name extern)]
-              (cond (= :func (kind extern)) seen
-                    id (visit data seen id)
-                    :else (reduce #(visit data %1 %2) seen (used extern)))))
-          (used-in-turn data world)
-          (concat (imports world) (exports world))))
+  (with-used data (concat (used world)
+                          (mapcat (fn [item]
+                                    (let [extern (extern data item)
+                                          id (item-name extern)]
+                                      (cond (= :func (kind extern)) nil
+                                            id [id]
+                                            :else (used extern))))
+                                  (concat (imports world) (exports world))))))
