@@ -161,6 +161,16 @@
   (is (= [:limit :parameters] (refusal (module (section 1 (counted [(type-of (repeat 1001 i32) [])]))))))
   (is (= [:limit :results] (refusal (module (section 1 (counted [(type-of [] (repeat 1001 i32))])))))))
 
+(deftest types-that-are-long-to-compare-are-limited
+  (let [supertypes (fn [n] (module (section 1 (counted (cons [0x50 0 0x60 0 0]
+                                                             (for [i (range n)] (concat [0x50 1] (unsigned i) [0x60 0 0])))))))
+        doubling (fn [n] (module (section 1 (counted (cons [0x60 0 0]
+                                                           (for [i (range n)] [0x60 2 0x64 i 0x64 i 0]))))))]
+    (is (nil? (refusal (supertypes 63))))
+    (is (= [:limit :supertypes] (refusal (supertypes 64))))
+    (is (nil? (refusal (doubling 15))))
+    (is (= [:limit :type-size] (refusal (doubling 40))))))
+
 (deftest a-limit-says-what-and-where
   (let [e (thrown #(compiled (one-function (concat [1] (unsigned 50001) [i32])) Backend/COMPILER))]
     (is (= "the module is too large: function 0 declares 50001 locals; the most is 50000" (ex-message e)))

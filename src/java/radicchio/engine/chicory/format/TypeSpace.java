@@ -11,6 +11,9 @@ final class TypeSpace {
   private static final int MOST_TYPES = 1_000_000;
   private static final int MOST_PARAMS = 1_000;
   private static final int MOST_FIELDS = 10_000;
+  private static final int DEEPEST = 63;
+  /** The engine compares types as if they were written out: each earlier one in place of its index. */
+  private static final long LARGEST = 100_000;
 
   enum Kind {
     FUNCTION("a function type"), STRUCT("a struct type"), ARRAY("an array type");
@@ -34,10 +37,16 @@ final class TypeSpace {
   private final List<Type> types = new ArrayList<>();
   /** Types that may be named now: those defined, and those of the recursion group that is being read. */
   private int named;
+  /** By type, how many types it is written out, and how many supertypes it has. */
+  private final List<Long> sizes = new ArrayList<>();
+  private final List<Integer> depths = new ArrayList<>();
+  private int group;
+  private long size;
 
   /** Reads the content of the type section, from behind its count on. */
   void read(Bytes in, int groups) {
     for (int i = 0; i < groups; i++) {
+      group = types.size();
       if (peek(in) == REC) {
         in.u8();
         int members = in.count("types");
@@ -60,6 +69,9 @@ final class TypeSpace {
   }
 
   private void subType(Bytes in) {
+    int begin = in.at();
+    int depth = 0;
+    size = 1;
     int first = peek(in);
     if (first == SUB || first == SUB_FINAL) {
       in.u8();
@@ -69,10 +81,25 @@ final class TypeSpace {
         throw Rule.invalid(from, "multiple supertypes of type " + types.size());
       }
       for (int i = 0; i < supertypes; i++) {
-        Rule.bounds(in.at(), "supertype", in.unsigned(), types.size());
+        int at = in.at();
+        long supertype = in.unsigned();
+        Rule.bounds(at, "supertype", supertype, types.size());
+        depth = depths.get((int) supertype) + 1;
+        name(supertype);
       }
     }
     types.add(compositeType(in));
+    sizes.add(size);
+    depths.add(depth);
+    int type = types.size() - 1;
+    Rule.most(begin, "supertypes", "type " + type + " has", depth, "supertypes", DEEPEST);
+    Rule.most(begin, "type-size", "type " + type + ", written out, has", size, "types in it", LARGEST);
+  }
+
+  private void name(long type) {
+    if (type < group) {
+      size += sizes.get((int) type);
+    }
   }
 
   private Type compositeType(Bytes in) {
@@ -172,6 +199,7 @@ final class TypeSpace {
       throw Bytes.malformed(from, "malformed heap type " + index);
     }
     Rule.bounds(from, "type", index, named);
+    name(index);
   }
 
   private static void abstractHeapType(int at, int code) {
