@@ -5,7 +5,7 @@
             [clojure.test :refer [deftest is testing]]
             [radicchio.wasm :as wasm]
             [radicchio.wasm.core-guests :refer [backends module]]
-            [radicchio.wasm.wasi-probe :refer [delete-tree link temp-dir]])
+            [radicchio.wasm.wasi-probe :refer [delete-tree link patiently temp-dir]])
   (:import (java.io File)
            (java.util Random)))
 
@@ -68,12 +68,6 @@
       "fd_filestat_set_times" [(fd) (pick random long-bounds) (pick random long-bounds) (.nextInt random 16)]
       "poll_oneoff" [256 2048 (inc (.nextInt random 3)) 640]
       nil)))
-
-(defn- patiently
-  "Calls f again while it runs out of the short time that a guest here has: the machine may be busy."
-  [f]
-  (let [result (try (f) (catch Exception e (if (= :timeout (:limit (ex-data e))) ::again (throw e))))]
-    (if (= ::again result) (recur f) result)))
 
 (defn- fill [^Random random guest ^String path]
   (let [noise (byte-array 1024)]

@@ -31,6 +31,12 @@
   [guest offset s]
   [offset (wasm/memory-write-string guest offset s)])
 
+(defn patiently
+  "Calls f again while it runs out of the short time that a guest of the test has: the machine may be busy."
+  [f]
+  (let [result (try (f) (catch Exception e (if (= :timeout (:limit (ex-data e))) ::again (throw e))))]
+    (if (= ::again result) (recur f) result)))
+
 (def rights {:read 2, :write 64})
 (def first-dir 3)
 

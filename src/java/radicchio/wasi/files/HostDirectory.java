@@ -87,7 +87,7 @@ final class HostDirectory implements AutoCloseable {
     try {
       stream.close();
     } catch (IOException e) {
-      // it was only read, and nobody is left to be told
+      // it was only read, and whoever had it is gone
     }
   }
 

@@ -67,18 +67,27 @@ final class NewEntry {
   }
 
   private void make(HostDirectory parent, Path name, Making making) throws IOException, FileFailure {
-    if (workshop.isEmpty() || !moved(workshop.get(), parent, name, making)) {
+    Optional<Path> folder = workshop.flatMap(NewEntry::folder);
+    if (folder.isEmpty() || !moved(folder.get(), parent, name, making)) {
       making.at(parent.verifiedPath().resolve(name));
     }
   }
 
+  /** A new folder of ours; empty if there is no room for one any more. */
+  private static Optional<Path> folder(Path workshop) {
+    try {
+      return Optional.of(Files.createTempDirectory(workshop, "radicchio"));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Whether the entry could be made in a folder of ours, and moved. */
-  private static boolean moved(Path workshop, HostDirectory parent, Path name, Making making)
+  private static boolean moved(Path folder, HostDirectory parent, Path name, Making making)
       throws IOException, FileFailure {
-    Path folder = Files.createTempDirectory(workshop, "radicchio");
     Path made = folder.resolve("new");
     try (HostDirectory ours = HostDirectory.open(folder)) {
-      making.at(ours.verifiedPath().resolve("new"));
+      making.at(ours.verifiedPath().resolve(made.getFileName()));
       ours.move(made.getFileName(), parent, name);
       return true;
     } catch (IOException e) {

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * An input stream of the host, read so that waiting for it ends with an interrupt. If a read would wait it is made
- * on a thread aside; bytes that come when nobody waits any more are given to the next read. Any thread may use it.
+ * on a thread aside; bytes that come after the guest stopped waiting are given to the next read. Any thread may use it.
  */
 public final class HostInput implements AutoCloseable {
   private static final int PIECE = 8192;
@@ -52,7 +52,7 @@ public final class HostInput implements AutoCloseable {
       if (from == to && reading.isEmpty() && atOnce() > 0) {
         return in.read(target, offset, Math.min(length, atOnce()));
       }
-      if (from == to && !fill()) {
+      if (from == to && !fill(length)) {
         return -1;
       }
       int given = Math.min(length, to - from);
@@ -66,17 +66,19 @@ public final class HostInput implements AutoCloseable {
     }
   }
 
-  /** How many bytes a read gives without waiting. Only the JDK's own streams are taken at their word. */
+  /** How many bytes a read gives without waiting, at the end of an array too. */
   private int atOnce() throws IOException {
-    if (in instanceof ByteArrayInputStream) {
-      return Integer.MAX_VALUE;
-    }
+    return in instanceof ByteArrayInputStream ? Integer.MAX_VALUE : trusted();
+  }
+
+  /** How many bytes are there. Only the JDK's own streams are taken at their word. */
+  private int trusted() throws IOException {
     return in.getClass().getClassLoader() == null ? in.available() : 0;
   }
 
   /** Waits for bytes; false at the end. */
-  private boolean fill() throws IOException, InterruptedException {
-    Future<Integer> call = started();
+  private boolean fill(int length) throws IOException, InterruptedException {
+    Future<Integer> call = started(length);
     int count;
     try {
       count = Aside.await(call);
@@ -92,8 +94,10 @@ public final class HostInput implements AutoCloseable {
     return count > 0;
   }
 
-  private Future<Integer> started() {
-    Future<Integer> call = reading.orElseGet(() -> aside.start(() -> in.read(ahead, 0, ahead.length)));
+  /** A read that is under way, or one of no more than was asked for: the rest is the stream's owner's. */
+  private Future<Integer> started(int length) {
+    Future<Integer> call =
+        reading.orElseGet(() -> aside.start(() -> in.read(ahead, 0, Math.min(length, ahead.length))));
     reading = Optional.of(call);
     return call;
   }
@@ -110,7 +114,7 @@ public final class HostInput implements AutoCloseable {
       if (from < to || reading.isEmpty() && atOnce() > 0) {
         return true;
       }
-      started().get(nanos, TimeUnit.NANOSECONDS);
+      started(1).get(nanos, TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
@@ -123,11 +127,11 @@ public final class HostInput implements AutoCloseable {
     }
   }
 
-  /** How many bytes are known to be there; 0 at the end too. */
+  /** How many bytes are known to be there; 0 at the end, or if only a read can tell. */
   public long available() throws IOException, InterruptedException {
     lock.lockInterruptibly();
     try {
-      return from < to ? to - from : reading.isPresent() ? 0 : in.available();
+      return from < to ? to - from : reading.isPresent() ? 0 : trusted();
     } catch (RuntimeException e) {
       throw new HostThrew(e);
     } finally {
