@@ -16,8 +16,14 @@
    33 :mfile, 37 :nametoolong, 41 :nfile, 44 :noent, 51 :nospc, 52 :nosys, 54 :notdir, 55 :notempty, 57 :notsock, 58 :notsup,
    63 :perm, 64 :pipe, 69 :rofs, 70 :spipe, 75 :xdev, 76 :notcapable})
 
+(defn patiently
+  "Calls f again while it runs out of the short time that a guest of the test has: the machine may be busy."
+  [f]
+  (let [result (try (f) (catch Exception e (if (= :timeout (:limit (ex-data e))) ::again (throw e))))]
+    (if (= ::again result) (recur f) result)))
+
 (defn probe
-  (^java.lang.AutoCloseable [backend options] (wasm/load-wasi (module "probe" backend) options)))
+  (^java.lang.AutoCloseable [backend options] (patiently #(wasm/load-wasi (module "probe" backend) options))))
 
 (defn call [guest name & args]
   (let [code (apply wasm/call guest name args)]
@@ -30,12 +36,6 @@
   "Puts a text at an offset: offset and length."
   [guest offset s]
   [offset (wasm/memory-write-string guest offset s)])
-
-(defn patiently
-  "Calls f again while it runs out of the short time that a guest of the test has: the machine may be busy."
-  [f]
-  (let [result (try (f) (catch Exception e (if (= :timeout (:limit (ex-data e))) ::again (throw e))))]
-    (if (= ::again result) (recur f) result)))
 
 (def rights {:read 2, :write 64})
 (def first-dir 3)

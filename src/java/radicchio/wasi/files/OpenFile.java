@@ -16,6 +16,7 @@ import java.util.Optional;
  * thread at a time.
  */
 public final class OpenFile implements Opened {
+  private final Directory.Grant grant;
   private final SeekableByteChannel channel;
   private final boolean keyed;
   /** Guarded by {@link GrantLock}, as the two below. */
@@ -25,7 +26,12 @@ public final class OpenFile implements Opened {
 
   /** @param seen empty if its file system shows it later */
   OpenFile(
-      SeekableByteChannel channel, HostDirectory parent, Path name, Optional<BasicFileAttributes> seen) {
+      Directory.Grant grant,
+      SeekableByteChannel channel,
+      HostDirectory parent,
+      Path name,
+      Optional<BasicFileAttributes> seen) {
+    this.grant = grant;
     this.channel = channel;
     this.parent = parent;
     this.name = Optional.of(name);
@@ -123,6 +129,7 @@ public final class OpenFile implements Opened {
 
   @Override
   public void setTimes(Times times) throws FileFailure, InterruptedException {
+    grant.requireWritable();
     GrantLock.writing(() -> {
       if (there().isEmpty()) {
         throw new FileFailure(FileError.UNSUPPORTED, "the times of an open file that lost its name");

@@ -58,7 +58,7 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
     try {
       Optional<BasicFileAttributes> now = walk.directory().attributes(name);
       requireUnchanged(walk, now);
-      return new OpenFile(channel, walk.directory().again().keep(), name, now);
+      return new OpenFile(grant, channel, walk.directory().again().keep(), name, now);
     } catch (IOException | FileFailure | RuntimeException e) {
       channel.close();
       throw e;

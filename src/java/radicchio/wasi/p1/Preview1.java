@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
-import java.util.HashMap;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,9 +190,12 @@ public final class Preview1 implements Wasi {
       return new long[] {e.errno().code()};
     } catch (FileFailure e) {
       return new long[] {Errno.of(e.error()).code()};
-    } catch (InterruptedException | InterruptedIOException e) {
+    } catch (InterruptedException e) {
       throw interrupted();
     } catch (IOException e) {
+      if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+        throw interrupted();
+      }
       return new long[] {Errno.of(FileError.of(e)).code()};
     } catch (HostThrew e) {
       throw (RuntimeException) e.getCause();

@@ -103,7 +103,6 @@ final class StatusCalls {
     Descriptor descriptor = descriptors.get(args[0]);
     var times = Stats.times(args[1], args[2], args[3]);
     if (descriptor instanceof Descriptor.File file) {
-      descriptors.writable(args[0]);
       file.file.setTimes(times);
     } else if (descriptor instanceof Descriptor.Folder folder) {
       folder.directory.setTimes(times);
