@@ -38,7 +38,8 @@
 
 (defn- unknown-import [module name]
   (if (str/starts-with? module "wasi_")
-    (str "it imports " (foreign/quoted name) " from " (foreign/quoted module) ", which components do not have; make a component of it with that module's"
+    (str "it imports " (foreign/quoted name) " from " (foreign/quoted module)
+         ", which components do not have; make a component of it with that module's"
          " adapter (wasm-tools component new --adapt)")
     (str "it imports " (foreign/printed name) " from " (foreign/printed module) ", which the world does not have")))
 
@@ -98,7 +99,8 @@
 (defn- memory-problems [{:keys [memory wanted exported] :as module}]
   (when-not memory
     (concat (for [{:keys [kind label function] :as what} wanted :when (and (= :lower kind) (by-memory? module what))]
-              (str "it exports no memory, by which it could call " (foreign/escaped (wit/export-id label (:name function)))))
+              (str "it exports no memory, by which it could call "
+                   (foreign/escaped (wit/export-id label (:name function)))))
             (for [{:keys [core] :as what} exported :when (and core (by-memory? module what))]
               (str "it exports no memory, by which " (foreign/printed core) " could be called")))))
 

@@ -36,7 +36,8 @@
   (ForeignText/thrown e))
 
 (defn listed
-  "The items as `show` shows each, divided by commas or another separator; when there are many, the first ones and how many more."
+  "The items as `show` shows each, divided by commas or another separator; when there are many, the first ones and how
+  many more."
   (^String [items] (listed escaped items))
   (^String [show items] (listed ", " show items))
   (^String [separator show items]

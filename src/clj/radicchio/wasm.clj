@@ -103,7 +103,8 @@
      (do (options/check-keys "wasm/instantiate" options (disj module/instance-options :backend :cache))
          (module/instantiate compiled nil options))
 
-     :else (throw (options/refuse (str "wasm/instantiate takes what wasm/compile gives; got " (foreign/printed compiled)))))))
+     :else (throw (options/refuse (str "wasm/instantiate takes what wasm/compile gives; got "
+                                       (foreign/printed compiled)))))))
 
 (defn load
   "An instance of the core module that a source holds: `compile` and `instantiate`, with the options of both. A component

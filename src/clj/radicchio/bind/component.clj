@@ -51,7 +51,8 @@
     (if-let [url (resource loader from)]
       (source/read-bytes url)
       (throw (options/refuse
-              (str "there is no " (foreign/escaped from) " on the class path" (when ns (str ", which " ns " was generated from"))
+              (str "there is no " (foreign/escaped from) " on the class path"
+                   (when ns (str ", which " ns " was generated from"))
                    "; is its folder among the project's resource paths?")
               {:from from})))))
 
@@ -61,7 +62,8 @@
                (not core-world)
                (not (componentize/names-world? bytes)))
       (throw (options/refuse
-              (str (foreign/escaped from) " is a core module without its WIT, and a component is needed here; make one of it (wasm-tools"
+              (str (foreign/escaped from)
+                   " is a core module without its WIT, and a component is needed here; make one of it (wasm-tools"
                    " component embed, then new), or generate the namespace again, with :wit")
               {:from from})))
     bytes))
@@ -142,7 +144,8 @@
              (throw (if (= ErrorKind/UNLINKABLE (.kind e))
                       (RadicchioException/of
                        ErrorKind/UNLINKABLE
-                       (str (or ns (foreign/escaped from)) " needs imports to make the instance of its own: " (ex-message e)
+                       (str (or ns (foreign/escaped from)) " needs imports to make the instance of its own: "
+                            (ex-message e)
                             "\nMake instances by `instantiate`, and give one, or a function that makes them, to"
                             " `use-instance!`.")
                        (ex-data e)
@@ -163,7 +166,8 @@
   (options/check-keys (str "component " (foreign/escaped from)) options known)
   (options/check-keys ":instance" instance [:wasi :limits :renew :cache])
   (when-not (contains? #{nil :file} load)
-    (throw (options/refuse (str "component " (foreign/escaped from) ": :load: expected :file, got " (foreign/printed load)))))
+    (throw (options/refuse (str "component " (foreign/escaped from) ": :load: expected :file, got "
+                                (foreign/printed load)))))
   (let [c-ref (promise)
         c (Component. options (RT/baseLoader) (atom {}) (own-instance c-ref instance) (atom []) (ReentrantLock.))]
     (deliver c-ref c)

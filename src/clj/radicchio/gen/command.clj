@@ -61,7 +61,8 @@
         file (when (#{"inspect" "compile"} command) (first arguments))
         superfluous (if file (rest arguments) arguments)]
     (cond (seq errors) {:failure (str (foreign/listed "; " foreign/escaped errors) "; wit help lists the options")}
-          (seq superfluous) {:failure (str "wit " command " takes options alone; it got " (foreign/escaped (first superfluous))
+          (seq superfluous) {:failure (str "wit " command " takes options alone; it got "
+                                           (foreign/escaped (first superfluous))
                                            "; wit help lists them")}
           :else {:options (cond-> options file (assoc :from file))})))
 

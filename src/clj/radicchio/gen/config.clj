@@ -176,9 +176,11 @@
 (defn- read-file [^String path]
   (let [file (File. path)]
     (when (.isDirectory file)
-      (problem/refuse! (str (foreign/path path) " is a folder, and a file such as " example " was expected") {:file path}))
+      (problem/refuse! (str (foreign/path path) " is a folder, and a file such as " example
+                            " was expected") {:file path}))
     (when-not (.exists file)
-      (problem/refuse! (str "there is no " (foreign/path path) "; write one, such as " example ", or give :from and :ns")
+      (problem/refuse! (str "there is no " (foreign/path path) "; write one, such as " example
+                            ", or give :from and :ns")
                        {:file path}))
     (let [text (String. (files/read-bytes (.toPath file) path) StandardCharsets/UTF_8)]
       (try
@@ -186,7 +188,8 @@
         (catch RuntimeException e
           (problem/refuse! (str (foreign/path path) " cannot be read as EDN: " (foreign/message e)) {:file path}))
         (catch StackOverflowError _
-          (problem/refuse! (str (foreign/path path) " cannot be read as EDN: its forms are nested too deeply") {:file path}))))))
+          (problem/refuse! (str (foreign/path path)
+                                " cannot be read as EDN: its forms are nested too deeply") {:file path}))))))
 
 (defn- below
   "A path in the folder of that name, as errors show it."
@@ -200,7 +203,8 @@
 
 (defn- from-file [seen path]
   (when (some #{path} seen)
-    (problem/refuse! (str (foreign/path path) " includes itself, by way of " (foreign/listed foreign/path seen) "; take one :include away")))
+    (problem/refuse! (str (foreign/path path) " includes itself, by way of " (foreign/listed foreign/path seen)
+                          "; take one :include away")))
   (let [given (read-file path)
         own (configuration path (folder (or (.getParent (File. ^String path)) "")) given)]
     (when-not (or (:components given) (:include given))

@@ -45,6 +45,7 @@
         ids (distinct (cons (package-of world) (map package-of interfaces)))
         carried (into [:wit] (map #(into [:package %] (by-package %))) ids)]
     (when (< (long most-words) (long (words carried)))
-      (problem/refuse! (str where ": the world " (foreign/escaped (wit/item-name world)) " is too large to be carried by a namespace; put it"
+      (problem/refuse! (str where ": the world " (foreign/escaped (wit/item-name world))
+                            " is too large to be carried by a namespace; put it"
                             " into the core module: wasm-tools component embed")))
     carried))

@@ -69,7 +69,8 @@
      :where (:where options)
      :docs (if base?
              (docs/described (wit/docs world) (world-sentence source))
-             (str "Exports of " (emit/inline (:class-path-name source)) "; the component is that of " (:ns options) "."))
+             (str "Exports of " (emit/inline (:class-path-name source)) "; the component is that of " (:ns options)
+                  "."))
      :files (:files source)
      :exclude (names/excluded (concat publics privates (keep (comp :name :types) models)))
      :component-of (when-not base? (:ns options))

@@ -29,7 +29,8 @@
   (cond (instance? AccessDeniedException e) "permission is denied"
         (instance? NoSuchFileException e) (str "there is no " (foreign/path (.getFile ^NoSuchFileException e)))
         (and (instance? FileSystemException e) (.getReason ^FileSystemException e))
-        (str (foreign/path (.getFile ^FileSystemException e)) ": " (foreign/escaped (.getReason ^FileSystemException e)))
+        (str (foreign/path (.getFile ^FileSystemException e)) ": "
+             (foreign/escaped (.getReason ^FileSystemException e)))
         :else (str (.getSimpleName (class e)) ", " (foreign/message e))))
 
 (defn read-bytes

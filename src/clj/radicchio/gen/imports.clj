@@ -99,14 +99,16 @@
     (problem/refuse! (str (:ns a) " would be written for both " (:where a) " and " (:where b)
                           "; give one of them another namespace")))
   (when-not (= (:id a) (:id b))
-    (problem/refuse! (str (:where b) ": " (:ns a) " would be that of both " (foreign/escaped (:id a)) " and " (foreign/escaped (:id b))
+    (problem/refuse! (str (:where b) ": " (:ns a) " would be that of both " (foreign/escaped (:id a)) " and "
+                          (foreign/escaped (:id b))
                           "; give one another namespace, by :imports {" (foreign/printed (:id b)) " another.namespace}")))
   (let [known (into {} (map (juxt :id identity)) (:functions a))
         resources (into {} (map (juxt :name identity)) (:resources a))]
     (doseq [[there f] (concat (map (juxt (comp known :id) identity) (:functions b))
                               (map (juxt (comp resources :name) identity) (:resources b)))
             :when (and there (not= there f))]
-      (problem/refuse! (str (:ns a) ": " (foreign/escaped (or (:id f) (str (:label a) "#" (:resource f)))) " is not the same in "
+      (problem/refuse! (str (:ns a) ": " (foreign/escaped (or (:id f) (str (:label a) "#" (:resource f))))
+                            " is not the same in "
                             (:where a) " and " (:where b) "; give them namespaces of their own by :imports")))
     (-> a
         (update :functions into (remove (comp known :id)) (:functions b))

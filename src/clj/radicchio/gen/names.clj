@@ -67,19 +67,23 @@
 
 (defn- reserved-problem [namespace {:keys [name id]}]
   (cond (special name)
-        (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name) "`, which Clojure keeps for itself; give it another name by "
+        (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name)
+             "`, which Clojure keeps for itself; give it another name by "
              (rename-offer id))
         (written name)
-        (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name) "`, which generated text itself uses; give it another name by "
+        (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name)
+             "`, which generated text itself uses; give it another name by "
              (rename-offer id))
         (some #{name} added-functions)
-        (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name) "`, which every generated namespace defines; give it another name by "
+        (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name)
+             "`, which every generated namespace defines; give it another name by "
              (rename-offer id))))
 
 (defn- clash-problem [namespace split? [name claims]]
   (let [ids (map :id claims)]
     (when (next ids)
-      (str namespace ": `" (foreign/escaped name) "` would be both " (foreign/escaped (first ids)) " and " (foreign/escaped (second ids))
+      (str namespace ": `" (foreign/escaped name) "` would be both " (foreign/escaped (first ids)) " and "
+           (foreign/escaped (second ids))
            "; give one another name by " (rename-offer (second ids))
            (when split? ", or every interface a namespace by :split true")))))
 
@@ -106,7 +110,8 @@
                           (= 'functions name) "which every namespace of imports defines"
                           (class-of-java name) "which is a class of Java everywhere"
                           (and arity (= arity (object-methods name))) "a method that every Java object has")]
-    (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name) "`, " reason "; give it another name by " (rename-offer id))))
+    (str namespace ": " (foreign/escaped id) " would be `" (foreign/escaped name) "`, " reason
+         "; give it another name by " (rename-offer id))))
 
 (defn protocol-problems
   "As `name-problems`, in a namespace of imports: claims of protocols, and of their methods, which have :arity too,

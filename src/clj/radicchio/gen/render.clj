@@ -64,7 +64,8 @@
                      (getTemplate [_ name]
                        (StringReader.
                         (or (texts name)
-                            (problem/refuse! (str "a template includes «>" (foreign/escaped name) "», and there is none")))))))))
+                            (problem/refuse! (str "a template includes «>" (foreign/escaped name)
+                                                  "», and there is none")))))))))
 
 (defn- unfillable [name cause]
   (problem/refuse! (str "the template " (template-file name) " cannot be filled: " (foreign/message cause))))
@@ -278,7 +279,8 @@
                  (assoc (types nil name definitions)
                         :title (emit/inline title)
                         :comment (some-> docs comment-lines)
-                        :docs (emit/docstring (str "The types of " title ":\n\n" (docs/definitions-text definitions)))))})
+                        :docs (emit/docstring (str "The types of " title ":\n\n"
+                                                   (docs/definitions-text definitions)))))})
 
 ;; The door
 

@@ -106,7 +106,8 @@
   [own {:keys [from where wit world]}]
   (when-not (or own wit)
     (problem/refuse!
-     (str where ": " (foreign/path from) " is a core module without its WIT; give that as :wit, or add it (wasm-tools component embed"
+     (str where ": " (foreign/path from)
+          " is a core module without its WIT; give that as :wit, or add it (wasm-tools component embed"
           " WIT), or call the module by radicchio.wasm/load")
      {:from from}))
   (when (and world (not wit))
@@ -117,7 +118,8 @@
   "Refuses WIT in binary form, which has nothing to call."
   [data {:keys [from where]}]
   (when-not (some unnamed-world? (wit/worlds (wit/main-package data)))
-    (problem/refuse! (str where ": " (foreign/path from) " is WIT in binary form, which has nothing to call; give it as :wit after"
+    (problem/refuse! (str where ": " (foreign/path from)
+                          " is WIT in binary form, which has nothing to call; give it as :wit after"
                           " `wasm-tools component wit`, and a component as :from")
                      {:from from})))
 

@@ -43,7 +43,9 @@
     (let [{:keys [where from wit]} options]
       (when-let [differences (seq (concat (agree/differences component-data (declared models))
                                           (for [id (unknown-imports source)]
-                                            (str (foreign/escaped id) "\n    the component imports it, and the WIT does not"))))]
-        (problem/refuse! (str where ": " (foreign/path wit) " is not the WIT of " (foreign/path from) "; build the component again, or give the WIT that"
+                                            (str (foreign/escaped id)
+                                                 "\n    the component imports it, and the WIT does not"))))]
+        (problem/refuse! (str where ": " (foreign/path wit) " is not the WIT of " (foreign/path from)
+                              "; build the component again, or give the WIT that"
                               " it was built from:\n  " (foreign/listed "\n  " identity differences))
                          {:from from :wit wit})))))

@@ -34,7 +34,8 @@
 (defn- index ^long [value]
   (if (and (integer? value) (<= 0 value Long/MAX_VALUE))
     (long value)
-    (throw (RadicchioException/of ErrorKind/ARGUMENT (str "An index is an integer from 0 up; got " (foreign/printed value))))))
+    (throw (RadicchioException/of ErrorKind/ARGUMENT (str "An index is an integer from 0 up; got "
+                                                          (foreign/printed value))))))
 
 (defn table-size [instance name]
   (within instance #(.size (table instance name))))

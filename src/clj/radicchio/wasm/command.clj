@@ -42,6 +42,7 @@
   (let [[own args] (split-with #(not= "--" %) words)
         {:keys [arguments errors] parsed :options} (cli/parse-opts own options)]
     (cond
-      (seq errors)             {:failure (str (foreign/listed "; " foreign/escaped errors) "; wit help lists the options")}
+      (seq errors)             {:failure (str (foreign/listed "; " foreign/escaped errors)
+                                              "; wit help lists the options")}
       (not= 1 (count arguments)) {:failure "wit run takes one .wasm file, and after -- the program's own arguments"}
       :else                    (outcome (first arguments) parsed (vec (rest args))))))

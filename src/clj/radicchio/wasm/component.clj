@@ -127,7 +127,8 @@
   (let [[function & others] (matching instance k)]
     (cond (nil? function)
           (throw (RadicchioException/of ErrorKind/UNLINKABLE
-                                        (str "the component exports no function " (foreign/escaped (text k)) "; it exports "
+                                        (str "the component exports no function " (foreign/escaped (text k))
+                                             "; it exports "
                                              (candidates (functions instance)))
                                         {:wanted k} nil))
           others

@@ -201,7 +201,8 @@
 
 (defn- missing-message [imports]
   (str "Nothing was given for " (count imports) " of the module's imports: "
-       (foreign/listed "; " (fn [^CoreModule$Import import] (str (import-name import) " " (type-text (.type import)))) imports)))
+       (foreign/listed "; " (fn [^CoreModule$Import import] (str (import-name import) " "
+                                                                 (type-text (.type import)))) imports)))
 
 (defn- trapping
   "A function that stands for an import that nobody gave."
@@ -244,7 +245,8 @@
 
 (defn- check-options [{:keys [imports limits missing]}]
   (when-not (or (nil? imports) (map? imports))
-    (throw (options/refuse (str ":imports is a map from module names to maps of functions and values; got " (foreign/printed imports)))))
+    (throw (options/refuse (str ":imports is a map from module names to maps of functions and values; got "
+                                (foreign/printed imports)))))
   (when-not (or (nil? missing) (identical? :trap missing))
     (throw (options/refuse (str ":missing: expected :trap, got " (foreign/printed missing)))))
   (options/check-keys ":limits" limits options/engine-limit-keys)
@@ -332,7 +334,8 @@
 
 (defn- type-list [where types]
   (when-not (or (nil? types) (sequential? types))
-    (throw (options/refuse (str "The signature of wasm/fn: " where " is a vector of types; got " (foreign/printed types)))))
+    (throw (options/refuse (str "The signature of wasm/fn: " where " is a vector of types; got "
+                                (foreign/printed types)))))
   (vec types))
 
 (defn- signed

@@ -26,7 +26,8 @@
 
     (Files/isDirectory path (make-array java.nio.file.LinkOption 0))
     (throw (RadicchioException/of
-            ErrorKind/CONFIG (str "Cannot read " (foreign/path path) ": a .wasm file was expected, and it is a directory")))
+            ErrorKind/CONFIG (str "Cannot read " (foreign/path path)
+                                  ": a .wasm file was expected, and it is a directory")))
 
     :else (Files/readAllBytes path)))
 

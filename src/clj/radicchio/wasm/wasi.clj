@@ -63,7 +63,8 @@
   (try
     (noted streams (open file) true)
     (catch IOException e
-      (throw (RadicchioException/of ErrorKind/CONFIG (str ":wasi " option ": cannot open " (foreign/path file) ": " (foreign/message e)) e)))))
+      (throw (RadicchioException/of ErrorKind/CONFIG (str ":wasi " option ": cannot open " (foreign/path file) ": "
+                                                          (foreign/message e)) e)))))
 
 (defn- file [value]
   (cond (instance? File value) value
@@ -143,7 +144,8 @@
       (.flush ^Flushable stream)
       (catch IOException e
         (throw (RadicchioException/of ErrorKind/CONFIG
-                                      (str ":wasi :out or :err: what the guest wrote cannot be written: " (ex-message e)) e))))))
+                                      (str ":wasi :out or :err: what the guest wrote cannot be written: "
+                                           (foreign/message e)) e))))))
 
 (defn- close-all [streams]
   (flush-all streams)
@@ -222,13 +224,16 @@
     (when-not (= :bytes encoding)
       (Charset/forName (or encoding "UTF-8")))
     (catch IllegalArgumentException _
-      (throw (options/refuse (str ":out-enc: expected the name of an encoding or :bytes, got " (foreign/printed encoding)))))
+      (throw (options/refuse (str ":out-enc: expected the name of an encoding or :bytes, got "
+                                  (foreign/printed encoding)))))
     (catch ClassCastException _
-      (throw (options/refuse (str ":out-enc: expected the name of an encoding or :bytes, got " (foreign/printed encoding)))))))
+      (throw (options/refuse (str ":out-enc: expected the name of an encoding or :bytes, got "
+                                  (foreign/printed encoding)))))))
 
 (defn- output-limit [{:keys [output-bytes]}]
   (when-not (or (nil? output-bytes) (nat-int? output-bytes))
-    (throw (options/refuse (str ":limits :output-bytes: expected an integer from 0 up, got " (foreign/printed output-bytes))))))
+    (throw (options/refuse (str ":limits :output-bytes: expected an integer from 0 up, got "
+                                (foreign/printed output-bytes))))))
 
 (defn run
   "Loads a program with the streams that `load` is called with, starts it, and returns {:exit … :out … :err …}."

@@ -44,7 +44,8 @@
             (mapcat (fn [[key value]]
                       (let [check (attribute-checks key)]
                         (cond (nil? check) (problem path (str "unknown attribute " (foreign/printed key)))
-                              (not (check value)) (problem path (str "attribute " key " cannot be " (foreign/printed value))))))
+                              (not (check value)) (problem path (str "attribute " key " cannot be "
+                                                                     (foreign/printed value))))))
                     attributes))))
 
 ;; Types

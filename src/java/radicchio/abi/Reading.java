@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import radicchio.component.ResourceType;
 import radicchio.engine.Deadline;
+import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
@@ -48,7 +49,7 @@ public final class Reading {
     } catch (Refusal | RadicchioException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw Refusal.of("could not be read: " + e, e);
+      throw Refusal.of("could not be read: " + ForeignText.thrown(e), e);
     } catch (StackOverflowError e) {
       throw Refusal.of("could not be read: the stack was exhausted; is it nested too deep?", e);
     } catch (OutOfMemoryError e) {

@@ -78,7 +78,7 @@ final class Traps {
   private static RadicchioException outOfBounds(Throwable t, Frames frames) {
     Optional<BulkInstruction> in = BulkInstruction.of(t);
     if (in.isEmpty()) {
-      return trap("engine", "the engine failed: " + t, t, frames);
+      return trap("engine", "the engine failed: " + ForeignText.thrown(t), t, frames);
     }
     return switch (in.get()) {
       case MEMORY -> trap("out-of-bounds-memory", "out of bounds memory access", t, frames);

@@ -226,7 +226,8 @@ public final class Preview1 implements Wasi {
       descriptors.closeAll();
     } catch (FileFailure e) {
       throw RadicchioException.of(
-          ErrorKind.CLOSED, "the instance is closed, but a file that the guest left open was not: " + ForeignText.escaped(e.getMessage()), e);
+          ErrorKind.CLOSED, "the instance is closed, but a file that the guest left open was not: "
+              + ForeignText.message(e), e);
     }
   }
 }
