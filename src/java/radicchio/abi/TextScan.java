@@ -40,32 +40,37 @@ final class TextScan {
 
   /** Goes on as UTF-8 (Unicode, table 3-7) to an offset, or a character further; whether all was well-formed. */
   boolean utf8(int end) {
-    while (at < end) {
-      int ascii = asciiPrefix(end);
-      at += ascii;
-      units += ascii;
-      if (at < end) {
-        int length = sequence(at);
-        if (length == 0) {
-          return false;
-        }
-        wide |= (bytes[at] & 0xFF) > MOST_LATIN_1_LEAD;
-        units += length == 4 ? 2 : 1;
-        at += length;
+    int to = at;
+    int found = units;
+    int leads = 0;
+    int length = 1;
+    while (to < end && length > 0) {
+      if (bytes[to] >= 0) {
+        int ascii = asciiPrefix(to, end);
+        to += ascii;
+        found += ascii;
+      } else {
+        length = sequence(to);
+        leads = Math.max(leads, bytes[to] & 0xFF);
+        found += length == 4 ? 2 : 1;
+        to += length;
       }
     }
-    return true;
+    at = to;
+    units = found;
+    wide |= leads > MOST_LATIN_1_LEAD;
+    return length > 0;
   }
 
-  private int asciiPrefix(int end) {
-    int to = at;
+  private int asciiPrefix(int from, int end) {
+    int to = from;
     while (to + Long.BYTES <= end && ((long) LONGS.get(bytes, to) & HIGH_BITS) == 0) {
       to += Long.BYTES;
     }
     while (to < end && bytes[to] >= 0) {
       to++;
     }
-    return to - at;
+    return to - from;
   }
 
   /** The length of the well-formed sequence of more than one byte at an offset, or 0. */
