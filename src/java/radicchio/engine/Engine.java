@@ -1,14 +1,50 @@
 package radicchio.engine;
 
 import java.nio.file.Path;
-import radicchio.engine.chicory.Chicory;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
+import radicchio.error.RadicchioException;
 
 /**
- * The door of the engine room: core WebAssembly on the JVM. Nothing outside this package names the engine
- * that stands behind it.
+ * Core WebAssembly on the JVM. It is run by the {@link EngineProvider} that is found first; nothing else names the
+ * engine. Any thread may call.
+ *
+ * <p>Every method throws {@code CONFIG} if there is no engine on the class path of this library.
  */
 public final class Engine {
+  private static volatile EngineProvider provider;
+
   private Engine() {}
+
+  /** Found at first use. A search that fails is repeated: what is missing may be there the next time. */
+  private static EngineProvider provider() {
+    EngineProvider found = provider;
+    if (found == null) {
+      found = found(Engine.class.getClassLoader());
+      provider = found;
+    }
+    return found;
+  }
+
+  private static EngineProvider found(ClassLoader loader) {
+    try {
+      return ServiceLoader.load(EngineProvider.class, loader).findFirst().orElseThrow(() -> missing(null));
+    } catch (ServiceConfigurationError e) {
+      throw missing(e);
+    }
+  }
+
+  private static RadicchioException missing(Throwable cause) {
+    return RadicchioException.of(
+        ErrorKind.CONFIG,
+        "there is not an engine that runs core modules: expected META-INF/services/" + EngineProvider.class.getName()
+            + " on the class path, and the engine that it names; use Radicchio's own jar, or merge the files of"
+            + " META-INF/services when several jars become one"
+            + (cause == null ? "" : ": " + ForeignText.thrown(cause)),
+        cause);
+  }
 
   /** As {@link #compile(byte[], CompileOptions)}, with the cache. */
   public static CoreModule compile(byte[] wasm, Backend backend) {
@@ -28,7 +64,7 @@ public final class Engine {
    *     where known; {@code INVALID} naming the feature where the engine lacks it
    */
   public static CoreModule compile(byte[] wasm, CompileOptions options) {
-    return Chicory.compile(wasm, options);
+    return provider().compile(wasm, options);
   }
 
   /**
@@ -40,7 +76,7 @@ public final class Engine {
    *     written
    */
   public static CompiledAhead compileInto(byte[] wasm, Path folder) {
-    return Chicory.compileInto(wasm, folder);
+    return provider().compileInto(wasm, folder);
   }
 
   /**
@@ -50,7 +86,7 @@ public final class Engine {
    * @throws radicchio.error.RadicchioException {@code MALFORMED} or {@code INVALID}
    */
   public static int oversizedFunctions(byte[] wasm) {
-    return Chicory.oversizedFunctions(wasm);
+    return provider().oversizedFunctions(wasm);
   }
 
   /**
@@ -59,11 +95,11 @@ public final class Engine {
    * @throws radicchio.error.RadicchioException {@code CONFIG} where a file cannot be deleted
    */
   public static ClearedCache clearCache() {
-    return Chicory.clearCache();
+    return provider().clearCache();
   }
 
   /** A new, empty store. */
   public static Store store(Limits limits) {
-    return Chicory.store(limits);
+    return provider().store(limits);
   }
 }
