@@ -1,0 +1,193 @@
+(ns radicchio.architecture
+  "The rules of the house, as functions of sources: a map of paths, relative to the checkout and with slashes, to texts. Each rule
+  gives the places that break it, as sentences or data, sorted; none when all is well.
+
+  Imports are read as text: those of a Java file are the types of ours that it names, by import, by full name or, within
+  its package, by simple name; those of a Clojure file are the namespaces that its text names."
+  (:require [clojure.java.io :as io]
+            [clojure.set :as set]
+            [clojure.string :as str])
+  (:import (java.io File)))
+
+(set! *warn-on-reflection* true)
+
+;; --- Sources --------------------------------------------------------------------------------------------------------
+
+(defn sources
+  "The Java and Clojure sources below a folder."
+  [folder]
+  (into (sorted-map)
+        (for [^File file (file-seq (io/file folder))
+              :when (re-find #"\.(java|clj|ebnf)$" (.getName file))]
+          [(str/replace (.getPath file) File/separator "/") (slurp file)])))
+
+(defn- java? [path] (str/ends-with? path ".java"))
+(defn- clojure? [path] (str/ends-with? path ".clj"))
+(defn- package-info? [path] (str/ends-with? path "/package-info.java"))
+
+(defn- bare
+  "Java code without comments, texts and characters."
+  [code]
+  (str/replace code #"(?s)/\*.*?\*/|//[^\n]*|\"\"\".*?\"\"\"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])+'" " "))
+
+(defn- type-name
+  "Of src/java/radicchio/abi/Load.java: radicchio.abi.Load."
+  [path]
+  (-> path (str/replace #"^src/java/" "") (str/replace #"\.java$" "") (str/replace "/" ".")))
+
+(defn- package-of [type] (subs type 0 (str/last-index-of type ".")))
+(defn- simple-name [type] (subs type (inc (long (str/last-index-of type ".")))))
+
+(defn- java-sources
+  "{type code}, without comments, of all Java files but package-info."
+  [sources]
+  (into (sorted-map)
+        (for [[path text] sources :when (and (java? path) (not (package-info? path)))]
+          [(type-name path) (bare text)])))
+
+(defn- uses
+  "{type #{types of ours that it names}}"
+  [sources]
+  (let [code       (java-sources sources)
+        in-package (group-by package-of (keys code))]
+    (into (sorted-map)
+          (for [[type text] code]
+            (let [words  (set (re-seq #"\b[A-Z]\w*" text))
+                  full   (set (re-seq #"\bradicchio(?:\.[a-z]\w*)*\.[A-Z]\w*" text))
+                  stars  (mapcat (comp in-package second) (re-seq #"import (radicchio[\w.]*)\.\*;" text))
+                  near   (filter (comp words simple-name) (in-package (package-of type)))
+                  around (filter (comp words simple-name) stars)]
+              [type (disj (set/intersection (set (concat full near around)) (set (keys code))) type)])))))
+
+;; --- Circles --------------------------------------------------------------------------------------------------------
+
+(defn- reachable [graph from]
+  (loop [seen #{} [node & more] (graph from)]
+    (cond (nil? node) seen
+          (seen node) (recur seen more)
+          :else       (recur (conj seen node) (concat (graph node) more)))))
+
+(defn- circles
+  "The groups of nodes that reach each other, each of two or more, as sorted sets."
+  [graph]
+  (let [reach (into {} (for [node (keys graph)] [node (reachable graph node)]))]
+    (->> (keys graph)
+         (filter #(contains? (reach %) %))
+         (map (fn [node] (into (sorted-set node) (filter #(contains? (reach %) node)) (reach node))))
+         distinct
+         (sort-by first))))
+
+(defn package-circles
+  "Packages that use each other."
+  [sources]
+  (let [uses (uses sources)]
+    (circles
+     (reduce-kv (fn [graph type used]
+                  (update graph (package-of type) (fnil into #{})
+                          (remove #{(package-of type)} (map package-of used))))
+                {} uses))))
+
+(defn file-circles
+  "{package size}: in how many files the largest circle of a package's files is, if there is one."
+  [sources]
+  (let [uses (uses sources)]
+    (into (sorted-map)
+          (for [[package types] (group-by package-of (keys uses))
+                :let [within (into {} (for [type types] [type (filter (set types) (uses type))]))
+                      sizes  (map count (circles within))]
+                :when (seq sizes)]
+            [package (apply max sizes)]))))
+
+;; --- What may use what ------------------------------------------------------------------------------------------------
+
+(defn- naming
+  "Paths whose text names what matches, but for those that may."
+  [sources pattern kind? may?]
+  (for [[path text] sources
+        :when (and (kind? path) (not (re-find may? path)) (re-find pattern (if (java? path) (bare text) text)))]
+    path))
+
+(defn engine-outside
+  "Files outside the engine's room that name Chicory."
+  [sources]
+  (naming sources #"com\.dylibso\.chicory" java? #"^src/java/radicchio/engine/chicory/"))
+
+(defn clojure-outside
+  "Java files that use Clojure and are neither of the values nor errors."
+  [sources]
+  (naming sources #"\bclojure\.lang\." java? #"^src/java/radicchio/(values|error)/"))
+
+(defn instaparse-outside
+  "Clojure files that name Instaparse and do not read the grammar."
+  [sources]
+  (naming sources #"\binstaparse\." clojure? #"^src/clj/radicchio/wit/grammar\.clj$"))
+
+(def ^:private core-types
+  "The types of what a core module has: words that every room uses."
+  #{"radicchio.engine.CoreType" "radicchio.engine.ExternType"})
+
+(def ^:private forbidden
+  "Rooms and what none of their types may use, but for the core types."
+  {"radicchio.error"     ["radicchio.component" "radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.engine"
+                          "radicchio.runtime" "radicchio.wasi" "radicchio.values"]
+   "radicchio.component" ["radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.engine" "radicchio.runtime"
+                          "radicchio.wasi" "radicchio.values"]
+   "radicchio.binary"    ["radicchio.validate" "radicchio.abi" "radicchio.engine" "radicchio.runtime" "radicchio.wasi"
+                          "radicchio.values"]
+   "radicchio.validate"  ["radicchio.engine" "radicchio.runtime" "radicchio.wasi" "radicchio.values"]
+   "radicchio.abi"       ["radicchio.binary" "radicchio.validate" "radicchio.runtime" "radicchio.wasi" "radicchio.values"]
+   "radicchio.engine"    ["radicchio.component" "radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.runtime"
+                          "radicchio.wasi" "radicchio.values"]
+   "radicchio.runtime"   ["radicchio.engine.chicory"]
+   "radicchio.wasi"      ["radicchio.values" "radicchio.engine.chicory"]
+   "radicchio.values"    ["radicchio.engine.chicory"]})
+
+(defn- in-room? [room package]
+  (or (= room package) (str/starts-with? package (str room "."))))
+
+(defn forbidden-uses
+  "Types of a room that use what their room must not, as \"a.B uses c.D\"."
+  [sources]
+  (for [[type used] (uses sources)
+        [room never] forbidden
+        :when (in-room? room (package-of type))
+        target (sort (remove core-types used))
+        :when (some #(in-room? % (package-of target)) never)]
+    (str type " uses " target)))
+
+;; --- Names, sizes, habits -----------------------------------------------------------------------------------------------
+
+(defn names-used-twice
+  "Simple names of more than one Java type, `radicchio.api` aside."
+  [sources]
+  (->> (keys (java-sources sources))
+       (remove #(in-room? "radicchio.api" (package-of %)))
+       (map simple-name)
+       frequencies
+       (filter #(< 1 (long (val %))))
+       (map key)
+       sort))
+
+(defn long-files
+  "Files of more than 500 lines."
+  [sources]
+  (for [[path text] sources :when (< 500 (count (str/split-lines text)))] path))
+
+(defn catch-all-files
+  "Files whose names say nothing of what is in them."
+  [sources]
+  (filter #(re-find #"(?i)(util|common|helper|misc)[^/]*$" %) (keys sources)))
+
+(defn packages-without-manual
+  "Packages that have no package-info.java."
+  [sources]
+  (sort (set/difference
+         (set (map package-of (keys (java-sources sources))))
+         (set (map (comp package-of type-name) (filter package-info? (keys sources)))))))
+
+(defn silent-about-reflection
+  "Clojure files that do not set *warn-on-reflection*."
+  [sources]
+  (for [[path text] sources
+        :when (and (clojure? path) (not (str/includes? text "(set! *warn-on-reflection* true)")))]
+    path))
