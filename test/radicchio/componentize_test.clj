@@ -19,7 +19,8 @@
            (radicchio.binary Binary)
            (radicchio.component Bytes CustomSection)
            (radicchio.error RadicchioException)
-           (radicchio.runtime CompiledComponent)))
+           (radicchio.runtime CompiledComponent)
+           (radicchio.validate Validate)))
 
 (set! *warn-on-reflection* true)
 
@@ -34,7 +35,7 @@
 (deftest a-module-is-the-component-that-wasm-tools-makes-of-it
   (doseq [name ["values" "calls" "resources"]]
     (testing name
-      (is (= (extract/wit (Binary/decode (file (str name "/" name ".wasm"))))
+      (is (= (extract/wit (Validate/check (Binary/decode (file (str name "/" name ".wasm")))))
              (extract/wit (componentize/component (module name) {})))))))
 
 (def ^:private compiled

@@ -20,13 +20,13 @@
            (radicchio.binary Binary Binary$Form)
            (radicchio.component Bytes Canon$Lift Canon$Lower Canon$ResourceDrop Canon$ResourceNew Canon$ResourceRep
                                 CanonOptions CanonOptions$Encoding CanonOptions$MemoryOption CanonOptions$PostReturn
-                                CanonOptions$Realloc Component CoreModuleType CoreModuleType$CoreExport
+                                CanonOptions$Realloc CoreModuleType CoreModuleType$CoreExport
                                 CoreModuleType$CoreImport DefType$ResourceDef Definition$CoreArg
                                 Definition$CoreInlineExport Definition$CoreInlineInstance Definition$CoreInstantiate
                                 Definition$CoreModuleDef Definition$SortIndex Definition$TypeDef Sort StringEncoding)
            (radicchio.engine CoreType ExternType ExternType$FuncType ExternType$MemoryType)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.validate Validate)))
+           (radicchio.validate TypedComponent Validate)))
 
 (set! *warn-on-reflection* true)
 
@@ -278,11 +278,10 @@
 
 (defn- checked
   "The component, if it is valid."
-  ^Component [{:keys [to bytes world topics]}]
+  ^TypedComponent [{:keys [to bytes world topics]}]
   (let [component (d/component to bytes)]
     (try
       (Validate/check component)
-      component
       (catch RadicchioException e
         (let [topic (get @topics (some-> (:offset (ex-data e)) int))]
           (throw (invalid (str "the core module does not fit the world " (foreign/escaped (wit/item-name world)) ": "
@@ -298,7 +297,7 @@
 
   Throws RadicchioException: :config where there is no WIT, or no such world; :malformed; :invalid where module and
   world do not fit, naming every function that is missing or unknown."
-  ^Component [^bytes module options]
+  ^TypedComponent [^bytes module options]
   (let [{:keys [data world encoding]} (world/of-module module options)
         to (d/list-of)
         examined (examined {:to to :topics (volatile! {}) :bytes module :data data :world world :encoding encoding
@@ -312,10 +311,10 @@
     (instances/exports! built #(lift! built %1 %2))
     (checked built)))
 
-(defn decode
-  "The component of some bytes: those of a component, not validated, or those of a core module, as `component` takes
-  them. Throws as that, and :malformed."
-  ^Component [^bytes bytes options]
+(defn typed
+  "The valid component of some bytes: those of a component, or those of a core module, as `component` takes them. Throws
+  as that, and :malformed."
+  ^TypedComponent [^bytes bytes options]
   (if (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
     (component bytes options)
-    (Binary/decode bytes)))
+    (Validate/check (Binary/decode bytes))))

@@ -10,7 +10,8 @@
            (java.util Arrays Random)
            (radicchio.binary Binary Binary$Form)
            (radicchio.component Component Definition)
-           (radicchio.error ErrorKind RadicchioException)))
+           (radicchio.error ErrorKind RadicchioException)
+           (radicchio.validate Validate)))
 
 (set! *warn-on-reflection* true)
 
@@ -193,7 +194,7 @@
 (defn- outcome
   "How decoding, validating and extracting end: :fine, a kind of error, or the exception that should not be."
   [^bytes wasm]
-  (try (let [component (Binary/decode wasm)]
+  (try (let [component (Validate/check (Binary/decode wasm))]
          (extract/wit component)
          (extract/summary component)
          :fine)

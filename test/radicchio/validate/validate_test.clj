@@ -5,7 +5,7 @@
             [clojure.test :refer [deftest is]])
   (:import (java.util Optional OptionalInt)
            (radicchio.component Alias$Outer Alias$OfExport Bytes Canon$Lift Canon$Lower Canon$ResourceNew CanonOptions
-                                Component DefType$BorrowDef
+                                Component DefType$BorrowDef DefType$ComponentTypeDef
                                 DefType$EnumDef DefType$FixedListDef DefType$FlagsDef DefType$FuncDef
                                 DefType$InstanceTypeDef DefType$Labelled DefType$ListDef DefType$OptionDef
                                 DefType$OwnDef DefType$PrimDef DefType$RecordDef DefType$ResourceDef DefType$TupleDef
@@ -15,7 +15,8 @@
                                 ExternDesc$ValueDesc ExternName Sort TypeRef$Index TypeRef$Primitive ValType$Prim)
            (radicchio.engine CoreType)
            (radicchio.error RadicchioException)
-           (radicchio.validate ComponentType Entity$Named Validate)))
+           (radicchio.validate ComponentTemplate ComponentType Entity$Named Entity$TypeEntity Shape$ComponentShape TypedComponent
+                               Validate)))
 
 (set! *warn-on-reflection* true)
 
@@ -115,12 +116,34 @@
             (fn [at] (Definition$Start. (int at) 0 [] 0))]]]
     (is (= [message (long offset)] (apply refusal definitions)))))
 
+(defn- validated ^ComponentType [& definitions]
+  (.type (Validate/check (apply component definitions))))
+
 (deftest a-valid-component-has-a-type
-  (let [^ComponentType type (Validate/check (component (func [["x" u32]] u32)
-                                                       (import-def "f" (ExternDesc$FuncDesc. 0))
-                                                       (export-def "g" Sort/FUNC 0)))]
+  (let [type (validated (func [["x" u32]] u32)
+                        (import-def "f" (ExternDesc$FuncDesc. 0))
+                        (export-def "g" Sort/FUNC 0))]
     (is (= ["f"] (map #(str (.name ^Entity$Named %)) (.imports type))))
     (is (= ["g"] (map #(str (.name ^Entity$Named %)) (.exports type))))))
+
+(deftest only-validation-makes-a-typed-component
+  (is (empty? (.getConstructors TypedComponent)))
+  (let [given (component)]
+    (is (identical? given (.component (Validate/check given))))))
+
+(defn- exported-component-type
+  "The template of a component type that is the first export."
+  ^ComponentTemplate [^ComponentType type]
+  (let [^Entity$TypeEntity entity (.entity ^Entity$Named (first (.exports type)))]
+    (.template ^Shape$ComponentShape (.shape (.type entity)))))
+
+(deftest a-component-type-is-opened-any-number-of-times-by-any-thread
+  (let [declarators (mapv #((type-def (DefType$PrimDef. ValType$Prim/U8)) %) (range 1000))
+        template (exported-component-type (validated (type-def (DefType$ComponentTypeDef. declarators))
+                                                     (export-def "c" Sort/TYPE 0)))
+        open #(dotimes [_ 600] (.open template))
+        threads (doall (repeatedly 2 #(future (open))))]
+    (is (= [nil nil] (mapv deref threads)))))
 
 ;; Components that are much larger than they are long
 

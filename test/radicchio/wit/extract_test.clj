@@ -18,7 +18,8 @@
   (:import (java.io File)
            (java.nio.file Files)
            (radicchio.binary Binary Binary$Form)
-           (radicchio.error RadicchioException)))
+           (radicchio.error RadicchioException)
+           (radicchio.validate Validate)))
 
 (set! *warn-on-reflection* true)
 
@@ -29,7 +30,7 @@
   (let [wasm (read-bytes file)]
     (if (= Binary$Form/CORE_MODULE (Binary/sniff wasm))
       (extract/core-module-wit wasm)
-      (extract/wit (Binary/decode wasm)))))
+      (extract/wit (Validate/check (Binary/decode wasm))))))
 
 (defn- expect
   "Compares a text with the file that has what is expected; RADICCHIO_BLESS=1 writes the file."
@@ -118,7 +119,7 @@
 ;; Summary
 
 (deftest a-summary-says-what-a-component-is-made-of
-  (let [summary (extract/summary (Binary/decode (read-bytes "wit-examples/hello/resources/acme/hello.wasm")))]
+  (let [summary (extract/summary (Validate/check (Binary/decode (read-bytes "wit-examples/hello/resources/acme/hello.wasm"))))]
     (is (= (.length (io/file "wit-examples/hello/resources/acme/hello.wasm")) (:bytes summary)))
     (is (every? pos? (map :bytes (:core-modules summary))))
     (is (= ["component-name" "producers"] (map :name (:custom-sections summary))))

@@ -13,7 +13,8 @@
             [radicchio.wit.shape :as shape])
   (:import (java.io File)
            (java.nio.file Files)
-           (radicchio.binary Binary)))
+           (radicchio.binary Binary)
+           (radicchio.validate Validate)))
 
 (set! *warn-on-reflection* true)
 
@@ -43,7 +44,7 @@
     (is (seq components))
     (doseq [^File component components]
       (testing (str component)
-        (let [data (extract/wit (Binary/decode (Files/readAllBytes (.toPath component))))]
+        (let [data (extract/wit (Validate/check (Binary/decode (Files/readAllBytes (.toPath component)))))]
           (is (= [] (shape/problems data)))
           (is (= data (read-again (print/print-wit data)))))))))
 

@@ -79,7 +79,7 @@
   (let [k [(digest bytes) core-world (.backend options)]
         ^SoftReference kept (.get compiled k)]
     (or (some-> kept .get)
-        (let [component (CompiledComponent/of (componentize/decode bytes {:wit core-world}) options
+        (let [component (CompiledComponent/of (componentize/typed bytes {:wit core-world}) options
                                               ClojureValues/INSTANCE)]
           (.put compiled k (SoftReference. component))
           component))))
@@ -93,7 +93,7 @@
 
 (defn- check! [^Component c ^CompiledComponent code]
   (when-let [declared (seq @(.-pending c))]
-    (when-let [differences (agree/differences (extract/wit (.component code)) declared)]
+    (when-let [differences (agree/differences (extract/wit (.typed code)) declared)]
       (throw (drift (.-options c) (str "\n  " (foreign/listed "\n  " identity differences)))))
     (swap! (.-pending c) #(vec (drop (count declared) %)))))
 

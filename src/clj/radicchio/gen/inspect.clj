@@ -9,8 +9,9 @@
             [radicchio.wit.extract :as extract]
             [radicchio.wit.print :as print])
   (:import (radicchio.binary Binary)
-           (radicchio.component Bytes Component CoreModuleType$CoreExport CoreModuleType$CoreImport)
-           (radicchio.error ErrorKind RadicchioException)))
+           (radicchio.component Bytes CoreModuleType$CoreExport CoreModuleType$CoreImport)
+           (radicchio.error ErrorKind RadicchioException)
+           (radicchio.validate TypedComponent Validate)))
 
 (set! *warn-on-reflection* true)
 
@@ -28,8 +29,8 @@
 
 (defn- typed
   "What the world says that a component has, or a core module that has its world in it."
-  [^Component decoded]
-  (let [data (extract/wit decoded)
+  [^TypedComponent component]
+  (let [data (extract/wit component)
         world (wit/world data)]
     {:imports (vec (for [item (wit/imports world)]
                      {:id (wit/item-name item) :status (import-status (wit/item-name item) (wit/extern data item))}))
@@ -38,8 +39,8 @@
      :text (print/print-wit data)}))
 
 (defn- component [bytes]
-  (let [decoded (Binary/decode bytes)]
-    (assoc (typed decoded) :modules (mapv :bytes (:core-modules (extract/summary decoded))))))
+  (let [component (Validate/check (Binary/decode bytes))]
+    (assoc (typed component) :modules (mapv :bytes (:core-modules (extract/summary component))))))
 
 ;; Core modules
 

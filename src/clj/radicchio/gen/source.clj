@@ -48,7 +48,7 @@
   data and :world the name of its world."
   [bytes options]
   ((loading/function 'radicchio.wit.extract/wit)
-   ((loading/function 'radicchio.componentize/decode) bytes options)))
+   ((loading/function 'radicchio.componentize/typed) bytes options)))
 
 (defn- module-wit
   "The WIT data that a core module has in it; nil where it has none."

@@ -35,7 +35,7 @@
       (throw (options/refuse (str ":wit-data is for core modules, and " (source/describe source) " is "
                                   (Binary/describe bytes)))))
     (let [how (options/compile-options (dissoc options :wit-data :world))]
-      (source/naming source #(CompiledComponent/of (componentize/decode bytes {:wit wit-data :world world})
+      (source/naming source #(CompiledComponent/of (componentize/typed bytes {:wit wit-data :world world})
                                                    how
                                                    ClojureValues/INSTANCE)))))
 
@@ -285,7 +285,7 @@
           items))
 
 (defn- world-entries [^CompiledComponent component items-of]
-  (let [data (extract/wit (.component component))]
+  (let [data (extract/wit (.typed component))]
     (vec (entries data (items-of (wit/world data))))))
 
 (defn exports

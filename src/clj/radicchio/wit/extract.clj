@@ -1,9 +1,11 @@
 (ns radicchio.wit.extract
   "A component's WIT, as WIT data, from the component itself; loads no parser.
 
-    (extract/wit (Binary/decode bytes))       the WIT of a component, or of a WIT package in binary form
-    (extract/core-module-wit bytes)           that which a toolchain left in a core module
-    (extract/summary (Binary/decode bytes))   sizes, sections, imports, exports
+    (extract/wit typed)               the WIT of a component, or of a WIT package in binary form
+    (extract/core-module-wit bytes)   that which a toolchain left in a core module
+    (extract/summary typed)           sizes, sections, imports, exports
+
+  `typed` is a valid component, (Validate/check (Binary/decode bytes)).
 
   A component's own world is \"root:component/root\", in a package of its own; the interfaces that it imports and
   exports stand in theirs, as far as the component tells. Documentation is there where a toolchain kept it, which
@@ -18,7 +20,7 @@
                                 ExternName ExternName$InterfaceName)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.validate ComponentType Entity Entity$ComponentEntity Entity$FuncEntity Entity$InstanceEntity
-                               Entity$Named Entity$TypeEntity Shape$ComponentShape Validate)))
+                               Entity$Named Entity$TypeEntity Shape$ComponentShape TypedComponent Validate)))
 
 (set! *warn-on-reflection* true)
 
@@ -189,11 +191,12 @@
           types))
 
 (defn wit
-  "The WIT of a decoded component, as WIT data. Validates it.
+  "The WIT of a valid component, as WIT data.
 
-  Throws RadicchioException, :invalid where the component is, or imports or exports what WIT has no words for."
-  [^Component component]
-  (let [type (Validate/check component)
+  Throws RadicchioException, :invalid if it imports or exports what WIT has no words for."
+  [^TypedComponent typed]
+  (let [component (.component typed)
+        type (.type typed)
         types (component-types type)]
     (if (and types (wit-package? types))
       (documented (wit-package types) component)
@@ -233,7 +236,7 @@
   Throws RadicchioException, :malformed or :invalid."
   [^bytes module]
   (when-let [worlds (seq (core-module-worlds module))]
-    (reduce merge-wit (map wit worlds))))
+    (reduce merge-wit (map #(wit (Validate/check %)) worlds))))
 
 ;; Summary
 
@@ -266,7 +269,7 @@
                                text))))))
 
 (defn summary
-  "What a decoded component is made of and what it needs. Validates it. A map of
+  "What a valid component is made of and what it needs. A map of
     :bytes            its size
     :core-modules     [{:offset … :bytes …} …], those of components within it too
     :components       how many components lie within it
@@ -275,8 +278,9 @@
                       is :instance, :func, :type, :component or :core-module; :interface and :functions are there
                       where they mean something
     :exports          the same."
-  [^Component component]
-  (let [type (Validate/check component)
+  [^TypedComponent typed]
+  (let [component (.component typed)
+        type (.type typed)
         components (all-components component)]
     {:bytes (.length (.bytes component))
      :core-modules (into [] (mapcat #(map module-summary (core-modules %))) components)

@@ -8,18 +8,19 @@ import radicchio.component.Component;
 import radicchio.engine.Backend;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
+import radicchio.validate.TypedComponent;
 import radicchio.validate.Validate;
 
 /**
  * A component that was decoded and compiled: immutable, used by any thread, instantiated any number of times.
  */
 public final class CompiledComponent {
-  private final Component component;
+  private final TypedComponent typed;
   private final Backend backend;
   private final ComponentCode code;
 
-  private CompiledComponent(Component component, Backend backend, ComponentCode code) {
-    this.component = component;
+  private CompiledComponent(TypedComponent typed, Backend backend, ComponentCode code) {
+    this.typed = typed;
     this.backend = backend;
     this.code = code;
   }
@@ -33,7 +34,7 @@ public final class CompiledComponent {
    *     is not supported, by name
    */
   public static CompiledComponent compile(byte[] wasm, CompileOptions options, Values values) {
-    return of(Binary.decode(wasm), options, values);
+    return of(Validate.check(Binary.decode(wasm)), options, values);
   }
 
   /** As {@link #compile(byte[], CompileOptions, Values)}, with the cache. */
@@ -41,12 +42,11 @@ public final class CompiledComponent {
     return compile(wasm, CompileOptions.of(backend), values);
   }
 
-  /** As {@link #compile}, of a component that was decoded already. */
-  public static CompiledComponent of(Component component, CompileOptions options, Values values) {
-    Validate.check(component);
-    Unsupported.check(component);
+  /** As {@link #compile}, of a component that was validated already. */
+  public static CompiledComponent of(TypedComponent typed, CompileOptions options, Values values) {
+    Unsupported.check(typed.component());
     return new CompiledComponent(
-        component, options.backend(), ComponentCode.of(component, options, values));
+        typed, options.backend(), ComponentCode.of(typed.component(), options, values));
   }
 
   /**
@@ -62,7 +62,12 @@ public final class CompiledComponent {
 
   /** The definitions. */
   public Component component() {
-    return component;
+    return typed.component();
+  }
+
+  /** The component with its type, as validation returned it. */
+  public TypedComponent typed() {
+    return typed;
   }
 
   public Backend backend() {
@@ -71,8 +76,8 @@ public final class CompiledComponent {
 
   /** Whether both were made of the same bytes, whatever their backends. */
   public boolean isSameAs(CompiledComponent other) {
-    Bytes mine = component.bytes();
-    Bytes others = other.component.bytes();
+    Bytes mine = component().bytes();
+    Bytes others = other.component().bytes();
     return this == other
         || Arrays.equals(
             mine.source(),
@@ -99,6 +104,6 @@ public final class CompiledComponent {
 
   @Override
   public String toString() {
-    return "component of " + component.bytes().length() + " bytes";
+    return "component of " + component().bytes().length() + " bytes";
   }
 }

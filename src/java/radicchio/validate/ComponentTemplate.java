@@ -8,11 +8,25 @@ import radicchio.validate.Entity.InstanceEntity;
 
 /** A component or its type, with the scope that it was written in: evaluated anew each time that it is used. */
 public abstract sealed class ComponentTemplate {
-  private ComponentTemplate() {}
+  private final Scope outside;
 
-  /** Its imports and exports, with resources of its own. */
+  private ComponentTemplate(Scope outside) {
+    this.outside = outside;
+  }
+
+  /** The scope in which it is evaluated. */
+  final Scope inside(Scope.Kind kind, Session session) {
+    return outside.inner(kind, session);
+  }
+
+  /** Its imports and exports, with resources of its own. Any thread may call, any number of times. */
   public final ComponentType open() {
-    return evaluate(Optional.empty(), Optional.empty());
+    return evaluate(Optional.empty(), Optional.empty(), outside.session().again());
+  }
+
+  /** As {@link #open()}, while a component is being validated. */
+  final ComponentType open(Session session) {
+    return evaluate(Optional.empty(), Optional.empty(), session);
   }
 
   /**
@@ -20,9 +34,10 @@ public abstract sealed class ComponentTemplate {
    *
    * @param args what its imports are given, all of it that it needs; of their own where empty
    * @param actual an instance whose resources its exports are to have
+   * @param session what the evaluation is charged to
    */
   abstract ComponentType evaluate(
-      Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual);
+      Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual, Session session);
 
   static ComponentTemplate of(Component component, Scope outside) {
     return new Defined(component, outside);
@@ -34,31 +49,31 @@ public abstract sealed class ComponentTemplate {
 
   private static final class Defined extends ComponentTemplate {
     private final Component component;
-    private final Scope outside;
 
     Defined(Component component, Scope outside) {
+      super(outside);
       this.component = component;
-      this.outside = outside;
     }
 
     @Override
-    ComponentType evaluate(Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual) {
-      return new Definitions(outside.inner(Scope.Kind.COMPONENT), args).all(component);
+    ComponentType evaluate(
+        Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual, Session session) {
+      return new Definitions(inside(Scope.Kind.COMPONENT, session), args).all(component);
     }
   }
 
   private static final class Declared extends ComponentTemplate {
     private final ComponentTypeDef type;
-    private final Scope outside;
 
     Declared(ComponentTypeDef type, Scope outside) {
+      super(outside);
       this.type = type;
-      this.outside = outside;
     }
 
     @Override
-    ComponentType evaluate(Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual) {
-      return Declarators.component(type, outside.inner(Scope.Kind.COMPONENT_TYPE), args, actual);
+    ComponentType evaluate(
+        Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual, Session session) {
+      return Declarators.component(type, inside(Scope.Kind.COMPONENT_TYPE, session), args, actual);
     }
   }
 }

@@ -114,7 +114,7 @@ final class Definitions {
   private ComponentEntity component(Component component) {
     ComponentTemplate template = ComponentTemplate.of(component, scope);
     if (scope.session().firstTime(component)) {
-      template.open();
+      template.open(scope.session());
     }
     return new ComponentEntity(template);
   }
@@ -145,7 +145,7 @@ final class Definitions {
       }
     }
     ComponentTemplate template = scope.components.get(i.component()).template();
-    return InstanceEntity.of(template.evaluate(Optional.of(given), Optional.empty()).exports());
+    return InstanceEntity.of(template.evaluate(Optional.of(given), Optional.empty(), scope.session()).exports());
   }
 
   private InstanceEntity bundle(InlineInstance i) {

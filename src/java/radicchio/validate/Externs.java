@@ -58,7 +58,7 @@ final class Externs {
       return new ComponentEntity(component(d.type(), scope));
     } else if (desc instanceof ExternDesc.InstanceDesc d) {
       return instance(d.type(), scope)
-          .open(actual.filter(InstanceEntity.class::isInstance).map(InstanceEntity.class::cast));
+          .open(actual.filter(InstanceEntity.class::isInstance).map(InstanceEntity.class::cast), scope.session());
     }
     throw Scope.unsupportedValue();
   }

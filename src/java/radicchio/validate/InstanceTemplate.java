@@ -14,13 +14,17 @@ public final class InstanceTemplate {
     this.outside = outside;
   }
 
-  /** An instance of this type, with resources of its own. */
+  /** An instance of this type, with resources of its own. Any thread may call, any number of times. */
   public InstanceEntity open() {
-    return open(Optional.empty());
+    return open(Optional.empty(), outside.session().again());
   }
 
-  /** An instance of this type whose resources are those of another, which is to take its place. */
-  InstanceEntity open(Optional<InstanceEntity> actual) {
-    return Declarators.instance(type, outside.inner(Scope.Kind.INSTANCE_TYPE), actual);
+  /**
+   * An instance of this type whose resources are those of another, which is to take its place.
+   *
+   * @param session what the evaluation is charged to
+   */
+  InstanceEntity open(Optional<InstanceEntity> actual, Session session) {
+    return Declarators.instance(type, outside.inner(Scope.Kind.INSTANCE_TYPE, session), actual);
   }
 }

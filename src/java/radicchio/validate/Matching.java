@@ -53,10 +53,10 @@ final class Matching {
   /** A component may import less and export more; each resource that is expected becomes the one given. */
   private void component(ComponentTemplate given, ComponentTemplate expected) {
     Map<String, Entity> imports = new LinkedHashMap<>();
-    expected.open().imports().forEach(i -> imports.put(i.name().text(), i.entity()));
-    ComponentType g = given.evaluate(Optional.of(imports), Optional.empty());
+    expected.open(session).imports().forEach(i -> imports.put(i.name().text(), i.entity()));
+    ComponentType g = given.evaluate(Optional.of(imports), Optional.empty(), session);
     InstanceEntity exports = InstanceEntity.of(g.exports());
-    exports(exports, expected.evaluate(Optional.of(imports), Optional.of(exports)).exports());
+    exports(exports, expected.evaluate(Optional.of(imports), Optional.of(exports), session).exports());
   }
 
   private static void within(String place, Runnable body) {
@@ -100,10 +100,10 @@ final class Matching {
   }
 
   private void mutual(InstanceTemplate given, InstanceTemplate expected) {
-    InstanceEntity g = given.open();
-    exports(g, expected.open(Optional.of(g)).exports().values());
-    InstanceEntity e = expected.open();
-    exports(e, given.open(Optional.of(e)).exports().values());
+    InstanceEntity g = given.open(Optional.empty(), session);
+    exports(g, expected.open(Optional.of(g), session).exports().values());
+    InstanceEntity e = expected.open(Optional.empty(), session);
+    exports(e, given.open(Optional.of(e), session).exports().values());
   }
 
   private static Invalid different(Shape given, Shape expected) {

@@ -60,8 +60,13 @@ final class Scope {
     return new Scope(Kind.COMPONENT, Optional.empty(), new Session());
   }
 
-  Scope inner(Kind innerKind) {
-    return new Scope(innerKind, Optional.of(this), session);
+  /**
+   * A scope in this one.
+   *
+   * @param evaluation what its evaluation is charged to
+   */
+  Scope inner(Kind innerKind, Session evaluation) {
+    return new Scope(innerKind, Optional.of(this), evaluation);
   }
 
   Kind kind() {

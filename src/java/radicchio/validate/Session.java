@@ -2,6 +2,7 @@ package radicchio.validate;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import radicchio.binary.Binary;
 import radicchio.component.Component;
 import radicchio.component.CoreModuleType;
@@ -19,10 +20,28 @@ final class Session {
   /** What evaluating one definition costs, where comparing two nodes costs one. */
   static final int DEFINITION = 10;
 
-  private final Map<CoreModuleDef, CoreModuleType> modules = new IdentityHashMap<>();
+  /** Shared with the sessions after the validation, of any thread. */
+  private final Map<CoreModuleDef, CoreModuleType> modules;
+
   private final Map<DefType, Boolean> checkedTypes = new IdentityHashMap<>();
   private final Map<Component, Boolean> checkedComponents = new IdentityHashMap<>();
   private int work = MAX_WORK;
+
+  private Session(Map<CoreModuleDef, CoreModuleType> modules) {
+    this.modules = modules;
+  }
+
+  Session() {
+    this(new ConcurrentHashMap<>());
+  }
+
+  /**
+   * A session for something of a component that was validated, to be evaluated again. It allows as much work as the
+   * validation did, which evaluated it too, so that it suffices.
+   */
+  Session again() {
+    return new Session(modules);
+  }
 
   /** Accounts for work done. */
   void work(int steps) {

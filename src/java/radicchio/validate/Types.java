@@ -64,10 +64,10 @@ final class Types {
     }
     Scope inside;
     if (type instanceof DefType.InstanceTypeDef t) {
-      inside = scope.inner(Scope.Kind.INSTANCE_TYPE);
+      inside = scope.inner(Scope.Kind.INSTANCE_TYPE, scope.session());
       Declarators.instance(t, inside, Optional.empty());
     } else {
-      inside = scope.inner(Scope.Kind.COMPONENT_TYPE);
+      inside = scope.inner(Scope.Kind.COMPONENT_TYPE, scope.session());
       Declarators.component((DefType.ComponentTypeDef) type, inside, Optional.empty(), Optional.empty());
     }
     scope.session().checkedTypes().put(type, inside.mentionsResource());

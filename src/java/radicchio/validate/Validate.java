@@ -13,15 +13,15 @@ public final class Validate {
   private Validate() {}
 
   /**
-   * Validates a component and tells its type. Core modules are looked at as far as what they import and export;
+   * Validates a component and returns it with its type. Core modules are looked at as far as what they import and export;
    * their code is the engine's to validate.
    *
    * @throws RadicchioException {@code INVALID}, with {@code :offset} of the definition that breaks a rule;
    *     {@code MALFORMED} where a core module is
    */
-  public static ComponentType check(Component component) {
+  public static TypedComponent check(Component component) {
     try {
-      return new Definitions(Scope.root(), Optional.empty()).all(component);
+      return new TypedComponent(component, new Definitions(Scope.root(), Optional.empty()).all(component));
     } catch (Invalid e) {
       throw RadicchioException.of(
               ErrorKind.INVALID, e.getMessage() + ", at 0x" + Integer.toHexString(e.offset()))

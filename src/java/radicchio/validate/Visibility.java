@@ -62,7 +62,7 @@ final class Visibility {
     if (type.shape() instanceof Shape.InstanceShape s) {
       Set<TypeNode> own = Collections.newSetFromMap(new IdentityHashMap<>());
       List<Set<TypeNode>> all = Stream.concat(known.stream(), Stream.of(own)).toList();
-      check(s.template().open(Optional.empty()), all, own);
+      check(s.template().open(Optional.empty(), scope.session()), all, own);
     } else {
       parts(type.shape(), known);
     }
