@@ -1,7 +1,8 @@
 (ns radicchio.engine.closing-test
   "A store that is closed lets go of what it held, whoever still holds something of it."
   (:require [clojure.test :refer [deftest is testing]]
-            [radicchio.engine.guests :refer [call export funcref-table host instance new-store on-both one thrown within]])
+            [radicchio.engine.guests :refer [call export funcref-table host instance new-store on-both one thrown within]]
+            [radicchio.support.waiting :as waiting])
   (:import (java.lang.ref WeakReference)
            (java.util OptionalLong)
            (java.util.concurrent CountDownLatch)
@@ -12,12 +13,8 @@
 
 (defn- collected?
   "Is it garbage, if need be after a while?"
-  [^WeakReference reference]
-  (loop [attempt 0]
-    (System/gc)
-    (cond (nil? (.get reference)) true
-          (= attempt 50)          false
-          :else                   (do (Thread/sleep 20) (recur (inc attempt))))))
+  [reference]
+  (zero? (waiting/collected 0 [reference])))
 
 (defn- kept
   "An object that a store holds as an external reference, weakly."

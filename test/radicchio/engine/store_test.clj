@@ -2,7 +2,8 @@
   "What a store promises to threads, and that nothing outlives it."
   (:require [clojure.test :refer [deftest is]]
             [radicchio.engine.guests :refer [call export funcref-table host instance new-store on-both one thrown wasm within]]
-            [radicchio.engine.large-function :as large])
+            [radicchio.engine.large-function :as large]
+            [radicchio.support.waiting :as waiting])
   (:import (java.lang.management ManagementFactory MemoryPoolMXBean)
            (java.time Duration)
            (java.util Optional)
@@ -70,21 +71,11 @@
         ;; each of the two large functions counts its argument up by 20,000 first
         (is (= 40105 (one i "run" 5)) "the compiled function between them is the first that catches")))))
 
-(defn- dropped
-  "Calls f, which makes and drops things and returns weak references to them; how many are still reachable."
-  [f]
-  (let [references (f)]
-    (loop [attempt 0]
-      (System/gc)
-      (let [left (count (filter #(some? (.get ^WeakReference %)) references))]
-        (if (or (zero? left) (= attempt 50))
-          left
-          (do (Thread/sleep 20) (recur (inc attempt))))))))
-
 (deftest a-dropped-store-takes-everything-with-it
   (on-both backend
-    (is (= 0 (dropped
-              (fn []
+    (is (= 0 (waiting/collected
+              0
+              ((fn []
                 (vec (for [_ (range 20)]
                        (let [store (new-store (Limits. 10 (Optional/of (Duration/ofSeconds 60))))]
                          (within [store store]
@@ -95,12 +86,12 @@
                              (.set table 6 (.reference store (host store (constantly nil))))
                              (.externref store (Object.))
                              (is (= 42 (one borrower "call" 40 2 0)))))
-                         (WeakReference. store))))))))))
+                         (WeakReference. store)))))))))))
 
 (defn- used
   "Bytes in use after collection, in the heap and in metaspace."
   []
-  (dotimes [_ 3] (System/gc) (Thread/sleep 20))
+  (waiting/settled)
   [(.getUsed (.getHeapMemoryUsage (ManagementFactory/getMemoryMXBean)))
    (some (fn [^MemoryPoolMXBean pool] (when (= "Metaspace" (.getName pool)) (.getUsed (.getUsage pool))))
          (ManagementFactory/getMemoryPoolMXBeans))])

@@ -2,6 +2,7 @@
   "The guests below test/guests and the components below test/wat, compiled once a backend, and how tests call them."
   (:require [clojure.java.io :as io]
             [clojure.test :refer [testing]]
+            [radicchio.support.waiting :as waiting]
             [radicchio.wasm.component :as wasm])
   (:import (radicchio.runtime CompiledComponent Instance)))
 
@@ -59,6 +60,5 @@
   (let [outcome (promise)
         thread (Thread. #(deliver outcome (try (f) (catch Exception e e))))]
     (.start thread)
-    (while (not (#{Thread$State/WAITING Thread$State/TERMINATED} (.getState thread)))
-      (Thread/yield))
+    (waiting/parked thread)
     outcome))

@@ -3,6 +3,7 @@
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
             [radicchio.runtime.guests :as guests]
+            [radicchio.support.waiting :as waiting]
             [radicchio.wasm :as wasm]
             [radicchio.wasm.core-guests :refer [instance on-both refusal thrown with-guest]])
   (:import (java.lang.management ManagementFactory)
@@ -16,7 +17,7 @@
 (defn- mebibytes
   "What the heap holds after collection."
   []
-  (dotimes [_ 3] (System/gc) (Thread/sleep 20))
+  (waiting/settled)
   (quot (.getUsed (.getHeapMemoryUsage (ManagementFactory/getMemoryMXBean))) 1048576))
 
 (defn- growth

@@ -1,6 +1,7 @@
 (ns radicchio.wasm.references-test
   "Objects of the host that guests have references to: as long as a guest can reach one it is that one, and no longer."
   (:require [clojure.test :refer [deftest is testing]]
+            [radicchio.support.waiting :as waiting]
             [radicchio.wasm :as wasm]
             [radicchio.wasm.core-guests :refer [instance on-both]])
   (:import (java.lang.ref WeakReference)))
@@ -15,24 +16,14 @@
   (let [f (wasm/fn guest name)]
     (mapv (fn [_] (let [object (Object.)] (f object) (WeakReference. object))) (range n))))
 
-(defn- alive
-  "How many are no garbage, after a while if need be fewer than most."
-  [most references]
-  (loop [attempt 0]
-    (System/gc)
-    (let [left (count (filter #(some? (.get ^WeakReference %)) references))]
-      (if (or (<= left most) (= attempt 20))
-        left
-        (do (Thread/sleep 20) (recur (inc attempt)))))))
-
 (deftest what-a-guest-does-not-keep-is-let-go-of
   (on-both backend
     (with-open [guest ^java.lang.AutoCloseable (keeper backend identity)]
       (let [given (give guest "drop" 20000)]
-        (is (< (alive 2048 given) 2048) "but for the newest, of which nobody was asked yet"))
+        (is (< (waiting/collected 2048 given) 2048) "but for the newest, of which nobody was asked yet"))
       (testing "numbers too, each an object of its own"
         (run! (wasm/fn guest "drop") (range 20000))
-        (is (< (alive 2048 (give guest "drop" 20000)) 2048))))))
+        (is (< (waiting/collected 2048 (give guest "drop" 20000)) 2048))))))
 
 (deftest what-a-guest-keeps-stays-what-it-is
   (on-both backend
@@ -85,4 +76,4 @@
         (wasm/call guest "keep" object)
         (give guest "drop" 5000)
         (is (identical? object (wasm/call guest "kept")))
-        (is (= 2000 (alive 0 (give guest "drop" 2000))) "all are, since nobody knows which")))))
+        (is (= 2000 (waiting/collected 0 (give guest "drop" 2000))) "all are, since nobody knows which")))))
