@@ -10,8 +10,37 @@ import radicchio.engine.CoreType;
  */
 public sealed interface Canon extends Definition {
 
+  /**
+   * An answer for each kind of canonical definition.
+   *
+   * @param <R> the answer
+   */
+  interface Cases<R> {
+    R on(Lift canon);
+
+    R on(Lower canon);
+
+    R on(ResourceNew canon);
+
+    R on(ResourceDrop canon);
+
+    R on(ResourceRep canon);
+
+    R on(TaskReturn canon);
+
+    R on(Concurrent canon);
+  }
+
+  /** The answer for the kind that it is. */
+  <R> R match(Cases<R> cases);
+
   /** As the text format names it: {@code "lift"}, {@code "resource.new"}, {@code "stream.read"}. */
   String name();
+
+  @Override
+  default <R> R match(Definition.Cases<R> cases) {
+    return cases.on(this);
+  }
 
   @Override
   default Optional<Sort> defines() {
@@ -34,6 +63,11 @@ public sealed interface Canon extends Definition {
     public Optional<Sort> defines() {
       return Optional.of(Sort.FUNC);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /**
@@ -46,12 +80,22 @@ public sealed interface Canon extends Definition {
     public String name() {
       return "lower";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record ResourceNew(int offset, int type) implements Canon {
     @Override
     public String name() {
       return "resource.new";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -60,12 +104,22 @@ public sealed interface Canon extends Definition {
     public String name() {
       return "resource.drop";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record ResourceRep(int offset, int type) implements Canon {
     @Override
     public String name() {
       return "resource.rep";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -75,11 +129,53 @@ public sealed interface Canon extends Definition {
     public String name() {
       return "task.return";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
+
+  /**
+   * An answer for each kind of built-in of concurrency.
+   *
+   * @param <R> the answer
+   */
+  interface ConcurrentCases<R> {
+    R on(Simple canon);
+
+    R on(Context canon);
+
+    R on(SubtaskCancel canon);
+
+    R on(OfType canon);
+
+    R on(CancelCopy canon);
+
+    R on(Copy canon);
+
+    R on(ErrorContext canon);
+
+    R on(Wait canon);
+
+    R on(Switch canon);
+
+    R on(ThreadNew canon);
+
+    R on(Shared canon);
   }
 
   /** A built-in of concurrency. */
   sealed interface Concurrent extends Canon {
     Builtin builtin();
+
+    /** The answer for the kind that it is. */
+    <R> R match(ConcurrentCases<R> cases);
+
+    @Override
+    default <R> R match(Canon.Cases<R> cases) {
+      return cases.on(this);
+    }
 
     @Override
     default String name() {
@@ -88,35 +184,80 @@ public sealed interface Canon extends Definition {
   }
 
   /** One written without operands: {@code waitable-set.new}, {@code task.cancel}, … */
-  record Simple(int offset, Builtin builtin) implements Concurrent {}
+  record Simple(int offset, Builtin builtin) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** {@code context.get} or {@code context.set}. */
-  record Context(int offset, Builtin builtin, CoreType type, int slot) implements Concurrent {}
+  record Context(int offset, Builtin builtin, CoreType type, int slot) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** {@code subtask.cancel}. */
-  record SubtaskCancel(int offset, Builtin builtin, boolean async) implements Concurrent {}
+  record SubtaskCancel(int offset, Builtin builtin, boolean async) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** One of a stream's or future's type alone: {@code stream.new}, {@code future.drop-readable}, … */
-  record OfType(int offset, Builtin builtin, int type) implements Concurrent {}
+  record OfType(int offset, Builtin builtin, int type) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** {@code stream.read}, {@code stream.write}, {@code future.read} or {@code future.write}. */
-  record Copy(int offset, Builtin builtin, int type, CanonOptions options) implements Concurrent {}
+  record Copy(int offset, Builtin builtin, int type, CanonOptions options) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** {@code stream.cancel-read}, {@code stream.cancel-write}, and those of futures. */
-  record CancelCopy(int offset, Builtin builtin, int type, boolean async) implements Concurrent {}
+  record CancelCopy(int offset, Builtin builtin, int type, boolean async) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** {@code error-context.new} or {@code error-context.debug-message}. */
-  record ErrorContext(int offset, Builtin builtin, CanonOptions options) implements Concurrent {}
+  record ErrorContext(int offset, Builtin builtin, CanonOptions options) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /**
    * {@code waitable-set.wait} or {@code waitable-set.poll}.
    *
    * @param memory a core memory's index
    */
-  record Wait(int offset, Builtin builtin, boolean cancellable, int memory) implements Concurrent {}
+  record Wait(int offset, Builtin builtin, boolean cancellable, int memory) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** {@code thread.yield}, {@code thread.suspend} and their kin. */
-  record Switch(int offset, Builtin builtin, boolean cancellable) implements Concurrent {}
+  record Switch(int offset, Builtin builtin, boolean cancellable) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /**
    * {@code thread.new-indirect}.
@@ -124,10 +265,20 @@ public sealed interface Canon extends Definition {
    * @param type a core type's index
    * @param table a core table's index
    */
-  record ThreadNew(int offset, Builtin builtin, int type, int table) implements Concurrent {}
+  record ThreadNew(int offset, Builtin builtin, int type, int table) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** {@code thread.spawn-ref}, {@code thread.spawn-indirect}, {@code thread.available-parallelism}. */
-  record Shared(int offset, Builtin builtin) implements Concurrent {}
+  record Shared(int offset, Builtin builtin) implements Concurrent {
+    @Override
+    public <R> R match(ConcurrentCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** The built-ins of concurrency and of error contexts, by name. */
   enum Builtin {

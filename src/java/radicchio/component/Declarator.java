@@ -10,6 +10,26 @@ import java.util.Optional;
 public sealed interface Declarator
     permits Definition.CoreTypeDef, Definition.TypeDef, Definition.Import, Alias, Declarator.ExportDecl {
 
+  /**
+   * An answer for each kind of declarator.
+   *
+   * @param <R> the answer
+   */
+  interface Cases<R> {
+    R on(Definition.CoreTypeDef declarator);
+
+    R on(Definition.TypeDef declarator);
+
+    R on(Alias declarator);
+
+    R on(Definition.Import declarator);
+
+    R on(ExportDecl declarator);
+  }
+
+  /** The answer for the kind that it is. */
+  <R> R match(Cases<R> cases);
+
   /** Where it begins in the input. */
   int offset();
 
@@ -21,6 +41,11 @@ public sealed interface Declarator
     @Override
     public Optional<Sort> defines() {
       return Optional.of(type.sort());
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 }

@@ -21,6 +21,44 @@ public sealed interface Definition
         Alias,
         Canon {
 
+  /**
+   * An answer for each kind of definition: a new kind does not compile until everything that asks has one.
+   *
+   * @param <R> the answer
+   */
+  interface Cases<R> {
+    R on(CoreModuleDef definition);
+
+    R on(CoreInstantiate definition);
+
+    R on(CoreInlineInstance definition);
+
+    R on(CoreTypeDef definition);
+
+    R on(ComponentDef definition);
+
+    R on(Instantiate definition);
+
+    R on(InlineInstance definition);
+
+    R on(Alias definition);
+
+    R on(TypeDef definition);
+
+    R on(Canon definition);
+
+    R on(Start definition);
+
+    R on(ValueDef definition);
+
+    R on(Import definition);
+
+    R on(Export definition);
+  }
+
+  /** The answer for the kind that it is. */
+  <R> R match(Definition.Cases<R> cases);
+
   /** Where it begins in the input. */
   int offset();
 
@@ -45,6 +83,11 @@ public sealed interface Definition
     public Optional<Sort> defines() {
       return Optional.of(Sort.CORE_MODULE);
     }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /** A core instance: of a module, or a bundle of what was defined before. */
@@ -60,6 +103,11 @@ public sealed interface Definition
     public CoreInstantiate {
       args = List.copyOf(args);
     }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /**
@@ -74,6 +122,11 @@ public sealed interface Definition
     public CoreInlineInstance {
       exports = List.copyOf(exports);
     }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record CoreInlineExport(String name, SortIndex what) {}
@@ -84,6 +137,16 @@ public sealed interface Definition
     public Optional<Sort> defines() {
       return Optional.of(Sort.CORE_TYPE);
     }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
+
+    @Override
+    public <R> R match(Declarator.Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /** A component in place. */
@@ -91,6 +154,11 @@ public sealed interface Definition
     @Override
     public Optional<Sort> defines() {
       return Optional.of(Sort.COMPONENT);
+    }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -107,6 +175,11 @@ public sealed interface Definition
     public Instantiate {
       args = List.copyOf(args);
     }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /** What the import {@code name} of an instantiated component is given. */
@@ -117,6 +190,11 @@ public sealed interface Definition
     public InlineInstance {
       exports = List.copyOf(exports);
     }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record InlineExport(ExternName name, SortIndex what) {}
@@ -126,6 +204,16 @@ public sealed interface Definition
     @Override
     public Optional<Sort> defines() {
       return Optional.of(Sort.TYPE);
+    }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
+
+    @Override
+    public <R> R match(Declarator.Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -144,6 +232,11 @@ public sealed interface Definition
     public Optional<Sort> defines() {
       return Optional.empty();
     }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /**
@@ -156,6 +249,11 @@ public sealed interface Definition
     public Optional<Sort> defines() {
       return Optional.of(Sort.VALUE);
     }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /** An import. */
@@ -163,6 +261,16 @@ public sealed interface Definition
     @Override
     public Optional<Sort> defines() {
       return Optional.of(type.sort());
+    }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
+
+    @Override
+    public <R> R match(Declarator.Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -176,6 +284,11 @@ public sealed interface Definition
     @Override
     public Optional<Sort> defines() {
       return Optional.of(what.sort());
+    }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
     }
   }
 }

@@ -3,6 +3,32 @@ package radicchio.component;
 /** What an import or export is, with the indices of its types ({@code externtype}). */
 public sealed interface ExternDesc {
 
+  /**
+   * An answer for each kind of import or export.
+   *
+   * @param <R> the answer
+   */
+  interface Cases<R> {
+    R on(CoreModuleDesc desc);
+
+    R on(FuncDesc desc);
+
+    R on(ValueEqDesc desc);
+
+    R on(ValueDesc desc);
+
+    R on(TypeEqDesc desc);
+
+    R on(SubResourceDesc desc);
+
+    R on(ComponentDesc desc);
+
+    R on(InstanceDesc desc);
+  }
+
+  /** The answer for the kind that it is. */
+  <R> R match(Cases<R> cases);
+
   /** Its sort, and that of the index space that it appends to. */
   Sort sort();
 
@@ -16,6 +42,11 @@ public sealed interface ExternDesc {
     public Sort sort() {
       return Sort.CORE_MODULE;
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /** A function of the type with that index. */
@@ -23,6 +54,11 @@ public sealed interface ExternDesc {
     @Override
     public Sort sort() {
       return Sort.FUNC;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -32,6 +68,11 @@ public sealed interface ExternDesc {
     public Sort sort() {
       return Sort.VALUE;
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /** A value of a type; gated by the proposal for values. */
@@ -39,6 +80,11 @@ public sealed interface ExternDesc {
     @Override
     public Sort sort() {
       return Sort.VALUE;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -48,6 +94,11 @@ public sealed interface ExternDesc {
     public Sort sort() {
       return Sort.TYPE;
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /** A resource type of its own: {@code (type (sub resource))}. */
@@ -55,6 +106,11 @@ public sealed interface ExternDesc {
     @Override
     public Sort sort() {
       return Sort.TYPE;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -64,6 +120,11 @@ public sealed interface ExternDesc {
     public Sort sort() {
       return Sort.COMPONENT;
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /** An instance of the type with that index. */
@@ -71,6 +132,11 @@ public sealed interface ExternDesc {
     @Override
     public Sort sort() {
       return Sort.INSTANCE;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 }

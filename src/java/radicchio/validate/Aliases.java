@@ -6,21 +6,20 @@ import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
 
 /** Aliases (Explainer.md, "Alias Definitions"). */
-final class Aliases {
-  private Aliases() {}
+final class Aliases implements Alias.Cases<Integer> {
+  private final Scope scope;
 
-  /** Appends what an alias stands for to its index space. */
-  static void define(Alias alias, Scope scope) {
-    if (alias instanceof Alias.OfExport a) {
-      ofExport(a, scope);
-    } else if (alias instanceof Alias.OfCoreExport a) {
-      ofCoreExport(a, scope);
-    } else if (alias instanceof Alias.Outer a) {
-      outer(a, scope);
-    }
+  private Aliases(Scope scope) {
+    this.scope = scope;
   }
 
-  private static void ofExport(Alias.OfExport alias, Scope scope) {
+  /** Appends what an alias stands for to its index space; its index. */
+  static int define(Alias alias, Scope scope) {
+    return alias.match(new Aliases(scope));
+  }
+
+  @Override
+  public Integer on(Alias.OfExport alias) {
     Entity entity =
         scope
             .instances
@@ -33,10 +32,11 @@ final class Aliases {
       throw new Invalid("export " + ForeignText.quoted(alias.name()) + " is a "
           + entity.sort() + ", not a " + alias.sort());
     }
-    scope.define(entity);
+    return scope.define(entity);
   }
 
-  private static void ofCoreExport(Alias.OfCoreExport alias, Scope scope) {
+  @Override
+  public Integer on(Alias.OfCoreExport alias) {
     Map<String, ExternType> exports = scope.coreInstances.get(alias.instance());
     ExternType type = exports.get(alias.name());
     if (type == null) {
@@ -48,17 +48,18 @@ final class Aliases {
           "core export " + ForeignText.quoted(alias.name()) + " is a "
               + Scope.coreSort(type) + ", not a " + alias.sort());
     }
-    scope.defineCore(type);
+    return scope.defineCore(type);
   }
 
-  private static void outer(Alias.Outer alias, Scope scope) {
+  @Override
+  public Integer on(Alias.Outer alias) {
     Scope target = scope.outer(alias.count());
-    switch (alias.sort()) {
+    return switch (alias.sort()) {
       case CORE_MODULE -> scope.coreModules.add(target.coreModules.get(alias.index()));
       case CORE_TYPE -> scope.coreTypes.add(target.coreTypes.get(alias.index()));
       case COMPONENT -> scope.components.add(target.components.get(alias.index()));
       case TYPE -> scope.types.add(scope.outerType(alias.count(), alias.index()));
       default -> throw new Invalid("an outer alias of a " + alias.sort());
-    }
+    };
   }
 }

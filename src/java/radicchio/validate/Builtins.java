@@ -9,40 +9,75 @@ import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 
 /** The built-ins of concurrency and of error contexts, by the core functions that they make. */
-final class Builtins {
+final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
   private static final int CONTEXT_SLOTS = 2;
   private static final CoreType I32 = CoreType.I32;
 
-  private Builtins() {}
+  private final Scope scope;
 
-  static ExternType.FuncType type(Canon.Concurrent canon, Scope scope) {
-    if (canon instanceof Canon.Simple c) {
-      return simple(c.builtin());
-    } else if (canon instanceof Canon.Context c) {
-      return context(c);
-    } else if (canon instanceof Canon.OfType c) {
-      boundTo(c.builtin(), c.type(), scope);
-      return c.builtin() == Builtin.STREAM_NEW || c.builtin() == Builtin.FUTURE_NEW
-          ? Canons.core(List.of(), CoreType.I64)
-          : Canons.core(List.of(I32));
-    } else if (canon instanceof Canon.CancelCopy c) {
-      boundTo(c.builtin(), c.type(), scope);
-      return Canons.core(List.of(I32), I32);
-    } else if (canon instanceof Canon.Copy c) {
-      return copy(c, scope);
-    } else if (canon instanceof Canon.SubtaskCancel) {
-      return Canons.core(List.of(I32), I32);
-    } else if (canon instanceof Canon.ErrorContext c) {
-      return errorContext(c, scope);
-    } else if (canon instanceof Canon.Wait c) {
-      boolean wide = scope.coreMemories.get(c.memory()).memory64();
-      return Canons.core(List.of(I32, wide ? CoreType.I64 : I32), I32);
-    } else if (canon instanceof Canon.Switch c) {
-      boolean other = c.builtin() != Builtin.THREAD_YIELD && c.builtin() != Builtin.THREAD_SUSPEND;
-      return Canons.core(other ? List.of(I32) : List.of(), I32);
-    } else if (canon instanceof Canon.ThreadNew c) {
-      return threadNew(c, scope);
-    }
+  /** @param scope the one that they are defined in */
+  Builtins(Scope scope) {
+    this.scope = scope;
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.Simple c) {
+    return simple(c.builtin());
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.Context c) {
+    return context(c);
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.OfType c) {
+    boundTo(c.builtin(), c.type(), scope);
+    return c.builtin() == Builtin.STREAM_NEW || c.builtin() == Builtin.FUTURE_NEW
+        ? Canons.core(List.of(), CoreType.I64)
+        : Canons.core(List.of(I32));
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.CancelCopy c) {
+    boundTo(c.builtin(), c.type(), scope);
+    return Canons.core(List.of(I32), I32);
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.Copy c) {
+    return copy(c, scope);
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.SubtaskCancel c) {
+    return Canons.core(List.of(I32), I32);
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.ErrorContext c) {
+    return errorContext(c, scope);
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.Wait c) {
+    boolean wide = scope.coreMemories.get(c.memory()).memory64();
+    return Canons.core(List.of(I32, wide ? CoreType.I64 : I32), I32);
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.Switch c) {
+    boolean other = c.builtin() != Builtin.THREAD_YIELD && c.builtin() != Builtin.THREAD_SUSPEND;
+    return Canons.core(other ? List.of(I32) : List.of(), I32);
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.ThreadNew c) {
+    return threadNew(c, scope);
+  }
+
+  @Override
+  public ExternType.FuncType on(Canon.Shared c) {
     throw new Invalid("shared threads are not supported");
   }
 

@@ -9,33 +9,58 @@ import radicchio.engine.ExternType;
 import radicchio.validate.Entity.FuncEntity;
 
 /** Canonical definitions (CanonicalABI.md, "Canonical Definitions"). */
-final class Canons {
+final class Canons implements Canon.Cases<Integer> {
   private static final int MAX_FLAT_PARAMS = 16;
   private static final int MAX_FLAT_ASYNC_PARAMS = 4;
   private static final int MAX_FLAT_RESULTS = 1;
 
-  private Canons() {}
+  private final Scope scope;
 
-  /** Appends what a canonical definition makes to its index space. */
-  static void define(Canon canon, Scope scope) {
-    if (canon instanceof Canon.Lift c) {
-      scope.funcs.add(lift(c, scope));
-    } else if (canon instanceof Canon.Lower c) {
-      scope.coreFuncs.add(lower(c, scope));
-    } else if (canon instanceof Canon.ResourceNew c) {
-      own(c.type(), scope);
-      scope.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
-    } else if (canon instanceof Canon.ResourceDrop c) {
-      Types.resource(c.type(), scope);
-      scope.coreFuncs.add(core(List.of(CoreType.I32)));
-    } else if (canon instanceof Canon.ResourceRep c) {
-      own(c.type(), scope);
-      scope.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
-    } else if (canon instanceof Canon.TaskReturn c) {
-      scope.coreFuncs.add(taskReturn(c, scope));
-    } else if (canon instanceof Canon.Concurrent c) {
-      scope.coreFuncs.add(Builtins.type(c, scope));
-    }
+  private Canons(Scope scope) {
+    this.scope = scope;
+  }
+
+  /** Appends what a canonical definition makes to its index space; its index. */
+  static int define(Canon canon, Scope scope) {
+    return canon.match(new Canons(scope));
+  }
+
+  @Override
+  public Integer on(Canon.Lift c) {
+    return scope.funcs.add(lift(c, scope));
+  }
+
+  @Override
+  public Integer on(Canon.Lower c) {
+    return scope.coreFuncs.add(lower(c, scope));
+  }
+
+  @Override
+  public Integer on(Canon.ResourceNew c) {
+    own(c.type(), scope);
+    return scope.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
+  }
+
+  @Override
+  public Integer on(Canon.ResourceDrop c) {
+    Types.resource(c.type(), scope);
+    return scope.coreFuncs.add(core(List.of(CoreType.I32)));
+  }
+
+  @Override
+  public Integer on(Canon.ResourceRep c) {
+    own(c.type(), scope);
+    return scope.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
+  }
+
+  @Override
+  public Integer on(Canon.TaskReturn c) {
+    return scope.coreFuncs.add(taskReturn(c, scope));
+  }
+
+  @Override
+  public Integer on(Canon.Concurrent c) {
+    return scope.coreFuncs.add(c.match(new Builtins(scope)));
   }
 
   static ExternType.FuncType core(List<CoreType> params, CoreType... results) {

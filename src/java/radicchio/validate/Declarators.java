@@ -13,12 +13,11 @@ import radicchio.component.Definition.CoreTypeDef;
 import radicchio.component.Definition.Import;
 import radicchio.component.Definition.TypeDef;
 import radicchio.component.Sort;
-import radicchio.error.ForeignText;
 import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
 
 /** The insides of the types of instances and components (Explainer.md, "Declarators"). */
-final class Declarators {
+final class Declarators implements Declarator.Cases<Integer> {
   private final Scope scope;
   private final Optional<Map<String, Entity>> args;
   private final Optional<InstanceEntity> actual;
@@ -54,37 +53,30 @@ final class Declarators {
     for (Declarator d : declarators) {
       scope.session().work(Session.DEFINITION);
       try {
-        one(d);
+        d.match(this);
       } catch (Invalid e) {
-        throw e.in(place(d)).at(d.offset());
+        throw e.in(d.match(new DefinitionPlace(scope::size))).at(d.offset());
       }
     }
   }
 
-  private static String place(Declarator d) {
-    if (d instanceof Import i) {
-      return "import " + ForeignText.quoted(i.name().text());
-    } else if (d instanceof ExportDecl e) {
-      return "export " + ForeignText.quoted(e.name().text());
-    }
-    return d instanceof Alias ? "alias" : "type";
+  @Override
+  public Integer on(TypeDef d) {
+    return scope.types.add(Types.node(d.type(), scope));
   }
 
-  private void one(Declarator d) {
-    if (d instanceof TypeDef t) {
-      scope.types.add(Types.node(t.type(), scope));
-    } else if (d instanceof CoreTypeDef t) {
-      scope.coreTypes.add(CoreTypes.entry(t.type(), scope));
-    } else if (d instanceof Alias a) {
-      alias(a);
-    } else if (d instanceof Import i) {
-      imports.add(Externs.importing(i.name(), i.type(), scope, args));
-    } else if (d instanceof ExportDecl e) {
-      exports.add(export(e));
-    }
+  @Override
+  public Integer on(CoreTypeDef d) {
+    return scope.coreTypes.add(CoreTypes.entry(d.type(), scope));
   }
 
-  private void alias(Alias alias) {
+  @Override
+  public Integer on(Import d) {
+    return Externs.define(imports, d.name(), d.type(), scope, args);
+  }
+
+  @Override
+  public Integer on(Alias alias) {
     boolean exported = alias instanceof Alias.OfExport;
     boolean allowed =
         exported
@@ -95,20 +87,22 @@ final class Declarators {
           "in a type an alias is of a type or instance that an instance exports, or of a type or core type"
               + " outside, not of a " + alias.sort());
     }
-    Aliases.define(alias, scope);
+    int index = Aliases.define(alias, scope);
     if (alias instanceof Alias.Outer o && o.sort() == Sort.TYPE && o.count() != 0) {
-      scope.visibility.outside(scope.types.get(scope.types.size() - 1));
+      scope.visibility.outside(scope.types.get(index));
     }
+    return index;
   }
 
-  private Named export(ExportDecl e) {
+  @Override
+  public Integer on(ExportDecl e) {
     Entity entity =
         Externs.entity(e.type(), scope, actual.flatMap(i -> i.export(e.name().text())));
     scope.exports.take(e.name(), entity);
     if (scope.kind() == Scope.Kind.COMPONENT_TYPE) {
       scope.visibility.exporting(entity);
     }
-    scope.define(entity);
-    return new Named(e.name(), entity);
+    exports.add(new Named(e.name(), entity));
+    return scope.define(entity);
   }
 }

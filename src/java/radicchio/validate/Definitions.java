@@ -29,7 +29,7 @@ import radicchio.validate.Entity.Named;
 import radicchio.validate.Entity.TypeEntity;
 
 /** The definitions of a component, one after the other. */
-final class Definitions {
+final class Definitions implements Definition.Cases<Integer> {
   private final Scope scope;
   private final Optional<Map<String, Entity>> args;
   private final List<Named> imports = new ArrayList<>();
@@ -47,67 +47,77 @@ final class Definitions {
     for (Definition d : component.definitions()) {
       scope.session().work(Session.DEFINITION);
       try {
-        one(d);
+        d.match(this);
       } catch (Invalid e) {
-        throw e.in(place(d)).at(d.offset());
+        throw e.in(d.match(new DefinitionPlace(scope::size))).at(d.offset());
       }
     }
     return new ComponentType(imports, exports);
   }
 
-  private String place(Definition d) {
-    if (d instanceof Definition.Import i) {
-      return "import " + ForeignText.quoted(i.name().text());
-    } else if (d instanceof Definition.Export e) {
-      return "export " + ForeignText.quoted(e.name().text());
-    } else if (d instanceof Canon c) {
-      return "canon " + c.name();
-    } else if (d instanceof Alias) {
-      return "alias";
-    } else if (d instanceof Definition.TypeDef) {
-      return "type " + scope.types.size();
-    } else if (d instanceof Definition.CoreTypeDef) {
-      return "core type " + scope.coreTypes.size();
-    } else if (d instanceof Definition.CoreModuleDef) {
-      return "core module " + scope.coreModules.size();
-    } else if (d instanceof Definition.CoreInstanceDef) {
-      return "core instance " + scope.coreInstances.size();
-    } else if (d instanceof Definition.ComponentDef) {
-      return "component " + scope.components.size();
-    } else if (d instanceof Definition.InstanceDef) {
-      return "instance " + scope.instances.size();
-    }
-    return d instanceof Definition.Start ? "start" : "value";
+  @Override
+  public Integer on(Definition.TypeDef d) {
+    return scope.types.add(Types.node(d.type(), scope));
   }
 
-  private void one(Definition d) {
-    if (d instanceof Definition.TypeDef t) {
-      scope.types.add(Types.node(t.type(), scope));
-    } else if (d instanceof Alias a) {
-      Aliases.define(a, scope);
-    } else if (d instanceof Canon c) {
-      Canons.define(c, scope);
-    } else if (d instanceof Definition.Import i) {
-      imports.add(Externs.importing(i.name(), i.type(), scope, args));
-    } else if (d instanceof Definition.Export e) {
-      export(e);
-    } else if (d instanceof Definition.CoreModuleDef m) {
-      scope.coreModules.add(scope.session().moduleType(m));
-    } else if (d instanceof Definition.CoreTypeDef t) {
-      scope.coreTypes.add(CoreTypes.entry(t.type(), scope));
-    } else if (d instanceof CoreInstantiate i) {
-      scope.coreInstances.add(instantiate(i));
-    } else if (d instanceof CoreInlineInstance i) {
-      scope.coreInstances.add(bundle(i));
-    } else if (d instanceof Definition.ComponentDef c) {
-      scope.components.add(component(c.component()));
-    } else if (d instanceof Instantiate i) {
-      scope.instances.add(instantiate(i));
-    } else if (d instanceof InlineInstance i) {
-      scope.instances.add(bundle(i));
-    } else {
-      throw Scope.unsupportedValue();
-    }
+  @Override
+  public Integer on(Alias d) {
+    return Aliases.define(d, scope);
+  }
+
+  @Override
+  public Integer on(Canon d) {
+    return Canons.define(d, scope);
+  }
+
+  @Override
+  public Integer on(Definition.Import d) {
+    return Externs.define(imports, d.name(), d.type(), scope, args);
+  }
+
+  @Override
+  public Integer on(Definition.CoreModuleDef d) {
+    return scope.coreModules.add(scope.session().moduleType(d));
+  }
+
+  @Override
+  public Integer on(Definition.CoreTypeDef d) {
+    return scope.coreTypes.add(CoreTypes.entry(d.type(), scope));
+  }
+
+  @Override
+  public Integer on(CoreInstantiate d) {
+    return scope.coreInstances.add(instantiate(d));
+  }
+
+  @Override
+  public Integer on(CoreInlineInstance d) {
+    return scope.coreInstances.add(bundle(d));
+  }
+
+  @Override
+  public Integer on(Definition.ComponentDef d) {
+    return scope.components.add(component(d.component()));
+  }
+
+  @Override
+  public Integer on(Instantiate d) {
+    return scope.instances.add(instantiate(d));
+  }
+
+  @Override
+  public Integer on(InlineInstance d) {
+    return scope.instances.add(bundle(d));
+  }
+
+  @Override
+  public Integer on(Definition.Start d) {
+    throw Scope.unsupportedValue();
+  }
+
+  @Override
+  public Integer on(Definition.ValueDef d) {
+    throw Scope.unsupportedValue();
   }
 
   /** A component in place is evaluated once where it stands, so that its errors come up even if nothing uses it. */
@@ -119,7 +129,8 @@ final class Definitions {
     return new ComponentEntity(template);
   }
 
-  private void export(Definition.Export e) {
+  @Override
+  public Integer on(Definition.Export e) {
     Entity given = scope.entity(e.what());
     Entity entity = given;
     if (e.type().isPresent()) {
@@ -133,8 +144,8 @@ final class Definitions {
     }
     scope.exports.take(e.name(), entity);
     scope.visibility.exporting(entity);
-    scope.define(entity);
     exports.add(new Named(e.name(), entity));
+    return scope.define(entity);
   }
 
   private InstanceEntity instantiate(Instantiate i) {

@@ -11,6 +11,26 @@ import radicchio.component.Sort;
 
 /** What can be imported or exported, by its type. */
 public sealed interface Entity {
+
+  /**
+   * An answer for each sort of entity.
+   *
+   * @param <R> the answer
+   */
+  interface Cases<R> {
+    R on(CoreModuleEntity entity);
+
+    R on(FuncEntity entity);
+
+    R on(TypeEntity entity);
+
+    R on(ComponentEntity entity);
+
+    R on(InstanceEntity entity);
+  }
+
+  /** The answer for the kind that it is. */
+  <R> R match(Cases<R> cases);
   Sort sort();
 
   /** An entity under a name. */
@@ -20,6 +40,11 @@ public sealed interface Entity {
     @Override
     public Sort sort() {
       return Sort.CORE_MODULE;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -37,6 +62,11 @@ public sealed interface Entity {
     public Shape.FuncShape shape() {
       return (Shape.FuncShape) type.shape();
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record TypeEntity(TypeNode type) implements Entity {
@@ -44,12 +74,22 @@ public sealed interface Entity {
     public Sort sort() {
       return Sort.TYPE;
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record ComponentEntity(ComponentTemplate template) implements Entity {
     @Override
     public Sort sort() {
       return Sort.COMPONENT;
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -76,6 +116,11 @@ public sealed interface Entity {
 
     Optional<Entity> export(String name) {
       return Optional.ofNullable(exports.get(name)).map(Named::entity);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 }

@@ -1,5 +1,6 @@
 package radicchio.validate;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import radicchio.component.ExternDesc;
@@ -12,23 +13,29 @@ import radicchio.validate.Entity.Named;
 import radicchio.validate.Entity.TypeEntity;
 
 /** Imports and exports by their types ({@code externtype}). */
-final class Externs {
-  private Externs() {}
+final class Externs implements ExternDesc.Cases<Entity> {
+  private final Scope scope;
+  private final Optional<Entity> actual;
+
+  private Externs(Scope scope, Optional<Entity> actual) {
+    this.scope = scope;
+    this.actual = actual;
+  }
 
   /**
-   * Evaluates an import and appends it to its index space.
+   * Evaluates an import, adds it to the imports and appends it to its index space; its index.
    *
    * @param args what the imports of the scope are given; where empty, nothing is and the import stands for itself
    */
-  static Named importing(
-      ExternName name, ExternDesc type, Scope scope, Optional<Map<String, Entity>> args) {
+  static int define(
+      List<Named> imports, ExternName name, ExternDesc type, Scope scope, Optional<Map<String, Entity>> args) {
     Optional<Entity> actual = args.map(all -> argument(name, all));
     Entity entity = entity(type, scope, actual);
     actual.ifPresent(given -> new Matching(scope.session()).match(given, entity));
     scope.imports.take(name, entity);
     scope.visibility.importing(entity);
-    scope.define(entity);
-    return new Named(name, entity);
+    imports.add(new Named(name, entity));
+    return scope.define(entity);
   }
 
   private static Entity argument(ExternName name, Map<String, Entity> args) {
@@ -45,25 +52,52 @@ final class Externs {
    * @param actual what takes its place, whose resources it is to have; whether it does is not checked here
    */
   static Entity entity(ExternDesc desc, Scope scope, Optional<Entity> actual) {
-    if (desc instanceof ExternDesc.CoreModuleDesc d) {
-      return new CoreModuleEntity(CoreTypes.module(d.type(), scope));
-    } else if (desc instanceof ExternDesc.FuncDesc d) {
-      return new FuncEntity(func(d.type(), scope));
-    } else if (desc instanceof ExternDesc.TypeEqDesc d) {
-      TypeNode type = scope.types.get(d.type());
-      return new TypeEntity(actualType(actual).map(a -> TypeNode.alias(type, a)).orElse(TypeNode.alias(type)));
-    } else if (desc instanceof ExternDesc.SubResourceDesc) {
-      return new TypeEntity(resource(actualType(actual)));
-    } else if (desc instanceof ExternDesc.ComponentDesc d) {
-      return new ComponentEntity(component(d.type(), scope));
-    } else if (desc instanceof ExternDesc.InstanceDesc d) {
-      return instance(d.type(), scope)
-          .open(actual.filter(InstanceEntity.class::isInstance).map(InstanceEntity.class::cast), scope.session());
-    }
+    return desc.match(new Externs(scope, actual));
+  }
+
+  @Override
+  public Entity on(ExternDesc.CoreModuleDesc desc) {
+    return new CoreModuleEntity(CoreTypes.module(desc.type(), scope));
+  }
+
+  @Override
+  public Entity on(ExternDesc.FuncDesc desc) {
+    return new FuncEntity(func(desc.type(), scope));
+  }
+
+  @Override
+  public Entity on(ExternDesc.ValueEqDesc desc) {
     throw Scope.unsupportedValue();
   }
 
-  private static Optional<TypeNode> actualType(Optional<Entity> actual) {
+  @Override
+  public Entity on(ExternDesc.ValueDesc desc) {
+    throw Scope.unsupportedValue();
+  }
+
+  @Override
+  public Entity on(ExternDesc.TypeEqDesc desc) {
+    TypeNode type = scope.types.get(desc.type());
+    return new TypeEntity(actualType().map(a -> TypeNode.alias(type, a)).orElse(TypeNode.alias(type)));
+  }
+
+  @Override
+  public Entity on(ExternDesc.SubResourceDesc desc) {
+    return new TypeEntity(resource(actualType()));
+  }
+
+  @Override
+  public Entity on(ExternDesc.ComponentDesc desc) {
+    return new ComponentEntity(component(desc.type(), scope));
+  }
+
+  @Override
+  public Entity on(ExternDesc.InstanceDesc desc) {
+    return instance(desc.type(), scope)
+        .open(actual.filter(InstanceEntity.class::isInstance).map(InstanceEntity.class::cast), scope.session());
+  }
+
+  private Optional<TypeNode> actualType() {
     return actual.filter(TypeEntity.class::isInstance).map(e -> ((TypeEntity) e).type());
   }
 

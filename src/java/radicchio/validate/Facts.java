@@ -1,8 +1,6 @@
 package radicchio.validate;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import radicchio.component.ValType.Prim;
 
 /**
@@ -24,6 +22,7 @@ record Facts(
 
   private static final int POINTER = 8;
   private static final int HANDLE = 4;
+  private static final OfShape OF_SHAPE = new OfShape();
   private static final Facts LEAF = new Facts(1, 1, false, false, false, 0, 1);
 
   static Facts opaque(boolean mentionsResource) {
@@ -31,50 +30,108 @@ record Facts(
   }
 
   static Facts of(Shape shape) {
-    if (shape instanceof Shape.PrimShape s) {
-      int size = primSize(s.type());
-      return new Facts(1, 1, false, false, s.type() == Prim.STRING, size, Math.min(size, POINTER));
-    } else if (shape instanceof Shape.RecordShape s) {
-      return sequence(s.fields().stream().map(Shape.Field::type).toList());
-    } else if (shape instanceof Shape.TupleShape s) {
-      return sequence(s.elements());
-    } else if (shape instanceof Shape.VariantShape s) {
-      return choice(s.cases().size(), s.cases().stream().map(Shape.Case::type).flatMap(Optional::stream).toList());
-    } else if (shape instanceof Shape.OptionShape s) {
-      return choice(2, List.of(s.element()));
-    } else if (shape instanceof Shape.ResultShape s) {
-      return choice(2, Stream.of(s.ok(), s.err()).flatMap(Optional::stream).toList());
-    } else if (shape instanceof Shape.EnumShape s) {
-      return choice(s.cases().size(), List.of());
-    } else if (shape instanceof Shape.FlagsShape s) {
-      int size = s.labels().size() <= 8 ? 1 : s.labels().size() <= 16 ? 2 : 4;
-      return LEAF.sized(size, size);
-    } else if (shape instanceof Shape.ListShape s) {
-      return elsewhere(List.of(s.element()));
-    } else if (shape instanceof Shape.MapShape s) {
-      return elsewhere(List.of(s.key(), s.value()));
-    } else if (shape instanceof Shape.FixedListShape s) {
-      Facts element = s.element().facts();
-      return parts(List.of(s.element()))
-          .sized(capped(element.bytes * Integer.toUnsignedLong(s.length())), element.alignment);
-    }
-    return handle(shape);
+    return shape.match(OF_SHAPE);
   }
 
-  private static Facts handle(Shape shape) {
-    if (shape instanceof Shape.OwnShape) {
-      return new Facts(1, 1, false, true, false, HANDLE, HANDLE);
-    } else if (shape instanceof Shape.BorrowShape) {
-      return new Facts(1, 1, true, true, false, HANDLE, HANDLE);
-    } else if (shape instanceof Shape.StreamShape s) {
-      return parts(s.element().stream().toList()).plain().sized(HANDLE, HANDLE);
-    } else if (shape instanceof Shape.FutureShape s) {
-      return parts(s.element().stream().toList()).plain().sized(HANDLE, HANDLE);
-    } else if (shape instanceof Shape.FuncShape s) {
-      return parts(
-          Stream.concat(s.params().stream().map(Shape.Field::type), s.result().stream()).toList());
+  private static final class OfShape implements Shape.Cases<Facts> {
+    @Override
+    public Facts on(Shape.PrimShape s) {
+      int size = primSize(s.type());
+      return new Facts(1, 1, false, false, s.type() == Prim.STRING, size, Math.min(size, POINTER));
     }
-    return opaque(shape instanceof Shape.ResourceShape);
+
+    @Override
+    public Facts on(Shape.FlagsShape s) {
+      int size = s.labels().size() <= 8 ? 1 : s.labels().size() <= 16 ? 2 : 4;
+      return LEAF.sized(size, size);
+    }
+
+    @Override
+    public Facts on(Shape.FixedListShape s) {
+      Facts element = s.element().facts();
+      return parts(Parts.of(s))
+          .sized(capped(element.bytes * Integer.toUnsignedLong(s.length())), element.alignment);
+    }
+
+    @Override
+    public Facts on(Shape.RecordShape s) {
+      return sequence(Parts.of(s));
+    }
+
+    @Override
+    public Facts on(Shape.TupleShape s) {
+      return sequence(s.elements());
+    }
+
+    @Override
+    public Facts on(Shape.VariantShape s) {
+      return choice(s.cases().size(), Parts.of(s));
+    }
+
+    @Override
+    public Facts on(Shape.OptionShape s) {
+      return choice(2, Parts.of(s));
+    }
+
+    @Override
+    public Facts on(Shape.ResultShape s) {
+      return choice(2, Parts.of(s));
+    }
+
+    @Override
+    public Facts on(Shape.EnumShape s) {
+      return choice(s.cases().size(), List.of());
+    }
+
+    @Override
+    public Facts on(Shape.ListShape s) {
+      return elsewhere(Parts.of(s));
+    }
+
+    @Override
+    public Facts on(Shape.MapShape s) {
+      return elsewhere(Parts.of(s));
+    }
+
+    @Override
+    public Facts on(Shape.OwnShape s) {
+      return new Facts(1, 1, false, true, false, HANDLE, HANDLE);
+    }
+
+    @Override
+    public Facts on(Shape.BorrowShape s) {
+      return new Facts(1, 1, true, true, false, HANDLE, HANDLE);
+    }
+
+    @Override
+    public Facts on(Shape.StreamShape s) {
+      return parts(Parts.of(s)).plain().sized(HANDLE, HANDLE);
+    }
+
+    @Override
+    public Facts on(Shape.FutureShape s) {
+      return parts(Parts.of(s)).plain().sized(HANDLE, HANDLE);
+    }
+
+    @Override
+    public Facts on(Shape.FuncShape s) {
+      return parts(Parts.of(s));
+    }
+
+    @Override
+    public Facts on(Shape.ResourceShape s) {
+      return opaque(true);
+    }
+
+    @Override
+    public Facts on(Shape.InstanceShape s) {
+      return opaque(false);
+    }
+
+    @Override
+    public Facts on(Shape.ComponentShape s) {
+      return opaque(false);
+    }
   }
 
   private static int primSize(Prim prim) {

@@ -2,12 +2,10 @@ package radicchio.validate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import radicchio.engine.CoreType;
 
 /** Core types of component types (CanonicalABI.md, "Flattening"), as far as signatures need them. */
-final class Flat {
+final class Flat implements Shape.Cases<Flat> {
   /** More than any limit, so that a longer list need not be written out. */
   private static final int ENOUGH = 32;
 
@@ -23,8 +21,7 @@ final class Flat {
   /** The core types of some types, one after the other; cut off where no limit allows more. */
   static List<CoreType> of(List<TypeNode> nodes, CoreType pointer, Session session) {
     Flat flat = new Flat(pointer, session);
-    nodes.forEach(flat::add);
-    return flat.types;
+    return flat.all(nodes).types;
   }
 
   private void add(TypeNode node) {
@@ -32,43 +29,135 @@ final class Flat {
       return;
     }
     session.work(1);
-    Shape shape = node.shape();
-    if (shape instanceof Shape.PrimShape s) {
-      prim(s);
-    } else if (shape instanceof Shape.RecordShape || shape instanceof Shape.TupleShape) {
-      Parts.of(shape).forEach(this::add);
-    } else if (shape instanceof Shape.VariantShape s) {
-      choice(s.cases().stream().map(Shape.Case::type).flatMap(Optional::stream).toList());
-    } else if (shape instanceof Shape.OptionShape s) {
-      choice(List.of(s.element()));
-    } else if (shape instanceof Shape.ResultShape s) {
-      choice(Stream.of(s.ok(), s.err()).flatMap(Optional::stream).toList());
-    } else if (shape instanceof Shape.ListShape || shape instanceof Shape.MapShape) {
-      types.add(pointer);
-      types.add(pointer);
-    } else if (shape instanceof Shape.FixedListShape s) {
-      for (int i = 0; i != s.length() && types.size() < ENOUGH; i++) {
-        add(s.element());
-      }
-    } else {
-      types.add(CoreType.I32);
-    }
+    node.shape().match(this);
   }
 
-  private void prim(Shape.PrimShape s) {
-    switch (s.type()) {
-      case S64, U64 -> types.add(CoreType.I64);
-      case F32 -> types.add(CoreType.F32);
-      case F64 -> types.add(CoreType.F64);
-      case STRING -> {
-        types.add(pointer);
-        types.add(pointer);
-      }
-      default -> types.add(CoreType.I32);
-    }
+  @Override
+  public Flat on(Shape.PrimShape s) {
+    return switch (s.type()) {
+      case BOOL, S8, U8, S16, U16, S32, U32, CHAR, ERROR_CONTEXT -> one(CoreType.I32);
+      case S64, U64 -> one(CoreType.I64);
+      case F32 -> one(CoreType.F32);
+      case F64 -> one(CoreType.F64);
+      case STRING -> elsewhere();
+    };
   }
 
-  private void choice(List<TypeNode> payloads) {
+  @Override
+  public Flat on(Shape.FixedListShape s) {
+    for (int i = 0; i != s.length() && types.size() < ENOUGH; i++) {
+      add(s.element());
+    }
+    return this;
+  }
+
+  @Override
+  public Flat on(Shape.RecordShape s) {
+    return all(Parts.of(s));
+  }
+
+  @Override
+  public Flat on(Shape.TupleShape s) {
+    return all(Parts.of(s));
+  }
+
+  @Override
+  public Flat on(Shape.VariantShape s) {
+    return choice(Parts.of(s));
+  }
+
+  @Override
+  public Flat on(Shape.OptionShape s) {
+    return choice(Parts.of(s));
+  }
+
+  @Override
+  public Flat on(Shape.ResultShape s) {
+    return choice(Parts.of(s));
+  }
+
+  @Override
+  public Flat on(Shape.EnumShape s) {
+    return choice(List.of());
+  }
+
+  @Override
+  public Flat on(Shape.FlagsShape s) {
+    return one(CoreType.I32);
+  }
+
+  @Override
+  public Flat on(Shape.OwnShape s) {
+    return one(CoreType.I32);
+  }
+
+  @Override
+  public Flat on(Shape.BorrowShape s) {
+    return one(CoreType.I32);
+  }
+
+  @Override
+  public Flat on(Shape.StreamShape s) {
+    return one(CoreType.I32);
+  }
+
+  @Override
+  public Flat on(Shape.FutureShape s) {
+    return one(CoreType.I32);
+  }
+
+  @Override
+  public Flat on(Shape.ListShape s) {
+    return elsewhere();
+  }
+
+  @Override
+  public Flat on(Shape.MapShape s) {
+    return elsewhere();
+  }
+
+  @Override
+  public Flat on(Shape.ResourceShape s) {
+    throw notValue(s);
+  }
+
+  @Override
+  public Flat on(Shape.FuncShape s) {
+    throw notValue(s);
+  }
+
+  @Override
+  public Flat on(Shape.InstanceShape s) {
+    throw notValue(s);
+  }
+
+  @Override
+  public Flat on(Shape.ComponentShape s) {
+    throw notValue(s);
+  }
+
+  private static IllegalStateException notValue(Shape shape) {
+    return new IllegalStateException(shape.noun() + " was taken for the type of a value");
+  }
+
+  private Flat one(CoreType type) {
+    types.add(type);
+    return this;
+  }
+
+  /** What lies elsewhere in memory: where, and how many. */
+  private Flat elsewhere() {
+    types.add(pointer);
+    types.add(pointer);
+    return this;
+  }
+
+  private Flat all(List<TypeNode> nodes) {
+    nodes.forEach(this::add);
+    return this;
+  }
+
+  private Flat choice(List<TypeNode> payloads) {
     types.add(CoreType.I32);
     List<CoreType> joined = new ArrayList<>();
     for (TypeNode payload : payloads) {
@@ -82,6 +171,7 @@ final class Flat {
       }
     }
     types.addAll(joined);
+    return this;
   }
 
   private static CoreType join(CoreType a, CoreType b) {

@@ -5,37 +5,107 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The nodes that a shape is made of. */
-final class Parts {
+final class Parts implements Shape.Cases<List<TypeNode>> {
+  private static final Parts PARTS = new Parts();
+
   private Parts() {}
 
   static List<TypeNode> of(Shape shape) {
-    if (shape instanceof Shape.RecordShape s) {
-      return s.fields().stream().map(Shape.Field::type).toList();
-    } else if (shape instanceof Shape.VariantShape s) {
-      return s.cases().stream().map(Shape.Case::type).flatMap(Optional::stream).toList();
-    } else if (shape instanceof Shape.ListShape s) {
-      return List.of(s.element());
-    } else if (shape instanceof Shape.FixedListShape s) {
-      return List.of(s.element());
-    } else if (shape instanceof Shape.TupleShape s) {
-      return s.elements();
-    } else if (shape instanceof Shape.OptionShape s) {
-      return List.of(s.element());
-    } else if (shape instanceof Shape.ResultShape s) {
-      return Stream.of(s.ok(), s.err()).flatMap(Optional::stream).toList();
-    } else if (shape instanceof Shape.MapShape s) {
-      return List.of(s.key(), s.value());
-    } else if (shape instanceof Shape.StreamShape s) {
-      return s.element().stream().toList();
-    } else if (shape instanceof Shape.FutureShape s) {
-      return s.element().stream().toList();
-    } else if (shape instanceof Shape.OwnShape s) {
-      return List.of(s.resource());
-    } else if (shape instanceof Shape.BorrowShape s) {
-      return List.of(s.resource());
-    } else if (shape instanceof Shape.FuncShape s) {
-      return Stream.concat(s.params().stream().map(Shape.Field::type), s.result().stream()).toList();
-    }
+    return shape.match(PARTS);
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.PrimShape s) {
+    return List.of();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.RecordShape s) {
+    return s.fields().stream().map(Shape.Field::type).toList();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.VariantShape s) {
+    return s.cases().stream().map(Shape.Case::type).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.EnumShape s) {
+    return List.of();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.FlagsShape s) {
+    return List.of();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.ListShape s) {
+    return List.of(s.element());
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.FixedListShape s) {
+    return List.of(s.element());
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.TupleShape s) {
+    return s.elements();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.OptionShape s) {
+    return List.of(s.element());
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.ResultShape s) {
+    return Stream.of(s.ok(), s.err()).flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.MapShape s) {
+    return List.of(s.key(), s.value());
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.StreamShape s) {
+    return s.element().stream().toList();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.FutureShape s) {
+    return s.element().stream().toList();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.OwnShape s) {
+    return List.of(s.resource());
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.BorrowShape s) {
+    return List.of(s.resource());
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.FuncShape s) {
+    return Stream.concat(s.params().stream().map(Shape.Field::type), s.result().stream()).toList();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.ResourceShape s) {
+    return List.of();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.InstanceShape s) {
+    return List.of();
+  }
+
+  @Override
+  public List<TypeNode> on(Shape.ComponentShape s) {
     return List.of();
   }
 }

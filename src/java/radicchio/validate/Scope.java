@@ -13,7 +13,7 @@ import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.TypeEntity;
 
 /** The index spaces of a component, or of the type of a component or instance, as far as they were evaluated. */
-final class Scope {
+final class Scope implements Entity.Cases<Integer> {
   /** What the scope is the inside of. */
   enum Kind {
     COMPONENT,
@@ -111,6 +111,25 @@ final class Scope {
     return type;
   }
 
+  /** How many elements the index space of a sort has. */
+  int size(Sort sort) {
+    return switch (sort) {
+      case CORE_FUNC -> coreFuncs.size();
+      case CORE_TABLE -> coreTables.size();
+      case CORE_MEMORY -> coreMemories.size();
+      case CORE_GLOBAL -> coreGlobals.size();
+      case CORE_TAG -> coreTags.size();
+      case CORE_TYPE -> coreTypes.size();
+      case CORE_MODULE -> coreModules.size();
+      case CORE_INSTANCE -> coreInstances.size();
+      case FUNC -> funcs.size();
+      case VALUE -> 0;
+      case TYPE -> types.size();
+      case COMPONENT -> components.size();
+      case INSTANCE -> instances.size();
+    };
+  }
+
   /** What an index of a sort that can be exported stands for. */
   Entity entity(SortIndex what) {
     int i = what.index();
@@ -125,19 +144,34 @@ final class Scope {
     };
   }
 
-  /** Appends to the index space of the entity's sort. */
-  void define(Entity entity) {
-    if (entity instanceof CoreModuleEntity e) {
-      coreModules.add(e.type());
-    } else if (entity instanceof FuncEntity e) {
-      funcs.add(e);
-    } else if (entity instanceof TypeEntity e) {
-      types.add(e.type());
-    } else if (entity instanceof ComponentEntity e) {
-      components.add(e);
-    } else if (entity instanceof InstanceEntity e) {
-      instances.add(e);
-    }
+  /** Appends to the index space of the entity's sort; its index. */
+  int define(Entity entity) {
+    return entity.match(this);
+  }
+
+  @Override
+  public Integer on(CoreModuleEntity entity) {
+    return coreModules.add(entity.type());
+  }
+
+  @Override
+  public Integer on(FuncEntity entity) {
+    return funcs.add(entity);
+  }
+
+  @Override
+  public Integer on(TypeEntity entity) {
+    return types.add(entity.type());
+  }
+
+  @Override
+  public Integer on(ComponentEntity entity) {
+    return components.add(entity);
+  }
+
+  @Override
+  public Integer on(InstanceEntity entity) {
+    return instances.add(entity);
   }
 
   /** What a core index stands for. */
@@ -153,18 +187,15 @@ final class Scope {
     };
   }
 
-  void defineCore(ExternType type) {
-    if (type instanceof ExternType.FuncType t) {
-      coreFuncs.add(t);
-    } else if (type instanceof ExternType.TableType t) {
-      coreTables.add(t);
-    } else if (type instanceof ExternType.MemoryType t) {
-      coreMemories.add(t);
-    } else if (type instanceof ExternType.GlobalType t) {
-      coreGlobals.add(t);
-    } else if (type instanceof ExternType.TagType t) {
-      coreTags.add(t);
-    }
+  /** Appends to the index space of a core extern's sort; its index. */
+  int defineCore(ExternType type) {
+    return switch (coreSort(type)) {
+      case CORE_FUNC -> coreFuncs.add((ExternType.FuncType) type);
+      case CORE_TABLE -> coreTables.add((ExternType.TableType) type);
+      case CORE_MEMORY -> coreMemories.add((ExternType.MemoryType) type);
+      case CORE_GLOBAL -> coreGlobals.add((ExternType.GlobalType) type);
+      default -> coreTags.add((ExternType.TagType) type);
+    };
   }
 
   static Sort coreSort(ExternType type) {

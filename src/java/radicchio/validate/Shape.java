@@ -8,6 +8,54 @@ import radicchio.component.ValType.Prim;
 /** What a type is, whatever its name. Its parts are nodes, so that their names are kept. */
 public sealed interface Shape {
 
+  /**
+   * An answer for each kind of type: a new kind does not compile until everything that asks has one.
+   *
+   * @param <R> the answer
+   */
+  interface Cases<R> {
+    R on(PrimShape shape);
+
+    R on(RecordShape shape);
+
+    R on(VariantShape shape);
+
+    R on(EnumShape shape);
+
+    R on(FlagsShape shape);
+
+    R on(ListShape shape);
+
+    R on(FixedListShape shape);
+
+    R on(TupleShape shape);
+
+    R on(OptionShape shape);
+
+    R on(ResultShape shape);
+
+    R on(MapShape shape);
+
+    R on(StreamShape shape);
+
+    R on(FutureShape shape);
+
+    R on(OwnShape shape);
+
+    R on(BorrowShape shape);
+
+    R on(ResourceShape shape);
+
+    R on(FuncShape shape);
+
+    R on(InstanceShape shape);
+
+    R on(ComponentShape shape);
+  }
+
+  /** The answer for the kind that it is. */
+  <R> R match(Cases<R> cases);
+
   /** As a sentence names it: {@code "a record"}. */
   String noun();
 
@@ -27,12 +75,22 @@ public sealed interface Shape {
     public String noun() {
       return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record RecordShape(List<Field> fields) implements Nominal {
     @Override
     public String noun() {
       return "a record";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -41,12 +99,22 @@ public sealed interface Shape {
     public String noun() {
       return "a variant";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record EnumShape(List<String> cases) implements Nominal {
     @Override
     public String noun() {
       return "an enum";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -55,12 +123,22 @@ public sealed interface Shape {
     public String noun() {
       return "flags";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record ListShape(TypeNode element) implements Value {
     @Override
     public String noun() {
       return "a list";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -69,12 +147,22 @@ public sealed interface Shape {
     public String noun() {
       return "a list of fixed length";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record TupleShape(List<TypeNode> elements) implements Value {
     @Override
     public String noun() {
       return "a tuple";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -83,12 +171,22 @@ public sealed interface Shape {
     public String noun() {
       return "an option";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record ResultShape(Optional<TypeNode> ok, Optional<TypeNode> err) implements Value {
     @Override
     public String noun() {
       return "a result";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -97,12 +195,22 @@ public sealed interface Shape {
     public String noun() {
       return "a map";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record StreamShape(Optional<TypeNode> element) implements Value {
     @Override
     public String noun() {
       return "a stream";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -111,12 +219,22 @@ public sealed interface Shape {
     public String noun() {
       return "a future";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record OwnShape(TypeNode resource) implements Value {
     @Override
     public String noun() {
       return "an own handle";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -125,12 +243,22 @@ public sealed interface Shape {
     public String noun() {
       return "a borrow handle";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record ResourceShape(Resource identity) implements Shape {
     @Override
     public String noun() {
       return "a resource";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -140,6 +268,11 @@ public sealed interface Shape {
     public String noun() {
       return "a function type";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record InstanceShape(InstanceTemplate template) implements Shape {
@@ -147,12 +280,22 @@ public sealed interface Shape {
     public String noun() {
       return "an instance type";
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record ComponentShape(ComponentTemplate template) implements Shape {
     @Override
     public String noun() {
       return "a component type";
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 }

@@ -12,8 +12,10 @@ final class Space<T> {
     this.noun = noun;
   }
 
-  void add(T element) {
+  /** Appends an element; its index. */
+  int add(T element) {
     elements.add(element);
+    return elements.size() - 1;
   }
 
   int size() {
