@@ -38,9 +38,6 @@ record ModuleTraits(boolean receivesFunctions, boolean allocates) {
     for (var body : module.codeSection().functionBodies()) {
       for (var instruction : body.instructions()) {
         OpCode op = instruction.opcode();
-        if (op.opcode() >> 8 == 0xFD) {
-          throw Refused.feature("SIMD instructions");
-        }
         allocates |= op.opcode() >> 8 == 0xFB;
         casts |= isFunctionCast(instruction);
       }
@@ -95,9 +92,6 @@ record ModuleTraits(boolean receivesFunctions, boolean allocates) {
 
   private static void requireShareable(List<CoreType> types, String what) {
     for (CoreType type : types) {
-      if (type == CoreType.V128) {
-        throw Refused.feature("SIMD values (v128) in " + what);
-      }
       if (type instanceof CoreType.Ref ref) {
         switch (ref.heap()) {
           case "func", "nofunc", "extern", "noextern" -> { }

@@ -3,6 +3,7 @@ package radicchio.engine.chicory.format;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import radicchio.error.ForeignText;
 
 /**
  * Reads a core module as the specification's binary format has it ("Modules"), before the engine does: its encoding,
@@ -59,6 +60,7 @@ public final class ModuleFormat {
       throw Bytes.malformed(in.at(),
           "data count and data section have inconsistent lengths: " + spaces.dataCount() + " and " + data);
     }
+    spaces.types().requireNoVectors();
     return new Checked(new BlockTypes(blockTypes, codeFrom), instructions.selfReferring());
   }
 
@@ -139,11 +141,22 @@ public final class ModuleFormat {
   }
 
   private void importDefinition() {
-    in.name("the name of an import");
-    in.name("the name of an import");
+    String module = in.name("the name of an import");
+    String name = in.name("the name of an import");
+    int from = in.at();
+    if (importType()) {
+      throw Rule.feature(from,
+          "SIMD values (v128) in import " + ForeignText.quoted(module) + " " + ForeignText.quoted(name));
+    }
+  }
+
+  /** Whether it has a v128. */
+  private boolean importType() {
     int kind = in.u8();
     switch (kind) {
-      case 0 -> spaces.addFunction(in);
+      case 0 -> {
+        return spaces.addFunction(in);
+      }
       case 1 -> {
         tableType();
         spaces.addTable();
@@ -153,10 +166,14 @@ public final class ModuleFormat {
         char value = spaces.types().valueType(in);
         TypeSpace.mutability(in);
         spaces.addGlobal(value);
+        return value == TypeSpace.VECTOR;
       }
-      case 4 -> spaces.addTag(in);
+      case 4 -> {
+        return spaces.addTag(in);
+      }
       default -> throw Bytes.malformed(in.at() - 1, "malformed import kind " + kind);
     }
+    return false;
   }
 
   private void table() {
@@ -197,16 +214,31 @@ public final class ModuleFormat {
   }
 
   private void export() {
-    in.name("the name of an export");
+    String name = in.name("the name of an export");
+    int from = in.at();
+    if (exported()) {
+      throw Rule.feature(from, "SIMD values (v128) in export " + ForeignText.quoted(name));
+    }
+  }
+
+  /** Whether it has a v128. */
+  private boolean exported() {
     int kind = in.u8();
     switch (kind) {
-      case 0 -> spaces.declaration(in);
+      case 0 -> {
+        return spaces.declaration(in);
+      }
       case 1 -> spaces.table(in);
       case 2 -> spaces.memory(in);
-      case 3 -> spaces.global(in);
-      case 4 -> spaces.tag(in);
+      case 3 -> {
+        return spaces.global(in) == TypeSpace.VECTOR;
+      }
+      case 4 -> {
+        return spaces.tag(in);
+      }
       default -> throw Bytes.malformed(in.at() - 1, "malformed export kind " + kind);
     }
+    return false;
   }
 
   /** Bit 0: passive or declarative; bit 1: with a table, or declarative; bit 2: of expressions. */
@@ -256,6 +288,7 @@ public final class ModuleFormat {
     }
     long declared = locals(function, from, codeBytes);
     instructions.body(function, (int) declared + spaces.params(function));
+    spaces.types().requireNoVectors();
     in.limit(sectionEnd);
   }
 

@@ -15,7 +15,7 @@ final class Spaces {
   private final StringBuilder globals = new StringBuilder();
   /** Functions that are named outside of functions: only these may be referred to in one. */
   private final BitSet declared = new BitSet();
-  private int tags;
+  private final List<TypeSpace.Type> tags = new ArrayList<>();
   private int elements;
   /** Of the data count section; none without it. */
   private long data = -1;
@@ -24,11 +24,13 @@ final class Spaces {
     return types;
   }
 
-  void addFunction(Bytes in) {
+  /** Reads a function's type; whether it has a v128. */
+  boolean addFunction(Bytes in) {
     int from = in.at();
     int type = types.index(in);
     types.requireFunction(from, type);
     functions.add(type);
+    return types.get(type).vectors();
   }
 
   void addTable() {
@@ -43,13 +45,14 @@ final class Spaces {
     globals.append(kind);
   }
 
-  /** Reads a tag's attribute and type. */
-  void addTag(Bytes in) {
+  /** Reads a tag's attribute and type; whether it has a v128. */
+  boolean addTag(Bytes in) {
     if (in.u8() != 0) {
       throw Bytes.malformed(in.at() - 1, "malformed tag attribute");
     }
-    types.ofKind(TypeSpace.Kind.FUNCTION, in);
-    tags++;
+    TypeSpace.Type type = types.ofKind(TypeSpace.Kind.FUNCTION, in);
+    tags.add(type);
+    return type.vectors();
   }
 
   void addElement() {
@@ -85,9 +88,11 @@ final class Spaces {
     return (int) index;
   }
 
-  /** A function that is named outside of functions. */
-  void declaration(Bytes in) {
-    declared.set(function(in));
+  /** A function that is named outside of functions; whether it has a v128. */
+  boolean declaration(Bytes in) {
+    int function = function(in);
+    declared.set(function);
+    return types.get(functions.get(function)).vectors();
   }
 
   /** A function that is referred to in one. */
@@ -117,8 +122,12 @@ final class Spaces {
     return globals.charAt((int) index);
   }
 
-  void tag(Bytes in) {
-    Rule.bounds(in.at(), "tag", in.unsigned(), tags);
+  /** A tag's index; whether it has a v128. */
+  boolean tag(Bytes in) {
+    int from = in.at();
+    long index = in.unsigned();
+    Rule.bounds(from, "tag", index, tags.size());
+    return tags.get((int) index).vectors();
   }
 
   void element(Bytes in) {

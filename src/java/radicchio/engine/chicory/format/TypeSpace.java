@@ -12,6 +12,8 @@ final class TypeSpace {
   private static final int MOST_PARAMS = 1_000;
   private static final int MOST_FIELDS = 10_000;
   private static final int DEEPEST = 63;
+  /** The kind of a v128. */
+  static final char VECTOR = 'v';
   /** The engine compares types as if they were written out: each earlier one in place of its index. */
   private static final long LARGEST = 100_000;
 
@@ -30,9 +32,10 @@ final class TypeSpace {
    *
    * @param kinds of the parameters of a function, the fields of a struct or the elements of an array, a letter each;
    *     see {@link ConstantStack}
+   * @param vectors whether it has a v128 in it
    * @param from where its bytes begin, without supertypes
    */
-  record Type(Kind kind, String kinds, int from, int to) {}
+  record Type(Kind kind, String kinds, boolean vectors, int from, int to) {}
 
   private final List<Type> types = new ArrayList<>();
   /** Types that may be named now: those defined, and those of the recursion group that is being read. */
@@ -42,6 +45,9 @@ final class TypeSpace {
   private final List<Integer> depths = new ArrayList<>();
   private int group;
   private long size;
+  /** How many v128 were read, and where the first is. */
+  private int vectors;
+  private int firstVector;
 
   /** Reads the content of the type section, from behind its count on. */
   void read(Bytes in, int groups) {
@@ -59,6 +65,13 @@ final class TypeSpace {
         subType(in);
       }
       Rule.most(in.at(), "types", "it has", types.size(), "types", MOST_TYPES);
+    }
+  }
+
+  /** Refuses what has a v128 in it; an import or export that has is refused before, by its name. */
+  void requireNoVectors() {
+    if (vectors > 0) {
+      throw Rule.feature(firstVector, "SIMD values (v128)");
     }
   }
 
@@ -104,12 +117,13 @@ final class TypeSpace {
 
   private Type compositeType(Bytes in) {
     int from = in.at();
+    int before = vectors;
     int form = in.u8();
     switch (form) {
       case 0x60 -> {
         String params = values(in, "parameters");
         values(in, "results");
-        return new Type(Kind.FUNCTION, params, from, in.at());
+        return new Type(Kind.FUNCTION, params, vectors > before, from, in.at());
       }
       case 0x5f -> {
         int fields = in.count("fields");
@@ -118,11 +132,11 @@ final class TypeSpace {
         for (int i = 0; i < fields; i++) {
           kinds.append(field(in));
         }
-        return new Type(Kind.STRUCT, kinds.toString(), from, in.at());
+        return new Type(Kind.STRUCT, kinds.toString(), vectors > before, from, in.at());
       }
       case 0x5e -> {
         String kind = String.valueOf(field(in));
-        return new Type(Kind.ARRAY, kind, from, in.at());
+        return new Type(Kind.ARRAY, kind, vectors > before, from, in.at());
       }
       default -> throw Bytes.malformed(from, "unknown form of a type: 0x" + Integer.toHexString(form));
     }
@@ -165,7 +179,10 @@ final class TypeSpace {
   /** A value type whose first byte was read. */
   char valueType(Bytes in, int code) {
     if (code == 0x7b) {
-      throw Rule.feature(in.at() - 1, "SIMD values (v128)");
+      if (vectors++ == 0) {
+        firstVector = in.at() - 1;
+      }
+      return VECTOR;
     }
     if (code >= 0x7c && code <= 0x7f) {
       return "dfli".charAt(code - 0x7c);
