@@ -71,7 +71,7 @@
           (let [store (new-store (Limits. 2048 (Optional/of (Duration/ofMillis millis))))]
             (try [store (within [store store] (.instantiate store module []))]
                  (catch RadicchioException _ nil))))
-        [250 500 1000 2000 60000]))
+        [250 500 1000 2000 4000]))
 
 (deftest instructions-in-a-row-end-at-the-deadline
   (on-both backend

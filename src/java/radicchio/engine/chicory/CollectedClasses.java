@@ -1,6 +1,7 @@
 package radicchio.engine.chicory;
 
 import com.dylibso.chicory.compiler.internal.ClassCollector;
+import com.dylibso.chicory.compiler.internal.Shaded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ final class CollectedClasses implements ClassCollector {
 
   @Override
   public byte[] resolve(Class<?> type) {
-    return bytesOf(type);
+    return type == Shaded.class ? CheckedInstructions.bytes() : bytesOf(type);
   }
 
   /** A class file of the class path. */

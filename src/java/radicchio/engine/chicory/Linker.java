@@ -7,6 +7,7 @@ import com.dylibso.chicory.runtime.ImportTable;
 import com.dylibso.chicory.runtime.ImportTag;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.TagInstance;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
@@ -78,7 +79,10 @@ final class Linker {
       Instance instance = build(values);
       guest.attach(instance);
       sealTags(values);
+      ActiveSegments segments = new ActiveSegments(instance, store.meter());
+      segments.takeElements();
       instance.initialize(false);
+      segments.copy();
       showTables();
     } catch (RadicchioException e) {
       throw e;
@@ -100,11 +104,19 @@ final class Linker {
         .withMemoryFactory(limits -> newMemory())
         .withTableFactory(this::newTable)
         .withGlobalFactory(this::newGlobal)
-        .withMachineFactory(instance -> Machines.of(guest, instance));
-    if (Machines.interprets(module)) {
-      builder.withUnsafeExecutionListener(new InterpreterLooks(store.meter()));
+        .withMachineFactory(this::machine);
+    if (!Machines.interprets(module)) {
+      return builder.build();
     }
-    return builder.build();
+    InterpreterLooks looks = new InterpreterLooks(store.meter());
+    Instance instance = builder.withUnsafeExecutionListener(looks).build();
+    looks.attach(instance);
+    return instance;
+  }
+
+  private Machine machine(Instance instance) {
+    Machine machine = Machines.of(guest, instance);
+    return module.traits().allocates() ? new MeteredMachine(machine, store.meter()) : machine;
   }
 
   /** Each global's first value may be an array of any length. */

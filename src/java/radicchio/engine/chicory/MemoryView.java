@@ -1,12 +1,9 @@
 package radicchio.engine.chicory;
 
 import com.dylibso.chicory.runtime.ByteArrayMemory;
-import com.dylibso.chicory.runtime.ConstantEvaluators;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
-import com.dylibso.chicory.wasm.UninstantiableException;
-import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 
@@ -32,22 +29,13 @@ final class MemoryView implements Memory {
     initialize(instance, all, 0);
   }
 
-  /** The array is the instance's: it takes the dropped segments out of it. */
+  /**
+   * The array is the instance's: it takes the dropped segments out of it. {@link ActiveSegments} copies those that are
+   * active.
+   */
   @Override
   public void initialize(Instance instance, DataSegment[] all, int index) {
     segments = all;
-    for (DataSegment segment : all) {
-      meter.count(WorkMeter.LITTLE);
-      if (segment instanceof ActiveDataSegment active && active.index() == index) {
-        int offset = (int)
-            ConstantEvaluators.computeConstantValue(instance, active.offsetInstructions())[0];
-        byte[] data = active.data();
-        if (outside(offset, data.length, size())) {
-          throw new UninstantiableException("out of bounds memory access");
-        }
-        writePieces(offset, data, 0, data.length);
-      }
-    }
   }
 
   @Override
@@ -63,16 +51,13 @@ final class MemoryView implements Memory {
     segments[segment] = PassiveDataSegment.EMPTY;
   }
 
-  private long size() {
+  /** In bytes. */
+  long size() {
     return (long) memory.pages() * PAGE_SIZE;
   }
 
-  private static boolean outside(int offset, int length, long size) {
-    return Integer.toUnsignedLong(offset) + Integer.toUnsignedLong(length) > size;
-  }
-
   private static void requireInside(int offset, int length, long size) {
-    if (outside(offset, length, size)) {
+    if (BulkBounds.outside(offset, Integer.toUnsignedLong(length), size)) {
       throw new WasmRuntimeException("out of bounds memory access");
     }
   }
