@@ -115,6 +115,21 @@
               (is (= @begun @through) "the overflow is where the guest would be entered")
               (is (= 1 (one @self "one"))))))))))
 
+(deftest the-first-call-of-a-host-function-is-not-cut-halfway
+  (on-both backend
+    (on-thread 256
+      (fn []
+        (within [store (new-store)]
+          (let [begun   (atom 0)
+                through (atom 0)
+                work    (fn [_] (swap! begun inc) (levels 100) (swap! through inc) nil)
+                guest   #(instance store backend "down" (host store work))
+                most    (deepest (guest))]
+            (doseq [depth (range (quot most 2) (* 2 most) (max 1 (quot most 200)))]
+              (outcome (guest) depth))
+            (is (< 3 @begun))
+            (is (= @begun @through))))))))
+
 (defn- fresh-classes
   "A loader that has our classes anew, not yet initialised, and everything else as it is."
   ^ClassLoader []

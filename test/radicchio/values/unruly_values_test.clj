@@ -135,15 +135,26 @@
       (.accept (ClassReader. in) node ClassReader/SKIP_CODE)
       (some #(= "<clinit>" (.name ^MethodNode %)) (.methods node)))))
 
+(defn- that-initialise [& rooms]
+  (set (for [room rooms
+             ^java.io.File file (.listFiles (io/file "target/classes/radicchio" room))
+             :when (and (str/ends-with? (.getName file) ".class") (initialises-something? file))]
+         (str room "." (str/replace (.getName file) ".class" "")))))
+
+(defn- listed [class]
+  (.get (doto (.getDeclaredField (Class/forName class) "CLASSES") (.setAccessible true)) nil))
+
 (deftest every-class-of-values-is-initialised-before-a-guest-runs
-  (let [field (doto (.getDeclaredField (Class/forName "radicchio.values.Initialised") "CLASSES") (.setAccessible true))]
-    (is (= (set (for [room ["abi" "values"]
-                      ^java.io.File file (.listFiles (io/file "target/classes/radicchio" room))
-                      :when (and (str/ends-with? (.getName file) ".class") (initialises-something? file))]
-                  (str room "." (str/replace (.getName file) ".class" ""))))
-           (into #{"values.ClojureValues" "values.Initialised"}
-                 (remove #(str/starts-with? % "error."))
-                 (.get field nil))))))
+  (is (= (that-initialise "abi" "values")
+         (into #{"values.ClojureValues" "values.Initialised"}
+               (remove #(str/starts-with? % "error."))
+               (listed "radicchio.values.Initialised")))))
+
+(deftest every-class-of-the-runtime-is-initialised-before-a-guest-runs
+  (is (= (that-initialise "runtime")
+         (into #{"runtime.Instance" "runtime.StaticStates"}
+               (map #(str "runtime." %))
+               (listed "radicchio.runtime.StaticStates")))))
 
 ;; Keys of one hash code
 

@@ -23,6 +23,10 @@ import radicchio.error.RadicchioException;
 public final class Instance implements AutoCloseable {
   private static final int MOST_INSTANCES = 10_000;
 
+  static {
+    StaticStates.initialise();
+  }
+
   private final CompiledComponent component;
   private final InstanceOptions options;
   private final Store store;

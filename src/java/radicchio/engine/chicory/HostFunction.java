@@ -10,6 +10,8 @@ final class HostFunction extends StoreFunc {
   private final HostFunc body;
   private final int results;
   private final boolean references;
+  /** Whether a guest called it. Guarded by the store's lock. */
+  private boolean used;
 
   HostFunction(GuestStore store, FuncType type, HostFunc body) {
     super(store, Signature.of(type));
@@ -38,6 +40,10 @@ final class HostFunction extends StoreFunc {
   }
 
   private long[] run(long[] args) {
+    if (!used) {
+      StackRoom.require(); // the first call links what the function consists of, which must not be cut halfway
+      used = true;
+    }
     GuestStore s = store;
     int depth = s.depth();
     long[] out;

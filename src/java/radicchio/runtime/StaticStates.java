@@ -1,0 +1,26 @@
+package radicchio.runtime;
+
+import java.util.List;
+
+/**
+ * Initialises every class of this package before a guest runs. A guest decides how deep the stack is when it calls,
+ * and a class whose initialisation runs out of stack can never be used again in this JVM.
+ */
+final class StaticStates {
+  /** By name, as private classes and the compiler's own (of a {@code switch} over an enum) have no other here. */
+  private static final List<String> CLASSES = List.of(
+      "Builtins", "Export", "GuestHandle$State", "HostHandle$State", "HostImports$Fallback", "InstanceOptions$Missing",
+      "Outside", "Scope$1", "Unsupported", "Versions");
+
+  private StaticStates() {}
+
+  static void initialise() {
+    try {
+      for (String name : CLASSES) {
+        Class.forName("radicchio.runtime." + name, true, StaticStates.class.getClassLoader());
+      }
+    } catch (ClassNotFoundException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}
