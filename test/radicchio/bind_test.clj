@@ -12,6 +12,7 @@
            (java.util.concurrent CountDownLatch)
            (radicchio.bind.component Component)
            (radicchio.engine Backend CompileOptions)
+           (radicchio.error RadicchioException)
            (radicchio.runtime Instance)))
 
 (set! *warn-on-reflection* true)
@@ -70,6 +71,25 @@
             (is (= 42 (bind/call f)) "what failed is tried again")
             (finally (.setContextClassLoader thread before)))))
       (finally (run! io/delete-file [file folder])))))
+
+(deftest a-class-loader-that-throws-is-passed-over
+  (let [thread (Thread/currentThread)
+        before (.getContextClassLoader thread)
+        hostile (proxy [ClassLoader] [before]
+                  (getResource [name]
+                    (if (re-find #"[.]wasm$" name)
+                      (throw (IllegalStateException. "no\u001b"))
+                      (.getResource ^ClassLoader before name))))
+        thrown-by (fn [from]
+                    (let [{:keys [fine]} (mischief (bind/component {:format 1 :from from}))]
+                      (try (.setContextClassLoader thread hostile)
+                           [(bind/call fine)]
+                           (catch RadicchioException e [(:radicchio/error (ex-data e)) (ex-message e)])
+                           (finally (.setContextClassLoader thread before)))))]
+    (is (= [42] (thrown-by "guests/mischief/mischief.wasm")))
+    (is (= [:config (str "there is no nowhere.wasm on the class path; a class loader that was asked for it threw"
+                         " java.lang.IllegalStateException: no\\u001b")]
+           (thrown-by "nowhere.wasm")))))
 
 (deftest an-unknown-format-is-drift-and-says-to-generate-again
   (is (= {:error :drift :component "x.wasm"

@@ -5,7 +5,7 @@
             [radicchio.engine.large-function :as large])
   (:import (java.time Duration)
            (java.util Optional)
-           (java.util.concurrent CountDownLatch TimeUnit)
+           (java.util.concurrent CountDownLatch ThreadPoolExecutor TimeUnit)
            (java.util.function Consumer)
            (radicchio.engine Backend CoreModule Engine Limits Store)))
 
@@ -61,6 +61,19 @@
       (is (= [:limit :timeout] (limit (thrown #(call (instance store backend "loops") "recursive" 60))))))
     (is (= [:limit :interrupted]
            (limit (first (interrupting #(within [store (new-store)] (call (instance store backend "loops") "recursive" 60)))))))))
+
+(deftest the-watchdog-survives-a-heap-that-is-full
+  (let [^Class watchdog (Class/forName "radicchio.engine.chicory.Clock$Watchdog")
+        ^ThreadPoolExecutor pool (.get (doto (.getDeclaredField watchdog "THREAD") (.setAccessible true)) nil)
+        uncaught (promise)
+        worker (doto (.newThread (.getThreadFactory pool) (fn [] (throw (OutOfMemoryError. "as a worker of the pool"))))
+                 (.setUncaughtExceptionHandler
+                  (reify Thread$UncaughtExceptionHandler (uncaughtException [_ _ e] (deliver uncaught e))))
+                 .start
+                 .join)]
+    (is (not (.isAlive ^Thread worker)))
+    (is (not (realized? uncaught)) "it did not die")
+    (is (= 1 (.getPoolSize pool)) "there is a worker to look at deadlines")))
 
 (deftest a-stopped-store-is-used-again
   (on-both backend

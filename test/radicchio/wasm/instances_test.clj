@@ -58,6 +58,10 @@
              [":backend: expected :compiler or :interpreter, got :jit" #(wasm/load source {:backend :jit})]
              [":limits: unknown :pages; there is :memory-pages, :open-files, :table-elements, :timeout-ms, :total-memory" #(wasm/load source {:limits {:pages 1}})]
              [":limits :timeout-ms: expected an integer from 1 to 9223372036854775807, got 0" #(wasm/load source {:limits {:timeout-ms 0}})]
+             [":dead-after-trap: expected true or false, got :yes" #(wasm/load source {:dead-after-trap :yes})]
+             [(str ":limits: unknown " (str/join ", " (take 50 (sort (map str (range 1000))))) " and 950 more; there is :memory-pages,"
+                   " :open-files, :table-elements, :timeout-ms, :total-memory")
+              #(wasm/load source {:limits (zipmap (range 1000) (range))})]
              ["wasm/instantiate takes what wasm/compile gives; got 3" #(wasm/instantiate 3)]
              ["A module, a component or an instance was expected; got nil" #(wasm/exports nil)]
              ["The module was compiled for another :backend than :interpreter" #(wasm/load (wasm/compile source) {:backend :interpreter})]

@@ -4,7 +4,7 @@
             [radicchio.runtime.guests :refer [failure]]
             [radicchio.wasm :as wasm]
             [radicchio.wasm.source :as source])
-  (:import (java.io ByteArrayInputStream File)
+  (:import (java.io ByteArrayInputStream File InputStream RandomAccessFile)
            (java.nio ByteBuffer)))
 
 (set! *warn-on-reflection* true)
@@ -50,4 +50,17 @@
   (is (= [:config "A module or component was expected, and nil came; does the file or resource exist?"] (error nil)))
   (is (= [:config "A module or component comes from a path, File, URL, stream, byte[] or ByteBuffer; got a java.lang.Long"]
          (error 7)))
-  (is (= [:config "Cannot read nowhere:x: unknown protocol: nowhere"] (error (java.net.URI. "nowhere:x")))))
+  (is (= [:config "Cannot read nowhere:x: unknown protocol: nowhere"] (error (java.net.URI. "nowhere:x"))))
+  (is (= [:config "Cannot read a stream: gone\\u001b"]
+         (error (proxy [InputStream] [] (read [& _] (throw (IllegalStateException. "gone\u001b")))
+                  (readAllBytes [] (throw (IllegalStateException. "gone\u001b"))))))))
+
+(deftest more-than-an-array-holds-is-a-limit
+  (let [file (doto (File/createTempFile "large" ".wasm") .deleteOnExit)]
+    (with-open [sparse (RandomAccessFile. file "rw")]
+      (.setLength sparse (* 3 1024 1024 1024)))
+    (try
+      (is (= {:error :limit :limit :heap
+              :message (str "Cannot read " file ": it is larger than the heap of the JVM, or than any array")}
+             (failure #(wasm/load file))))
+      (finally (io/delete-file file)))))

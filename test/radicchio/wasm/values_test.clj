@@ -123,8 +123,11 @@
            (update (refusal #(wasm/fn guest "counter")) 1 #(first (str/split % #"(?=\"add)")))))
     (is (= [:config "The signature of wasm/fn: unknown :result; there is :params, :results"]
            (refusal #(wasm/fn guest "add" {:params [] :result []}))))
-    (is (= [:config "The signature of wasm/fn: :params is a vector of types; got :i32"]
+    (is (= [:config "The signature of wasm/fn: :params is a vector of at most 1000 types; got :i32"]
            (refusal #(wasm/fn guest "add" {:params :i32}))))
+    (is (str/starts-with? (second (refusal #(wasm/fn guest "add" {:results (repeat :i32)})))
+                          "The signature of wasm/fn: :results is a vector of at most 1000 types; got (:i32 :i32")
+        "a sequence without end")
     (is (= [:config "The name of an export is a string or keyword; got 3"]
            (refusal #(wasm/fn guest 3))))
     (is (= [:config "An instance was expected; got 3"] (refusal #(wasm/fn 3 "add"))))))

@@ -38,23 +38,41 @@
 
 ;; Bytes
 
+(defn- ask
+  "What a loader has by a name: {:url url}, {:url nil}, or {:thrown e} of a loader of the user's own that throws."
+  [^ClassLoader loader ^String name]
+  (try
+    {:url (.getResource loader name)}
+    (catch Exception e {:thrown e})
+    (catch LinkageError e {:thrown e})))
+
 (defn- resource
   "A component on the class path is found through the loader that loaded its namespace, else through the context class
-  loader of the thread that needs it first, else through the loader of this library."
+  loader of the thread that needs it first, else through the loader of this library: {:url url}, or, where none has it,
+  {:thrown e} if one of them threw."
   [loader name]
-  (some (fn [^ClassLoader loader] (some-> loader (.getResource ^String name)))
-        [loader (.getContextClassLoader (Thread/currentThread)) (.getClassLoader RadicchioException)]))
+  (let [loaders [loader (.getContextClassLoader (Thread/currentThread)) (.getClassLoader RadicchioException)]
+        answers (map #(ask % name) (remove nil? loaders))]
+    (or (first (filter :url answers)) (first (filter :thrown answers)))))
 
-(defn- read-source ^bytes [{:keys [from load ns]} loader]
+(defn- not-found [{:keys [from ns]} ^Throwable thrown]
+  (RadicchioException/of
+   ErrorKind/CONFIG
+   (str "there is no " (foreign/escaped from) " on the class path"
+        (when ns (str ", which " ns " was generated from"))
+        (if thrown
+          (str "; a class loader that was asked for it threw " (foreign/thrown thrown))
+          "; is its folder among the project's resource paths?"))
+   {:from from}
+   thrown))
+
+(defn- read-source ^bytes [{:keys [from load] :as options} loader]
   (if (= :file load)
     (source/read-bytes from)
-    (if-let [url (resource loader from)]
-      (source/read-bytes url)
-      (throw (options/refuse
-              (str "there is no " (foreign/escaped from) " on the class path"
-                   (when ns (str ", which " ns " was generated from"))
-                   "; is its folder among the project's resource paths?")
-              {:from from})))))
+    (let [{:keys [url thrown]} (resource loader from)]
+      (if url
+        (source/read-bytes url)
+        (throw (not-found options thrown))))))
 
 (defn- read-component ^bytes [{:keys [from core-world] :as options} loader]
   (let [bytes (read-source options loader)]

@@ -39,7 +39,10 @@
   (try
     (Files/readAllBytes path)
     (catch IOException e
-      (problem/refuse! (str "cannot read " (foreign/path shown) ": " (reason e)) {:file (str shown)}))))
+      (problem/refuse! (str "cannot read " (foreign/path shown) ": " (reason e)) {:file (str shown)}))
+    (catch OutOfMemoryError _
+      (problem/refuse! (str "cannot read " (foreign/path shown) ": it is larger than the heap of the JVM, or than any array")
+                       {:file (str shown)}))))
 
 ;; Whose file it is
 

@@ -243,7 +243,9 @@
 
 (def instance-options #{:imports :limits :dead-after-trap :backend :cache :wasi :missing})
 
-(defn- check-options [{:keys [imports limits missing]}]
+(defn- check-options [{:keys [imports limits missing dead-after-trap]}]
+  (when-not (or (nil? dead-after-trap) (boolean? dead-after-trap))
+    (throw (options/refuse (str ":dead-after-trap: expected true or false, got " (foreign/printed dead-after-trap)))))
   (when-not (or (nil? imports) (map? imports))
     (throw (options/refuse (str ":imports is a map from module names to maps of functions and values; got "
                                 (foreign/printed imports)))))
@@ -332,9 +334,11 @@
                               (foreign/listed (comp foreign/quoted :name) (exports (.module instance)))))))
     (->Shared instance (.get found))))
 
+(def ^:private most-types "No function has more parameters or results." 1000)
+
 (defn- type-list [where types]
-  (when-not (or (nil? types) (sequential? types))
-    (throw (options/refuse (str "The signature of wasm/fn: " where " is a vector of types; got "
+  (when-not (or (nil? types) (and (sequential? types) (<= (bounded-count (inc most-types) types) most-types)))
+    (throw (options/refuse (str "The signature of wasm/fn: " where " is a vector of at most " most-types " types; got "
                                 (foreign/printed types)))))
   (vec types))
 

@@ -31,7 +31,7 @@
   (when-not (or (nil? options) (map? options))
     (throw (refuse (str where ": expected a map of options, got " (foreign/printed options)))))
   (when-let [unknown (seq (remove (fn [k] (some #(identical? k %) known)) (keys options)))]
-    (throw (refuse (str where ": unknown " (str/join ", " (sort (map foreign/printed unknown)))
+    (throw (refuse (str where ": unknown " (foreign/listed identity (sort (map foreign/printed unknown)))
                         "; there is " (if (seq known) (str/join ", " (sort (map foreign/printed known))) "none"))
                    {:unknown (vec unknown)}))))
 

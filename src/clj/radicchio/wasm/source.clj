@@ -2,7 +2,7 @@
   "Where the bytes of a module or component come from."
   (:require [clojure.java.io :as io]
             [radicchio.foreign-text :as foreign])
-  (:import (java.io File FileNotFoundException IOException InputStream)
+  (:import (java.io File FileNotFoundException InputStream)
            (java.net URI URL)
            (java.nio ByteBuffer)
            (java.nio.file Files NoSuchFileException Path)
@@ -67,7 +67,8 @@
 (defn read-bytes
   "All bytes of a source: the path of a file (String, File, Path), a URL or URI (as of `io/resource`), an InputStream
   (read to its end, not closed), a byte[] (not copied), or what remains of a ByteBuffer (whose position stays).
-  Throws :config for what cannot be read, nil among it (as from an `io/resource` that was not found)."
+  Throws :config for what cannot be read, nil among it (as from an `io/resource` that was not found), :limit for more
+  than the heap holds."
   ^bytes [source]
   (try
     (cond
@@ -86,9 +87,13 @@
                 "A module or component was expected, and nil came; does the file or resource exist?"
                 (str "A module or component comes from a path, File, URL, stream, byte[] or ByteBuffer; got "
                      (describe source))))))
-    (catch IOException e
+    (catch RadicchioException e
+      (throw e))
+    (catch Exception e ; a stream, or the handler of a URL, may be of the user's own
       (throw (unreadable (describe source) e)))
-    (catch java.nio.file.InvalidPathException e
-      (throw (unreadable (describe source) e)))
-    (catch IllegalArgumentException e
-      (throw (unreadable (describe source) e)))))
+    (catch OutOfMemoryError e
+      (throw (.withKeyword (RadicchioException/of ErrorKind/LIMIT
+                                                  (str "Cannot read " (describe source)
+                                                       ": it is larger than the heap of the JVM, or than any array")
+                                                  e)
+                           "limit" "heap")))))

@@ -97,7 +97,10 @@
       (problem/throw-parse {:problem :unreadable :path (str file)
                             :reason (if (instance? AccessDeniedException e)
                                       "permission is denied"
-                                      (.getMessage e))}))))
+                                      (.getMessage e))}))
+    (catch OutOfMemoryError _
+      (problem/throw-parse {:problem :unreadable :path (str file)
+                            :reason "it is larger than the heap of the JVM, or than any array"}))))
 
 (defn- wit-files [^File folder]
   (->> (.listFiles folder)

@@ -179,9 +179,28 @@ final class Clock {
       }
     }
 
+    /** Watches until there is nothing to watch. Without heap a worker of the pool dies, and the pool may get no other. */
+    private static void keepWatch(Runnable worker) {
+      try {
+        worker.run();
+      } catch (OutOfMemoryError e) {
+        while (!hasWorker()) {
+          LockSupport.parkNanos(SHORT);
+        }
+      }
+    }
+
+    private static boolean hasWorker() {
+      try {
+        return THREAD.prestartCoreThread() || THREAD.getPoolSize() > 0;
+      } catch (OutOfMemoryError e) {
+        return false;
+      }
+    }
+
     private static ScheduledThreadPoolExecutor thread() {
       ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, run -> {
-        Thread thread = new Thread(run, "radicchio-watchdog");
+        Thread thread = new Thread(() -> keepWatch(run), "radicchio-watchdog");
         thread.setDaemon(true);
         return thread;
       });
