@@ -67,6 +67,10 @@
             :failure "wit.edn: no component has :aot true, which marks those to compile; give it to some, or give :from"}
            (run folder "compile")))))
 
+(deftest a-folder-that-no-file-system-has-is-refused
+  (is (= {:text "" :failure "options: :to must be a path, a string; it is \"a\\u0000b\""}
+         (command/run ["compile" "test/golden/plain/plain.wasm" "--to" "a\u0000b"] {}))))
+
 (deftest what-gen-writes-does-not-depend-on-it
   (let [folder (project)
         text   (fn [] (run folder "gen") (str/replace (slurp (io/file folder "src/a/marked.clj")) "marked" "other"))]

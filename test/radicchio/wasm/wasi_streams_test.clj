@@ -113,6 +113,25 @@
         (with-open [guest (probe backend {:out (proxy [OutputStream] [] (write ([_] (throwing)) ([_ _ _] (throwing)))), :limits limits})]
           (is (identical? e (thrown #(write-fd guest 1 "x")))))))))
 
+(deftest a-checked-exception-of-a-stream-leaves-as-itself
+  (on-both backend
+    (doseq [limits [{} {:timeout-ms 60000}]
+            :let [mine (InterruptedException. "the stream's own")]]
+      (with-open [guest (probe backend {:in (proxy [InputStream] [] (available [] 0) (read [& _] (throw mine))), :limits limits})]
+        (is (identical? mine (thrown #(read-fd guest 0)))))
+      (with-open [guest (probe backend {:out (proxy [OutputStream] [] (write [& _] (throw mine))), :limits {:timeout-ms 60000}})]
+        (is (identical? mine (thrown #(write-fd guest 1 "x"))))))
+    (is (not (Thread/interrupted)))))
+
+(deftest a-stream-that-cannot-be-flushed-does-not-keep-others-open
+  (on-both backend
+    (let [mine    (IllegalStateException. "no flush")
+          flushed (atom 0)
+          guest   (probe backend {:out (proxy [OutputStream] [] (write [& _]) (flush [] (swap! flushed inc) (throw mine)))
+                                  :err (proxy [java.io.Writer] [] (write [& _]) (flush [] (swap! flushed inc)) (close []))})]
+      (is (identical? mine (thrown #(.close ^java.lang.AutoCloseable guest))))
+      (is (<= 2 @flushed)))))
+
 (deftest a-guest-that-would-not-wait-is-told-that-there-is-nothing-yet
   (on-both backend
     (let [latch (CountDownLatch. 1)]

@@ -40,7 +40,9 @@
 
 (defn- text? [x] (and (string? x) (not (str/blank? x))))
 
-(defn- path? [x]
+(defn path?
+  "Is it a string that names a file?"
+  [x]
   (and (text? x)
        (try (boolean (.toPath (File. ^String x)))
             (catch InvalidPathException _ false))))

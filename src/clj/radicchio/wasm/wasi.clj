@@ -138,8 +138,8 @@
         name (some-> path (str/replace "\\" "/") (str/split #"/") last)]
     (if (str/blank? name) "main.wasm" name)))
 
-(defn- flush-all [streams]
-  (doseq [[stream] streams :when (instance? Flushable stream)]
+(defn- flush-stream [stream]
+  (when (instance? Flushable stream)
     (try
       (.flush ^Flushable stream)
       (catch IOException e
@@ -147,10 +147,31 @@
                                       (str ":wasi :out or :err: what the guest wrote cannot be written: "
                                            (foreign/message e)) e))))))
 
+(defn- each-stream
+  "Calls `f` with each [stream own?], and throws what it threw first when it was called with all."
+  [f streams]
+  (let [^Throwable thrown (reduce (fn [^Throwable first-thrown stream]
+                                    (try
+                                      (f stream)
+                                      first-thrown
+                                      (catch Throwable t
+                                        (when (and first-thrown (not (identical? first-thrown t)))
+                                          (.addSuppressed first-thrown t))
+                                        (or first-thrown t))))
+                                  nil
+                                  streams)]
+    (when thrown (throw thrown))))
+
+(defn- flush-all [streams]
+  (each-stream (fn [[stream]] (flush-stream stream)) streams))
+
 (defn- close-all [streams]
-  (flush-all streams)
-  (doseq [[stream own?] streams :when own?]
-    (.close ^Closeable stream)))
+  (each-stream (fn [[stream own?]]
+                 (try
+                   (flush-stream stream)
+                   (finally
+                     (when own? (.close ^Closeable stream)))))
+               streams))
 
 (defn- with-streams
   "WASI whose streams are flushed and closed with it."

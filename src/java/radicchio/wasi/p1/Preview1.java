@@ -198,7 +198,7 @@ public final class Preview1 implements Wasi {
       }
       return new long[] {Errno.of(FileError.of(e)).code()};
     } catch (HostThrew e) {
-      throw (RuntimeException) e.getCause();
+      throw Preview1.<RuntimeException>itself(e.getCause());
     } catch (RadicchioException e) {
       throw e;
     } catch (RuntimeException | LinkageError | AssertionError e) {
@@ -209,6 +209,11 @@ public final class Preview1 implements Wasi {
       throw RadicchioException.of(ErrorKind.LIMIT, "the JVM had no heap left for WASI's " + name, e)
           .withKeyword("limit", "heap");
     }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T itself(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   /** The store, whose deadline interrupts too, tells which of the two it was. */

@@ -46,7 +46,10 @@ final class Aside implements AutoCloseable {
     if (cause instanceof Error error) {
       throw error;
     }
-    throw (RuntimeException) cause;
+    if (cause instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    throw new HostThrew(cause); // checked, and yet thrown: not every language of the JVM asks
   }
 
   /** Interrupts the call that runs. */

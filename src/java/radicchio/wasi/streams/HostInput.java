@@ -59,6 +59,8 @@ public final class HostInput implements AutoCloseable {
       System.arraycopy(ahead, from, target, offset, given);
       from += given;
       return given;
+    } catch (HostThrew e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new HostThrew(e);
     } finally {

@@ -46,7 +46,7 @@ public final class HostOutput implements AutoCloseable {
         return own.length;
       }));
       finish();
-    } catch (RadicchioException e) {
+    } catch (RadicchioException | HostThrew e) {
       throw e;
     } catch (RuntimeException e) {
       throw new HostThrew(e);

@@ -4,7 +4,7 @@ package radicchio.wasi.streams;
 public final class HostThrew extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public HostThrew(RuntimeException cause) {
+  public HostThrew(Throwable cause) {
     super(null, cause, false, false);
   }
 }
