@@ -66,8 +66,8 @@
    ["nested namespaces and packages" true :theirs #"expected ('\{'|'/'|`/`|';'|'\.'), found ['`][:/]"]
    ["a use of a world that belongs to a feature is not there without it" true :theirs
     #"a type which is excluded due to its feature not being activated[^|]*\|[^|]*\|.*\buse\b"]
-   ["the types of an interface that is not there need no gate of their own" true :theirs
-    #"this type is not gated by a feature but its interface is"]
+   ["the types of an interface or a world that is not there need no gate of their own" true :theirs
+    #"this type is not gated by a feature but its (interface|world) is"]
    ["a name is defined once, by a type or by a use" false :ours #"defined twice|too much like"]
    ["a version is a semantic version" false :ours #"found '[-+]'"]
    ["a fixed length is at least one" false :ours #"a fixed length is from 1"]
