@@ -151,6 +151,36 @@
                       '[[:func f [] t-59]])]
     (is (= [] (compared items items)))))
 
+(defn- chain
+  "WIT data of n interfaces, each of which uses a type of the one before, names it anew and has a function of it."
+  [n]
+  (let [id #(str "a:b/i" %)]
+    [:wit (-> [:package "a:b" [:interface (id 0) '[:record t [:a :u32]]]]
+              (into (for [i (range 1 n)]
+                      [:interface (id i) [:use 's (id (dec (long i))) 't] '[:type t s] '[:func f [[x t]] s]]))
+              (conj (into [:world "a:b/w"] (for [i (range n)] [:import (id i)]))))]))
+
+(deftest long-chains-of-interfaces-are-compared-in-time
+  (let [compared (future (let [a (chain 3000) b (chain 3000)]
+                           (compare/compare-worlds a (wit/world a) b (wit/world b))))]
+    (is (= [] (deref compared 60000 :late)))))
+
+(deftest equal-interfaces-written-in-place-are-compared-in-time
+  (let [written (into [:interface] (mapcat (fn [i] (let [r (symbol (str "r" i))]
+                                                     [[:record r [:a :u8]] [:func (symbol (str "f" i)) [[:x r]]]])))
+                      (range 3000))
+        data (fn [] [:wit [:package "a:b" [:world "a:b/w" [:import "x" (into [] written)] [:import "y" (into [] written)]]]])
+        compared (future (let [a (data) b (data)] (compare/compare-worlds a (wit/world a) b (wit/world b))))]
+    (is (= [] (deref compared 60000 :late)))))
+
+(deftest a-type-that-stands-for-itself-is-told
+  (doseq [items '[[[:type t u] [:type u t]]
+                  [[:use t "a:b/i" u] [:use u "a:b/i" t]]
+                  [[:type t u] [:use u "a:b/i" t]]]
+          :let [interface (into [:interface "a:b/i"] items)
+                data [:wit [:package "a:b" interface]]]]
+    (is (re-find #"^type [tu] stands for itself" (message #(wit/look-through data interface 't))))))
+
 (deftest a-label-is-what-clojure-calls-a-function
   (is (= ["run" "resize-image" "resize-image" "->canvas" "canvas-draw" "canvas-parse"]
          (map wit/label ["run" "resize-image" "local:img/x@1.0.0#resize-image" "local:img/x@1.0.0#[constructor]canvas"

@@ -51,9 +51,9 @@
   no parser. Where a name or id finds nothing they throw RadicchioException, kind :config, naming what there
   is."
   (:require [clojure.string :as str]
-            [radicchio.wit.cycles :as cycles])
-  (:import (java.util Collections Map WeakHashMap)
-           (radicchio.error ErrorKind RadicchioException)))
+            [radicchio.wit.cycles :as cycles]
+            [radicchio.wit.remembered :as remembered])
+  (:import (radicchio.error ErrorKind RadicchioException)))
 
 (set! *warn-on-reflection* true)
 
@@ -197,23 +197,15 @@
     (mapcat worlds (packages package-or-data))
     (of-kind :world (contents package-or-data))))
 
-(def ^:private indexes
-  "{data or scope {name element}}, weak and synchronized: what `indexed` made."
-  (Collections/synchronizedMap (WeakHashMap.)))
-
 (defn- indexed
-  "{name element} of the elements that `elements` finds in a part of WIT data, the first of each name; made once for a
-  part that is held on to."
-  [part elements]
-  (or (.get ^Map indexes part)
-      (let [index (into {} (map (juxt item-name identity)) (reverse (elements part)))]
-        (.put ^Map indexes part index)
-        index)))
+  "{name element} of the elements that `elements` finds in a part of WIT data, the first of each name."
+  [part what elements]
+  (remembered/once part what #(into {} (map (juxt item-name identity)) (reverse (elements %)))))
 
 (defn interface
   "The interface of the given id."
   [data id]
-  (or (get (indexed data interfaces) id)
+  (or (get (indexed data :interfaces interfaces) id)
       (unknown (str "no interface " id) id (map item-name (interfaces data)))))
 
 (defn- named-world [data wanted]
@@ -274,20 +266,52 @@
 (defn find-type
   "The item of an interface or world that defines the symbol `name`, nil where there is none."
   [scope name]
-  (get (indexed scope types) name))
+  (get (indexed scope :types types) name))
+
+(defn- known-type [scope name]
+  (or (find-type scope name)
+      (unknown (str "no type " name (when-let [id (item-name scope)] (str " in " id)))
+               name (map item-name (types scope)))))
+
+(defn- circular [[_ & names]]
+  (unknown (str "type " (last names) " stands for itself") (last names) nil))
 
 (defn definition
   "What the symbol `name` stands for in `scope`, an interface or world: {:scope … :item …}, after every :use
   was followed, so that the item is a record, variant, enum, flags, resource or alias, and :scope the interface
   or world that defines it."
   [data scope name]
-  (let [item (or (find-type scope name)
-                 (unknown (str "no type " name (when-let [id (item-name scope)] (str " in " id)))
-                          name (map item-name (types scope))))]
+  (let [item (known-type scope name)]
     (if (= :use (kind item))
-      (let [[id there] (contents item)]
-        (recur data (interface data id) there))
+      (remembered/end-of-chain data (into [:definition] (contents item))
+                               (fn [[_ id there]]
+                                 (let [scope (interface data id)
+                                       item (known-type scope there)]
+                                   (if (= :use (kind item))
+                                     {:next (into [:definition] (contents item))}
+                                     {:found {:scope scope :item item}})))
+                               circular)
       {:scope scope :item item})))
+
+(defn- aliased
+  "The item that a name stands for in its scope, after the aliases of that scope: no alias of a name."
+  [scope name]
+  (remembered/end-of-chain scope [:aliased name]
+                           (fn [[_ name]]
+                             (let [item (known-type scope name)
+                                   [type] (contents item)]
+                               (if (and (= :type (kind item)) (symbol? type))
+                                 {:next [:aliased type]}
+                                 {:found item})))
+                           circular))
+
+(defn- structure
+  "What an item that is no alias of a name leads to: {:next link} for a :use, or {:found what `look-through` gives}."
+  [scope item]
+  (case (kind item)
+    :use {:next (into [:structure] (contents item))}
+    :type {:found {:scope scope :type (first (contents item))}}
+    {:found {:scope scope :type item}}))
 
 (defn look-through
   "Follows a type through names, uses and aliases to its structure: {:scope … :type …}, where :type is a
@@ -295,10 +319,14 @@
   in :scope."
   [data scope type]
   (if (symbol? type)
-    (let [{:keys [scope item]} (definition data scope type)]
-      (if (= :type (kind item))
-        (recur data scope (first (contents item)))
-        {:scope scope :type item}))
+    (let [{:keys [next found]} (structure scope (aliased scope type))]
+      (if next
+        (remembered/end-of-chain data next
+                                 (fn [[_ id there]]
+                                   (let [scope (interface data id)]
+                                     (structure scope (aliased scope there))))
+                                 circular)
+        found))
     {:scope scope :type type}))
 
 ;; Functions

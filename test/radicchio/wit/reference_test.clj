@@ -68,10 +68,13 @@
     #"a type which is excluded due to its feature not being activated[^|]*\|[^|]*\|.*\buse\b"]
    ["the types of an interface or a world that is not there need no gate of their own" true :theirs
     #"this type is not gated by a feature but its (interface|world) is"]
+   ["a path may name its own package" true :theirs
+    #"package `([^`@]+)[^`]*` creates a dependency cycle[^|]*\|[^|]*\|.*[ (]\1/"]
    ["a name is defined once, by a type or by a use" false :ours #"defined twice|too much like"]
    ["a version is a semantic version" false :ours #"found '[-+]'"]
    ["a fixed length is at least one" false :ours #"a fixed length is from 1"]
    ["a stream or a future does not carry a borrow" false :ours #"cannot carry a borrow"]
+   ["a stream of char is not valid in a component yet" false :ours #"a stream of char"]
    ["an external id is of what WIT.md says" false :ours #"@external-id cannot stand on"]
    ["the words of annotations are no identifiers" false :ours #"found `%(since|unstable|deprecated|external-id|version|feature)`"]
    ["build metadata is not part of a version's order" true :theirs #"cannot reference unreleased version \S+\+"]])

@@ -203,6 +203,19 @@ interface i {
 package c:d { interface other {} }")
               (catch RadicchioException e (ex-message e))))))
 
+(deftest what-another-package-has-is-not-checked-for-what-is-not-enabled
+  (let [text (fn [path name of]
+               (str "package a:b; interface i { @unstable(feature = x) use " path ".{" name "}; "
+                    "@unstable(feature = x) g: func(a: " of "); } "
+                    (if (= "e" path) "" "package c:d { ")
+                    "interface e { record r { a: u8 } f: func(); }"
+                    (if (= "e" path) "" " }")))]
+    (doseq [[name of] [["none" "none"] ["f" "f"] ["r" "borrow<r>"]]]
+      (testing (str name " " of)
+        (is (nil? (problems (text "c:d/e" name of))))
+        (is (some? (problems (text "c:d/e" name of) {:features :all})))
+        (is (some? (problems (text "e" name of))))))))
+
 (deftest what-breaks-a-rule-is-refused-where-it-stands
   (doseq [[text expected]
           {"package a:b; interface i { type t = u8; t: func(); }" [1 41 "name `t` is defined twice"]
@@ -224,6 +237,8 @@ package c:d { interface other {} }")
            [1 40 "the result of `f` contains a borrow, which a function cannot return"]
            "package a:b; interface i { resource r; f: func(s: stream<borrow<r>>); }"
            [1 51 "a stream cannot carry a borrow"]
+           "package a:b; interface i { type c = char; f: func() -> list<stream<c>>; }"
+           [1 61 "a stream of char is not valid in a component yet; use stream<u8>, and say how characters are encoded"]
            "package a:b; interface i { type t = map<list<u8>, u8>; }"
            [1 41 "the keys of a map are bool, char, string or integers"]
            "package a:b; interface i { resource r { constructor() -> r; } }"

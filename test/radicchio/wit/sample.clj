@@ -37,6 +37,13 @@
 (defn- element [kind name attributes contents]
   (into (cond-> (if name [kind name] [kind]) (seq attributes) (conj attributes)) contents))
 
+(defn- element-of-stream
+  "A type like the given one that is not char, and not a name, which can mean char."
+  [type]
+  (cond (= :char type) :u8
+        (symbol? type) [:option type]
+        :else type))
+
 (defn- type-gen
   "A type that may name what is in `known`, {:types [symbol …] :resources [symbol …]}."
   [{:keys [types resources]}]
@@ -50,7 +57,7 @@
                   (gen/fmap #(vector :result %) inner)
                   (gen/let [ok inner, err inner] [:result ok err])
                   (gen/fmap #(vector :result nil %) inner)
-                  (gen/fmap #(vector :stream %) inner)
+                  (gen/fmap #(vector :stream (element-of-stream %)) inner)
                   (gen/fmap #(vector :future %) inner)]))
    (gen/one-of (cond-> [(gen/elements (sort wit/primitives))
                         (gen/elements [[:result] [:stream] [:future]])]

@@ -12,7 +12,7 @@
 (defn- difference [path left right]
   [{:path path :left left :right right}])
 
-;; A side is {:data … :scope …}: where names are looked up.
+;; A side is {:data … :scope … :path …}: where names are looked up, and the import or export that is compared.
 
 (defn- shown
   "A type as a difference tells it: an item by its kind and name."
@@ -21,9 +21,14 @@
     [(first type) (second type)]
     type))
 
-(defn- resolved [{:keys [data scope]} type]
+(defn- resolved [{:keys [data scope] :as side} type]
   (let [{:keys [scope type]} (wit/look-through data scope type)]
-    {:side {:data data :scope scope} :type type}))
+    {:side (assoc side :scope scope) :type type}))
+
+(defn- scope-key
+  "What tells a side's scope from others: its id, or the path to an interface that is written in place."
+  [{:keys [scope path]}]
+  (or (wit/item-name scope) path))
 
 (declare compare-types)
 
@@ -47,11 +52,9 @@
 
 (defn- resource-id
   "What makes a resource that resource: the interface or world that defines it, and its name there."
-  [{:keys [data scope]} name]
-  (let [{:keys [scope item]} (wit/definition data scope name)]
-    (if (= :type (wit/kind item))
-      (recur {:data data :scope scope} (first (wit/contents item)))
-      [(wit/item-name scope) (wit/item-name item)])))
+  [side name]
+  (let [{:keys [scope type]} (wit/look-through (:data side) (:scope side) name)]
+    [(wit/item-name scope) (if (vector? type) (wit/item-name type) type)]))
 
 (defn- compare-compound [{:keys [left right] :as context} path a b]
   (let [[tag & as] a
@@ -75,7 +78,7 @@
   [{:keys [left right seen] :as context} path a b]
   (let [{side-a :side a :type} (resolved left a)
         {side-b :side b :type} (resolved right b)
-        key [(:scope side-a) a (:scope side-b) b]]
+        key [(scope-key side-a) a (scope-key side-b) b]]
     (cond (contains? @seen key) []
           (and (vector? a) (vector? b) (= (first a) (first b)))
           (do (vswap! seen conj key)
@@ -110,7 +113,9 @@
   (into (array-map) (map (juxt (comp str wit/item-name) identity)) (wit/items :resource scope)))
 
 (defn- compare-interfaces [context path a b]
-  (let [context (-> context (assoc-in [:left :scope] a) (assoc-in [:right :scope] b))]
+  (let [context (-> context
+                    (update :left assoc :scope a :path path)
+                    (update :right assoc :scope b :path path))]
     (concat (compare-maps (fn [_ _ _] []) path (resources a) (resources b))
             (compare-maps (partial compare-functions context) path (by-name a) (by-name b)))))
 

@@ -35,16 +35,17 @@
           (= :func (:kind entry)) (packages/note! env {:problem :not-a-type :name name :at at :in in})
           :else entry)))
 
-(defn- known-unresource?
-  "Is the name known, and known not to be a resource's?"
-  [env scope name]
-  (let [entry (:entry (scopes/origin env scope name))]
-    (and entry (not= :unknown (:kind entry)) (not (scopes/resource? env scope name)))))
+(defn- check-resource
+  "Notes a name that is known, and known not to be a resource's."
+  [env scope in {:keys [name at]}]
+  (let [{:keys [entry] there :scope} (scopes/origin env scope name)]
+    (when (and entry (not= :unknown (:kind entry)) (not (scopes/resource? env scope name)))
+      (packages/note! env (merge {:problem :not-a-resource :name name :at at :in in}
+                                 (packages/elsewhere scope there))))))
 
-(defn- handle [env scope in {:keys [tag name at] :as node}]
+(defn- handle [env scope in {:keys [tag name] :as node}]
   (when (type-entry env scope in node)
-    (when (known-unresource? env scope name)
-      (packages/note! env {:problem :not-a-resource :name name :at at :in in})))
+    (check-resource env scope in node))
   [tag (symbol name)])
 
 (defn- named-type [env scope in {:keys [name] :as node}]
@@ -54,8 +55,8 @@
 
 (def ^:private map-keys #{:bool :u8 :u16 :u32 :u64 :s8 :s16 :s32 :s64 :char :string})
 
-(defn- key-type
-  "The type that a map's key stands for, through aliases: a type's tag, or a definition's kind."
+(defn- meant-tag
+  "What a type's node stands for, through aliases: a type's tag, or a definition's kind."
   [env scope {:keys [tag name]}]
   (if (= :name tag)
     (let [{:keys [kind item]} (:entry (scopes/meaning env scope name))]
@@ -68,7 +69,9 @@
   (let [inner #(type-data env scope in %)]
     (when (and (#{:stream :future} tag) (some #(scopes/borrows? env scope %) args))
       (packages/note! env {:problem :borrow-inside :kind (name tag) :at at :in in}))
-    (when (and (= :map tag) (not (contains? (conj map-keys :unknown) (key-type env scope (first args)))))
+    (when (and (= :stream tag) (seq args) (= :char (meant-tag env scope (first args))))
+      (packages/note! env {:problem :stream-of-char :at at :in in}))
+    (when (and (= :map tag) (not (contains? (conj map-keys :unknown) (meant-tag env scope (first args)))))
       (packages/note! env {:problem :map-key :at (:at (first args)) :in in}))
     (case tag
       :name (named-type env scope in node)

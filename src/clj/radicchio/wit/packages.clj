@@ -186,6 +186,11 @@
 
 ;; Looking up
 
+(defn elsewhere
+  "{:package id} of the package of the scope `there`, for a problem of a scope of another package; {} if it is the same."
+  [scope there]
+  (if (= (:package scope) (:package there)) {} (select-keys there [:package])))
+
 (defn- package-entry [env package-id path]
   (let [entry (get-in env [:packages package-id :names (:name path)])]
     (cond (nil? entry) {:problem :unknown-interface :name (:name path)}

@@ -147,6 +147,8 @@
 (defmethod phrase :borrow-result [{:keys [name]}]
   (str "the result of `" name "` contains a borrow, which a function cannot return"))
 (defmethod phrase :borrow-inside [{:keys [kind]}] (str (a kind) " cannot carry a borrow"))
+(defmethod phrase :stream-of-char [_]
+  "a stream of char is not valid in a component yet; use stream<u8>, and say how characters are encoded")
 (defmethod phrase :map-key [_]
   "the keys of a map are bool, char, string or integers")
 (defmethod phrase :constructor-result [{:keys [resource]}]

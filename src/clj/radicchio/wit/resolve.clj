@@ -55,10 +55,9 @@
     :duplicate :alike :cycle :map-key})
 
 (defn- wrong-anyway?
-  "Is a problem one whatever features are enabled? What another package has can depend on them."
+  "Is a problem one whatever features are enabled? What another package has, which is :package, can depend on them."
   [{:keys [problem package]}]
-  (and (wrong-anyway problem)
-       (not (and (#{:not-an-interface :unknown-interface} problem) package))))
+  (and (wrong-anyway problem) (nil? package)))
 
 (defn- check-inactive
   "Throws if something is wrong in what belongs to features that are not enabled. It is not in the data, but its names

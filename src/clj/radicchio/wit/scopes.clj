@@ -110,16 +110,17 @@
 
 (defn- check-use [env scope {:keys [target names]}]
   (when target
-    (let [there (get-in env [:scopes target])]
+    (let [there (get-in env [:scopes target])
+          note! #(packages/note! env (merge % (packages/elsewhere scope there)))]
       (doseq [{:keys [name name-at]} names
               :let [entry (get-in there [:names name])
                     feature (get-in there [:inactive name])]]
         (cond (and (nil? entry) feature)
               (packages/note! env {:problem :inactive :name name :feature feature :at name-at :in (:in scope)})
               (nil? entry)
-              (packages/note! env {:problem :unknown-use :name name :interface target :at name-at :in (:in scope)})
+              (note! {:problem :unknown-use :name name :interface target :at name-at :in (:in scope)})
               (= :func (:kind entry))
-              (packages/note! env {:problem :not-a-type :name name :at name-at :in (:in scope)}))))))
+              (note! {:problem :not-a-type :name name :at name-at :in (:in scope)}))))))
 
 (defn- check-uses [env scope]
   (doseq [item (:items scope)]
