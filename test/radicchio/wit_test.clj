@@ -169,7 +169,9 @@
   (let [written (into [:interface] (mapcat (fn [i] (let [r (symbol (str "r" i))]
                                                      [[:record r [:a :u8]] [:func (symbol (str "f" i)) [[:x r]]]])))
                       (range 3000))
-        data (fn [] [:wit [:package "a:b" [:world "a:b/w" [:import "x" (into [] written)] [:import "y" (into [] written)]]]])
+        data (fn [] [:wit [:package "a:b" [:world "a:b/w"
+                                           [:import "x" (into [] written)]
+                                           [:import "y" (into [] written)]]]])
         compared (future (let [a (data) b (data)] (compare/compare-worlds a (wit/world a) b (wit/world b))))]
     (is (= [] (deref compared 60000 :late)))))
 

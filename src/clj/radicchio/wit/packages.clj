@@ -187,7 +187,7 @@
 ;; Looking up
 
 (defn elsewhere
-  "{:package id} of the package of the scope `there`, for a problem of a scope of another package; {} if it is the same."
+  "{:package id} of the package of the scope `there`, for a problem of a scope of another one; {} if it is the same."
   [scope there]
   (if (= (:package scope) (:package there)) {} (select-keys there [:package])))
 
