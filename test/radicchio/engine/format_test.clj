@@ -161,6 +161,23 @@
   (is (= [:limit :parameters] (refusal (module (section 1 (counted [(type-of (repeat 1001 i32) [])]))))))
   (is (= [:limit :results] (refusal (module (section 1 (counted [(type-of [] (repeat 1001 i32))])))))))
 
+(deftest memories-and-tables-are-limited
+  (let [memories #(module (section 5 (counted (repeat % [0 0])))), tables #(module (section 4 (counted (repeat % [0x70 0 0]))))]
+    (is (nil? (refusal (memories 100))))
+    (is (= [:limit :memories] (refusal (memories 101))))
+    (is (nil? (refusal (tables 100))))
+    (is (= [:limit :tables] (refusal (tables 101))))
+    (is (= [:limit :memories]
+           (refusal (module (section 2 (counted (repeat 60 [0 0 2 0 0]))) (section 5 (counted (repeat 60 [0 0])))))))))
+
+(deftest a-module-of-too-many-types-and-functions-runs-interpreted
+  (let [wasm (module (section 1 (counted (for [i (range 3000)]
+                                           (type-of (for [bit (range 12)] (if (bit-test i bit) 0x7f 0x7e)) []))))
+                     (section 3 (counted (repeat 9000 [0])))
+                     (section 10 (counted (repeat 9000 [2 0 0x0b]))))]
+    (is (= 9000 (.interpretedFunctions ^CoreModule (compiled wasm Backend/COMPILER))))
+    (is (nil? (refusal wasm)))))
+
 (deftest types-that-are-long-to-compare-are-limited
   (let [supertypes (fn [n] (module (section 1 (counted (cons [0x50 0 0x60 0 0]
                                                              (for [i (range n)] (concat [0x50 1] (unsigned i) [0x60 0 0])))))))

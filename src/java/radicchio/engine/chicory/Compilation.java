@@ -35,6 +35,11 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
   /** Modules with no more classes' bytes than this have all their classes loaded at once. */
   private static final long LOADED_AT_ONCE = 1 << 20;
   private static final int DIGEST_LENGTH = 16;
+  /**
+   * The engine's compiler compares each type with each function, since the one may be called through the other: more
+   * would take over ten seconds.
+   */
+  private static final long MOST_COMPARISONS = 25_000_000;
 
   private static final System.Logger LOG = System.getLogger("radicchio.engine");
 
@@ -58,6 +63,10 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
    * JVM, those that the engine's compiler fails at, and in the end the module as a whole.
    */
   static Compiled compile(WasmModule module, String className) {
+    if (comparisons(module) > MOST_COMPARISONS) {
+      LOG.log(Level.WARNING, "a module has too many types and functions to be compiled, and runs interpreted");
+      return interpreted(module, className);
+    }
     try {
       WideTypes.Narrowed narrowed = WideTypes.narrow(Mending.forCompiler(module));
       Fitted fitted = Fitted.of(narrowed.module(), narrowed.interpreted());
@@ -79,6 +88,10 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
       LOG.log(Level.DEBUG, "", e);
       return interpreted(module, className);
     }
+  }
+
+  private static long comparisons(WasmModule module) {
+    return (long) module.typeSection().subTypeCount() * module.functionSection().functionCount();
   }
 
   private static Compiled compiled(WasmModule module, String className, Set<Integer> interpreted) {

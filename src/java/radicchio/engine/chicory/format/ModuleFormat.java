@@ -17,6 +17,9 @@ public final class ModuleFormat {
   /** The ids of the sections in the order in which they must come. */
   private static final List<Integer> ORDER = List.of(1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, CODE, 11);
   private static final int MOST_FUNCTIONS = 1_000_000;
+  /** Each takes heap when it is made, also if it is empty. */
+  private static final int MOST_MEMORIES = 100;
+  private static final int MOST_TABLES = 100;
   private static final int MOST_LOCALS = 50_000;
   /** Of all functions, beside one for each byte of the code section. */
   private static final long MOST_LOCALS_OF_ALL = 1_000_000;
@@ -131,6 +134,8 @@ public final class ModuleFormat {
       default -> throw new IllegalStateException("the order has no section " + id);
     }
     Rule.most(in.at(), "functions", "it has", spaces.functions(), "functions", MOST_FUNCTIONS);
+    Rule.most(in.at(), "memories", "it has", spaces.memories(), "memories", MOST_MEMORIES);
+    Rule.most(in.at(), "tables", "it has", spaces.tables(), "tables", MOST_TABLES);
   }
 
   private void each(String items, Consumer<Integer> read) {

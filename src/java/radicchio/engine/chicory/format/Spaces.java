@@ -77,6 +77,10 @@ final class Spaces {
     return types.get(functions.get(function)).kinds().length();
   }
 
+  int tables() {
+    return tables;
+  }
+
   int memories() {
     return memories;
   }
