@@ -99,3 +99,15 @@
                                                (CompileOptions. backend false))]
       (within [store (new-store)]
         (is (= :null-reference (trap (.instantiate store compiled ^List (vector)) "run")))))))
+
+(deftest signs-of-f32-are-bits
+  (on-both backend
+    (is (= [0x7fa00000 0x7fa00000 0x7f800000 0x3f800000 0]
+           (results (function [0x20 0 0xbe 0x8b 0xbc]) backend
+                    [0x7fa00000 (- 0x7fa00000 0x80000000) (- 0x7f800000 0x80000000) (- 0x3f800000 0x80000000) -0x80000000]))
+        "f32.abs")
+    (is (= [0x3f800000 0x3f800000 0x3f800000 -0x40800000 -0x40800000]
+           (mapv unchecked-int
+                 (results (function [0x43 0 0 0x80 0x3f 0x20 0 0xbe 0x98 0xbc]) backend
+                          [0x4f7fc000 0x7fa00000 0 (- 0x7fa00000 0x80000000) -0x80000000])))
+        "f32.copysign of 1")))

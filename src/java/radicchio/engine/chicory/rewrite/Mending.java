@@ -15,12 +15,13 @@ public final class Mending {
 
   /**
    * For the compiler, which makes of a {@code try_table} in which nothing happens a range without instructions, and
-   * the JVM refuses that: a block stands in its place. A null that is thrown is looked for before.
+   * the JVM refuses that: a block stands in its place. A null that is thrown is looked for before. Signs of f32 are
+   * changed as bits.
    */
   public static WasmModule forCompiler(WasmModule module) {
     ModuleDraft draft = new ModuleDraft(module);
-    return mended(draft, draft.functions(), op -> op == OpCode.TRY_TABLE || op == OpCode.THROW_REF,
-        (index, code) -> withoutThrownNulls(code.withoutIdleTries()));
+    return mended(draft, draft.functions(), op -> op == OpCode.TRY_TABLE || isWrongEverywhere(op),
+        (index, code) -> withSignsAsBits(withoutThrownNulls(code.withoutIdleTries())));
   }
 
   /**
@@ -47,7 +48,11 @@ public final class Mending {
   }
 
   private static boolean isInterpretedWrongly(OpCode op) {
-    return op == OpCode.I32_MUL || op == OpCode.THROW_REF || TailCalls.is(op);
+    return op == OpCode.I32_MUL || TailCalls.is(op) || isWrongEverywhere(op);
+  }
+
+  private static boolean isWrongEverywhere(OpCode op) {
+    return op == OpCode.THROW_REF || op == OpCode.F32_ABS || op == OpCode.F32_COPYSIGN;
   }
 
   private interface Mend {
@@ -68,7 +73,34 @@ public final class Mending {
   }
 
   private static Code forAnyInterpreter(Code code) {
-    return withoutThrownNulls(withShortProducts(code));
+    return withSignsAsBits(withoutThrownNulls(withShortProducts(code)));
+  }
+
+  /**
+   * The engine leaves it to {@link Math#abs(float)} what becomes of the sign of a NaN, and takes the number 4290772992
+   * for a negative NaN when it copies its sign: the sign of 1 or -1 is copied in its place.
+   */
+  private static Code withSignsAsBits(Code code) {
+    List<Instruction> instructions = new ArrayList<>(code.instructions().size());
+    for (Instruction i : code.instructions()) {
+      if (i.opcode() == OpCode.F32_ABS) {
+        instructions.add(Code.instruction(OpCode.I32_REINTERPRET_F32));
+        instructions.add(Code.instruction(OpCode.I32_CONST, Integer.MAX_VALUE));
+        instructions.add(Code.instruction(OpCode.I32_AND));
+        instructions.add(Code.instruction(OpCode.F32_REINTERPRET_I32));
+        continue;
+      }
+      if (i.opcode() == OpCode.F32_COPYSIGN) {
+        instructions.add(Code.instruction(OpCode.I32_REINTERPRET_F32));
+        instructions.add(Code.instruction(OpCode.I32_CONST, Integer.MIN_VALUE));
+        instructions.add(Code.instruction(OpCode.I32_AND));
+        instructions.add(Code.instruction(OpCode.I32_CONST, Float.floatToRawIntBits(1)));
+        instructions.add(Code.instruction(OpCode.I32_OR));
+        instructions.add(Code.instruction(OpCode.F32_REINTERPRET_I32));
+      }
+      instructions.add(i);
+    }
+    return new Code(code.type(), code.locals(), instructions);
   }
 
   private static Code withoutThrownNulls(Code code) {
