@@ -44,6 +44,9 @@ public final class Chicory implements EngineProvider {
   public Store store(Limits limits) {
     Preload.ensure();
     StackRoom.require();
-    return new GuestStore(limits);
+    return withHeap(() -> {
+      HeapReserve.keep();
+      return new GuestStore(limits);
+    });
   }
 }

@@ -217,6 +217,9 @@ final class GuestStore implements Store {
 
   /** What leaves a call from the host for what left the guest. */
   Throwable translate(Throwable t) {
+    if (t instanceof OutOfMemoryError) {
+      HeapReserve.release();
+    }
     if (clock.stopped()) {
       return t == timedOut ? t : timedOut(Optional.of(t));
     }

@@ -22,8 +22,8 @@ import radicchio.error.RadicchioException;
  */
 final class Preload {
   private static final List<Class<?>> CLASSES = List.of(
-      Adapter.class, AdapterModule.class, BulkInstruction.class, Clock.class, Frames.class, GuestFunc.class, HostFunction.class,
-      ImportedMemory.class, Machines.class, MemoryView.class, PrivateTable.class, Signature.class,
+      Adapter.class, AdapterModule.class, BulkInstruction.class, Clock.class, Frames.class, GuestFunc.class, HeapReserve.class,
+      HostFunction.class, ImportedMemory.class, Machines.class, MemoryView.class, PrivateTable.class, Signature.class,
       StoreGlobal.class, StoreMemory.class, StoreTable.class, StoreTag.class, TableView.class, Tags.class,
       StackRoom.class, WorkMeter.class,
       ChicoryException.class, ChicoryInterruptedException.class, InvalidException.class,
