@@ -6,13 +6,20 @@
 
 (set! *warn-on-reflection* true)
 
+(defn- unwritten
+  "A sentence where what was printed did not arrive, as on a full disk or in a closed pipe; nil if it did."
+  []
+  (flush)
+  (when (.checkError System/out)
+    "standard output cannot be written"))
+
 (defn -main
   "Runs a command, prints what it says, and ends the process: with status 0, that of a program that was run, or with 1
-  after a sentence on the standard error stream where it failed."
+  after a sentence on the standard error stream where it failed or its output cannot be written."
   [& args]
   (StandardStreams/beginning)
   (let [{:keys [text failure exit]} (command/run args {})]
     (when (seq text) (println text))
-    (when failure (binding [*out* *err*] (println failure)))
-    (flush)
-    (System/exit (if failure 1 (unchecked-int (or exit 0))))))
+    (let [failure (or failure (unwritten))]
+      (when failure (binding [*out* *err*] (println failure)))
+      (System/exit (if failure 1 (unchecked-int (or exit 0)))))))

@@ -50,3 +50,10 @@
     (is (= {:exit 8, :out ""} (sh "yes" ">&-")) "EBADF")
     (is (= {:exit 0, :out ""} (sh "cat" "<&-")) "nothing of the JVM's own files")
     (is (= {:exit 0, :out "x\n"} (sh "cat" "2>&- <<<x")))))
+
+(deftest ^:slow what-a-command-says-arrives-or-it-fails
+  (doseq [redirection (cond-> [">&-"] (.exists (io/file "/dev/full")) (conj ">/dev/full"))
+          words ["version" "help" "inspect test/golden/plain/plain.wasm"]]
+    (is (= {:exit 1, :out "", :err "standard output cannot be written\n"}
+           (shell/sh "bash" "-c" (str "bin/wit " words " " redirection)))
+        (str words redirection))))
