@@ -33,14 +33,14 @@
   "Items of the same interface seen twice: what the second one adds, comes after; a resource gets functions that
   it had not."
   [before after]
-  (reduce (fn [items [kind name :as item]]
-            (let [at (first (keep-indexed (fn [i [k n]] (when (= name n) (if (= k kind) i -1))) items))]
-              (cond (nil? at) (conj items item)
-                    (and (= :resource kind) (nat-int? at))
-                    (update items at #(into % (remove (set %)) (drop 2 item)))
-                    :else items)))
-          before
-          after))
+  (:items (reduce (fn [{:keys [items places] :as merged} [kind name :as item]]
+                    (let [at (places name)]
+                      (cond (nil? at) {:items (conj items item) :places (assoc places name (count items))}
+                            (= :resource kind (first (items at)))
+                            (update-in merged [:items at] #(into % (remove (set %)) (drop 2 item)))
+                            :else merged)))
+                  {:items before :places (zipmap (map second before) (range))}
+                  after)))
 
 (defn- found-interface [{:keys [interfaces order]} id items]
   (when-not (contains? @interfaces id) (vswap! order conj id))
@@ -94,7 +94,7 @@
       Entity$FuncEntity [kind (.text name) (with-attributes (items/func-type scope entity) 1 (attributes name))]
       Entity$TypeEntity (let [item (-> (items/type-item scope (.text name) (.type ^Entity$TypeEntity entity))
                                        (with-attributes 2 (attributes name)))]
-                          (vswap! types #(if (some (fn [t] (= (second t) (second item))) %) % (conj % item)))
+                          (vswap! types conj item)
                           nil)
       (items/fail "the " (clojure.core/name kind) " \"" name "\" is a " (.sort entity) ", which WIT cannot say"))))
 
@@ -112,15 +112,19 @@
                       (into (when result [result])))
          "static" (-> (into [:static (symbol label)] attributes) (conj params) (into (when result [result]))))])))
 
+(defn- first-of-each-name [types]
+  (let [named (group-by second types)]
+    (map (comp first named) (distinct (map second types)))))
+
 (defn- into-resources
   "Moves functions of the world's own resources into them: [types others]."
   [types others]
-  (reduce (fn [[types others] item]
-            (if-let [[resource function] (and (vector? (last item)) (= :func (first (last item))) (resource-of item))]
-              [(mapv #(if (and (= :resource (first %)) (= resource (second %))) (conj % function) %) types) others]
-              [types (conj others item)]))
-          [types []]
-          others))
+  (let [owned (fn [item] (when (and (vector? (last item)) (= :func (first (last item)))) (resource-of item)))
+        functions (reduce (fn [functions [resource function]] (update functions resource (fnil conj []) function))
+                          {}
+                          (keep owned others))]
+    [(mapv (fn [[kind name :as type]] (if (= :resource kind) (into type (functions name)) type)) types)
+     (into [] (remove owned) others)]))
 
 (defn- world
   "The world of a component's type; its interfaces become findings."
@@ -130,7 +134,7 @@
         imports (into [] (keep #(world-item findings scope types :import %)) (.imports type))
         exports (into [] (keep #(world-item findings scope types :export %)) (.exports type))
         func? #(and (vector? (last %)) (= :func (first (last %))))
-        [types others] (into-resources (into @(:uses scope) @types)
+        [types others] (into-resources (into @(:uses scope) (first-of-each-name @types))
                                        (mapcat #(concat (remove func? %) (filter func? %)) [imports exports]))]
     (-> [:world id] (into types) (into others))))
 

@@ -201,26 +201,29 @@
                                (signature scope func (.params func)))]
       [nil (into (with-async func [:func (symbol (.text name))]) (signature scope func (.params func)))])))
 
-(defn- into-resource [items resource item]
-  (let [at (first (keep-indexed (fn [i [kind name]] (when (and (= :resource kind) (= resource name)) i)) items))]
-    (if at
-      (update items at conj item)
-      (fail "functions of the resource " resource ", which the interface does not define itself"))))
+(defn- into-resource [{:keys [items resources] :as found} resource item]
+  (if-let [at (resources resource)]
+    (assoc found :items (update items at conj item))
+    (fail "functions of the resource " resource ", which the interface does not define itself")))
+
+(defn- with-type [{:keys [items resources]} [kind name :as item]]
+  {:items (conj items item)
+   :resources (if (and (= :resource kind) (not (resources name))) (assoc resources name (count items)) resources)})
 
 (defn items
   "The items of a scope, from its types and functions in order; functions of resources lie within them."
   [scope named]
-  (let [all (reduce (fn [items ^Entity$Named n]
+  (let [all (reduce (fn [found ^Entity$Named n]
                       (let [^ExternName name (.name n)
                             ^Entity entity (.entity n)]
                         (cond
                           (instance? Entity$TypeEntity entity)
-                          (conj items (type-item scope (.text name) (.type ^Entity$TypeEntity entity)))
+                          (with-type found (type-item scope (.text name) (.type ^Entity$TypeEntity entity)))
                           (instance? Entity$FuncEntity entity)
                           (let [[resource item] (func-item scope name entity)]
-                            (if resource (into-resource items resource item) (conj items item)))
+                            (if resource (into-resource found resource item) (update found :items conj item)))
                           :else
                           (fail "the " (.sort entity) " \"" name "\" in an interface cannot be said in WIT"))))
-                    []
+                    {:items [] :resources {}}
                     named)]
-    (into @(:uses scope) all)))
+    (into @(:uses scope) (:items all))))
