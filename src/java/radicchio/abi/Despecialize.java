@@ -32,7 +32,7 @@ import radicchio.error.RadicchioException;
  * From types to layouts ("Despecialization"). A type object that occurs twice is laid out once, so that the
  * work is proportional to what the component wrote. Used while one plan is made, by one thread.
  */
-final class Despecialize {
+final class Despecialize implements ValType.Cases<Layout> {
   /** How deep types may be nested: each level is some frames of the stack at every call. */
   private static final int MAX_DEPTH = 200;
 
@@ -52,51 +52,94 @@ final class Despecialize {
     if (++depth > MAX_DEPTH) {
       throw invalid("a type is nested more than " + MAX_DEPTH + " levels deep");
     }
-    Layout layout = make(type);
+    Layout layout = type.match(this);
     depth--;
     made.put(type, layout);
     return layout;
   }
 
-  private Layout make(ValType type) {
-    if (Scalar.is(type)) {
-      Scalar scalar = Scalar.of(type);
-      return new Layout.OfScalar(type, scalar, List.of(scalar.core()));
-    }
-    if (type == Prim.STRING) {
-      return new Layout.OfString(type);
-    }
-    if (type instanceof ListType list) {
-      return new Layout.OfList(type, of(list.element()));
-    }
-    if (type instanceof MapType map) {
-      return map(map);
-    }
-    if (type instanceof FixedListType list) {
-      return fixedList(list);
-    }
-    if (type instanceof RecordType record) {
-      return record(type, record.fields().stream().map(Field::type).toList());
-    }
-    if (type instanceof TupleType tuple) {
-      return record(type, tuple.elements());
-    }
-    if (type instanceof VariantType variant) {
-      return variant(type, variant.cases().stream().map(Case::type).toList());
-    }
-    if (type instanceof OptionType option) {
-      return variant(type, List.of(Optional.empty(), Optional.of(option.element())));
-    }
-    if (type instanceof ResultType result) {
-      return variant(type, Arrays.asList(result.ok(), result.err()));
-    }
-    if (type instanceof OwnType own) {
-      return new Layout.OfHandle(type, own.resource(), true);
-    }
-    if (type instanceof BorrowType borrow) {
-      return new Layout.OfHandle(type, borrow.resource(), false);
-    }
-    throw unsupported(type);
+  @Override
+  public Layout on(Prim type) {
+    return switch (type) {
+      case STRING -> new Layout.OfString(type);
+      case ERROR_CONTEXT -> throw unsupported("error-context");
+      case BOOL, S8, U8, S16, U16, S32, U32, S64, U64, F32, F64, CHAR -> scalar(type);
+    };
+  }
+
+  @Override
+  public Layout on(EnumType type) {
+    return scalar(type);
+  }
+
+  @Override
+  public Layout on(FlagsType type) {
+    return scalar(type);
+  }
+
+  @Override
+  public Layout on(ListType type) {
+    return new Layout.OfList(type, of(type.element()));
+  }
+
+  @Override
+  public Layout on(MapType type) {
+    return map(type);
+  }
+
+  @Override
+  public Layout on(FixedListType type) {
+    return fixedList(type);
+  }
+
+  @Override
+  public Layout on(RecordType type) {
+    return record(type, type.fields().stream().map(Field::type).toList());
+  }
+
+  @Override
+  public Layout on(TupleType type) {
+    return record(type, type.elements());
+  }
+
+  @Override
+  public Layout on(VariantType type) {
+    return variant(type, type.cases().stream().map(Case::type).toList());
+  }
+
+  @Override
+  public Layout on(OptionType type) {
+    return variant(type, List.of(Optional.empty(), Optional.of(type.element())));
+  }
+
+  @Override
+  public Layout on(ResultType type) {
+    return variant(type, Arrays.asList(type.ok(), type.err()));
+  }
+
+  @Override
+  public Layout on(OwnType type) {
+    return new Layout.OfHandle(type, type.resource(), true);
+  }
+
+  @Override
+  public Layout on(BorrowType type) {
+    return new Layout.OfHandle(type, type.resource(), false);
+  }
+
+  @Override
+  public Layout on(StreamType type) {
+    throw unsupported("stream");
+  }
+
+  @Override
+  public Layout on(FutureType type) {
+    throw unsupported("future");
+  }
+
+  private static Layout scalar(ValType type) {
+    Scalar scalar = Scalar.of(type);
+    return new Layout.OfScalar(type, scalar, List.of(scalar.core()));
   }
 
   private Layout map(MapType map) {
@@ -217,9 +260,7 @@ final class Despecialize {
     return cases <= 1 << 8 ? 1 : cases <= 1 << 16 ? 2 : 4;
   }
 
-  private static RadicchioException unsupported(ValType type) {
-    String name =
-        type instanceof StreamType ? "stream" : type instanceof FutureType ? "future" : "error-context";
+  private static RadicchioException unsupported(String name) {
     return invalid("values of type " + name + " are not supported yet");
   }
 

@@ -6,13 +6,39 @@ import radicchio.engine.ExternType;
 /** The right side of a core type definition ({@code core:deftype}). */
 public sealed interface CoreDefType {
 
+  /**
+   * An answer for each kind of core type definition.
+   *
+   * @param <R> the answer
+   */
+  interface Cases<R> {
+    R on(CoreFuncDef type);
+
+    R on(ModuleDef type);
+
+    R on(Unsupported type);
+  }
+
+  /** The answer for the kind that it is. */
+  <R> R match(Cases<R> cases);
+
   /** A core function type. */
-  record CoreFuncDef(ExternType.FuncType type) implements CoreDefType {}
+  record CoreFuncDef(ExternType.FuncType type) implements CoreDefType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** A core module's type: what it imports and exports. */
   record ModuleDef(List<ModuleDeclarator> declarators) implements CoreDefType {
     public ModuleDef {
       declarators = List.copyOf(declarators);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -21,37 +47,112 @@ public sealed interface CoreDefType {
    *
    * @param form {@code "struct"}, {@code "array"}, {@code "rec"} or {@code "sub"}
    */
-  record Unsupported(String form) implements CoreDefType {}
+  record Unsupported(String form) implements CoreDefType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
+
+  /**
+   * An answer for each kind of declarator of a module's type.
+   *
+   * @param <R> the answer
+   */
+  interface ModuleCases<R> {
+    R on(ModuleImport declarator);
+
+    R on(ModuleTypeDecl declarator);
+
+    R on(ModuleOuterAlias declarator);
+
+    R on(ModuleExport declarator);
+  }
 
   /** What a module's type is made of, in order; its index space of types begins empty. */
   sealed interface ModuleDeclarator {
+    /** The answer for the kind that it is. */
+    <R> R match(ModuleCases<R> cases);
+
     /** Where it begins in the input. */
     int offset();
   }
 
   record ModuleImport(int offset, String module, String name, CoreExternDesc type)
-      implements ModuleDeclarator {}
+      implements ModuleDeclarator {
+    @Override
+    public <R> R match(ModuleCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record ModuleTypeDecl(int offset, CoreDefType type) implements ModuleDeclarator {}
+  record ModuleTypeDecl(int offset, CoreDefType type) implements ModuleDeclarator {
+    @Override
+    public <R> R match(ModuleCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /**
    * A core type of an enclosing scope.
    *
    * @param count how many scopes out: 0 is the module type itself
    */
-  record ModuleOuterAlias(int offset, int count, int index) implements ModuleDeclarator {}
+  record ModuleOuterAlias(int offset, int count, int index) implements ModuleDeclarator {
+    @Override
+    public <R> R match(ModuleCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record ModuleExport(int offset, String name, CoreExternDesc type) implements ModuleDeclarator {}
+  record ModuleExport(int offset, String name, CoreExternDesc type) implements ModuleDeclarator {
+    @Override
+    public <R> R match(ModuleCases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** The type of something that a core module imports or exports, functions and tags by index. */
-  sealed interface CoreExternDesc {}
+  sealed interface CoreExternDesc {
+
+    /**
+     * An answer for each kind.
+     *
+     * @param <R> the answer
+     */
+    interface Cases<R> {
+      R on(CoreFuncIndex desc);
+
+      R on(CoreTagIndex desc);
+
+      R on(CoreExtern desc);
+    }
+
+    /** The answer for the kind that it is. */
+    <R> R match(Cases<R> cases);
+  }
 
   /** A function whose type is the core type of that index. */
-  record CoreFuncIndex(int type) implements CoreExternDesc {}
+  record CoreFuncIndex(int type) implements CoreExternDesc {
+    @Override
+    public <R> R match(CoreExternDesc.Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** An exception tag whose type is the core type of that index. */
-  record CoreTagIndex(int type) implements CoreExternDesc {}
+  record CoreTagIndex(int type) implements CoreExternDesc {
+    @Override
+    public <R> R match(CoreExternDesc.Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** A memory, table or global. */
-  record CoreExtern(ExternType type) implements CoreExternDesc {}
+  record CoreExtern(ExternType type) implements CoreExternDesc {
+    @Override
+    public <R> R match(CoreExternDesc.Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 }

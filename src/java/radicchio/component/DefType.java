@@ -8,6 +8,54 @@ import radicchio.engine.CoreType;
 /** The right side of a type definition, with the indices that the binary format has ({@code deftype}). */
 public sealed interface DefType {
 
+  /**
+   * An answer for each kind of type definition: a new kind does not compile until everything that asks has one.
+   *
+   * @param <R> the answer
+   */
+  interface Cases<R> {
+    R on(PrimDef type);
+
+    R on(RecordDef type);
+
+    R on(VariantDef type);
+
+    R on(ListDef type);
+
+    R on(FixedListDef type);
+
+    R on(TupleDef type);
+
+    R on(FlagsDef type);
+
+    R on(EnumDef type);
+
+    R on(OptionDef type);
+
+    R on(ResultDef type);
+
+    R on(OwnDef type);
+
+    R on(BorrowDef type);
+
+    R on(StreamDef type);
+
+    R on(FutureDef type);
+
+    R on(MapDef type);
+
+    R on(FuncDef type);
+
+    R on(ComponentTypeDef type);
+
+    R on(InstanceTypeDef type);
+
+    R on(ResourceDef type);
+  }
+
+  /** The answer for the kind that it is. */
+  <R> R match(Cases<R> cases);
+
   /** The definition of a value type. */
   sealed interface Value extends DefType {}
 
@@ -17,11 +65,21 @@ public sealed interface DefType {
   /** A case of a variant. */
   record CaseDef(String label, Optional<TypeRef> type) {}
 
-  record PrimDef(ValType.Prim type) implements Value {}
+  record PrimDef(ValType.Prim type) implements Value {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   record RecordDef(List<Labelled> fields) implements Value {
     public RecordDef {
       fields = List.copyOf(fields);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -29,15 +87,35 @@ public sealed interface DefType {
     public VariantDef {
       cases = List.copyOf(cases);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
-  record ListDef(TypeRef element) implements Value {}
+  record ListDef(TypeRef element) implements Value {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record FixedListDef(TypeRef element, int length) implements Value {}
+  record FixedListDef(TypeRef element, int length) implements Value {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   record TupleDef(List<TypeRef> elements) implements Value {
     public TupleDef {
       elements = List.copyOf(elements);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -45,42 +123,92 @@ public sealed interface DefType {
     public FlagsDef {
       labels = List.copyOf(labels);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record EnumDef(List<String> cases) implements Value {
     public EnumDef {
       cases = List.copyOf(cases);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
-  record OptionDef(TypeRef element) implements Value {}
+  record OptionDef(TypeRef element) implements Value {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record ResultDef(Optional<TypeRef> ok, Optional<TypeRef> err) implements Value {}
+  record ResultDef(Optional<TypeRef> ok, Optional<TypeRef> err) implements Value {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /**
    * A handle that owns.
    *
    * @param resource a type's index
    */
-  record OwnDef(int resource) implements Value {}
+  record OwnDef(int resource) implements Value {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /**
    * A handle that borrows.
    *
    * @param resource a type's index
    */
-  record BorrowDef(int resource) implements Value {}
+  record BorrowDef(int resource) implements Value {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record StreamDef(Optional<TypeRef> element) implements Value {}
+  record StreamDef(Optional<TypeRef> element) implements Value {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record FutureDef(Optional<TypeRef> element) implements Value {}
+  record FutureDef(Optional<TypeRef> element) implements Value {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record MapDef(TypeRef key, TypeRef value) implements Value {}
+  record MapDef(TypeRef key, TypeRef value) implements Value {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   record FuncDef(boolean async, List<Labelled> params, Optional<TypeRef> result)
       implements DefType {
     public FuncDef {
       params = List.copyOf(params);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -88,11 +216,21 @@ public sealed interface DefType {
     public ComponentTypeDef {
       declarators = List.copyOf(declarators);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record InstanceTypeDef(List<Declarator> declarators) implements DefType {
     public InstanceTypeDef {
       declarators = List.copyOf(declarators);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -102,5 +240,10 @@ public sealed interface DefType {
    * @param representation what its owner keeps for it: i32
    * @param destructor a core function's index
    */
-  record ResourceDef(CoreType representation, OptionalInt destructor) implements DefType {}
+  record ResourceDef(CoreType representation, OptionalInt destructor) implements DefType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 }

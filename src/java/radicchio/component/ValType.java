@@ -9,9 +9,54 @@ import java.util.Optional;
  */
 public sealed interface ValType {
 
+  /**
+   * An answer for each kind of type: a new kind does not compile until everything that asks has one.
+   *
+   * @param <R> the answer
+   */
+  interface Cases<R> {
+    R on(Prim type);
+
+    R on(RecordType type);
+
+    R on(VariantType type);
+
+    R on(ListType type);
+
+    R on(FixedListType type);
+
+    R on(TupleType type);
+
+    R on(FlagsType type);
+
+    R on(EnumType type);
+
+    R on(OptionType type);
+
+    R on(ResultType type);
+
+    R on(MapType type);
+
+    R on(OwnType type);
+
+    R on(BorrowType type);
+
+    R on(StreamType type);
+
+    R on(FutureType type);
+  }
+
+  /** The answer for the kind that it is. */
+  <R> R match(Cases<R> cases);
+
   /** Types without parts. */
   enum Prim implements ValType {
-    BOOL, S8, U8, S16, U16, S32, U32, S64, U64, F32, F64, CHAR, STRING, ERROR_CONTEXT
+    BOOL, S8, U8, S16, U16, S32, U32, S64, U64, F32, F64, CHAR, STRING, ERROR_CONTEXT;
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /** A field of a record. */
@@ -24,21 +69,46 @@ public sealed interface ValType {
     public RecordType {
       fields = List.copyOf(fields);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record VariantType(List<Case> cases) implements ValType {
     public VariantType {
       cases = List.copyOf(cases);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
-  record ListType(ValType element) implements ValType {}
+  record ListType(ValType element) implements ValType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record FixedListType(ValType element, int length) implements ValType {}
+  record FixedListType(ValType element, int length) implements ValType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   record TupleType(List<ValType> elements) implements ValType {
     public TupleType {
       elements = List.copyOf(elements);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
     }
   }
 
@@ -46,25 +116,70 @@ public sealed interface ValType {
     public FlagsType {
       labels = List.copyOf(labels);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   record EnumType(List<String> cases) implements ValType {
     public EnumType {
       cases = List.copyOf(cases);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
-  record OptionType(ValType element) implements ValType {}
+  record OptionType(ValType element) implements ValType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record ResultType(Optional<ValType> ok, Optional<ValType> err) implements ValType {}
+  record ResultType(Optional<ValType> ok, Optional<ValType> err) implements ValType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record MapType(ValType key, ValType value) implements ValType {}
+  record MapType(ValType key, ValType value) implements ValType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record OwnType(ResourceType resource) implements ValType {}
+  record OwnType(ResourceType resource) implements ValType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record BorrowType(ResourceType resource) implements ValType {}
+  record BorrowType(ResourceType resource) implements ValType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record StreamType(Optional<ValType> element) implements ValType {}
+  record StreamType(Optional<ValType> element) implements ValType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
-  record FutureType(Optional<ValType> element) implements ValType {}
+  record FutureType(Optional<ValType> element) implements ValType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 }

@@ -6,25 +6,70 @@ import java.util.OptionalLong;
 /** The type of something that a core module imports or exports (Core specification, "External types"). */
 public sealed interface ExternType {
 
+  /**
+   * An answer for each kind of import or export of a core module.
+   *
+   * @param <R> the answer
+   */
+  interface Cases<R> {
+    R on(FuncType type);
+
+    R on(MemoryType type);
+
+    R on(TableType type);
+
+    R on(GlobalType type);
+
+    R on(TagType type);
+  }
+
+  /** The answer for the kind that it is. */
+  <R> R match(Cases<R> cases);
+
   /** The type of a function. */
   record FuncType(List<CoreType> params, List<CoreType> results) implements ExternType {
     public FuncType {
       params = List.copyOf(params);
       results = List.copyOf(results);
     }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 
   /** The type of a memory; sizes in pages of 64 KiB. */
   record MemoryType(long min, OptionalLong max, boolean shared, boolean memory64)
-      implements ExternType {}
+      implements ExternType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** The type of a table; sizes in elements. */
   record TableType(CoreType element, long min, OptionalLong max, boolean table64)
-      implements ExternType {}
+      implements ExternType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** The type of a global. */
-  record GlobalType(CoreType value, boolean mutable) implements ExternType {}
+  record GlobalType(CoreType value, boolean mutable) implements ExternType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** The type of an exception tag: a function type without results. */
-  record TagType(FuncType type) implements ExternType {}
+  record TagType(FuncType type) implements ExternType {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 }

@@ -30,7 +30,7 @@ import radicchio.error.RadicchioException;
  * Instantiates one component: walks its definitions in order, each of which appends to an index space
  * (Explainer.md, "Component Definitions"). Runs within an entrance of the store.
  */
-final class Linker {
+final class Linker implements Definition.Cases<Integer> {
   private final ComponentCode code;
   private final ComponentInstance instance;
   private final Imports imports;
@@ -38,6 +38,9 @@ final class Linker {
   private final Store store;
   private final Builtins builtins;
   private final Map<String, Entity> exports = new LinkedHashMap<>();
+
+  /** Which definition is next, by its place in the component. */
+  private int place;
 
   private Linker(ComponentCode code, ComponentInstance instance, Scope outer, Imports imports) {
     this.code = code;
@@ -67,42 +70,87 @@ final class Linker {
       ComponentCode code, ComponentInstance instance, Scope outer, Imports imports) {
     Linker linker = new Linker(code, instance, outer, imports);
     List<Definition> definitions = code.component().definitions();
-    for (int place = 0; place < definitions.size(); place++) {
-      linker.define(place, definitions.get(place));
+    for (Definition definition : definitions) {
+      definition.match(linker);
+      linker.place++;
     }
     imports.settle();
     return new Entity.InstanceEntity(linker.exports);
   }
 
-  private void define(int place, Definition definition) {
-    if (definition instanceof Definition.CoreModuleDef) {
-      scope.add(Sort.CORE_MODULE, new Entity.ModuleEntity(code.module(place)));
-    } else if (definition instanceof Definition.CoreInstantiate d) {
-      scope.add(instantiate(d));
-    } else if (definition instanceof Definition.CoreInlineInstance d) {
-      scope.add(bundle(d));
-    } else if (definition instanceof Definition.CoreTypeDef d) {
-      scope.add(d.type());
-    } else if (definition instanceof Definition.ComponentDef) {
-      scope.add(Sort.COMPONENT, new Entity.ComponentEntity(code.component(place), scope));
-    } else if (definition instanceof Definition.Instantiate d) {
-      scope.add(Sort.INSTANCE, instantiate(d));
-    } else if (definition instanceof Definition.InlineInstance d) {
-      scope.add(Sort.INSTANCE, bundle(d));
-    } else if (definition instanceof Alias d) {
-      alias(d);
-    } else if (definition instanceof Definition.TypeDef d) {
-      scope.add(Sort.TYPE, type(place, d.type()));
-    } else if (definition instanceof Canon d) {
-      canon(place, d);
-    } else if (definition instanceof Definition.Import d) {
-      scope.add(d.type().sort(), imports.resolve(d, scope));
-    } else if (definition instanceof Definition.Export d) {
-      export(d);
-    } else {
-      throw RadicchioException.of(
-          ErrorKind.INVALID, "values and start functions of components are not supported");
-    }
+  @Override
+  public Integer on(Definition.CoreModuleDef d) {
+    return scope.add(Sort.CORE_MODULE, new Entity.ModuleEntity(code.module(place)));
+  }
+
+  @Override
+  public Integer on(Definition.CoreInstantiate d) {
+    return scope.add(instantiate(d));
+  }
+
+  @Override
+  public Integer on(Definition.CoreInlineInstance d) {
+    return scope.add(bundle(d));
+  }
+
+  @Override
+  public Integer on(Definition.CoreTypeDef d) {
+    return scope.add(d.type());
+  }
+
+  @Override
+  public Integer on(Definition.ComponentDef d) {
+    return scope.add(Sort.COMPONENT, new Entity.ComponentEntity(code.component(place), scope));
+  }
+
+  @Override
+  public Integer on(Definition.Instantiate d) {
+    return scope.add(Sort.INSTANCE, instantiate(d));
+  }
+
+  @Override
+  public Integer on(Definition.InlineInstance d) {
+    return scope.add(Sort.INSTANCE, bundle(d));
+  }
+
+  @Override
+  public Integer on(Alias d) {
+    return d.match(new Aliasing());
+  }
+
+  @Override
+  public Integer on(Definition.TypeDef d) {
+    return scope.add(Sort.TYPE, type(d.type()));
+  }
+
+  @Override
+  public Integer on(Canon d) {
+    return d.match(new Canonical());
+  }
+
+  @Override
+  public Integer on(Definition.Import d) {
+    return scope.add(d.type().sort(), imports.resolve(d, scope));
+  }
+
+  @Override
+  public Integer on(Definition.Export d) {
+    return export(d);
+  }
+
+  @Override
+  public Integer on(Definition.Start d) {
+    throw unsupportedValue();
+  }
+
+  @Override
+  public Integer on(Definition.ValueDef d) {
+    throw unsupportedValue();
+  }
+
+  private static RadicchioException unsupportedValue() {
+    return RadicchioException.of(
+        ErrorKind.INVALID, "values and start functions of components are not supported");
   }
 
   // Core instances
@@ -162,23 +210,31 @@ final class Linker {
     return new Entity.InstanceEntity(bundle);
   }
 
-  private void export(Definition.Export definition) {
+  private int export(Definition.Export definition) {
     Entity what = scope.entity(definition.what().sort(), definition.what().index());
     exports.put(definition.name().text(), what);
-    scope.add(definition.what().sort(), what);
+    return scope.add(definition.what().sort(), what);
   }
 
   // Aliases
 
-  private void alias(Alias alias) {
-    if (alias instanceof Alias.OfExport a) {
-      scope.add(a.sort(), exported(scope.instance(a.instance()), a.name()));
-    } else if (alias instanceof Alias.OfCoreExport a) {
-      scope.add(
+  /** Appends what an alias stands for; its index. */
+  private final class Aliasing implements Alias.Cases<Integer> {
+    @Override
+    public Integer on(Alias.OfExport a) {
+      return scope.add(a.sort(), exported(scope.instance(a.instance()), a.name()));
+    }
+
+    @Override
+    public Integer on(Alias.OfCoreExport a) {
+      return scope.add(
           a.sort(),
           scope.coreInstance(a.instance()).export(a.name()).orElseThrow(() -> noExport(a.name())));
-    } else if (alias instanceof Alias.Outer a) {
-      scope.addOuter(a.sort(), a.count(), a.index());
+    }
+
+    @Override
+    public Integer on(Alias.Outer a) {
+      return scope.addOuter(a.sort(), a.count(), a.index());
     }
   }
 
@@ -194,7 +250,7 @@ final class Linker {
 
   // Types
 
-  private TypeEntity type(int place, DefType type) {
+  private TypeEntity type(DefType type) {
     return type instanceof DefType.ResourceDef resource
         ? new TypeEntity.Resource(
             new GuestResource(code.resourceName(place), instance, func(resource.destructor())))
@@ -203,27 +259,49 @@ final class Linker {
 
   // Canonical definitions
 
-  private void canon(int place, Canon canon) {
-    if (canon instanceof Canon.Lift c) {
-      scope.add(Sort.FUNC, lift(place, c));
-    } else if (canon instanceof Canon.Lower c) {
-      scope.add(Sort.CORE_FUNC, lower(place, c));
-    } else if (canon instanceof Canon.ResourceNew c) {
-      core(Builtins.RESOURCE_NEW, builtins.resourceNew(resource(c.type())));
-    } else if (canon instanceof Canon.ResourceRep c) {
-      core(Builtins.RESOURCE_REP, builtins.resourceRep(resource(c.type())));
-    } else if (canon instanceof Canon.ResourceDrop c) {
-      core(Builtins.RESOURCE_DROP, builtins.resourceDrop(resource(c.type())));
-    } else {
-      throw Unsupported.builtin(canon.name());
+  /** Appends what a canonical definition makes; its index. */
+  private final class Canonical implements Canon.Cases<Integer> {
+    @Override
+    public Integer on(Canon.Lift c) {
+      return scope.add(Sort.FUNC, lift(c));
+    }
+
+    @Override
+    public Integer on(Canon.Lower c) {
+      return scope.add(Sort.CORE_FUNC, lower(c));
+    }
+
+    @Override
+    public Integer on(Canon.ResourceNew c) {
+      return core(Builtins.RESOURCE_NEW, builtins.resourceNew(resource(c.type())));
+    }
+
+    @Override
+    public Integer on(Canon.ResourceRep c) {
+      return core(Builtins.RESOURCE_REP, builtins.resourceRep(resource(c.type())));
+    }
+
+    @Override
+    public Integer on(Canon.ResourceDrop c) {
+      return core(Builtins.RESOURCE_DROP, builtins.resourceDrop(resource(c.type())));
+    }
+
+    @Override
+    public Integer on(Canon.TaskReturn c) {
+      throw Unsupported.builtin(c.name());
+    }
+
+    @Override
+    public Integer on(Canon.Concurrent c) {
+      throw Unsupported.builtin(c.name());
     }
   }
 
-  private void core(ExternType.FuncType type, HostFunc body) {
-    scope.add(Sort.CORE_FUNC, store.function(type, body));
+  private int core(ExternType.FuncType type, HostFunc body) {
+    return scope.add(Sort.CORE_FUNC, store.function(type, body));
   }
 
-  private LiftedFunction lift(int place, Canon.Lift lift) {
+  private LiftedFunction lift(Canon.Lift lift) {
     TypeEntity type = scope.type(lift.type());
     return new LiftedFunction(
         instance,
@@ -234,7 +312,7 @@ final class Linker {
         code.plans(place, type));
   }
 
-  private Func lower(int place, Canon.Lower lower) {
+  private Func lower(Canon.Lower lower) {
     ComponentFunction callee = scope.func(lower.func());
     PlanSource plans = code.plans(place, callee.type());
     Options options = options(lower.options());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import radicchio.component.Alias;
 import radicchio.component.Component;
@@ -47,13 +48,76 @@ final class RootImports implements Linker.Imports {
   public Entity resolve(Definition.Import wanted, Scope scope) {
     String name = wanted.name().text();
     resolved.add(name);
-    ExternDesc type = wanted.type();
-    if (type instanceof ExternDesc.FuncDesc f) {
-      return function(name, scope.type(f.type()));
-    } else if (type instanceof ExternDesc.InstanceDesc i) {
-      return instance(name, (TypeEntity.Defined) scope.type(i.type()));
+    return wanted.type().match(
+        new Given(
+            scope,
+            name,
+            Map.of(),
+            type -> function(name, type),
+            type -> instance(name, type)));
+  }
+
+  /**
+   * What the host gives for something that is imported, or that an imported instance exports, by its type.
+   *
+   * @param functions those that the host gives beside it, for the destructor of a resource
+   * @param function makes a function of a type
+   * @param instance makes an instance of a type
+   */
+  private record Given(
+      Scope scope,
+      String name,
+      Map<String, HostCallable> functions,
+      Function<TypeEntity, Entity> function,
+      Function<TypeEntity.Defined, Entity> instance)
+      implements ExternDesc.Cases<Entity> {
+
+    @Override
+    public Entity on(ExternDesc.FuncDesc desc) {
+      return function.apply(scope.type(desc.type()));
     }
-    return type(name, type, scope, Map.of());
+
+    @Override
+    public Entity on(ExternDesc.InstanceDesc desc) {
+      return instance.apply((TypeEntity.Defined) scope.type(desc.type()));
+    }
+
+    @Override
+    public Entity on(ExternDesc.TypeEqDesc desc) {
+      return scope.type(desc.type());
+    }
+
+    @Override
+    public Entity on(ExternDesc.SubResourceDesc desc) {
+      return new TypeEntity.Resource(
+          new HostResource(name, Optional.ofNullable(functions.get("[resource-drop]" + name))));
+    }
+
+    @Override
+    public Entity on(ExternDesc.CoreModuleDesc desc) {
+      throw cannotBeGiven(desc);
+    }
+
+    @Override
+    public Entity on(ExternDesc.ComponentDesc desc) {
+      throw cannotBeGiven(desc);
+    }
+
+    @Override
+    public Entity on(ExternDesc.ValueEqDesc desc) {
+      throw cannotBeGiven(desc);
+    }
+
+    @Override
+    public Entity on(ExternDesc.ValueDesc desc) {
+      throw cannotBeGiven(desc);
+    }
+
+    private RadicchioException cannotBeGiven(ExternDesc desc) {
+      return RadicchioException.of(
+          ErrorKind.UNLINKABLE,
+          "the import " + ForeignText.escaped(name) + " is a " + desc.sort() + ", which a host cannot give");
+    }
   }
 
   private HostFunction function(String name, TypeEntity type) {
@@ -80,32 +144,65 @@ final class RootImports implements Linker.Imports {
     }
     Scope scope = new Scope(type.scope());
     Map<String, Entity> exports = new LinkedHashMap<>();
+    Declarators declarators = new Declarators(id, scope, functions, exports);
     for (Declarator declarator : definition.declarators()) {
-      declare(id, declarator, scope, functions, exports);
+      declarator.match(declarators);
     }
     return new Entity.InstanceEntity(exports);
   }
 
-  private void declare(
-      String id,
-      Declarator declarator,
-      Scope scope,
-      Map<String, HostCallable> functions,
-      Map<String, Entity> exports) {
-    if (declarator instanceof Definition.CoreTypeDef d) {
-      scope.add(d.type());
-    } else if (declarator instanceof Definition.TypeDef d) {
-      scope.add(Sort.TYPE, new TypeEntity.Defined(d.type(), scope));
-    } else if (declarator instanceof Alias.Outer a) {
-      scope.addOuter(a.sort(), a.count(), a.index());
-    } else if (declarator instanceof Alias.OfExport a) {
-      scope.add(a.sort(), Linker.exported(scope.instance(a.instance()), a.name()));
-    } else if (declarator instanceof Declarator.ExportDecl e) {
-      Entity entity = export(id, e, scope, functions);
-      exports.put(e.name().text(), entity);
-      scope.add(e.type().sort(), entity);
-    } else {
-      throw invalid("the type of the import " + ForeignText.escaped(id)
+  /**
+   * The declarators of an imported instance's type, one after the other, each appended to its index space.
+   *
+   * @param exports what the instance exports, to be filled
+   */
+  private final class Declarators implements Declarator.Cases<Integer> {
+    private final String id;
+    private final Scope scope;
+    private final Map<String, HostCallable> functions;
+    private final Map<String, Entity> exports;
+
+    Declarators(String id, Scope scope, Map<String, HostCallable> functions, Map<String, Entity> exports) {
+      this.id = id;
+      this.scope = scope;
+      this.functions = functions;
+      this.exports = exports;
+    }
+
+    @Override
+    public Integer on(Definition.CoreTypeDef d) {
+      return scope.add(d.type());
+    }
+
+    @Override
+    public Integer on(Definition.TypeDef d) {
+      return scope.add(Sort.TYPE, new TypeEntity.Defined(d.type(), scope));
+    }
+
+    @Override
+    public Integer on(Alias d) {
+      if (d instanceof Alias.Outer a) {
+        return scope.addOuter(a.sort(), a.count(), a.index());
+      } else if (d instanceof Alias.OfExport a) {
+        return scope.add(a.sort(), Linker.exported(scope.instance(a.instance()), a.name()));
+      }
+      throw misplaced();
+    }
+
+    @Override
+    public Integer on(Definition.Import d) {
+      throw misplaced();
+    }
+
+    @Override
+    public Integer on(Declarator.ExportDecl d) {
+      Entity entity = export(id, d, scope, functions);
+      exports.put(d.name().text(), entity);
+      return scope.add(d.type().sort(), entity);
+    }
+
+    private RadicchioException misplaced() {
+      return invalid("the type of the import " + ForeignText.escaped(id)
           + " has a declarator that does not belong there");
     }
   }
@@ -113,18 +210,21 @@ final class RootImports implements Linker.Imports {
   private Entity export(
       String id, Declarator.ExportDecl export, Scope scope, Map<String, HostCallable> functions) {
     String name = export.name().text();
-    if (export.type() instanceof ExternDesc.FuncDesc f) {
-      TypeEntity type = scope.type(f.type());
-      HostCallable body = functions.get(name);
-      if (body == null) {
-        return fallback(id, name, type);
-      }
-      taken.add(id + "#" + name);
-      return HostFunction.of(id + "#" + name, type, body, tagged);
-    } else if (export.type() instanceof ExternDesc.InstanceDesc i) {
-      return interfaceOf(id + "#" + name, (TypeEntity.Defined) scope.type(i.type()), Map.of());
+    return export.type().match(
+        new Given(
+            scope,
+            name,
+            functions,
+            type -> function(id, name, type, Optional.ofNullable(functions.get(name))),
+            type -> interfaceOf(id + "#" + name, type, Map.of())));
+  }
+
+  private HostFunction function(String id, String name, TypeEntity type, Optional<HostCallable> body) {
+    if (body.isEmpty()) {
+      return fallback(id, name, type);
     }
-    return type(name, export.type(), scope, functions);
+    taken.add(id + "#" + name);
+    return HostFunction.of(id + "#" + name, type, body.get(), tagged);
   }
 
   private HostFunction fallback(String interfaceId, String name, TypeEntity type) {
@@ -144,19 +244,6 @@ final class RootImports implements Linker.Imports {
 
   private static RadicchioException denied(String id, String message) {
     return RadicchioException.of(ErrorKind.DENIED, message).with("import", id);
-  }
-
-  private Entity type(
-      String name, ExternDesc type, Scope scope, Map<String, HostCallable> functions) {
-    if (type instanceof ExternDesc.TypeEqDesc t) {
-      return scope.type(t.type());
-    } else if (type instanceof ExternDesc.SubResourceDesc) {
-      return new TypeEntity.Resource(
-          new HostResource(name, Optional.ofNullable(functions.get("[resource-drop]" + name))));
-    }
-    throw RadicchioException.of(
-        ErrorKind.UNLINKABLE,
-        "the import " + ForeignText.escaped(name) + " is a " + type.sort() + ", which a host cannot give");
   }
 
   // Missing imports

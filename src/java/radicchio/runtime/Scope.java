@@ -82,24 +82,28 @@ final class Scope {
     return at(entities(sort), sort, index);
   }
 
-  void add(Sort sort, Entity entity) {
-    entities(sort).add(entity);
+  /** Appends to the index space of a component-level sort, or of core modules; the index. */
+  int add(Sort sort, Entity entity) {
+    return append(entities(sort), entity);
   }
 
-  void add(Sort sort, Extern extern) {
-    cores(sort).add(extern);
+  /** Appends to the index space of a core sort; the index. */
+  int add(Sort sort, Extern extern) {
+    return append(cores(sort), extern);
   }
 
-  void add(CoreExports instance) {
-    coreInstances.add(instance);
+  /** Appends a core instance; its index. */
+  int add(CoreExports instance) {
+    return append(coreInstances, instance);
   }
 
-  void add(CoreDefType type) {
-    coreTypes.add(type);
+  /** Appends a core type; its index. */
+  int add(CoreDefType type) {
+    return append(coreTypes, type);
   }
 
-  /** Appends what an outer alias refers to. */
-  void addOuter(Sort sort, int count, int index) {
+  /** Appends what an outer alias refers to; its index. */
+  int addOuter(Sort sort, int count, int index) {
     Scope from = this;
     for (int i = 0; i < count; i++) {
       from = from.outer;
@@ -107,11 +111,14 @@ final class Scope {
         throw invalid("an outer alias counts " + count + " scopes where there are " + i);
       }
     }
-    if (sort == Sort.CORE_TYPE) {
-      add(at(from.coreTypes, sort, index));
-    } else {
-      add(sort, from.entity(sort, index));
-    }
+    return sort == Sort.CORE_TYPE
+        ? add(at(from.coreTypes, sort, index))
+        : add(sort, from.entity(sort, index));
+  }
+
+  private static <T> int append(List<T> space, T element) {
+    space.add(element);
+    return space.size() - 1;
   }
 
   private List<Entity> entities(Sort sort) {

@@ -10,7 +10,7 @@ final class StaticStates {
   /** By name, as private classes and the compiler's own (of a {@code switch} over an enum) have no other here. */
   private static final List<String> CLASSES = List.of(
       "Builtins", "Export", "GuestHandle$State", "HostHandle$State", "HostImports$Fallback", "InstanceOptions$Missing",
-      "Outside", "Scope$1", "Unsupported", "Versions");
+      "Outside", "Scope$1", "Types$Children", "Unsupported", "Versions");
 
   private StaticStates() {}
 

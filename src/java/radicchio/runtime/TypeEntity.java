@@ -37,7 +37,7 @@ sealed interface TypeEntity extends Entity {
   record Resource(ResourceType type) implements TypeEntity {}
 
   /** A type definition in the scope in which its indices have a meaning. */
-  final class Defined implements TypeEntity {
+  final class Defined implements TypeEntity, DefType.Cases<ValType> {
     private final DefType definition;
     private final Scope scope;
     private ValType resolved;
@@ -63,45 +63,105 @@ sealed interface TypeEntity extends Entity {
 
     private ValType value() {
       if (resolved == null) {
-        resolved = resolve();
+        resolved = definition.match(this);
       }
       return resolved;
     }
 
-    private ValType resolve() {
-      if (definition instanceof PrimDef d) {
-        return d.type();
-      } else if (definition instanceof RecordDef d) {
-        return new ValType.RecordType(fields(d.fields()));
-      } else if (definition instanceof VariantDef d) {
-        return new ValType.VariantType(
-            d.cases().stream().map(c -> new ValType.Case(c.label(), maybe(c.type()))).toList());
-      } else if (definition instanceof ListDef d) {
-        return new ValType.ListType(type(d.element()));
-      } else if (definition instanceof FixedListDef d) {
-        return new ValType.FixedListType(type(d.element()), d.length());
-      } else if (definition instanceof TupleDef d) {
-        return new ValType.TupleType(d.elements().stream().map(this::type).toList());
-      } else if (definition instanceof FlagsDef d) {
-        return new ValType.FlagsType(d.labels());
-      } else if (definition instanceof EnumDef d) {
-        return new ValType.EnumType(d.cases());
-      } else if (definition instanceof OptionDef d) {
-        return new ValType.OptionType(type(d.element()));
-      } else if (definition instanceof ResultDef d) {
-        return new ValType.ResultType(maybe(d.ok()), maybe(d.err()));
-      } else if (definition instanceof MapDef d) {
-        return new ValType.MapType(type(d.key()), type(d.value()));
-      } else if (definition instanceof OwnDef d) {
-        return new ValType.OwnType(scope.type(d.resource()).resource());
-      } else if (definition instanceof BorrowDef d) {
-        return new ValType.BorrowType(scope.type(d.resource()).resource());
-      } else if (definition instanceof StreamDef d) {
-        return new ValType.StreamType(maybe(d.element()));
-      } else if (definition instanceof FutureDef d) {
-        return new ValType.FutureType(maybe(d.element()));
-      }
-      throw wrong("a value type", definition);
+    @Override
+    public ValType on(PrimDef d) {
+      return d.type();
+    }
+
+    @Override
+    public ValType on(RecordDef d) {
+      return new ValType.RecordType(fields(d.fields()));
+    }
+
+    @Override
+    public ValType on(VariantDef d) {
+      return new ValType.VariantType(
+          d.cases().stream().map(c -> new ValType.Case(c.label(), maybe(c.type()))).toList());
+    }
+
+    @Override
+    public ValType on(ListDef d) {
+      return new ValType.ListType(type(d.element()));
+    }
+
+    @Override
+    public ValType on(FixedListDef d) {
+      return new ValType.FixedListType(type(d.element()), d.length());
+    }
+
+    @Override
+    public ValType on(TupleDef d) {
+      return new ValType.TupleType(d.elements().stream().map(this::type).toList());
+    }
+
+    @Override
+    public ValType on(FlagsDef d) {
+      return new ValType.FlagsType(d.labels());
+    }
+
+    @Override
+    public ValType on(EnumDef d) {
+      return new ValType.EnumType(d.cases());
+    }
+
+    @Override
+    public ValType on(OptionDef d) {
+      return new ValType.OptionType(type(d.element()));
+    }
+
+    @Override
+    public ValType on(ResultDef d) {
+      return new ValType.ResultType(maybe(d.ok()), maybe(d.err()));
+    }
+
+    @Override
+    public ValType on(MapDef d) {
+      return new ValType.MapType(type(d.key()), type(d.value()));
+    }
+
+    @Override
+    public ValType on(OwnDef d) {
+      return new ValType.OwnType(scope.type(d.resource()).resource());
+    }
+
+    @Override
+    public ValType on(BorrowDef d) {
+      return new ValType.BorrowType(scope.type(d.resource()).resource());
+    }
+
+    @Override
+    public ValType on(StreamDef d) {
+      return new ValType.StreamType(maybe(d.element()));
+    }
+
+    @Override
+    public ValType on(FutureDef d) {
+      return new ValType.FutureType(maybe(d.element()));
+    }
+
+    @Override
+    public ValType on(FuncDef d) {
+      throw wrong("a value type", d);
+    }
+
+    @Override
+    public ValType on(DefType.ComponentTypeDef d) {
+      throw wrong("a value type", d);
+    }
+
+    @Override
+    public ValType on(DefType.InstanceTypeDef d) {
+      throw wrong("a value type", d);
+    }
+
+    @Override
+    public ValType on(DefType.ResourceDef d) {
+      throw wrong("a value type", d);
     }
 
     private FuncType function() {

@@ -27,7 +27,7 @@ import radicchio.component.ValType.VariantType;
  * A function's type as WIT writes it, for messages: records and their kin in place of names, which resolved
  * types have not. What would be longer than a message can be ends in an ellipsis.
  */
-final class TypeText {
+final class TypeText implements ValType.Cases<TypeText> {
   private static final int LONGEST = 2_000;
 
   private final StringBuilder out = new StringBuilder();
@@ -48,45 +48,99 @@ final class TypeText {
     if (out.length() > LONGEST) {
       return;
     }
-    if (type instanceof Prim t) {
-      out.append(t.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    } else if (type instanceof RecordType t) {
-      braces("record", t.fields(), f -> labelled(f.name(), f.type()));
-    } else if (type instanceof VariantType t) {
-      braces("variant", t.cases(), this::caseOf);
-    } else if (type instanceof FlagsType t) {
-      braces("flags", t.labels(), out::append);
-    } else if (type instanceof EnumType t) {
-      braces("enum", t.cases(), out::append);
-    } else if (type instanceof OwnType t) {
-      out.append(t.resource().name());
-    } else if (type instanceof BorrowType t) {
-      out.append("borrow<").append(t.resource().name()).append('>');
-    } else if (type instanceof FixedListType t) {
-      out.append("list<");
-      type(t.element());
-      out.append(", ").append(t.length()).append('>');
-    } else if (type instanceof ResultType t) {
-      result(t);
-    } else {
-      constructed(type);
-    }
+    type.match(this);
   }
 
-  private void constructed(ValType type) {
-    if (type instanceof ListType t) {
-      angles("list", List.of(t.element()));
-    } else if (type instanceof TupleType t) {
-      angles("tuple", t.elements());
-    } else if (type instanceof OptionType t) {
-      angles("option", List.of(t.element()));
-    } else if (type instanceof MapType t) {
-      angles("map", List.of(t.key(), t.value()));
-    } else if (type instanceof StreamType t) {
-      angles("stream", t.element().stream().toList());
-    } else if (type instanceof FutureType t) {
-      angles("future", t.element().stream().toList());
-    }
+  @Override
+  public TypeText on(Prim t) {
+    out.append(t.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return this;
+  }
+
+  @Override
+  public TypeText on(RecordType t) {
+    braces("record", t.fields(), f -> labelled(f.name(), f.type()));
+    return this;
+  }
+
+  @Override
+  public TypeText on(VariantType t) {
+    braces("variant", t.cases(), this::caseOf);
+    return this;
+  }
+
+  @Override
+  public TypeText on(FlagsType t) {
+    braces("flags", t.labels(), out::append);
+    return this;
+  }
+
+  @Override
+  public TypeText on(EnumType t) {
+    braces("enum", t.cases(), out::append);
+    return this;
+  }
+
+  @Override
+  public TypeText on(OwnType t) {
+    out.append(t.resource().name());
+    return this;
+  }
+
+  @Override
+  public TypeText on(BorrowType t) {
+    out.append("borrow<").append(t.resource().name()).append('>');
+    return this;
+  }
+
+  @Override
+  public TypeText on(FixedListType t) {
+    out.append("list<");
+    type(t.element());
+    out.append(", ").append(t.length()).append('>');
+    return this;
+  }
+
+  @Override
+  public TypeText on(ResultType t) {
+    result(t);
+    return this;
+  }
+
+  @Override
+  public TypeText on(ListType t) {
+    angles("list", List.of(t.element()));
+    return this;
+  }
+
+  @Override
+  public TypeText on(TupleType t) {
+    angles("tuple", t.elements());
+    return this;
+  }
+
+  @Override
+  public TypeText on(OptionType t) {
+    angles("option", List.of(t.element()));
+    return this;
+  }
+
+  @Override
+  public TypeText on(MapType t) {
+    angles("map", List.of(t.key(), t.value()));
+    return this;
+  }
+
+  @Override
+  public TypeText on(StreamType t) {
+    angles("stream", t.element().stream().toList());
+    return this;
+  }
+
+  @Override
+  public TypeText on(FutureType t) {
+    angles("future", t.element().stream().toList());
+    return this;
   }
 
   private void result(ResultType type) {

@@ -7,7 +7,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import radicchio.component.ValType;
 import radicchio.component.ValType.BorrowType;
+import radicchio.component.ValType.EnumType;
 import radicchio.component.ValType.FixedListType;
+import radicchio.component.ValType.FlagsType;
 import radicchio.component.ValType.FutureType;
 import radicchio.component.ValType.ListType;
 import radicchio.component.ValType.MapType;
@@ -33,11 +35,7 @@ final class Types {
   private static boolean hasHandles(ValType type, Set<ValType> seen) {
     return type instanceof OwnType
         || type instanceof BorrowType
-        || (seen.add(type) && children(type).anyMatch(child -> hasHandles(child, seen)));
-  }
-
-  private static boolean isConcurrent(ValType type) {
-    return type instanceof StreamType || type instanceof FutureType || type == Prim.ERROR_CONTEXT;
+        || (seen.add(type) && type.match(Children.OF).anyMatch(child -> hasHandles(child, seen)));
   }
 
   /** The type with an i32 in place of each stream, future and error-context: it flattens to the same. */
@@ -46,60 +44,172 @@ final class Types {
   }
 
   /** @param known types that occurred before, and what stands in their place */
-  private record WithoutConcurrency(Map<ValType, ValType> known) {
+  private record WithoutConcurrency(Map<ValType, ValType> known) implements ValType.Cases<ValType> {
 
     ValType of(ValType type) {
       ValType before = known.get(type);
       if (before != null) {
         return before;
       }
-      ValType made = make(type);
+      ValType made = type.match(this);
       known.put(type, made);
       return made;
     }
 
-    private ValType make(ValType type) {
-      if (isConcurrent(type)) {
-        return Prim.U32;
-      } else if (type instanceof RecordType t) {
-        return new RecordType(
-            t.fields().stream().map(f -> new ValType.Field(f.name(), of(f.type()))).toList());
-      } else if (type instanceof VariantType t) {
-        return new VariantType(
-            t.cases().stream().map(c -> new ValType.Case(c.name(), c.type().map(this::of))).toList());
-      } else if (type instanceof FixedListType t) {
-        return new FixedListType(of(t.element()), t.length());
-      } else if (type instanceof TupleType t) {
-        return new TupleType(t.elements().stream().map(this::of).toList());
-      } else if (type instanceof OptionType t) {
-        return new OptionType(of(t.element()));
-      } else if (type instanceof ResultType t) {
-        return new ResultType(t.ok().map(this::of), t.err().map(this::of));
-      } else if (type instanceof ListType || type instanceof MapType) {
-        return new ListType(Prim.U8);
-      }
+    @Override
+    public ValType on(Prim type) {
+      return type == Prim.ERROR_CONTEXT ? Prim.U32 : type;
+    }
+
+    @Override
+    public ValType on(StreamType type) {
+      return Prim.U32;
+    }
+
+    @Override
+    public ValType on(FutureType type) {
+      return Prim.U32;
+    }
+
+    @Override
+    public ValType on(RecordType type) {
+      return new RecordType(
+          type.fields().stream().map(f -> new ValType.Field(f.name(), of(f.type()))).toList());
+    }
+
+    @Override
+    public ValType on(VariantType type) {
+      return new VariantType(
+          type.cases().stream().map(c -> new ValType.Case(c.name(), c.type().map(this::of))).toList());
+    }
+
+    @Override
+    public ValType on(FixedListType type) {
+      return new FixedListType(of(type.element()), type.length());
+    }
+
+    @Override
+    public ValType on(TupleType type) {
+      return new TupleType(type.elements().stream().map(this::of).toList());
+    }
+
+    @Override
+    public ValType on(OptionType type) {
+      return new OptionType(of(type.element()));
+    }
+
+    @Override
+    public ValType on(ResultType type) {
+      return new ResultType(type.ok().map(this::of), type.err().map(this::of));
+    }
+
+    @Override
+    public ValType on(ListType type) {
+      return new ListType(Prim.U8);
+    }
+
+    @Override
+    public ValType on(MapType type) {
+      return new ListType(Prim.U8);
+    }
+
+    @Override
+    public ValType on(FlagsType type) {
+      return type;
+    }
+
+    @Override
+    public ValType on(EnumType type) {
+      return type;
+    }
+
+    @Override
+    public ValType on(OwnType type) {
+      return type;
+    }
+
+    @Override
+    public ValType on(BorrowType type) {
       return type;
     }
   }
 
-  private static Stream<ValType> children(ValType type) {
-    if (type instanceof RecordType t) {
-      return t.fields().stream().map(ValType.Field::type);
-    } else if (type instanceof VariantType t) {
-      return t.cases().stream().flatMap(c -> c.type().stream());
-    } else if (type instanceof ListType t) {
-      return Stream.of(t.element());
-    } else if (type instanceof FixedListType t) {
-      return Stream.of(t.element());
-    } else if (type instanceof TupleType t) {
-      return t.elements().stream();
-    } else if (type instanceof OptionType t) {
-      return Stream.of(t.element());
-    } else if (type instanceof ResultType t) {
-      return Stream.concat(t.ok().stream(), t.err().stream());
-    } else if (type instanceof MapType t) {
-      return Stream.of(t.key(), t.value());
+  private static final class Children implements ValType.Cases<Stream<ValType>> {
+    static final Children OF = new Children();
+
+    @Override
+    public Stream<ValType> on(Prim type) {
+      return Stream.empty();
     }
-    return Stream.empty();
+
+    @Override
+    public Stream<ValType> on(RecordType type) {
+      return type.fields().stream().map(ValType.Field::type);
+    }
+
+    @Override
+    public Stream<ValType> on(VariantType type) {
+      return type.cases().stream().flatMap(c -> c.type().stream());
+    }
+
+    @Override
+    public Stream<ValType> on(ListType type) {
+      return Stream.of(type.element());
+    }
+
+    @Override
+    public Stream<ValType> on(FixedListType type) {
+      return Stream.of(type.element());
+    }
+
+    @Override
+    public Stream<ValType> on(TupleType type) {
+      return type.elements().stream();
+    }
+
+    @Override
+    public Stream<ValType> on(OptionType type) {
+      return Stream.of(type.element());
+    }
+
+    @Override
+    public Stream<ValType> on(ResultType type) {
+      return Stream.concat(type.ok().stream(), type.err().stream());
+    }
+
+    @Override
+    public Stream<ValType> on(MapType type) {
+      return Stream.of(type.key(), type.value());
+    }
+
+    @Override
+    public Stream<ValType> on(StreamType type) {
+      return type.element().stream();
+    }
+
+    @Override
+    public Stream<ValType> on(FutureType type) {
+      return type.element().stream();
+    }
+
+    @Override
+    public Stream<ValType> on(FlagsType type) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<ValType> on(EnumType type) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<ValType> on(OwnType type) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<ValType> on(BorrowType type) {
+      return Stream.empty();
+    }
   }
 }

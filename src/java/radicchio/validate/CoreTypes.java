@@ -20,13 +20,24 @@ final class CoreTypes {
   private CoreTypes() {}
 
   static Scope.CoreEntry entry(CoreDefType type, Scope scope) {
-    if (type instanceof CoreDefType.CoreFuncDef f) {
-      return new Scope.CoreFunc(f.type());
-    } else if (type instanceof CoreDefType.ModuleDef m) {
-      return new Scope.CoreModule(module(m, scope));
+    return type.match(new Entries(scope));
+  }
+
+  private record Entries(Scope scope) implements CoreDefType.Cases<Scope.CoreEntry> {
+    @Override
+    public Scope.CoreEntry on(CoreDefType.CoreFuncDef type) {
+      return new Scope.CoreFunc(type.type());
     }
-    throw new Invalid(
-        "core types of garbage collection are not supported: " + ((CoreDefType.Unsupported) type).form());
+
+    @Override
+    public Scope.CoreEntry on(CoreDefType.ModuleDef type) {
+      return new Scope.CoreModule(module(type, scope));
+    }
+
+    @Override
+    public Scope.CoreEntry on(CoreDefType.Unsupported type) {
+      throw new Invalid("core types of garbage collection are not supported: " + type.form());
+    }
   }
 
   /** The module type of an index. */
@@ -46,24 +57,50 @@ final class CoreTypes {
   }
 
   private static CoreModuleType module(CoreDefType.ModuleDef module, Scope scope) {
-    Space<Scope.CoreEntry> types = new Space<>("core type");
-    List<CoreImport> imports = new ArrayList<>();
-    List<CoreExport> exports = new ArrayList<>();
+    ModuleDeclarators declarators = new ModuleDeclarators(scope);
     for (CoreDefType.ModuleDeclarator d : module.declarators()) {
       scope.session().work(Session.DEFINITION);
-      if (d instanceof CoreDefType.ModuleTypeDecl t) {
-        types.add(declaredType(t, scope));
-      } else if (d instanceof CoreDefType.ModuleOuterAlias a) {
-        types.add(outerType(a, types, scope));
-      } else if (d instanceof CoreDefType.ModuleImport i) {
-        imports.add(new CoreImport(i.module(), i.name(), extern(i.type(), types)));
-      } else if (d instanceof CoreDefType.ModuleExport e) {
-        exports.add(new CoreExport(e.name(), extern(e.type(), types)));
-      }
+      d.match(declarators);
     }
-    CoreModuleType type = new CoreModuleType(imports, exports);
+    CoreModuleType type = new CoreModuleType(declarators.imports, declarators.exports);
     checkModule(type);
     return type;
+  }
+
+  /** The declarators of a module's type, one after the other. Each answers how many of its kind there are. */
+  private static final class ModuleDeclarators implements CoreDefType.ModuleCases<Integer> {
+    private final Scope scope;
+    private final Space<Scope.CoreEntry> types = new Space<>("core type");
+    private final List<CoreImport> imports = new ArrayList<>();
+    private final List<CoreExport> exports = new ArrayList<>();
+
+    ModuleDeclarators(Scope scope) {
+      this.scope = scope;
+    }
+
+    @Override
+    public Integer on(CoreDefType.ModuleTypeDecl declarator) {
+      types.add(declaredType(declarator, scope));
+      return types.size();
+    }
+
+    @Override
+    public Integer on(CoreDefType.ModuleOuterAlias declarator) {
+      types.add(outerType(declarator, types, scope));
+      return types.size();
+    }
+
+    @Override
+    public Integer on(CoreDefType.ModuleImport declarator) {
+      imports.add(new CoreImport(declarator.module(), declarator.name(), extern(declarator.type(), types)));
+      return imports.size();
+    }
+
+    @Override
+    public Integer on(CoreDefType.ModuleExport declarator) {
+      exports.add(new CoreExport(declarator.name(), extern(declarator.type(), types)));
+      return exports.size();
+    }
   }
 
   private static Scope.CoreEntry declaredType(CoreDefType.ModuleTypeDecl declarator, Scope scope) {
@@ -86,16 +123,27 @@ final class CoreTypes {
   }
 
   private static ExternType extern(CoreExternDesc desc, Space<Scope.CoreEntry> types) {
-    if (desc instanceof CoreDefType.CoreFuncIndex f) {
-      return func(types, f.type());
-    } else if (desc instanceof CoreDefType.CoreTagIndex t) {
-      return new ExternType.TagType(func(types, t.type()));
+    return desc.match(new ExternTypes(types));
+  }
+
+  private record ExternTypes(Space<Scope.CoreEntry> types) implements CoreDefType.CoreExternDesc.Cases<ExternType> {
+    @Override
+    public ExternType on(CoreDefType.CoreFuncIndex desc) {
+      return func(types, desc.type());
     }
-    ExternType type = ((CoreDefType.CoreExtern) desc).type();
-    if (type instanceof ExternType.MemoryType m) {
-      checkLimits(m);
+
+    @Override
+    public ExternType on(CoreDefType.CoreTagIndex desc) {
+      return new ExternType.TagType(func(types, desc.type()));
     }
-    return type;
+
+    @Override
+    public ExternType on(CoreDefType.CoreExtern desc) {
+      if (desc.type() instanceof ExternType.MemoryType m) {
+        checkLimits(m);
+      }
+      return desc.type();
+    }
   }
 
   private static void checkLimits(ExternType.MemoryType m) {

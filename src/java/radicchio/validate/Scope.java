@@ -13,7 +13,7 @@ import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.TypeEntity;
 
 /** The index spaces of a component, or of the type of a component or instance, as far as they were evaluated. */
-final class Scope implements Entity.Cases<Integer> {
+final class Scope implements Entity.Cases<Integer>, ExternType.Cases<Integer> {
   /** What the scope is the inside of. */
   enum Kind {
     COMPONENT,
@@ -189,26 +189,63 @@ final class Scope implements Entity.Cases<Integer> {
 
   /** Appends to the index space of a core extern's sort; its index. */
   int defineCore(ExternType type) {
-    return switch (coreSort(type)) {
-      case CORE_FUNC -> coreFuncs.add((ExternType.FuncType) type);
-      case CORE_TABLE -> coreTables.add((ExternType.TableType) type);
-      case CORE_MEMORY -> coreMemories.add((ExternType.MemoryType) type);
-      case CORE_GLOBAL -> coreGlobals.add((ExternType.GlobalType) type);
-      default -> coreTags.add((ExternType.TagType) type);
-    };
+    return type.match(this);
+  }
+
+  @Override
+  public Integer on(ExternType.FuncType type) {
+    return coreFuncs.add(type);
+  }
+
+  @Override
+  public Integer on(ExternType.TableType type) {
+    return coreTables.add(type);
+  }
+
+  @Override
+  public Integer on(ExternType.MemoryType type) {
+    return coreMemories.add(type);
+  }
+
+  @Override
+  public Integer on(ExternType.GlobalType type) {
+    return coreGlobals.add(type);
+  }
+
+  @Override
+  public Integer on(ExternType.TagType type) {
+    return coreTags.add(type);
   }
 
   static Sort coreSort(ExternType type) {
-    if (type instanceof ExternType.FuncType) {
+    return type.match(new CoreSorts());
+  }
+
+  private static final class CoreSorts implements ExternType.Cases<Sort> {
+    @Override
+    public Sort on(ExternType.FuncType type) {
       return Sort.CORE_FUNC;
-    } else if (type instanceof ExternType.TableType) {
+    }
+
+    @Override
+    public Sort on(ExternType.TableType type) {
       return Sort.CORE_TABLE;
-    } else if (type instanceof ExternType.MemoryType) {
+    }
+
+    @Override
+    public Sort on(ExternType.MemoryType type) {
       return Sort.CORE_MEMORY;
-    } else if (type instanceof ExternType.GlobalType) {
+    }
+
+    @Override
+    public Sort on(ExternType.GlobalType type) {
       return Sort.CORE_GLOBAL;
     }
-    return Sort.CORE_TAG;
+
+    @Override
+    public Sort on(ExternType.TagType type) {
+      return Sort.CORE_TAG;
+    }
   }
 
   static Invalid unsupportedValue() {

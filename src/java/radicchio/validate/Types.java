@@ -15,7 +15,7 @@ import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 
 /** Definitions of types (Binary.md, "Type Definitions"). */
-final class Types {
+final class Types implements DefType.Cases<TypeNode> {
   private static final int MAX_FLAGS = 32;
   private static final int MAX_NODES = 1_000_000;
   private static final int MAX_DEPTH = 200;
@@ -24,15 +24,19 @@ final class Types {
   private static final ExternType.FuncType DESTRUCTOR =
       new ExternType.FuncType(List.of(CoreType.I32), List.of());
 
-  private Types() {}
+  private final Scope scope;
 
+  private Types(Scope scope) {
+    this.scope = scope;
+  }
+
+  /** What a type definition defines. */
   static TypeNode node(DefType type, Scope scope) {
-    if (type instanceof DefType.InstanceTypeDef t) {
-      return instanceType(t, scope);
-    } else if (type instanceof DefType.ComponentTypeDef t) {
-      return componentType(t, scope);
-    }
-    TypeNode node = TypeNode.of(shape(type, scope));
+    return type.match(new Types(scope));
+  }
+
+  private static TypeNode limited(Shape shape) {
+    TypeNode node = TypeNode.of(shape);
     Facts facts = node.facts();
     if (facts.bytes() >= Facts.MAX_BYTES) {
       throw new Invalid("exceeds the size of a type, 2^28 bytes");
@@ -74,50 +78,104 @@ final class Types {
     return inside.mentionsResource();
   }
 
-  private static Shape shape(DefType type, Scope scope) {
-    if (type instanceof DefType.PrimDef t) {
-      return new Shape.PrimShape(t.type());
-    } else if (type instanceof DefType.RecordDef t) {
-      return new Shape.RecordShape(fields(nonEmpty(t.fields(), "a record", "field"), "field", scope));
-    } else if (type instanceof DefType.VariantDef t) {
-      return new Shape.VariantShape(cases(nonEmpty(t.cases(), "a variant", "case"), scope));
-    } else if (type instanceof DefType.EnumDef t) {
-      return new Shape.EnumShape(labels(nonEmpty(t.cases(), "an enum", "case"), "case"));
-    } else if (type instanceof DefType.FlagsDef t) {
-      return new Shape.FlagsShape(flags(t.labels()));
-    } else if (type instanceof DefType.TupleDef t) {
-      return new Shape.TupleShape(
-          nonEmpty(t.elements(), "a tuple", "element").stream().map(e -> value(e, scope)).toList());
-    } else if (type instanceof DefType.ListDef t) {
-      return new Shape.ListShape(value(t.element(), scope));
-    } else if (type instanceof DefType.FixedListDef t) {
-      if (t.length() == 0) {
-        throw new Invalid("a list of fixed length has at least one element");
-      }
-      return new Shape.FixedListShape(value(t.element(), scope), t.length());
-    } else if (type instanceof DefType.OptionDef t) {
-      return new Shape.OptionShape(value(t.element(), scope));
-    } else if (type instanceof DefType.ResultDef t) {
-      return new Shape.ResultShape(value(t.ok(), scope), value(t.err(), scope));
-    } else if (type instanceof DefType.MapDef t) {
-      return map(t, scope);
-    } else if (type instanceof DefType.FuncDef t) {
-      return func(t, scope);
-    }
-    return handle(type, scope);
+  @Override
+  public TypeNode on(DefType.PrimDef t) {
+    return limited(new Shape.PrimShape(t.type()));
   }
 
-  private static Shape handle(DefType type, Scope scope) {
-    if (type instanceof DefType.OwnDef t) {
-      return new Shape.OwnShape(resource(t.resource(), scope));
-    } else if (type instanceof DefType.BorrowDef t) {
-      return new Shape.BorrowShape(resource(t.resource(), scope));
-    } else if (type instanceof DefType.StreamDef t) {
-      return new Shape.StreamShape(element(t.element(), "a stream", scope));
-    } else if (type instanceof DefType.FutureDef t) {
-      return new Shape.FutureShape(element(t.element(), "a future", scope));
+  @Override
+  public TypeNode on(DefType.RecordDef t) {
+    return limited(new Shape.RecordShape(fields(nonEmpty(t.fields(), "a record", "field"), "field", scope)));
+  }
+
+  @Override
+  public TypeNode on(DefType.VariantDef t) {
+    return limited(new Shape.VariantShape(cases(nonEmpty(t.cases(), "a variant", "case"), scope)));
+  }
+
+  @Override
+  public TypeNode on(DefType.EnumDef t) {
+    return limited(new Shape.EnumShape(labels(nonEmpty(t.cases(), "an enum", "case"), "case")));
+  }
+
+  @Override
+  public TypeNode on(DefType.FlagsDef t) {
+    return limited(new Shape.FlagsShape(flags(t.labels())));
+  }
+
+  @Override
+  public TypeNode on(DefType.TupleDef t) {
+    return limited(
+        new Shape.TupleShape(
+            nonEmpty(t.elements(), "a tuple", "element").stream().map(e -> value(e, scope)).toList()));
+  }
+
+  @Override
+  public TypeNode on(DefType.ListDef t) {
+    return limited(new Shape.ListShape(value(t.element(), scope)));
+  }
+
+  @Override
+  public TypeNode on(DefType.FixedListDef t) {
+    if (t.length() == 0) {
+      throw new Invalid("a list of fixed length has at least one element");
     }
-    return resourceDef((DefType.ResourceDef) type, scope);
+    return limited(new Shape.FixedListShape(value(t.element(), scope), t.length()));
+  }
+
+  @Override
+  public TypeNode on(DefType.OptionDef t) {
+    return limited(new Shape.OptionShape(value(t.element(), scope)));
+  }
+
+  @Override
+  public TypeNode on(DefType.ResultDef t) {
+    return limited(new Shape.ResultShape(value(t.ok(), scope), value(t.err(), scope)));
+  }
+
+  @Override
+  public TypeNode on(DefType.MapDef t) {
+    return limited(map(t, scope));
+  }
+
+  @Override
+  public TypeNode on(DefType.FuncDef t) {
+    return limited(func(t, scope));
+  }
+
+  @Override
+  public TypeNode on(DefType.OwnDef t) {
+    return limited(new Shape.OwnShape(resource(t.resource(), scope)));
+  }
+
+  @Override
+  public TypeNode on(DefType.BorrowDef t) {
+    return limited(new Shape.BorrowShape(resource(t.resource(), scope)));
+  }
+
+  @Override
+  public TypeNode on(DefType.StreamDef t) {
+    return limited(new Shape.StreamShape(element(t.element(), "a stream", scope)));
+  }
+
+  @Override
+  public TypeNode on(DefType.FutureDef t) {
+    return limited(new Shape.FutureShape(element(t.element(), "a future", scope)));
+  }
+
+  @Override
+  public TypeNode on(DefType.ResourceDef t) {
+    return limited(resourceDef(t, scope));
+  }
+
+  @Override
+  public TypeNode on(DefType.InstanceTypeDef t) {
+    return instanceType(t, scope);
+  }
+
+  @Override
+  public TypeNode on(DefType.ComponentTypeDef t) {
+    return componentType(t, scope);
   }
 
   /** The value type that a part of another type names. */

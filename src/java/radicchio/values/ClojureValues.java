@@ -15,6 +15,7 @@ import radicchio.component.ValType.Case;
 import radicchio.component.ValType.EnumType;
 import radicchio.component.ValType.FixedListType;
 import radicchio.component.ValType.FlagsType;
+import radicchio.component.ValType.FutureType;
 import radicchio.component.ValType.ListType;
 import radicchio.component.ValType.MapType;
 import radicchio.component.ValType.OptionType;
@@ -22,6 +23,7 @@ import radicchio.component.ValType.OwnType;
 import radicchio.component.ValType.Prim;
 import radicchio.component.ValType.RecordType;
 import radicchio.component.ValType.ResultType;
+import radicchio.component.ValType.StreamType;
 import radicchio.component.ValType.TupleType;
 import radicchio.component.ValType.VariantType;
 
@@ -45,61 +47,98 @@ public final class ClojureValues implements Values {
   }
 
   /** The readers of one type and its parts; a type object that occurs twice has one reader. */
-  private static final class Readers {
+  private static final class Readers implements ValType.Cases<Reader> {
     private final Map<ValType, Reader> made = new IdentityHashMap<>();
 
     Reader of(ValType type) {
       Reader reader = made.get(type);
       if (reader == null) {
-        reader = make(type);
+        reader = type.match(this);
         made.put(type, reader);
       }
       return reader;
     }
 
-    private Reader make(ValType type) {
-      if (type instanceof Prim prim) {
-        return prim(prim);
-      }
-      if (type instanceof EnumType e) {
-        return new Labels(e.cases()).enumReader();
-      }
-      if (type instanceof FlagsType f) {
-        return new Labels(f.labels()).flagsReader();
-      }
-      if (type instanceof ListType list) {
-        return Scalar.isImage(type)
-            ? ImageReader.of(list.element(), of(list.element()))
-            : ListReader.of(list.element(), of(list.element()));
-      }
-      if (type instanceof FixedListType list) {
-        return Scalar.isImage(type)
-            ? ImageReader.of(list.element(), of(list.element()), list.length())
-            : ListReader.of(list.element(), of(list.element()), list.length());
-      }
-      if (type instanceof TupleType tuple) {
-        return new TupleReader(all(tuple.elements()));
-      }
-      if (type instanceof RecordType record) {
-        return RecordReader.of(record, all(record.fields().stream().map(f -> f.type()).toList()));
-      }
-      if (type instanceof OptionType option) {
-        return Options.reader(option, of(option.element()));
-      }
-      if (type instanceof MapType map) {
-        return MapReader.of(map, of(map.key()), of(map.value()));
-      }
-      if (type instanceof OwnType own) {
-        return new HandleReader(own.resource(), true);
-      }
-      if (type instanceof BorrowType borrow) {
-        return new HandleReader(borrow.resource(), false);
-      }
-      return cases(type);
+    @Override
+    public Reader on(Prim type) {
+      return prim(type);
     }
 
-    private Reader cases(ValType type) {
-      List<Case> cases = casesOf(type);
+    @Override
+    public Reader on(EnumType type) {
+      return new Labels(type.cases()).enumReader();
+    }
+
+    @Override
+    public Reader on(FlagsType type) {
+      return new Labels(type.labels()).flagsReader();
+    }
+
+    @Override
+    public Reader on(ListType type) {
+      return Scalar.isImage(type)
+          ? ImageReader.of(type.element(), of(type.element()))
+          : ListReader.of(type.element(), of(type.element()));
+    }
+
+    @Override
+    public Reader on(FixedListType type) {
+      return Scalar.isImage(type)
+          ? ImageReader.of(type.element(), of(type.element()), type.length())
+          : ListReader.of(type.element(), of(type.element()), type.length());
+    }
+
+    @Override
+    public Reader on(TupleType type) {
+      return new TupleReader(all(type.elements()));
+    }
+
+    @Override
+    public Reader on(RecordType type) {
+      return RecordReader.of(type, all(type.fields().stream().map(f -> f.type()).toList()));
+    }
+
+    @Override
+    public Reader on(OptionType type) {
+      return Options.reader(type, of(type.element()));
+    }
+
+    @Override
+    public Reader on(MapType type) {
+      return MapReader.of(type, of(type.key()), of(type.value()));
+    }
+
+    @Override
+    public Reader on(OwnType type) {
+      return new HandleReader(type.resource(), true);
+    }
+
+    @Override
+    public Reader on(BorrowType type) {
+      return new HandleReader(type.resource(), false);
+    }
+
+    @Override
+    public Reader on(VariantType type) {
+      return cases(type.cases());
+    }
+
+    @Override
+    public Reader on(ResultType type) {
+      return cases(casesOf(type));
+    }
+
+    @Override
+    public Reader on(StreamType type) {
+      throw unsupported(type);
+    }
+
+    @Override
+    public Reader on(FutureType type) {
+      throw unsupported(type);
+    }
+
+    private Reader cases(List<Case> cases) {
       Reader[] payloads = new Reader[cases.size()];
       for (int i = 0; i < payloads.length; i++) {
         Optional<ValType> payload = cases.get(i).type();
@@ -127,37 +166,90 @@ public final class ClojureValues implements Values {
 
   @Override
   public Maker maker(ValType type) {
-    if (type instanceof Prim prim) {
-      return primMaker(prim);
+    return type.match(Makers.ALL);
+  }
+
+  private static final class Makers implements ValType.Cases<Maker> {
+    static final Makers ALL = new Makers();
+
+    @Override
+    public Maker on(Prim type) {
+      return primMaker(type);
     }
-    if (type instanceof EnumType e) {
-      return new Labels(e.cases()).enumMaker();
+
+    @Override
+    public Maker on(EnumType type) {
+      return new Labels(type.cases()).enumMaker();
     }
-    if (type instanceof FlagsType f) {
-      return new Labels(f.labels()).flagsMaker();
+
+    @Override
+    public Maker on(FlagsType type) {
+      return new Labels(type.labels()).flagsMaker();
     }
-    if (type instanceof ListType list && Scalar.isImage(type)) {
-      return Vectors.ofImage(list.element(), maker(list.element()));
+
+    @Override
+    public Maker on(ListType type) {
+      return Scalar.isImage(type) ? image(type.element()) : Vectors.OF_PARTS;
     }
-    if (type instanceof FixedListType list && Scalar.isImage(type)) {
-      return Vectors.ofImage(list.element(), maker(list.element()));
+
+    @Override
+    public Maker on(FixedListType type) {
+      return Scalar.isImage(type) ? image(type.element()) : Vectors.OF_PARTS;
     }
-    if (type instanceof ListType || type instanceof FixedListType || type instanceof TupleType) {
+
+    @Override
+    public Maker on(TupleType type) {
       return Vectors.OF_PARTS;
     }
-    if (type instanceof RecordType record) {
-      return Maps.ofRecord(record);
+
+    @Override
+    public Maker on(RecordType type) {
+      return Maps.ofRecord(type);
     }
-    if (type instanceof MapType) {
+
+    @Override
+    public Maker on(MapType type) {
       return Maps.OF_ENTRIES;
     }
-    if (type instanceof OptionType option) {
-      return Options.maker(option);
+
+    @Override
+    public Maker on(OptionType type) {
+      return Options.maker(type);
     }
-    if (type instanceof OwnType || type instanceof BorrowType) {
+
+    @Override
+    public Maker on(OwnType type) {
       return Maker.OfHandle.INSTANCE;
     }
-    return Vectors.ofCases(casesOf(type));
+
+    @Override
+    public Maker on(BorrowType type) {
+      return Maker.OfHandle.INSTANCE;
+    }
+
+    @Override
+    public Maker on(VariantType type) {
+      return Vectors.ofCases(type.cases());
+    }
+
+    @Override
+    public Maker on(ResultType type) {
+      return Vectors.ofCases(casesOf(type));
+    }
+
+    @Override
+    public Maker on(StreamType type) {
+      throw unsupported(type);
+    }
+
+    @Override
+    public Maker on(FutureType type) {
+      throw unsupported(type);
+    }
+
+    private Maker image(ValType element) {
+      return Vectors.ofImage(element, element.match(this));
+    }
   }
 
   private static Maker primMaker(Prim prim) {
@@ -173,15 +265,9 @@ public final class ClojureValues implements Values {
     };
   }
 
-  /** The cases of a variant; of a result, {@code ok} and {@code err}. */
-  private static List<Case> casesOf(ValType type) {
-    if (type instanceof VariantType variant) {
-      return variant.cases();
-    }
-    if (type instanceof ResultType result) {
-      return List.of(new Case("ok", result.ok()), new Case("err", result.err()));
-    }
-    throw unsupported(type);
+  /** A result as a variant. */
+  private static List<Case> casesOf(ResultType type) {
+    return List.of(new Case("ok", type.ok()), new Case("err", type.err()));
   }
 
   private static IllegalArgumentException unsupported(ValType type) {

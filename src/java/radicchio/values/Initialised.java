@@ -13,7 +13,8 @@ final class Initialised {
       "abi.Maker$OfHandle", "abi.Options", "abi.Passing", "abi.Scalar", "abi.Scalar$1", "abi.Scalar$Kind",
       "abi.Strings", "abi.Strings$1", "abi.TextScan", "abi.Values",
       "error.ErrorKind", "error.RadicchioException", "error.ValuePrinter",
-      "values.ClojureValues$1", "values.CoreHostFunction", "values.CoreValue", "values.Floats", "values.ImageReader",
+      "values.ClojureValues$1", "values.ClojureValues$Makers", "abi.Despecialize$1",
+      "values.CoreHostFunction", "values.CoreValue", "values.Floats", "values.ImageReader",
       "values.Integers", "values.Integers$1", "values.Integers$2", "values.Labels", "values.Labels$FlagsMaker",
       "values.Maps", "values.Options", "values.PrimitiveArrays", "values.PrimitiveArrays$1", "values.RecordReader",
       "values.Texts", "values.Vectors");
