@@ -6,7 +6,8 @@
             [radicchio.abi.generators :as generators]
             [radicchio.abi.guest :as guest]
             [radicchio.abi.types :as types])
-  (:import (radicchio.abi CanonicalFunction Values)
+  (:import (radicchio.abi CanonicalFunction ElementSize FlatTypes Values)
+           (radicchio.component ValType$Prim)
            (radicchio.engine CoreType ExternType$FuncType)
            (radicchio.error RadicchioException)))
 
@@ -124,6 +125,29 @@
   (let [params #(for [i (range %)] [(str "p" i) :u32])]
     (is (= [(repeat 16 :i32) []] (signature (.liftedType (guest/plan (params 16) nil Values/PLAIN)))))
     (is (= [[:i32] []] (signature (.liftedType (guest/plan (params 17) nil Values/PLAIN)))))))
+
+;; --- Memories of 32 and of 64 bits ------------------------------------------------------------------------------------
+
+(defn- bytes-and-alignment [^ElementSize size] [(.bytes size) (.alignment size)])
+
+(deftest pointers-have-the-size-of-their-memory
+  (doseq [[pointer string record variant] [[4 [8 4] [12 4] [12 4]]
+                                           [8 [16 8] [24 8] [24 8]]]]
+    (let [u8   (ElementSize/prim ValType$Prim/U8 pointer)
+          text (ElementSize/prim ValType$Prim/STRING pointer)]
+      (is (= [1 1] (bytes-and-alignment u8)))
+      (is (= string (bytes-and-alignment text)))
+      (is (= record (bytes-and-alignment (ElementSize/sequence [u8 text]))))
+      (is (= variant (bytes-and-alignment (ElementSize/choice 257 [u8 text]))))))
+  (doseq [pointer [CoreType/I32 CoreType/I64]]
+    (is (= [pointer pointer] (FlatTypes/prim ValType$Prim/STRING pointer))))
+  (is (= [CoreType/I32 CoreType/I64 CoreType/I64]
+         (FlatTypes/choice [[CoreType/F32] [CoreType/I64 CoreType/I64]]))))
+
+(deftest a-type-of-the-largest-size-is-not-too-large
+  (let [u8 (ElementSize/prim ValType$Prim/U8 4)]
+    (is (not (.isTooLarge (.times u8 268435455))))
+    (is (.isTooLarge (.times u8 268435456)))))
 
 ;; --- What has no layout ---------------------------------------------------------------------------------------------
 

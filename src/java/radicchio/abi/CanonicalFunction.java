@@ -46,8 +46,8 @@ public final class CanonicalFunction {
     List<ValType> paramTypes = type.params().stream().map(Field::type).toList();
     List<ValType> resultTypes = type.result().map(List::of).orElse(List.of());
     this.type = type;
-    this.params = Passing.of(layouts, paramTypes, Layout.MAX_FLAT_PARAMS, paramValues);
-    this.result = Passing.of(layouts, resultTypes, Layout.MAX_FLAT_RESULTS, resultValues);
+    this.params = Passing.of(layouts, paramTypes, FlatTypes.MAX_PARAMS, paramValues);
+    this.result = Passing.of(layouts, resultTypes, FlatTypes.MAX_RESULTS, resultValues);
     this.scalar = params.isScalar() && result.isScalar();
     this.names = type.params().stream().map(Field::name).toArray(String[]::new);
     this.readers = paramTypes.stream().map(paramValues::reader).toArray(Reader[]::new);
@@ -76,7 +76,7 @@ public final class CanonicalFunction {
 
   /** How many elements of a type a list can have: as many as take 2²⁸−1 bytes in memory. */
   public static int maxListLength(ValType element) {
-    return Layout.MAX_BYTE_LENGTH / new Despecialize().of(element).size();
+    return ElementSize.MAX_BYTES / new Despecialize().of(element).size();
   }
 
   /** About how many bytes of heap an element of a type takes in a list, for {@link Reading#charge}. */

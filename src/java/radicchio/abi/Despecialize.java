@@ -160,9 +160,9 @@ final class Despecialize implements ValType.Cases<Layout> {
       throw invalid("a list of the fixed length " + list.length() + "; it is at least 1");
     }
     Layout element = of(list.element());
-    int size = checkedSize((long) list.length() * element.size());
+    int size = checkedSize(element.elementSize().times(list.length()));
     List<CoreType> flat = new ArrayList<>();
-    for (int i = 0; i < list.length() && flat.size() <= Layout.MAX_FLAT_PARAMS; i++) {
+    for (int i = 0; i < list.length() && flat.size() <= FlatTypes.MAX_PARAMS; i++) {
       flat.addAll(element.flat());
     }
     return new Layout.OfFixedList(list, element, list.length(), size, cut(flat));
@@ -176,88 +176,54 @@ final class Despecialize implements ValType.Cases<Layout> {
     List<Layout> fields = fieldTypes.stream().map(this::of).toList();
     List<Integer> offsets = new ArrayList<>();
     List<CoreType> flat = new ArrayList<>();
-    int alignment = 1;
-    long size = 0;
+    ElementSize size = ElementSize.EMPTY;
     long heap = Heap.references(fieldTypes.size());
     for (Layout field : fields) {
-      size = Layout.alignTo(size, field.alignment());
-      offsets.add(checkedSize(size));
-      size += field.size();
-      alignment = Math.max(alignment, field.alignment());
+      offsets.add(checkedSize(size.offsetOf(field.elementSize())));
+      size = size.then(field.elementSize());
       heap += field.heap();
-      if (flat.size() <= Layout.MAX_FLAT_PARAMS) {
+      if (flat.size() <= FlatTypes.MAX_PARAMS) {
         flat.addAll(field.flat());
       }
     }
-    int whole = checkedSize(Layout.alignTo(size, alignment));
-    return new Layout.OfRecord(type, fields, List.copyOf(offsets), alignment, whole, cut(flat), heap);
+    int whole = checkedSize(size.padded());
+    return new Layout.OfRecord(type, fields, List.copyOf(offsets), size.alignment(), whole, cut(flat), heap);
   }
 
   private Layout variant(ValType type, List<Optional<ValType>> caseTypes) {
     List<Optional<Layout>> cases = caseTypes.stream().map(c -> c.map(this::of)).toList();
-    int discriminantSize = discriminantSize(cases.size());
-    int payloadAlignment = 1;
-    long payloadSize = 0;
-    long payloadHeap = 0;
-    for (Optional<Layout> c : cases) {
-      if (c.isPresent()) {
-        payloadAlignment = Math.max(payloadAlignment, c.get().alignment());
-        payloadSize = Math.max(payloadSize, c.get().size());
-        payloadHeap = Math.max(payloadHeap, c.get().heap());
-      }
-    }
-    int alignment = Math.max(discriminantSize, payloadAlignment);
-    long payloadOffset = Layout.alignTo(discriminantSize, payloadAlignment);
-    int size = checkedSize(Layout.alignTo(payloadOffset + payloadSize, alignment));
+    List<Layout> payloads = cases.stream().flatMap(Optional::stream).toList();
+    ElementSize discriminant = discriminant(cases.size());
+    ElementSize payload = ElementSize.anyOf(payloads.stream().map(Layout::elementSize).toList());
+    ElementSize whole = discriminant.then(payload).padded();
+    long payloadHeap = payloads.stream().mapToLong(Layout::heap).max().orElse(0);
     return new Layout.OfVariant(
-        type, cases, discriminantSize, (int) payloadOffset, alignment, size, flatVariant(cases),
+        type, cases, (int) discriminant.bytes(), (int) discriminant.offsetOf(payload), whole.alignment(),
+        checkedSize(whole), cut(FlatTypes.choice(payloads.stream().map(Layout::flat).toList())),
         Heap.object(1, 4) + payloadHeap);
   }
 
-  private static List<CoreType> flatVariant(List<Optional<Layout>> cases) {
-    List<CoreType> flat = new ArrayList<>();
-    for (Optional<Layout> c : cases) {
-      List<CoreType> payload = c.map(Layout::flat).orElse(List.of());
-      for (int i = 0; i < payload.size(); i++) {
-        if (i < flat.size()) {
-          flat.set(i, join(flat.get(i), payload.get(i)));
-        } else {
-          flat.add(payload.get(i));
-        }
-      }
-    }
-    flat.add(0, CoreType.I32);
-    return cut(flat);
-  }
-
-  /** The core type whose bits can hold either. */
-  private static CoreType join(CoreType a, CoreType b) {
-    if (a == b) {
-      return a;
-    }
-    boolean bothIn32Bits =
-        (a == CoreType.I32 || a == CoreType.F32) && (b == CoreType.I32 || b == CoreType.F32);
-    return bothIn32Bits ? CoreType.I32 : CoreType.I64;
-  }
-
   private static List<CoreType> cut(List<CoreType> flat) {
-    return List.copyOf(flat.subList(0, Math.min(flat.size(), Layout.MAX_FLAT_PARAMS + 1)));
+    return List.copyOf(flat.subList(0, Math.min(flat.size(), FlatTypes.MAX_PARAMS + 1)));
+  }
+
+  private static int checkedSize(ElementSize size) {
+    return checkedSize(size.bytes());
   }
 
   private static int checkedSize(long size) {
-    if (size > Layout.MAX_BYTE_LENGTH) {
-      throw invalid(
-          "a type whose values take " + size + " bytes; the most is " + Layout.MAX_BYTE_LENGTH);
+    if (size > ElementSize.MAX_BYTES) {
+      throw invalid("a type whose values take " + size + " bytes; the most is " + ElementSize.MAX_BYTES);
     }
     return (int) size;
   }
 
-  /** {@code discriminant_type}, as a number of bytes. */
-  static int discriminantSize(int cases) {
+  /** The index of one of so many cases, at least one. */
+  static ElementSize discriminant(int cases) {
     if (cases == 0) {
       throw invalid("a variant or enum without cases");
     }
-    return cases <= 1 << 8 ? 1 : cases <= 1 << 16 ? 2 : 4;
+    return ElementSize.discriminant(cases);
   }
 
   private static RadicchioException unsupported(String name) {

@@ -11,15 +11,9 @@ import radicchio.engine.CoreType;
  * Size", "Flattening"). Pointers have 32 bits. Made by {@link Despecialize}.
  */
 sealed interface Layout {
-  int MAX_FLAT_PARAMS = 16;
-  int MAX_FLAT_RESULTS = 1;
-
-  /** What a list or a string may take in memory, and what no type may reach. */
-  int MAX_BYTE_LENGTH = (1 << 28) - 1;
-
   int POINTER_SIZE = 4;
 
-  List<CoreType> POINTER_AND_LENGTH = List.of(CoreType.I32, CoreType.I32);
+  List<CoreType> POINTER_AND_LENGTH = FlatTypes.elsewhere(CoreType.I32);
 
   /** The type as it was, before despecialization. */
   ValType type();
@@ -30,7 +24,12 @@ sealed interface Layout {
   /** In bytes; a multiple of the alignment, more than 0. */
   int size();
 
-  /** The core types; cut off after {@link #MAX_FLAT_PARAMS} + 1, as no more are ever passed. */
+  /** Both. */
+  default ElementSize elementSize() {
+    return new ElementSize(size(), alignment());
+  }
+
+  /** The core types; cut off after {@link FlatTypes#MAX_PARAMS} + 1, as no more are ever passed. */
   List<CoreType> flat();
 
   /**
@@ -142,12 +141,12 @@ sealed interface Layout {
 
     @Override
     public int alignment() {
-      return 4;
+      return ElementSize.HANDLE.alignment();
     }
 
     @Override
     public int size() {
-      return 4;
+      return (int) ElementSize.HANDLE.bytes();
     }
 
     @Override
@@ -159,10 +158,5 @@ sealed interface Layout {
     public long heap() {
       return Maker.OfHandle.HEAP;
     }
-  }
-
-  /** The first multiple of a power of two that is not less than an offset. */
-  static long alignTo(long offset, int alignment) {
-    return (offset + alignment - 1) & -alignment;
   }
 }

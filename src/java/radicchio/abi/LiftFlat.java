@@ -10,7 +10,7 @@ import radicchio.component.ResourceType;
 /**
  * Makes lifters from core values ("Flat Lifting"). The core values that a variant's cases share need no
  * coercion here: a slot's low 32 bits are what a case that wants an i32 or f32 reads. Made for types of at
- * most {@link Layout#MAX_FLAT_PARAMS} core values.
+ * most {@link FlatTypes#MAX_PARAMS} core values.
  */
 final class LiftFlat {
   private final Values values;

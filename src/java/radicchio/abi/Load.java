@@ -266,10 +266,10 @@ final class Load {
   private static void checkRange(
       Context context, long begin, long length, int elementSize, int alignment) {
     long byteLength = length * elementSize;
-    if (byteLength > Layout.MAX_BYTE_LENGTH) {
+    if (byteLength > ElementSize.MAX_BYTES) {
       throw Trap.of(
           "list content out-of-bounds: "
-              + byteLength + " bytes, where the most is " + Layout.MAX_BYTE_LENGTH);
+              + byteLength + " bytes, where the most is " + ElementSize.MAX_BYTES);
     }
     checkPlace(context, "list content", begin, byteLength, alignment);
   }

@@ -11,7 +11,7 @@ import radicchio.engine.CoreType;
 
 /**
  * Makes lowerers to core values ("Flat Lowering"). Made for types of at most
- * {@link Layout#MAX_FLAT_PARAMS} core values.
+ * {@link FlatTypes#MAX_PARAMS} core values.
  */
 final class LowerFlat {
   private final Store store;

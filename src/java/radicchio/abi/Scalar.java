@@ -22,7 +22,9 @@ public final class Scalar {
   private static final VarHandle INTS = view(int[].class);
   private static final VarHandle LONGS = view(long[].class);
   private static final long MASK_32 = 0xFFFF_FFFFL;
-  private static final int MAX_FLAGS = 32;
+
+  /** How many labels flags may have. */
+  public static final int MAX_FLAGS = 32;
 
   private enum Kind { BOOL, S8, U8, S16, U16, S32, U32, INT64, F32, F64, CHAR, ENUM, FLAGS }
 
@@ -60,14 +62,14 @@ public final class Scalar {
   public static Scalar of(ValType type) {
     if (type instanceof EnumType e) {
       int cases = e.cases().size();
-      return new Scalar(Kind.ENUM, Despecialize.discriminantSize(cases), CoreType.I32, cases);
+      return new Scalar(Kind.ENUM, (int) Despecialize.discriminant(cases).bytes(), CoreType.I32, cases);
     }
     if (type instanceof FlagsType f) {
       int labels = f.labels().size();
       if (labels == 0 || labels > MAX_FLAGS) {
         throw Despecialize.invalid("flags of " + labels + " labels; there are 1 to " + MAX_FLAGS);
       }
-      int size = labels <= 8 ? 1 : labels <= 16 ? 2 : 4;
+      int size = (int) ElementSize.flags(labels).bytes();
       return new Scalar(Kind.FLAGS, size, CoreType.I32, (1L << labels) - 1);
     }
     if (type instanceof Prim prim) {
@@ -78,19 +80,24 @@ public final class Scalar {
 
   private static Scalar ofPrim(Prim prim) {
     return switch (prim) {
-      case BOOL -> new Scalar(Kind.BOOL, 1, CoreType.I32, 0);
-      case S8 -> new Scalar(Kind.S8, 1, CoreType.I32, 0);
-      case U8 -> new Scalar(Kind.U8, 1, CoreType.I32, 0);
-      case S16 -> new Scalar(Kind.S16, 2, CoreType.I32, 0);
-      case U16 -> new Scalar(Kind.U16, 2, CoreType.I32, 0);
-      case S32 -> new Scalar(Kind.S32, 4, CoreType.I32, 0);
-      case U32 -> new Scalar(Kind.U32, 4, CoreType.I32, 0);
-      case S64, U64 -> new Scalar(Kind.INT64, 8, CoreType.I64, 0);
-      case F32 -> new Scalar(Kind.F32, 4, CoreType.F32, 0);
-      case F64 -> new Scalar(Kind.F64, 8, CoreType.F64, 0);
-      case CHAR -> new Scalar(Kind.CHAR, 4, CoreType.I32, 0);
+      case BOOL -> of(Kind.BOOL, prim);
+      case S8 -> of(Kind.S8, prim);
+      case U8 -> of(Kind.U8, prim);
+      case S16 -> of(Kind.S16, prim);
+      case U16 -> of(Kind.U16, prim);
+      case S32 -> of(Kind.S32, prim);
+      case U32 -> of(Kind.U32, prim);
+      case S64, U64 -> of(Kind.INT64, prim);
+      case F32 -> of(Kind.F32, prim);
+      case F64 -> of(Kind.F64, prim);
+      case CHAR -> of(Kind.CHAR, prim);
       case STRING, ERROR_CONTEXT -> throw new IllegalArgumentException(prim + " is no scalar");
     };
+  }
+
+  private static Scalar of(Kind kind, Prim prim) {
+    int size = (int) ElementSize.prim(prim, Layout.POINTER_SIZE).bytes();
+    return new Scalar(kind, size, FlatTypes.prim(prim, CoreType.I32).get(0), 0);
   }
 
   /** How many bytes a value takes in memory, and to how many it is aligned: 1, 2, 4 or 8. */

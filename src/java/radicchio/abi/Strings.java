@@ -65,10 +65,10 @@ final class Strings {
 
   private static GuestString load(
       Context context, long begin, long byteLength, int alignment, Form form) {
-    if (byteLength > Layout.MAX_BYTE_LENGTH) {
+    if (byteLength > ElementSize.MAX_BYTES) {
       throw Trap.of(
           "string content out-of-bounds: "
-              + byteLength + " bytes, where the most is " + Layout.MAX_BYTE_LENGTH);
+              + byteLength + " bytes, where the most is " + ElementSize.MAX_BYTES);
     }
     Load.checkPlace(context, "string content", begin, byteLength, alignment);
     long charged = Heap.string(byteLength, false);
@@ -165,10 +165,10 @@ final class Strings {
   }
 
   private static void checkLength(long byteLength) {
-    if (byteLength > Layout.MAX_BYTE_LENGTH) {
+    if (byteLength > ElementSize.MAX_BYTES) {
       throw Trap.of(
           "string content out-of-bounds: it may take "
-              + byteLength + " bytes, where the most is " + Layout.MAX_BYTE_LENGTH);
+              + byteLength + " bytes, where the most is " + ElementSize.MAX_BYTES);
     }
   }
 

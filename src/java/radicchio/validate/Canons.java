@@ -2,6 +2,7 @@ package radicchio.validate;
 
 import java.util.ArrayList;
 import java.util.List;
+import radicchio.abi.FlatTypes;
 import radicchio.component.Canon;
 import radicchio.component.CanonOptions;
 import radicchio.engine.CoreType;
@@ -10,10 +11,6 @@ import radicchio.validate.Entity.FuncEntity;
 
 /** Canonical definitions (CanonicalABI.md, "Canonical Definitions"). */
 final class Canons implements Canon.Cases<Integer> {
-  private static final int MAX_FLAT_PARAMS = 16;
-  private static final int MAX_FLAT_ASYNC_PARAMS = 4;
-  private static final int MAX_FLAT_RESULTS = 1;
-
   private final Scope scope;
 
   private Canons(Scope scope) {
@@ -91,8 +88,8 @@ final class Canons implements Canon.Cases<Integer> {
     CoreType pointer = options.pointer();
     List<CoreType> params = Flat.of(params(type), pointer, scope.session());
     List<CoreType> results = Flat.of(type.result().stream().toList(), pointer, scope.session());
-    boolean spilledParams = params.size() > MAX_FLAT_PARAMS;
-    int maxResults = async ? MAX_FLAT_PARAMS : MAX_FLAT_RESULTS;
+    boolean spilledParams = params.size() > FlatTypes.MAX_PARAMS;
+    int maxResults = async ? FlatTypes.MAX_PARAMS : FlatTypes.MAX_RESULTS;
     boolean pointerParams = params(type).stream().anyMatch(p -> p.facts().pointer());
     boolean pointerResult = type.result().filter(r -> r.facts().pointer()).isPresent();
     if (pointerParams || spilledParams || pointerResult || results.size() > maxResults) {
@@ -105,7 +102,7 @@ final class Canons implements Canon.Cases<Integer> {
     if (async) {
       flatResults = options.hasCallback() ? List.of(CoreType.I32) : List.of();
     } else {
-      flatResults = results.size() > MAX_FLAT_RESULTS ? List.of(pointer) : results;
+      flatResults = results.size() > FlatTypes.MAX_RESULTS ? List.of(pointer) : results;
     }
     ExternType.FuncType expected =
         new ExternType.FuncType(spilledParams ? List.of(pointer) : params, flatResults);
@@ -122,8 +119,8 @@ final class Canons implements Canon.Cases<Integer> {
     CoreType pointer = options.pointer();
     List<CoreType> params = new ArrayList<>(Flat.of(params(type), pointer, scope.session()));
     List<CoreType> results = Flat.of(type.result().stream().toList(), pointer, scope.session());
-    boolean spilledParams = params.size() > (async ? MAX_FLAT_ASYNC_PARAMS : MAX_FLAT_PARAMS);
-    boolean spilledResults = results.size() > (async ? 0 : MAX_FLAT_RESULTS);
+    boolean spilledParams = params.size() > (async ? FlatTypes.MAX_ASYNC_PARAMS : FlatTypes.MAX_PARAMS);
+    boolean spilledResults = results.size() > (async ? 0 : FlatTypes.MAX_RESULTS);
     boolean pointerResult = type.result().filter(r -> r.facts().pointer()).isPresent();
     if (spilledParams
         || spilledResults
@@ -162,7 +159,7 @@ final class Canons implements Canon.Cases<Integer> {
       throw new Invalid("a result must not contain a borrow");
     }
     List<CoreType> flat = Flat.of(result, options.pointer(), scope.session());
-    boolean spilled = flat.size() > MAX_FLAT_PARAMS;
+    boolean spilled = flat.size() > FlatTypes.MAX_PARAMS;
     if (spilled || result.stream().anyMatch(r -> r.facts().pointer())) {
       options.needMemory();
     }

@@ -2,6 +2,7 @@ package radicchio.validate;
 
 import java.util.ArrayList;
 import java.util.List;
+import radicchio.abi.FlatTypes;
 import radicchio.engine.CoreType;
 
 /** Core types of component types (CanonicalABI.md, "Flattening"), as far as signatures need them. */
@@ -34,13 +35,8 @@ final class Flat implements Shape.Cases<Flat> {
 
   @Override
   public Flat on(Shape.PrimShape s) {
-    return switch (s.type()) {
-      case BOOL, S8, U8, S16, U16, S32, U32, CHAR, ERROR_CONTEXT -> one(CoreType.I32);
-      case S64, U64 -> one(CoreType.I64);
-      case F32 -> one(CoreType.F32);
-      case F64 -> one(CoreType.F64);
-      case STRING -> elsewhere();
-    };
+    types.addAll(FlatTypes.prim(s.type(), pointer));
+    return this;
   }
 
   @Override
@@ -147,8 +143,7 @@ final class Flat implements Shape.Cases<Flat> {
 
   /** What lies elsewhere in memory: where, and how many. */
   private Flat elsewhere() {
-    types.add(pointer);
-    types.add(pointer);
+    types.addAll(FlatTypes.elsewhere(pointer));
     return this;
   }
 
@@ -158,28 +153,8 @@ final class Flat implements Shape.Cases<Flat> {
   }
 
   private Flat choice(List<TypeNode> payloads) {
-    types.add(CoreType.I32);
-    List<CoreType> joined = new ArrayList<>();
-    for (TypeNode payload : payloads) {
-      List<CoreType> flat = of(List.of(payload), pointer, session);
-      for (int i = 0; i < flat.size(); i++) {
-        if (i < joined.size()) {
-          joined.set(i, join(joined.get(i), flat.get(i)));
-        } else {
-          joined.add(flat.get(i));
-        }
-      }
-    }
-    types.addAll(joined);
+    types.addAll(
+        FlatTypes.choice(payloads.stream().map(payload -> of(List.of(payload), pointer, session)).toList()));
     return this;
-  }
-
-  private static CoreType join(CoreType a, CoreType b) {
-    if (a.equals(b)) {
-      return a;
-    }
-    boolean narrow =
-        (a == CoreType.I32 || a == CoreType.F32) && (b == CoreType.I32 || b == CoreType.F32);
-    return narrow ? CoreType.I32 : CoreType.I64;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import radicchio.abi.Scalar;
 import radicchio.component.DefType;
 import radicchio.component.DefType.Labelled;
 import radicchio.component.TypeRef;
@@ -16,7 +17,6 @@ import radicchio.engine.ExternType;
 
 /** Definitions of types (Binary.md, "Type Definitions"). */
 final class Types implements DefType.Cases<TypeNode> {
-  private static final int MAX_FLAGS = 32;
   private static final int MAX_NODES = 1_000_000;
   private static final int MAX_DEPTH = 200;
   private static final Set<Prim> KEYS =
@@ -38,7 +38,7 @@ final class Types implements DefType.Cases<TypeNode> {
   private static TypeNode limited(Shape shape) {
     TypeNode node = TypeNode.of(shape);
     Facts facts = node.facts();
-    if (facts.bytes() >= Facts.MAX_BYTES) {
+    if (facts.size().isTooLarge()) {
       throw new Invalid("exceeds the size of a type, 2^28 bytes");
     }
     if (facts.nodes() > MAX_NODES) {
@@ -239,8 +239,8 @@ final class Types implements DefType.Cases<TypeNode> {
 
   private static List<String> flags(List<String> labels) {
     nonEmpty(labels, "a flags type", "flag");
-    if (labels.size() > MAX_FLAGS) {
-      throw new Invalid("a flags type has at most " + MAX_FLAGS + " flags, not " + labels.size());
+    if (labels.size() > Scalar.MAX_FLAGS) {
+      throw new Invalid("a flags type has at most " + Scalar.MAX_FLAGS + " flags, not " + labels.size());
     }
     return labels(labels, "flag");
   }

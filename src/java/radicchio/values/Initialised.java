@@ -9,7 +9,8 @@ import java.util.List;
 final class Initialised {
   /** By name, as the compiler's own classes (of a {@code switch} over an enum) have no other. */
   private static final List<String> CLASSES = List.of(
-      "abi.CanonicalFunction", "abi.GuestString$Form", "abi.Handles", "abi.Heap", "abi.Layout", "abi.Layout$OfHandle",
+      "abi.CanonicalFunction", "abi.ElementSize", "abi.ElementSize$1", "abi.FlatTypes$1", "abi.GuestString$Form",
+      "abi.Handles", "abi.Heap", "abi.Layout", "abi.Layout$OfHandle",
       "abi.Maker$OfHandle", "abi.Options", "abi.Passing", "abi.Scalar", "abi.Scalar$1", "abi.Scalar$Kind",
       "abi.Strings", "abi.Strings$1", "abi.TextScan", "abi.Values",
       "error.ErrorKind", "error.RadicchioException", "error.ValuePrinter",
