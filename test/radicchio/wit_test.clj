@@ -165,6 +165,14 @@
                            (compare/compare-worlds a (wit/world a) b (wit/world b))))]
     (is (= [] (deref compared 60000 :late)))))
 
+(deftest types-of-any-depth-are-compared
+  (let [items (concat '[[:record t-0 [:a :u8]]]
+                      (for [i (range 1 5000)]
+                        [:record (symbol (str "t-" i)) [:a (symbol (str "t-" (dec (long i))))]])
+                      '[[:func f [] t-4999]])]
+    (is (= [] (compared items items)))
+    (is (= [:u8 :u16] (rest (first (compared items (cons '[:record t-0 [:a :u16]] (rest items)))))))))
+
 (deftest equal-interfaces-written-in-place-are-compared-in-time
   (let [written (into [:interface] (mapcat (fn [i] (let [r (symbol (str "r" i))]
                                                      [[:record r [:a :u8]] [:func (symbol (str "f" i)) [[:x r]]]])))

@@ -73,18 +73,32 @@
         (difference path a b)))))
 
 (defn- compare-types
-  "Compares two types. What was compared once is not compared again, so that types which share parts take time in
-  proportion to what is written."
+  "Compares two types: differences, and functions that give more of them, for `unfolded`. What was compared once is not
+  compared again, so that types which share parts take time in proportion to what is written."
   [{:keys [left right seen] :as context} path a b]
   (let [{side-a :side a :type} (resolved left a)
         {side-b :side b :type} (resolved right b)
         key [(scope-key side-a) a (scope-key side-b) b]]
-    (cond (contains? @seen key) []
-          (and (vector? a) (vector? b) (= (first a) (first b)))
-          (do (vswap! seen conj key)
-              (compare-compound (assoc context :left side-a :right side-b) path a b))
+    (cond (and (vector? a) (vector? b) (= (first a) (first b)))
+          [(fn []
+             (when-not (contains? @seen key)
+               (vswap! seen conj key)
+               (compare-compound (assoc context :left side-a :right side-b) path a b)))]
           (= a b) []
           :else (difference path (shown a) (shown b)))))
+
+(defn- unfolded
+  "The differences of a sequence of them and of functions that give such sequences, in order. It keeps its own stack, so
+  that types of any depth cost heap, not the thread's stack."
+  [things]
+  (loop [todo (list (seq things)), found []]
+    (if-let [[level & levels] (seq todo)]
+      (if-let [[thing & more] level]
+        (if (fn? thing)
+          (recur (conj levels more (seq (thing))) found)
+          (recur (conj levels more) (conj found thing)))
+        (recur levels found))
+      found)))
 
 ;; Functions
 
@@ -137,7 +151,8 @@
   "The differences between two worlds, each given with the WIT data that it is from."
   [data-a world-a data-b world-b]
   (let [context {:left {:data data-a :scope world-a} :right {:data data-b :scope world-b} :seen (volatile! #{})}]
-    (vec (mapcat (fn [[kind part]]
-                   (compare-maps (partial compare-externs context) [kind]
-                                 (externs data-a (part world-a)) (externs data-b (part world-b))))
-                 [[:import wit/imports] [:export wit/exports]]))))
+    (unfolded
+     (mapcat (fn [[kind part]]
+               (compare-maps (partial compare-externs context) [kind]
+                             (externs data-a (part world-a)) (externs data-b (part world-b))))
+             [[:import wit/imports] [:export wit/exports]]))))
