@@ -6,6 +6,7 @@
             [radicchio.engine.large-function :as large]
             [radicchio.gen.command :as command]
             [radicchio.gen.golden-test :as golden]
+            [radicchio.gen.report :as report]
             [radicchio.wasm :as wasm])
   (:import (java.io File)
            (java.net URL URLClassLoader)
@@ -70,6 +71,12 @@
 (deftest a-folder-that-no-file-system-has-is-refused
   (is (= {:text "" :failure "options: :to must be a path, a string; it is \"a\\u0000b\""}
          (command/run ["compile" "test/golden/plain/plain.wasm" "--to" "a\u0000b"] {}))))
+
+(deftest options-that-are-not-a-map-are-refused
+  (doseq [command [:gen :check :inspect :compile]
+          options [5 "x" [] [1]]]
+    (is (= {:text "" :failure (str "options must be a map; it is " (pr-str options))}
+           (report/answer command options)))))
 
 (deftest what-gen-writes-does-not-depend-on-it
   (let [folder (project)

@@ -78,6 +78,8 @@
   Throws RadicchioException: kind :config for what the configuration gets wrong or a folder that cannot be written,
   :malformed and :invalid for bytes."
   [{:keys [from to] :as options}]
+  (when-not (or (nil? options) (map? options))
+    (problem/refuse! (str "options must be a map; it is " (foreign/printed options))))
   (when-not (or (nil? to) (config/path? to))
     (problem/refuse! (str "options: :to must be a path, a string; it is " (foreign/printed to)) {:key :to :value to}))
   (let [to (when to {:classes to})]

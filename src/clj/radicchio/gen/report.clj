@@ -105,7 +105,7 @@
      (case command
        :gen (generated (call 'radicchio.gen/generate! options))
        :check (checked (call 'radicchio.gen/check options))
-       :inspect (printed (inspection/inspect (dissoc options :edn)) options)
+       :inspect (printed (inspection/inspect (cond-> options (map? options) (dissoc :edn))) options)
        :compile (compiled (call 'radicchio.aot/compile! options))
        :cache-clear (cleared (call 'radicchio.aot/clear-cache!)))
      :text foreign/lines)
