@@ -111,3 +111,23 @@
                  (results (function [0x43 0 0 0x80 0x3f 0x20 0 0xbe 0x98 0xbc]) backend
                           [0x4f7fc000 0x7fa00000 0 (- 0x7fa00000 0x80000000) -0x80000000])))
         "f32.copysign of 1")))
+
+(defn- block-result
+  "What a function returns that has a 7 on its stack, then instructions, and drops what these leave above the 7."
+  [backend types dropped instructions]
+  (first (results (module
+                   (section 1 (concat [(inc (count types)) 0x60 0 1 0x7f] (apply concat types)))
+                   (section 3 [1 0])
+                   (section 7 [1] (text "run") [0 0])
+                   (section 10 [1] (sized (concat [0 0x41 7] instructions (repeat dropped 0x1a) [0x0b]))))
+                  backend [[]])))
+
+(deftest a-branch-out-of-a-block-with-parameters-takes-what-its-label-takes
+  (on-both backend
+    (let [takes-i32 [0x60 1 0x7f 0], gives-two [0x60 2 0x7f 0x7f 2 0x7f 0x7f], same [0x60 1 0x7f 1 0x7f]]
+      (is (= 7 (block-result backend [takes-i32] 0 [0x41 5 0x02 1 0x0c 0 0x0b])) "block")
+      (is (= 7 (block-result backend [takes-i32] 0 [0x41 5 0x1f 1 0 0x0c 0 0x0b])) "try_table")
+      (is (= 7 (block-result backend [takes-i32] 0 [0x41 5 0x41 1 0x04 1 0x0c 0 0x05 0x1a 0x0b])) "if")
+      (is (= 7 (block-result backend [takes-i32] 0 [0x41 5 0x41 0 0x04 1 0x1a 0x05 0x0c 0 0x0b])) "else")
+      (is (= 7 (block-result backend [same] 1 [0x41 5 0x41 0 0x04 1 0x0b])) "if without else")
+      (is (= 7 (block-result backend [gives-two] 3 [0x41 1 0x41 2 0x41 3 0x02 1 0x41 5 0x41 6 0x0c 0 0x0b])) "results"))))

@@ -16,12 +16,13 @@ public final class Mending {
   /**
    * For the compiler, which makes of a {@code try_table} in which nothing happens a range without instructions, and
    * the JVM refuses that: a block stands in its place. A null that is thrown is looked for before. Signs of f32 are
-   * changed as bits.
+   * changed as bits, and {@link BlockParams} go.
    */
   public static WasmModule forCompiler(WasmModule module) {
     ModuleDraft draft = new ModuleDraft(module);
-    return mended(draft, draft.functions(), op -> op == OpCode.TRY_TABLE || isWrongEverywhere(op),
-        (index, code) -> withSignsAsBits(withoutThrownNulls(code.withoutIdleTries())));
+    return mended(draft, draft.functions(),
+        i -> i.opcode() == OpCode.TRY_TABLE || isWrongEverywhere(i.opcode()) || BlockParams.has(i, draft),
+        (index, code) -> withSignsAsBits(withoutThrownNulls(BlockParams.removed(code, draft).withoutIdleTries())));
   }
 
   /**
@@ -32,8 +33,8 @@ public final class Mending {
    */
   public static WasmModule forInterpreter(WasmModule module, Set<Integer> functions) {
     ModuleDraft draft = new ModuleDraft(module);
-    return mended(draft, draft.functions().filter(functions::contains), Mending::isInterpretedWrongly,
-        (index, code) -> TailCalls.removed(forAnyInterpreter(code)));
+    return mended(draft, draft.functions().filter(functions::contains), i -> isInterpretedWrongly(i, draft),
+        (index, code) -> TailCalls.removed(forAnyInterpreter(BlockParams.removedWithoutNewTypes(code, draft))));
   }
 
   /**
@@ -43,12 +44,13 @@ public final class Mending {
    */
   public static WasmModule forInterpreter(WasmModule module) {
     ModuleDraft draft = new ModuleDraft(module);
-    return mended(draft, draft.functions(), Mending::isInterpretedWrongly,
-        (index, code) -> TailCalls.mended(index, forAnyInterpreter(code), draft));
+    return mended(draft, draft.functions(), i -> isInterpretedWrongly(i, draft),
+        (index, code) -> TailCalls.mended(index, forAnyInterpreter(BlockParams.removed(code, draft)), draft));
   }
 
-  private static boolean isInterpretedWrongly(OpCode op) {
-    return op == OpCode.I32_MUL || TailCalls.is(op) || isWrongEverywhere(op);
+  private static boolean isInterpretedWrongly(Instruction i, ModuleDraft draft) {
+    OpCode op = i.opcode();
+    return op == OpCode.I32_MUL || TailCalls.is(op) || isWrongEverywhere(op) || BlockParams.has(i, draft);
   }
 
   private static boolean isWrongEverywhere(OpCode op) {
@@ -59,10 +61,10 @@ public final class Mending {
     Code of(int function, Code code);
   }
 
-  private static WasmModule mended(ModuleDraft draft, IntStream functions, Predicate<OpCode> wrong, Mend mend) {
+  private static WasmModule mended(ModuleDraft draft, IntStream functions, Predicate<Instruction> wrong, Mend mend) {
     functions.forEach(index -> {
       Code code = draft.code(index);
-      if (code.instructions().stream().anyMatch(i -> wrong.test(i.opcode()))) {
+      if (code.instructions().stream().anyMatch(wrong)) {
         Code mended = mend.of(index, code);
         if (!mended.equals(code)) {
           draft.put(index, mended);

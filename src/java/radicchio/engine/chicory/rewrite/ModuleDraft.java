@@ -11,6 +11,7 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.SectionId;
 import com.dylibso.chicory.wasm.types.TypeSection;
+import com.dylibso.chicory.wasm.types.ValType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
@@ -71,14 +72,37 @@ final class ModuleDraft implements Shape.Types {
 
   /** The index of a new function. */
   int add(Code function) {
-    int type = newTypeIndices.computeIfAbsent(function.type(), added -> {
-      newTypes.add(added);
-      return module.typeSection().subTypeCount() + newTypes.size() - 1;
-    });
+    int type = index(function.type());
     int index = functionTypes.size();
     functionTypes.add(type);
     codes.put(index, function);
     return index;
+  }
+
+  private int index(FunctionType type) {
+    return newTypeIndices.computeIfAbsent(type, added -> {
+      newTypes.add(added);
+      return module.typeSection().subTypeCount() + newTypes.size() - 1;
+    });
+  }
+
+  /** The type of a block without parameters. */
+  long blockType(List<ValType> results) {
+    if (results.isEmpty()) {
+      return Shape.EMPTY_TYPE;
+    }
+    if (results.size() == 1) {
+      return results.get(0).id();
+    }
+    while (isMisread(module.typeSection().subTypeCount() + newTypes.size())) {
+      newTypes.add(FunctionType.empty());
+    }
+    return index(FunctionType.of(List.of(), results));
+  }
+
+  /** Whether the engine takes the index of a block's type for the code of a value type. */
+  private static boolean isMisread(int type) {
+    return type == Shape.EMPTY_TYPE || ValType.isValid(type);
   }
 
   @Override
