@@ -69,17 +69,9 @@
             "assert_malformed" (refused ErrorKind/MALFORMED command)
             [:skipped (str "a command " type)])))
 
-(def ^:private disputed
-  "Places where the tests ask for what the specification's text of the same commit rules out."
-  (let [why "asks for a trap \"for now\", where the specification lets a parent and its child call each other"]
-    {["trap-on-reenter.wast" 86] why
-     ["trap-on-reenter.wast" 110] why}))
-
-(defn- checked [^File script state command]
-  (if-let [why (disputed [(.getName script) (get command "line")])]
-    [:skipped why]
-    (try (check state command)
-         (catch Exception e [:failed (str (.getName (class e)) ": " (ex-message e))]))))
+(defn- checked [check state command]
+  (try (check state command)
+       (catch Exception e [:failed (str (.getName (class e)) ": " (ex-message e))])))
 
 (defn run-script
   "The outcomes of a script's commands, each with its :place."
@@ -90,7 +82,7 @@
       (let [state (execution/new-state)]
         (mapv (fn [command]
                 {:place (str script ":" (get command "line"))
-                 :outcome (checked script state command)})
+                 :outcome (checked check state command)})
               all)))))
 
 (defn ^:scripts run-suite

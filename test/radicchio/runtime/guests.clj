@@ -22,7 +22,7 @@
   (compiled (str "guests/" name "/" name ".wasm") backend))
 
 (defn wat
-  "The compiled component of a text file below test/wat/component-NAME.wat: \"reentrance\"."
+  "The compiled component of a text file below test/wat/component-NAME.wat: \"nested\"."
   ^radicchio.runtime.CompiledComponent [name backend]
   (compiled (str "wat/component-" name ".wasm") backend))
 

@@ -194,16 +194,16 @@
          (is (= {:error :trap :trap :canonical-abi :message "unknown handle index 1"}
                 (guests/failure #(wasm/call i :look-after-eating)))))))))
 
-(deftest a-child-may-call-back-its-parent-but-is-not-entered-twice
+(deftest a-component-and-one-within-it-do-not-call-each-other
   (guests/on-both-backends
    (fn [backend]
-     (let [component (guests/wat "reentrance" backend)]
-       (with-open [i (guests/instance component)]
-         (is (= 6 (wasm/call i :fine))))
-       (with-open [i (guests/instance component)]
-         (is (= {:error :trap :trap :canonical-abi
-                 :message "cannot enter component instance: a call into it has not returned yet"}
-                (dissoc (guests/failure #(wasm/call i :again)) :frames))))))))
+     (let [refused {:error :trap :trap :canonical-abi
+                    :message "cannot enter component instance: a component and one within it do not call each other"}]
+       (doseq [f [:down :up :itself]]
+         (testing f
+           (with-open [i (guests/instance (guests/wat "related" backend))]
+             (is (= refused (dissoc (guests/failure #(wasm/call i f)) :frames))))))
+       (is (= refused (dissoc (guests/failure #(guests/instance (guests/wat "starting" backend))) :frames)))))))
 
 (deftest realloc-and-post-return-may-not-leave-their-instance
   (guests/on-both-backends

@@ -90,6 +90,7 @@ final class Builtins {
       CanonicalFunction plan = plans.get().plain();
       CallScope scope = new CallScope(instance, Outside.COMPONENT);
       Context context = context(options, scope);
+      function.instance().requireApartFrom(instance);
       function.instance().enterFrom(instance);
       try {
         Object result = function.callPlain(plan.liftArguments(context, args));
