@@ -108,7 +108,9 @@
 
 (defn- core-value [type]
   (if (instance? CoreType$Ref type)
-    [(if (.nullable ^CoreType$Ref type) 0x63 0x64) (heap-code (.heap ^CoreType$Ref type))]
+    [(if (.nullable ^CoreType$Ref type) 0x63 0x64)
+     (let [i (.index ^CoreType$Ref type)]
+       (if (.isPresent i) (index (.getAsInt i)) (heap-code (.heap ^CoreType$Ref type))))]
     (condp = type CoreType/I32 0x7f CoreType/I64 0x7e CoreType/F32 0x7d CoreType/F64 0x7c CoreType/V128 0x7b)))
 
 (defn- limits [minimum ^OptionalLong maximum flags]

@@ -169,7 +169,7 @@
            [:stream :u8]                      "values of type stream are not supported yet"
            [:future]                          "values of type future are not supported yet"
            [:list [:tuple :u8 :error-context]] "values of type error-context are not supported yet"
-           (nth (iterate #(vector :list %) :u8) 200) "a type is nested more than 200 levels deep"}]
+           (nth (iterate #(vector :list %) :u8) 200) "a type is nested more than 100 levels deep"}]
     (testing t
       (is (= [:invalid message] (refusal t))))))
 

@@ -154,7 +154,7 @@
            (apply refusal (type-def (DefType$PrimDef. ValType$Prim/U8)) (mapcat lists (range 60)))))))
 
 (deftest types-deep-in-each-other-are-refused
-  (is (= ["type 200: is nested more than 200 deep, at 0x7d0" 2000]
+  (is (= ["type 100: is nested more than 100 deep, at 0x3e8" 1000]
          (apply refusal (type-def (DefType$PrimDef. ValType$Prim/U8))
                 (for [i (range 250)] (type-def (DefType$ListDef. (index i))))))))
 

@@ -33,9 +33,6 @@ import radicchio.error.RadicchioException;
  * work is proportional to what the component wrote. Used while one plan is made, by one thread.
  */
 final class Despecialize implements ValType.Cases<Layout> {
-  /** How deep types may be nested: each level is some frames of the stack at every call. */
-  private static final int MAX_DEPTH = 200;
-
   private final Map<ValType, Layout> made = new IdentityHashMap<>();
   private int depth;
 
@@ -49,8 +46,8 @@ final class Despecialize implements ValType.Cases<Layout> {
     if (known != null) {
       return known;
     }
-    if (++depth > MAX_DEPTH) {
-      throw invalid("a type is nested more than " + MAX_DEPTH + " levels deep");
+    if (++depth > ElementSize.MAX_DEPTH) {
+      throw invalid("a type is nested more than " + ElementSize.MAX_DEPTH + " levels deep");
     }
     Layout layout = type.match(this);
     depth--;

@@ -14,6 +14,9 @@ public record ElementSize(long bytes, int alignment) {
   /** No type may be larger, nor may what a list or a string has in memory. */
   public static final int MAX_BYTES = (1 << 28) - 1;
 
+  /** How deep types may be nested, a function's among them: each level is some frames of the stack at every call. */
+  public static final int MAX_DEPTH = 100;
+
   /** What has no parts yet. */
   public static final ElementSize EMPTY = new ElementSize(0, 1);
 

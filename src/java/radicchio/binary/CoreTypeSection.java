@@ -103,18 +103,22 @@ final class CoreTypeSection {
 
   private static CoreType refType(Reader r, int b) {
     return switch (b) {
-      case 0x63 -> new CoreType.Ref(true, heapType(r));
-      case 0x64 -> new CoreType.Ref(false, heapType(r));
+      case 0x63 -> reference(r, true);
+      case 0x64 -> reference(r, false);
       default -> new CoreType.Ref(true, abstractHeapType(r, b));
     };
   }
 
-  private static String heapType(Reader r) {
+  private static CoreType reference(Reader r, boolean nullable) {
     int b = r.peek("a heap type");
     if (b >= 0x40 && b <= 0x7f) {
-      return abstractHeapType(r, r.u8("a heap type"));
+      return new CoreType.Ref(nullable, abstractHeapType(r, r.u8("a heap type")));
     }
-    return "type " + r.s33("a heap type");
+    long index = r.s33("a heap type");
+    if (index < 0) {
+      throw r.errorBefore("unknown heap type " + index);
+    }
+    return CoreType.Ref.byIndex(nullable, (int) index);
   }
 
   private static String abstractHeapType(Reader r, int b) {
@@ -177,7 +181,7 @@ final class CoreTypeSection {
     if (!(element instanceof CoreType.Ref)) {
       throw r.errorBefore("a table's elements are references");
     }
-    int flags = limitFlags(r, HAS_MAX | SHARED | SIXTY_FOUR);
+    int flags = limitFlags(r, HAS_MAX | SIXTY_FOUR); // a shared table is a proposal
     return new ExternType.TableType(element, r.u64("a minimum"), max(r, flags), (flags & SIXTY_FOUR) != 0);
   }
 

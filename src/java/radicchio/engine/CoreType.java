@@ -1,5 +1,7 @@
 package radicchio.engine;
 
+import java.util.OptionalInt;
+
 /** A value type of core WebAssembly (Core specification, 2.3 "Types"). */
 public sealed interface CoreType {
 
@@ -22,7 +24,22 @@ public sealed interface CoreType {
    * @param heap {@code "func"}, {@code "extern"}, {@code "exn"}, …, or for a function type its structure,
    *     {@code "(func (param i32) (result i64))"}: equal texts are equal types
    */
-  record Ref(boolean nullable, String heap) implements CoreType {}
+  record Ref(boolean nullable, String heap) implements CoreType {
+    /** What the heap type of a reference by an index begins with. */
+    private static final String BY_INDEX = "type ";
+
+    /** A reference to the type of an index, which only its module can resolve. */
+    public static Ref byIndex(boolean nullable, int index) {
+      return new Ref(nullable, BY_INDEX + Integer.toUnsignedString(index));
+    }
+
+    /** The index of {@link #byIndex}; empty for any other heap type. */
+    public OptionalInt index() {
+      return heap.startsWith(BY_INDEX)
+          ? OptionalInt.of(Integer.parseUnsignedInt(heap.substring(BY_INDEX.length())))
+          : OptionalInt.empty();
+    }
+  }
 
   CoreType I32 = Num.I32;
   CoreType I64 = Num.I64;

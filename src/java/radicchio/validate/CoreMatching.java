@@ -88,7 +88,7 @@ final class CoreMatching {
   }
 
   private static boolean byIndex(CoreType type) {
-    return type instanceof CoreType.Ref r && r.heap().startsWith("type ");
+    return type instanceof CoreType.Ref r && r.index().isPresent();
   }
 
   private static boolean limits(long min, OptionalLong max, long expectedMin, OptionalLong expectedMax) {

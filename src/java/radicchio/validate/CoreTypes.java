@@ -3,12 +3,14 @@ package radicchio.validate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import radicchio.component.CoreDefType;
 import radicchio.component.CoreDefType.CoreExternDesc;
 import radicchio.component.CoreModuleType;
 import radicchio.component.CoreModuleType.CoreExport;
 import radicchio.component.CoreModuleType.CoreImport;
+import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
 
@@ -20,12 +22,19 @@ final class CoreTypes {
   private CoreTypes() {}
 
   static Scope.CoreEntry entry(CoreDefType type, Scope scope) {
-    return type.match(new Entries(scope));
+    return entry(type, scope, scope.coreTypes);
   }
 
-  private record Entries(Scope scope) implements CoreDefType.Cases<Scope.CoreEntry> {
+  /** @param types what references by an index are to, and where the type will be added */
+  private static Scope.CoreEntry entry(CoreDefType type, Scope scope, Space<Scope.CoreEntry> types) {
+    return type.match(new Entries(scope, types));
+  }
+
+  private record Entries(Scope scope, Space<Scope.CoreEntry> types) implements CoreDefType.Cases<Scope.CoreEntry> {
     @Override
     public Scope.CoreEntry on(CoreDefType.CoreFuncDef type) {
+      type.type().params().forEach(t -> checkReference(t, types, true));
+      type.type().results().forEach(t -> checkReference(t, types, true));
       return new Scope.CoreFunc(type.type());
     }
 
@@ -80,7 +89,7 @@ final class CoreTypes {
 
     @Override
     public Integer on(CoreDefType.ModuleTypeDecl declarator) {
-      types.add(declaredType(declarator, scope));
+      types.add(declaredType(declarator, scope, types));
       return types.size();
     }
 
@@ -103,11 +112,12 @@ final class CoreTypes {
     }
   }
 
-  private static Scope.CoreEntry declaredType(CoreDefType.ModuleTypeDecl declarator, Scope scope) {
+  private static Scope.CoreEntry declaredType(
+      CoreDefType.ModuleTypeDecl declarator, Scope scope, Space<Scope.CoreEntry> types) {
     if (declarator.type() instanceof CoreDefType.ModuleDef) {
       throw new Invalid("a module type in a module type");
     }
-    return entry(declarator.type(), scope);
+    return entry(declarator.type(), scope, types);
   }
 
   private static Scope.CoreEntry outerType(
@@ -140,13 +150,43 @@ final class CoreTypes {
     @Override
     public ExternType on(CoreDefType.CoreExtern desc) {
       if (desc.type() instanceof ExternType.MemoryType m) {
-        checkLimits(m);
+        checkMemory(m);
+      } else if (desc.type() instanceof ExternType.TableType t) {
+        checkLimits("table", t.min(), t.max());
+        checkReference(t.element(), types, false);
+      } else if (desc.type() instanceof ExternType.GlobalType g) {
+        checkReference(g.value(), types, false);
       }
       return desc.type();
     }
   }
 
-  private static void checkLimits(ExternType.MemoryType m) {
+  /**
+   * A reference by an index is to a type that is there.
+   *
+   * @param itself whether the type that comes next is meant too: a function's type may refer to itself
+   */
+  private static void checkReference(CoreType type, Space<Scope.CoreEntry> types, boolean itself) {
+    if (type instanceof CoreType.Ref ref && ref.index().isPresent()) {
+      int index = ref.index().getAsInt();
+      if (!(itself && index == types.size())) {
+        func(types, index);
+      }
+    }
+  }
+
+  private static void checkLimits(String what, long min, OptionalLong max) {
+    if (max.isPresent() && Long.compareUnsigned(min, max.getAsLong()) > 0) {
+      throw new Invalid("a " + what + " of at least " + Long.toUnsignedString(min) + " and at most "
+          + Long.toUnsignedString(max.getAsLong()));
+    }
+  }
+
+  private static void checkMemory(ExternType.MemoryType m) {
+    checkLimits("memory", m.min(), m.max());
+    if (m.shared() && m.max().isEmpty()) {
+      throw new Invalid("a shared memory without a maximum");
+    }
     long most = m.memory64() ? MAX_PAGES_64 : MAX_PAGES;
     if (Long.compareUnsigned(m.min(), most) > 0
         || m.max().isPresent() && Long.compareUnsigned(m.max().getAsLong(), most) > 0) {

@@ -133,6 +133,9 @@ final class Names {
   }
 
   private void constructor(String label, Shape.FuncShape func) {
+    if (func.async()) {
+      throw new Invalid("a constructor is not async");
+    }
     Optional<Shape> result = func.result().map(TypeNode::shape);
     if (result.isPresent() && result.get() instanceof Shape.ResultShape r) {
       result = r.ok().map(TypeNode::shape);

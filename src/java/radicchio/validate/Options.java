@@ -27,6 +27,9 @@ final class Options {
       }
     }
     OptionalInt memory = options.memory();
+    if (memory.isPresent() && scope.coreMemories.get(memory.getAsInt()).shared()) {
+      throw new Invalid("option memory: expected a memory that is not shared");
+    }
     boolean wide = memory.isPresent() && scope.coreMemories.get(memory.getAsInt()).memory64();
     this.pointer = wide ? CoreType.I64 : CoreType.I32;
     checkFunctions();

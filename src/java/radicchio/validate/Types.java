@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import radicchio.abi.ElementSize;
 import radicchio.abi.Scalar;
 import radicchio.component.DefType;
 import radicchio.component.DefType.Labelled;
@@ -18,7 +19,6 @@ import radicchio.engine.ExternType;
 /** Definitions of types (Binary.md, "Type Definitions"). */
 final class Types implements DefType.Cases<TypeNode> {
   private static final int MAX_NODES = 1_000_000;
-  private static final int MAX_DEPTH = 200;
   private static final Set<Prim> KEYS =
       EnumSet.complementOf(EnumSet.of(Prim.F32, Prim.F64, Prim.ERROR_CONTEXT));
   private static final ExternType.FuncType DESTRUCTOR =
@@ -44,8 +44,8 @@ final class Types implements DefType.Cases<TypeNode> {
     if (facts.nodes() > MAX_NODES) {
       throw new Invalid("has more than " + MAX_NODES + " parts, written out");
     }
-    if (facts.depth() > MAX_DEPTH) {
-      throw new Invalid("is nested more than " + MAX_DEPTH + " deep");
+    if (facts.depth() > ElementSize.MAX_DEPTH) {
+      throw new Invalid("is nested more than " + ElementSize.MAX_DEPTH + " deep");
     }
     return node;
   }

@@ -1,0 +1,1 @@
+(component (core type (module (type (func (param (ref 5)))))))

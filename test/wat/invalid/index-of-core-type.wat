@@ -1,0 +1,1 @@
+(component (core type (func (param (ref null 9)))))

@@ -1,0 +1,1 @@
+(component (core module $a (memory (export "m") 1 2)) (core module $b (import "a" "m" (memory 1 2 shared))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

@@ -1,0 +1,1 @@
+(component (core type (module (export "b" (memory 1 shared)))))

@@ -1,0 +1,1 @@
+(component (core type (module (import "a" "b" (table 3 2 funcref)))))
