@@ -25,101 +25,117 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that arrives is compared with its digest before it gets its name, so what lies in the repository is whole.
  */
 final class Fetch {
-    private static final String CENTRAL = "https://repo1.maven.org/maven2/";
-    private static final int ATTEMPTS = 3;
+  private static final String CENTRAL = "https://repo1.maven.org/maven2/";
+  private static final int ATTEMPTS = 3;
 
-    private record Entry(String sha256, String path) {}
+  private record Entry(String sha256, String path) {}
 
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(20)).followRedirects(HttpClient.Redirect.NORMAL).build();
-    private final Path repository;
-    private final AtomicInteger done = new AtomicInteger();
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .connectTimeout(Duration.ofSeconds(20))
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .build();
+  private final Path repository;
+  private final AtomicInteger done = new AtomicInteger();
 
-    private Fetch(Path repository) {
-        this.repository = repository;
+  private Fetch(Path repository) {
+    this.repository = repository;
+  }
+
+  public static void main(String[] args) throws Exception {
+    List<Entry> missing = new ArrayList<>();
+    Path repository = Path.of(args[1]);
+    for (String line : Files.readAllLines(Path.of(args[0]))) {
+      Entry entry = new Entry(line.substring(0, 64), line.substring(66));
+      if (!Files.exists(repository.resolve(entry.path))) {
+        missing.add(entry);
+      }
     }
-
-    public static void main(String[] args) throws Exception {
-        List<Entry> missing = new ArrayList<>();
-        Path repository = Path.of(args[1]);
-        for (String line : Files.readAllLines(Path.of(args[0]))) {
-            Entry entry = new Entry(line.substring(0, 64), line.substring(66));
-            if (!Files.exists(repository.resolve(entry.path))) {
-                missing.add(entry);
-            }
-        }
-        try {
-            new Fetch(repository).all(missing, args[2]);
-        } catch (ExecutionException e) {
-            System.err.println(e.getCause().getMessage());
-            System.exit(1);
-        }
+    try {
+      new Fetch(repository).all(missing, args[2]);
+    } catch (ExecutionException e) {
+      System.err.println(e.getCause().getMessage());
+      System.exit(1);
     }
+  }
 
-    private void all(List<Entry> entries, String what) throws InterruptedException, ExecutionException {
-        System.err.printf("Fetching %s from Maven Central into %s: %d files ...%n", what, repository, entries.size());
-        ExecutorService pool = Executors.newFixedThreadPool(8, task -> {
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            return thread;
-        });
-        List<Future<Void>> results = new ArrayList<>();
-        for (Entry entry : entries) {
-            Callable<Void> task = () -> one(entry, entries.size());
-            results.add(pool.submit(task));
-        }
-        for (Future<Void> result : results) {
-            result.get();
-        }
+  private void all(List<Entry> entries, String what)
+      throws InterruptedException, ExecutionException {
+    System.err.printf(
+        "Fetching %s from Maven Central into %s: %d files ...%n", what, repository, entries.size());
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            8,
+            task -> {
+              Thread thread = new Thread(task);
+              thread.setDaemon(true);
+              return thread;
+            });
+    List<Future<Void>> results = new ArrayList<>();
+    for (Entry entry : entries) {
+      Callable<Void> task = () -> one(entry, entries.size());
+      results.add(pool.submit(task));
     }
+    for (Future<Void> result : results) {
+      result.get();
+    }
+  }
 
-    private Void one(Entry entry, int of) throws IOException, InterruptedException {
-        Path target = repository.resolve(entry.path);
-        Files.createDirectories(target.getParent());
-        Path part = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
-        try {
-            download(URI.create(CENTRAL + entry.path), part);
-            String sha256 = sha256(part);
-            if (!sha256.equals(entry.sha256)) {
-                throw new IOException(CENTRAL + entry.path + " has the SHA-256 digest " + sha256 + " but " + entry.sha256
-                        + " was expected: it was altered on the way; nothing was installed from it.");
-            }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
-        int n = done.incrementAndGet();
-        if (n % 10 == 0 || n == of) {
-            System.err.printf("  %d of %d%n", n, of);
-        }
-        return null;
+  private Void one(Entry entry, int of) throws IOException, InterruptedException {
+    Path target = repository.resolve(entry.path);
+    Files.createDirectories(target.getParent());
+    Path part = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".part");
+    try {
+      download(URI.create(CENTRAL + entry.path), part);
+      String sha256 = sha256(part);
+      if (!sha256.equals(entry.sha256)) {
+        throw new IOException(
+            CENTRAL
+                + entry.path
+                + " has the SHA-256 digest "
+                + sha256
+                + " but "
+                + entry.sha256
+                + " was expected: it was altered on the way; nothing was installed from it.");
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
     }
+    int n = done.incrementAndGet();
+    if (n % 10 == 0 || n == of) {
+      System.err.printf("  %d of %d%n", n, of);
+    }
+    return null;
+  }
 
-    private void download(URI uri, Path to) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(2)).build();
-        for (int attempt = 1; ; attempt++) {
-            String problem;
-            try {
-                int status = client.send(request, BodyHandlers.ofFile(to)).statusCode();
-                if (status == 200) {
-                    return;
-                }
-                problem = "the answer was HTTP " + status;
-            } catch (IOException e) {
-                problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-            }
-            if (attempt == ATTEMPTS) {
-                throw new IOException("Could not fetch " + uri + ": " + problem + ". Check the network and start again.");
-            }
-            Thread.sleep(500L * attempt);
+  private void download(URI uri, Path to) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(2)).build();
+    for (int attempt = 1; ; attempt++) {
+      String problem;
+      try {
+        int status = client.send(request, BodyHandlers.ofFile(to)).statusCode();
+        if (status == 200) {
+          return;
         }
+        problem = "the answer was HTTP " + status;
+      } catch (IOException e) {
+        problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      }
+      if (attempt == ATTEMPTS) {
+        throw new IOException(
+            "Could not fetch " + uri + ": " + problem + ". Check the network and start again.");
+      }
+      Thread.sleep(500L * attempt);
     }
+  }
 
-    private static String sha256(Path file) throws IOException {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
+  private static String sha256(Path file) throws IOException {
+    try {
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
     }
+  }
 }

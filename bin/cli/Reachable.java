@@ -7,16 +7,19 @@ import java.time.Duration;
 
 /** Whether a URL can be had: {@code java Reachable.java URL} ends with 0 where it can and 1 where it cannot. */
 final class Reachable {
-    public static void main(String[] args) throws InterruptedException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-        HttpRequest request = HttpRequest.newBuilder(URI.create(args[0])).timeout(Duration.ofSeconds(10))
-                .method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
-        int status;
-        try {
-            status = client.send(request, BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            status = -1;
-        }
-        System.exit(status == 200 ? 0 : 1);
+  public static void main(String[] args) throws InterruptedException {
+    HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(args[0]))
+            .timeout(Duration.ofSeconds(10))
+            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+            .build();
+    int status;
+    try {
+      status = client.send(request, BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      status = -1;
     }
+    System.exit(status == 200 ? 0 : 1);
+  }
 }

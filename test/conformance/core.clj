@@ -12,9 +12,9 @@
   (:import (java.io File)
            (java.time Duration)
            (java.util List Optional OptionalLong)
-           (radicchio.engine Backend CoreInstance CoreModule CoreModule$Import CoreType CoreType$Ref Engine
-                             Extern ExternType$FuncType ExternType$GlobalType ExternType$MemoryType
-                             ExternType$TableType Func Global HostFunc Limits Store)
+           (radicchio.engine Backend CoreInstance CoreModule CoreModule$Import CoreType Engine
+                             ExternType$FuncType ExternType$GlobalType ExternType$MemoryType
+                             ExternType$TableType Func Global HostFunc Limits CoreStore)
            (radicchio.error ErrorKind RadicchioException)))
 
 (set! *warn-on-reflection* true)
@@ -31,9 +31,9 @@
   "The host's object for (ref.extern n): one object each, so that it is identical to itself."
   (memoize (fn [n] [:extern n])))
 
-(defn- slot [^Store store {:strs [type value]}]
+(defn- slot [^CoreStore store {:strs [type value]}]
   (cond
-    (= "null" value) Store/NULL_REF
+    (= "null" value) CoreStore/NULL_REF
     (= "externref" type) (.externref store (externs value))
     :else (bits type value)))
 
@@ -44,15 +44,15 @@
     (let [n (bit-and slot 0x7fffffffffffffff)]
       (if canonical? (= n 0x7ff8000000000000) (= 0x7ff8000000000000 (bit-and n 0x7ff8000000000000))))))
 
-(defn- is? [^Store store {:strs [type value values] :as expected} slot]
+(defn- is? [^CoreStore store {:strs [type value values] :as expected} slot]
   (cond
     (= "either" type) (boolean (some #(is? store % slot) values))
     (= "nan:canonical" value) (nan? type slot true)
     (= "nan:arithmetic" value) (nan? type slot false)
-    (or (= "null" value) (= "refnull" type)) (= Store/NULL_REF slot)
+    (or (= "null" value) (= "refnull" type)) (= CoreStore/NULL_REF slot)
     (str/ends-with? type "ref") (if (and value (= "externref" type))
                                   (identical? (externs value) (.object store slot))
-                                  (not= Store/NULL_REF slot))
+                                  (not= CoreStore/NULL_REF slot))
     (#{"i32" "f32"} type) (= (bits type value) (long (unchecked-int slot)))
     :else (= (bits type value) slot)))
 
@@ -64,7 +64,7 @@
 
 (defn- spectest
   "What every script may import."
-  [^Store store]
+  [^CoreStore store]
   (let [function #(.function store (ExternType$FuncType. % []) (nothing))
         global   (fn [^CoreType type slot] (.global store (ExternType$GlobalType. type false) slot))]
     {"print" (function []), "print_i32" (function [CoreType/I32]), "print_i64" (function [CoreType/I64])
@@ -73,7 +73,7 @@
      "global_i32" (global CoreType/I32 666), "global_i64" (global CoreType/I64 666)
      "global_f32" (global CoreType/F32 (Float/floatToRawIntBits 666.6))
      "global_f64" (global CoreType/F64 (Double/doubleToRawLongBits 666.6))
-     "table" (.table store (ExternType$TableType. CoreType/FUNCREF 10 (OptionalLong/of 20) false) Store/NULL_REF)
+     "table" (.table store (ExternType$TableType. CoreType/FUNCREF 10 (OptionalLong/of 20) false) CoreStore/NULL_REF)
      "memory" (.memory store (ExternType$MemoryType. 1 (OptionalLong/of 2) false false))}))
 
 (defn- exported [instance name]
@@ -86,7 +86,7 @@
       (throw (RadicchioException/of ErrorKind/UNLINKABLE
                                     (str "unknown import " (.module i) " " (.name i))))))
 
-(defn- instantiate [{:keys [^Store store] :as state} ^CoreModule module]
+(defn- instantiate [{:keys [^CoreStore store] :as state} ^CoreModule module]
   (.instantiate store module ^List (mapv #(provided state %) (.imports module))))
 
 (defn- compiled ^CoreModule [{:keys [backend]} {:keys [bytes]}]
@@ -200,7 +200,7 @@
 
 (defn- run-command
   "[state outcome] after a command."
-  [{:keys [^Store store backend] :as state} {:strs [type text as name expected] :as command}]
+  [{:keys [^CoreStore store backend] :as state} {:strs [type text as name expected] :as command}]
   (let [went-well (fn [_] [:failed "it went well"])
         threw     (fn [e] [:failed (str "it threw " (kind-of e) ": " (ex-message e))])]
     (case type
@@ -255,7 +255,7 @@
         :else outcome))
 
 (defn- run-script [backend ^File script script-name commands known-lines]
-  (let [^Store store (Engine/store limits)
+  (let [^CoreStore store (Engine/store limits)
         start {:store store, :backend backend, :instances {}, :registered {"spectest" (spectest store)}}]
     (loop [state start, [{:strs [line module_type] :as command} & more] commands, outcomes []]
       (if (nil? command)

@@ -9,8 +9,8 @@
            (java.lang.reflect RecordComponent)
            (java.util List Optional OptionalInt OptionalLong)
            (radicchio.component Alias$OfCoreExport Alias$OfExport Alias$Outer Bytes Canon Canon$CancelCopy
-                                Canon$Concurrent Canon$Context Canon$Copy Canon$ErrorContext Canon$Lift Canon$Lower
-                                Canon$OfType Canon$ResourceDrop Canon$ResourceNew Canon$ResourceRep Canon$Shared
+                                Canon$Context Canon$Copy Canon$ErrorContext Canon$Lift Canon$Lower
+                                Canon$OfType Canon$ResourceDrop Canon$ResourceNew Canon$ResourceRep
                                 Canon$Simple Canon$SubtaskCancel Canon$Switch Canon$TaskReturn Canon$ThreadNew
                                 Canon$Wait CanonOptions CanonOptions$Async CanonOptions$Callback
                                 CanonOptions$Encoding CanonOptions$MemoryOption CanonOptions$PostReturn

@@ -8,7 +8,7 @@
            (com.dylibso.chicory.wasm.types FunctionType ValType)
            (java.nio.file Files)
            (java.util List)
-           (radicchio.engine Backend CoreInstance CoreType Engine ExternType$FuncType Func HostFunc Limits Store)))
+           (radicchio.engine Backend CoreInstance CoreType Engine ExternType$FuncType Func HostFunc Limits CoreStore)))
 
 (set! *warn-on-reflection* true)
 
@@ -30,7 +30,7 @@
 
 (defn- ours
   "The same in a store."
-  [^Store store]
+  [^CoreStore store]
   (let [tick (.function store (ExternType$FuncType. [CoreType/I32] [CoreType/I32]) (reify HostFunc (call [_ args] args)))
         ^CoreInstance instance (.instantiate store (Engine/compile (wasm) Backend/COMPILER) [tick])]
     (fn ^Func [^String name] (.orElseThrow (.export instance name)))))

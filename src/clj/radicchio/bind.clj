@@ -7,8 +7,7 @@
   :wit where the guest returned an err; :trap, :limit, :denied, :reentered; :unlinkable for imports that nobody
   gives; :drift where component and namespace no longer agree. What a host function threw leaves as itself."
   (:refer-clojure :exclude [apply])
-  (:require [clojure.string :as str]
-            [radicchio.bind.component :as component]
+  (:require [radicchio.bind.component :as component]
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.repl]

@@ -20,7 +20,7 @@
            (radicchio.binary Binary Binary$Form)
            (radicchio.component Bytes Canon$Lift Canon$Lower Canon$ResourceDrop Canon$ResourceNew Canon$ResourceRep
                                 CanonOptions CanonOptions$Encoding CanonOptions$MemoryOption CanonOptions$PostReturn
-                                CanonOptions$Realloc CoreModuleType CoreModuleType$CoreExport
+                                CanonOptions$Realloc CoreModuleType
                                 CoreModuleType$CoreImport DefType$ResourceDef Definition$CoreArg
                                 Definition$CoreInlineExport Definition$CoreInlineInstance Definition$CoreInstantiate
                                 Definition$CoreModuleDef Definition$SortIndex Definition$TypeDef Sort StringEncoding)

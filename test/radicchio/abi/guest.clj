@@ -3,7 +3,7 @@
   (:require [radicchio.abi.types :as types])
   (:import (java.nio ByteBuffer ByteOrder)
            (java.util Arrays Optional)
-           (radicchio.abi CanonicalFunction Context Handles Options Realloc Values)
+           (radicchio.abi CanonicalFunction Context Handles CanonicalOptions Realloc Values)
            (radicchio.component StringEncoding)
            (radicchio.engine Deadline Memory)
            (radicchio.error ErrorKind RadicchioException)))
@@ -72,7 +72,7 @@
      :handles handles
      :budget  budget
      :deadline deadline
-     :options (Options. (encodings encoding) (Optional/of mem) (Optional/of alloc))}))
+     :options (CanonicalOptions. (encodings encoding) (Optional/of mem) (Optional/of alloc))}))
 
 (defn context
   "A call's context in a guest."

@@ -7,7 +7,7 @@
   (:import (java.time Duration)
            (java.util Optional OptionalLong)
            (radicchio.engine Backend CompileOptions CoreType Engine ExternType$MemoryType ExternType$TableType Limits
-                             Memory Store Table)
+                             Memory CoreStore Table)
            (radicchio.error RadicchioException)))
 
 (set! *warn-on-reflection* true)
@@ -118,9 +118,9 @@
 ;; --- The total of memories and tables ---------------------------------------------------------------------------------
 
 (defn- total ^Limits [bytes] (Limits. 32767 10000000 bytes (Optional/empty)))
-(defn- memory ^Memory [^Store store pages] (.memory store (ExternType$MemoryType. pages (OptionalLong/empty) false false)))
-(defn- table ^Table [^Store store type elements]
-  (.table store (ExternType$TableType. type elements (OptionalLong/empty) false) Store/NULL_REF))
+(defn- memory ^Memory [^CoreStore store pages] (.memory store (ExternType$MemoryType. pages (OptionalLong/empty) false false)))
+(defn- table ^Table [^CoreStore store type elements]
+  (.table store (ExternType$TableType. type elements (OptionalLong/empty) false) CoreStore/NULL_REF))
 
 (deftest all-memories-and-tables-of-a-store-share-a-total
   (within [store (new-store (total (* 10 65536)))]
@@ -135,8 +135,8 @@
       (is (= :total-memory (:limit (ex-data (thrown #(table store CoreType/FUNCREF 1))))))))
   (within [store (new-store (total (* 8 1000)))]
     (let [funcs (table store CoreType/FUNCREF 500), externs (table store CoreType/EXTERNREF 400)]
-      (is (= 400 (.grow externs 100 Store/NULL_REF)))
-      (is (= -1 (.grow funcs 1 Store/NULL_REF) (.grow externs 1 Store/NULL_REF))))))
+      (is (= 400 (.grow externs 100 CoreStore/NULL_REF)))
+      (is (= -1 (.grow funcs 1 CoreStore/NULL_REF) (.grow externs 1 CoreStore/NULL_REF))))))
 
 (deftest what-a-guest-defines-counts-toward-the-total
   (on-both backend

@@ -100,7 +100,7 @@
     [(f fresh) (f kept)]))
 
 (defn- instantiated [store ^CoreModule module & imports]
-  (.instantiate ^radicchio.engine.Store store module ^List (vec imports)))
+  (.instantiate ^radicchio.engine.CoreStore store module ^List (vec imports)))
 
 (defn- same? [[fresh kept]]
   (= fresh kept))

@@ -7,7 +7,7 @@
            (java.util OptionalLong)
            (java.util.concurrent CountDownLatch)
            (radicchio.engine CoreType ExternType$GlobalType ExternType$MemoryType ExternType$TableType Global Memory
-                             Store Table)))
+                             CoreStore Table)))
 
 (set! *warn-on-reflection* true)
 
@@ -18,7 +18,7 @@
 
 (defn- kept
   "An object that a store holds as an external reference, weakly."
-  ^WeakReference [^Store store]
+  ^WeakReference [^CoreStore store]
   (let [object (Object.)]
     (.externref store object)
     (WeakReference. object)))
@@ -45,14 +45,14 @@
   (let [store (new-store)]
     (within [store store]
       (let [memory (.memory store (ExternType$MemoryType. 2 (OptionalLong/of 4) false false))
-            table  (.table store (ExternType$TableType. CoreType/EXTERNREF 2 (OptionalLong/empty) false) Store/NULL_REF)
+            table  (.table store (ExternType$TableType. CoreType/EXTERNREF 2 (OptionalLong/empty) false) CoreStore/NULL_REF)
             global (.global store (ExternType$GlobalType. CoreType/I32 true) 7)
             lender (instance store backend "lender" (funcref-table store 8))]
         [store memory table global lender (export lender "get-plus") (export lender "plus-global")]))))
 
 (deftest what-is-held-of-a-closed-store-is-empty-and-whole
   (on-both backend
-    (let [[^Store store ^Memory memory ^Table table ^Global global lender & exports] (held backend)]
+    (let [[^CoreStore store ^Memory memory ^Table table ^Global global lender & exports] (held backend)]
       (.close store)
       (is (= [0 0] [(.size memory) (.size table)]))
       (is (= :argument (:radicchio/error (ex-data (thrown #(.readByte memory 0))))))

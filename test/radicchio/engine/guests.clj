@@ -5,7 +5,7 @@
   (:import (java.nio.file Files)
            (java.util List OptionalLong)
            (radicchio.engine Backend CoreInstance CoreType Engine Extern ExternType$FuncType ExternType$TableType
-                             Func HostFunc Limits Store)))
+                             Func HostFunc Limits CoreStore)))
 
 (set! *warn-on-reflection* true)
 
@@ -21,13 +21,13 @@
 (defmacro within
   "The body within an entrance of a store, which is bound."
   [[store made] & body]
-  `(let [~(with-meta store {:tag `Store}) ~made]
+  `(let [~(with-meta store {:tag `CoreStore}) ~made]
      (.enter ~store)
      (try ~@body (finally (.leave ~store)))))
 
 (defn new-store
-  (^Store [] (new-store Limits/DEFAULT))
-  (^Store [limits] (Engine/store limits)))
+  (^CoreStore [] (new-store Limits/DEFAULT))
+  (^CoreStore [limits] (Engine/store limits)))
 
 (defn wasm ^bytes [name]
   (Files/readAllBytes (.toPath (io/file "test" "wat" (str "engine-" name ".wasm")))))
@@ -38,7 +38,7 @@
 
 (defn instance
   "An instance of a module of test/wat."
-  ^CoreInstance [^Store store backend name & imports]
+  ^CoreInstance [^CoreStore store backend name & imports]
   (.instantiate store (compiled name backend) ^List (vec imports)))
 
 (defn export ^Extern [^CoreInstance instance name]
@@ -67,9 +67,9 @@
 (defn host
   "A host function: `f` takes the argument slots as a vector and gives the result slots, or nil for none."
   (^Func [store f] (host store [] [] f))
-  (^Func [^Store store params results f]
+  (^Func [^CoreStore store params results f]
    (.function store (ExternType$FuncType. params results)
               (reify HostFunc (call [_ args] (long-array (f (vec args))))))))
 
-(defn funcref-table ^Extern [^Store store size]
-  (.table store (ExternType$TableType. CoreType/FUNCREF size (OptionalLong/of size) false) Store/NULL_REF))
+(defn funcref-table ^Extern [^CoreStore store size]
+  (.table store (ExternType$TableType. CoreType/FUNCREF size (OptionalLong/of size) false) CoreStore/NULL_REF))

@@ -1,7 +1,7 @@
 (ns radicchio.engine.outlining-test
   "Functions that are larger than a method may be are divided into several, and do what they did: the interpreter, which
   runs them whole, says what that is. Where a method may have a few bytes only, all but the smallest are divided."
-  (:require [clojure.test :refer [deftest is use-fixtures]]
+  (:require [clojure.test :refer [deftest is]]
             [clojure.test.check.clojure-test :refer [defspec]]
             [clojure.test.check.generators :as gen]
             [clojure.test.check.properties :as prop]
@@ -30,7 +30,7 @@
   (Engine/compile bytes (CompileOptions. backend false)))
 
 (defn- instance [store module]
-  (.instantiate ^radicchio.engine.Store store module ^List (vector)))
+  (.instantiate ^radicchio.engine.CoreStore store module ^List (vector)))
 
 ;; Programs
 

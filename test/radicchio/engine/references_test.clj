@@ -3,7 +3,7 @@
   (:require [clojure.test :refer [deftest is]]
             [radicchio.engine.guests :refer [call export funcref-table host instance new-store on-both one thrown trap within]])
   (:import (java.util OptionalLong)
-           (radicchio.engine CoreType CoreType$Ref ExternType$TableType Func Global Store Table)))
+           (radicchio.engine CoreType CoreType$Ref ExternType$TableType Func Global CoreStore Table)))
 
 (set! *warn-on-reflection* true)
 
@@ -111,8 +111,8 @@
             through (fn [f] (one borrower "same" (.reference store f)))]
         (doseq [f [(export lender "plus") (export borrower "times") own]]
           (is (identical? f (.get (.function store (through f))))))
-        (is (= Store/NULL_REF (one borrower "same" Store/NULL_REF)))
-        (is (= 1 (one borrower "is-null" Store/NULL_REF)))
+        (is (= CoreStore/NULL_REF (one borrower "same" CoreStore/NULL_REF)))
+        (is (= 1 (one borrower "is-null" CoreStore/NULL_REF)))
         (is (= 0 (one borrower "is-null" (.reference store own))))))))
 
 (deftest a-host-function-is-called-through-a-table
@@ -160,7 +160,7 @@
   (within [store (new-store)]
     (let [unary "(func (param i32) (result i32))"
           table (.table store (ExternType$TableType. (CoreType$Ref. true unary) 2 (OptionalLong/empty) false)
-                        Store/NULL_REF)
+                        CoreStore/NULL_REF)
           right (host store [CoreType/I32] [CoreType/I32] identity)
           wrong (host store [] [] (constantly nil))]
       (.set table 0 (.reference store right))

@@ -3,7 +3,7 @@
   (:require [clojure.test :refer [deftest is testing]]
             [radicchio.engine.guests :refer [call export instance new-store on-both one thrown trap within]])
   (:import (java.util Optional OptionalLong)
-           (radicchio.engine CoreType ExternType$MemoryType ExternType$TableType Global Limits Memory Store Table)))
+           (radicchio.engine CoreType ExternType$MemoryType ExternType$TableType Global Limits Memory CoreStore Table)))
 
 (set! *warn-on-reflection* true)
 
@@ -115,7 +115,7 @@
         (is (= -1 (.grow ^Memory (memory 2) 1))))
       (is (= "a table of at least 4 elements, where 3 are allowed"
              (ex-message (thrown #(.table store (ExternType$TableType. CoreType/FUNCREF 4 (OptionalLong/empty) false)
-                                          Store/NULL_REF)))))
+                                          CoreStore/NULL_REF)))))
       (is (= :limit (:radicchio/error (ex-data (thrown #(instance store backend "tables"))))))
       (testing "a guest's own growing ends at the limit"
         (let [guest (instance store backend "kinds")]

@@ -13,7 +13,7 @@
            (java.util List Optional Random)
            (java.util.zip CRC32)
            (radicchio.engine Backend CompileOptions CoreInstance CoreModule CoreModule$Export CoreType CoreType$Num Engine
-                             ExternType$FuncType ExternType$GlobalType Func Global Limits Memory Store)))
+                             ExternType$FuncType ExternType$GlobalType Func Global Limits Memory CoreStore)))
 
 (set! *warn-on-reflection* true)
 
@@ -55,7 +55,7 @@
     CoreType/I64 (* 1000003 (inc place))
     CoreType/F32 (bit-and 0xffffffff (Float/floatToRawIntBits 1.5))
     CoreType/F64 (Double/doubleToRawLongBits -2.25)
-    Store/NULL_REF))
+    CoreStore/NULL_REF))
 
 (defn- value
   "A slot as other engines have it too; of references, whether they are null, of an f32, whether it is a number."
@@ -63,7 +63,7 @@
   (cond (= CoreType/F32 type) (let [bits (bit-and 0xffffffff (long slot))]
                                 (if (> (bit-and 0x7fffffff bits) 0x7f800000) "nan" bits)) ; Python's floats are f64
         (instance? CoreType$Num type) slot
-        :else (if (= Store/NULL_REF slot) "null" "ref")))
+        :else (if (= CoreStore/NULL_REF slot) "null" "ref")))
 
 (defn- called [^Func function ^ExternType$FuncType type]
   (try (mapv value (.results type) (.call function (long-array (map-indexed argument (.params type)))))

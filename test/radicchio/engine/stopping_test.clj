@@ -7,7 +7,7 @@
            (java.util Optional)
            (java.util.concurrent CountDownLatch ThreadPoolExecutor TimeUnit)
            (java.util.function Consumer)
-           (radicchio.engine Backend CoreModule Engine Limits Store)))
+           (radicchio.engine Backend CoreModule Engine Limits CoreStore)))
 
 (set! *warn-on-reflection* true)
 
@@ -206,7 +206,7 @@
   (is (false? (.isInterrupted (Thread/currentThread)))))
 
 (deftest waiting-for-a-store-counts-toward-the-timeout
-  (let [^Store store (new-store (timed 60))
+  (let [^CoreStore store (new-store (timed 60))
         entered (CountDownLatch. 1)
         leave   (CountDownLatch. 1)
         holder  (doto (Thread. (fn [] (.enter store)

@@ -2,13 +2,13 @@
   "Exceptions are caught by the identity of their tag, and cross between instances as what they are."
   (:require [clojure.test :refer [deftest is]]
             [radicchio.engine.guests :refer [call export instance new-store on-both one thrown trap within]])
-  (:import (radicchio.engine Store Table)))
+  (:import (radicchio.engine CoreStore Table)))
 
 (set! *warn-on-reflection* true)
 
 (defn- catcher
   "A catcher of the exceptions of one tag, which two throwers of tags of one type throw at."
-  [^Store store backend]
+  [^CoreStore store backend]
   (let [mine    (export (instance store backend "tag") "tag")
         other   (export (instance store backend "tag") "tag")
         throw-1 (export (instance store backend "thrower" mine) "throw")
@@ -58,7 +58,7 @@
 
 (defn- exporter-calling
   "The exporter of two tags of one type, whose table holds a thrower of one of them."
-  [^Store store backend tag]
+  [^CoreStore store backend tag]
   (let [exporter (instance store backend "same-type")
         thrower  (instance store backend "thrower" (export exporter tag))]
     (.set ^Table (export exporter "calls") 0 (.reference store (export thrower "throw")))

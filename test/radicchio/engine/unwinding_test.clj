@@ -1,7 +1,7 @@
 (ns radicchio.engine.unwinding-test
   "What a host function throws goes through guests as itself; what a guest throws ends at the host."
   (:require [clojure.test :refer [deftest is]]
-            [radicchio.engine.guests :refer [call export host instance new-store on-both one thrown trap within]])
+            [radicchio.engine.guests :refer [call host instance new-store on-both one thrown trap within]])
   (:import (radicchio.engine Func)))
 
 (set! *warn-on-reflection* true)

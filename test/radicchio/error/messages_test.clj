@@ -10,8 +10,7 @@
             [radicchio.gen.golden-test :as golden]
             [radicchio.wasm :as wasm]
             [radicchio.wit.resolve :as resolve])
-  (:import (java.io File)
-           (radicchio.binary Binary)
+  (:import (radicchio.binary Binary)
            (radicchio.error ForeignText)
            (radicchio.validate Validate)))
 

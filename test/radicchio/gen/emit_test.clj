@@ -2,7 +2,7 @@
   "No text of a component, a WIT file or a wit.edn can be anything in generated source but what it is meant to be."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
-            [clojure.test :refer [are deftest is testing]]
+            [clojure.test :refer [are deftest is]]
             [clojure.test.check.clojure-test :refer [defspec]]
             [clojure.test.check.generators :as g]
             [clojure.test.check.properties :as p]

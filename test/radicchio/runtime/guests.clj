@@ -3,8 +3,7 @@
   (:require [clojure.java.io :as io]
             [clojure.test :refer [testing]]
             [radicchio.support.waiting :as waiting]
-            [radicchio.wasm.component :as wasm])
-  (:import (radicchio.runtime CompiledComponent Instance)))
+            [radicchio.wasm.component :as wasm]))
 
 (set! *warn-on-reflection* true)
 

@@ -5,8 +5,7 @@
             [radicchio.wasm :as wasm]
             [radicchio.wasm.core-guests :refer [on-both refusal thrown]]
             [radicchio.wasm.wasi-probe :refer [call delete-tree entries hard-link int-at iovec link on-path open probe read-fd read-file
-                                               readlink rename stat symlink temp-dir text with-tree write-fd]])
-  (:import (java.io File)))
+                                               readlink rename stat symlink temp-dir text with-tree write-fd]]))
 
 (set! *warn-on-reflection* true)
 

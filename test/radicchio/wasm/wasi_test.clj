@@ -2,15 +2,12 @@
   "WASI preview 1: what is granted, what is not, and directories that nothing leaves. The guest core-probe exports every
   function of WASI, so that the test is the program."
   (:require [clojure.java.io :as io]
-            [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [radicchio.wasm :as wasm]
             [radicchio.wasm.core-guests :refer [module on-both path refusal thrown]]
             [radicchio.wasm.wasi-probe :refer [call delete-tree hard-link int-at iovec link list-dir on-path open probe read-fd read-file
                                                readlink rename symlink temp-dir text wait-for with-tree write-fd]])
-  (:import (java.io ByteArrayOutputStream File StringWriter)
-           (java.nio.file Files LinkOption Path)
-           (java.nio.file.attribute FileAttribute)
+  (:import (java.io ByteArrayOutputStream StringWriter)
            (java.time Clock Instant ZoneOffset)
            (java.util Random)))
 

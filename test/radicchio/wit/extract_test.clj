@@ -2,7 +2,6 @@
   "WIT out of components, WIT packages and core modules: test/extract has inputs, and what is expected beside them."
   (:require [clojure.data.json :as json]
             [clojure.java.io :as io]
-            [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [clojure.test.check.clojure-test :refer [defspec]]
             [clojure.test.check.generators :as g]
@@ -15,8 +14,7 @@
             [radicchio.wit.parse :as parse]
             [radicchio.wit.print :as print]
             [radicchio.wit.resolve :as resolve])
-  (:import (java.io File)
-           (java.nio.file Files)
+  (:import (java.nio.file Files)
            (radicchio.binary Binary Binary$Form)
            (radicchio.error RadicchioException)
            (radicchio.validate Validate)))

@@ -1,7 +1,6 @@
 (ns ^:no-doc radicchio.bind.component
   "The component of a generated namespace: found, compiled and compared with the namespace on first use."
-  (:require [clojure.string :as str]
-            [radicchio.bind.agree :as agree]
+  (:require [radicchio.bind.agree :as agree]
             [radicchio.componentize :as componentize]
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options]

@@ -3,7 +3,7 @@
   many of each sort there are, which is the index of the next one. Made, filled and read by one thread."
   (:require [clojure.string :as str]
             [radicchio.wit :as wit])
-  (:import (java.util List Optional OptionalInt)
+  (:import (java.util List Optional)
            (radicchio.component Alias$OfCoreExport Alias$OfExport Alias$Outer Bytes Component Declarator$ExportDecl
                                 DefType DefType$BorrowDef DefType$CaseDef DefType$EnumDef DefType$FixedListDef
                                 DefType$FlagsDef DefType$FuncDef DefType$FutureDef DefType$InstanceTypeDef

@@ -1,8 +1,7 @@
 (ns ^:no-doc radicchio.gen.verify
   "Where WIT is given beside a component: does it say what the component says? What is generated from one would fail
   with the other only later, when it is loaded."
-  (:require [clojure.string :as str]
-            [radicchio.bind.agree :as agree]
+  (:require [radicchio.bind.agree :as agree]
             [radicchio.foreign-text :as foreign]
             [radicchio.gen.problem :as problem]
             [radicchio.wit :as wit]))

@@ -7,9 +7,9 @@
             [radicchio.wasm.wasi :as wasi])
   (:import (java.util List Optional OptionalLong)
            (radicchio.binary Binary Binary$Form)
-           (radicchio.engine CoreModule CoreModule$Export CoreModule$Import Engine Extern ExternType
+           (radicchio.engine CoreModule CoreModule$Export CoreModule$Import Engine Extern
                              ExternType$FuncType ExternType$GlobalType ExternType$MemoryType ExternType$TableType
-                             ExternType$TagType Func HostFunc Store Wasi)
+                             ExternType$TagType Func HostFunc CoreStore Wasi)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime ModuleInstance)
            (radicchio.values CoreFunction CoreHostFunction CoreSignature CoreSlot)))
@@ -165,7 +165,7 @@
       (if (size-map? value)
         (.table store
                 (ExternType$TableType. (.element ^ExternType$TableType type) (long (:min value)) (bounds value) false)
-                Store/NULL_REF)
+                CoreStore/NULL_REF)
         (throw (wrong-kind import "a table of another instance, or {:min elements :max elements}," value)))
 
       (instance? ExternType$GlobalType type)

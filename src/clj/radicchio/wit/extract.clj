@@ -18,7 +18,6 @@
            (radicchio.binary Binary)
            (radicchio.component Bytes Component CustomSection Definition$ComponentDef Definition$CoreModuleDef
                                 ExternName ExternName$InterfaceName)
-           (radicchio.error ErrorKind RadicchioException)
            (radicchio.validate ComponentType Entity Entity$ComponentEntity Entity$FuncEntity Entity$InstanceEntity
                                Entity$Named Entity$TypeEntity Shape$ComponentShape TypedComponent Validate)))
 

@@ -8,7 +8,6 @@
     :attributes  {:docs … :since … :unstable … :deprecated … :external-id …}
     and what its kind has: :items, :fields, :params, :type, :path …"
   (:require [clojure.string :as str]
-            [radicchio.loading :as loading]
             [radicchio.wit.grammar :as grammar]
             [radicchio.wit.problem :as problem]
             [radicchio.wit.tokens :as tokens]

@@ -4,8 +4,7 @@
 
   A flat world is {:types [item …] :imports [entry …] :exports [entry …]}; an entry is {:key …, :data element},
   whose key is {:id interface} or {:name plain name}."
-  (:require [clojure.string :as str]
-            [radicchio.wit :as wit]
+  (:require [radicchio.wit :as wit]
             [radicchio.wit.cycles :as cycles]
             [radicchio.wit.interfaces :as interfaces]
             [radicchio.wit.names :as names]

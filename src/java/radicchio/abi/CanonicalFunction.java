@@ -37,9 +37,9 @@ public final class CanonicalFunction {
   private final Passing result;
   private final boolean scalar;
   private final String[] names;
-  private final Reader[] readers;
-  private final Reader.OfScalar[] scalarReaders;
-  private final Optional<Reader> resultReader;
+  private final ValueReader[] readers;
+  private final ValueReader.OfScalar[] scalarReaders;
+  private final Optional<ValueReader> resultReader;
 
   private CanonicalFunction(FuncType type, Values paramValues, Values resultValues) {
     Despecialize layouts = new Despecialize();
@@ -50,10 +50,10 @@ public final class CanonicalFunction {
     this.result = Passing.of(layouts, resultTypes, FlatTypes.MAX_RESULTS, resultValues);
     this.scalar = params.isScalar() && result.isScalar();
     this.names = type.params().stream().map(Field::name).toArray(String[]::new);
-    this.readers = paramTypes.stream().map(paramValues::reader).toArray(Reader[]::new);
-    this.scalarReaders = new Reader.OfScalar[readers.length];
+    this.readers = paramTypes.stream().map(paramValues::reader).toArray(ValueReader[]::new);
+    this.scalarReaders = new ValueReader.OfScalar[readers.length];
     for (int i = 0; i < readers.length; i++) {
-      scalarReaders[i] = readers[i] instanceof Reader.OfScalar s ? s : null;
+      scalarReaders[i] = readers[i] instanceof ValueReader.OfScalar s ? s : null;
     }
     this.resultReader = type.result().map(resultValues::reader);
   }
@@ -142,7 +142,11 @@ public final class CanonicalFunction {
     if (arguments.length != readers.length) {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT,
-          "expected " + readers.length + " arguments (" + ForeignText.listed(List.of(names), ForeignText::escaped) + "), got "
+          "expected "
+              + readers.length
+              + " arguments ("
+              + ForeignText.listed(List.of(names), ForeignText::escaped)
+              + "), got "
               + arguments.length);
     }
     Reading reading = new Reading(loweredBytes, deadline);

@@ -32,7 +32,7 @@ public final class Context {
    *     count with what they take on the heap.
    * @param deadline asked at least once in some thousands of elements, or a megabyte
    */
-  public Context(Options options, Handles handles, long liftedBytes, Deadline deadline) {
+  public Context(CanonicalOptions options, Handles handles, long liftedBytes, Deadline deadline) {
     this.memory = options.memory().orElse(null);
     this.realloc = options.realloc().orElse(null);
     this.encoding = options.encoding();
@@ -75,7 +75,8 @@ public final class Context {
     if (bytes > left) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "the guest's values would fill more than " + liftedBytes
+              "the guest's values would fill more than "
+                  + liftedBytes
                   + " bytes of the host's memory in one call; raise :lifted-bytes where that is meant")
           .withKeyword("limit", "lifted-bytes");
     }
@@ -117,17 +118,26 @@ public final class Context {
     if (realloc == null) {
       throw new IllegalStateException("a call that needs realloc was given none");
     }
-    int result = realloc.call((int) oldPointer, (int) oldByteLength, alignment, (int) newByteLength);
+    int result =
+        realloc.call((int) oldPointer, (int) oldByteLength, alignment, (int) newByteLength);
     long pointer = Integer.toUnsignedLong(result);
     if ((pointer & (alignment - 1)) != 0) {
       throw Trap.of(
           "realloc return: result not aligned: "
-              + pointer + " for " + newByteLength + " bytes aligned to " + alignment);
+              + pointer
+              + " for "
+              + newByteLength
+              + " bytes aligned to "
+              + alignment);
     }
     if (pointer + newByteLength > memory().size()) {
       throw Trap.of(
           "realloc return: beyond end of memory: "
-              + pointer + " for " + newByteLength + " bytes in a memory of " + memory().size());
+              + pointer
+              + " for "
+              + newByteLength
+              + " bytes in a memory of "
+              + memory().size());
     }
     return pointer;
   }

@@ -184,7 +184,8 @@ final class Despecialize implements ValType.Cases<Layout> {
       }
     }
     int whole = checkedSize(size.padded());
-    return new Layout.OfRecord(type, fields, List.copyOf(offsets), size.alignment(), whole, cut(flat), heap);
+    return new Layout.OfRecord(
+        type, fields, List.copyOf(offsets), size.alignment(), whole, cut(flat), heap);
   }
 
   private Layout variant(ValType type, List<Optional<ValType>> caseTypes) {
@@ -195,8 +196,13 @@ final class Despecialize implements ValType.Cases<Layout> {
     ElementSize whole = discriminant.then(payload).padded();
     long payloadHeap = payloads.stream().mapToLong(Layout::heap).max().orElse(0);
     return new Layout.OfVariant(
-        type, cases, (int) discriminant.bytes(), (int) discriminant.offsetOf(payload), whole.alignment(),
-        checkedSize(whole), cut(FlatTypes.choice(payloads.stream().map(Layout::flat).toList())),
+        type,
+        cases,
+        (int) discriminant.bytes(),
+        (int) discriminant.offsetOf(payload),
+        whole.alignment(),
+        checkedSize(whole),
+        cut(FlatTypes.choice(payloads.stream().map(Layout::flat).toList())),
         Heap.object(1, 4) + payloadHeap);
   }
 
@@ -210,7 +216,8 @@ final class Despecialize implements ValType.Cases<Layout> {
 
   private static int checkedSize(long size) {
     if (size > ElementSize.MAX_BYTES) {
-      throw invalid("a type whose values take " + size + " bytes; the most is " + ElementSize.MAX_BYTES);
+      throw invalid(
+          "a type whose values take " + size + " bytes; the most is " + ElementSize.MAX_BYTES);
     }
     return (int) size;
   }

@@ -94,8 +94,7 @@ final class LiftFlat {
     }
   }
 
-  private record ImageLifter(Scalar scalar, int length, Maker.OfImage maker)
-      implements FlatLifter {
+  private record ImageLifter(Scalar scalar, int length, Maker.OfImage maker) implements FlatLifter {
     @Override
     public Object lift(Context context, long[] flat, int at) {
       byte[] image = new byte[length * scalar.size()];

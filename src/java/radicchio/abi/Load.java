@@ -45,7 +45,8 @@ final class Load {
     }
     if (layout instanceof Layout.OfFixedList l) {
       return maker instanceof Maker.OfImage image
-          ? new FixedImageLoader(new Image(((Layout.OfScalar) l.element()).scalar(), image), l.size())
+          ? new FixedImageLoader(
+              new Image(((Layout.OfScalar) l.element()).scalar(), image), l.size())
           : new FixedListLoader(elements(l.element(), (Maker.OfParts) maker), l.length());
     }
     if (layout instanceof Layout.OfRecord r) {
@@ -101,13 +102,11 @@ final class Load {
   }
 
   private Elements elements(Layout element, Maker.OfParts maker) {
-    return new Elements(
-        new Loader[] {of(element)}, new int[] {0}, element.size(), maker);
+    return new Elements(new Loader[] {of(element)}, new int[] {0}, element.size(), maker);
   }
 
   private Elements entries(Layout.OfRecord entry, Maker.OfParts maker) {
-    return new Elements(
-        all(entry.fields()), offsets(entry), entry.size(), maker);
+    return new Elements(all(entry.fields()), offsets(entry), entry.size(), maker);
   }
 
   private record ScalarLoader(Scalar scalar, Maker.OfScalar maker) implements Loader {
@@ -258,7 +257,10 @@ final class Load {
     if (Integer.compareUnsigned(discriminant, cases) >= 0) {
       throw Trap.of(
           "invalid variant discriminant: "
-              + Integer.toUnsignedString(discriminant) + " of " + cases + " cases");
+              + Integer.toUnsignedString(discriminant)
+              + " of "
+              + cases
+              + " cases");
     }
     return discriminant;
   }
@@ -269,21 +271,28 @@ final class Load {
     if (byteLength > ElementSize.MAX_BYTES) {
       throw Trap.of(
           "list content out-of-bounds: "
-              + byteLength + " bytes, where the most is " + ElementSize.MAX_BYTES);
+              + byteLength
+              + " bytes, where the most is "
+              + ElementSize.MAX_BYTES);
     }
     checkPlace(context, "list content", begin, byteLength, alignment);
   }
 
   /** A pointer that a guest gave: aligned, and its bytes in bounds. */
-  static void checkPlace(
-      Context context, String what, long begin, long byteLength, int alignment) {
+  static void checkPlace(Context context, String what, long begin, long byteLength, int alignment) {
     if ((begin & (alignment - 1)) != 0) {
       throw Trap.of("unaligned pointer: " + what + " at " + begin + ", aligned to " + alignment);
     }
     long size = context.memory().size();
     if (begin + byteLength > size) {
       throw Trap.of(
-          what + " out-of-bounds: " + byteLength + " bytes at " + begin + " in a memory of " + size);
+          what
+              + " out-of-bounds: "
+              + byteLength
+              + " bytes at "
+              + begin
+              + " in a memory of "
+              + size);
     }
   }
 }

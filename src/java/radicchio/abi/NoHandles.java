@@ -26,6 +26,7 @@ final class NoHandles implements Handles {
   }
 
   private static IllegalStateException none(ResourceType type) {
-    return new IllegalStateException("a handle of " + type + " in a call that was given no handle table");
+    return new IllegalStateException(
+        "a handle of " + type + " in a call that was given no handle table");
   }
 }

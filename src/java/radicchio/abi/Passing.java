@@ -3,7 +3,6 @@ package radicchio.abi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import radicchio.component.ValType;
 import radicchio.component.ValType.TupleType;
 import radicchio.engine.CoreType;
@@ -20,14 +19,15 @@ final class Passing {
   private final int[] offsets;
   private final FlatLowerer[] lowerers;
   private final FlatLifter[] lifters;
+
   /** Set where the values go by way of memory. */
   private final Optional<Tuple> tuple;
 
   /** A tuple in memory, each of its values with its own loader and storer. */
-  private record Tuple(int[] offsets, int alignment, int size, Loader[] loaders, Storer[] storers) {}
+  private record Tuple(
+      int[] offsets, int alignment, int size, Loader[] loaders, Storer[] storers) {}
 
-  private Passing(
-      List<Layout> layouts, List<CoreType> flat, Optional<Tuple> tuple, Values values) {
+  private Passing(List<Layout> layouts, List<CoreType> flat, Optional<Tuple> tuple, Values values) {
     this.layouts = layouts;
     this.flat = flat;
     this.tuple = tuple;

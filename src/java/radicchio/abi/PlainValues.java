@@ -6,9 +6,9 @@ import radicchio.component.ValType;
 final class PlainValues implements Values {
 
   @Override
-  public Reader reader(ValType type) {
+  public ValueReader reader(ValType type) {
     return Scalar.is(type)
-        ? (Reader.OfScalar) value -> (Long) value
+        ? (ValueReader.OfScalar) value -> (Long) value
         : (value, reading) -> value;
   }
 

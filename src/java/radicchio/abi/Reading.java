@@ -43,7 +43,7 @@ public final class Reading {
    * @throws Refusal if the value is refused or cannot be read
    * @throws RadicchioException {@code LIMIT} after the deadline
    */
-  Object read(Reader reader, Object value) {
+  Object read(ValueReader reader, Object value) {
     try {
       return reader.read(value, this);
     } catch (Refusal | RadicchioException e) {
@@ -85,7 +85,8 @@ public final class Reading {
       if (left < 0) {
         throw Refusal.ofLimit(
             "lowered-bytes",
-            "a sequence that does not say how many elements it has would fill more than " + loweredBytes
+            "a sequence that does not say how many elements it has would fill more than "
+                + loweredBytes
                 + " bytes of the host's memory; pass a collection that does, a vector, or raise :lowered-bytes"
                 + " where that is meant",
             null);

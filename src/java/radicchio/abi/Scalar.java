@@ -26,11 +26,26 @@ public final class Scalar {
   /** How many labels flags may have. */
   public static final int MAX_FLAGS = 32;
 
-  private enum Kind { BOOL, S8, U8, S16, U16, S32, U32, INT64, F32, F64, CHAR, ENUM, FLAGS }
+  private enum Kind {
+    BOOL,
+    S8,
+    U8,
+    S16,
+    U16,
+    S32,
+    U32,
+    INT64,
+    F32,
+    F64,
+    CHAR,
+    ENUM,
+    FLAGS
+  }
 
   private final Kind kind;
   private final int size;
   private final CoreType core;
+
   /** Of an enum, how many cases; of flags, the bits that have labels. */
   private final long bound;
 
@@ -62,7 +77,8 @@ public final class Scalar {
   public static Scalar of(ValType type) {
     if (type instanceof EnumType e) {
       int cases = e.cases().size();
-      return new Scalar(Kind.ENUM, (int) Despecialize.discriminant(cases).bytes(), CoreType.I32, cases);
+      return new Scalar(
+          Kind.ENUM, (int) Despecialize.discriminant(cases).bytes(), CoreType.I32, cases);
     }
     if (type instanceof FlagsType f) {
       int labels = f.labels().size();
@@ -182,7 +198,8 @@ public final class Scalar {
 
   private long discriminant(long value) {
     if (value >= bound) {
-      throw Trap.of("invalid variant discriminant: " + value + " of an enum of " + bound + " cases");
+      throw Trap.of(
+          "invalid variant discriminant: " + value + " of an enum of " + bound + " cases");
     }
     return value;
   }

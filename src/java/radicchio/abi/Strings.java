@@ -39,7 +39,8 @@ final class Strings {
     };
   }
 
-  private static String decodeInPieces(byte[] bytes, Charset charset, int units, Deadline deadline) {
+  private static String decodeInPieces(
+      byte[] bytes, Charset charset, int units, Deadline deadline) {
     CharsetDecoder decoder = charset.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     char[] decoded = new char[units];
@@ -57,9 +58,10 @@ final class Strings {
     return switch (context.encoding()) {
       case UTF8 -> load(context, begin, taggedCodeUnits, 1, Form.UTF8);
       case UTF16 -> load(context, begin, 2 * taggedCodeUnits, 2, Form.UTF16);
-      case LATIN1_UTF16 -> (taggedCodeUnits & UTF16_TAG) == 0
-          ? load(context, begin, taggedCodeUnits, 2, Form.LATIN1)
-          : load(context, begin, 2 * (taggedCodeUnits ^ UTF16_TAG), 2, Form.TAGGED_UTF16);
+      case LATIN1_UTF16 ->
+          (taggedCodeUnits & UTF16_TAG) == 0
+              ? load(context, begin, taggedCodeUnits, 2, Form.LATIN1)
+              : load(context, begin, 2 * (taggedCodeUnits ^ UTF16_TAG), 2, Form.TAGGED_UTF16);
     };
   }
 
@@ -68,7 +70,9 @@ final class Strings {
     if (byteLength > ElementSize.MAX_BYTES) {
       throw Trap.of(
           "string content out-of-bounds: "
-              + byteLength + " bytes, where the most is " + ElementSize.MAX_BYTES);
+              + byteLength
+              + " bytes, where the most is "
+              + ElementSize.MAX_BYTES);
     }
     Load.checkPlace(context, "string content", begin, byteLength, alignment);
     long charged = Heap.string(byteLength, false);
@@ -88,8 +92,14 @@ final class Strings {
       int end = Math.min(bytes.length, scan.at() + Context.PIECE);
       if (!(form == Form.UTF8 ? scan.utf8(end) : scan.utf16(end))) {
         throw Trap.of(
-            "invalid " + (form == Form.UTF8 ? "utf-8" : "utf-16") + " string: byte " + scan.at()
-                + " of the " + bytes.length + " at " + begin);
+            "invalid "
+                + (form == Form.UTF8 ? "utf-8" : "utf-16")
+                + " string: byte "
+                + scan.at()
+                + " of the "
+                + bytes.length
+                + " at "
+                + begin);
       }
       if (end < bytes.length) {
         context.deadline().check();
@@ -109,9 +119,10 @@ final class Strings {
     return switch (context.encoding()) {
       case UTF8 -> copy(context, string, UTF_8);
       case UTF16 -> copy(context, string, UTF_16);
-      case LATIN1_UTF16 -> prefix(context, string, 0x100) == string.length()
-          ? copy(context, string, LATIN_1)
-          : copy(context, string, UTF_16) | UTF16_TAG;
+      case LATIN1_UTF16 ->
+          prefix(context, string, 0x100) == string.length()
+              ? copy(context, string, LATIN_1)
+              : copy(context, string, UTF_16) | UTF16_TAG;
     };
   }
 
@@ -119,22 +130,26 @@ final class Strings {
     byte[] bytes = string.bytes();
     Form form = string.form();
     return switch (context.encoding()) {
-      case UTF8 -> switch (form) {
-        case UTF8 -> copy(context, bytes, 1, 1);
-        case UTF16, TAGGED_UTF16 -> toUtf8(context, decoded(context, string), bytes.length / 2, 3);
-        case LATIN1 -> toUtf8(context, decoded(context, string), bytes.length, 2);
-      };
-      case UTF16 -> switch (form) {
-        case UTF8 -> utf8ToUtf16(context, string);
-        case UTF16, TAGGED_UTF16 -> copy(context, bytes, 2, 2);
-        case LATIN1 -> copy(context, decoded(context, string), UTF_16);
-      };
-      case LATIN1_UTF16 -> switch (form) {
-        case UTF8 -> toLatin1OrUtf16(context, decoded(context, string), bytes.length);
-        case UTF16 -> toLatin1OrUtf16(context, decoded(context, string), bytes.length / 2);
-        case LATIN1 -> copy(context, bytes, 1, 2);
-        case TAGGED_UTF16 -> probablyUtf16ToLatin1OrUtf16(context, bytes);
-      };
+      case UTF8 ->
+          switch (form) {
+            case UTF8 -> copy(context, bytes, 1, 1);
+            case UTF16, TAGGED_UTF16 ->
+                toUtf8(context, decoded(context, string), bytes.length / 2, 3);
+            case LATIN1 -> toUtf8(context, decoded(context, string), bytes.length, 2);
+          };
+      case UTF16 ->
+          switch (form) {
+            case UTF8 -> utf8ToUtf16(context, string);
+            case UTF16, TAGGED_UTF16 -> copy(context, bytes, 2, 2);
+            case LATIN1 -> copy(context, decoded(context, string), UTF_16);
+          };
+      case LATIN1_UTF16 ->
+          switch (form) {
+            case UTF8 -> toLatin1OrUtf16(context, decoded(context, string), bytes.length);
+            case UTF16 -> toLatin1OrUtf16(context, decoded(context, string), bytes.length / 2);
+            case LATIN1 -> copy(context, bytes, 1, 2);
+            case TAGGED_UTF16 -> probablyUtf16ToLatin1OrUtf16(context, bytes);
+          };
     };
   }
 
@@ -168,7 +183,9 @@ final class Strings {
     if (byteLength > ElementSize.MAX_BYTES) {
       throw Trap.of(
           "string content out-of-bounds: it may take "
-              + byteLength + " bytes, where the most is " + ElementSize.MAX_BYTES);
+              + byteLength
+              + " bytes, where the most is "
+              + ElementSize.MAX_BYTES);
     }
   }
 

@@ -16,14 +16,18 @@ public final class Trap {
   static RadicchioException exhausted(VirtualMachineError error) {
     return error instanceof OutOfMemoryError
         ? RadicchioException.of(
-                ErrorKind.LIMIT, "the JVM had no more heap for values of the guest; lower :lifted-bytes", error)
+                ErrorKind.LIMIT,
+                "the JVM had no more heap for values of the guest; lower :lifted-bytes",
+                error)
             .withKeyword("limit", "heap")
-        : RadicchioException.of(ErrorKind.TRAP, "the stack was exhausted by values of the guest", error)
+        : RadicchioException.of(
+                ErrorKind.TRAP, "the stack was exhausted by values of the guest", error)
             .withKeyword("trap", "stack-exhausted");
   }
 
   /** A trap of the Canonical ABI that something else caused. */
   public static RadicchioException of(String message, Throwable cause) {
-    return RadicchioException.of(ErrorKind.TRAP, message, cause).withKeyword("trap", "canonical-abi");
+    return RadicchioException.of(ErrorKind.TRAP, message, cause)
+        .withKeyword("trap", "canonical-abi");
   }
 }

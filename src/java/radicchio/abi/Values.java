@@ -12,8 +12,8 @@ public interface Values {
   /** Staged values as they are, unchecked: between components. */
   Values PLAIN = new PlainValues();
 
-  /** The reader of a type; a {@link Reader.OfScalar} for every scalar type. */
-  Reader reader(ValType type);
+  /** The reader of a type; a {@link ValueReader.OfScalar} for every scalar type. */
+  ValueReader reader(ValType type);
 
   /** The maker of a type, of the kind that {@link Maker} lists for it. */
   Maker maker(ValType type);

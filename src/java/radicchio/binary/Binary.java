@@ -56,7 +56,8 @@ public final class Binary {
     if (hasMagic(wasm)) {
       return describeVersion(wasm);
     }
-    String text = new String(wasm, 0, Math.min(wasm.length, TEXT_LOOKED_AT), StandardCharsets.ISO_8859_1);
+    String text =
+        new String(wasm, 0, Math.min(wasm.length, TEXT_LOOKED_AT), StandardCharsets.ISO_8859_1);
     if (begins(text, WAT, ";;", "(;", ";)")) {
       return "WebAssembly text, to be assembled with `wasm-tools parse`";
     }

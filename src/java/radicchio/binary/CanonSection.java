@@ -20,7 +20,9 @@ final class CanonSection {
       case 0x03 -> new Canon.ResourceDrop(start, typeIndex(r));
       case 0x04 -> new Canon.ResourceRep(start, typeIndex(r));
       case 0x09 ->
-          Reader.within("task.return", () -> new Canon.TaskReturn(start, TypeSection.resultList(r), options(r)));
+          Reader.within(
+              "task.return",
+              () -> new Canon.TaskReturn(start, TypeSection.resultList(r), options(r)));
       default -> builtin(r, start, b);
     };
   }
@@ -111,7 +113,8 @@ final class CanonSection {
   }
 
   private static Canon copy(Reader r, int start, Builtin builtin) {
-    return Reader.within(builtin.text(), () -> new Canon.Copy(start, builtin, typeIndex(r), options(r)));
+    return Reader.within(
+        builtin.text(), () -> new Canon.Copy(start, builtin, typeIndex(r), options(r)));
   }
 
   private static Canon cancelCopy(Reader r, int start, Builtin builtin) {

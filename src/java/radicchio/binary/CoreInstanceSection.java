@@ -21,7 +21,8 @@ final class CoreInstanceSection {
           new CoreInstantiate(
               start, Sorts.index(r, Sort.CORE_MODULE), r.vec("argument", CoreInstanceSection::arg));
       case 0x01 -> new CoreInlineInstance(start, r.vec("export", CoreInstanceSection::export));
-      default -> throw r.errorBefore("expected 0x00 or 0x01 for a core instance, got " + Reader.hex(b));
+      default ->
+          throw r.errorBefore("expected 0x00 or 0x01 for a core instance, got " + Reader.hex(b));
     };
   }
 

@@ -27,7 +27,6 @@ final class CoreModuleDecoder {
   /** The ids of the sections in the order in which they must stand. */
   private static final List<Integer> ORDER = List.of(1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11);
 
-
   private final List<CoreDefType> types = new ArrayList<>();
   private final List<CoreImport> imports = new ArrayList<>();
   private final List<CoreExport> exports = new ArrayList<>();
@@ -84,7 +83,8 @@ final class CoreModuleDecoder {
     switch (id) {
       case 1 -> inside.vec("type", this::recursiveType);
       case 2 -> imports.addAll(inside.vec("import", this::importDef));
-      case 3 -> funcs.addAll(inside.vec("function", i -> extern(new CoreFuncIndex(i.u32("a type")), i)));
+      case 3 ->
+          funcs.addAll(inside.vec("function", i -> extern(new CoreFuncIndex(i.u32("a type")), i)));
       case 4 -> tables.addAll(inside.vec("table", this::table));
       case 5 -> memories.addAll(inside.vec("memory", CoreTypeSection::memoryType));
       case 6 -> globals(inside);
@@ -196,8 +196,13 @@ final class CoreModuleDecoder {
         };
     int index = r.u32("the export's index");
     if (Integer.compareUnsigned(index, space.size()) >= 0) {
-      throw r.error("export " + ForeignText.quoted(name) + ": "
-          + Integer.toUnsignedString(index) + " of " + space.size());
+      throw r.error(
+          "export "
+              + ForeignText.quoted(name)
+              + ": "
+              + Integer.toUnsignedString(index)
+              + " of "
+              + space.size());
     }
     return new CoreExport(name, space.get(index));
   }

@@ -36,7 +36,9 @@ final class CoreTypeSection {
       case 0x50 ->
           Reader.within(
               "module type",
-              () -> new CoreDefType.ModuleDef(r.nested(d -> d.vec("declarator", CoreTypeSection::declarator))));
+              () ->
+                  new CoreDefType.ModuleDef(
+                      r.nested(d -> d.vec("declarator", CoreTypeSection::declarator))));
       case 0x00 -> {
         r.expect(0x50, "a sub type");
         yield subType(r, 0x50);
@@ -86,7 +88,8 @@ final class CoreTypeSection {
 
   private static ExternType.FuncType functionType(Reader r) {
     return new ExternType.FuncType(
-        r.vec("parameter", CoreTypeSection::valueType), r.vec("result", CoreTypeSection::valueType));
+        r.vec("parameter", CoreTypeSection::valueType),
+        r.vec("result", CoreTypeSection::valueType));
   }
 
   static CoreType valueType(Reader r) {
@@ -182,7 +185,8 @@ final class CoreTypeSection {
       throw r.errorBefore("a table's elements are references");
     }
     int flags = limitFlags(r, HAS_MAX | SIXTY_FOUR); // a shared table is a proposal
-    return new ExternType.TableType(element, r.u64("a minimum"), max(r, flags), (flags & SIXTY_FOUR) != 0);
+    return new ExternType.TableType(
+        element, r.u64("a minimum"), max(r, flags), (flags & SIXTY_FOUR) != 0);
   }
 
   static ExternType memoryType(Reader r) {

@@ -3,9 +3,9 @@ package radicchio.binary;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import radicchio.component.Declarator.ExportDecl;
 import radicchio.component.Definition.Export;
 import radicchio.component.Definition.Import;
-import radicchio.component.Declarator.ExportDecl;
 import radicchio.component.ExternDesc;
 import radicchio.component.ExternName;
 import radicchio.component.Sort;
@@ -52,7 +52,8 @@ final class ExternSections {
     return switch (b) {
       case 0x00, 0x01 -> ExternName.of(r.name("the name"));
       case 0x02 -> attributed(r);
-      default -> throw r.errorBefore("expected 0x00, 0x01 or 0x02 for a name, got " + Reader.hex(b));
+      default ->
+          throw r.errorBefore("expected 0x00, 0x01 or 0x02 for a name, got " + Reader.hex(b));
     };
   }
 

@@ -26,7 +26,8 @@ final class NameHashes {
   void add(String name) {
     if (names.add(name) && counts.merge(name.hashCode(), 1, Integer::sum) > MOST) {
       throw RadicchioException.of(
-              ErrorKind.LIMIT, "more than " + MOST + " names have one hash code, which would make loading slow")
+              ErrorKind.LIMIT,
+              "more than " + MOST + " names have one hash code, which would make loading slow")
           .withKeyword("limit", "name-collisions");
     }
   }

@@ -23,8 +23,10 @@ final class Reader {
   private final byte[] source;
   private final int end;
   private final int depth;
+
   /** Of the whole input: readers of its parts share it. */
   private final NameHashes names;
+
   private int at;
 
   private Reader(byte[] source, int begin, int end, int depth, NameHashes names) {
@@ -36,7 +38,8 @@ final class Reader {
   }
 
   static Reader of(Bytes bytes) {
-    return new Reader(bytes.source(), bytes.offset(), bytes.offset() + bytes.length(), 0, new NameHashes());
+    return new Reader(
+        bytes.source(), bytes.offset(), bytes.offset() + bytes.length(), 0, new NameHashes());
   }
 
   /** Reads one thing. */
@@ -178,7 +181,12 @@ final class Reader {
     int length = u32("the length of " + what);
     if (Integer.compareUnsigned(length, remaining()) > 0) {
       throw new Malformed(
-          what + " has " + Integer.toUnsignedString(length) + " bytes, but " + remaining() + " are left",
+          what
+              + " has "
+              + Integer.toUnsignedString(length)
+              + " bytes, but "
+              + remaining()
+              + " are left",
           start);
     }
     Bytes bytes = new Bytes(source, at, length);
@@ -199,7 +207,12 @@ final class Reader {
     int count = u32("the number of " + noun + "s");
     if (Integer.compareUnsigned(count, remaining()) > 0) {
       throw new Malformed(
-          Integer.toUnsignedString(count) + " of " + noun + ", but " + remaining() + " bytes are left",
+          Integer.toUnsignedString(count)
+              + " of "
+              + noun
+              + ", but "
+              + remaining()
+              + " bytes are left",
           start);
     }
     List<T> items = new ArrayList<>(Math.min(count, FIRST_CAPACITY));

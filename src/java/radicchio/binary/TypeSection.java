@@ -1,8 +1,8 @@
 package radicchio.binary;
 
-import java.util.function.Supplier;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import radicchio.component.Declarator;
 import radicchio.component.DefType;
 import radicchio.component.DefType.CaseDef;
@@ -35,11 +35,15 @@ final class TypeSection {
       return new DefType.PrimDef(prim.get());
     }
     return switch (b) {
-      case 0x72 -> within("record", () -> new DefType.RecordDef(r.vec("field", TypeSection::labelled)));
-      case 0x71 -> within("variant", () -> new DefType.VariantDef(r.vec("case", TypeSection::variantCase)));
+      case 0x72 ->
+          within("record", () -> new DefType.RecordDef(r.vec("field", TypeSection::labelled)));
+      case 0x71 ->
+          within("variant", () -> new DefType.VariantDef(r.vec("case", TypeSection::variantCase)));
       case 0x70 -> within("list", () -> new DefType.ListDef(typeRef(r)));
-      case 0x67 -> within("list", () -> new DefType.FixedListDef(typeRef(r), r.u32("the list's length")));
-      case 0x6f -> within("tuple", () -> new DefType.TupleDef(r.vec("element", TypeSection::typeRef)));
+      case 0x67 ->
+          within("list", () -> new DefType.FixedListDef(typeRef(r), r.u32("the list's length")));
+      case 0x6f ->
+          within("tuple", () -> new DefType.TupleDef(r.vec("element", TypeSection::typeRef)));
       case 0x6e -> within("flags", () -> new DefType.FlagsDef(r.vec("flag", TypeSection::label)));
       case 0x6d -> within("enum", () -> new DefType.EnumDef(r.vec("case", TypeSection::label)));
       case 0x6b -> within("option", () -> new DefType.OptionDef(typeRef(r)));
@@ -52,9 +56,13 @@ final class TypeSection {
       case 0x40 -> within("func", () -> function(r, false));
       case 0x43 -> within("func", () -> function(r, true));
       case 0x41 ->
-          within("component type", () -> new DefType.ComponentTypeDef(r.vec("declarator", d -> declarator(d, true))));
+          within(
+              "component type",
+              () -> new DefType.ComponentTypeDef(r.vec("declarator", d -> declarator(d, true))));
       case 0x42 ->
-          within("instance type", () -> new DefType.InstanceTypeDef(r.vec("declarator", d -> declarator(d, false))));
+          within(
+              "instance type",
+              () -> new DefType.InstanceTypeDef(r.vec("declarator", d -> declarator(d, false))));
       case 0x3f -> within("resource", () -> resource(r));
       default -> throw r.errorBefore("unknown type " + Reader.hex(b));
     };
@@ -91,7 +99,8 @@ final class TypeSection {
       r.u8("a value type");
       return prim(b)
           .map(p -> (TypeRef) new TypeRef.Primitive(p))
-          .orElseThrow(() -> r.errorBefore("expected a primitive type or an index, got " + Reader.hex(b)));
+          .orElseThrow(
+              () -> r.errorBefore("expected a primitive type or an index, got " + Reader.hex(b)));
     }
     int start = r.offset();
     long index = r.s33("a value type");

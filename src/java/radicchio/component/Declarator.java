@@ -8,7 +8,11 @@ import java.util.Optional;
  * only.
  */
 public sealed interface Declarator
-    permits Definition.CoreTypeDef, Definition.TypeDef, Definition.Import, Alias, Declarator.ExportDecl {
+    permits Definition.CoreTypeDef,
+        Definition.TypeDef,
+        Definition.Import,
+        Alias,
+        Declarator.ExportDecl {
 
   /**
    * An answer for each kind of declarator.

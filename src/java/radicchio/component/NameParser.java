@@ -131,7 +131,8 @@ final class NameParser {
   private static Form member(String annotation, String rest) {
     int dot = rest.indexOf('.');
     if (dot < 0) {
-      return new Invalid("no '.' between resource and label after " + ForeignText.escaped(annotation));
+      return new Invalid(
+          "no '.' between resource and label after " + ForeignText.escaped(annotation));
     }
     String resource = rest.substring(0, dot);
     String label = rest.substring(dot + 1);
@@ -158,10 +159,12 @@ final class NameParser {
     String packageName = path.substring(colon + 1, slash);
     String projection = path.substring(slash + 1);
     if (!isWords(namespace)) {
-      return new Invalid("namespace '" + ForeignText.escaped(namespace) + "' is not in lower-case kebab-case");
+      return new Invalid(
+          "namespace '" + ForeignText.escaped(namespace) + "' is not in lower-case kebab-case");
     }
     if (!isWords(packageName)) {
-      return new Invalid("package '" + ForeignText.escaped(packageName) + "' is not in lower-case kebab-case");
+      return new Invalid(
+          "package '" + ForeignText.escaped(packageName) + "' is not in lower-case kebab-case");
     }
     if (!isLabel(projection)) {
       return notKebab(projection);

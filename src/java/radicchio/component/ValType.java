@@ -51,7 +51,20 @@ public sealed interface ValType {
 
   /** Types without parts. */
   enum Prim implements ValType {
-    BOOL, S8, U8, S16, U16, S32, U32, S64, U64, F32, F64, CHAR, STRING, ERROR_CONTEXT;
+    BOOL,
+    S8,
+    U8,
+    S16,
+    U16,
+    S32,
+    U32,
+    S64,
+    U64,
+    F32,
+    F64,
+    CHAR,
+    STRING,
+    ERROR_CONTEXT;
 
     @Override
     public <R> R match(Cases<R> cases) {

@@ -2,7 +2,7 @@ package radicchio.engine;
 
 import java.util.Optional;
 
-/** An instance of a core module, in a {@link Store} and living as long as it. */
+/** An instance of a core module, in a {@link CoreStore} and living as long as it. */
 public interface CoreInstance {
   CoreModule module();
 

@@ -18,7 +18,7 @@ public sealed interface CoreType {
   }
 
   /**
-   * A reference type; its slot is a reference of the store that {@link Store} makes and reads.
+   * A reference type; its slot is a reference of the store that {@link CoreStore} makes and reads.
    *
    * @param nullable whether the null reference belongs to it
    * @param heap {@code "func"}, {@code "extern"}, {@code "exn"}, …, or for a function type its structure,

@@ -7,22 +7,23 @@ package radicchio.engine;
  */
 public interface Deadline {
   /** For work that no call waits for. */
-  Deadline NONE = new Deadline() {
-    @Override
-    public void check() {
-      // the work may go on
-    }
+  Deadline NONE =
+      new Deadline() {
+        @Override
+        public void check() {
+          // the work may go on
+        }
 
-    @Override
-    public void checkTime() {
-      // there is none
-    }
+        @Override
+        public void checkTime() {
+          // there is none
+        }
 
-    @Override
-    public long nanosLeft() {
-      return Long.MAX_VALUE;
-    }
-  };
+        @Override
+        public long nanosLeft() {
+          return Long.MAX_VALUE;
+        }
+      };
 
   /**
    * Returns if the call may go on.

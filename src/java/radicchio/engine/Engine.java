@@ -30,7 +30,9 @@ public final class Engine {
 
   private static EngineProvider found(ClassLoader loader) {
     try {
-      return ServiceLoader.load(EngineProvider.class, loader).findFirst().orElseThrow(() -> missing(null));
+      return ServiceLoader.load(EngineProvider.class, loader)
+          .findFirst()
+          .orElseThrow(() -> missing(null));
     } catch (ServiceConfigurationError e) {
       throw missing(e);
     }
@@ -39,7 +41,8 @@ public final class Engine {
   private static RadicchioException missing(Throwable cause) {
     return RadicchioException.of(
         ErrorKind.CONFIG,
-        "there is not an engine that runs core modules: expected META-INF/services/" + EngineProvider.class.getName()
+        "there is not an engine that runs core modules: expected META-INF/services/"
+            + EngineProvider.class.getName()
             + " on the class path, and the engine that it names; use Radicchio's own jar, or merge the files of"
             + " META-INF/services when several jars become one"
             + (cause == null ? "" : ": " + ForeignText.thrown(cause)),
@@ -99,7 +102,7 @@ public final class Engine {
   }
 
   /** A new, empty store. */
-  public static Store store(Limits limits) {
+  public static CoreStore store(Limits limits) {
     return provider().store(limits);
   }
 }

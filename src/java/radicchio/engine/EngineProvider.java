@@ -21,5 +21,5 @@ public interface EngineProvider {
   ClearedCache clearCache();
 
   /** See {@link Engine#store}. */
-  Store store(Limits limits);
+  CoreStore store(Limits limits);
 }

@@ -15,7 +15,7 @@ public non-sealed interface Func extends Extern {
   ExternType.FuncType type();
 
   /**
-   * Calls it within an entrance of its store ({@link Store#enter}).
+   * Calls it within an entrance of its store ({@link CoreStore#enter}).
    *
    * @param args one slot a parameter (see {@link CoreType}); not checked against the type
    * @return one slot a result; may be an empty array, never null

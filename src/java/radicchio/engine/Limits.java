@@ -12,7 +12,8 @@ import java.util.Optional;
  *     counts for eight
  * @param timeout the most time that one outermost call may take, waiting for the store included
  */
-public record Limits(int memoryPages, int tableElements, long totalMemory, Optional<Duration> timeout) {
+public record Limits(
+    int memoryPages, int tableElements, long totalMemory, Optional<Duration> timeout) {
   /** The cap of the engine itself: 32,767 pages, just under 2 GiB. */
   public static final int MOST_PAGES = 32_767;
 
@@ -26,9 +27,19 @@ public record Limits(int memoryPages, int tableElements, long totalMemory, Optio
 
   /** @throws IllegalArgumentException if a limit is negative */
   public Limits {
-    if (memoryPages < 0 || tableElements < 0 || totalMemory < 0 || timeout.filter(Duration::isNegative).isPresent()) {
-      throw new IllegalArgumentException("a limit is negative: " + memoryPages + " memory pages, "
-          + tableElements + " table elements, " + totalMemory + " bytes of memory, timeout " + timeout);
+    if (memoryPages < 0
+        || tableElements < 0
+        || totalMemory < 0
+        || timeout.filter(Duration::isNegative).isPresent()) {
+      throw new IllegalArgumentException(
+          "a limit is negative: "
+              + memoryPages
+              + " memory pages, "
+              + tableElements
+              + " table elements, "
+              + totalMemory
+              + " bytes of memory, timeout "
+              + timeout);
     }
     memoryPages = Math.min(memoryPages, MOST_PAGES);
     tableElements = Math.min(tableElements, MOST_TABLE_ELEMENTS);

@@ -1,6 +1,6 @@
 package radicchio.engine;
 
-/** A table of references. Slots are references of the store: see {@link Store}. */
+/** A table of references. Slots are references of the store: see {@link CoreStore}. */
 public non-sealed interface Table extends Extern {
 
   @Override

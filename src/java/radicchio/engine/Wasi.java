@@ -17,7 +17,7 @@ public interface Wasi extends AutoCloseable {
    *
    * @return empty where WASI has no such function, or of another type
    */
-  Optional<Func> function(Store store, String name, ExternType.FuncType type);
+  Optional<Func> function(CoreStore store, String name, ExternType.FuncType type);
 
   /** Closes the files that the guest left open. */
   @Override

@@ -77,7 +77,9 @@ public final class ForeignText {
     if (thrown instanceof RadicchioException) {
       return thrown.getMessage();
     }
-    return messageOf(thrown).map(ForeignText::escaped).orElseGet(() -> thrown.getClass().getTypeName());
+    return messageOf(thrown)
+        .map(ForeignText::escaped)
+        .orElseGet(() -> thrown.getClass().getTypeName());
   }
 
   private static Optional<String> messageOf(Throwable thrown) {
@@ -97,7 +99,8 @@ public final class ForeignText {
   }
 
   /** The same with another separator. */
-  public static <T> String listed(Iterable<T> items, String separator, Function<? super T, String> show) {
+  public static <T> String listed(
+      Iterable<T> items, String separator, Function<? super T, String> show) {
     StringBuilder out = new StringBuilder();
     int left = 0;
     int shown = 0;
@@ -109,7 +112,9 @@ public final class ForeignText {
         out.append(shown++ == 0 ? "" : separator).append(show.apply(item));
       }
     }
-    return left == 0 ? out.toString() : out + (separator.equals(", ") ? " and " : separator + "and ") + left + " more";
+    return left == 0
+        ? out.toString()
+        : out + (separator.equals(", ") ? " and " : separator + "and ") + left + " more";
   }
 
   /** A text of many lines, whole: its line feeds and tabs remain, every other character is shown as in {@link #escaped}. */
@@ -148,11 +153,15 @@ public final class ForeignText {
       return codePoint >= ' ';
     }
     switch (Character.getType(codePoint)) {
-      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR:
+      case Character.CONTROL,
+      Character.FORMAT,
+      Character.SURROGATE,
+      Character.LINE_SEPARATOR,
+      Character.PARAGRAPH_SEPARATOR:
         return false;
       default:
-        return FILLERS.indexOf(codePoint) < 0 && (codePoint & 0xfffe) != 0xfffe
+        return FILLERS.indexOf(codePoint) < 0
+            && (codePoint & 0xfffe) != 0xfffe
             && !(codePoint >= 0xe0000 && codePoint < 0xe1000);
     }
   }

@@ -59,11 +59,13 @@ public final class RadicchioException extends RuntimeException implements IExcep
    *     becomes a vector
    */
   public RadicchioException with(String key, Object value) {
-    Object shown = value instanceof List<?> list && !(value instanceof IPersistentCollection)
-        ? PersistentVector.create(list)
-        : value;
+    Object shown =
+        value instanceof List<?> list && !(value instanceof IPersistentCollection)
+            ? PersistentVector.create(list)
+            : value;
     RadicchioException more =
-        new RadicchioException(kind, getMessage(), data.assoc(Keyword.intern(key), shown), getCause());
+        new RadicchioException(
+            kind, getMessage(), data.assoc(Keyword.intern(key), shown), getCause());
     more.setStackTrace(getStackTrace());
     for (Throwable suppressed : getSuppressed()) {
       more.addSuppressed(suppressed);

@@ -55,7 +55,9 @@ final class ValuePrinter extends Writer {
   private void value(Object value) {
     if (value == null) {
       add("nil");
-    } else if (value instanceof IMeta typed && typed.meta() != null && typed.meta().valAt(TYPE) != null) {
+    } else if (value instanceof IMeta typed
+        && typed.meta() != null
+        && typed.meta().valAt(TYPE) != null) {
       byItsOwnMethod(value);
     } else if (value instanceof String text) {
       add(ForeignText.quoted(text));
@@ -66,7 +68,12 @@ final class ValuePrinter extends Writer {
     } else if (value instanceof Number number) {
       number(number);
     } else if (value.getClass().isArray()) {
-      add("#<" + value.getClass().getComponentType().getTypeName() + "[" + Array.getLength(value) + "]>");
+      add(
+          "#<"
+              + value.getClass().getComponentType().getTypeName()
+              + "["
+              + Array.getLength(value)
+              + "]>");
     } else if (value instanceof CharSequence text) {
       add("#<" + name(value) + " ");
       add(ForeignText.quoted(text));
@@ -82,19 +89,24 @@ final class ValuePrinter extends Writer {
   private static boolean isOfTheLanguage(Object value) {
     String name = value.getClass().getName();
     return !(value instanceof IRecord)
-        && (name.startsWith("clojure.lang.") || name.startsWith("clojure.core.Vec")
-            || name.startsWith("java.util.") || name.startsWith("radicchio.values."));
+        && (name.startsWith("clojure.lang.")
+            || name.startsWith("clojure.core.Vec")
+            || name.startsWith("java.util.")
+            || name.startsWith("radicchio.values."));
   }
 
   private boolean collection(Object value) {
     try {
       if (value instanceof IPersistentMap || value instanceof Map) {
-        entries(((Iterable<?>) (value instanceof Map<?, ?> map ? map.entrySet() : value)).iterator());
+        entries(
+            ((Iterable<?>) (value instanceof Map<?, ?> map ? map.entrySet() : value)).iterator());
       } else if (value instanceof Set<?> set) {
         items("#{", set.iterator(), "}");
-      } else if (value instanceof IPersistentVector || value instanceof RandomAccess && value instanceof Collection) {
+      } else if (value instanceof IPersistentVector
+          || value instanceof RandomAccess && value instanceof Collection) {
         items("[", ((Iterable<?>) value).iterator(), "]");
-      } else if (value instanceof ISeq || value instanceof Sequential && !(value instanceof PersistentQueue)) {
+      } else if (value instanceof ISeq
+          || value instanceof Sequential && !(value instanceof PersistentQueue)) {
         seq(value);
       } else if (value instanceof Collection<?> other && !(value instanceof PersistentQueue)) {
         items("(", other.iterator(), ")");
@@ -155,15 +167,16 @@ final class ValuePrinter extends Writer {
     if (c > ' ' && ForeignText.hasShape(c)) {
       add("\\" + c);
     } else {
-      add(switch (c) {
-        case ' ' -> "\\space";
-        case '\n' -> "\\newline";
-        case '\t' -> "\\tab";
-        case '\r' -> "\\return";
-        case '\b' -> "\\backspace";
-        case '\f' -> "\\formfeed";
-        default -> ForeignText.escaped(String.valueOf(c));
-      });
+      add(
+          switch (c) {
+            case ' ' -> "\\space";
+            case '\n' -> "\\newline";
+            case '\t' -> "\\tab";
+            case '\r' -> "\\return";
+            case '\b' -> "\\backspace";
+            case '\f' -> "\\formfeed";
+            default -> ForeignText.escaped(String.valueOf(c));
+          });
     }
   }
 
@@ -191,9 +204,10 @@ final class ValuePrinter extends Writer {
 
   private void byItsOwnMethod(Object value) {
     int start = out.length();
-    Var.pushThreadBindings(RT.map(
-        RT.var("clojure.core", "*print-dup*"), false,
-        RT.var("clojure.core", "*print-readably*"), true));
+    Var.pushThreadBindings(
+        RT.map(
+            RT.var("clojure.core", "*print-dup*"), false,
+            RT.var("clojure.core", "*print-readably*"), true));
     try {
       RT.print(value, this);
     } catch (Exception | StackOverflowError | LinkageError | AssertionError e) {

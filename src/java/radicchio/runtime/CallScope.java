@@ -40,7 +40,8 @@ final class CallScope implements Handles {
   public Object liftOwn(ResourceType type, int index) {
     HandleEntry entry = instance.handles().remove(index, type);
     if (!entry.owns()) {
-      throw Trap.of("handle index " + index + " of " + type + " is borrowed and cannot be given away");
+      throw Trap.of(
+          "handle index " + index + " of " + type + " is borrowed and cannot be given away");
     }
     return outside.own(type, entry.rep());
   }

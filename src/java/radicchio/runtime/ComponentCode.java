@@ -38,7 +38,8 @@ final class ComponentCode {
         modules[place] = Engine.compile(d.bytes().copy(), options);
       } else if (definition instanceof Definition.ComponentDef d) {
         components[place] = new ComponentCode(d.component(), options, values);
-      } else if (definition instanceof Definition.TypeDef t && t.type() instanceof DefType.ResourceDef) {
+      } else if (definition instanceof Definition.TypeDef t
+          && t.type() instanceof DefType.ResourceDef) {
         resourceNames[place] = ResourceNames.of(type, definitions);
       }
       if (definition.defines().filter(Sort.TYPE::equals).isPresent()) {

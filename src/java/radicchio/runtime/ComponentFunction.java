@@ -1,7 +1,7 @@
 package radicchio.runtime;
 
 /** A component-level function: of a guest or of the host ({@code FuncInst}). */
-sealed interface ComponentFunction extends Entity permits LiftedFunction, HostFunction {
+sealed interface ComponentFunction extends LinkedEntity permits LiftedFunction, HostFunction {
 
   /** Its type, as the instantiation that made it knows it. */
   TypeEntity type();

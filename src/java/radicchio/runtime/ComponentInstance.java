@@ -64,7 +64,8 @@ final class ComponentInstance {
    */
   void requireApartFrom(ComponentInstance caller) {
     if (holds(caller) || caller.holds(this)) {
-      throw Trap.of("cannot enter component instance: a component and one within it do not call each other");
+      throw Trap.of(
+          "cannot enter component instance: a component and one within it do not call each other");
     }
   }
 

@@ -1,7 +1,7 @@
 package radicchio.runtime;
 
 import java.util.function.BooleanSupplier;
-import radicchio.engine.Store;
+import radicchio.engine.CoreStore;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
@@ -12,10 +12,10 @@ final class Entrance {
   /**
    * Enters the store, unless the instance was closed, perhaps while this thread waited.
    *
-   * @return whether it was entered; then {@link Store#leave} is called later
-   * @throws RadicchioException as {@link Store#enter}
+   * @return whether it was entered; then {@link CoreStore#leave} is called later
+   * @throws RadicchioException as {@link CoreStore#enter}
    */
-  static boolean enterOpen(Store store, BooleanSupplier closed) {
+  static boolean enterOpen(CoreStore store, BooleanSupplier closed) {
     if (closed.getAsBoolean()) {
       return false;
     }

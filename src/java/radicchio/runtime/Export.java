@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
@@ -27,8 +26,10 @@ public final class Export {
   private final OwnInstance own;
   private final boolean tagged;
   private volatile Place place;
+
   /** The index of each place so far, for callers that alternate between instances of several backends. */
-  private final Map<CompiledComponent, Integer> indices = Collections.synchronizedMap(new WeakHashMap<>());
+  private final Map<CompiledComponent, Integer> indices =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /**
    * @param id {@code "local:img/resize@1.0.0#resize-image"}
@@ -139,7 +140,9 @@ public final class Export {
     }
     throw RadicchioException.of(
         ErrorKind.ARGUMENT,
-        ForeignText.escaped(id) + " is a method of the guest, and this handle is of the host: " + handle);
+        ForeignText.escaped(id)
+            + " is a method of the guest, and this handle is of the host: "
+            + handle);
   }
 
   // Within an entrance of the instance, which each of these leaves
@@ -206,7 +209,8 @@ public final class Export {
     CompiledComponent expected = component.get();
     if (!expected.isSameAs(instance.component())) {
       throw RadicchioException.of(
-          ErrorKind.ARGUMENT, ForeignText.escaped(id) + " was called on an instance of another component");
+          ErrorKind.ARGUMENT,
+          ForeignText.escaped(id) + " was called on an instance of another component");
     }
     List<ExportedFunction> functions = instance.functions();
     for (int index = 0; index < functions.size(); index++) {
@@ -216,7 +220,9 @@ public final class Export {
     }
     throw RadicchioException.of(
         ErrorKind.UNLINKABLE,
-        "the component does not export " + ForeignText.escaped(id) + "; it exports "
+        "the component does not export "
+            + ForeignText.escaped(id)
+            + "; it exports "
             + ForeignText.listed(functions, f -> ForeignText.escaped(f.id())));
   }
 }

@@ -3,7 +3,6 @@ package radicchio.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import radicchio.component.FuncType;
 import radicchio.component.ValType;
 import radicchio.error.ErrorKind;
@@ -35,19 +34,22 @@ public final class ExportedFunction {
     this.function = function;
   }
 
-  static List<ExportedFunction> of(Instance instance, Entity.InstanceEntity exports) {
+  static List<ExportedFunction> of(Instance instance, LinkedEntity.InstanceEntity exports) {
     List<ExportedFunction> functions = new ArrayList<>();
     collect(instance, "", exports, functions);
     return List.copyOf(functions);
   }
 
   private static void collect(
-      Instance instance, String prefix, Entity.InstanceEntity exports, List<ExportedFunction> functions) {
-    for (Map.Entry<String, Entity> export : exports.exports().entrySet()) {
+      Instance instance,
+      String prefix,
+      LinkedEntity.InstanceEntity exports,
+      List<ExportedFunction> functions) {
+    for (Map.Entry<String, LinkedEntity> export : exports.exports().entrySet()) {
       String id = prefix + export.getKey();
       if (export.getValue() instanceof ComponentFunction f) {
         functions.add(new ExportedFunction(instance, id, f));
-      } else if (export.getValue() instanceof Entity.InstanceEntity inner) {
+      } else if (export.getValue() instanceof LinkedEntity.InstanceEntity inner) {
         collect(instance, id + "#", inner, functions);
       }
     }
@@ -136,7 +138,8 @@ public final class ExportedFunction {
     }
     throw RadicchioException.of(
             ErrorKind.WIT,
-            ForeignText.escaped(id) + " returned an error"
+            ForeignText.escaped(id)
+                + " returned an error"
                 + (outcome.payload() == null ? "" : ": " + ForeignText.printed(outcome.payload())))
         .with("wit/error", outcome.payload())
         .with("wit/name", id);
@@ -165,7 +168,12 @@ public final class ExportedFunction {
     String names = " (" + ForeignText.listed(params, " ", p -> ForeignText.escaped(p.name())) + ")";
     return RadicchioException.of(
         ErrorKind.ARGUMENT,
-        ForeignText.escaped(id) + " takes " + params.size() + (params.isEmpty() ? "" : names) + ", got " + got);
+        ForeignText.escaped(id)
+            + " takes "
+            + params.size()
+            + (params.isEmpty() ? "" : names)
+            + ", got "
+            + got);
   }
 
   @Override

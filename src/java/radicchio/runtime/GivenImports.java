@@ -8,17 +8,18 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /** The imports of a nested component: what the component around it names in {@code instantiate}. */
-record GivenImports(Map<String, Entity> given) implements Linker.Imports {
+record GivenImports(Map<String, LinkedEntity> given) implements Linker.Imports {
 
   @Override
-  public Entity resolve(Definition.Import wanted, Scope scope) {
+  public LinkedEntity resolve(Definition.Import wanted, LinkScope scope) {
     return Optional.ofNullable(given.get(wanted.name().text()))
         .orElseThrow(
             () ->
                 RadicchioException.of(
                     ErrorKind.INVALID,
                     "a component inside the component imports "
-                        + ForeignText.quoted(wanted.name().text()) + ", and is not given it"));
+                        + ForeignText.quoted(wanted.name().text())
+                        + ", and is not given it"));
   }
 
   @Override

@@ -63,12 +63,15 @@ final class GuestHandle implements Handle, Scoped {
   public void checkOwn(ResourceType wanted) {
     checkBorrow(wanted);
     if (!owns) {
-      throw Refusal.of("this " + ForeignText.escaped(resource())
-          + " handle is only lent to the host, and cannot be given away");
+      throw Refusal.of(
+          "this "
+              + ForeignText.escaped(resource())
+              + " handle is only lent to the host, and cannot be given away");
     }
     if (lends > 0) {
       throw Refusal.of(
-          "this " + ForeignText.escaped(resource())
+          "this "
+              + ForeignText.escaped(resource())
               + " handle is lent to a call that has not returned, and cannot be given away");
     }
   }
@@ -78,26 +81,36 @@ final class GuestHandle implements Handle, Scoped {
     if (wanted != type) {
       throw Refusal.of(
           resource().equals(wanted.name())
-              ? "expected a " + ForeignText.escaped(wanted.name()) + " of this instance, got one of another instance"
+              ? "expected a "
+                  + ForeignText.escaped(wanted.name())
+                  + " of this instance, got one of another instance"
               : "expected a handle of " + wanted + ", got one of " + type);
     }
-    unusable().ifPresent(why -> {
-      throw Refusal.of(ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + why);
-    });
+    unusable()
+        .ifPresent(
+            why -> {
+              throw Refusal.of(
+                  ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + why);
+            });
   }
 
   private Optional<String> unusable() {
     if (state != State.LIVE) {
       return Optional.of(state.text);
     }
-    return instance().isLive() ? Optional.empty() : Optional.of("belongs to an instance that has ended");
+    return instance().isLive()
+        ? Optional.empty()
+        : Optional.of("belongs to an instance that has ended");
   }
 
   /** Refuses a call through a handle that is not live. */
   void checkUsable() {
-    unusable().ifPresent(why -> {
-      throw RadicchioException.of(ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + why);
-    });
+    unusable()
+        .ifPresent(
+            why -> {
+              throw RadicchioException.of(
+                  ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + why);
+            });
   }
 
   /** Gives it away; its representation. */
@@ -153,7 +166,8 @@ final class GuestHandle implements Handle, Scoped {
     if (lends > 0) {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT,
-          "this " + ForeignText.escaped(resource())
+          "this "
+              + ForeignText.escaped(resource())
               + " handle is lent to a call that has not returned, and cannot be closed");
     }
   }
@@ -165,7 +179,10 @@ final class GuestHandle implements Handle, Scoped {
 
   @Override
   public String toString() {
-    return ForeignText.escaped(resource()) + " handle, " + (owns ? "owned" : "borrowed") + ", "
+    return ForeignText.escaped(resource())
+        + " handle, "
+        + (owns ? "owned" : "borrowed")
+        + ", "
         + unusable().orElse(State.LIVE.text);
   }
 }

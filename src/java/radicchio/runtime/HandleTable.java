@@ -34,7 +34,9 @@ final class HandleTable {
     if (size() >= limit) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "an instance would hold more than " + limit + " handles; raise :handles where that is meant")
+              "an instance would hold more than "
+                  + limit
+                  + " handles; raise :handles where that is meant")
           .withKeyword("limit", "handles");
     }
     int index = freeCount > 0 ? free[--freeCount] : append();
@@ -57,8 +59,13 @@ final class HandleTable {
     }
     if (entry.type() != type) {
       throw Trap.of(
-          "handle index " + index + " used with the wrong type: expected " + type + ", found "
-              + entry.type() + (entry.type().name().equals(type.name()) ? " of another instance" : ""));
+          "handle index "
+              + index
+              + " used with the wrong type: expected "
+              + type
+              + ", found "
+              + entry.type()
+              + (entry.type().name().equals(type.name()) ? " of another instance" : ""));
     }
     return entry;
   }
@@ -67,7 +74,8 @@ final class HandleTable {
   HandleEntry remove(int index, ResourceType type) {
     HandleEntry entry = get(index, type);
     if (entry.isLent()) {
-      throw Trap.of("cannot remove owned resource while borrowed: handle index " + index + " of " + type);
+      throw Trap.of(
+          "cannot remove owned resource while borrowed: handle index " + index + " of " + type);
     }
     clear(index);
     return entry;

@@ -45,7 +45,8 @@ final class HostFunction implements ComponentFunction {
   /** What a call of a missing import throws where that was asked for. */
   static RadicchioException missing(String id) {
     return RadicchioException.of(
-            ErrorKind.TRAP, "the import " + ForeignText.escaped(id) + " was called, and nothing was given for it")
+            ErrorKind.TRAP,
+            "the import " + ForeignText.escaped(id) + " was called, and nothing was given for it")
         .withKeyword("trap", "missing-import");
   }
 
@@ -95,12 +96,15 @@ final class HostFunction implements ComponentFunction {
       return callable.call(arguments);
     } catch (ErrException err) {
       throw RadicchioException.of(
-          ErrorKind.ARGUMENT, ForeignText.escaped(id) + " threw an err, and its type has none to return", err);
+          ErrorKind.ARGUMENT,
+          ForeignText.escaped(id) + " threw an err, and its type has none to return",
+          err);
     }
   }
 
   @Override
   public Object callFromHost(Object[] arguments) {
-    return call(arguments, type.funcType().result().filter(ResultType.class::isInstance).isPresent());
+    return call(
+        arguments, type.funcType().result().filter(ResultType.class::isInstance).isPresent());
   }
 }

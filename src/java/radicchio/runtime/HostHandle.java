@@ -65,7 +65,8 @@ public final class HostHandle implements Handle {
     checkBorrow(wanted);
     if (lends > 0) {
       throw Refusal.of(
-          "this " + ForeignText.escaped(resource())
+          "this "
+              + ForeignText.escaped(resource())
               + " handle is lent to a call that has not returned, and cannot be given away");
     }
   }
@@ -77,11 +78,15 @@ public final class HostHandle implements Handle {
     }
     if (type != null && type != wanted) {
       throw Refusal.of(
-          "expected a handle of " + wanted + ", got one that is " + type
+          "expected a handle of "
+              + wanted
+              + ", got one that is "
+              + type
               + (type.name().equals(wanted.name()) ? " of another instance" : ""));
     }
     if (state != State.LIVE) {
-      throw Refusal.of(ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + state.text);
+      throw Refusal.of(
+          ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + state.text);
     }
   }
 
@@ -113,8 +118,9 @@ public final class HostHandle implements Handle {
       if (lends > 0) {
         throw RadicchioException.of(
             ErrorKind.ARGUMENT,
-            "this " + ForeignText.escaped(resource())
-              + " handle is lent to a call that has not returned, and cannot be closed");
+            "this "
+                + ForeignText.escaped(resource())
+                + " handle is lent to a call that has not returned, and cannot be closed");
       }
       state = State.CLOSED;
     }
@@ -123,6 +129,10 @@ public final class HostHandle implements Handle {
 
   @Override
   public synchronized String toString() {
-    return ForeignText.escaped(resource()) + " handle of the host, " + state.text + ": " + ForeignText.printed(object);
+    return ForeignText.escaped(resource())
+        + " handle of the host, "
+        + state.text
+        + ": "
+        + ForeignText.printed(object);
   }
 }

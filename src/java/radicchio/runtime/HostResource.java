@@ -37,7 +37,10 @@ final class HostResource extends ResourceType {
     } catch (Exception e) {
       throw RadicchioException.of(
           ErrorKind.TRAP,
-          "closing the host's " + ForeignText.escaped(resource) + " failed: " + ForeignText.thrown(e),
+          "closing the host's "
+              + ForeignText.escaped(resource)
+              + " failed: "
+              + ForeignText.thrown(e),
           e);
     }
   }

@@ -2,15 +2,14 @@ package radicchio.runtime;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import radicchio.engine.CoreStore;
 import radicchio.engine.Engine;
-import radicchio.engine.Store;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
@@ -29,7 +28,7 @@ public final class Instance implements AutoCloseable {
 
   private final CompiledComponent component;
   private final InstanceOptions options;
-  private final Store store;
+  private final CoreStore store;
   private final ComponentInstance state;
   private final Set<GuestHandle> handles = new LinkedHashSet<>();
   private final Deque<ComponentInstance> parts = new ArrayDeque<>();
@@ -76,7 +75,7 @@ public final class Instance implements AutoCloseable {
 
   private void link() {
     RootImports imports = new RootImports(component.component(), options);
-    Entity.InstanceEntity exports = Linker.link(component.code(), state, null, imports);
+    LinkedEntity.InstanceEntity exports = Linker.link(component.code(), state, null, imports);
     functions = ExportedFunction.of(this, exports);
     satisfied = Map.copyOf(imports.satisfied());
   }
@@ -133,7 +132,7 @@ public final class Instance implements AutoCloseable {
     return options;
   }
 
-  Store store() {
+  CoreStore store() {
     return store;
   }
 
@@ -148,7 +147,8 @@ public final class Instance implements AutoCloseable {
     if (++instances > MOST_INSTANCES) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "the component would make more than " + MOST_INSTANCES
+              "the component would make more than "
+                  + MOST_INSTANCES
                   + " instances of the components and core modules in it")
           .withKeyword("limit", "instances");
     }
@@ -190,7 +190,9 @@ public final class Instance implements AutoCloseable {
   private static RadicchioException reentered(String what) {
     return RadicchioException.of(
         ErrorKind.REENTERED,
-        "an instance was " + what + " from one of its own host functions; a call into it has not returned yet");
+        "an instance was "
+            + what
+            + " from one of its own host functions; a call into it has not returned yet");
   }
 
   private RadicchioException ended() {
@@ -199,7 +201,8 @@ public final class Instance implements AutoCloseable {
         : RadicchioException.of(
                 ErrorKind.TRAP,
                 "this instance is dead because an earlier call into it did not end well: "
-                    + ForeignText.message(death) + "; make a new one",
+                    + ForeignText.message(death)
+                    + "; make a new one",
                 death)
             .withKeyword("trap", "dead");
   }
@@ -214,7 +217,8 @@ public final class Instance implements AutoCloseable {
   <T extends Throwable> RuntimeException died(Throwable thrown) throws T {
     if (thrown == fromHost) {
       thrown.addSuppressed(
-          RadicchioException.of(ErrorKind.TRAP, "the guest was stopped by what its host function threw")
+          RadicchioException.of(
+                  ErrorKind.TRAP, "the guest was stopped by what its host function threw")
               .withKeyword("trap", "host-exception")
               .with("frames", store.frames()));
     }
@@ -234,7 +238,8 @@ public final class Instance implements AutoCloseable {
     if (handles.size() >= options.handles()) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "the host holds " + handles.size()
+              "the host holds "
+                  + handles.size()
                   + " handles of one instance and would hold more; close them, or raise :handles")
           .withKeyword("limit", "handles");
     }
@@ -309,7 +314,10 @@ public final class Instance implements AutoCloseable {
 
   @Override
   public String toString() {
-    return "component instance, " + (closed ? "closed" : isDead() ? "dead: " + ForeignText.message(death) : "live")
-        + ", " + functions.size() + (functions.size() == 1 ? " function" : " functions");
+    return "component instance, "
+        + (closed ? "closed" : isDead() ? "dead: " + ForeignText.message(death) : "live")
+        + ", "
+        + functions.size()
+        + (functions.size() == 1 ? " function" : " functions");
   }
 }

@@ -2,8 +2,8 @@ package radicchio.runtime;
 
 import java.util.Optional;
 import radicchio.abi.CanonicalFunction;
+import radicchio.abi.CanonicalOptions;
 import radicchio.abi.Context;
-import radicchio.abi.Options;
 import radicchio.engine.Deadline;
 import radicchio.engine.Func;
 
@@ -12,7 +12,7 @@ final class LiftedFunction implements ComponentFunction {
   private final ComponentInstance instance;
   private final Func callee;
   private final Optional<Func> postReturn;
-  private final Options options;
+  private final CanonicalOptions options;
   private final TypeEntity type;
   private final PlanSource plans;
 
@@ -20,7 +20,7 @@ final class LiftedFunction implements ComponentFunction {
       ComponentInstance instance,
       Func callee,
       Optional<Func> postReturn,
-      Options options,
+      CanonicalOptions options,
       TypeEntity type,
       PlanSource plans) {
     this.instance = instance;
@@ -90,7 +90,9 @@ final class LiftedFunction implements ComponentFunction {
     try {
       long[] results = callee.call(slots);
       Object value = plan.makeResult(results);
-      callPostReturn(results); // the deadline was asked when this, or the callee, returned: numbers take no time
+      callPostReturn(
+          results); // the deadline was asked when this, or the callee, returned: numbers take no
+                    // time
       return value;
     } catch (Throwable t) {
       throw root.died(t);
@@ -119,7 +121,8 @@ final class LiftedFunction implements ComponentFunction {
 
   private Object invoke(CanonicalFunction plan, Object[] staged, Outside outside) {
     CallScope scope = new CallScope(instance, outside);
-    Context context = new Context(options, scope, instance.root().options().liftedBytes(), deadline());
+    Context context =
+        new Context(options, scope, instance.root().options().liftedBytes(), deadline());
     try {
       long[] results = callee.call(plan.lowerArguments(context, staged));
       Object value = plan.liftResult(context, results);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import radicchio.abi.Options;
+import radicchio.abi.CanonicalOptions;
 import radicchio.abi.Realloc;
 import radicchio.component.Alias;
 import radicchio.component.Canon;
@@ -16,12 +16,12 @@ import radicchio.component.Definition;
 import radicchio.component.ResourceType;
 import radicchio.component.Sort;
 import radicchio.engine.CoreModule;
+import radicchio.engine.CoreStore;
 import radicchio.engine.Extern;
 import radicchio.engine.ExternType;
 import radicchio.engine.Func;
 import radicchio.engine.HostFunc;
 import radicchio.engine.Memory;
-import radicchio.engine.Store;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
@@ -34,27 +34,27 @@ final class Linker implements Definition.Cases<Integer> {
   private final ComponentCode code;
   private final ComponentInstance instance;
   private final Imports imports;
-  private final Scope scope;
-  private final Store store;
-  private final Builtins builtins;
-  private final Map<String, Entity> exports = new LinkedHashMap<>();
+  private final LinkScope scope;
+  private final CoreStore store;
+  private final CoreBuiltins builtins;
+  private final Map<String, LinkedEntity> exports = new LinkedHashMap<>();
 
   /** Which definition is next, by its place in the component. */
   private int place;
 
-  private Linker(ComponentCode code, ComponentInstance instance, Scope outer, Imports imports) {
+  private Linker(ComponentCode code, ComponentInstance instance, LinkScope outer, Imports imports) {
     this.code = code;
     this.instance = instance;
     this.imports = imports;
-    this.scope = new Scope(outer);
+    this.scope = new LinkScope(outer);
     this.store = instance.root().store();
-    this.builtins = new Builtins(instance);
+    this.builtins = new CoreBuiltins(instance);
   }
 
   /** Where a component's imports come from: the host, or the component that instantiates it. */
   interface Imports {
     /** What is given for an import; {@code scope} knows what its type refers to. */
-    Entity resolve(Definition.Import wanted, Scope scope);
+    LinkedEntity resolve(Definition.Import wanted, LinkScope scope);
 
     /** Called before anything of the component runs: all imports so far must be there. */
     void settle();
@@ -66,8 +66,8 @@ final class Linker implements Definition.Cases<Integer> {
    * @param outer the scope in which it was defined; null for a root component
    * @return its exports
    */
-  static Entity.InstanceEntity link(
-      ComponentCode code, ComponentInstance instance, Scope outer, Imports imports) {
+  static LinkedEntity.InstanceEntity link(
+      ComponentCode code, ComponentInstance instance, LinkScope outer, Imports imports) {
     Linker linker = new Linker(code, instance, outer, imports);
     List<Definition> definitions = code.component().definitions();
     for (Definition definition : definitions) {
@@ -75,12 +75,12 @@ final class Linker implements Definition.Cases<Integer> {
       linker.place++;
     }
     imports.settle();
-    return new Entity.InstanceEntity(linker.exports);
+    return new LinkedEntity.InstanceEntity(linker.exports);
   }
 
   @Override
   public Integer on(Definition.CoreModuleDef d) {
-    return scope.add(Sort.CORE_MODULE, new Entity.ModuleEntity(code.module(place)));
+    return scope.add(Sort.CORE_MODULE, new LinkedEntity.ModuleEntity(code.module(place)));
   }
 
   @Override
@@ -100,7 +100,8 @@ final class Linker implements Definition.Cases<Integer> {
 
   @Override
   public Integer on(Definition.ComponentDef d) {
-    return scope.add(Sort.COMPONENT, new Entity.ComponentEntity(code.component(place), scope));
+    return scope.add(
+        Sort.COMPONENT, new LinkedEntity.ComponentEntity(code.component(place), scope));
   }
 
   @Override
@@ -155,11 +156,11 @@ final class Linker implements Definition.Cases<Integer> {
 
   // Core instances
 
-  private Scope.CoreExports instantiate(Definition.CoreInstantiate definition) {
+  private LinkScope.CoreExports instantiate(Definition.CoreInstantiate definition) {
     imports.settle();
     instance.root().countInstance();
     CoreModule module = scope.module(definition.module()).module();
-    Map<String, Scope.CoreExports> given = new LinkedHashMap<>();
+    Map<String, LinkScope.CoreExports> given = new LinkedHashMap<>();
     for (Definition.CoreArg arg : definition.args()) {
       given.put(arg.name(), scope.coreInstance(arg.instance()));
     }
@@ -167,10 +168,11 @@ final class Linker implements Definition.Cases<Integer> {
     for (CoreModule.Import wanted : module.imports()) {
       externs.add(coreImport(wanted, Optional.ofNullable(given.get(wanted.module()))));
     }
-    return Scope.CoreExports.of(store.instantiate(module, externs));
+    return LinkScope.CoreExports.of(store.instantiate(module, externs));
   }
 
-  private static Extern coreImport(CoreModule.Import wanted, Optional<Scope.CoreExports> given) {
+  private static Extern coreImport(
+      CoreModule.Import wanted, Optional<LinkScope.CoreExports> given) {
     return given
         .flatMap(g -> g.export(wanted.name()))
         .orElseThrow(
@@ -178,40 +180,42 @@ final class Linker implements Definition.Cases<Integer> {
                 RadicchioException.of(
                     ErrorKind.INVALID,
                     "a core module inside the component imports "
-                        + ForeignText.quoted(wanted.module()) + " " + ForeignText.quoted(wanted.name())
+                        + ForeignText.quoted(wanted.module())
+                        + " "
+                        + ForeignText.quoted(wanted.name())
                         + ", and the component does not give it"));
   }
 
-  private Scope.CoreExports bundle(Definition.CoreInlineInstance definition) {
+  private LinkScope.CoreExports bundle(Definition.CoreInlineInstance definition) {
     Map<String, Extern> bundle = new LinkedHashMap<>();
     for (Definition.CoreInlineExport export : definition.exports()) {
       bundle.put(export.name(), scope.core(export.what().sort(), export.what().index()));
     }
-    return Scope.CoreExports.of(bundle);
+    return LinkScope.CoreExports.of(bundle);
   }
 
   // Instances
 
-  private Entity.InstanceEntity instantiate(Definition.Instantiate definition) {
+  private LinkedEntity.InstanceEntity instantiate(Definition.Instantiate definition) {
     imports.settle();
-    Entity.ComponentEntity component = scope.component(definition.component());
-    Map<String, Entity> given = new LinkedHashMap<>();
+    LinkedEntity.ComponentEntity component = scope.component(definition.component());
+    Map<String, LinkedEntity> given = new LinkedHashMap<>();
     for (Definition.Arg arg : definition.args()) {
       given.put(arg.name(), scope.entity(arg.what().sort(), arg.what().index()));
     }
     return link(component.code(), instance.child(), component.definedIn(), new GivenImports(given));
   }
 
-  private Entity.InstanceEntity bundle(Definition.InlineInstance definition) {
-    Map<String, Entity> bundle = new LinkedHashMap<>();
+  private LinkedEntity.InstanceEntity bundle(Definition.InlineInstance definition) {
+    Map<String, LinkedEntity> bundle = new LinkedHashMap<>();
     for (Definition.InlineExport export : definition.exports()) {
       bundle.put(export.name().text(), scope.entity(export.what().sort(), export.what().index()));
     }
-    return new Entity.InstanceEntity(bundle);
+    return new LinkedEntity.InstanceEntity(bundle);
   }
 
   private int export(Definition.Export definition) {
-    Entity what = scope.entity(definition.what().sort(), definition.what().index());
+    LinkedEntity what = scope.entity(definition.what().sort(), definition.what().index());
     exports.put(definition.name().text(), what);
     return scope.add(definition.what().sort(), what);
   }
@@ -239,16 +243,17 @@ final class Linker implements Definition.Cases<Integer> {
   }
 
   /** An export of an instance, which validation has found to be there. */
-  static Entity exported(Entity.InstanceEntity instance, String name) {
+  static LinkedEntity exported(LinkedEntity.InstanceEntity instance, String name) {
     return Optional.ofNullable(instance.exports().get(name)).orElseThrow(() -> noExport(name));
   }
 
   private static RadicchioException noExport(String name) {
     return RadicchioException.of(
-        ErrorKind.INVALID, "an alias names the export " + ForeignText.quoted(name) + ", which is not there");
+        ErrorKind.INVALID,
+        "an alias names the export " + ForeignText.quoted(name) + ", which is not there");
   }
 
-  // Types
+  // TypeResolution
 
   private TypeEntity type(DefType type) {
     return type instanceof DefType.ResourceDef resource
@@ -273,17 +278,17 @@ final class Linker implements Definition.Cases<Integer> {
 
     @Override
     public Integer on(Canon.ResourceNew c) {
-      return core(Builtins.RESOURCE_NEW, builtins.resourceNew(resource(c.type())));
+      return core(CoreBuiltins.RESOURCE_NEW, builtins.resourceNew(resource(c.type())));
     }
 
     @Override
     public Integer on(Canon.ResourceRep c) {
-      return core(Builtins.RESOURCE_REP, builtins.resourceRep(resource(c.type())));
+      return core(CoreBuiltins.RESOURCE_REP, builtins.resourceRep(resource(c.type())));
     }
 
     @Override
     public Integer on(Canon.ResourceDrop c) {
-      return core(Builtins.RESOURCE_DROP, builtins.resourceDrop(resource(c.type())));
+      return core(CoreBuiltins.RESOURCE_DROP, builtins.resourceDrop(resource(c.type())));
     }
 
     @Override
@@ -315,18 +320,20 @@ final class Linker implements Definition.Cases<Integer> {
   private Func lower(Canon.Lower lower) {
     ComponentFunction callee = scope.func(lower.func());
     PlanSource plans = code.plans(place, callee.type());
-    Options options = options(lower.options());
+    CanonicalOptions options = options(lower.options());
     if (callee instanceof HostFunction f) {
       ExternType.FuncType type =
-          f.refuses() ? Unsupported.loweredType(plans.get().type()) : plans.get().host().loweredType();
+          f.refuses()
+              ? Unsupported.loweredType(plans.get().type())
+              : plans.get().host().loweredType();
       return store.function(type, builtins.lower(f, options, plans));
     }
     return store.function(
         plans.get().plain().loweredType(), builtins.lower((LiftedFunction) callee, options, plans));
   }
 
-  private Options options(CanonOptions options) {
-    return new Options(
+  private CanonicalOptions options(CanonOptions options) {
+    return new CanonicalOptions(
         options.encoding(),
         options.memory().isPresent()
             ? Optional.of((Memory) scope.core(Sort.CORE_MEMORY, options.memory().getAsInt()))

@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import radicchio.engine.CoreInstance;
 import radicchio.engine.CoreModule;
+import radicchio.engine.CoreStore;
 import radicchio.engine.Engine;
 import radicchio.engine.Extern;
 import radicchio.engine.Limits;
-import radicchio.engine.Store;
 import radicchio.engine.Wasi;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -25,19 +25,20 @@ import radicchio.error.RadicchioException;
  */
 public final class ModuleInstance implements AutoCloseable {
   private final CoreModule module;
-  private final Store store;
+  private final CoreStore store;
   private final AtomicInteger openInStore;
   private final boolean deadAfterTrap;
   private final Optional<Wasi> wasi;
   private volatile Optional<CoreInstance> instance = Optional.empty();
   private volatile Optional<Throwable> death = Optional.empty();
   private volatile boolean closed;
+
   /** Neither closed nor dead: what each call asks, before it waits and after. */
   private volatile boolean usable = true;
 
   private ModuleInstance(
       CoreModule module,
-      Store store,
+      CoreStore store,
       AtomicInteger openInStore,
       boolean deadAfterTrap,
       Optional<Wasi> wasi) {
@@ -73,7 +74,7 @@ public final class ModuleInstance implements AutoCloseable {
    * Instantiates the module, its start function included. Called once, within an entrance.
    *
    * @param imports by position, externs of this store
-   * @throws RadicchioException as {@link Store#instantiate}
+   * @throws RadicchioException as {@link CoreStore#instantiate}
    */
   public void instantiate(List<Extern> imports) {
     store.instantiate(module, imports, made -> instance = Optional.of(made));
@@ -119,7 +120,8 @@ public final class ModuleInstance implements AutoCloseable {
     boolean ours = thrown instanceof RadicchioException;
     if (!ours && !Arrays.stream(thrown.getSuppressed()).anyMatch(ModuleInstance::isTrap)) {
       thrown.addSuppressed(
-          RadicchioException.of(ErrorKind.TRAP, "the guest was stopped by what its host function threw")
+          RadicchioException.of(
+                  ErrorKind.TRAP, "the guest was stopped by what its host function threw")
               .withKeyword("trap", "host-exception")
               .with("frames", store.frames()));
     }
@@ -146,7 +148,8 @@ public final class ModuleInstance implements AutoCloseable {
       throw RadicchioException.of(
               ErrorKind.TRAP,
               "the instance is dead because an earlier call did not end well ("
-                  + ForeignText.message(death.get()) + "); instantiate the module again to go on",
+                  + ForeignText.message(death.get())
+                  + "); instantiate the module again to go on",
               death.get())
           .withKeyword("trap", "dead");
     }
@@ -162,7 +165,7 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /** The store, for externs and references. */
-  public Store store() {
+  public CoreStore store() {
     return store;
   }
 
@@ -178,10 +181,11 @@ public final class ModuleInstance implements AutoCloseable {
     try {
       Optional<CoreInstance> made = instance;
       requireOpen();
-      return made
-          .orElseThrow(
-              () -> RadicchioException.of(
-                  ErrorKind.CLOSED, "the instance is not there yet: its module is being linked"))
+      return made.orElseThrow(
+              () ->
+                  RadicchioException.of(
+                      ErrorKind.CLOSED,
+                      "the instance is not there yet: its module is being linked"))
           .export(name);
     } finally {
       store.leave();

@@ -2,8 +2,8 @@ package radicchio.runtime;
 
 import java.util.Optional;
 import radicchio.abi.Maker;
-import radicchio.abi.Reader;
 import radicchio.abi.StagedCase;
+import radicchio.abi.ValueReader;
 import radicchio.abi.Values;
 import radicchio.component.ValType;
 import radicchio.component.ValType.ResultType;
@@ -20,7 +20,7 @@ record Outcome(boolean ok, Object payload) {
   static Values of(Values values, ResultType own) {
     return new Values() {
       @Override
-      public Reader reader(ValType type) {
+      public ValueReader reader(ValType type) {
         return type == own ? outcomeReader(values, own) : values.reader(type);
       }
 
@@ -33,12 +33,12 @@ record Outcome(boolean ok, Object payload) {
     };
   }
 
-  private static Reader outcomeReader(Values values, ResultType type) {
-    Optional<Reader> ok = type.ok().map(values::reader);
-    Optional<Reader> err = type.err().map(values::reader);
+  private static ValueReader outcomeReader(Values values, ResultType type) {
+    Optional<ValueReader> ok = type.ok().map(values::reader);
+    Optional<ValueReader> err = type.err().map(values::reader);
     return (value, reading) -> {
       Outcome outcome = (Outcome) value;
-      Optional<Reader> payload = outcome.ok() ? ok : err;
+      Optional<ValueReader> payload = outcome.ok() ? ok : err;
       return new StagedCase(
           outcome.ok() ? 0 : 1,
           payload.isPresent() ? payload.get().read(outcome.payload(), reading) : null);

@@ -28,7 +28,9 @@ enum Outside {
 
     @Override
     Object giveAway(ResourceType type, Object handle) {
-      return handle instanceof HostHandle host ? host.giveAway(type) : ((GuestHandle) handle).giveAway();
+      return handle instanceof HostHandle host
+          ? host.giveAway(type)
+          : ((GuestHandle) handle).giveAway();
     }
 
     @Override

@@ -116,7 +116,8 @@ public final class OwnInstance {
     if (making.isHeldByCurrentThread()) {
       throw RadicchioException.of(
           ErrorKind.REENTERED,
-          "the namespace's own instance was " + what
+          "the namespace's own instance was "
+              + what
               + " while it is being made, by one of its own host functions");
     }
     making.lock();

@@ -5,7 +5,6 @@ import radicchio.abi.CanonicalFunction;
 import radicchio.abi.Maker;
 import radicchio.abi.Values;
 import radicchio.component.FuncType;
-import radicchio.component.ValType;
 import radicchio.component.ValType.ResultType;
 
 /**
@@ -32,7 +31,9 @@ final class Plans {
   CanonicalFunction host() {
     CanonicalFunction plan = host;
     if (plan == null) {
-      plan = CanonicalFunction.of(type, values, result().map(own -> Outcome.of(values, own)).orElse(values));
+      plan =
+          CanonicalFunction.of(
+              type, values, result().map(own -> Outcome.of(values, own)).orElse(values));
       host = plan;
     }
     return plan;
@@ -65,8 +66,8 @@ final class Plans {
 
   /** Whether handles occur in the type, so that it belongs to one instantiation alone. */
   boolean hasHandles() {
-    return type.params().stream().anyMatch(p -> Types.hasHandles(p.type()))
-        || type.result().filter(Types::hasHandles).isPresent();
+    return type.params().stream().anyMatch(p -> TypeResolution.hasHandles(p.type()))
+        || type.result().filter(TypeResolution::hasHandles).isPresent();
   }
 
   /** The host value of an outcome, as a {@code result} is one: {@code [:ok v]}. */

@@ -34,13 +34,18 @@ final class ResourceNames {
         .findFirst();
   }
 
-  private static Stream<String> passedOn(int type, Definition definition, List<Definition> definitions) {
+  private static Stream<String> passedOn(
+      int type, Definition definition, List<Definition> definitions) {
     if (!(definition instanceof Definition.Instantiate i)) {
       return Stream.empty();
     }
     return i.args().stream()
         .filter(arg -> isType(arg.what(), type))
-        .flatMap(arg -> component(i.component(), definitions).flatMap(c -> exportedAs(arg.name(), c)).stream());
+        .flatMap(
+            arg ->
+                component(i.component(), definitions)
+                    .flatMap(c -> exportedAs(arg.name(), c))
+                    .stream());
   }
 
   /** The name under which a component exports a type that it imports. */
@@ -55,7 +60,8 @@ final class ResourceNames {
             .findFirst();
     return place.isEmpty()
         ? Optional.empty()
-        : exported(count(Sort.TYPE, component.definitions(), place.getAsInt()), component.definitions());
+        : exported(
+            count(Sort.TYPE, component.definitions(), place.getAsInt()), component.definitions());
   }
 
   private static Optional<Component> component(int index, List<Definition> definitions) {

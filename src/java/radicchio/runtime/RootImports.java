@@ -29,6 +29,7 @@ final class RootImports implements Linker.Imports {
   private final Map<String, String> satisfied = new LinkedHashMap<>();
   private final Set<String> resolved = new HashSet<>();
   private final List<String> missing = new ArrayList<>();
+
   /** The functions of interfaces that were given and taken, by the ids of their imports. */
   private final Set<String> taken = new HashSet<>();
 
@@ -45,16 +46,14 @@ final class RootImports implements Linker.Imports {
   }
 
   @Override
-  public Entity resolve(Definition.Import wanted, Scope scope) {
+  public LinkedEntity resolve(Definition.Import wanted, LinkScope scope) {
     String name = wanted.name().text();
     resolved.add(name);
-    return wanted.type().match(
-        new Given(
-            scope,
-            name,
-            Map.of(),
-            type -> function(name, type),
-            type -> instance(name, type)));
+    return wanted
+        .type()
+        .match(
+            new Given(
+                scope, name, Map.of(), type -> function(name, type), type -> instance(name, type)));
   }
 
   /**
@@ -65,58 +64,62 @@ final class RootImports implements Linker.Imports {
    * @param instance makes an instance of a type
    */
   private record Given(
-      Scope scope,
+      LinkScope scope,
       String name,
       Map<String, HostCallable> functions,
-      Function<TypeEntity, Entity> function,
-      Function<TypeEntity.Defined, Entity> instance)
-      implements ExternDesc.Cases<Entity> {
+      Function<TypeEntity, LinkedEntity> function,
+      Function<TypeEntity.Defined, LinkedEntity> instance)
+      implements ExternDesc.Cases<LinkedEntity> {
 
     @Override
-    public Entity on(ExternDesc.FuncDesc desc) {
+    public LinkedEntity on(ExternDesc.FuncDesc desc) {
       return function.apply(scope.type(desc.type()));
     }
 
     @Override
-    public Entity on(ExternDesc.InstanceDesc desc) {
+    public LinkedEntity on(ExternDesc.InstanceDesc desc) {
       return instance.apply((TypeEntity.Defined) scope.type(desc.type()));
     }
 
     @Override
-    public Entity on(ExternDesc.TypeEqDesc desc) {
+    public LinkedEntity on(ExternDesc.TypeEqDesc desc) {
       return scope.type(desc.type());
     }
 
     @Override
-    public Entity on(ExternDesc.SubResourceDesc desc) {
+    public LinkedEntity on(ExternDesc.SubResourceDesc desc) {
       return new TypeEntity.Resource(
           new HostResource(name, Optional.ofNullable(functions.get("[resource-drop]" + name))));
     }
 
     @Override
-    public Entity on(ExternDesc.CoreModuleDesc desc) {
+    public LinkedEntity on(ExternDesc.CoreModuleDesc desc) {
       throw cannotBeGiven(desc);
     }
 
     @Override
-    public Entity on(ExternDesc.ComponentDesc desc) {
+    public LinkedEntity on(ExternDesc.ComponentDesc desc) {
       throw cannotBeGiven(desc);
     }
 
     @Override
-    public Entity on(ExternDesc.ValueEqDesc desc) {
+    public LinkedEntity on(ExternDesc.ValueEqDesc desc) {
       throw cannotBeGiven(desc);
     }
 
     @Override
-    public Entity on(ExternDesc.ValueDesc desc) {
+    public LinkedEntity on(ExternDesc.ValueDesc desc) {
       throw cannotBeGiven(desc);
     }
 
     private RadicchioException cannotBeGiven(ExternDesc desc) {
       return RadicchioException.of(
           ErrorKind.UNLINKABLE,
-          "the import " + ForeignText.escaped(name) + " is a " + desc.sort() + ", which a host cannot give");
+          "the import "
+              + ForeignText.escaped(name)
+              + " is a "
+              + desc.sort()
+              + ", which a host cannot give");
     }
   }
 
@@ -131,24 +134,25 @@ final class RootImports implements Linker.Imports {
 
   // Interfaces
 
-  private Entity.InstanceEntity instance(String id, TypeEntity.Defined type) {
+  private LinkedEntity.InstanceEntity instance(String id, TypeEntity.Defined type) {
     Optional<String> key = Versions.satisfying(id, given.interfaces().keySet());
     key.ifPresent(k -> satisfied.put(id, k));
     return interfaceOf(id, type, key.map(given.interfaces()::get).orElse(Map.of()));
   }
 
-  private Entity.InstanceEntity interfaceOf(
+  private LinkedEntity.InstanceEntity interfaceOf(
       String id, TypeEntity.Defined type, Map<String, HostCallable> functions) {
     if (!(type.definition() instanceof InstanceTypeDef definition)) {
-      throw invalid("the import " + ForeignText.escaped(id) + " is an instance of a type that is none");
+      throw invalid(
+          "the import " + ForeignText.escaped(id) + " is an instance of a type that is none");
     }
-    Scope scope = new Scope(type.scope());
-    Map<String, Entity> exports = new LinkedHashMap<>();
+    LinkScope scope = new LinkScope(type.scope());
+    Map<String, LinkedEntity> exports = new LinkedHashMap<>();
     Declarators declarators = new Declarators(id, scope, functions, exports);
     for (Declarator declarator : definition.declarators()) {
       declarator.match(declarators);
     }
-    return new Entity.InstanceEntity(exports);
+    return new LinkedEntity.InstanceEntity(exports);
   }
 
   /**
@@ -158,11 +162,15 @@ final class RootImports implements Linker.Imports {
    */
   private final class Declarators implements Declarator.Cases<Integer> {
     private final String id;
-    private final Scope scope;
+    private final LinkScope scope;
     private final Map<String, HostCallable> functions;
-    private final Map<String, Entity> exports;
+    private final Map<String, LinkedEntity> exports;
 
-    Declarators(String id, Scope scope, Map<String, HostCallable> functions, Map<String, Entity> exports) {
+    Declarators(
+        String id,
+        LinkScope scope,
+        Map<String, HostCallable> functions,
+        Map<String, LinkedEntity> exports) {
       this.id = id;
       this.scope = scope;
       this.functions = functions;
@@ -196,30 +204,38 @@ final class RootImports implements Linker.Imports {
 
     @Override
     public Integer on(Declarator.ExportDecl d) {
-      Entity entity = export(id, d, scope, functions);
+      LinkedEntity entity = export(id, d, scope, functions);
       exports.put(d.name().text(), entity);
       return scope.add(d.type().sort(), entity);
     }
 
     private RadicchioException misplaced() {
-      return invalid("the type of the import " + ForeignText.escaped(id)
-          + " has a declarator that does not belong there");
+      return invalid(
+          "the type of the import "
+              + ForeignText.escaped(id)
+              + " has a declarator that does not belong there");
     }
   }
 
-  private Entity export(
-      String id, Declarator.ExportDecl export, Scope scope, Map<String, HostCallable> functions) {
+  private LinkedEntity export(
+      String id,
+      Declarator.ExportDecl export,
+      LinkScope scope,
+      Map<String, HostCallable> functions) {
     String name = export.name().text();
-    return export.type().match(
-        new Given(
-            scope,
-            name,
-            functions,
-            type -> function(id, name, type, Optional.ofNullable(functions.get(name))),
-            type -> interfaceOf(id + "#" + name, type, Map.of())));
+    return export
+        .type()
+        .match(
+            new Given(
+                scope,
+                name,
+                functions,
+                type -> function(id, name, type, Optional.ofNullable(functions.get(name))),
+                type -> interfaceOf(id + "#" + name, type, Map.of())));
   }
 
-  private HostFunction function(String id, String name, TypeEntity type, Optional<HostCallable> body) {
+  private HostFunction function(
+      String id, String name, TypeEntity type, Optional<HostCallable> body) {
     if (body.isEmpty()) {
       return fallback(id, name, type);
     }
@@ -267,7 +283,9 @@ final class RootImports implements Linker.Imports {
             .toList();
     return others.isEmpty()
         ? ""
-        : " (given is " + ForeignText.listed(others, ForeignText::escaped) + ", which is not compatible)";
+        : " (given is "
+            + ForeignText.listed(others, ForeignText::escaped)
+            + ", which is not compatible)";
   }
 
   @Override
@@ -276,7 +294,9 @@ final class RootImports implements Linker.Imports {
       addUnseen();
       throw RadicchioException.of(
               ErrorKind.UNLINKABLE,
-              (missing.size() == 1 ? "an import is missing:\n  " : missing.size() + " imports are missing:\n  ")
+              (missing.size() == 1
+                      ? "an import is missing:\n  "
+                      : missing.size() + " imports are missing:\n  ")
                   + ForeignText.listed(missing, "\n  ", x -> x)
                   + superfluous()
                   + "\nGive functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"
@@ -294,13 +314,20 @@ final class RootImports implements Linker.Imports {
   private String superfluous() {
     List<String> names = new ArrayList<>();
     given.functions().keySet().stream().filter(name -> !isImport(name)).forEach(names::add);
-    given.interfaces().forEach((key, functions) -> functions.keySet().stream()
-        .filter(function -> !function.startsWith("[resource-drop]") && !isTaken(key, function))
-        .forEach(function -> names.add(key + "#" + function)));
+    given
+        .interfaces()
+        .forEach(
+            (key, functions) ->
+                functions.keySet().stream()
+                    .filter(
+                        function ->
+                            !function.startsWith("[resource-drop]") && !isTaken(key, function))
+                    .forEach(function -> names.add(key + "#" + function)));
     names.sort(null);
     return names.isEmpty()
         ? ""
-        : "\nGiven, and not imported:\n  " + ForeignText.listed(names, "\n  ", ForeignText::escaped);
+        : "\nGiven, and not imported:\n  "
+            + ForeignText.listed(names, "\n  ", ForeignText::escaped);
   }
 
   private boolean isImport(String name) {
@@ -311,7 +338,11 @@ final class RootImports implements Linker.Imports {
   private boolean isTaken(String key, String function) {
     return imports()
         .map(i -> i.name().text())
-        .filter(id -> Versions.satisfying(id, given.interfaces().keySet()).filter(key::equals).isPresent())
+        .filter(
+            id ->
+                Versions.satisfying(id, given.interfaces().keySet())
+                    .filter(key::equals)
+                    .isPresent())
         .anyMatch(id -> !resolved.contains(id) || taken.contains(id + "#" + function));
   }
 

@@ -8,9 +8,19 @@ import java.util.List;
  */
 final class StaticStates {
   /** By name, as private classes and the compiler's own (of a {@code switch} over an enum) have no other here. */
-  private static final List<String> CLASSES = List.of(
-      "Builtins", "Export", "GuestHandle$State", "HostHandle$State", "HostImports$Fallback", "InstanceOptions$Missing",
-      "Outside", "Scope$1", "Types$Children", "Unsupported", "Versions");
+  private static final List<String> CLASSES =
+      List.of(
+          "CoreBuiltins",
+          "Export",
+          "GuestHandle$State",
+          "HostHandle$State",
+          "HostImports$Fallback",
+          "InstanceOptions$Missing",
+          "Outside",
+          "LinkScope$1",
+          "TypeResolution$Children",
+          "Unsupported",
+          "Versions");
 
   private StaticStates() {}
 

@@ -31,7 +31,7 @@ import radicchio.error.RadicchioException;
  * A type of one instantiation. A defined one is resolved when it is asked for: most types of a component are
  * never, as the plans made of them are kept.
  */
-sealed interface TypeEntity extends Entity {
+sealed interface TypeEntity extends LinkedEntity {
 
   /** A resource type, of this instantiation. */
   record Resource(ResourceType type) implements TypeEntity {}
@@ -39,10 +39,10 @@ sealed interface TypeEntity extends Entity {
   /** A type definition in the scope in which its indices have a meaning. */
   final class Defined implements TypeEntity, DefType.Cases<ValType> {
     private final DefType definition;
-    private final Scope scope;
+    private final LinkScope scope;
     private ValType resolved;
 
-    Defined(DefType definition, Scope scope) {
+    Defined(DefType definition, LinkScope scope) {
       this.definition = definition;
       this.scope = scope;
     }
@@ -57,7 +57,7 @@ sealed interface TypeEntity extends Entity {
     }
 
     /** The scope in which it was written: that around the type of an instance or component. */
-    Scope scope() {
+    LinkScope scope() {
       return scope;
     }
 

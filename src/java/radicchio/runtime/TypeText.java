@@ -41,7 +41,9 @@ final class TypeText implements ValType.Cases<TypeText> {
     text.all(type.params(), p -> text.labelled(p.name(), p.type()));
     text.out.append(')');
     type.result().ifPresent(r -> text.after(" -> ", r));
-    return text.out.length() <= LONGEST ? text.out.toString() : text.out.substring(0, LONGEST) + "…";
+    return text.out.length() <= LONGEST
+        ? text.out.toString()
+        : text.out.substring(0, LONGEST) + "…";
   }
 
   private void type(ValType type) {

@@ -65,7 +65,9 @@ final class Unsupported {
     } else if (type instanceof DefType.FutureDef) {
       return Optional.of("future");
     }
-    return refs(type).anyMatch(ERROR_CONTEXT::equals) ? Optional.of("error-context") : Optional.empty();
+    return refs(type).anyMatch(ERROR_CONTEXT::equals)
+        ? Optional.of("error-context")
+        : Optional.empty();
   }
 
   /** The types that stand in the definition of another. */
@@ -116,15 +118,17 @@ final class Unsupported {
 
   private static RadicchioException refuse(String what) {
     return RadicchioException.of(
-        ErrorKind.INVALID,
-        "the component needs what Radicchio does not support yet: " + what);
+        ErrorKind.INVALID, "the component needs what Radicchio does not support yet: " + what);
   }
 
   /** The core type of a lowered function that is never called: streams and their kin are handles, an i32. */
   static ExternType.FuncType loweredType(FuncType type) {
     List<ValType.Field> params =
-        type.params().stream().map(p -> new ValType.Field(p.name(), Types.withoutConcurrency(p.type()))).toList();
-    FuncType plain = new FuncType(params, type.result().map(Types::withoutConcurrency), false);
+        type.params().stream()
+            .map(p -> new ValType.Field(p.name(), TypeResolution.withoutConcurrency(p.type())))
+            .toList();
+    FuncType plain =
+        new FuncType(params, type.result().map(TypeResolution::withoutConcurrency), false);
     return CanonicalFunction.of(plain, Values.PLAIN).loweredType();
   }
 }

@@ -26,11 +26,20 @@ final class Aliases implements Alias.Cases<Integer> {
             .get(alias.instance())
             .export(alias.name())
             .orElseThrow(
-                () -> new Invalid("instance " + alias.instance() + " has no export "
-                    + ForeignText.quoted(alias.name())));
+                () ->
+                    new Invalid(
+                        "instance "
+                            + alias.instance()
+                            + " has no export "
+                            + ForeignText.quoted(alias.name())));
     if (entity.sort() != alias.sort()) {
-      throw new Invalid("export " + ForeignText.quoted(alias.name()) + " is a "
-          + entity.sort() + ", not a " + alias.sort());
+      throw new Invalid(
+          "export "
+              + ForeignText.quoted(alias.name())
+              + " is a "
+              + entity.sort()
+              + ", not a "
+              + alias.sort());
     }
     return scope.define(entity);
   }
@@ -40,13 +49,20 @@ final class Aliases implements Alias.Cases<Integer> {
     Map<String, ExternType> exports = scope.coreInstances.get(alias.instance());
     ExternType type = exports.get(alias.name());
     if (type == null) {
-      throw new Invalid("core instance " + alias.instance() + " has no export "
-                    + ForeignText.quoted(alias.name()));
+      throw new Invalid(
+          "core instance "
+              + alias.instance()
+              + " has no export "
+              + ForeignText.quoted(alias.name()));
     }
     if (Scope.coreSort(type) != alias.sort()) {
       throw new Invalid(
-          "core export " + ForeignText.quoted(alias.name()) + " is a "
-              + Scope.coreSort(type) + ", not a " + alias.sort());
+          "core export "
+              + ForeignText.quoted(alias.name())
+              + " is a "
+              + Scope.coreSort(type)
+              + ", not a "
+              + alias.sort());
     }
     return scope.defineCore(type);
   }

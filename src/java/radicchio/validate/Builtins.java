@@ -95,7 +95,11 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
       throw new Invalid("a context's type is i32 or i64");
     }
     if (Integer.compareUnsigned(c.slot(), CONTEXT_SLOTS) >= 0) {
-      throw new Invalid("there are " + CONTEXT_SLOTS + " contexts, none is " + Integer.toUnsignedString(c.slot()));
+      throw new Invalid(
+          "there are "
+              + CONTEXT_SLOTS
+              + " contexts, none is "
+              + Integer.toUnsignedString(c.slot()));
     }
     return c.builtin() == Builtin.CONTEXT_GET
         ? Canons.core(List.of(), c.type())
@@ -111,12 +115,13 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
     } else if (!stream && shape instanceof Shape.FutureShape s) {
       return s.element();
     }
-    throw new Invalid("type " + index + " is " + shape.noun() + ", not a " + (stream ? "stream" : "future"));
+    throw new Invalid(
+        "type " + index + " is " + shape.noun() + ", not a " + (stream ? "stream" : "future"));
   }
 
   private static ExternType.FuncType copy(Canon.Copy c, Scope scope) {
     Optional<TypeNode> element = boundTo(c.builtin(), c.type(), scope);
-    Options options = new Options(c.options(), scope);
+    OptionRules options = new OptionRules(c.options(), scope);
     options.notLifting();
     if (element.isPresent()) {
       options.needMemory();
@@ -132,7 +137,7 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
   }
 
   private static ExternType.FuncType errorContext(Canon.ErrorContext c, Scope scope) {
-    Options options = new Options(c.options(), scope);
+    OptionRules options = new OptionRules(c.options(), scope);
     options.notLifting();
     if (c.options().list().contains(new CanonOptions.Async())) {
       throw new Invalid("option async cannot stand here");
@@ -149,7 +154,8 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
   private static ExternType.FuncType threadNew(Canon.ThreadNew c, Scope scope) {
     ExternType.FuncType start = CoreTypes.func(scope.coreTypes, c.type());
     if (start.params().size() != 1 || !start.results().isEmpty()) {
-      throw new Invalid("a thread's function is (func (param i32)), not " + CoreMatching.text(start));
+      throw new Invalid(
+          "a thread's function is (func (param i32)), not " + CoreMatching.text(start));
     }
     ExternType.TableType table = scope.coreTables.get(c.table());
     if (!table.element().equals(CoreType.FUNCREF)) {

@@ -83,7 +83,7 @@ final class Canons implements Canon.Cases<Integer> {
   private static FuncEntity lift(Canon.Lift c, Scope scope) {
     TypeNode node = Externs.func(c.type(), scope);
     Shape.FuncShape type = (Shape.FuncShape) node.shape();
-    Options options = new Options(c.options(), scope);
+    OptionRules options = new OptionRules(c.options(), scope);
     boolean async = options.async(type);
     CoreType pointer = options.pointer();
     List<CoreType> params = Flat.of(params(type), pointer, scope.session());
@@ -113,13 +113,14 @@ final class Canons implements Canon.Cases<Integer> {
 
   private static ExternType.FuncType lower(Canon.Lower c, Scope scope) {
     Shape.FuncShape type = scope.funcs.get(c.func()).shape();
-    Options options = new Options(c.options(), scope);
+    OptionRules options = new OptionRules(c.options(), scope);
     boolean async = options.async(type);
     options.notLifting();
     CoreType pointer = options.pointer();
     List<CoreType> params = new ArrayList<>(Flat.of(params(type), pointer, scope.session()));
     List<CoreType> results = Flat.of(type.result().stream().toList(), pointer, scope.session());
-    boolean spilledParams = params.size() > (async ? FlatTypes.MAX_ASYNC_PARAMS : FlatTypes.MAX_PARAMS);
+    boolean spilledParams =
+        params.size() > (async ? FlatTypes.MAX_ASYNC_PARAMS : FlatTypes.MAX_PARAMS);
     boolean spilledResults = results.size() > (async ? 0 : FlatTypes.MAX_RESULTS);
     boolean pointerResult = type.result().filter(r -> r.facts().pointer()).isPresent();
     if (spilledParams
@@ -148,9 +149,10 @@ final class Canons implements Canon.Cases<Integer> {
   }
 
   private static ExternType.FuncType taskReturn(Canon.TaskReturn c, Scope scope) {
-    Options options = new Options(c.options(), scope);
+    OptionRules options = new OptionRules(c.options(), scope);
     for (CanonOptions.Option option : c.options().list()) {
-      if (!(option instanceof CanonOptions.MemoryOption || option instanceof CanonOptions.Encoding)) {
+      if (!(option instanceof CanonOptions.MemoryOption
+          || option instanceof CanonOptions.Encoding)) {
         throw new Invalid("option " + option.name() + " cannot stand here");
       }
     }

@@ -20,9 +20,12 @@ final class CoreMatching {
   /** A module may import less and export more than is expected. */
   static void module(CoreModuleType given, CoreModuleType expected) {
     Map<String, ExternType> offered = new HashMap<>();
-    expected.imports().forEach(i -> offered.put(CoreTypes.importKey(i.module(), i.name()), i.type()));
+    expected
+        .imports()
+        .forEach(i -> offered.put(CoreTypes.importKey(i.module(), i.name()), i.type()));
     for (CoreImport i : given.imports()) {
-      String name = "core import " + ForeignText.quoted(i.module()) + " " + ForeignText.quoted(i.name());
+      String name =
+          "core import " + ForeignText.quoted(i.module()) + " " + ForeignText.quoted(i.name());
       ExternType offer = offered.get(CoreTypes.importKey(i.module(), i.name()));
       extern(name, present(offer, name + " is not among those expected"), i.type());
     }
@@ -52,13 +55,16 @@ final class CoreMatching {
       return same(g.element(), e.element())
           && g.table64() == e.table64()
           && limits(g.min(), g.max(), e.min(), e.max());
-    } else if (given instanceof ExternType.MemoryType g && expected instanceof ExternType.MemoryType e) {
+    } else if (given instanceof ExternType.MemoryType g
+        && expected instanceof ExternType.MemoryType e) {
       return g.shared() == e.shared()
           && g.memory64() == e.memory64()
           && limits(g.min(), g.max(), e.min(), e.max());
-    } else if (given instanceof ExternType.GlobalType g && expected instanceof ExternType.GlobalType e) {
+    } else if (given instanceof ExternType.GlobalType g
+        && expected instanceof ExternType.GlobalType e) {
       return g.mutable() == e.mutable() && same(g.value(), e.value());
-    } else if (given instanceof ExternType.FuncType g && expected instanceof ExternType.FuncType e) {
+    } else if (given instanceof ExternType.FuncType g
+        && expected instanceof ExternType.FuncType e) {
       return same(g, e);
     } else if (given instanceof ExternType.TagType g && expected instanceof ExternType.TagType e) {
       return same(g.type(), e.type());
@@ -84,17 +90,21 @@ final class CoreMatching {
 
   /** References by a type's index are compared when the engine links. */
   private static boolean same(CoreType a, CoreType b) {
-    return a.equals(b) || byIndex(a) && b instanceof CoreType.Ref || byIndex(b) && a instanceof CoreType.Ref;
+    return a.equals(b)
+        || byIndex(a) && b instanceof CoreType.Ref
+        || byIndex(b) && a instanceof CoreType.Ref;
   }
 
   private static boolean byIndex(CoreType type) {
     return type instanceof CoreType.Ref r && r.index().isPresent();
   }
 
-  private static boolean limits(long min, OptionalLong max, long expectedMin, OptionalLong expectedMax) {
+  private static boolean limits(
+      long min, OptionalLong max, long expectedMin, OptionalLong expectedMax) {
     return Long.compareUnsigned(min, expectedMin) >= 0
         && (expectedMax.isEmpty()
-            || max.isPresent() && Long.compareUnsigned(max.getAsLong(), expectedMax.getAsLong()) <= 0);
+            || max.isPresent()
+                && Long.compareUnsigned(max.getAsLong(), expectedMax.getAsLong()) <= 0);
   }
 
   /** A type as the text format writes it. */
@@ -104,21 +114,29 @@ final class CoreMatching {
     } else if (type instanceof ExternType.TableType t) {
       return "(table " + limits(t.min(), t.max()) + " " + word(t.element()) + ")";
     } else if (type instanceof ExternType.MemoryType t) {
-      return "(memory " + (t.memory64() ? "i64 " : "") + limits(t.min(), t.max()) + (t.shared() ? " shared)" : ")");
+      return "(memory "
+          + (t.memory64() ? "i64 " : "")
+          + limits(t.min(), t.max())
+          + (t.shared() ? " shared)" : ")");
     } else if (type instanceof ExternType.GlobalType t) {
-      return t.mutable() ? "(global (mut " + word(t.value()) + "))" : "(global " + word(t.value()) + ")";
+      return t.mutable()
+          ? "(global (mut " + word(t.value()) + "))"
+          : "(global " + word(t.value()) + ")";
     }
     return "(tag " + text(((ExternType.TagType) type).type()) + ")";
   }
 
   private static String limits(long min, OptionalLong max) {
-    return Long.toUnsignedString(min) + (max.isPresent() ? " " + Long.toUnsignedString(max.getAsLong()) : "");
+    return Long.toUnsignedString(min)
+        + (max.isPresent() ? " " + Long.toUnsignedString(max.getAsLong()) : "");
   }
 
   private static String words(String what, List<CoreType> types) {
     return types.isEmpty()
         ? ""
-        : types.stream().map(CoreMatching::word).collect(Collectors.joining(" ", " (" + what + " ", ")"));
+        : types.stream()
+            .map(CoreMatching::word)
+            .collect(Collectors.joining(" ", " (" + what + " ", ")"));
   }
 
   private static String word(CoreType type) {

@@ -26,11 +26,13 @@ final class CoreTypes {
   }
 
   /** @param types what references by an index are to, and where the type will be added */
-  private static Scope.CoreEntry entry(CoreDefType type, Scope scope, Space<Scope.CoreEntry> types) {
+  private static Scope.CoreEntry entry(
+      CoreDefType type, Scope scope, Space<Scope.CoreEntry> types) {
     return type.match(new Entries(scope, types));
   }
 
-  private record Entries(Scope scope, Space<Scope.CoreEntry> types) implements CoreDefType.Cases<Scope.CoreEntry> {
+  private record Entries(Scope scope, Space<Scope.CoreEntry> types)
+      implements CoreDefType.Cases<Scope.CoreEntry> {
     @Override
     public Scope.CoreEntry on(CoreDefType.CoreFuncDef type) {
       type.type().params().forEach(t -> checkReference(t, types, true));
@@ -101,7 +103,8 @@ final class CoreTypes {
 
     @Override
     public Integer on(CoreDefType.ModuleImport declarator) {
-      imports.add(new CoreImport(declarator.module(), declarator.name(), extern(declarator.type(), types)));
+      imports.add(
+          new CoreImport(declarator.module(), declarator.name(), extern(declarator.type(), types)));
       return imports.size();
     }
 
@@ -136,7 +139,8 @@ final class CoreTypes {
     return desc.match(new ExternTypes(types));
   }
 
-  private record ExternTypes(Space<Scope.CoreEntry> types) implements CoreDefType.CoreExternDesc.Cases<ExternType> {
+  private record ExternTypes(Space<Scope.CoreEntry> types)
+      implements CoreDefType.CoreExternDesc.Cases<ExternType> {
     @Override
     public ExternType on(CoreDefType.CoreFuncIndex desc) {
       return func(types, desc.type());
@@ -177,8 +181,13 @@ final class CoreTypes {
 
   private static void checkLimits(String what, long min, OptionalLong max) {
     if (max.isPresent() && Long.compareUnsigned(min, max.getAsLong()) > 0) {
-      throw new Invalid("a " + what + " of at least " + Long.toUnsignedString(min) + " and at most "
-          + Long.toUnsignedString(max.getAsLong()));
+      throw new Invalid(
+          "a "
+              + what
+              + " of at least "
+              + Long.toUnsignedString(min)
+              + " and at most "
+              + Long.toUnsignedString(max.getAsLong()));
     }
   }
 
@@ -204,8 +213,12 @@ final class CoreTypes {
     Set<String> imports = new HashSet<>();
     for (CoreImport i : type.imports()) {
       if (!imports.add(importKey(i.module(), i.name()))) {
-        throw new Invalid("core module: import " + ForeignText.quoted(i.module()) + " "
-            + ForeignText.quoted(i.name()) + " stands twice");
+        throw new Invalid(
+            "core module: import "
+                + ForeignText.quoted(i.module())
+                + " "
+                + ForeignText.quoted(i.name())
+                + " stands twice");
       }
     }
     Set<String> exports = new HashSet<>();

@@ -32,7 +32,8 @@ final class Declarators implements Declarator.Cases<Integer> {
   }
 
   /** An instance of the type; its exports take the resources of {@code actual}. */
-  static InstanceEntity instance(InstanceTypeDef type, Scope scope, Optional<InstanceEntity> actual) {
+  static InstanceEntity instance(
+      InstanceTypeDef type, Scope scope, Optional<InstanceEntity> actual) {
     Declarators declarators = new Declarators(scope, Optional.empty(), actual);
     declarators.all(type.declarators());
     return InstanceEntity.of(declarators.exports);
@@ -81,11 +82,13 @@ final class Declarators implements Declarator.Cases<Integer> {
     boolean allowed =
         exported
             ? alias.sort() == Sort.TYPE || alias.sort() == Sort.INSTANCE
-            : alias instanceof Alias.Outer && (alias.sort() == Sort.TYPE || alias.sort() == Sort.CORE_TYPE);
+            : alias instanceof Alias.Outer
+                && (alias.sort() == Sort.TYPE || alias.sort() == Sort.CORE_TYPE);
     if (!allowed) {
       throw new Invalid(
           "in a type an alias is of a type or instance that an instance exports, or of a type or core type"
-              + " outside, not of a " + alias.sort());
+              + " outside, not of a "
+              + alias.sort());
     }
     int index = Aliases.define(alias, scope);
     if (alias instanceof Alias.Outer o && o.sort() == Sort.TYPE && o.count() != 0) {
@@ -96,8 +99,7 @@ final class Declarators implements Declarator.Cases<Integer> {
 
   @Override
   public Integer on(ExportDecl e) {
-    Entity entity =
-        Externs.entity(e.type(), scope, actual.flatMap(i -> i.export(e.name().text())));
+    Entity entity = Externs.entity(e.type(), scope, actual.flatMap(i -> i.export(e.name().text())));
     scope.exports.take(e.name(), entity);
     if (scope.kind() == Scope.Kind.COMPONENT_TYPE) {
       scope.visibility.exporting(entity);

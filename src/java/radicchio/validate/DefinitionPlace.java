@@ -14,7 +14,8 @@ import radicchio.error.ForeignText;
  *
  * @param sizes how large the index space of a sort is before it
  */
-record DefinitionPlace(ToIntFunction<Sort> sizes) implements Definition.Cases<String>, Declarator.Cases<String> {
+record DefinitionPlace(ToIntFunction<Sort> sizes)
+    implements Definition.Cases<String>, Declarator.Cases<String> {
 
   @Override
   public String on(Definition.Import d) {

@@ -156,7 +156,8 @@ final class Definitions implements Definition.Cases<Integer> {
       }
     }
     ComponentTemplate template = scope.components.get(i.component()).template();
-    return InstanceEntity.of(template.evaluate(Optional.of(given), Optional.empty(), scope.session()).exports());
+    return InstanceEntity.of(
+        template.evaluate(Optional.of(given), Optional.empty(), scope.session()).exports());
   }
 
   private InstanceEntity bundle(InlineInstance i) {
@@ -196,9 +197,11 @@ final class Definitions implements Definition.Cases<Integer> {
   private static void satisfy(CoreImport wanted, Map<String, Map<String, ExternType>> given) {
     Map<String, ExternType> instance = given.get(wanted.module());
     if (instance == null) {
-      throw new Invalid("no argument " + ForeignText.quoted(wanted.module()) + ", from which the module imports");
+      throw new Invalid(
+          "no argument " + ForeignText.quoted(wanted.module()) + ", from which the module imports");
     }
-    String name = "import " + ForeignText.quoted(wanted.module()) + " " + ForeignText.quoted(wanted.name());
+    String name =
+        "import " + ForeignText.quoted(wanted.module()) + " " + ForeignText.quoted(wanted.name());
     ExternType type = instance.get(wanted.name());
     if (type == null) {
       throw new Invalid(name + ": the argument has no such export");

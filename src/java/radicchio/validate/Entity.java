@@ -31,6 +31,7 @@ public sealed interface Entity {
 
   /** The answer for the kind that it is. */
   <R> R match(Cases<R> cases);
+
   Sort sort();
 
   /** An entity under a name. */

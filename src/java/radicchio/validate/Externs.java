@@ -28,7 +28,11 @@ final class Externs implements ExternDesc.Cases<Entity> {
    * @param args what the imports of the scope are given; where empty, nothing is and the import stands for itself
    */
   static int define(
-      List<Named> imports, ExternName name, ExternDesc type, Scope scope, Optional<Map<String, Entity>> args) {
+      List<Named> imports,
+      ExternName name,
+      ExternDesc type,
+      Scope scope,
+      Optional<Map<String, Entity>> args) {
     Optional<Entity> actual = args.map(all -> argument(name, all));
     Entity entity = entity(type, scope, actual);
     actual.ifPresent(given -> new Matching(scope.session()).match(given, entity));
@@ -78,7 +82,8 @@ final class Externs implements ExternDesc.Cases<Entity> {
   @Override
   public Entity on(ExternDesc.TypeEqDesc desc) {
     TypeNode type = scope.types.get(desc.type());
-    return new TypeEntity(actualType().map(a -> TypeNode.alias(type, a)).orElse(TypeNode.alias(type)));
+    return new TypeEntity(
+        actualType().map(a -> TypeNode.alias(type, a)).orElse(TypeNode.alias(type)));
   }
 
   @Override
@@ -94,7 +99,9 @@ final class Externs implements ExternDesc.Cases<Entity> {
   @Override
   public Entity on(ExternDesc.InstanceDesc desc) {
     return instance(desc.type(), scope)
-        .open(actual.filter(InstanceEntity.class::isInstance).map(InstanceEntity.class::cast), scope.session());
+        .open(
+            actual.filter(InstanceEntity.class::isInstance).map(InstanceEntity.class::cast),
+            scope.session());
   }
 
   private Optional<TypeNode> actualType() {

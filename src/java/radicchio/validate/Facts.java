@@ -32,7 +32,8 @@ record Facts(
   private static final class OfShape implements Shape.Cases<Facts> {
     @Override
     public Facts on(Shape.PrimShape s) {
-      return new Facts(1, 1, false, false, s.type() == Prim.STRING, ElementSize.prim(s.type(), POINTER));
+      return new Facts(
+          1, 1, false, false, s.type() == Prim.STRING, ElementSize.prim(s.type(), POINTER));
     }
 
     @Override
@@ -42,7 +43,8 @@ record Facts(
 
     @Override
     public Facts on(Shape.FixedListShape s) {
-      return parts(Parts.of(s)).sized(s.element().facts().size.times(Integer.toUnsignedLong(s.length())));
+      return parts(Parts.of(s))
+          .sized(s.element().facts().size.times(Integer.toUnsignedLong(s.length())));
     }
 
     @Override

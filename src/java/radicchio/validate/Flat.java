@@ -154,7 +154,8 @@ final class Flat implements Shape.Cases<Flat> {
 
   private Flat choice(List<TypeNode> payloads) {
     types.addAll(
-        FlatTypes.choice(payloads.stream().map(payload -> of(List.of(payload), pointer, session)).toList()));
+        FlatTypes.choice(
+            payloads.stream().map(payload -> of(List.of(payload), pointer, session)).toList()));
     return this;
   }
 }

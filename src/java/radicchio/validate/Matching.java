@@ -45,7 +45,10 @@ final class Matching {
       Entity entity =
           given
               .export(name)
-              .orElseThrow(() -> new Invalid("expected an instance with an export " + ForeignText.quoted(name)));
+              .orElseThrow(
+                  () ->
+                      new Invalid(
+                          "expected an instance with an export " + ForeignText.quoted(name)));
       within("export " + ForeignText.quoted(name), () -> match(entity, e.entity()));
     }
   }
@@ -56,7 +59,8 @@ final class Matching {
     expected.open(session).imports().forEach(i -> imports.put(i.name().text(), i.entity()));
     ComponentType g = given.evaluate(Optional.of(imports), Optional.empty(), session);
     InstanceEntity exports = InstanceEntity.of(g.exports());
-    exports(exports, expected.evaluate(Optional.of(imports), Optional.of(exports), session).exports());
+    exports(
+        exports, expected.evaluate(Optional.of(imports), Optional.of(exports), session).exports());
   }
 
   private static void within(String place, Runnable body) {
@@ -80,7 +84,9 @@ final class Matching {
     if (g.getClass() != e.getClass()) {
       throw different(g, e);
     }
-    if (g instanceof Shape.PrimShape || g instanceof Shape.EnumShape || g instanceof Shape.FlagsShape) {
+    if (g instanceof Shape.PrimShape
+        || g instanceof Shape.EnumShape
+        || g instanceof Shape.FlagsShape) {
       if (!g.equals(e)) {
         throw different(g, e);
       }
@@ -109,8 +115,7 @@ final class Matching {
   private static Invalid different(Shape given, Shape expected) {
     String one = given.noun();
     String other = expected.noun();
-    return new Invalid(
-        one.equals(other) ? one + " differs" : "expected " + other + ", got " + one);
+    return new Invalid(one.equals(other) ? one + " differs" : "expected " + other + ", got " + one);
   }
 
   /** Compares what a shape says besides its parts. */
@@ -127,7 +132,8 @@ final class Matching {
       return s.cases().stream().map(c -> c.label() + (c.type().isPresent() ? "(…)" : "")).toList();
     } else if (shape instanceof Shape.FuncShape s) {
       return List.of(
-          (s.async() ? "async " : "") + s.params().stream().map(Shape.Field::label).toList()
+          (s.async() ? "async " : "")
+              + s.params().stream().map(Shape.Field::label).toList()
               + (s.result().isPresent() ? " -> …" : ""));
     } else if (shape instanceof Shape.ResultShape s) {
       return List.of(s.ok().isPresent() ? "ok" : "_", s.err().isPresent() ? "err" : "_");

@@ -73,29 +73,35 @@ final class Names {
   /** Labels of one record, variant, parameter list, …: in kebab-case and unlike each other. */
   static void label(String label, String what, Set<String> before) {
     if (!ExternName.isLabel(label)) {
-      throw new Invalid("the " + what + " '" + ForeignText.escaped(label) + "' is not in kebab-case");
+      throw new Invalid(
+          "the " + what + " '" + ForeignText.escaped(label) + "' is not in kebab-case");
     }
     if (!before.add(label.toLowerCase(Locale.ROOT))) {
-      throw new Invalid("the " + what + " '" + ForeignText.escaped(label) + "' conflicts with a previous one");
+      throw new Invalid(
+          "the " + what + " '" + ForeignText.escaped(label) + "' conflicts with a previous one");
     }
   }
 
   private static void attributes(ExternName name, Entity entity) {
     if (name.implemented().isPresent()) {
       if (entity.sort() != Sort.INSTANCE) {
-        throw new Invalid("only instances can have an `implements`, and this is a " + entity.sort());
+        throw new Invalid(
+            "only instances can have an `implements`, and this is a " + entity.sort());
       }
       if (!(name.form() instanceof ExternName.Label)) {
         throw new Invalid("with `implements` a name must be plain");
       }
       if (!(ExternName.of(name.implemented().get()).form() instanceof InterfaceName)) {
-        throw new Invalid("`implements` of " + ForeignText.quoted(name.implemented().get())
-            + ", which is not an interface's name");
+        throw new Invalid(
+            "`implements` of "
+                + ForeignText.quoted(name.implemented().get())
+                + ", which is not an interface's name");
       }
     }
     if (name.versionSuffix().isPresent() && !completes(name, name.versionSuffix().get())) {
       throw new Invalid(
-          "`versionsuffix` of " + ForeignText.quoted(name.versionSuffix().get())
+          "`versionsuffix` of "
+              + ForeignText.quoted(name.versionSuffix().get())
               + ", which does not complete a canonical version");
     }
   }
@@ -144,7 +150,8 @@ final class Names {
       same(label, own.resource());
     } else {
       String resource = ForeignText.escaped(label);
-      throw new Invalid("a constructor returns own<" + resource + "> or result<own<" + resource + ">, …>");
+      throw new Invalid(
+          "a constructor returns own<" + resource + "> or result<own<" + resource + ">, …>");
     }
   }
 
@@ -161,8 +168,11 @@ final class Names {
 
   private void same(String label, TypeNode resource) {
     if (resource(label) != resource) {
-      throw new Invalid("the resource of the function is not the one that was " + noun + "ed as "
-          + ForeignText.escaped(label));
+      throw new Invalid(
+          "the resource of the function is not the one that was "
+              + noun
+              + "ed as "
+              + ForeignText.escaped(label));
     }
   }
 }

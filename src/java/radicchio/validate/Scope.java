@@ -88,7 +88,10 @@ final class Scope implements Entity.Cases<Integer>, ExternType.Cases<Integer> {
     for (int i = 0; i != count; i++) {
       if (scope.parent.isEmpty()) {
         throw new Invalid(
-            "alias of a scope " + Integer.toUnsignedString(count) + " out, of which there are " + i);
+            "alias of a scope "
+                + Integer.toUnsignedString(count)
+                + " out, of which there are "
+                + i);
       }
       scope = scope.parent.get();
     }
@@ -103,7 +106,9 @@ final class Scope implements Entity.Cases<Integer>, ExternType.Cases<Integer> {
       for (Scope s = this; s != target; s = s.parent.orElseThrow()) {
         if (s.kind == Kind.COMPONENT) {
           throw new Invalid(
-              "type " + index + " of a component outside mentions a resource, which an alias must not");
+              "type "
+                  + index
+                  + " of a component outside mentions a resource, which an alias must not");
         }
         s.mentionsResource = true;
       }

@@ -47,7 +47,8 @@ final class Session {
   void work(int steps) {
     work -= steps;
     if (work < 0) {
-      throw new Invalid("too large: its types and instances, written out, need more work than is allowed");
+      throw new Invalid(
+          "too large: its types and instances, written out, need more work than is allowed");
     }
   }
 

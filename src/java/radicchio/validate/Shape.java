@@ -262,8 +262,7 @@ public sealed interface Shape {
     }
   }
 
-  record FuncShape(boolean async, List<Field> params, Optional<TypeNode> result)
-      implements Shape {
+  record FuncShape(boolean async, List<Field> params, Optional<TypeNode> result) implements Shape {
     @Override
     public String noun() {
       return "a function type";

@@ -26,7 +26,12 @@ final class Space<T> {
   T get(int index) {
     if (Integer.compareUnsigned(index, elements.size()) >= 0) {
       throw new Invalid(
-          "unknown " + noun + " " + Integer.toUnsignedString(index) + ": there are " + elements.size()
+          "unknown "
+              + noun
+              + " "
+              + Integer.toUnsignedString(index)
+              + ": there are "
+              + elements.size()
               + " before this");
     }
     return elements.get(index);

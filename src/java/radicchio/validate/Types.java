@@ -72,7 +72,8 @@ final class Types implements DefType.Cases<TypeNode> {
       Declarators.instance(t, inside, Optional.empty());
     } else {
       inside = scope.inner(Scope.Kind.COMPONENT_TYPE, scope.session());
-      Declarators.component((DefType.ComponentTypeDef) type, inside, Optional.empty(), Optional.empty());
+      Declarators.component(
+          (DefType.ComponentTypeDef) type, inside, Optional.empty(), Optional.empty());
     }
     scope.session().checkedTypes().put(type, inside.mentionsResource());
     return inside.mentionsResource();
@@ -85,7 +86,8 @@ final class Types implements DefType.Cases<TypeNode> {
 
   @Override
   public TypeNode on(DefType.RecordDef t) {
-    return limited(new Shape.RecordShape(fields(nonEmpty(t.fields(), "a record", "field"), "field", scope)));
+    return limited(
+        new Shape.RecordShape(fields(nonEmpty(t.fields(), "a record", "field"), "field", scope)));
   }
 
   @Override
@@ -107,7 +109,9 @@ final class Types implements DefType.Cases<TypeNode> {
   public TypeNode on(DefType.TupleDef t) {
     return limited(
         new Shape.TupleShape(
-            nonEmpty(t.elements(), "a tuple", "element").stream().map(e -> value(e, scope)).toList()));
+            nonEmpty(t.elements(), "a tuple", "element").stream()
+                .map(e -> value(e, scope))
+                .toList()));
   }
 
   @Override
@@ -240,7 +244,8 @@ final class Types implements DefType.Cases<TypeNode> {
   private static List<String> flags(List<String> labels) {
     nonEmpty(labels, "a flags type", "flag");
     if (labels.size() > Scalar.MAX_FLAGS) {
-      throw new Invalid("a flags type has at most " + Scalar.MAX_FLAGS + " flags, not " + labels.size());
+      throw new Invalid(
+          "a flags type has at most " + Scalar.MAX_FLAGS + " flags, not " + labels.size());
     }
     return labels(labels, "flag");
   }
@@ -248,7 +253,8 @@ final class Types implements DefType.Cases<TypeNode> {
   private static Shape map(DefType.MapDef type, Scope scope) {
     TypeNode key = value(type.key(), scope);
     if (!(key.shape() instanceof Shape.PrimShape p && KEYS.contains(p.type()))) {
-      throw new Invalid("a map's key is a bool, an integer, a char or a string, not " + key.shape().noun());
+      throw new Invalid(
+          "a map's key is a bool, an integer, a char or a string, not " + key.shape().noun());
     }
     return new Shape.MapShape(key, value(type.value(), scope));
   }
@@ -268,7 +274,9 @@ final class Types implements DefType.Cases<TypeNode> {
       throw new Invalid("the elements of " + what + " must not contain a borrow");
     }
     if (what.equals("a stream")
-        && element.filter(e -> e.shape() instanceof Shape.PrimShape p && p.type() == Prim.CHAR).isPresent()) {
+        && element
+            .filter(e -> e.shape() instanceof Shape.PrimShape p && p.type() == Prim.CHAR)
+            .isPresent()) {
       throw new Invalid("a stream of char is not allowed yet");
     }
     return element;
@@ -276,7 +284,8 @@ final class Types implements DefType.Cases<TypeNode> {
 
   private static Shape resourceDef(DefType.ResourceDef type, Scope scope) {
     if (scope.kind() != Scope.Kind.COMPONENT) {
-      throw new Invalid("a resource is defined in a component, not in the type of one or of an instance");
+      throw new Invalid(
+          "a resource is defined in a component, not in the type of one or of an instance");
     }
     if (type.representation() != CoreType.I32) {
       throw new Invalid("a resource's representation is i32");

@@ -21,7 +21,8 @@ public final class Validate {
    */
   public static TypedComponent check(Component component) {
     try {
-      return new TypedComponent(component, new Definitions(Scope.root(), Optional.empty()).all(component));
+      return new TypedComponent(
+          component, new Definitions(Scope.root(), Optional.empty()).all(component));
     } catch (Invalid e) {
       throw RadicchioException.of(
               ErrorKind.INVALID, e.getMessage() + ", at 0x" + Integer.toHexString(e.offset()))

@@ -79,7 +79,8 @@ final class Visibility {
     Shape shape = type.shape();
     if (shape instanceof Shape.Nominal || shape instanceof Shape.ResourceShape) {
       if (!visible(type, known)) {
-        throw new Invalid("mentions " + shape.noun() + " that was neither imported nor exported before");
+        throw new Invalid(
+            "mentions " + shape.noun() + " that was neither imported nor exported before");
       }
     } else {
       parts(shape, known);

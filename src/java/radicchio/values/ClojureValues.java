@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import radicchio.abi.GuestString;
 import radicchio.abi.Maker;
-import radicchio.abi.Reader;
 import radicchio.abi.Scalar;
+import radicchio.abi.ValueReader;
 import radicchio.abi.Values;
 import radicchio.component.ValType;
 import radicchio.component.ValType.BorrowType;
@@ -42,16 +42,16 @@ public final class ClojureValues implements Values {
   private ClojureValues() {}
 
   @Override
-  public Reader reader(ValType type) {
+  public ValueReader reader(ValType type) {
     return new Readers().of(type);
   }
 
   /** The readers of one type and its parts; a type object that occurs twice has one reader. */
-  private static final class Readers implements ValType.Cases<Reader> {
-    private final Map<ValType, Reader> made = new IdentityHashMap<>();
+  private static final class Readers implements ValType.Cases<ValueReader> {
+    private final Map<ValType, ValueReader> made = new IdentityHashMap<>();
 
-    Reader of(ValType type) {
-      Reader reader = made.get(type);
+    ValueReader of(ValType type) {
+      ValueReader reader = made.get(type);
       if (reader == null) {
         reader = type.match(this);
         made.put(type, reader);
@@ -60,86 +60,86 @@ public final class ClojureValues implements Values {
     }
 
     @Override
-    public Reader on(Prim type) {
+    public ValueReader on(Prim type) {
       return prim(type);
     }
 
     @Override
-    public Reader on(EnumType type) {
+    public ValueReader on(EnumType type) {
       return new Labels(type.cases()).enumReader();
     }
 
     @Override
-    public Reader on(FlagsType type) {
+    public ValueReader on(FlagsType type) {
       return new Labels(type.labels()).flagsReader();
     }
 
     @Override
-    public Reader on(ListType type) {
+    public ValueReader on(ListType type) {
       return Scalar.isImage(type)
           ? ImageReader.of(type.element(), of(type.element()))
           : ListReader.of(type.element(), of(type.element()));
     }
 
     @Override
-    public Reader on(FixedListType type) {
+    public ValueReader on(FixedListType type) {
       return Scalar.isImage(type)
           ? ImageReader.of(type.element(), of(type.element()), type.length())
           : ListReader.of(type.element(), of(type.element()), type.length());
     }
 
     @Override
-    public Reader on(TupleType type) {
+    public ValueReader on(TupleType type) {
       return new TupleReader(all(type.elements()));
     }
 
     @Override
-    public Reader on(RecordType type) {
+    public ValueReader on(RecordType type) {
       return RecordReader.of(type, all(type.fields().stream().map(f -> f.type()).toList()));
     }
 
     @Override
-    public Reader on(OptionType type) {
-      return Options.reader(type, of(type.element()));
+    public ValueReader on(OptionType type) {
+      return OptionReader.reader(type, of(type.element()));
     }
 
     @Override
-    public Reader on(MapType type) {
+    public ValueReader on(MapType type) {
       return MapReader.of(type, of(type.key()), of(type.value()));
     }
 
     @Override
-    public Reader on(OwnType type) {
+    public ValueReader on(OwnType type) {
       return new HandleReader(type.resource(), true);
     }
 
     @Override
-    public Reader on(BorrowType type) {
+    public ValueReader on(BorrowType type) {
       return new HandleReader(type.resource(), false);
     }
 
     @Override
-    public Reader on(VariantType type) {
+    public ValueReader on(VariantType type) {
       return cases(type.cases());
     }
 
     @Override
-    public Reader on(ResultType type) {
+    public ValueReader on(ResultType type) {
       return cases(casesOf(type));
     }
 
     @Override
-    public Reader on(StreamType type) {
+    public ValueReader on(StreamType type) {
       throw unsupported(type);
     }
 
     @Override
-    public Reader on(FutureType type) {
+    public ValueReader on(FutureType type) {
       throw unsupported(type);
     }
 
-    private Reader cases(List<Case> cases) {
-      Reader[] payloads = new Reader[cases.size()];
+    private ValueReader cases(List<Case> cases) {
+      ValueReader[] payloads = new ValueReader[cases.size()];
       for (int i = 0; i < payloads.length; i++) {
         Optional<ValType> payload = cases.get(i).type();
         payloads[i] = payload.isPresent() ? of(payload.get()) : null;
@@ -147,12 +147,12 @@ public final class ClojureValues implements Values {
       return new VariantReader(new Labels(cases.stream().map(Case::name).toList()), payloads);
     }
 
-    private Reader[] all(List<ValType> types) {
-      return types.stream().map(this::of).toArray(Reader[]::new);
+    private ValueReader[] all(List<ValType> types) {
+      return types.stream().map(this::of).toArray(ValueReader[]::new);
     }
   }
 
-  private static Reader prim(Prim prim) {
+  private static ValueReader prim(Prim prim) {
     return switch (prim) {
       case BOOL -> Texts.BOOL;
       case S8, U8, S16, U16, S32, U32, S64, U64 -> Integers.reader(prim);
@@ -214,7 +214,7 @@ public final class ClojureValues implements Values {
 
     @Override
     public Maker on(OptionType type) {
-      return Options.maker(type);
+      return OptionReader.maker(type);
     }
 
     @Override

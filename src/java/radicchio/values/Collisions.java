@@ -104,7 +104,8 @@ final class Collisions {
   }
 
   /** Of keys that may be the same one over and over again, counts the different ones. */
-  private static void checkDistinct(Object[] parts, long[] hashes, int from, int to, Deadline deadline) {
+  private static void checkDistinct(
+      Object[] parts, long[] hashes, int from, int to, Deadline deadline) {
     Object[] keys = new Object[to - from];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = parts[2 * (int) hashes[from + i]];
@@ -116,7 +117,9 @@ final class Collisions {
       if (order.compare(keys[i - 1], keys[i]) != 0 && ++distinct > MOST) {
         throw RadicchioException.of(
                 ErrorKind.LIMIT,
-                "the guest made a map with more than " + MOST + " keys of one hash code, which would make it slow")
+                "the guest made a map with more than "
+                    + MOST
+                    + " keys of one hash code, which would make it slow")
             .withKeyword("limit", "map-collisions");
       }
     }

@@ -10,8 +10,8 @@ import clojure.lang.RestFn;
 import java.util.Arrays;
 import java.util.List;
 import radicchio.abi.Refusal;
+import radicchio.engine.CoreStore;
 import radicchio.engine.Func;
-import radicchio.engine.Store;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
@@ -24,6 +24,7 @@ import radicchio.runtime.ModuleInstance;
  */
 public final class CoreFunction extends RestFn {
   private static final long serialVersionUID = 1L;
+
   /** So many arguments are counted for a message, as Clojure counts them: there may be no end of them. */
   private static final int COUNTED = 20;
 
@@ -52,7 +53,9 @@ public final class CoreFunction extends RestFn {
    */
   public static CoreFunction of(ModuleInstance instance, Func func, String name) {
     return of(
-        instance, func, name,
+        instance,
+        func,
+        name,
         CoreSignature.keywords(name, func.type().params()),
         CoreSignature.keywords(name, func.type().results()));
   }
@@ -63,10 +66,17 @@ public final class CoreFunction extends RestFn {
    * @param results likewise
    */
   public static CoreFunction of(
-      ModuleInstance instance, Func func, String name, List<Keyword> params, List<Keyword> results) {
+      ModuleInstance instance,
+      Func func,
+      String name,
+      List<Keyword> params,
+      List<Keyword> results) {
     return new CoreFunction(
-        instance, func, name,
-        CoreSignature.values(params, instance), CoreSignature.values(results, instance));
+        instance,
+        func,
+        name,
+        CoreSignature.values(params, instance),
+        CoreSignature.values(results, instance));
   }
 
   /** The function that it calls. */
@@ -80,7 +90,7 @@ public final class CoreFunction extends RestFn {
   }
 
   /** Whether it lives in a store, and so may be imported there as it is. */
-  public boolean isOf(Store store) {
+  public boolean isOf(CoreStore store) {
     return instance.store() == store;
   }
 
@@ -177,7 +187,8 @@ public final class CoreFunction extends RestFn {
     try {
       return params[parameter].read(value);
     } catch (Refusal refusal) {
-      String place = ForeignText.escaped(name) + ", parameter " + (parameter + 1) + " of " + params.length;
+      String place =
+          ForeignText.escaped(name) + ", parameter " + (parameter + 1) + " of " + params.length;
       throw RadicchioException.of(ErrorKind.ARGUMENT, place + ": " + refusal.getMessage())
           .with("parameter", (long) parameter);
     }

@@ -52,7 +52,9 @@ public final class CoreHostFunction implements HostFunc {
   public static HostFunc of(
       IFn body, boolean takesInstance, String name, FuncType type, ModuleInstance instance) {
     return new CoreHostFunction(
-        body, takesInstance ? Optional.of(instance) : Optional.empty(), name,
+        body,
+        takesInstance ? Optional.of(instance) : Optional.empty(),
+        name,
         CoreSignature.values(CoreSignature.keywords(name, type.params()), instance),
         CoreSignature.values(CoreSignature.keywords(name, type.results()), instance));
   }
@@ -72,8 +74,8 @@ public final class CoreHostFunction implements HostFunc {
       case 0 -> body.invoke();
       case 1 -> body.invoke(params[0].make(args[0]));
       case 2 -> body.invoke(params[0].make(args[0]), params[1].make(args[1]));
-      case 3 -> body.invoke(
-          params[0].make(args[0]), params[1].make(args[1]), params[2].make(args[2]));
+      case 3 ->
+          body.invoke(params[0].make(args[0]), params[1].make(args[1]), params[2].make(args[2]));
       default -> applyAll(args);
     };
   }
@@ -118,7 +120,8 @@ public final class CoreHostFunction implements HostFunc {
   private RadicchioException refused(String message) {
     RadicchioException cause =
         RadicchioException.of(
-            ErrorKind.ARGUMENT, "the host function " + ForeignText.escaped(name) + " returned: " + message);
+            ErrorKind.ARGUMENT,
+            "the host function " + ForeignText.escaped(name) + " returned: " + message);
     return RadicchioException.of(ErrorKind.TRAP, cause.getMessage(), cause)
         .withKeyword("trap", "host-result");
   }

@@ -39,7 +39,9 @@ public final class CoreSignature {
       if (type == CoreType.V128 || !(name(type) instanceof Keyword name)) {
         throw RadicchioException.of(
             ErrorKind.UNLINKABLE,
-            what + " has a value of type " + CoreValue.nameOf(type)
+            what
+                + " has a value of type "
+                + CoreValue.nameOf(type)
                 + ", which crosses only between modules; the host can have i32, i64, f32, f64, externref"
                 + " and funcref");
       }

@@ -3,8 +3,8 @@ package radicchio.values;
 import clojure.lang.Keyword;
 import java.math.BigInteger;
 import radicchio.abi.Refusal;
+import radicchio.engine.CoreStore;
 import radicchio.engine.CoreType;
-import radicchio.engine.Store;
 import radicchio.runtime.ModuleInstance;
 
 /**
@@ -46,90 +46,96 @@ abstract class CoreValue {
     };
   }
 
-  private static final CoreValue I32 = new CoreValue() {
-    @Override
-    long read(Object value) {
-      if (value instanceof Long l && l >= Integer.MIN_VALUE && l <= U32_MAX) {
-        return l.intValue();
-      }
-      if (value instanceof Boolean b) {
-        return b ? 1 : 0;
-      }
-      if (Integers.is(value)) {
-        BigInteger integer = Integers.big(value);
-        if (integer.compareTo(I32_MIN) >= 0 && integer.compareTo(I32_MAX) <= 0) {
-          return integer.intValue();
+  private static final CoreValue I32 =
+      new CoreValue() {
+        @Override
+        long read(Object value) {
+          if (value instanceof Long l && l >= Integer.MIN_VALUE && l <= U32_MAX) {
+            return l.intValue();
+          }
+          if (value instanceof Boolean b) {
+            return b ? 1 : 0;
+          }
+          if (Integers.is(value)) {
+            BigInteger integer = Integers.big(value);
+            if (integer.compareTo(I32_MIN) >= 0 && integer.compareTo(I32_MAX) <= 0) {
+              return integer.intValue();
+            }
+          }
+          throw Expected.but(
+              "an i32 (an integer from " + Integer.MIN_VALUE + " to " + U32_MAX + ", or a boolean)",
+              value);
         }
-      }
-      throw Expected.but(
-          "an i32 (an integer from " + Integer.MIN_VALUE + " to " + U32_MAX + ", or a boolean)", value);
-    }
 
-    @Override
-    Object make(long slot) {
-      return (long) (int) slot;
-    }
-  };
-
-  private static final CoreValue I64 = new CoreValue() {
-    @Override
-    long read(Object value) {
-      if (value instanceof Long l) {
-        return l;
-      }
-      if (Integers.is(value)) {
-        BigInteger integer = Integers.big(value);
-        if (integer.compareTo(I64_MIN) >= 0 && integer.compareTo(I64_MAX) <= 0) {
-          return integer.longValue();
+        @Override
+        Object make(long slot) {
+          return (long) (int) slot;
         }
-      }
-      throw Expected.but("an i64 (an integer from " + I64_MIN + " to " + I64_MAX + ")", value);
-    }
+      };
 
-    @Override
-    Object make(long slot) {
-      return slot;
-    }
-  };
+  private static final CoreValue I64 =
+      new CoreValue() {
+        @Override
+        long read(Object value) {
+          if (value instanceof Long l) {
+            return l;
+          }
+          if (Integers.is(value)) {
+            BigInteger integer = Integers.big(value);
+            if (integer.compareTo(I64_MIN) >= 0 && integer.compareTo(I64_MAX) <= 0) {
+              return integer.longValue();
+            }
+          }
+          throw Expected.but("an i64 (an integer from " + I64_MIN + " to " + I64_MAX + ")", value);
+        }
 
-  private static final CoreValue F32 = new CoreValue() {
-    @Override
-    long read(Object value) {
-      return Floats.F32.readSlot(value);
-    }
+        @Override
+        Object make(long slot) {
+          return slot;
+        }
+      };
 
-    @Override
-    Object make(long slot) {
-      return (double) Float.intBitsToFloat((int) slot);
-    }
-  };
+  private static final CoreValue F32 =
+      new CoreValue() {
+        @Override
+        long read(Object value) {
+          return Floats.F32.readSlot(value);
+        }
 
-  private static final CoreValue F64 = new CoreValue() {
-    @Override
-    long read(Object value) {
-      return Floats.F64.readSlot(value);
-    }
+        @Override
+        Object make(long slot) {
+          return (double) Float.intBitsToFloat((int) slot);
+        }
+      };
 
-    @Override
-    Object make(long slot) {
-      return Double.longBitsToDouble(slot);
-    }
-  };
+  private static final CoreValue F64 =
+      new CoreValue() {
+        @Override
+        long read(Object value) {
+          return Floats.F64.readSlot(value);
+        }
 
-  private static final CoreValue BOOL = new CoreValue() {
-    @Override
-    long read(Object value) {
-      if (value instanceof Boolean b) {
-        return b ? 1 : 0;
-      }
-      throw Expected.but("a bool (true or false)", value);
-    }
+        @Override
+        Object make(long slot) {
+          return Double.longBitsToDouble(slot);
+        }
+      };
 
-    @Override
-    Object make(long slot) {
-      return (int) slot != 0;
-    }
-  };
+  private static final CoreValue BOOL =
+      new CoreValue() {
+        @Override
+        long read(Object value) {
+          if (value instanceof Boolean b) {
+            return b ? 1 : 0;
+          }
+          throw Expected.but("a bool (true or false)", value);
+        }
+
+        @Override
+        Object make(long slot) {
+          return (int) slot != 0;
+        }
+      };
 
   /** Any object of the host; null is null. */
   private static final class ExternRef extends CoreValue {
@@ -176,7 +182,7 @@ abstract class CoreValue {
     @Override
     long read(Object value) {
       if (value == null) {
-        return Store.NULL_REF;
+        return CoreStore.NULL_REF;
       }
       if (!(value instanceof CoreFunction f && f.isOf(instance.store()))) {
         throw Expected.but("a funcref (a function of this instance, or nil)", value);
@@ -191,7 +197,9 @@ abstract class CoreValue {
 
     @Override
     Object make(long slot) {
-      return instance.store().function(slot)
+      return instance
+          .store()
+          .function(slot)
           .map(func -> CoreFunction.of(instance, func, "funcref"))
           .orElse(null);
     }
@@ -201,7 +209,8 @@ abstract class CoreValue {
   static boolean fits(Keyword name, CoreType type) {
     String natural = nameOf(type);
     return name.getNamespace() == null
-        && (name.getName().equals(natural) || name.getName().equals("bool") && natural.equals("i32"));
+        && (name.getName().equals(natural)
+            || name.getName().equals("bool") && natural.equals("i32"));
   }
 
   /** The name of a core type's keyword; for one that has none, its text. */

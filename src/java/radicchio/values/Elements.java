@@ -6,9 +6,9 @@ import clojure.lang.Sequential;
 import java.util.Iterator;
 import java.util.List;
 import java.util.RandomAccess;
-import radicchio.abi.Reader;
 import radicchio.abi.Reading;
 import radicchio.abi.Refusal;
+import radicchio.abi.ValueReader;
 
 /**
  * The elements of what passes for a list, one after the other, each looked at once. What the collection
@@ -40,7 +40,9 @@ final class Elements {
     if (collection instanceof Counted counted) {
       return counted.count();
     }
-    return collection instanceof RandomAccess && collection instanceof List<?> list ? list.size() : -1;
+    return collection instanceof RandomAccess && collection instanceof List<?> list
+        ? list.size()
+        : -1;
   }
 
   /** Steps to the next element, if there is one. */
@@ -66,7 +68,7 @@ final class Elements {
     }
   }
 
-  long readSlot(Reader.OfScalar reader, Reading reading) {
+  long readSlot(ValueReader.OfScalar reader, Reading reading) {
     Object element = next();
     reading.element();
     try {
@@ -76,7 +78,7 @@ final class Elements {
     }
   }
 
-  Object read(Reader reader, Reading reading) {
+  Object read(ValueReader reader, Reading reading) {
     Object element = next();
     reading.element();
     try {

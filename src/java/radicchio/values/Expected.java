@@ -118,6 +118,7 @@ final class Expected {
   }
 
   private static String nested(Object value, int depth) {
-    return text(value, depth - 1).orElseGet(() -> "#<" + ForeignText.escaped(value.getClass().getTypeName()) + ">");
+    return text(value, depth - 1)
+        .orElseGet(() -> "#<" + ForeignText.escaped(value.getClass().getTypeName()) + ">");
   }
 }

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import radicchio.abi.Reader;
 import radicchio.abi.Refusal;
+import radicchio.abi.ValueReader;
 
 /**
  * Floating-point numbers: any number, fractions rounded to the nearest. An integer has to be held exactly,
@@ -19,8 +19,8 @@ final class Floats {
    */
   private static final MathContext WIDE = new MathContext(1200, RoundingMode.HALF_EVEN);
 
-  static final Reader.OfScalar F32 = value -> Float.floatToIntBits(readFloat(value));
-  static final Reader.OfScalar F64 = value -> Double.doubleToLongBits(readDouble(value));
+  static final ValueReader.OfScalar F32 = value -> Float.floatToIntBits(readFloat(value));
+  static final ValueReader.OfScalar F64 = value -> Double.doubleToLongBits(readDouble(value));
 
   private Floats() {}
 
@@ -71,13 +71,17 @@ final class Floats {
   }
 
   private static Refusal beyond(String name, Object value) {
-    return Refusal.of("expected " + name + ", got " + Expected.show(value) + ", which is beyond its range");
+    return Refusal.of(
+        "expected " + name + ", got " + Expected.show(value) + ", which is beyond its range");
   }
 
   private static void checkExact(String name, double d, BigInteger integer, Object value) {
     if (Double.isInfinite(d) || !new BigDecimal(d).toBigInteger().equals(integer)) {
       throw Refusal.of(
-          "expected " + name + ", got " + Expected.show(value)
+          "expected "
+              + name
+              + ", got "
+              + Expected.show(value)
               + ", an integer that it cannot hold exactly; pass (double n) to round it");
     }
   }

@@ -1,12 +1,12 @@
 package radicchio.values;
 
-import radicchio.abi.Reader;
 import radicchio.abi.Reading;
 import radicchio.abi.ResourceHandle;
+import radicchio.abi.ValueReader;
 import radicchio.component.ResourceType;
 
 /** Handles, given away or lent; whether this one can be is its own to say. */
-record HandleReader(ResourceType resource, boolean own) implements Reader {
+record HandleReader(ResourceType resource, boolean own) implements ValueReader {
 
   @Override
   public Object read(Object value, Reading reading) {

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.Heap;
-import radicchio.abi.Reader;
 import radicchio.abi.Reading;
 import radicchio.abi.Refusal;
 import radicchio.abi.Scalar;
+import radicchio.abi.ValueReader;
 import radicchio.component.ValType;
 import radicchio.component.ValType.Prim;
 
@@ -18,27 +18,27 @@ import radicchio.component.ValType.Prim;
  * Lists of scalars, read straight into their image in memory. A byte array for {@code list<u8>} is the image
  * already; other primitive arrays are copied in bulk.
  */
-final class ImageReader implements Reader {
+final class ImageReader implements ValueReader {
   /** What a number takes in a sequence that keeps it: itself, and a place in an array. */
   private static final long BOXED = Heap.BOXED + 4;
 
   private final Scalar scalar;
-  private final Reader.OfScalar element;
+  private final ValueReader.OfScalar element;
   private final PrimitiveArrays arrays;
   private final Length length;
 
-  private ImageReader(ValType type, Reader element, Length length) {
+  private ImageReader(ValType type, ValueReader element, Length length) {
     this.scalar = Scalar.of(type);
-    this.element = (Reader.OfScalar) element;
+    this.element = (ValueReader.OfScalar) element;
     this.arrays = type instanceof Prim prim ? PrimitiveArrays.of(prim) : PrimitiveArrays.NONE;
     this.length = length;
   }
 
-  static Reader of(ValType element, Reader reader) {
+  static ValueReader of(ValType element, ValueReader reader) {
     return new ImageReader(element, reader, Length.upTo(CanonicalFunction.maxListLength(element)));
   }
 
-  static Reader of(ValType element, Reader reader, int length) {
+  static ValueReader of(ValType element, ValueReader reader, int length) {
     return new ImageReader(element, reader, Length.exactly(length));
   }
 

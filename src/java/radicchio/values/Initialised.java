@@ -8,17 +8,49 @@ import java.util.List;
  */
 final class Initialised {
   /** By name, as the compiler's own classes (of a {@code switch} over an enum) have no other. */
-  private static final List<String> CLASSES = List.of(
-      "abi.CanonicalFunction", "abi.ElementSize", "abi.ElementSize$1", "abi.FlatTypes$1", "abi.GuestString$Form",
-      "abi.Handles", "abi.Heap", "abi.Layout", "abi.Layout$OfHandle",
-      "abi.Maker$OfHandle", "abi.Options", "abi.Passing", "abi.Scalar", "abi.Scalar$1", "abi.Scalar$Kind",
-      "abi.Strings", "abi.Strings$1", "abi.TextScan", "abi.Values",
-      "error.ErrorKind", "error.RadicchioException", "error.ValuePrinter",
-      "values.ClojureValues$1", "values.ClojureValues$Makers", "abi.Despecialize$1",
-      "values.CoreHostFunction", "values.CoreValue", "values.Floats", "values.ImageReader",
-      "values.Integers", "values.Integers$1", "values.Integers$2", "values.Labels", "values.Labels$FlagsMaker",
-      "values.Maps", "values.Options", "values.PrimitiveArrays", "values.PrimitiveArrays$1", "values.RecordReader",
-      "values.Texts", "values.Vectors");
+  private static final List<String> CLASSES =
+      List.of(
+          "abi.CanonicalFunction",
+          "abi.ElementSize",
+          "abi.ElementSize$1",
+          "abi.FlatTypes$1",
+          "abi.GuestString$Form",
+          "abi.Handles",
+          "abi.Heap",
+          "abi.Layout",
+          "abi.Layout$OfHandle",
+          "abi.Maker$OfHandle",
+          "abi.CanonicalOptions",
+          "abi.Passing",
+          "abi.Scalar",
+          "abi.Scalar$1",
+          "abi.Scalar$Kind",
+          "abi.Strings",
+          "abi.Strings$1",
+          "abi.TextScan",
+          "abi.Values",
+          "error.ErrorKind",
+          "error.RadicchioException",
+          "error.ValuePrinter",
+          "values.ClojureValues$1",
+          "values.ClojureValues$Makers",
+          "abi.Despecialize$1",
+          "values.CoreHostFunction",
+          "values.CoreValue",
+          "values.Floats",
+          "values.ImageReader",
+          "values.Integers",
+          "values.Integers$1",
+          "values.Integers$2",
+          "values.Labels",
+          "values.Labels$FlagsMaker",
+          "values.Maps",
+          "values.OptionReader",
+          "values.PrimitiveArrays",
+          "values.PrimitiveArrays$1",
+          "values.RecordReader",
+          "values.Texts",
+          "values.Vectors");
 
   private Initialised() {}
 

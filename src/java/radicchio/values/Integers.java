@@ -4,30 +4,32 @@ import clojure.lang.BigInt;
 import java.math.BigInteger;
 import radicchio.abi.Heap;
 import radicchio.abi.Maker;
-import radicchio.abi.Reader;
+import radicchio.abi.ValueReader;
 import radicchio.component.ValType.Prim;
 
 /** Integers: any that is in range, of any of Clojure's integer classes. */
 final class Integers {
   private static final BigInteger U64_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
-  static final Maker.OfScalar U64_MAKER = new Maker.OfScalar() {
-    private static final long BIG = Heap.object(2, 0) + Heap.object(1, 20) + Heap.bytes(Long.BYTES);
+  static final Maker.OfScalar U64_MAKER =
+      new Maker.OfScalar() {
+        private static final long BIG =
+            Heap.object(2, 0) + Heap.object(1, 20) + Heap.bytes(Long.BYTES);
 
-    @Override
-    public Object make(long slot) {
-      return unsigned(slot);
-    }
+        @Override
+        public Object make(long slot) {
+          return unsigned(slot);
+        }
 
-    @Override
-    public long heap(long slot) {
-      return slot >= 0 ? Heap.BOXED : BIG;
-    }
-  };
+        @Override
+        public long heap(long slot) {
+          return slot >= 0 ? Heap.BOXED : BIG;
+        }
+      };
 
   private Integers() {}
 
-  static Reader.OfScalar reader(Prim type) {
+  static ValueReader.OfScalar reader(Prim type) {
     return switch (type) {
       case S8 -> ranged("an s8", Byte.MIN_VALUE, Byte.MAX_VALUE);
       case U8 -> ranged("a u8", 0, 0xFF);
@@ -41,7 +43,7 @@ final class Integers {
     };
   }
 
-  private static Reader.OfScalar ranged(String name, long min, long max) {
+  private static ValueReader.OfScalar ranged(String name, long min, long max) {
     String expected = name + " (an integer from " + min + " to " + max + ")";
     return value -> {
       if (value instanceof Long || isSmall(value)) {
@@ -79,7 +81,9 @@ final class Integers {
 
   /** The integer of a u64's bits: a long where it fits. */
   static Object unsigned(long bits) {
-    return bits >= 0 ? (Object) bits : BigInt.fromBigInteger(new BigInteger(Long.toUnsignedString(bits)));
+    return bits >= 0
+        ? (Object) bits
+        : BigInt.fromBigInteger(new BigInteger(Long.toUnsignedString(bits)));
   }
 
   /** Whether a value is of a class of integers of less than 64 bits. */
@@ -89,7 +93,10 @@ final class Integers {
 
   /** Whether a value is of one of Clojure's integer classes. */
   static boolean is(Object value) {
-    return value instanceof Long || isSmall(value) || value instanceof BigInt || value instanceof BigInteger;
+    return value instanceof Long
+        || isSmall(value)
+        || value instanceof BigInt
+        || value instanceof BigInteger;
   }
 
   /** An integer of any class; null where the value is none. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import radicchio.abi.Heap;
 import radicchio.abi.Maker;
-import radicchio.abi.Reader;
 import radicchio.abi.Refusal;
+import radicchio.abi.ValueReader;
 import radicchio.error.ForeignText;
 
 /** The names of cases, flags or fields as keywords, interned once. */
@@ -79,12 +79,13 @@ final class Labels {
     return nearest.map(k -> "; did you mean " + shown(k) + "?").orElse("");
   }
 
-  Reader.OfScalar enumReader() {
+  ValueReader.OfScalar enumReader() {
     String expected = "one of " + list();
     return value -> {
       int index = indexOf(value);
       if (index < 0) {
-        throw Refusal.of("expected " + expected + ", got " + Expected.show(value) + suggestion(value));
+        throw Refusal.of(
+            "expected " + expected + ", got " + Expected.show(value) + suggestion(value));
       }
       return index;
     };
@@ -94,7 +95,7 @@ final class Labels {
     return Maker.OfScalar.shared(slot -> keywords[(int) slot]);
   }
 
-  Reader.OfScalar flagsReader() {
+  ValueReader.OfScalar flagsReader() {
     String expected = "a collection of the flags " + list();
     return value -> {
       if (!(value instanceof Collection || value instanceof Sequential)) {
@@ -113,7 +114,11 @@ final class Labels {
       int index = indexOf(flag);
       if (index < 0) {
         throw Refusal.of(
-            "expected only the flags " + list() + ", got " + Expected.show(flag) + suggestion(flag));
+            "expected only the flags "
+                + list()
+                + ", got "
+                + Expected.show(flag)
+                + suggestion(flag));
       }
       bits |= 1L << index;
     }

@@ -29,7 +29,8 @@ record Length(boolean exact, int max) {
   }
 
   private Refusal refusal(String came) {
-    return Refusal.of("expected " + (exact ? "exactly " : "at most ") + max + " elements, got " + came);
+    return Refusal.of(
+        "expected " + (exact ? "exactly " : "at most ") + max + " elements, got " + came);
   }
 
   /** A capacity to begin with where the number of elements is not known. */

@@ -2,22 +2,22 @@ package radicchio.values;
 
 import java.util.Arrays;
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.Reader;
 import radicchio.abi.Reading;
+import radicchio.abi.ValueReader;
 import radicchio.component.ValType;
 
 /** Lists of what is no scalar. */
-record ListReader(Reader element, Length length, long heap) implements Reader {
+record ListReader(ValueReader element, Length length, long heap) implements ValueReader {
 
-  static Reader of(ValType element, Reader reader) {
+  static ValueReader of(ValType element, ValueReader reader) {
     return of(element, reader, Length.upTo(CanonicalFunction.maxListLength(element)));
   }
 
-  static Reader of(ValType element, Reader reader, int length) {
+  static ValueReader of(ValType element, ValueReader reader, int length) {
     return of(element, reader, Length.exactly(length));
   }
 
-  private static Reader of(ValType element, Reader reader, Length length) {
+  private static ValueReader of(ValType element, ValueReader reader, Length length) {
     return new ListReader(reader, length, CanonicalFunction.heapOfElement(element));
   }
 

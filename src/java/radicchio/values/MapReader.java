@@ -7,17 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.Reader;
 import radicchio.abi.Reading;
 import radicchio.abi.Refusal;
+import radicchio.abi.ValueReader;
 import radicchio.component.ValType;
 import radicchio.component.ValType.MapType;
 import radicchio.component.ValType.TupleType;
 
 /** Maps: any map whose keys stay different when they are lowered. */
-record MapReader(Reader key, Reader value, Length length, long heap) implements Reader {
+record MapReader(ValueReader key, ValueReader value, Length length, long heap)
+    implements ValueReader {
 
-  static Reader of(MapType type, Reader key, Reader value) {
+  static ValueReader of(MapType type, ValueReader key, ValueReader value) {
     ValType entry = new TupleType(List.of(type.key(), type.value()));
     return new MapReader(
         key,
@@ -43,7 +44,8 @@ record MapReader(Reader key, Reader value, Length length, long heap) implements 
       if (!keys.add(stagedKey)) {
         throw Refusal.of(
             "expected keys that differ as values of their type, got "
-                + Expected.show(entry.getKey()) + " and another that is lowered alike");
+                + Expected.show(entry.getKey())
+                + " and another that is lowered alike");
       }
       staged.add(stagedKey);
       staged.add(readValue(entry, reading));

@@ -15,17 +15,18 @@ final class Maps {
   /** Clojure itself makes bigger ones by hashing. */
   private static final int MAX_ARRAY_MAP = 8;
 
-  static final Maker.OfParts OF_ENTRIES = new Maker.OfParts() {
-    @Override
-    public Object make(Object[] parts, Deadline deadline) {
-      return ofEntries(parts, deadline);
-    }
+  static final Maker.OfParts OF_ENTRIES =
+      new Maker.OfParts() {
+        @Override
+        public Object make(Object[] parts, Deadline deadline) {
+          return ofEntries(parts, deadline);
+        }
 
-    @Override
-    public long heap(int parts) {
-      return Maps.heap(parts / 2);
-    }
-  };
+        @Override
+        public long heap(int parts) {
+          return Maps.heap(parts / 2);
+        }
+      };
 
   private Maps() {}
 

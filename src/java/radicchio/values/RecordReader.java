@@ -5,10 +5,10 @@ import clojure.lang.Keyword;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import radicchio.abi.Reader;
 import radicchio.abi.Reading;
 import radicchio.abi.Refusal;
 import radicchio.abi.StagedCase;
+import radicchio.abi.ValueReader;
 import radicchio.component.ValType.Field;
 import radicchio.component.ValType.OptionType;
 import radicchio.component.ValType.RecordType;
@@ -17,21 +17,21 @@ import radicchio.component.ValType.RecordType;
  * Records: a map with a key for every field. Each field is looked up by its interned keyword; only where the
  * count says that there are other keys, or one is missing, are the map's keys looked through.
  */
-final class RecordReader implements Reader {
+final class RecordReader implements ValueReader {
   private static final Object ABSENT = new Object();
   private static final StagedCase NONE = new StagedCase(0, null);
 
   private final Labels labels;
-  private final Reader[] fields;
+  private final ValueReader[] fields;
   private final boolean[] optional;
 
-  private RecordReader(Labels labels, Reader[] fields, boolean[] optional) {
+  private RecordReader(Labels labels, ValueReader[] fields, boolean[] optional) {
     this.labels = labels;
     this.fields = fields;
     this.optional = optional;
   }
 
-  static Reader of(RecordType type, Reader[] fields) {
+  static ValueReader of(RecordType type, ValueReader[] fields) {
     boolean[] optional = new boolean[fields.length];
     for (int i = 0; i < optional.length; i++) {
       optional[i] = type.fields().get(i).type() instanceof OptionType;
@@ -57,7 +57,11 @@ final class RecordReader implements Reader {
       } else {
         checkKeys(value);
         throw Refusal.of(
-            "expected a map with the keys " + labels.list() + "; " + labels.shown(i) + " is missing");
+            "expected a map with the keys "
+                + labels.list()
+                + "; "
+                + labels.shown(i)
+                + " is missing");
       }
     }
     if (count(value) != found) {
@@ -97,7 +101,10 @@ final class RecordReader implements Reader {
       boolean elsewhere = key instanceof Keyword k && k.getNamespace() != null;
       if (!elsewhere && labels.indexOf(key) < 0) {
         throw Refusal.of(
-            "expected a map with the keys " + labels.list() + "; got " + Expected.show(key)
+            "expected a map with the keys "
+                + labels.list()
+                + "; got "
+                + Expected.show(key)
                 + labels.suggestion(key));
       }
     }

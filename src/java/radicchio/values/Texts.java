@@ -2,9 +2,9 @@ package radicchio.values;
 
 import radicchio.abi.Heap;
 import radicchio.abi.Maker;
-import radicchio.abi.Reader;
 import radicchio.abi.Reading;
 import radicchio.abi.Refusal;
+import radicchio.abi.ValueReader;
 
 /** Booleans, characters and strings. */
 final class Texts {
@@ -14,25 +14,27 @@ final class Texts {
   /** As many characters are as much work as an element of a list. */
   private static final int CHARS = 64;
 
-  static final Reader.OfScalar BOOL = Texts::readBool;
-  static final Reader.OfScalar CHAR = Texts::readChar;
-  static final Reader STRING = (value, reading) -> {
-    String string = readString(value, reading);
-    reading.charge(Heap.string(string.length(), wide(string)) - Heap.string(0, false));
-    return string;
-  };
+  static final ValueReader.OfScalar BOOL = Texts::readBool;
+  static final ValueReader.OfScalar CHAR = Texts::readChar;
+  static final ValueReader STRING =
+      (value, reading) -> {
+        String string = readString(value, reading);
+        reading.charge(Heap.string(string.length(), wide(string)) - Heap.string(0, false));
+        return string;
+      };
 
-  static final Maker.OfScalar CHAR_MAKER = new Maker.OfScalar() {
-    @Override
-    public Object make(long slot) {
-      return Character.toString((int) slot);
-    }
+  static final Maker.OfScalar CHAR_MAKER =
+      new Maker.OfScalar() {
+        @Override
+        public Object make(long slot) {
+          return Character.toString((int) slot);
+        }
 
-    @Override
-    public long heap(long slot) {
-      return Heap.string(Character.charCount((int) slot), slot >= 0x100);
-    }
-  };
+        @Override
+        public long heap(long slot) {
+          return Heap.string(Character.charCount((int) slot), slot >= 0x100);
+        }
+      };
 
   private Texts() {}
 
@@ -92,7 +94,10 @@ final class Texts {
     String string = text(value);
     if (string.length() > MAX_LENGTH) {
       throw Refusal.of(
-          "expected a string of at most " + MAX_LENGTH + " characters, got one of " + string.length());
+          "expected a string of at most "
+              + MAX_LENGTH
+              + " characters, got one of "
+              + string.length());
     }
     for (int i = 0; i < string.length(); i++) {
       if (i % CHARS == CHARS - 1) {
@@ -106,7 +111,8 @@ final class Texts {
                 && Character.isLowSurrogate(string.charAt(i + 1));
         if (!paired) {
           throw Refusal.of(
-              "expected a string, got one with an unpaired surrogate at index " + i
+              "expected a string, got one with an unpaired surrogate at index "
+                  + i
                   + String.format(" (\\u%04X)", (int) unit));
         }
         i++;

@@ -1,10 +1,10 @@
 package radicchio.values;
 
-import radicchio.abi.Reader;
 import radicchio.abi.Reading;
+import radicchio.abi.ValueReader;
 
 /** Tuples: a vector or list of exactly so many elements. */
-record TupleReader(Reader[] parts) implements Reader {
+record TupleReader(ValueReader[] parts) implements ValueReader {
 
   @Override
   public Object read(Object value, Reading reading) {

@@ -2,19 +2,19 @@ package radicchio.values;
 
 import clojure.lang.IPersistentVector;
 import clojure.lang.Keyword;
-import radicchio.abi.Reader;
 import radicchio.abi.Reading;
 import radicchio.abi.Refusal;
 import radicchio.abi.StagedCase;
+import radicchio.abi.ValueReader;
 
 /** Variants and results: {@code [:case value]}, {@code [:case]} or {@code :case} where there is no payload. */
-final class VariantReader implements Reader {
+final class VariantReader implements ValueReader {
   private final Labels labels;
-  private final Reader[] payloads;
+  private final ValueReader[] payloads;
   private final StagedCase[] bare;
 
   /** @param payloads the reader of each case, null where it has no payload */
-  VariantReader(Labels labels, Reader[] payloads) {
+  VariantReader(Labels labels, ValueReader[] payloads) {
     this.labels = labels;
     this.payloads = payloads;
     this.bare = new StagedCase[payloads.length];
@@ -36,11 +36,13 @@ final class VariantReader implements Reader {
       throw Expected.but("one of " + forms(), value);
     }
     int index = index(vector.nth(0), value);
-    Reader payload = payloads[index];
+    ValueReader payload = payloads[index];
     if (vector.count() != (payload == null ? 1 : 2)) {
       throw Expected.but(form(index), value);
     }
-    return payload == null ? bare[index] : new StagedCase(index, read(index, vector.nth(1), reading));
+    return payload == null
+        ? bare[index]
+        : new StagedCase(index, read(index, vector.nth(1), reading));
   }
 
   private Object read(int index, Object payload, Reading reading) {
@@ -55,7 +57,11 @@ final class VariantReader implements Reader {
     int index = labels.indexOf(label);
     if (index < 0) {
       throw Refusal.of(
-          "expected one of " + forms() + ", got " + Expected.show(value) + labels.suggestion(label));
+          "expected one of "
+              + forms()
+              + ", got "
+              + Expected.show(value)
+              + labels.suggestion(label));
     }
     return index;
   }

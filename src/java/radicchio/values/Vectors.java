@@ -16,43 +16,48 @@ import radicchio.engine.Deadline;
 final class Vectors {
   /** As many elements are in one array of a vector, and are put there between two looks at the deadline. */
   private static final int NODE = 32;
+
   private static final int LOOK = 4096;
 
   private static final long PAIR = heap(2);
 
-  static final Maker.OfParts OF_PARTS = new Maker.OfParts() {
-    @Override
-    public Object make(Object[] parts, Deadline deadline) {
-      if (parts.length <= LOOK) {
-        return LazilyPersistentVector.createOwning(parts);
-      }
-      ITransientCollection vector = PersistentVector.EMPTY.asTransient();
-      for (int i = 0; i < parts.length; i++) {
-        if (i % LOOK == 0) {
-          deadline.check();
+  static final Maker.OfParts OF_PARTS =
+      new Maker.OfParts() {
+        @Override
+        public Object make(Object[] parts, Deadline deadline) {
+          if (parts.length <= LOOK) {
+            return LazilyPersistentVector.createOwning(parts);
+          }
+          ITransientCollection vector = PersistentVector.EMPTY.asTransient();
+          for (int i = 0; i < parts.length; i++) {
+            if (i % LOOK == 0) {
+              deadline.check();
+            }
+            vector = vector.conj(parts[i]);
+          }
+          return vector.persistent();
         }
-        vector = vector.conj(parts[i]);
-      }
-      return vector.persistent();
-    }
 
-    @Override
-    public long heap(int parts) {
-      return Vectors.heap(parts);
-    }
-  };
+        @Override
+        public long heap(int parts) {
+          return Vectors.heap(parts);
+        }
+      };
 
   private Vectors() {}
 
   /** A vector, with its arrays. */
   private static long heap(int count) {
     long nodes = count / NODE + count / (NODE * NODE) + 1L;
-    return Heap.object(3, 16) + nodes * (Heap.object(2, 0) + Heap.references(Math.min(count, NODE)));
+    return Heap.object(3, 16)
+        + nodes * (Heap.object(2, 0) + Heap.references(Math.min(count, NODE)));
   }
 
   static Maker.OfImage ofImage(ValType element, Maker elementMaker) {
     Scalar scalar = Scalar.of(element);
-    return scalar.isByte() ? (image, deadline) -> image : new ImageMaker(scalar, (Maker.OfScalar) elementMaker);
+    return scalar.isByte()
+        ? (image, deadline) -> image
+        : new ImageMaker(scalar, (Maker.OfScalar) elementMaker);
   }
 
   private record ImageMaker(Scalar scalar, Maker.OfScalar maker) implements Maker.OfImage {

@@ -39,6 +39,9 @@ public final class Denial implements HostImports.Fallback {
   private static String message(String id, String function) {
     return ForeignText.escaped(id + "#" + function)
         + " was called, and was not granted; grant it by giving the function: :imports {"
-        + ForeignText.quoted(id) + " {" + ForeignText.quoted(function) + " f}}";
+        + ForeignText.quoted(id)
+        + " {"
+        + ForeignText.quoted(function)
+        + " f}}";
   }
 }

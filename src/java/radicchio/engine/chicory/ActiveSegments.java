@@ -51,7 +51,7 @@ final class ActiveSegments {
       if (data[i] instanceof ActiveDataSegment active) {
         byte[] bytes = active.data();
         int offset = value(active.offsetInstructions());
-        MemoryView memory = (MemoryView) instance.memory((int) active.index());
+        ModuleMemory memory = (ModuleMemory) instance.memory((int) active.index());
         if (BulkBounds.outside(offset, bytes.length, memory.size())) {
           throw new UninstantiableException("out of bounds memory access");
         }
@@ -74,6 +74,7 @@ final class ActiveSegments {
   }
 
   private int value(List<Instruction> constant) {
-    return OpcodeImpl.boxForTable(ConstantEvaluators.computeConstantValue(instance, constant)[0], instance);
+    return OpcodeImpl.boxForTable(
+        ConstantEvaluators.computeConstantValue(instance, constant)[0], instance);
   }
 }

@@ -21,10 +21,11 @@ final class Adapter {
   Adapter(GuestInstance caller) {
     this.caller = caller;
     this.module = caller.module.adapter();
-    this.instance = Instance.builder(module.module())
-        .withStart(false)
-        .withMachineFactory(i -> (index, args) -> callee.callFrom(caller, args))
-        .build();
+    this.instance =
+        Instance.builder(module.module())
+            .withStart(false)
+            .withMachineFactory(i -> (index, args) -> callee.callFrom(caller, args))
+            .build();
   }
 
   Instance instance() {

@@ -33,12 +33,13 @@ record AdapterModule(WasmModule module, int unnameable) {
       functions.addFunctionType(function ? i : count);
       bodies.addFunctionBody(new FunctionBody(List.of(), List.of()));
     }
-    WasmModule module = WasmModule.builder()
-        .setTypeSection(all.build())
-        .setFunctionSection(functions.build())
-        .setCodeSection(bodies.build())
-        .withValidation(false)
-        .build();
+    WasmModule module =
+        WasmModule.builder()
+            .setTypeSection(all.build())
+            .setFunctionSection(functions.build())
+            .setCodeSection(bodies.build())
+            .withValidation(false)
+            .build();
     return new AdapterModule(module, count);
   }
 

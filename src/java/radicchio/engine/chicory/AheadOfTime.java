@@ -48,8 +48,14 @@ final class AheadOfTime {
       ModuleSummary summary = KeptModule.read(in.readAllBytes(), digest).summary();
       return Optional.of(Compilation.of(loader, summary));
     } catch (IOException | RuntimeException | LinkageError e) {
-      LOG.log(Level.WARNING, () -> "The module that was compiled ahead of time to " + file
-          + " is not used: " + ForeignText.message(e) + "; compile it again");
+      LOG.log(
+          Level.WARNING,
+          () ->
+              "The module that was compiled ahead of time to "
+                  + file
+                  + " is not used: "
+                  + ForeignText.message(e)
+                  + "; compile it again");
       return Optional.empty();
     }
   }
@@ -64,8 +70,10 @@ final class AheadOfTime {
       if (present.isPresent()) {
         return present.get();
       }
-      KeptModule module = ClassCache.ofUser().flatMap(cache -> cache.find(digest))
-          .orElseGet(() -> KeptModule.compile(prepared, digest).module());
+      KeptModule module =
+          ClassCache.ofUser()
+              .flatMap(cache -> cache.find(digest))
+              .orElseGet(() -> KeptModule.compile(prepared, digest).module());
       Files.createDirectories(summaryFile.getParent());
       for (Map.Entry<String, byte[]> c : module.classes().entrySet()) {
         replace(folder.resolve(classFile(c.getKey())), c.getValue());
@@ -77,15 +85,20 @@ final class AheadOfTime {
       return result(module.summary(), prepared, bytes, true);
     } catch (IOException e) {
       throw RadicchioException.of(
-          ErrorKind.CONFIG, "classes cannot be written to " + folder + ": " + ForeignText.thrown(e), e);
+          ErrorKind.CONFIG,
+          "classes cannot be written to " + folder + ": " + ForeignText.thrown(e),
+          e);
     }
   }
 
   private static CompiledAhead result(
       ModuleSummary summary, ModuleBytes.Prepared prepared, long bytes, boolean written) {
     return new CompiledAhead(
-        summary.className(), bytes, SlimModule.functionCount(prepared),
-        summary.interpreted().indices().size(), written);
+        summary.className(),
+        bytes,
+        SlimModule.functionCount(prepared),
+        summary.interpreted().indices().size(),
+        written);
   }
 
   private static Path classFile(String name) {
@@ -121,11 +134,13 @@ final class AheadOfTime {
   }
 
   private static void replace(Path file, byte[] bytes) throws IOException {
-    Path unfinished = file.resolveSibling(
-        file.getFileName() + "." + ProcessHandle.current().pid() + ".unfinished");
+    Path unfinished =
+        file.resolveSibling(
+            file.getFileName() + "." + ProcessHandle.current().pid() + ".unfinished");
     try {
       Files.write(unfinished, bytes);
-      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(unfinished);
     }

@@ -27,12 +27,14 @@ public final class BulkBounds {
     requireTable(offset, size, instance.table(table).size());
   }
 
-  public static void tableCopy(int to, int from, int size, int target, int source, Instance instance) {
+  public static void tableCopy(
+      int to, int from, int size, int target, int source, Instance instance) {
     requireTable(from, size, instance.table(source).size());
     requireTable(to, size, instance.table(target).size());
   }
 
-  public static void tableInit(int offset, int from, int size, int element, int table, Instance instance) {
+  public static void tableInit(
+      int offset, int from, int size, int element, int table, Instance instance) {
     TableInstance target = instance.table(table);
     requireTable(from, size, count(element, instance));
     requireTable(offset, size, target.size());
@@ -51,17 +53,20 @@ public final class BulkBounds {
     work(length, instance);
   }
 
-  public static void arrayNewElem(int offset, int length, int type, int element, Instance instance) {
+  public static void arrayNewElem(
+      int offset, int length, int type, int element, Instance instance) {
     requireTable(offset, length, count(element, instance));
     work(length, instance);
   }
 
-  public static void arrayFill(int array, int offset, long value, int length, int type, Instance instance) {
+  public static void arrayFill(
+      int array, int offset, long value, int length, int type, Instance instance) {
     requireArray(array, offset, length, instance);
     work(length, instance);
   }
 
-  public static void arrayCopy(int target, int to, int source, int from, int length, Instance instance) {
+  public static void arrayCopy(
+      int target, int to, int source, int from, int length, Instance instance) {
     requireNotNull(target);
     requireNotNull(source);
     requireArray(target, to, length, instance);
@@ -118,14 +123,25 @@ public final class BulkBounds {
   }
 
   private static void requireData(int offset, int length, int type, int data, Instance instance) {
-    int each = instance.module().typeSection().getSubType(type).compType().arrayType()
-        .fieldType().storageType().byteSize();
-    if (outside(offset, Integer.toUnsignedLong(length) * each, instance.dataSegmentData(data).length)) {
+    int each =
+        instance
+            .module()
+            .typeSection()
+            .getSubType(type)
+            .compType()
+            .arrayType()
+            .fieldType()
+            .storageType()
+            .byteSize();
+    if (outside(
+        offset, Integer.toUnsignedLong(length) * each, instance.dataSegmentData(data).length)) {
       throw new TrapException("out of bounds memory access");
     }
   }
 
   private static void work(int elements, Instance instance) {
-    ((MeteredMachine) instance.getMachine()).meter().count(WorkMeter.LITTLE + Long.BYTES * Integer.toUnsignedLong(elements));
+    ((MeteredMachine) instance.getMachine())
+        .meter()
+        .count(WorkMeter.LITTLE + Long.BYTES * Integer.toUnsignedLong(elements));
   }
 }

@@ -25,7 +25,10 @@ enum BulkInstruction {
 
   /** The engine's compiler puts its own instructions among the classes that it makes. */
   private static final Set<String> ENGINE =
-      Set.of(OpcodeImpl.class.getName(), InterpreterMachine.class.getName(), ConstantEvaluators.class.getName());
+      Set.of(
+          OpcodeImpl.class.getName(),
+          InterpreterMachine.class.getName(),
+          ConstantEvaluators.class.getName());
 
   /** Empty if the exception came out of something else. */
   static Optional<BulkInstruction> of(Throwable t) {
@@ -53,7 +56,8 @@ enum BulkInstruction {
     return switch (method.replace("_", "").toLowerCase(Locale.ROOT)) {
       case "arraynew", "arraynewdefault", "computeconstantvalue" -> Optional.of(NEW_ARRAY);
       case "arraynewdata", "arrayinitdata", "readfromdata" -> Optional.of(MEMORY);
-      case "arraynewelem", "arrayinitelem", "tableinit", "tablecopy", "tablefill" -> Optional.of(TABLE);
+      case "arraynewelem", "arrayinitelem", "tableinit", "tablecopy", "tablefill" ->
+          Optional.of(TABLE);
       case "arrayfill", "arraycopy" -> Optional.of(ARRAY);
       default -> Optional.empty();
     };

@@ -29,8 +29,10 @@ final class CacheFolder {
     return path(System.getProperties()::getProperty, System.getenv()::get);
   }
 
-  private static Optional<Path> path(UnaryOperator<String> property, UnaryOperator<String> environment) {
-    Optional<String> given = text(property.apply(PROPERTY)).or(() -> text(environment.apply(VARIABLE)));
+  private static Optional<Path> path(
+      UnaryOperator<String> property, UnaryOperator<String> environment) {
+    Optional<String> given =
+        text(property.apply(PROPERTY)).or(() -> text(environment.apply(VARIABLE)));
     if (given.isPresent()) {
       return given.filter(path -> !path.equals(OFF)).map(CacheFolder::given);
     }
@@ -42,10 +44,11 @@ final class CacheFolder {
     } else if (system.startsWith("mac")) {
       caches = home.map(h -> h.resolve("Library").resolve("Caches"));
     } else {
-      caches = text(environment.apply("XDG_CACHE_HOME"))
-          .map(Path::of)
-          .filter(Path::isAbsolute)
-          .or(() -> home.map(h -> h.resolve(".cache")));
+      caches =
+          text(environment.apply("XDG_CACHE_HOME"))
+              .map(Path::of)
+              .filter(Path::isAbsolute)
+              .or(() -> home.map(h -> h.resolve(".cache")));
     }
     return caches.filter(Path::isAbsolute).map(c -> c.resolve("radicchio"));
   }

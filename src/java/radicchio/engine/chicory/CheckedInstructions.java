@@ -28,20 +28,26 @@ final class CheckedInstructions {
   }
 
   private static byte[] checked() {
-    Set<String> missing = Arrays.stream(BulkBounds.class.getDeclaredMethods())
-        .filter(method -> Modifier.isPublic(method.getModifiers()))
-        .map(CheckedInstructions::signature)
-        .collect(Collectors.toCollection(HashSet::new));
+    Set<String> missing =
+        Arrays.stream(BulkBounds.class.getDeclaredMethods())
+            .filter(method -> Modifier.isPublic(method.getModifiers()))
+            .map(CheckedInstructions::signature)
+            .collect(Collectors.toCollection(HashSet::new));
     ClassReader reader = new ClassReader(CollectedClasses.bytesOf(Shaded.class));
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new ClassVisitor(Opcodes.ASM9, writer) {
-      @Override
-      public MethodVisitor visitMethod(
-          int access, String name, String descriptor, String signature, String[] exceptions) {
-        MethodVisitor method = super.visitMethod(access, name, descriptor, signature, exceptions);
-        return missing.remove(signature(name, descriptor)) ? beginning(method, name, descriptor) : method;
-      }
-    }, 0);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor method =
+                super.visitMethod(access, name, descriptor, signature, exceptions);
+            return missing.remove(signature(name, descriptor))
+                ? beginning(method, name, descriptor)
+                : method;
+          }
+        },
+        0);
     if (!missing.isEmpty()) {
       throw new IllegalStateException("the engine's compiler has no " + missing);
     }
@@ -69,8 +75,12 @@ final class CheckedInstructions {
           visitVarInsn(param.getOpcode(Opcodes.ILOAD), place);
           place += param.getSize();
         }
-        visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(BulkBounds.class), name,
-            Type.getMethodDescriptor(Type.VOID_TYPE, params), false);
+        visitMethodInsn(
+            Opcodes.INVOKESTATIC,
+            Type.getInternalName(BulkBounds.class),
+            name,
+            Type.getMethodDescriptor(Type.VOID_TYPE, params),
+            false);
       }
     };
   }

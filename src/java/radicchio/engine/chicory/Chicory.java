@@ -6,9 +6,9 @@ import radicchio.engine.ClearedCache;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CompiledAhead;
 import radicchio.engine.CoreModule;
+import radicchio.engine.CoreStore;
 import radicchio.engine.EngineProvider;
 import radicchio.engine.Limits;
-import radicchio.engine.Store;
 
 /** Chicory as an engine. */
 public final class Chicory implements EngineProvider {
@@ -41,12 +41,13 @@ public final class Chicory implements EngineProvider {
   }
 
   @Override
-  public Store store(Limits limits) {
+  public CoreStore store(Limits limits) {
     Preload.ensure();
     StackRoom.require();
-    return withHeap(() -> {
-      HeapReserve.keep();
-      return new GuestStore(limits);
-    });
+    return withHeap(
+        () -> {
+          HeapReserve.keep();
+          return new GuestStore(limits);
+        });
   }
 }

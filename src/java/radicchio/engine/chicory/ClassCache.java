@@ -97,7 +97,11 @@ final class ClassCache {
         CacheFolder.requirePrivate(folder, unfinished);
         write(module, unfinished);
         if (Files.size(unfinished) <= limit) {
-          Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          Files.move(
+              unfinished,
+              file,
+              StandardCopyOption.ATOMIC_MOVE,
+              StandardCopyOption.REPLACE_EXISTING);
         }
       } finally {
         Files.deleteIfExists(unfinished);

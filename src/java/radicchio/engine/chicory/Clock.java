@@ -32,14 +32,17 @@ final class Clock {
 
   private final long timeout;
   private final AtomicLong state = new AtomicLong();
+
   /** Whether the watchdog will look at this clock again of itself. */
   private final AtomicBoolean watched = new AtomicBoolean();
+
   private volatile long deadline;
   private volatile Thread thread;
   private boolean interrupted;
 
   Clock(Optional<Duration> timeout) {
-    this.timeout = timeout.filter(t -> t.compareTo(MOST) < 0).map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    this.timeout =
+        timeout.filter(t -> t.compareTo(MOST) < 0).map(Duration::toNanos).orElse(Long.MAX_VALUE);
   }
 
   private boolean unlimited() {
@@ -172,7 +175,9 @@ final class Clock {
         try {
           schedule(reference, again);
           return;
-        } catch (OutOfMemoryError e) { // it will look nevertheless: a guest that fills the heap is to be stopped too
+        } catch (
+            OutOfMemoryError
+                e) { // it will look nevertheless: a guest that fills the heap is to be stopped too
           LockSupport.parkNanos(Math.min(again, SHORT));
           again = clock.look();
         }
@@ -199,11 +204,14 @@ final class Clock {
     }
 
     private static ScheduledThreadPoolExecutor thread() {
-      ScheduledThreadPoolExecutor one = new ScheduledThreadPoolExecutor(1, run -> {
-        Thread thread = new Thread(() -> keepWatch(run), "radicchio-watchdog");
-        thread.setDaemon(true);
-        return thread;
-      });
+      ScheduledThreadPoolExecutor one =
+          new ScheduledThreadPoolExecutor(
+              1,
+              run -> {
+                Thread thread = new Thread(() -> keepWatch(run), "radicchio-watchdog");
+                thread.setDaemon(true);
+                return thread;
+              });
       one.setKeepAliveTime(10, TimeUnit.SECONDS);
       one.allowCoreThreadTimeOut(true);
       return one;

@@ -49,7 +49,8 @@ final class CollectedClasses implements ClassCollector {
     String file = type.getName().replace('.', '/') + ".class";
     try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException("the class path lacks " + file + ", although its class is loaded");
+        throw new IllegalStateException(
+            "the class path lacks " + file + ", although its class is loaded");
       }
       return in.readAllBytes();
     } catch (IOException e) {

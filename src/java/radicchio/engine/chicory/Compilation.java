@@ -32,9 +32,12 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
 
   /** Functions a class: with more, a class of a large module may exceed what a class file holds. */
   private static final int FUNCTIONS_PER_CLASS = 500;
+
   /** Modules with no more classes' bytes than this have all their classes loaded at once. */
   private static final long LOADED_AT_ONCE = 1 << 20;
+
   private static final int DIGEST_LENGTH = 16;
+
   /**
    * The engine's compiler compares each type with each function, since the one may be called through the other: more
    * would take over ten seconds.
@@ -64,7 +67,9 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
    */
   static Compiled compile(WasmModule module, String className) {
     if (comparisons(module) > MOST_COMPARISONS) {
-      LOG.log(Level.WARNING, "a module has too many types and functions to be compiled, and runs interpreted");
+      LOG.log(
+          Level.WARNING,
+          "a module has too many types and functions to be compiled, and runs interpreted");
       return interpreted(module, className);
     }
     try {
@@ -84,7 +89,9 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
     } catch (RadicchioException e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      LOG.log(Level.WARNING, () -> "a module cannot be compiled, and runs interpreted: " + ForeignText.thrown(e));
+      LOG.log(
+          Level.WARNING,
+          () -> "a module cannot be compiled, and runs interpreted: " + ForeignText.thrown(e));
       LOG.log(Level.DEBUG, "", e);
       return interpreted(module, className);
     }
@@ -95,15 +102,16 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
   }
 
   private static Compiled compiled(WasmModule module, String className, Set<Integer> interpreted) {
-    Map<String, byte[]> classes = Compiler.builder(module)
-        .withClassName(className)
-        .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
-        .withInterpretedFunctions(interpreted)
-        .withInterpreterFallback(InterpreterFallback.FAIL)
-        .withClassCollectorFactory(CollectedClasses::new)
-        .build()
-        .compile()
-        .classBytes();
+    Map<String, byte[]> classes =
+        Compiler.builder(module)
+            .withClassName(className)
+            .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
+            .withInterpretedFunctions(interpreted)
+            .withInterpreterFallback(InterpreterFallback.FAIL)
+            .withClassCollectorFactory(CollectedClasses::new)
+            .build()
+            .compile()
+            .classBytes();
     GuestLoader loader = new GuestLoader(classes);
     loader.loadAll();
     return new Compiled(classes, loader, interpreted);
@@ -115,16 +123,26 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
     return Oversized.named(thrown)
         .filter(function -> !known.contains(function))
         .map(Set::of)
-        .orElseGet(() -> {
-          Map<Integer, Throwable> refused = new Trial(fitted.module()).refused(functions(fitted.module())
-              .filter(function -> !known.contains(function))
-              .boxed()
-              .toList());
-          refused.forEach((function, reason) -> LOG.log(Level.DEBUG,
-              () -> "function " + function + " cannot be compiled, and runs interpreted: "
-                  + ForeignText.thrown(reason)));
-          return refused.keySet();
-        });
+        .orElseGet(
+            () -> {
+              Map<Integer, Throwable> refused =
+                  new Trial(fitted.module())
+                      .refused(
+                          functions(fitted.module())
+                              .filter(function -> !known.contains(function))
+                              .boxed()
+                              .toList());
+              refused.forEach(
+                  (function, reason) ->
+                      LOG.log(
+                          Level.DEBUG,
+                          () ->
+                              "function "
+                                  + function
+                                  + " cannot be compiled, and runs interpreted: "
+                                  + ForeignText.thrown(reason)));
+              return refused.keySet();
+            });
   }
 
   /** The indices of the functions that a module defines. */
@@ -139,14 +157,17 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
     module.importSection().stream()
         .filter(i -> i.importType() == ExternalType.FUNCTION)
         .forEach(i -> imports.addImport(new FunctionImport(i.module(), i.name(), 0)));
-    WasmModule empty = WasmModule.builder()
-        .setTypeSection(TypeSection.builder().addFunctionType(FunctionType.empty()).build())
-        .setImportSection(imports.build())
-        .withValidation(false)
-        .build();
+    WasmModule empty =
+        WasmModule.builder()
+            .setTypeSection(TypeSection.builder().addFunctionType(FunctionType.empty()).build())
+            .setImportSection(imports.build())
+            .withValidation(false)
+            .build();
     Compiled machine = compiled(empty, className, Set.of());
     return new Compiled(
-        machine.classes(), machine.loader(), functions(module).boxed().collect(Collectors.toCollection(TreeSet::new)));
+        machine.classes(),
+        machine.loader(),
+        functions(module).boxed().collect(Collectors.toCollection(TreeSet::new)));
   }
 
   /** Classes that were compiled and verified before; of many, each is loaded when it is needed. */
@@ -166,9 +187,10 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
    */
   static Compilation of(ClassLoader loader, ModuleSummary summary) {
     try {
-      Constructor<? extends Machine> machine = Class.forName(summary.className(), true, loader)
-          .asSubclass(Machine.class)
-          .getConstructor(Instance.class);
+      Constructor<? extends Machine> machine =
+          Class.forName(summary.className(), true, loader)
+              .asSubclass(Machine.class)
+              .getConstructor(Instance.class);
       return new Compilation(summary, instance -> newMachine(machine, instance));
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException("there is no machine " + summary.className(), e);

@@ -26,7 +26,10 @@ final class CompiledModule implements CoreModule {
   private AdapterModule adapter;
 
   private CompiledModule(
-      ModuleBytes.Prepared prepared, ValidModule module, Optional<Compilation> compilation, Origin origin) {
+      ModuleBytes.Prepared prepared,
+      ValidModule module,
+      Optional<Compilation> compilation,
+      Origin origin) {
     this.wasm = module.wasm();
     this.types = module.types();
     this.traits = module.traits();
@@ -43,16 +46,27 @@ final class CompiledModule implements CoreModule {
     ModuleBytes.Prepared prepared = ModuleBytes.prepare(bytes);
     if (options.backend() == Backend.INTERPRETER) {
       return new CompiledModule(
-          prepared, ValidModule.of(prepared).forInterpreter(), Optional.empty(), Origin.INTERPRETED);
+          prepared,
+          ValidModule.of(prepared).forInterpreter(),
+          Optional.empty(),
+          Origin.INTERPRETED);
     }
     String digest = EngineDigest.of(bytes);
     Optional<ClassCache> cache = options.cache() ? ClassCache.ofUser() : Optional.empty();
-    CompiledModule module = AheadOfTime.find(digest, options.loader())
-        .map(found -> running(prepared, found, Origin.CLASS_PATH))
-        .or(() -> cache.flatMap(c -> cached(prepared, c, digest)))
-        .orElseGet(() -> compiled(prepared, cache, digest));
-    LOG.log(Level.DEBUG, () -> module + ", from " + module.origin + ", "
-        + module.interpretedFunctions() + " of its functions run interpreted");
+    CompiledModule module =
+        AheadOfTime.find(digest, options.loader())
+            .map(found -> running(prepared, found, Origin.CLASS_PATH))
+            .or(() -> cache.flatMap(c -> cached(prepared, c, digest)))
+            .orElseGet(() -> compiled(prepared, cache, digest));
+    LOG.log(
+        Level.DEBUG,
+        () ->
+            module
+                + ", from "
+                + module.origin
+                + ", "
+                + module.interpretedFunctions()
+                + " of its functions run interpreted");
     return module;
   }
 
@@ -61,7 +75,8 @@ final class CompiledModule implements CoreModule {
     try {
       return cache.find(digest).map(kept -> running(prepared, Compilation.of(kept), Origin.CACHE));
     } catch (RuntimeException | LinkageError e) {
-      LOG.log(Level.WARNING, "a compiled module in the cache does not load; it is compiled again", e);
+      LOG.log(
+          Level.WARNING, "a compiled module in the cache does not load; it is compiled again", e);
       return Optional.empty();
     }
   }
@@ -79,7 +94,11 @@ final class CompiledModule implements CoreModule {
     WasmModule slim = SlimModule.of(prepared, summary);
     ValidModule module =
         new ValidModule(
-            slim, new ModuleTypes(slim), summary.traits(), summary.renumbered(), summary.rewritten());
+            slim,
+            new ModuleTypes(slim),
+            summary.traits(),
+            summary.renumbered(),
+            summary.rewritten());
     return new CompiledModule(prepared, module, Optional.of(compilation), origin);
   }
 
@@ -154,7 +173,11 @@ final class CompiledModule implements CoreModule {
 
   @Override
   public String toString() {
-    return "core module " + moduleName().map(ForeignText::escaped).orElse("without a name") + ", "
-        + types.count(ModuleTypes.Kind.FUNC) + " functions, " + backend();
+    return "core module "
+        + moduleName().map(ForeignText::escaped).orElse("without a name")
+        + ", "
+        + types.count(ModuleTypes.Kind.FUNC)
+        + " functions, "
+        + backend();
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 final class EngineDigest {
   /** Changes where the same compiler is used otherwise, or the files that hold classes get another form. */
   private static final byte FORM = 8;
+
   private static final int DIGITS = 16;
 
   static final String VALUE = digest();
@@ -27,8 +28,8 @@ final class EngineDigest {
   private static String digest() {
     MessageDigest digest = sha256();
     digest.update(FORM);
-    for (String name : List.of(
-        "Compiler", "CompilerUtil", "EmitterMap", "Emitters", "Shaded", "WasmAnalyzer")) {
+    for (String name :
+        List.of("Compiler", "CompilerUtil", "EmitterMap", "Emitters", "Shaded", "WasmAnalyzer")) {
       update(digest, Compiler.class, name);
     }
     update(digest, Instance.class, "Instance");

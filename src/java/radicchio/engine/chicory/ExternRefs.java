@@ -78,7 +78,8 @@ final class ExternRefs {
         }
       }
     }
-    // as many as were looked at: so a search costs each new one the same, however much there is to look at
+    // as many as were looked at: so a search costs each new one the same, however much there is to
+    // look at
     untilSearch = Math.max(FEW, numbers.size() + search.cells);
   }
 

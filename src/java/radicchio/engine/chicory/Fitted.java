@@ -19,8 +19,10 @@ import radicchio.error.RadicchioException;
  */
 record Fitted(WasmModule module, Map<Integer, Integer> origins, Set<Integer> interpreted) {
   static final String SIZE_PROPERTY = "radicchio.method.size";
+
   /** With what the estimate may be wrong, this keeps below the 8,000 bytes from which HotSpot never compiles. */
   static final int DEFAULT_SIZE = 6_500;
+
   private static final int LEAST_SIZE = 20;
 
   /** The same if it is known that other functions cannot be compiled either. */
@@ -50,11 +52,14 @@ record Fitted(WasmModule module, Map<Integer, Integer> origins, Set<Integer> int
 
   /** How large a function may become, in bytes of JVM code. */
   static int size() {
-    String given = Optional.ofNullable(System.getProperty(SIZE_PROPERTY)).orElse(Integer.toString(DEFAULT_SIZE));
+    String given =
+        Optional.ofNullable(System.getProperty(SIZE_PROPERTY))
+            .orElse(Integer.toString(DEFAULT_SIZE));
     if (given.matches("[0-9]{1,9}") && Integer.parseInt(given) >= LEAST_SIZE) {
       return Integer.parseInt(given);
     }
-    throw RadicchioException.of(ErrorKind.CONFIG,
+    throw RadicchioException.of(
+        ErrorKind.CONFIG,
         SIZE_PROPERTY + ": expected a number of bytes, at least " + LEAST_SIZE + ", got " + given);
   }
 }

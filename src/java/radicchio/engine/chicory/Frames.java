@@ -17,6 +17,7 @@ final class Frames {
   private static final int MOST = 64;
   private static final String METHOD = "func_";
   private static final String INTERPRETER = "call";
+
   /** For what is no frame of its own: an import, and a part of a function that was divided. */
   private static final String NONE = "";
 
@@ -58,9 +59,11 @@ final class Frames {
     if (method.startsWith(METHOD)) {
       CompiledModule module = modules.get(Compilation.classNameOf(element.getClassName()));
       if (module != null) {
-        addNamed(name(module, Integer.parseInt(method, METHOD.length(), method.length(), 10)), frames);
+        addNamed(
+            name(module, Integer.parseInt(method, METHOD.length(), method.length(), 10)), frames);
       }
-    } else if (method.equals(INTERPRETER) && Machines.isInterpreter(element.getClassName())
+    } else if (method.equals(INTERPRETER)
+        && Machines.isInterpreter(element.getClassName())
         && !interpreted.isEmpty()) {
       addNamed(interpreted.poll(), frames);
     }
@@ -77,7 +80,8 @@ final class Frames {
         || function >= module.types().count(ModuleTypes.Kind.FUNC)) {
       return NONE;
     }
-    String name = module.functionName(function).map(ForeignText::escaped).orElse("func[" + function + "]");
+    String name =
+        module.functionName(function).map(ForeignText::escaped).orElse("func[" + function + "]");
     return module.moduleName().map(m -> ForeignText.escaped(m) + "!" + name).orElse(name);
   }
 }

@@ -11,6 +11,7 @@ final class GuestFunc extends StoreFunc {
   final int index;
   private final boolean plain;
   private Machine machine;
+
   /** Present where the instance makes GC objects: this way of calling sweeps them afterwards. */
   private Optional<ExportFunction> sweeping = Optional.empty();
 
@@ -18,9 +19,10 @@ final class GuestFunc extends StoreFunc {
     super(owner.store, signature);
     this.owner = owner;
     this.index = index;
-    this.plain = !signature.hasFuncrefs()
-        && (signature.intResults().length == 0 || owner.compiled())
-        && !owner.module.traits().allocates();
+    this.plain =
+        !signature.hasFuncrefs()
+            && (signature.intResults().length == 0 || owner.compiled())
+            && !owner.module.traits().allocates();
   }
 
   /** Forgets how it is called, by which it holds its instance's memory. */

@@ -7,7 +7,6 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.TableInstance;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import radicchio.engine.Backend;
@@ -90,7 +89,8 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
       search.incomplete();
     }
     for (int i = module.types().importCount(Kind.TABLE); i < tables.length; i++) {
-      if (tables[i] == null && search.isIn(((TableType) module.types().type(Kind.TABLE, i)).element())) {
+      if (tables[i] == null
+          && search.isIn(((TableType) module.types().type(Kind.TABLE, i)).element())) {
         search(instance.table(i), search);
       }
     }
@@ -178,8 +178,9 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
   StoreGlobal global(int index) {
     StoreGlobal known = globals[index];
     if (known == null) {
-      known = StoreGlobal.of(this, (GlobalType)
-          module.types().type(Kind.GLOBAL, index), instance.global(index));
+      known =
+          StoreGlobal.of(
+              this, (GlobalType) module.types().type(Kind.GLOBAL, index), instance.global(index));
       globals[index] = known;
     }
     return known;
@@ -211,9 +212,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     if (reference == NULL) {
       return null;
     }
-    return reference >= GuestStore.FIRST_HANDLE
-        ? store.registered(reference)
-        : function(reference);
+    return reference >= GuestStore.FIRST_HANDLE ? store.registered(reference) : function(reference);
   }
 
   /** The reference inside this instance that means a function, or null. */
@@ -261,8 +260,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     var section = module.wasm().exportSection();
     for (int i = 0; i < section.exportCount(); i++) {
       var export = section.getExport(i);
-      if (ModuleTypes.kind(export.exportType()) == Kind.FUNC
-          && export.index() == function) {
+      if (ModuleTypes.kind(export.exportType()) == Kind.FUNC && export.index() == function) {
         return Optional.of(instance.export(export.name()));
       }
     }

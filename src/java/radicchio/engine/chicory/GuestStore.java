@@ -12,6 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import radicchio.engine.CoreInstance;
 import radicchio.engine.CoreModule;
+import radicchio.engine.CoreStore;
 import radicchio.engine.Deadline;
 import radicchio.engine.Extern;
 import radicchio.engine.ExternType;
@@ -21,16 +22,16 @@ import radicchio.engine.HostFunc;
 import radicchio.engine.Limits;
 import radicchio.engine.Memory;
 import radicchio.engine.MemoryFunc;
-import radicchio.engine.Store;
 import radicchio.engine.Table;
 import radicchio.engine.Tag;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /** A store: the lock, the clock, and the registries that give references a meaning in all its instances. */
-final class GuestStore implements Store {
+final class GuestStore implements CoreStore {
   /** References from here on are numbers of the registry; below are function indices of an instance. */
   static final int FIRST_HANDLE = 1 << 30;
+
   /** What an element of a table counts for: it is a reference, once in the table and once in a view of it. */
   static final int TABLE_ELEMENT = 8;
 
@@ -48,13 +49,17 @@ final class GuestStore implements Store {
   private final ExternRefs externs = new ExternRefs();
   private int tagCount;
   private int foreignCount;
+
   /** Of memories and tables; what became garbage since the last count is among them. */
   private long heldBytes;
+
   private final Set<Held> held = Collections.newSetFromMap(new WeakHashMap<>());
   private final Frames frames = new Frames();
   private int depth;
+
   /** The depth of entrances for which the present outermost one found room on the stack and need not look again. */
   private int roomFor;
+
   private Throwable thrownByHost;
   private Throwable thrownAt;
   private List<String> stopped = List.of();
@@ -310,12 +315,12 @@ final class GuestStore implements Store {
     if (!(module instanceof CompiledModule compiled)) {
       throw new IllegalArgumentException("a module of another engine: " + module);
     }
-    return Linker.instantiate(this, compiled, imports, beforeStart);
+    return ModuleLinker.instantiate(this, compiled, imports, beforeStart);
   }
 
   @Override
   public Func function(ExternType.FuncType type, HostFunc body) {
-    return new HostFunction(this, type, body);
+    return new StoreHostFunc(this, type, body);
   }
 
   @Override
@@ -365,7 +370,10 @@ final class GuestStore implements Store {
     if (elements > limits.tableElements()) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "a table of at least " + elements + " elements, where " + limits.tableElements()
+              "a table of at least "
+                  + elements
+                  + " elements, where "
+                  + limits.tableElements()
                   + " are allowed")
           .withKeyword("limit", "table-elements");
     }
@@ -392,8 +400,12 @@ final class GuestStore implements Store {
     if (!hasRoom(bytes)) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              what + ", where all memories and tables may have " + limits.totalMemory() + " bytes and have "
-                  + heldBytes + "; raise :total-memory where that is meant")
+              what
+                  + ", where all memories and tables may have "
+                  + limits.totalMemory()
+                  + " bytes and have "
+                  + heldBytes
+                  + "; raise :total-memory where that is meant")
           .withKeyword("limit", "total-memory");
     }
   }
@@ -407,7 +419,11 @@ final class GuestStore implements Store {
 
   static List<String> typeAndSupertypes(StoreFunc function) {
     return function instanceof GuestFunc guest
-        ? guest.owner.module.types().typeAndSupertypes(guest.owner.module.types().functionType(guest.index))
+        ? guest
+            .owner
+            .module
+            .types()
+            .typeAndSupertypes(guest.owner.module.types().functionType(guest.index))
         : List.of(function.signature.text());
   }
 

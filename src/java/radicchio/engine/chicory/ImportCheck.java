@@ -33,15 +33,21 @@ final class ImportCheck {
       Extern give = given.get(i);
       requireSameStore(store, want, give);
       boolean matches =
-          want.type() instanceof FuncType ? matches(module.types().function(functions++), give)
-          : want.type() instanceof TagType
-              ? give instanceof StoreTag tag && module.types().tag(tags++).text().equals(tag.signature.text())
-          : matches(want.type(), give);
+          want.type() instanceof FuncType
+              ? matches(module.types().function(functions++), give)
+              : want.type() instanceof TagType
+                  ? give instanceof StoreTag tag
+                      && module.types().tag(tags++).text().equals(tag.signature.text())
+                  : matches(want.type(), give);
       if (!matches) {
         throw RadicchioException.of(
             ErrorKind.UNLINKABLE,
-            "incompatible import type for " + name(want) + ": expected " + describe(want.type())
-                + ", got " + describe(give.type()));
+            "incompatible import type for "
+                + name(want)
+                + ": expected "
+                + describe(want.type())
+                + ", got "
+                + describe(give.type()));
       }
     }
   }
@@ -52,11 +58,15 @@ final class ImportCheck {
 
   private static void requireSameStore(GuestStore store, CoreModule.Import wanted, Extern given) {
     boolean same =
-        given instanceof StoreFunc f ? f.store == store
-        : given instanceof StoreTable t ? t.store == store
-        : given instanceof StoreMemory m ? m.store == store
-        : given instanceof StoreTag t ? t.store == store
-        : given instanceof StoreGlobal g && g.store() == store;
+        given instanceof StoreFunc f
+            ? f.store == store
+            : given instanceof StoreTable t
+                ? t.store == store
+                : given instanceof StoreMemory m
+                    ? m.store == store
+                    : given instanceof StoreTag t
+                        ? t.store == store
+                        : given instanceof StoreGlobal g && g.store() == store;
     if (!same) {
       throw RadicchioException.of(
           ErrorKind.UNLINKABLE, "what is given for " + name(wanted) + " belongs to another store");
@@ -97,7 +107,8 @@ final class ImportCheck {
     if (have.equals(want)) {
       return true;
     }
-    if (!(have instanceof CoreType.Ref a) || !(want instanceof CoreType.Ref b)
+    if (!(have instanceof CoreType.Ref a)
+        || !(want instanceof CoreType.Ref b)
         || a.nullable() && !b.nullable()) {
       return false;
     }
@@ -112,16 +123,23 @@ final class ImportCheck {
       return "a function " + TypeTexts.text(function);
     }
     if (type instanceof MemoryType memory) {
-      return "a " + (memory.shared() ? "shared " : "") + "memory of "
-          + range(memory.min(), memory.max()) + " pages";
+      return "a "
+          + (memory.shared() ? "shared " : "")
+          + "memory of "
+          + range(memory.min(), memory.max())
+          + " pages";
     }
     if (type instanceof TableType table) {
-      return "a table of " + range(table.min(), table.max()) + " "
+      return "a table of "
+          + range(table.min(), table.max())
+          + " "
           + TypeTexts.text(table.element());
     }
     if (type instanceof GlobalType global) {
-      return "a global " + (global.mutable() ? "(mut " + TypeTexts.text(global.value()) + ")"
-          : TypeTexts.text(global.value()));
+      return "a global "
+          + (global.mutable()
+              ? "(mut " + TypeTexts.text(global.value()) + ")"
+              : TypeTexts.text(global.value()));
     }
     return "a tag " + TypeTexts.text(((TagType) type).type());
   }

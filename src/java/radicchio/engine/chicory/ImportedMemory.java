@@ -5,11 +5,11 @@ import com.dylibso.chicory.runtime.Memory;
 
 /** An imported memory, which the instance sees through a view of its own. */
 final class ImportedMemory extends ImportMemory {
-  private final MemoryView view;
+  private final ModuleMemory view;
 
   ImportedMemory(String module, String name, StoreMemory memory) {
     super(module, name, memory.bytes());
-    this.view = new MemoryView(memory);
+    this.view = new ModuleMemory(memory);
   }
 
   @Override

@@ -32,8 +32,10 @@ import java.util.TreeSet;
 final class InterpretedFunctions {
   /** The functions' count; then of each its index, its locals, and its instructions' places in the table. */
   private final byte[] functions;
+
   /** The instructions that differ. */
   private final byte[] table;
+
   private final Set<Integer> indices;
 
   private InterpretedFunctions(byte[] functions, byte[] table, Set<Integer> indices) {
@@ -48,25 +50,29 @@ final class InterpretedFunctions {
    */
   static InterpretedFunctions of(WasmModule module, int imported, Set<Integer> indices) {
     Map<ByteBuffer, Integer> table = new LinkedHashMap<>();
-    byte[] functions = written(out -> {
-      for (int index : indices) {
-        FunctionBody body = module.codeSection().getFunctionBody(index - imported);
-        out.writeInt(index);
-        write(body.localTypes().stream().mapToLong(ValType::id).toArray(), out);
-        out.writeInt(body.instructions().size());
-        for (AnnotatedInstruction instruction : body.instructions()) {
-          ByteBuffer entry = ByteBuffer.wrap(written(o -> write(instruction, o)));
-          table.putIfAbsent(entry, table.size());
-          out.writeInt(table.get(entry));
-        }
-      }
-    });
-    byte[] distinct = written(out -> {
-      out.writeInt(table.size());
-      for (ByteBuffer entry : table.keySet()) {
-        out.write(entry.array());
-      }
-    });
+    byte[] functions =
+        written(
+            out -> {
+              for (int index : indices) {
+                FunctionBody body = module.codeSection().getFunctionBody(index - imported);
+                out.writeInt(index);
+                write(body.localTypes().stream().mapToLong(ValType::id).toArray(), out);
+                out.writeInt(body.instructions().size());
+                for (AnnotatedInstruction instruction : body.instructions()) {
+                  ByteBuffer entry = ByteBuffer.wrap(written(o -> write(instruction, o)));
+                  table.putIfAbsent(entry, table.size());
+                  out.writeInt(table.get(entry));
+                }
+              }
+            });
+    byte[] distinct =
+        written(
+            out -> {
+              out.writeInt(table.size());
+              for (ByteBuffer entry : table.keySet()) {
+                out.write(entry.array());
+              }
+            });
     return new InterpretedFunctions(functions, distinct, indices);
   }
 
@@ -143,9 +149,10 @@ final class InterpretedFunctions {
     out.writeInt(instruction.depth());
     out.writeInt(instruction.labelTrue());
     out.writeInt(instruction.labelFalse());
-    List<Integer> labels = instruction.opcode() == OpCode.TRY_TABLE
-        ? instruction.catches().stream().map(CatchOpCode.Catch::resolvedLabel).toList()
-        : instruction.labelTable();
+    List<Integer> labels =
+        instruction.opcode() == OpCode.TRY_TABLE
+            ? instruction.catches().stream().map(CatchOpCode.Catch::resolvedLabel).toList()
+            : instruction.labelTable();
     out.writeInt(labels.size());
     for (int label : labels) {
       out.writeInt(label);
@@ -162,7 +169,8 @@ final class InterpretedFunctions {
 
   private static AnnotatedInstruction instruction(ByteBuffer in) {
     Instruction base = new Instruction(0, OpCode.byOpCode(in.getInt()), longs(in));
-    AnnotatedInstruction.Builder builder = AnnotatedInstruction.builder().from(base).withDepth(in.getInt());
+    AnnotatedInstruction.Builder builder =
+        AnnotatedInstruction.builder().from(base).withDepth(in.getInt());
     int labelTrue = in.getInt();
     if (labelTrue != AnnotatedInstruction.UNDEFINED_LABEL) {
       builder.withLabelTrue(labelTrue);
@@ -180,7 +188,7 @@ final class InterpretedFunctions {
       case BLOCK, LOOP, IF, END -> builder.withScope(base);
       case BR_TABLE -> builder.withLabelTable(labels);
       case TRY_TABLE -> builder.withScope(base).withCatches(catches(base, labels));
-      default -> { }
+      default -> {}
     }
     return builder.build();
   }

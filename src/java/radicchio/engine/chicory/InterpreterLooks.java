@@ -29,26 +29,66 @@ final class InterpreterLooks implements ExecutionListener {
   public void onExecution(Instruction instruction, MStack stack) {
     meter.count(INSTRUCTION);
     switch (instruction.opcode()) {
-      case TABLE_FILL -> BulkBounds.tableFill(at(stack, 3), 0, at(stack, 1), operand(instruction, 0), instance);
-      case TABLE_COPY -> BulkBounds.tableCopy(at(stack, 3), at(stack, 2), at(stack, 1),
-          operand(instruction, 0), operand(instruction, 1), instance);
-      case TABLE_INIT -> BulkBounds.tableInit(at(stack, 3), at(stack, 2), at(stack, 1),
-          operand(instruction, 0), operand(instruction, 1), instance);
+      case TABLE_FILL ->
+          BulkBounds.tableFill(at(stack, 3), 0, at(stack, 1), operand(instruction, 0), instance);
+      case TABLE_COPY ->
+          BulkBounds.tableCopy(
+              at(stack, 3),
+              at(stack, 2),
+              at(stack, 1),
+              operand(instruction, 0),
+              operand(instruction, 1),
+              instance);
+      case TABLE_INIT ->
+          BulkBounds.tableInit(
+              at(stack, 3),
+              at(stack, 2),
+              at(stack, 1),
+              operand(instruction, 0),
+              operand(instruction, 1),
+              instance);
       case ARRAY_NEW -> BulkBounds.arrayNew(0, at(stack, 1), operand(instruction, 0), instance);
-      case ARRAY_NEW_DEFAULT -> BulkBounds.arrayNewDefault(at(stack, 1), operand(instruction, 0), instance);
-      case ARRAY_NEW_DATA -> BulkBounds.arrayNewData(at(stack, 2), at(stack, 1),
-          operand(instruction, 0), operand(instruction, 1), instance);
-      case ARRAY_NEW_ELEM -> BulkBounds.arrayNewElem(at(stack, 2), at(stack, 1),
-          operand(instruction, 0), operand(instruction, 1), instance);
-      case ARRAY_FILL -> BulkBounds.arrayFill(at(stack, 4), at(stack, 3), 0, at(stack, 1),
-          operand(instruction, 0), instance);
-      case ARRAY_COPY -> BulkBounds.arrayCopy(at(stack, 5), at(stack, 4), at(stack, 3), at(stack, 2), at(stack, 1),
-          instance);
-      case ARRAY_INIT_DATA -> BulkBounds.arrayInitData(at(stack, 4), at(stack, 3), at(stack, 2), at(stack, 1),
-          operand(instruction, 0), operand(instruction, 1), instance);
-      case ARRAY_INIT_ELEM -> BulkBounds.arrayInitElem(at(stack, 4), at(stack, 3), at(stack, 2), at(stack, 1),
-          operand(instruction, 0), operand(instruction, 1), instance);
-      default -> { }
+      case ARRAY_NEW_DEFAULT ->
+          BulkBounds.arrayNewDefault(at(stack, 1), operand(instruction, 0), instance);
+      case ARRAY_NEW_DATA ->
+          BulkBounds.arrayNewData(
+              at(stack, 2),
+              at(stack, 1),
+              operand(instruction, 0),
+              operand(instruction, 1),
+              instance);
+      case ARRAY_NEW_ELEM ->
+          BulkBounds.arrayNewElem(
+              at(stack, 2),
+              at(stack, 1),
+              operand(instruction, 0),
+              operand(instruction, 1),
+              instance);
+      case ARRAY_FILL ->
+          BulkBounds.arrayFill(
+              at(stack, 4), at(stack, 3), 0, at(stack, 1), operand(instruction, 0), instance);
+      case ARRAY_COPY ->
+          BulkBounds.arrayCopy(
+              at(stack, 5), at(stack, 4), at(stack, 3), at(stack, 2), at(stack, 1), instance);
+      case ARRAY_INIT_DATA ->
+          BulkBounds.arrayInitData(
+              at(stack, 4),
+              at(stack, 3),
+              at(stack, 2),
+              at(stack, 1),
+              operand(instruction, 0),
+              operand(instruction, 1),
+              instance);
+      case ARRAY_INIT_ELEM ->
+          BulkBounds.arrayInitElem(
+              at(stack, 4),
+              at(stack, 3),
+              at(stack, 2),
+              at(stack, 1),
+              operand(instruction, 0),
+              operand(instruction, 1),
+              instance);
+      default -> {}
     }
   }
 

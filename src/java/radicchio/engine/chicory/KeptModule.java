@@ -29,12 +29,16 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
   static Fresh compile(ModuleBytes.Prepared prepared, String digest) {
     ValidModule valid = ValidModule.of(prepared);
     try {
-      Compilation.Compiled compiled = Compilation.compile(valid.wasm(), Compilation.className(digest));
-      InterpretedFunctions interpreted = InterpretedFunctions.of(
-          Mending.forInterpreter(valid.wasm(), compiled.interpreted()),
-          valid.types().importCount(ModuleTypes.Kind.FUNC), compiled.interpreted());
-      ModuleSummary summary = new ModuleSummary(
-          digest, valid.traits(), valid.renumbered(), valid.rewritten(), interpreted);
+      Compilation.Compiled compiled =
+          Compilation.compile(valid.wasm(), Compilation.className(digest));
+      InterpretedFunctions interpreted =
+          InterpretedFunctions.of(
+              Mending.forInterpreter(valid.wasm(), compiled.interpreted()),
+              valid.types().importCount(ModuleTypes.Kind.FUNC),
+              compiled.interpreted());
+      ModuleSummary summary =
+          new ModuleSummary(
+              digest, valid.traits(), valid.renumbered(), valid.rewritten(), interpreted);
       return new Fresh(
           new KeptModule(summary, compiled.classes()), Compilation.of(compiled.loader(), summary));
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -64,13 +68,15 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
    */
   static KeptModule read(byte[] file, String digest) throws IOException {
     requireWhole(file);
-    DataInputStream data = new DataInputStream(new ByteArrayInputStream(file, 0, file.length - CHECKSUM));
+    DataInputStream data =
+        new DataInputStream(new ByteArrayInputStream(file, 0, file.length - CHECKSUM));
     if (data.readLong() != MAGIC) {
       throw new IOException("it is a file of another kind");
     }
     String engine = data.readUTF();
     if (!engine.equals(EngineDigest.VALUE)) {
-      throw new IOException("it was made by another version, " + engine + " and not " + EngineDigest.VALUE);
+      throw new IOException(
+          "it was made by another version, " + engine + " and not " + EngineDigest.VALUE);
     }
     ModuleSummary summary = ModuleSummary.read(data);
     if (!summary.digest().equals(digest)) {

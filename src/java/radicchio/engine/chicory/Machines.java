@@ -2,8 +2,8 @@ package radicchio.engine.chicory;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.InterpreterMachine;
-import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.MStack;
+import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.StackFrame;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.internal.CompilerInterpreterMachine;
@@ -39,19 +39,23 @@ final class Machines {
     }
     Machine interpreting = new Interpreting(guest, () -> new Fallback(instance, fallback));
     return (function, args) ->
-        fallback.contains(function) ? interpreting.call(function, args) : compiled.call(function, args);
+        fallback.contains(function)
+            ? interpreting.call(function, args)
+            : compiled.call(function, args);
   }
 
   /** Initialises what an entrance into an interpreter needs. */
   static void preload() throws IllegalAccessException {
-    for (Class<?> c : List.of(Interpreting.class, Running.class, Handling.class, Interpreter.class,
-        Fallback.class)) {
+    for (Class<?> c :
+        List.of(
+            Interpreting.class, Running.class, Handling.class, Interpreter.class, Fallback.class)) {
       MethodHandles.lookup().ensureInitialized(c);
     }
   }
 
   static boolean isInterpreter(String className) {
-    return className.equals(Interpreter.class.getName()) || className.equals(Fallback.class.getName());
+    return className.equals(Interpreter.class.getName())
+        || className.equals(Fallback.class.getName());
   }
 
   /** Whether an instance of the module interprets any function. */
@@ -161,8 +165,13 @@ final class Machines {
 
     @Override
     protected long[] call(
-        MStack stack, Instance instance, Deque<StackFrame> callStack, int function, long[] args,
-        FunctionType type, boolean popResults) {
+        MStack stack,
+        Instance instance,
+        Deque<StackFrame> callStack,
+        int function,
+        long[] args,
+        FunctionType type,
+        boolean popResults) {
       int depth = callStack.size();
       running.push(function);
       long[] results = super.call(stack, instance, callStack, function, args, type, popResults);
@@ -206,8 +215,13 @@ final class Machines {
 
     @Override
     protected long[] call(
-        MStack stack, Instance instance, Deque<StackFrame> callStack, int function, long[] args,
-        FunctionType type, boolean popResults) {
+        MStack stack,
+        Instance instance,
+        Deque<StackFrame> callStack,
+        int function,
+        long[] args,
+        FunctionType type,
+        boolean popResults) {
       if (!interpreted.contains(function) && instance.function(function) != null) {
         return compiled(stack, instance, function, args, popResults);
       }

@@ -42,9 +42,14 @@ final class MemoryFunction extends StoreFunc {
   }
 
   private static Memory memory(GuestInstance caller) {
-    return caller.firstMemory().orElseThrow(() -> RadicchioException.of(
-            ErrorKind.TRAP, "wasm trap: a function of WASI was called by a module without a memory")
-        .withKeyword("trap", "out-of-bounds-memory"));
+    return caller
+        .firstMemory()
+        .orElseThrow(
+            () ->
+                RadicchioException.of(
+                        ErrorKind.TRAP,
+                        "wasm trap: a function of WASI was called by a module without a memory")
+                    .withKeyword("trap", "out-of-bounds-memory"));
   }
 
   /** A trap tells which functions of the guest were running. */

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import radicchio.engine.Limits;
-import radicchio.engine.chicory.format.Bytes;
-import radicchio.engine.chicory.format.Names;
+import radicchio.engine.chicory.format.Cursor;
+import radicchio.engine.chicory.format.NameSection;
 
 /**
  * The binary format of a module, changed where the engine would read it wrongly: every import gets a name of
@@ -37,9 +37,10 @@ final class ModuleBytes {
    * @param imports the names of the imports
    * @param start the start function's index or -1
    */
-  record Prepared(byte[] wasm, byte[] bytes, List<ImportName> imports, int importedFunctions, int start) {}
+  record Prepared(
+      byte[] wasm, byte[] bytes, List<ImportName> imports, int importedFunctions, int start) {}
 
-  private final Bytes in;
+  private final Cursor in;
   private final ByteArrayOutputStream out;
   private final List<ImportName> imports = new ArrayList<>();
   private int importedFunctions;
@@ -47,7 +48,7 @@ final class ModuleBytes {
   private int start = NO_START;
 
   private ModuleBytes(byte[] wasm) {
-    this.in = new Bytes(wasm);
+    this.in = new Cursor(wasm);
     this.out = new ByteArrayOutputStream(wasm.length + 64);
   }
 
@@ -61,17 +62,20 @@ final class ModuleBytes {
     while (in.left() > 0) {
       section();
     }
-    return new Prepared(in.array(), out.toByteArray(), List.copyOf(imports), importedFunctions, start);
+    return new Prepared(
+        in.array(), out.toByteArray(), List.copyOf(imports), importedFunctions, start);
   }
 
   private static void requireHeader(byte[] wasm) {
     if (wasm.length < 8 || wasm[0] != 0 || wasm[1] != 'a' || wasm[2] != 's' || wasm[3] != 'm') {
-      throw Bytes.malformed(0, "magic header not detected: it does not begin with \\0asm");
+      throw Cursor.malformed(0, "magic header not detected: it does not begin with \\0asm");
     }
     if (wasm[4] != 1 || wasm[5] != 0 || wasm[6] != 0 || wasm[7] != 0) {
-      throw Bytes.malformed(4, wasm[6] == 1
-          ? "it is a component, where a core module was expected"
-          : "unknown binary version " + (wasm[4] & 0xff) + ", expected 1");
+      throw Cursor.malformed(
+          4,
+          wasm[6] == 1
+              ? "it is a component, where a core module was expected"
+              : "unknown binary version " + (wasm[4] & 0xff) + ", expected 1");
     }
   }
 
@@ -80,18 +84,25 @@ final class ModuleBytes {
     int id = in.u8();
     int size = in.u32();
     if (size > in.left()) {
-      throw Bytes.malformed(begin, "length out of bounds: section " + id + " says " + size
-          + " bytes, " + in.left() + " are left");
+      throw Cursor.malformed(
+          begin,
+          "length out of bounds: section "
+              + id
+              + " says "
+              + size
+              + " bytes, "
+              + in.left()
+              + " are left");
     }
     int end = in.at() + size;
     in.limit(end);
     switch (id) {
-      case CUSTOM -> Names.kept(in).ifPresent(this::names);
+      case CUSTOM -> NameSection.kept(in).ifPresent(this::names);
       case IMPORT -> imports();
       case START -> start();
       case TABLE -> tables();
       case MEMORY -> memories();
-      default -> { }
+      default -> {}
     }
     if (id != CUSTOM && id != IMPORT && id != START) {
       in.seek(begin);
@@ -105,18 +116,19 @@ final class ModuleBytes {
     if (!named) {
       named = true;
       out.write(CUSTOM);
-      Bytes.writeU32(out, content.length);
+      Cursor.writeU32(out, content.length);
       out.writeBytes(content);
     }
   }
 
   private void start() {
     if (start != NO_START) {
-      throw Bytes.malformed(in.at(), "unexpected content after last section: a second start section");
+      throw Cursor.malformed(
+          in.at(), "unexpected content after last section: a second start section");
     }
     long index = in.unsigned();
     if (in.left() > 0) {
-      throw Bytes.malformed(in.at(), "section size mismatch: bytes after the start function");
+      throw Cursor.malformed(in.at(), "section size mismatch: bytes after the start function");
     }
     start = (int) Math.min(index, Integer.MAX_VALUE);
   }
@@ -125,11 +137,13 @@ final class ModuleBytes {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     int count = in.u32();
     if (count > in.left()) {
-      throw Bytes.malformed(in.at(), "unexpected end: " + count + " imports in " + in.left() + " bytes");
+      throw Cursor.malformed(
+          in.at(), "unexpected end: " + count + " imports in " + in.left() + " bytes");
     }
-    Bytes.writeU32(body, count);
+    Cursor.writeU32(body, count);
     for (int i = 0; i < count; i++) {
-      imports.add(new ImportName(in.name("the name of an import"), in.name("the name of an import")));
+      imports.add(
+          new ImportName(in.name("the name of an import"), in.name("the name of an import")));
       writeName(body, "i");
       writeName(body, Integer.toString(i));
       int from = in.at();
@@ -139,10 +153,10 @@ final class ModuleBytes {
       in.copy(to - from, body);
     }
     if (in.left() > 0) {
-      throw Bytes.malformed(in.at(), "section size mismatch: bytes after the last import");
+      throw Cursor.malformed(in.at(), "section size mismatch: bytes after the last import");
     }
     out.write(IMPORT);
-    Bytes.writeU32(out, body.size());
+    Cursor.writeU32(out, body.size());
     out.writeBytes(body.toByteArray());
   }
 
@@ -166,7 +180,7 @@ final class ModuleBytes {
         in.u8();
         in.unsigned();
       }
-      default -> throw Bytes.malformed(in.at() - 1, "malformed import kind " + kind);
+      default -> throw Cursor.malformed(in.at() - 1, "malformed import kind " + kind);
     }
   }
 
@@ -210,25 +224,35 @@ final class ModuleBytes {
 
   private static void requireMemory(int at, long pages) {
     if (Long.compareUnsigned(pages, MOST_PAGES) > 0) {
-      throw Refused.invalid("invalid module: memory size must be at most " + MOST_PAGES
-          + " pages (4 GiB), not " + Long.toUnsignedString(pages)).with("offset", (long) at);
+      throw Refused.invalid(
+              "invalid module: memory size must be at most "
+                  + MOST_PAGES
+                  + " pages (4 GiB), not "
+                  + Long.toUnsignedString(pages))
+          .with("offset", (long) at);
     }
   }
 
   private static void requireTable(int at, long min, long max) {
-    if (Long.compareUnsigned(min, MOST_ELEMENTS) > 0 || Long.compareUnsigned(max, MOST_ELEMENTS) > 0) {
+    if (Long.compareUnsigned(min, MOST_ELEMENTS) > 0
+        || Long.compareUnsigned(max, MOST_ELEMENTS) > 0) {
       throw Refused.invalid("invalid module: table size must be at most " + MOST_ELEMENTS)
           .with("offset", (long) at);
     }
     if (min > Limits.MOST_TABLE_ELEMENTS) {
-      throw Refused.feature("a table of at least " + min + " elements (the most is "
-          + Limits.MOST_TABLE_ELEMENTS + ")").with("offset", (long) at);
+      throw Refused.feature(
+              "a table of at least "
+                  + min
+                  + " elements (the most is "
+                  + Limits.MOST_TABLE_ELEMENTS
+                  + ")")
+          .with("offset", (long) at);
     }
   }
 
   private static void writeName(ByteArrayOutputStream out, String ascii) {
     byte[] bytes = ascii.getBytes(StandardCharsets.US_ASCII);
-    Bytes.writeU32(out, bytes.length);
+    Cursor.writeU32(out, bytes.length);
     out.writeBytes(bytes);
   }
 }

@@ -14,7 +14,11 @@ import java.io.IOException;
  * @param interpreted its functions that cannot be compiled
  */
 record ModuleSummary(
-    String digest, ModuleTraits traits, boolean renumbered, boolean rewritten, InterpretedFunctions interpreted) {
+    String digest,
+    ModuleTraits traits,
+    boolean renumbered,
+    boolean rewritten,
+    InterpretedFunctions interpreted) {
 
   /** What stack traces and class files call it: digits of the digest that tell modules apart. */
   String className() {

@@ -28,7 +28,9 @@ record ModuleTraits(boolean receivesFunctions, boolean allocates) {
   static ModuleTraits of(
       WasmModule module, List<CoreModule.Import> imports, List<CoreModule.Export> exports) {
     for (CoreModule.Import i : imports) {
-      requireShareable(i.type(), "import " + ForeignText.quoted(i.module()) + " " + ForeignText.quoted(i.name()));
+      requireShareable(
+          i.type(),
+          "import " + ForeignText.quoted(i.module()) + " " + ForeignText.quoted(i.name()));
     }
     for (CoreModule.Export e : exports) {
       requireShareable(e.type(), "export " + ForeignText.quoted(e.name()));
@@ -56,8 +58,7 @@ record ModuleTraits(boolean receivesFunctions, boolean allocates) {
     return switch (instruction.opcode()) {
       case REF_TEST, REF_TEST_NULL, CAST_TEST, CAST_TEST_NULL ->
           instruction.operand(1) == ValType.TypeIdxCode.FUNC.code();
-      case BR_ON_CAST, BR_ON_CAST_FAIL ->
-          instruction.operand(4) == ValType.TypeIdxCode.FUNC.code();
+      case BR_ON_CAST, BR_ON_CAST_FAIL -> instruction.operand(4) == ValType.TypeIdxCode.FUNC.code();
       default -> false;
     };
   }
@@ -73,8 +74,7 @@ record ModuleTraits(boolean receivesFunctions, boolean allocates) {
     if (type instanceof TagType tag) {
       return Signature.of(tag.type()).hasFuncrefs();
     }
-    return type instanceof FuncType function
-        && incoming.apply(Signature.of(function)).length > 0;
+    return type instanceof FuncType function && incoming.apply(Signature.of(function)).length > 0;
   }
 
   private static void requireShareable(ExternType type, String what) {
@@ -94,7 +94,7 @@ record ModuleTraits(boolean receivesFunctions, boolean allocates) {
     for (CoreType type : types) {
       if (type instanceof CoreType.Ref ref) {
         switch (ref.heap()) {
-          case "func", "nofunc", "extern", "noextern" -> { }
+          case "func", "nofunc", "extern", "noextern" -> {}
           case "exn" -> throw Refused.feature("exception references (exnref) in " + what);
           case "any", "none", "eq", "i31", "struct", "array" ->
               throw Refused.feature("GC references (" + TypeTexts.text(ref) + ") in " + what);

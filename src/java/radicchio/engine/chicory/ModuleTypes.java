@@ -29,7 +29,11 @@ import radicchio.error.ForeignText;
 final class ModuleTypes {
   /** The kinds of external things, in the order of their codes in the binary format. */
   enum Kind {
-    FUNC("function"), TABLE("table"), MEMORY("memory"), GLOBAL("global"), TAG("tag");
+    FUNC("function"),
+    TABLE("table"),
+    MEMORY("memory"),
+    GLOBAL("global"),
+    TAG("tag");
 
     private final String noun;
 
@@ -69,16 +73,18 @@ final class ModuleTypes {
   void requireValid() {
     for (int i = 0; i < count(Kind.TAG); i++) {
       if (!tag(i).type().results().isEmpty()) {
-        throw Refused.invalid("invalid module: non-empty tag result type: tag " + i + " is "
-            + tag(i).text());
+        throw Refused.invalid(
+            "invalid module: non-empty tag result type: tag " + i + " is " + tag(i).text());
       }
     }
     for (int i = 0; i < wasm.tableSection().tableCount(); i++) {
       for (var instruction : wasm.tableSection().getTable(i).initialize()) {
         if (instruction.opcode() == OpCode.GLOBAL_GET
             && instruction.operand(0) >= importCount(Kind.GLOBAL)) {
-          throw Refused.invalid("invalid module: unknown global " + instruction.operand(0)
-              + " in the initialiser of a table, which can only name imported ones");
+          throw Refused.invalid(
+              "invalid module: unknown global "
+                  + instruction.operand(0)
+                  + " in the initialiser of a table, which can only name imported ones");
         }
       }
     }
@@ -118,12 +124,18 @@ final class ModuleTypes {
     for (int i = 0; i < wasm.exportSection().exportCount(); i++) {
       var export = wasm.exportSection().getExport(i);
       if (!seen.add(export.name())) {
-        throw Refused.invalid("invalid module: duplicate export name " + ForeignText.quoted(export.name()));
+        throw Refused.invalid(
+            "invalid module: duplicate export name " + ForeignText.quoted(export.name()));
       }
       Kind kind = kind(export.exportType());
       if (export.index() < 0 || export.index() >= count(kind)) {
-        throw Refused.invalid("invalid module: unknown " + kind.noun + " " + export.index()
-            + " in export " + ForeignText.quoted(export.name()));
+        throw Refused.invalid(
+            "invalid module: unknown "
+                + kind.noun
+                + " "
+                + export.index()
+                + " in export "
+                + ForeignText.quoted(export.name()));
       }
       all.add(new CoreModule.Export(export.name(), type(kind, export.index())));
     }
@@ -176,7 +188,9 @@ final class ModuleTypes {
     return new TableType(
         texts.value(element),
         limits.min(),
-        limits.max() == TableLimits.LIMIT_MAX ? OptionalLong.empty() : OptionalLong.of(limits.max()),
+        limits.max() == TableLimits.LIMIT_MAX
+            ? OptionalLong.empty()
+            : OptionalLong.of(limits.max()),
         false);
   }
 
@@ -200,8 +214,9 @@ final class ModuleTypes {
     }
     Signature known = signatures[typeIndex];
     if (known == null) {
-      known = Signature.of(
-          texts.function(wasm.typeSection().getType(typeIndex)), texts.text(typeIndex));
+      known =
+          Signature.of(
+              texts.function(wasm.typeSection().getType(typeIndex)), texts.text(typeIndex));
       signatures[typeIndex] = known;
     }
     return known;
@@ -224,20 +239,23 @@ final class ModuleTypes {
   int tagType(int tag) {
     int imported = importCount(Kind.TAG);
     if (tag < imported) {
-      return ((TagImport) wasm.importSection().getImport(importAt(Kind.TAG, tag))).tagType().typeIdx();
+      return ((TagImport) wasm.importSection().getImport(importAt(Kind.TAG, tag)))
+          .tagType()
+          .typeIdx();
     }
     return wasm.tagSection().orElseThrow().getTag(tag - imported).typeIdx();
   }
 
   /** The size of an index space. */
   int count(Kind kind) {
-    int defined = switch (kind) {
-      case FUNC -> wasm.functionSection().functionCount();
-      case TABLE -> wasm.tableSection().tableCount();
-      case MEMORY -> wasm.memorySection().map(s -> s.memoryCount()).orElse(0);
-      case GLOBAL -> wasm.globalSection().globalCount();
-      case TAG -> wasm.tagSection().map(s -> s.tagCount()).orElse(0);
-    };
+    int defined =
+        switch (kind) {
+          case FUNC -> wasm.functionSection().functionCount();
+          case TABLE -> wasm.tableSection().tableCount();
+          case MEMORY -> wasm.memorySection().map(s -> s.memoryCount()).orElse(0);
+          case GLOBAL -> wasm.globalSection().globalCount();
+          case TAG -> wasm.tagSection().map(s -> s.tagCount()).orElse(0);
+        };
     return importCount(kind) + defined;
   }
 

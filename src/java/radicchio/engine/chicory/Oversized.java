@@ -1,6 +1,5 @@
 package radicchio.engine.chicory;
 
-import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.FunctionBody;
@@ -18,6 +17,7 @@ import org.objectweb.asm.MethodTooLargeException;
 final class Oversized {
   /** Bytes of a body. Of one byte come at most two or three of JVM code, in all but contrived functions. */
   private static final int SUSPICIOUS = 20_000;
+
   private static final String METHOD = "func_";
 
   private Oversized() {}
@@ -25,19 +25,23 @@ final class Oversized {
   /** The indices of these functions, imports counted, without those that are known already. */
   static Set<Integer> in(WasmModule module, Set<Integer> known) {
     int imported = new ModuleTypes(module).importCount(ModuleTypes.Kind.FUNC);
-    List<Integer> suspects = IntStream.range(0, module.codeSection().functionBodyCount())
-        .filter(i -> length(module.codeSection().getFunctionBody(i)) > SUSPICIOUS)
-        .map(i -> imported + i)
-        .filter(function -> !known.contains(function))
-        .boxed()
-        .toList();
+    List<Integer> suspects =
+        IntStream.range(0, module.codeSection().functionBodyCount())
+            .filter(i -> length(module.codeSection().getFunctionBody(i)) > SUSPICIOUS)
+            .map(i -> imported + i)
+            .filter(function -> !known.contains(function))
+            .boxed()
+            .toList();
     Set<Integer> found = new TreeSet<>();
     if (!suspects.isEmpty()) {
-      new Trial(module).refused(suspects).forEach((function, reason) -> {
-        if (cause(reason).isPresent()) {
-          found.add(function);
-        }
-      });
+      new Trial(module)
+          .refused(suspects)
+          .forEach(
+              (function, reason) -> {
+                if (cause(reason).isPresent()) {
+                  found.add(function);
+                }
+              });
     }
     return found;
   }
@@ -46,7 +50,9 @@ final class Oversized {
   static int count(byte[] wasm) {
     ModuleBytes.Prepared prepared = ModuleBytes.prepare(wasm);
     try {
-      return Fitted.of(SlimModule.ofLongBodies(prepared, SUSPICIOUS), Set.of()).interpreted().size();
+      return Fitted.of(SlimModule.ofLongBodies(prepared, SUSPICIOUS), Set.of())
+          .interpreted()
+          .size();
     } catch (RuntimeException e) {
       throw Refused.of(e);
     }

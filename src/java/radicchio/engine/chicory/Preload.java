@@ -21,13 +21,36 @@ import radicchio.error.RadicchioException;
  * is when it calls us, and a class whose initialisation runs out of stack can never be used again in this JVM.
  */
 final class Preload {
-  private static final List<Class<?>> CLASSES = List.of(
-      Adapter.class, AdapterModule.class, BulkInstruction.class, Clock.class, Frames.class, GuestFunc.class, HeapReserve.class,
-      HostFunction.class, ImportedMemory.class, Machines.class, MemoryView.class, PrivateTable.class, Signature.class,
-      StoreGlobal.class, StoreMemory.class, StoreTable.class, StoreTag.class, TableView.class, Tags.class,
-      StackRoom.class, WorkMeter.class,
-      ChicoryException.class, ChicoryInterruptedException.class, InvalidException.class,
-      TrapException.class, WasmException.class, WasmRuntimeException.class, StackOverflowError.class);
+  private static final List<Class<?>> CLASSES =
+      List.of(
+          Adapter.class,
+          AdapterModule.class,
+          BulkInstruction.class,
+          Clock.class,
+          Frames.class,
+          GuestFunc.class,
+          HeapReserve.class,
+          StoreHostFunc.class,
+          ImportedMemory.class,
+          Machines.class,
+          ModuleMemory.class,
+          PrivateTable.class,
+          Signature.class,
+          StoreGlobal.class,
+          StoreMemory.class,
+          StoreTable.class,
+          StoreTag.class,
+          TableView.class,
+          Tags.class,
+          StackRoom.class,
+          WorkMeter.class,
+          ChicoryException.class,
+          ChicoryInterruptedException.class,
+          InvalidException.class,
+          TrapException.class,
+          WasmException.class,
+          WasmRuntimeException.class,
+          StackOverflowError.class);
 
   static {
     initialize();
@@ -58,13 +81,14 @@ final class Preload {
   private static void walkThrough() {
     Frames frames = new Frames();
     Limits limits = new Limits(1, Optional.of(Duration.ofSeconds(1)));
-    for (Throwable t : List.of(
-        new ChicoryException("call stack exhausted", new StackOverflowError()),
-        new TrapException("unknown"),
-        new ChicoryInterruptedException("Thread interrupted"),
-        new OutOfMemoryError(),
-        new IndexOutOfBoundsException(),
-        new LinkageError())) {
+    for (Throwable t :
+        List.of(
+            new ChicoryException("call stack exhausted", new StackOverflowError()),
+            new TrapException("unknown"),
+            new ChicoryInterruptedException("Thread interrupted"),
+            new OutOfMemoryError(),
+            new IndexOutOfBoundsException(),
+            new LinkageError())) {
       Traps.translate(t, frames);
     }
     Traps.timeout(limits, Optional.empty());
@@ -78,7 +102,8 @@ final class Preload {
     try {
       Integer.parseInt("not a number");
     } catch (NumberFormatException e) {
-      RadicchioException shown = RadicchioException.of(ErrorKind.TRAP, "shown", e).with("frames", List.of());
+      RadicchioException shown =
+          RadicchioException.of(ErrorKind.TRAP, "shown", e).with("frames", List.of());
       shown.addSuppressed(new IllegalStateException());
       shown.printStackTrace(new PrintWriter(new StringWriter()));
     }

@@ -17,8 +17,10 @@ final class PrivateTable extends TableInstance implements GuestStore.Held {
   private final GuestStore store;
   private final long most;
   private TableLimits limits;
+
   /** May have room for more elements than there are. */
   private int[] refs = {};
+
   private int length;
 
   PrivateTable(Table table, int initial, GuestStore store) {
@@ -65,7 +67,9 @@ final class PrivateTable extends TableInstance implements GuestStore.Held {
   @Override
   public int grow(int count, int value, Instance ignored) {
     int old = length;
-    if (count < 0 || (long) old + count > most || !store.hasRoom((long) GuestStore.TABLE_ELEMENT * count)) {
+    if (count < 0
+        || (long) old + count > most
+        || !store.hasRoom((long) GuestStore.TABLE_ELEMENT * count)) {
       return -1;
     }
     try {

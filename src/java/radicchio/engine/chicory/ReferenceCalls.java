@@ -7,7 +7,7 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import radicchio.engine.chicory.format.Bytes;
+import radicchio.engine.chicory.format.Cursor;
 
 /**
  * The calls by reference of a module that receives functions, rewritten to what the engine does right for
@@ -26,14 +26,14 @@ final class ReferenceCalls {
   private static final int CALL_INDIRECT = 0x11;
   private static final int RETURN = 0x0F;
 
-  private final Bytes in;
+  private final Cursor in;
   private final WasmModule module;
   private final ModuleTypes types;
   private final int scratch;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   private ReferenceCalls(byte[] bytes, WasmModule module, ModuleTypes types) {
-    this.in = new Bytes(bytes);
+    this.in = new Cursor(bytes);
     this.module = module;
     this.types = types;
     this.scratch =
@@ -58,7 +58,9 @@ final class ReferenceCalls {
   }
 
   private static boolean isRewritten(OpCode op) {
-    return op == OpCode.CALL_REF || op == OpCode.RETURN_CALL_REF || op == OpCode.RETURN_CALL_INDIRECT;
+    return op == OpCode.CALL_REF
+        || op == OpCode.RETURN_CALL_REF
+        || op == OpCode.RETURN_CALL_INDIRECT;
   }
 
   private byte[] rewrite() {
@@ -87,7 +89,7 @@ final class ReferenceCalls {
   private void addTable(int end) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     if (end > in.at()) {
-      Bytes.writeU32(body, in.u32() + 1);
+      Cursor.writeU32(body, in.u32() + 1);
       in.copy(end - in.at(), body);
     } else {
       body.write(1);
@@ -101,14 +103,14 @@ final class ReferenceCalls {
 
   private void section(int id, ByteArrayOutputStream body) {
     out.write(id);
-    Bytes.writeU32(out, body.size());
+    Cursor.writeU32(out, body.size());
     out.writeBytes(body.toByteArray());
   }
 
   private ByteArrayOutputStream code() {
     ByteArrayOutputStream bodies = new ByteArrayOutputStream();
     int count = in.u32();
-    Bytes.writeU32(bodies, count);
+    Cursor.writeU32(bodies, count);
     int imported = module.importSection().count(ExternalType.FUNCTION);
     for (int i = 0; i < count; i++) {
       int end = in.u32() + in.at();
@@ -121,7 +123,7 @@ final class ReferenceCalls {
         rewrite(call, local, body);
       }
       in.copy(end - in.at(), body);
-      Bytes.writeU32(bodies, body.size());
+      Cursor.writeU32(bodies, body.size());
       bodies.writeBytes(body.toByteArray());
     }
     return bodies;
@@ -144,12 +146,12 @@ final class ReferenceCalls {
   /** Copies the declarations of locals, with one more where it is needed; the index of that one. */
   private int locals(ByteArrayOutputStream body, int params, boolean more) {
     int groups = in.u32();
-    Bytes.writeU32(body, more ? groups + 1 : groups);
+    Cursor.writeU32(body, more ? groups + 1 : groups);
     int next = params;
     for (int i = 0; i < groups; i++) {
       int count = in.u32();
       next += count;
-      Bytes.writeU32(body, count);
+      Cursor.writeU32(body, count);
       int from = in.at();
       in.skipValueType();
       int end = in.at();
@@ -157,7 +159,7 @@ final class ReferenceCalls {
       in.copy(end - from, body);
     }
     if (more) {
-      Bytes.writeU32(body, 1);
+      Cursor.writeU32(body, 1);
       body.write(FUNCREF);
     }
     return next;
@@ -177,7 +179,7 @@ final class ReferenceCalls {
       table = in.u32();
     }
     instruction(body, CALL_INDIRECT, type);
-    Bytes.writeU32(body, table);
+    Cursor.writeU32(body, table);
     if (call.opcode() != OpCode.CALL_REF) {
       body.write(RETURN);
     }
@@ -185,6 +187,6 @@ final class ReferenceCalls {
 
   private static void instruction(ByteArrayOutputStream body, int op, int operand) {
     body.write(op);
-    Bytes.writeU32(body, operand);
+    Cursor.writeU32(body, operand);
   }
 }

@@ -39,11 +39,13 @@ final class Refused {
       return heap(full);
     }
     if (fault instanceof InvalidException) {
-      return RadicchioException.of(ErrorKind.INVALID, "invalid module: " + ForeignText.message(fault), fault);
+      return RadicchioException.of(
+          ErrorKind.INVALID, "invalid module: " + ForeignText.message(fault), fault);
     }
     if (fault instanceof StackOverflowError) {
       return RadicchioException.of(
-              ErrorKind.LIMIT, "the module nests too deeply for the stack of this thread; load it on one with more",
+              ErrorKind.LIMIT,
+              "the module nests too deeply for the stack of this thread; load it on one with more",
               fault)
           .withKeyword("limit", "stack");
     }
@@ -51,7 +53,9 @@ final class Refused {
       return feature("the heap type noexn");
     }
     return RadicchioException.of(
-            ErrorKind.LIMIT, "the engine fails at the module, whose format is right: " + ForeignText.thrown(fault), fault)
+            ErrorKind.LIMIT,
+            "the engine fails at the module, whose format is right: " + ForeignText.thrown(fault),
+            fault)
         .withKeyword("limit", "engine");
   }
 }

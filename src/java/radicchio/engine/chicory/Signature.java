@@ -18,7 +18,10 @@ record Signature(
 
   static Signature of(FuncType type, String text) {
     return new Signature(
-        type, text, funcrefs(type.params()), funcrefs(type.results()),
+        type,
+        text,
+        funcrefs(type.params()),
+        funcrefs(type.results()),
         IntStream.range(0, type.results().size())
             .filter(i -> type.results().get(i) == CoreType.I32)
             .toArray());
@@ -34,9 +37,8 @@ record Signature(
 
   /** Whether a value of the type is a function reference, whose meaning depends on the instance. */
   static boolean isFuncref(CoreType type) {
-    return type instanceof CoreType.Ref ref && (ref.heap().equals("func")
-        || ref.heap().equals("nofunc")
-        || ref.heap().startsWith("("));
+    return type instanceof CoreType.Ref ref
+        && (ref.heap().equals("func") || ref.heap().equals("nofunc") || ref.heap().startsWith("("));
   }
 
   private static int[] funcrefs(List<CoreType> types) {

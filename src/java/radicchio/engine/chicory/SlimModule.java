@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import radicchio.engine.chicory.format.BlockTypes;
-import radicchio.engine.chicory.format.Bytes;
+import radicchio.engine.chicory.format.Cursor;
 
 /**
  * A compiled module as the engine needs it to run: without the functions' bodies, which are classes now, but for
@@ -35,19 +35,22 @@ import radicchio.engine.chicory.format.Bytes;
  */
 final class SlimModule {
   private static final int HEADER = 8;
+
   /** Of three bytes: no locals, {@code unreachable}, {@code end}. Valid for every type. */
   private static final byte[] BODY = {3, 0, 0x00, 0x0b};
+
   private static final byte[] NAME = "\4name".getBytes(StandardCharsets.US_ASCII);
+
   /** What stands for a function that is a method of a class, which the engine never looks into. */
   private static final FunctionBody COMPILED = new FunctionBody(List.of(), List.of());
 
-  private final Bytes in;
+  private final Cursor in;
   private final int longest;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
   /** @param longest bytes of a body that is not kept */
   private SlimModule(ModuleBytes.Prepared prepared, int longest) {
-    this.in = new Bytes(prepared.bytes());
+    this.in = new Cursor(prepared.bytes());
     this.longest = longest;
   }
 
@@ -71,7 +74,11 @@ final class SlimModule {
     WasmModule.Builder module = WasmModule.builder().withValidation(false);
     sections.forEach(section -> add(section, module));
     return module
-        .setCodeSection(code(functionCount(prepared), prepared.importedFunctions(), summary.interpreted().bodies()))
+        .setCodeSection(
+            code(
+                functionCount(prepared),
+                prepared.importedFunctions(),
+                summary.interpreted().bodies()))
         .build();
   }
 
@@ -129,7 +136,7 @@ final class SlimModule {
 
   /** How many functions a module defines. */
   static int functionCount(ModuleBytes.Prepared prepared) {
-    Bytes in = new Bytes(prepared.bytes());
+    Cursor in = new Cursor(prepared.bytes());
     in.seek(HEADER);
     while (in.left() > 0) {
       int id = in.u8();
@@ -151,7 +158,7 @@ final class SlimModule {
       if (id == SectionId.CODE) {
         ByteArrayOutputStream bodies = bodies();
         out.write(SectionId.CODE);
-        Bytes.writeU32(out, bodies.size());
+        Cursor.writeU32(out, bodies.size());
         out.writeBytes(bodies.toByteArray());
       } else if (id != SectionId.CUSTOM || isNames(in.at(), end)) {
         in.seek(begin);
@@ -170,7 +177,7 @@ final class SlimModule {
   private ByteArrayOutputStream bodies() {
     ByteArrayOutputStream bodies = new ByteArrayOutputStream();
     int count = in.u32();
-    Bytes.writeU32(bodies, count);
+    Cursor.writeU32(bodies, count);
     for (int i = 0; i < count; i++) {
       int begin = in.at();
       int length = in.u32();

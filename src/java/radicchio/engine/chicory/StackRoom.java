@@ -23,7 +23,10 @@ final class StackRoom {
   }
 
   private static void requireCalls() {
-    if (descend(CALLS, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24) == 0) {
+    if (descend(
+            CALLS, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
+            23, 24)
+        == 0) {
       throw new AssertionError("the sum of what only grows is zero");
     }
   }
@@ -33,17 +36,44 @@ final class StackRoom {
    * It has more than 325 bytes of bytecode, so that the JVM does not inline it: frames would be smaller.
    */
   private static long descend(
-      int left, long a, long b, long c, long d, long e, long f, long g, long h, long i, long j, long k, long l,
-      long m, long n, long o, long p, long q, long r, long s, long t, long u, long v, long w, long x) {
+      int left,
+      long a,
+      long b,
+      long c,
+      long d,
+      long e,
+      long f,
+      long g,
+      long h,
+      long i,
+      long j,
+      long k,
+      long l,
+      long m,
+      long n,
+      long o,
+      long p,
+      long q,
+      long r,
+      long s,
+      long t,
+      long u,
+      long v,
+      long w,
+      long x) {
     if (left == 0) {
       return 1;
     }
-    long below = descend(left - 1, b * 3 + 1, c * 3 + 1, d * 3 + 1, e * 3 + 1, f * 3 + 1, g * 3 + 1, h * 3 + 1,
-        i * 3 + 1, j * 3 + 1, k * 3 + 1, l * 3 + 1, m * 3 + 1, n * 3 + 1, o * 3 + 1, p * 3 + 1, q * 3 + 1, r * 3 + 1,
-        s * 3 + 1, t * 3 + 1, u * 3 + 1, v * 3 + 1, w * 3 + 1, x * 3 + 1, a * 3 + 1);
+    long below =
+        descend(
+            left - 1, b * 3 + 1, c * 3 + 1, d * 3 + 1, e * 3 + 1, f * 3 + 1, g * 3 + 1, h * 3 + 1,
+            i * 3 + 1, j * 3 + 1, k * 3 + 1, l * 3 + 1, m * 3 + 1, n * 3 + 1, o * 3 + 1, p * 3 + 1,
+            q * 3 + 1, r * 3 + 1, s * 3 + 1, t * 3 + 1, u * 3 + 1, v * 3 + 1, w * 3 + 1, x * 3 + 1,
+            a * 3 + 1);
     return below
-        | (a * 5 ^ b * 5 ^ c * 5 ^ d * 5 ^ e * 5 ^ f * 5 ^ g * 5 ^ h * 5 ^ i * 5 ^ j * 5 ^ k * 5 ^ l * 5 ^ m * 5 ^
-        n * 5 ^ o * 5 ^ p * 5 ^ q * 5 ^ r * 5 ^ s * 5 ^ t * 5 ^ u * 5 ^ v * 5 ^ w * 5 ^ x * 5)
+        | (a * 5 ^ b * 5 ^ c * 5 ^ d * 5 ^ e * 5 ^ f * 5 ^ g * 5 ^ h * 5 ^ i * 5 ^ j * 5 ^ k * 5
+            ^ l * 5 ^ m * 5 ^ n * 5 ^ o * 5 ^ p * 5 ^ q * 5 ^ r * 5 ^ s * 5 ^ t * 5 ^ u * 5 ^ v * 5
+            ^ w * 5 ^ x * 5)
         | 1;
   }
 }

@@ -4,13 +4,15 @@ import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.Func;
 
 /** A function of a store: a guest's or the host's. There is one object for each, so identity is identity. */
-abstract sealed class StoreFunc implements Func permits GuestFunc, HostFunction, MemoryFunction {
+abstract sealed class StoreFunc implements Func permits GuestFunc, StoreHostFunc, MemoryFunction {
   static final long[] NONE = new long[0];
 
   final GuestStore store;
   final Signature signature;
+
   /** Its type in the store; see {@link GuestStore#typeId}. */
   final int typeId;
+
   private int handle = -1;
 
   StoreFunc(GuestStore store, Signature signature) {

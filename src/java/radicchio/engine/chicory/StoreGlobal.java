@@ -26,19 +26,26 @@ final class StoreGlobal implements Global, GuestStore.Held {
   }
 
   static StoreGlobal of(GuestInstance owner, GlobalType type, GlobalInstance cell) {
-    return owner.store.hold(new StoreGlobal(
-        owner.store, type, cell,
-        Signature.isFuncref(type.value()) ? Optional.of(owner) : Optional.empty()));
+    return owner.store.hold(
+        new StoreGlobal(
+            owner.store,
+            type,
+            cell,
+            Signature.isFuncref(type.value()) ? Optional.of(owner) : Optional.empty()));
   }
 
   /** One of the host; a function reference in it is a slot of the store. */
   static StoreGlobal ofHost(GuestStore store, GlobalType type, long initial) {
-    return store.hold(new StoreGlobal(
-        store,
-        type,
-        new GlobalInstance(initial, 0, hostType(type),
-            type.mutable() ? MutabilityType.Var : MutabilityType.Const),
-        Optional.empty()));
+    return store.hold(
+        new StoreGlobal(
+            store,
+            type,
+            new GlobalInstance(
+                initial,
+                0,
+                hostType(type),
+                type.mutable() ? MutabilityType.Var : MutabilityType.Const),
+            Optional.empty()));
   }
 
   /** The cell knows its instance, which has a guest's memory. */
@@ -64,10 +71,11 @@ final class StoreGlobal implements Global, GuestStore.Held {
       case "f64" -> ValType.F64;
       case "funcref" -> ValType.FuncRef;
       case "externref" -> ValType.ExternRef;
-      default -> throw RadicchioException.of(
-          ErrorKind.ARGUMENT,
-          "a global of the host has a number type, funcref or externref, not "
-              + TypeTexts.text(type.value()));
+      default ->
+          throw RadicchioException.of(
+              ErrorKind.ARGUMENT,
+              "a global of the host has a number type, funcref or externref, not "
+                  + TypeTexts.text(type.value()));
     };
   }
 

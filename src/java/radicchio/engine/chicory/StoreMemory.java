@@ -11,8 +11,10 @@ import radicchio.error.RadicchioException;
 /** A memory that instances may share, and the host reads and writes. */
 final class StoreMemory implements Memory, GuestStore.Held {
   private static final int PAGE = 65_536;
+
   /** Pages that are made at once, between two looks at the deadline. */
   private static final int PIECE = 256;
+
   private static final ByteArrayMemory EMPTY = new ByteArrayMemory(new MemoryLimits(0, 0));
 
   final GuestStore store;
@@ -28,11 +30,16 @@ final class StoreMemory implements Memory, GuestStore.Held {
   /** A memory of the least size that its type asks for, all zeros. */
   static StoreMemory of(GuestStore store, MemoryType declared) {
     int least = Math.toIntExact(declared.min());
-    int most = (int) Math.min(declared.max().orElse(Limits.MOST_PAGES), store.limits().memoryPages());
+    int most =
+        (int) Math.min(declared.max().orElse(Limits.MOST_PAGES), store.limits().memoryPages());
     if (least > most) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "a memory of at least " + least + " pages, where " + store.limits().memoryPages() + " are allowed")
+              "a memory of at least "
+                  + least
+                  + " pages, where "
+                  + store.limits().memoryPages()
+                  + " are allowed")
           .withKeyword("limit", "memory-pages");
     }
     store.requireBytes(least * (long) PAGE, "a memory of " + least + " pages");
@@ -41,7 +48,8 @@ final class StoreMemory implements Memory, GuestStore.Held {
       memory.growPieces(least);
       return memory;
     } catch (OutOfMemoryError e) {
-      throw RadicchioException.of(ErrorKind.LIMIT, "the JVM has no room for a memory of " + least + " pages", e)
+      throw RadicchioException.of(
+              ErrorKind.LIMIT, "the JVM has no room for a memory of " + least + " pages", e)
           .withKeyword("limit", "heap");
     }
   }
@@ -153,7 +161,8 @@ final class StoreMemory implements Memory, GuestStore.Held {
   @Override
   public void read(long offset, byte[] target, int start, int length) {
     int from = at(offset, length);
-    // the engine gives bytes as an array of their own only: by pieces, no second copy of the whole is made
+    // the engine gives bytes as an array of their own only: by pieces, no second copy of the whole
+    // is made
     for (int done = 0; done < length; done += PAGE) {
       int piece = Math.min(PAGE, length - done);
       System.arraycopy(bytes.readBytes(from + done, piece), 0, target, start + done, piece);
@@ -188,7 +197,12 @@ final class StoreMemory implements Memory, GuestStore.Held {
   static RadicchioException outOfBounds(long offset, long length, long size) {
     return RadicchioException.of(
             ErrorKind.ARGUMENT,
-            length + " bytes at offset " + offset + " are out of bounds of a memory of " + size + " bytes")
+            length
+                + " bytes at offset "
+                + offset
+                + " are out of bounds of a memory of "
+                + size
+                + " bytes")
         .with("offset", offset)
         .with("length", length)
         .with("memory-size", size);

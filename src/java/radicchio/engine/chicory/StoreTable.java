@@ -23,12 +23,16 @@ final class StoreTable implements Table, GuestStore.Held {
   private final boolean functions;
   private final long most;
   private TableLimits limits;
+
   /** Of both, one is used; either may have room for more elements than there are. */
   private StoreFunc[] funcs = {};
+
   private int[] refs = {};
   private int length;
+
   /** Of the instances that see it, which it does not keep from becoming garbage. */
   private final List<WeakReference<TableView>> views = new ArrayList<>();
+
   private int sweepAt = 8;
 
   StoreTable(GuestStore store, TableType declared) {

@@ -15,12 +15,14 @@ import java.util.Arrays;
  * Which instance the engine says a reference comes from is ignored, since a reference says that itself.
  */
 final class TableView extends TableInstance {
-  private static final ValType NOT_NULL = ValType.builder()
-      .withOpcode(ValType.ID.Ref)
-      .withTypeIdx(ValType.TypeIdxCode.FUNC.code())
-      .build();
+  private static final ValType NOT_NULL =
+      ValType.builder()
+          .withOpcode(ValType.ID.Ref)
+          .withTypeIdx(ValType.TypeIdxCode.FUNC.code())
+          .build();
 
   private static final int NULL = -1;
+
   /** In {@link #own}: a function of another instance, or of the host. */
   private static final int FOREIGN = -2;
 
@@ -28,8 +30,10 @@ final class TableView extends TableInstance {
   private final GuestInstance viewer;
   private final String nullMessage;
   private ValType elementType;
+
   /** For each element that is a function of the viewer its index, so that such calls cost no more than without a view. */
   private int[] own = {};
+
   /** How many elements of the table are in it; the others are looked up when they are needed. */
   private int known;
 
@@ -81,9 +85,9 @@ final class TableView extends TableInstance {
   }
 
   private int seen(StoreFunc function) {
-    return function == null ? NULL
-        : function instanceof GuestFunc guest && guest.owner == viewer ? guest.index
-        : FOREIGN;
+    return function == null
+        ? NULL
+        : function instanceof GuestFunc guest && guest.owner == viewer ? guest.index : FOREIGN;
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.List;
 final class Tags {
   /** The engine keeps caught exceptions by tag index: these lie above the indices that modules have. */
   private static final int FIRST_FOREIGN = 1 << 12;
+
   private static final int FOREIGN = 1 << 8;
 
   private static final Instance NOBODY = nobody();
@@ -63,18 +64,20 @@ final class Tags {
   }
 
   private static Instance nobody() {
-    TypeSection types = TypeSection.builder()
-        .addFunctionType(FunctionType.of(Collections.nCopies(1002, ValType.I64), List.of()))
-        .build();
+    TypeSection types =
+        TypeSection.builder()
+            .addFunctionType(FunctionType.of(Collections.nCopies(1002, ValType.I64), List.of()))
+            .build();
     TagSection.Builder tags = TagSection.builder();
     for (int i = 0; i < FIRST_FOREIGN + FOREIGN; i++) {
       tags.addTagType(new TagType((byte) 0, 0));
     }
-    return Instance.builder(WasmModule.builder()
-            .setTypeSection(types)
-            .setTagSection(tags.build())
-            .withValidation(false)
-            .build())
+    return Instance.builder(
+            WasmModule.builder()
+                .setTypeSection(types)
+                .setTagSection(tags.build())
+                .withValidation(false)
+                .build())
         .withStart(false)
         .build();
   }

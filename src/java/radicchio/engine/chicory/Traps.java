@@ -14,29 +14,46 @@ final class Traps {
   /** What the engine's message begins with, our keyword, and how we say it. */
   private record Known(String begins, String kind, String says) {}
 
-  private static final List<Known> KNOWN = List.of(
-      new Known("Trapped on unreachable", "unreachable", "unreachable instruction executed"),
-      new Known("out of bounds memory access", "out-of-bounds-memory", "out of bounds memory access"),
-      new Known("out of bounds table access", "out-of-bounds-table", "out of bounds table access"),
-      new Known("out of bounds array access", "out-of-bounds-array", "out of bounds array access"),
-      new Known("undefined element", "undefined-element", "undefined element: call through a table out of bounds"),
-      new Known("uninitialized element", "uninitialized-element", "uninitialized element: call of a null in a table"),
-      new Known("indirect call type mismatch", "indirect-call-type", "indirect call type mismatch"),
-      new Known("integer divide by zero", "integer-divide-by-zero", "integer divide by zero"),
-      new Known("integer overflow", "integer-overflow", "integer overflow"),
-      new Known("invalid conversion to integer", "invalid-conversion", "invalid conversion to integer"),
-      new Known("call stack exhausted", "stack-exhausted", "call stack exhausted"),
-      new Known("null function reference", "null-reference", "null function reference"),
-      new Known("null structure reference", "null-reference", "null structure reference"),
-      new Known("null array reference", "null-reference", "null array reference"),
-      new Known("null i31 reference", "null-reference", "null i31 reference"),
-      new Known("null reference", "null-reference", "null reference"),
-      new Known("Trapped on call_ref", "null-reference", "null function reference"),
-      new Known("Trapped on ref_as_non_null", "null-reference", "null reference"),
-      new Known("null exception reference", "null-reference", "null exception reference"),
-      new Known("cast failure", "cast-failure", "cast failure"),
-      new Known("unaligned atomic", "unaligned-atomic", "unaligned atomic"),
-      new Known("Attempt to wait on a non-shared memory", "expected-shared-memory", "expected shared memory"));
+  private static final List<Known> KNOWN =
+      List.of(
+          new Known("Trapped on unreachable", "unreachable", "unreachable instruction executed"),
+          new Known(
+              "out of bounds memory access", "out-of-bounds-memory", "out of bounds memory access"),
+          new Known(
+              "out of bounds table access", "out-of-bounds-table", "out of bounds table access"),
+          new Known(
+              "out of bounds array access", "out-of-bounds-array", "out of bounds array access"),
+          new Known(
+              "undefined element",
+              "undefined-element",
+              "undefined element: call through a table out of bounds"),
+          new Known(
+              "uninitialized element",
+              "uninitialized-element",
+              "uninitialized element: call of a null in a table"),
+          new Known(
+              "indirect call type mismatch", "indirect-call-type", "indirect call type mismatch"),
+          new Known("integer divide by zero", "integer-divide-by-zero", "integer divide by zero"),
+          new Known("integer overflow", "integer-overflow", "integer overflow"),
+          new Known(
+              "invalid conversion to integer",
+              "invalid-conversion",
+              "invalid conversion to integer"),
+          new Known("call stack exhausted", "stack-exhausted", "call stack exhausted"),
+          new Known("null function reference", "null-reference", "null function reference"),
+          new Known("null structure reference", "null-reference", "null structure reference"),
+          new Known("null array reference", "null-reference", "null array reference"),
+          new Known("null i31 reference", "null-reference", "null i31 reference"),
+          new Known("null reference", "null-reference", "null reference"),
+          new Known("Trapped on call_ref", "null-reference", "null function reference"),
+          new Known("Trapped on ref_as_non_null", "null-reference", "null reference"),
+          new Known("null exception reference", "null-reference", "null exception reference"),
+          new Known("cast failure", "cast-failure", "cast failure"),
+          new Known("unaligned atomic", "unaligned-atomic", "unaligned atomic"),
+          new Known(
+              "Attempt to wait on a non-shared memory",
+              "expected-shared-memory",
+              "expected shared memory"));
 
   private Traps() {}
 
@@ -97,16 +114,17 @@ final class Traps {
     return trap("stack-exhausted", "call stack exhausted", cause);
   }
 
-  private static RadicchioException trap(
-      String kind, String says, Throwable cause, Frames frames) {
+  private static RadicchioException trap(String kind, String says, Throwable cause, Frames frames) {
     return framed(trap(kind, says, cause), cause, frames);
   }
 
   private static RadicchioException trap(String kind, String says, Throwable cause) {
-    return RadicchioException.of(ErrorKind.TRAP, "wasm trap: " + says, cause).withKeyword("trap", kind);
+    return RadicchioException.of(ErrorKind.TRAP, "wasm trap: " + says, cause)
+        .withKeyword("trap", kind);
   }
 
-  private static RadicchioException framed(RadicchioException trap, Throwable thrown, Frames frames) {
+  private static RadicchioException framed(
+      RadicchioException trap, Throwable thrown, Frames frames) {
     List<String> functions = frames.take(thrown);
     return functions.isEmpty() ? trap : trap.with("frames", functions);
   }

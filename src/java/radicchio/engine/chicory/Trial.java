@@ -29,8 +29,10 @@ import java.util.TreeMap;
 final class Trial {
   private static final String CLASS_NAME = Compilation.PACKAGE + "Alone";
   private static final String GROUP = "FuncGroup_";
+
   /** Functions a module: it is built anew behind each at which the compiler fails. */
   private static final int AT_ONCE = 100;
+
   /** Each that is refused costs a run of the compiler, and of many more the compiler cannot make a machine. */
   private static final int MOST_REFUSED = 2_000;
 
@@ -66,7 +68,8 @@ final class Trial {
       attempt.unverifiable.forEach((place, reason) -> refused.put(left.get(place), reason));
       tried += Math.min(left.size(), attempt.made + 1);
       if (refused.size() > MOST_REFUSED) {
-        throw new IllegalStateException("more than " + MOST_REFUSED + " functions cannot be compiled");
+        throw new IllegalStateException(
+            "more than " + MOST_REFUSED + " functions cannot be compiled");
       }
     }
     return refused;
@@ -79,22 +82,24 @@ final class Trial {
     CodeSection.Builder bodies = CodeSection.builder();
     for (int function : candidates) {
       functions.addFunctionType(types.functionType(function));
-      bodies.addFunctionBody(callingByType(
-          module.codeSection().getFunctionBody(function - imported), candidates.size()));
+      bodies.addFunctionBody(
+          callingByType(
+              module.codeSection().getFunctionBody(function - imported), candidates.size()));
     }
     FunctionBody empty = new FunctionBody(List.of(), List.of());
     for (int t = 0; t < section.subTypeCount(); t++) {
       functions.addFunctionType(section.getType(t) != null ? t : any);
       bodies.addFunctionBody(empty);
     }
-    WasmModule.Builder alone = WasmModule.builder()
-        .setTypeSection(section)
-        .setImportSection(imports)
-        .setFunctionSection(functions.build())
-        .setTableSection(module.tableSection())
-        .setGlobalSection(module.globalSection())
-        .setCodeSection(bodies.build())
-        .withValidation(false);
+    WasmModule.Builder alone =
+        WasmModule.builder()
+            .setTypeSection(section)
+            .setImportSection(imports)
+            .setFunctionSection(functions.build())
+            .setTableSection(module.tableSection())
+            .setGlobalSection(module.globalSection())
+            .setCodeSection(bodies.build())
+            .withValidation(false);
     module.memorySection().ifPresent(alone::setMemorySection);
     module.tagSection().ifPresent(alone::setTagSection);
     return alone.build();
@@ -104,14 +109,19 @@ final class Trial {
   private FunctionBody callingByType(FunctionBody body, int first) {
     List<AnnotatedInstruction> instructions = new ArrayList<>(body.instructions().size());
     for (AnnotatedInstruction i : body.instructions()) {
-      instructions.add(switch (i.opcode()) {
-        case CALL, RETURN_CALL, REF_FUNC -> AnnotatedInstruction.builder()
-            .from(new Instruction(
-                i.address(), i.opcode(), new long[] {(long) first + types.functionType((int) i.operand(0))}))
-            .withDepth(i.depth())
-            .build();
-        default -> i;
-      });
+      instructions.add(
+          switch (i.opcode()) {
+            case CALL, RETURN_CALL, REF_FUNC ->
+                AnnotatedInstruction.builder()
+                    .from(
+                        new Instruction(
+                            i.address(),
+                            i.opcode(),
+                            new long[] {(long) first + types.functionType((int) i.operand(0))}))
+                    .withDepth(i.depth())
+                    .build();
+            default -> i;
+          });
     }
     return new FunctionBody(body.localTypes(), instructions);
   }
@@ -129,8 +139,10 @@ final class Trial {
   /** One run of the compiler, up to the first function that it does not compile. */
   private static final class Attempt {
     private final int wanted;
+
     /** How many functions have become classes; they do in their order. */
     private int made;
+
     private final Map<Integer, LinkageError> unverifiable = new TreeMap<>();
 
     Attempt(int wanted) {
@@ -177,7 +189,10 @@ final class Trial {
     public void put(String name, byte[] bytes) {
       int group = name.indexOf(GROUP);
       if (group >= 0) {
-        attempt.put(Integer.parseInt(name.substring(group + GROUP.length())), name.replace('/', '.'), bytes);
+        attempt.put(
+            Integer.parseInt(name.substring(group + GROUP.length())),
+            name.replace('/', '.'),
+            bytes);
       }
     }
 

@@ -24,6 +24,7 @@ import radicchio.engine.ExternType.FuncType;
  */
 final class TypeTexts {
   private static final int LONGEST = 400;
+
   /** Before the text of a heap type that is not a function type. */
   static final String GC = "gc ";
 
@@ -48,7 +49,9 @@ final class TypeTexts {
       base += size;
     }
     for (int i = 0; i < count; i++) {
-      text(i); // in order, so that no chain of types that refer to one another becomes a deep recursion
+      text(
+          i); // in order, so that no chain of types that refer to one another becomes a deep
+              // recursion
     }
   }
 
@@ -172,9 +175,10 @@ final class TypeTexts {
 
   private String field(FieldType field, int start, int size) {
     var storage = field.storageType();
-    String type = storage.valType() != null
-        ? value(storage.valType(), start, size)
-        : "i" + 8 * storage.byteSize();
+    String type =
+        storage.valType() != null
+            ? value(storage.valType(), start, size)
+            : "i" + 8 * storage.byteSize();
     return field.mut() == MutabilityType.Var ? "(mut " + type + ")" : type;
   }
 
@@ -184,8 +188,10 @@ final class TypeTexts {
 
   private String value(ValType type, int start, int size) {
     if (type.isReference() && type.typeIdx() >= 0) {
-      return "(ref " + (type.opcode() == ValType.ID.RefNull ? "null " : "")
-          + reference(type.typeIdx(), start, size) + ")";
+      return "(ref "
+          + (type.opcode() == ValType.ID.RefNull ? "null " : "")
+          + reference(type.typeIdx(), start, size)
+          + ")";
     }
     return text(value(type));
   }

@@ -13,7 +13,12 @@ import radicchio.engine.chicory.rewrite.Mending;
  * @param renumbered whether block types got other indices; see {@link Checked}
  * @param rewritten whether its calls by reference were rewritten; see {@link ReferenceCalls}
  */
-record ValidModule(WasmModule wasm, ModuleTypes types, ModuleTraits traits, boolean renumbered, boolean rewritten) {
+record ValidModule(
+    WasmModule wasm,
+    ModuleTypes types,
+    ModuleTraits traits,
+    boolean renumbered,
+    boolean rewritten) {
 
   static ValidModule of(ModuleBytes.Prepared prepared) {
     Checked checked = ModuleFormat.check(prepared.wasm());
@@ -22,10 +27,12 @@ record ValidModule(WasmModule wasm, ModuleTypes types, ModuleTraits traits, bool
     ModuleTypes types = new ModuleTypes(parsed);
     types.requireValid();
     requireStart(types, prepared.start());
-    ModuleTraits traits = ModuleTraits.of(parsed, types.imports(prepared.imports()), types.exports());
+    ModuleTraits traits =
+        ModuleTraits.of(parsed, types.imports(prepared.imports()), types.exports());
     if (traits.receivesFunctions() && ReferenceCalls.in(parsed)) {
       WasmModule rewritten = parse(ReferenceCalls.rewrite(bytes, parsed, types));
-      return new ValidModule(rewritten, new ModuleTypes(rewritten), traits, checked.renumbered(), true);
+      return new ValidModule(
+          rewritten, new ModuleTypes(rewritten), traits, checked.renumbered(), true);
     }
     return new ValidModule(parsed, types, traits, checked.renumbered(), false);
   }
@@ -53,8 +60,12 @@ record ValidModule(WasmModule wasm, ModuleTypes types, ModuleTraits traits, bool
     }
     Signature signature = types.function(index);
     if (!signature.type().params().isEmpty() || !signature.type().results().isEmpty()) {
-      throw Refused.invalid("invalid module: start function " + index + " is " + signature.text()
-          + "; it must take and return nothing");
+      throw Refused.invalid(
+          "invalid module: start function "
+              + index
+              + " is "
+              + signature.text()
+              + "; it must take and return nothing");
     }
   }
 }

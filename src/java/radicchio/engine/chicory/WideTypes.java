@@ -25,6 +25,7 @@ import java.util.TreeSet;
 final class WideTypes {
   /** A JVM method has 255 places for parameters, of which the compiler takes four; i64 and f64 need two each. */
   private static final int MOST_PARAMETERS = 251;
+
   private static final int MOST_RESULTS = 255;
 
   private final WasmModule module;
@@ -71,7 +72,8 @@ final class WideTypes {
     int imported = types.importCount(ModuleTypes.Kind.FUNC);
     Set<Integer> functions = new TreeSet<>();
     for (int i = 0; i < module.codeSection().functionBodyCount(); i++) {
-      if (wide.get(types.functionType(imported + i)) || named(module.codeSection().getFunctionBody(i))) {
+      if (wide.get(types.functionType(imported + i))
+          || named(module.codeSection().getFunctionBody(i))) {
         functions.add(imported + i);
       }
     }
@@ -85,10 +87,12 @@ final class WideTypes {
   private boolean named(Instruction i) {
     return switch (i.opcode()) {
       case CALL, RETURN_CALL -> wide.get(types.functionType((int) i.operand(0)));
-      case CALL_INDIRECT, RETURN_CALL_INDIRECT, CALL_REF, RETURN_CALL_REF -> wide.get((int) i.operand(0));
+      case CALL_INDIRECT, RETURN_CALL_INDIRECT, CALL_REF, RETURN_CALL_REF ->
+          wide.get((int) i.operand(0));
       case BLOCK, LOOP, IF -> isWideBlock(i.operand(0));
-      case TRY_TABLE -> isWideBlock(i.operand(0))
-          || CatchOpCode.decode(i.operands()).stream().anyMatch(this::namedByTag);
+      case TRY_TABLE ->
+          isWideBlock(i.operand(0))
+              || CatchOpCode.decode(i.operands()).stream().anyMatch(this::namedByTag);
       case THROW -> wide.get(types.tagType((int) i.operand(0)));
       default -> false;
     };
@@ -102,7 +106,9 @@ final class WideTypes {
   }
 
   private boolean isWideBlock(long type) {
-    return type >= 0 && type < module.typeSection().subTypeCount() && !ValType.isValid(type)
+    return type >= 0
+        && type < module.typeSection().subTypeCount()
+        && !ValType.isValid(type)
         && wide.get((int) type);
   }
 
@@ -114,11 +120,12 @@ final class WideTypes {
       SubType[] group = module.typeSection().getRecType(g).subTypes().clone();
       for (int i = 0; i < group.length; i++, next++) {
         if (wide.get(next)) {
-          group[i] = SubType.builder()
-              .withTypeIdx(group[i].typeIdx())
-              .withFinal(group[i].isFinal())
-              .withCompType(unused)
-              .build();
+          group[i] =
+              SubType.builder()
+                  .withTypeIdx(group[i].typeIdx())
+                  .withFinal(group[i].isFinal())
+                  .withCompType(unused)
+                  .build();
         }
       }
       section.addRecType(RecType.builder().withSubTypes(group).build());
@@ -138,21 +145,23 @@ final class WideTypes {
         return type;
       }
     }
-    throw new IllegalStateException("the module has every function type that could be used in place of a wide one");
+    throw new IllegalStateException(
+        "the module has every function type that could be used in place of a wide one");
   }
 
   private WasmModule withTypes(TypeSection section) {
-    WasmModule.Builder replaced = WasmModule.builder()
-        .setTypeSection(section)
-        .setImportSection(module.importSection())
-        .setFunctionSection(module.functionSection())
-        .setTableSection(module.tableSection())
-        .setGlobalSection(module.globalSection())
-        .setExportSection(module.exportSection())
-        .setElementSection(module.elementSection())
-        .setCodeSection(module.codeSection())
-        .setDataSection(module.dataSection())
-        .withValidation(false);
+    WasmModule.Builder replaced =
+        WasmModule.builder()
+            .setTypeSection(section)
+            .setImportSection(module.importSection())
+            .setFunctionSection(module.functionSection())
+            .setTableSection(module.tableSection())
+            .setGlobalSection(module.globalSection())
+            .setExportSection(module.exportSection())
+            .setElementSection(module.elementSection())
+            .setCodeSection(module.codeSection())
+            .setDataSection(module.dataSection())
+            .withValidation(false);
     module.memorySection().ifPresent(replaced::setMemorySection);
     module.tagSection().ifPresent(replaced::setTagSection);
     return replaced.build();

@@ -10,6 +10,7 @@ import radicchio.engine.Deadline;
 final class WorkMeter {
   /** What a long instruction does at once, in bytes: less than a millisecond's copying, and much more than a look. */
   static final int PIECE = 1 << 20;
+
   /** What an instruction costs that does little, as bytes. */
   static final int LITTLE = 64;
 

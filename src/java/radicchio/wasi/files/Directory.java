@@ -53,10 +53,23 @@ public final class Directory implements Opened {
    */
   private static void initialize() {
     try {
-      for (Class<?> each : List.of(
-          FileError.class, FileFailure.class, FileStat.class, FileType.class, GrantLock.class, GuestPath.class,
-          HostDirectory.class, Listing.class, NewEntry.class, OpenFile.class, OpenFlag.class, Opening.class,
-          Times.class, Walk.class, Whereabouts.class)) {
+      for (Class<?> each :
+          List.of(
+              FileError.class,
+              FileFailure.class,
+              FileStat.class,
+              FileType.class,
+              GrantLock.class,
+              GuestPath.class,
+              HostDirectory.class,
+              Listing.class,
+              NewEntry.class,
+              OpenFile.class,
+              OpenFlag.class,
+              Opening.class,
+              Times.class,
+              Walk.class,
+              Whereabouts.class)) {
         MethodHandles.lookup().ensureInitialized(each);
       }
     } catch (IllegalAccessException e) {
@@ -90,16 +103,20 @@ public final class Directory implements Opened {
   public Opened open(String text, Set<OpenFlag> flags) throws FileFailure, InterruptedException {
     GuestPath path = GuestPath.of(text);
     if (flags.contains(OpenFlag.DIRECTORY)
-        && (flags.contains(OpenFlag.CREATE) || flags.contains(OpenFlag.EXCLUSIVE) || flags.contains(OpenFlag.TRUNCATE))) {
-      throw new FileFailure(FileError.INVALID, "a directory that is to be made or cut by opening it");
+        && (flags.contains(OpenFlag.CREATE)
+            || flags.contains(OpenFlag.EXCLUSIVE)
+            || flags.contains(OpenFlag.TRUNCATE))) {
+      throw new FileFailure(
+          FileError.INVALID, "a directory that is to be made or cut by opening it");
     }
     Opening opening = new Opening(grant, flags);
     boolean follow = (flags.contains(OpenFlag.FOLLOW) || path.slash()) && !opening.exclusive();
-    GrantLock.Action<Opened> action = () -> {
-      try (Walk walk = walk(path, follow)) {
-        return opening.at(walk);
-      }
-    };
+    GrantLock.Action<Opened> action =
+        () -> {
+          try (Walk walk = walk(path, follow)) {
+            return opening.at(walk);
+          }
+        };
     return flags.contains(OpenFlag.CREATE) || flags.contains(OpenFlag.TRUNCATE)
         ? GrantLock.writing(action)
         : GrantLock.reading(action);
@@ -119,25 +136,27 @@ public final class Directory implements Opened {
   /** What a path means; if a link in the last place is not followed, the link. */
   public FileStat stat(String text, boolean follow) throws FileFailure, InterruptedException {
     GuestPath path = GuestPath.of(text);
-    return GrantLock.reading(() -> {
-      try (Walk walk = walk(path, follow || path.slash())) {
-        HostDirectory at = walk.directory();
-        if (walk.name().isEmpty()) {
-          return FileStat.of(at.attributes(), at.path());
-        }
-        walk.requireDirectoryBeforeSlash();
-        return FileStat.of(walk.requireFound(), at.path().resolve(walk.name().get()));
-      }
-    });
+    return GrantLock.reading(
+        () -> {
+          try (Walk walk = walk(path, follow || path.slash())) {
+            HostDirectory at = walk.directory();
+            if (walk.name().isEmpty()) {
+              return FileStat.of(at.attributes(), at.path());
+            }
+            walk.requireDirectoryBeforeSlash();
+            return FileStat.of(walk.requireFound(), at.path().resolve(walk.name().get()));
+          }
+        });
   }
 
   @Override
   public void setTimes(Times times) throws FileFailure, InterruptedException {
     grant.requireWritable();
-    GrantLock.writing(() -> {
-      directory.setTimes(times.accessed(), times.modified());
-      return this;
-    });
+    GrantLock.writing(
+        () -> {
+          directory.setTimes(times.accessed(), times.modified());
+          return this;
+        });
   }
 
   /**
@@ -145,21 +164,23 @@ public final class Directory implements Opened {
    *
    * @throws FileFailure {@code UNSUPPORTED} for a link that is not followed: the JDK cannot set its times
    */
-  public void setTimes(String text, boolean follow, Times times) throws FileFailure, InterruptedException {
+  public void setTimes(String text, boolean follow, Times times)
+      throws FileFailure, InterruptedException {
     grant.requireWritable();
     GuestPath path = GuestPath.of(text);
-    GrantLock.writing(() -> {
-      try (Walk walk = walk(path, follow || path.slash())) {
-        if (walk.name().isEmpty()) {
-          walk.directory().setTimes(times.accessed(), times.modified());
-        } else {
-          walk.requireDirectoryBeforeSlash();
-          requireTimes(walk.requireFound());
-          walk.directory().setTimes(walk.name().get(), times.accessed(), times.modified());
-        }
-        return this;
-      }
-    });
+    GrantLock.writing(
+        () -> {
+          try (Walk walk = walk(path, follow || path.slash())) {
+            if (walk.name().isEmpty()) {
+              walk.directory().setTimes(times.accessed(), times.modified());
+            } else {
+              walk.requireDirectoryBeforeSlash();
+              requireTimes(walk.requireFound());
+              walk.directory().setTimes(walk.name().get(), times.accessed(), times.modified());
+            }
+            return this;
+          }
+        });
   }
 
   /** Times are set through the opened file: a link cannot be opened, and a pipe waits. */
@@ -177,15 +198,16 @@ public final class Directory implements Opened {
   /** The target of a link, as a text with slashes. */
   public String readLink(String text) throws FileFailure, InterruptedException {
     GuestPath path = GuestPath.of(text);
-    return GrantLock.reading(() -> {
-      try (Walk walk = walk(path, path.slash())) {
-        walk.requireName(FileError.INVALID);
-        if (!walk.requireFound().isSymbolicLink()) {
-          throw new FileFailure(FileError.INVALID, "not a symbolic link");
-        }
-        return GuestPath.targetText(walk.target());
-      }
-    });
+    return GrantLock.reading(
+        () -> {
+          try (Walk walk = walk(path, path.slash())) {
+            walk.requireName(FileError.INVALID);
+            if (!walk.requireFound().isSymbolicLink()) {
+              throw new FileFailure(FileError.INVALID, "not a symbolic link");
+            }
+            return GuestPath.targetText(walk.target());
+          }
+        });
   }
 
   // Changes
@@ -198,13 +220,14 @@ public final class Directory implements Opened {
 
   private void changing(String text, Change change) throws FileFailure, InterruptedException {
     GuestPath path = GuestPath.of(text);
-    GrantLock.writing(() -> {
-      try (Walk walk = Walk.naming(directory, path)) {
-        grant.requireWritable();
-        change.on(walk);
-        return this;
-      }
-    });
+    GrantLock.writing(
+        () -> {
+          try (Walk walk = Walk.naming(directory, path)) {
+            grant.requireWritable();
+            change.on(walk);
+            return this;
+          }
+        });
   }
 
   private static Path requireFree(Walk walk) throws FileFailure {
@@ -217,7 +240,8 @@ public final class Directory implements Opened {
 
   private static void requireNoSlash(Walk walk) throws FileFailure {
     if (walk.slash()) {
-      throw new FileFailure(FileError.NO_ENTRY, "a name that ends with a slash and is not a directory's");
+      throw new FileFailure(
+          FileError.NO_ENTRY, "a name that ends with a slash and is not a directory's");
     }
   }
 
@@ -226,26 +250,30 @@ public final class Directory implements Opened {
   }
 
   public void removeDirectory(String text) throws FileFailure, InterruptedException {
-    changing(text, walk -> {
-      Path name = walk.requireName(FileError.INVALID);
-      if (!walk.requireFound().isDirectory()) {
-        throw new FileFailure(FileError.NOT_DIRECTORY, "not a directory");
-      }
-      walk.directory().deleteDirectory(name);
-    });
+    changing(
+        text,
+        walk -> {
+          Path name = walk.requireName(FileError.INVALID);
+          if (!walk.requireFound().isDirectory()) {
+            throw new FileFailure(FileError.NOT_DIRECTORY, "not a directory");
+          }
+          walk.directory().deleteDirectory(name);
+        });
   }
 
   /** Removes a name that is not a directory's. */
   public void unlink(String text) throws FileFailure, InterruptedException {
-    changing(text, walk -> {
-      Path name = walk.requireName(FileError.IS_DIRECTORY);
-      if (walk.requireFound().isDirectory()) {
-        throw new FileFailure(FileError.IS_DIRECTORY, "a directory is removed as one");
-      }
-      walk.requireDirectoryBeforeSlash();
-      walk.directory().deleteFile(name);
-      Whereabouts.removed(walk.directory(), name);
-    });
+    changing(
+        text,
+        walk -> {
+          Path name = walk.requireName(FileError.IS_DIRECTORY);
+          if (walk.requireFound().isDirectory()) {
+            throw new FileFailure(FileError.IS_DIRECTORY, "a directory is removed as one");
+          }
+          walk.requireDirectoryBeforeSlash();
+          walk.directory().deleteFile(name);
+          Whereabouts.removed(walk.directory(), name);
+        });
   }
 
   /**
@@ -254,17 +282,24 @@ public final class Directory implements Opened {
    * @throws FileFailure {@code LEAVES} if the target leads out by its own text; a target that leads out by way of
    *     another link is refused when it is followed
    */
-  public void createSymbolicLink(String target, String text) throws FileFailure, InterruptedException {
+  public void createSymbolicLink(String target, String text)
+      throws FileFailure, InterruptedException {
     if (target.isEmpty() || target.length() > MOST_TARGET) {
-      throw new FileFailure(target.isEmpty() ? FileError.NO_ENTRY : FileError.NAME_TOO_LONG, "the target of a link");
+      throw new FileFailure(
+          target.isEmpty() ? FileError.NO_ENTRY : FileError.NAME_TOO_LONG, "the target of a link");
     }
     GuestPath to = GuestPath.of(target);
-    changing(text, walk -> {
-      Path name = requireFree(walk);
-      requireNoSlash(walk);
-      requireInside(walk.directory(), to);
-      grant.making().symbolicLink(walk.directory(), name, directory.path().getFileSystem().getPath(target));
-    });
+    changing(
+        text,
+        walk -> {
+          Path name = requireFree(walk);
+          requireNoSlash(walk);
+          requireInside(walk.directory(), to);
+          grant
+              .making()
+              .symbolicLink(
+                  walk.directory(), name, directory.path().getFileSystem().getPath(target));
+        });
   }
 
   private void requireInside(HostDirectory link, GuestPath target) throws FileFailure {
@@ -292,12 +327,14 @@ public final class Directory implements Opened {
       throws FileFailure, InterruptedException {
     GuestPath path = GuestPath.of(text);
     GuestPath newPath = GuestPath.of(newText);
-    GrantLock.writing(() -> {
-      try (Walk old = Walk.naming(directory, path); Walk made = Walk.naming(to.directory, newPath)) {
-        change.on(old, made);
-        return this;
-      }
-    });
+    GrantLock.writing(
+        () -> {
+          try (Walk old = Walk.naming(directory, path);
+              Walk made = Walk.naming(to.directory, newPath)) {
+            change.on(old, made);
+            return this;
+          }
+        });
   }
 
   private void requireSameGrant(Directory other) throws FileFailure {
@@ -307,40 +344,51 @@ public final class Directory implements Opened {
   }
 
   /** Gives a file another name too. */
-  public void link(String text, Directory to, String newText) throws FileFailure, InterruptedException {
-    changing(text, to, newText, (old, made) -> {
-      requireSameGrant(to);
-      grant.requireWritable();
-      Path name = old.requireName(FileError.NOT_PERMITTED);
-      if (old.requireFound().isDirectory()) {
-        throw new FileFailure(FileError.NOT_PERMITTED, "a directory has one name");
-      }
-      old.requireDirectoryBeforeSlash();
-      Path newName = requireFree(made);
-      requireNoSlash(made);
-      Path existing = old.directory().verifiedPath().resolve(name);
-      grant.making().hardLink(made.directory(), newName, existing, old.requireFound());
-    });
+  public void link(String text, Directory to, String newText)
+      throws FileFailure, InterruptedException {
+    changing(
+        text,
+        to,
+        newText,
+        (old, made) -> {
+          requireSameGrant(to);
+          grant.requireWritable();
+          Path name = old.requireName(FileError.NOT_PERMITTED);
+          if (old.requireFound().isDirectory()) {
+            throw new FileFailure(FileError.NOT_PERMITTED, "a directory has one name");
+          }
+          old.requireDirectoryBeforeSlash();
+          Path newName = requireFree(made);
+          requireNoSlash(made);
+          Path existing = old.directory().verifiedPath().resolve(name);
+          grant.making().hardLink(made.directory(), newName, existing, old.requireFound());
+        });
   }
 
   /** Moves what has a name, in place of what has the new one. */
-  public void rename(String text, Directory to, String newText) throws FileFailure, InterruptedException {
-    changing(text, to, newText, (old, made) -> {
-      grant.requireWritable();
-      requireSameGrant(to);
-      Path name = old.requireName(FileError.INVALID);
-      Path newName = made.requireName(FileError.INVALID);
-      BasicFileAttributes moving = old.requireFound();
-      old.requireDirectoryBeforeSlash();
-      requireReplaceable(old, made, moving);
-      old.directory().move(name, made.directory(), newName);
-      if (old.directory().attributes(name).isEmpty()) { // two names of one file both stay
-        Whereabouts.moved(old.directory(), name, made.directory(), newName);
-      }
-    });
+  public void rename(String text, Directory to, String newText)
+      throws FileFailure, InterruptedException {
+    changing(
+        text,
+        to,
+        newText,
+        (old, made) -> {
+          grant.requireWritable();
+          requireSameGrant(to);
+          Path name = old.requireName(FileError.INVALID);
+          Path newName = made.requireName(FileError.INVALID);
+          BasicFileAttributes moving = old.requireFound();
+          old.requireDirectoryBeforeSlash();
+          requireReplaceable(old, made, moving);
+          old.directory().move(name, made.directory(), newName);
+          if (old.directory().attributes(name).isEmpty()) { // two names of one file both stay
+            Whereabouts.moved(old.directory(), name, made.directory(), newName);
+          }
+        });
   }
 
-  private static void requireReplaceable(Walk old, Walk made, BasicFileAttributes moving) throws FileFailure {
+  private static void requireReplaceable(Walk old, Walk made, BasicFileAttributes moving)
+      throws FileFailure {
     boolean directory = moving.isDirectory();
     if (made.slash() && !directory) {
       throw new FileFailure(FileError.NOT_DIRECTORY, "a file is moved to the name of a directory");
@@ -359,9 +407,10 @@ public final class Directory implements Opened {
 
   @Override
   public void close() throws FileFailure {
-    GrantLock.cleaning(() -> {
-      directory.close();
-      return this;
-    });
+    GrantLock.cleaning(
+        () -> {
+          directory.close();
+          return this;
+        });
   }
 }

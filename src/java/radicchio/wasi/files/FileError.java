@@ -50,26 +50,27 @@ public enum FileError {
   /** A text of the operating system, for errors that the JDK has no class for. */
   private record Text(String part, FileError error) {}
 
-  private static final List<Text> TEXTS = List.of(
-      new Text("No space left", NO_SPACE),
-      new Text("not enough space", NO_SPACE),
-      new Text("quota exceeded", NO_SPACE),
-      new Text("Broken pipe", BROKEN_PIPE),
-      new Text("pipe is being closed", BROKEN_PIPE),
-      new Text("Bad file descriptor", BAD_DESCRIPTOR),
-      new Text("Too many levels of symbolic links", LOOP),
-      new Text("File name too long", NAME_TOO_LONG),
-      new Text("Is a directory", IS_DIRECTORY),
-      new Text("Not a directory", NOT_DIRECTORY),
-      new Text("Directory not empty", NOT_EMPTY),
-      new Text("File too large", FILE_TOO_LARGE),
-      new Text("Invalid argument", INVALID),
-      new Text("Operation not permitted", NOT_PERMITTED),
-      new Text("Too many open files", TOO_MANY_OPEN),
-      new Text("Too many links", TOO_MANY_LINKS),
-      new Text("Device or resource busy", BUSY),
-      new Text("cross-device", CROSS_DEVICE),
-      new Text("Read-only file system", READ_ONLY));
+  private static final List<Text> TEXTS =
+      List.of(
+          new Text("No space left", NO_SPACE),
+          new Text("not enough space", NO_SPACE),
+          new Text("quota exceeded", NO_SPACE),
+          new Text("Broken pipe", BROKEN_PIPE),
+          new Text("pipe is being closed", BROKEN_PIPE),
+          new Text("Bad file descriptor", BAD_DESCRIPTOR),
+          new Text("Too many levels of symbolic links", LOOP),
+          new Text("File name too long", NAME_TOO_LONG),
+          new Text("Is a directory", IS_DIRECTORY),
+          new Text("Not a directory", NOT_DIRECTORY),
+          new Text("Directory not empty", NOT_EMPTY),
+          new Text("File too large", FILE_TOO_LARGE),
+          new Text("Invalid argument", INVALID),
+          new Text("Operation not permitted", NOT_PERMITTED),
+          new Text("Too many open files", TOO_MANY_OPEN),
+          new Text("Too many links", TOO_MANY_LINKS),
+          new Text("Device or resource busy", BUSY),
+          new Text("cross-device", CROSS_DEVICE),
+          new Text("Read-only file system", READ_ONLY));
 
   /** What an exception of the host's file system or of a stream means. */
   public static FileError of(IOException e) {
@@ -101,7 +102,11 @@ public enum FileError {
   }
 
   private static FileError ofMessage(String message) {
-    return TEXTS.stream().filter(text -> message.contains(text.part())).map(Text::error).findFirst().orElse(IO);
+    return TEXTS.stream()
+        .filter(text -> message.contains(text.part()))
+        .map(Text::error)
+        .findFirst()
+        .orElse(IO);
   }
 
   /** What an unchecked exception of a file system means; empty if it is a fault of the program. */

@@ -55,11 +55,13 @@ public record FileStat(
   /** As {@link #of(BasicFileAttributes)}, with what only a path gives, if the same file is there. */
   static FileStat of(BasicFileAttributes found, Path path) {
     FileStat basic = of(found);
-    if (found.fileKey() == null || !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+    if (found.fileKey() == null
+        || !path.getFileSystem().supportedFileAttributeViews().contains("unix")) {
       return basic;
     }
     try {
-      Map<String, Object> more = Files.readAttributes(path, "unix:fileKey,nlink,ctime", LinkOption.NOFOLLOW_LINKS);
+      Map<String, Object> more =
+          Files.readAttributes(path, "unix:fileKey,nlink,ctime", LinkOption.NOFOLLOW_LINKS);
       return found.fileKey().equals(more.get("fileKey"))
           ? basic.with(((Number) more.get("nlink")).longValue(), (FileTime) more.get("ctime"))
           : basic;

@@ -29,7 +29,8 @@ final class GrantLock {
     return holding(LOCK.writeLock(), action);
   }
 
-  private static <T> T holding(Lock lock, Action<T> action) throws FileFailure, InterruptedException {
+  private static <T> T holding(Lock lock, Action<T> action)
+      throws FileFailure, InterruptedException {
     lock.lockInterruptibly();
     try {
       return translated(action);

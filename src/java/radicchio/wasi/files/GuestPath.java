@@ -18,7 +18,9 @@ import java.util.Set;
 record GuestPath(List<String> names, boolean slash) {
   /** In bytes, as on most hosts. It bounds the steps of a walk. */
   private static final int LONGEST = 4096;
-  private static final Set<String> DEVICES = Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$");
+
+  private static final Set<String> DEVICES =
+      Set.of("CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$");
 
   static GuestPath of(String text) throws FileFailure {
     if (text.isEmpty()) {
@@ -87,8 +89,11 @@ record GuestPath(List<String> names, boolean slash) {
 
   /** Whether a name means more than a file on Windows: a stream, a device, or the same without its end. */
   private static boolean means(String name) {
-    if (name.indexOf(':') >= 0 || name.indexOf('/') >= 0 || name.indexOf('\\') >= 0
-        || name.endsWith(".") || name.endsWith(" ")) {
+    if (name.indexOf(':') >= 0
+        || name.indexOf('/') >= 0
+        || name.indexOf('\\') >= 0
+        || name.endsWith(".")
+        || name.endsWith(" ")) {
       return true;
     }
     int dot = name.indexOf('.');

@@ -29,15 +29,20 @@ import java.util.Set;
  */
 final class HostDirectory implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
-  private static final CopyOption[] ATOMIC = {StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING};
+  private static final CopyOption[] ATOMIC = {
+    StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING
+  };
 
   private final Optional<SecureDirectoryStream<Path>> stream;
   private final Optional<Object> key;
+
   /** Where it is, as far as guests of this JVM move it. Guarded by {@link GrantLock}. */
   private Path path;
+
   private Optional<Cleaner.Cleanable> cleaning = Optional.empty();
 
-  private HostDirectory(Path path, Optional<SecureDirectoryStream<Path>> stream) throws IOException {
+  private HostDirectory(Path path, Optional<SecureDirectoryStream<Path>> stream)
+      throws IOException {
     this.path = path;
     this.stream = stream;
     this.key = Optional.ofNullable(attributes().fileKey());
@@ -53,7 +58,8 @@ final class HostDirectory implements AutoCloseable {
     return new HostDirectory(path, Optional.empty());
   }
 
-  private static HostDirectory opened(Path path, SecureDirectoryStream<Path> stream) throws IOException {
+  private static HostDirectory opened(Path path, SecureDirectoryStream<Path> stream)
+      throws IOException {
     try {
       return new HostDirectory(path, Optional.of(stream));
     } catch (IOException | RuntimeException e) {
@@ -65,7 +71,8 @@ final class HostDirectory implements AutoCloseable {
   /** The directory of that name, which was seen to be one: opening anything else could wait for ever. */
   HostDirectory child(Path name) throws IOException {
     return stream.isPresent()
-        ? opened(path.resolve(name), stream.get().newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS))
+        ? opened(
+            path.resolve(name), stream.get().newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS))
         : new HostDirectory(path.resolve(name), stream);
   }
 
@@ -110,7 +117,8 @@ final class HostDirectory implements AutoCloseable {
    */
   Path verifiedPath() throws IOException, FileFailure {
     if (stream.isPresent()) {
-      BasicFileAttributes there = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      BasicFileAttributes there =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!key.equals(Optional.ofNullable(there.fileKey()))) {
         throw new FileFailure(FileError.NO_ENTRY, "the directory is no longer where it was");
       }
@@ -124,7 +132,9 @@ final class HostDirectory implements AutoCloseable {
   }
 
   boolean same(HostDirectory other) {
-    return key.isPresent() && other.key.isPresent() ? key.equals(other.key) : path.equals(other.path);
+    return key.isPresent() && other.key.isPresent()
+        ? key.equals(other.key)
+        : path.equals(other.path);
   }
 
   BasicFileAttributes attributes() throws IOException {
@@ -139,8 +149,11 @@ final class HostDirectory implements AutoCloseable {
 
   private BasicFileAttributeView view(Path name) {
     return stream.isPresent()
-        ? stream.get().getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-        : Files.getFileAttributeView(path.resolve(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        ? stream
+            .get()
+            .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        : Files.getFileAttributeView(
+            path.resolve(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   /** What is there under that name, a link itself; empty if nothing is. */
@@ -158,13 +171,15 @@ final class HostDirectory implements AutoCloseable {
   }
 
   /** As {@link #setTimes(Optional, Optional)}, of a file or directory in it. */
-  void setTimes(Path name, Optional<FileTime> accessed, Optional<FileTime> modified) throws IOException {
+  void setTimes(Path name, Optional<FileTime> accessed, Optional<FileTime> modified)
+      throws IOException {
     view(name).setTimes(modified.orElse(null), accessed.orElse(null), null);
   }
 
   SeekableByteChannel openFile(Path name, Set<? extends OpenOption> options) throws IOException {
     Set<OpenOption> all = new HashSet<>(options);
-    if (stream.isPresent() || path.getFileSystem() == FileSystems.getDefault()) { // others may not know the option
+    if (stream.isPresent()
+        || path.getFileSystem() == FileSystems.getDefault()) { // others may not know the option
       all.add(LinkOption.NOFOLLOW_LINKS);
     }
     return stream.isPresent()
@@ -207,7 +222,8 @@ final class HostDirectory implements AutoCloseable {
     if (moving.getFileSystem().provider().getScheme().equals("jar") && Files.isDirectory(moving)) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(moving)) {
         if (entries.iterator().hasNext()) {
-          throw new UnsupportedOperationException("moving a directory of a zip file that is not empty");
+          throw new UnsupportedOperationException(
+              "moving a directory of a zip file that is not empty");
         }
       }
     }
@@ -215,7 +231,8 @@ final class HostDirectory implements AutoCloseable {
 
   /** The operating system replaces what is there; other file systems may refuse to. */
   private static void moveOpen(
-      SecureDirectoryStream<Path> from, Path name, HostDirectory to, Path newName) throws IOException {
+      SecureDirectoryStream<Path> from, Path name, HostDirectory to, Path newName)
+      throws IOException {
     try {
       from.move(name, to.stream.orElseThrow(), newName);
     } catch (FileAlreadyExistsException e) {

@@ -22,14 +22,17 @@ public final class Listing implements AutoCloseable {
   public record Entry(String name, FileType type, long inode) {}
 
   private final HostDirectory directory;
+
   /** The one whose entries are read, once: names are looked up in the other. */
   private final HostDirectory reading;
+
   private final DirectoryStream<Path> stream;
   private final Iterator<Path> iterator;
   private final List<Entry> dots;
   private int given;
 
-  private Listing(HostDirectory directory, HostDirectory reading, List<Entry> dots) throws IOException {
+  private Listing(HostDirectory directory, HostDirectory reading, List<Entry> dots)
+      throws IOException {
     this.directory = directory;
     this.reading = reading;
     this.stream = reading.entries();
@@ -52,7 +55,9 @@ public final class Listing implements AutoCloseable {
   private static List<Entry> dots(HostDirectory directory, boolean root) throws IOException {
     BasicFileAttributes self = directory.attributes();
     Optional<BasicFileAttributes> above =
-        root ? Optional.of(self) : directory.attributes(directory.path().getFileSystem().getPath(".."));
+        root
+            ? Optional.of(self)
+            : directory.attributes(directory.path().getFileSystem().getPath(".."));
     List<Entry> dots = new ArrayList<>();
     dots.add(new Entry(".", FileType.DIRECTORY, FileStat.of(self).inode()));
     dots.add(new Entry("..", FileType.DIRECTORY, FileStat.of(above.orElse(self)).inode()));
@@ -68,7 +73,11 @@ public final class Listing implements AutoCloseable {
     if (given < dots.size()) {
       return Optional.of(dots.get(given++));
     }
-    return GrantLock.reading(() -> iterator.hasNext() ? Optional.of(entry(iterator.next().getFileName())) : Optional.empty());
+    return GrantLock.reading(
+        () ->
+            iterator.hasNext()
+                ? Optional.of(entry(iterator.next().getFileName()))
+                : Optional.empty());
   }
 
   private Entry entry(Path found) throws IOException, FileFailure {
@@ -80,18 +89,22 @@ public final class Listing implements AutoCloseable {
       throw new FileFailure(FileError.ILLEGAL_NAME, "a name that is not Unicode");
     }
     Optional<FileStat> stat = directory.attributes(found).map(FileStat::of);
-    return new Entry(name, stat.map(FileStat::type).orElse(FileType.OTHER), stat.map(FileStat::inode).orElse(0L));
+    return new Entry(
+        name,
+        stat.map(FileStat::type).orElse(FileType.OTHER),
+        stat.map(FileStat::inode).orElse(0L));
   }
 
   @Override
   public void close() throws FileFailure {
-    GrantLock.cleaning(() -> {
-      try {
-        stream.close();
-        return this;
-      } finally {
-        reading.close();
-      }
-    });
+    GrantLock.cleaning(
+        () -> {
+          try {
+            stream.close();
+            return this;
+          } finally {
+            reading.close();
+          }
+        });
   }
 }

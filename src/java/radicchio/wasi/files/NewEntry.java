@@ -25,7 +25,8 @@ final class NewEntry {
   private final Optional<Path> workshop;
 
   NewEntry(HostDirectory root) {
-    boolean shared = root.path().getFileSystem() == FileSystems.getDefault(); // others are this JVM's alone
+    boolean shared =
+        root.path().getFileSystem() == FileSystems.getDefault(); // others are this JVM's alone
     this.workshop = root.secure() && shared ? workshop(root.path()) : Optional.empty();
   }
 
@@ -39,7 +40,8 @@ final class NewEntry {
 
   private static boolean isBeside(Path folder, Path root) {
     try {
-      return Files.isWritable(folder) && Files.getFileStore(folder).equals(Files.getFileStore(root));
+      return Files.isWritable(folder)
+          && Files.getFileStore(folder).equals(Files.getFileStore(root));
     } catch (IOException e) {
       return false;
     }
@@ -56,17 +58,22 @@ final class NewEntry {
   /** @param seen what was found under the old name: no other file gets the new one */
   void hardLink(HostDirectory parent, Path name, Path existing, BasicFileAttributes seen)
       throws IOException, FileFailure {
-    make(parent, name, path -> {
-      Files.createLink(path, existing);
-      BasicFileAttributes made = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      if (!HostDirectory.sameFile(made, seen)) {
-        Files.delete(path);
-        throw new FileFailure(FileError.NO_ENTRY, "the file is no longer where it was");
-      }
-    });
+    make(
+        parent,
+        name,
+        path -> {
+          Files.createLink(path, existing);
+          BasicFileAttributes made =
+              Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+          if (!HostDirectory.sameFile(made, seen)) {
+            Files.delete(path);
+            throw new FileFailure(FileError.NO_ENTRY, "the file is no longer where it was");
+          }
+        });
   }
 
-  private void make(HostDirectory parent, Path name, Making making) throws IOException, FileFailure {
+  private void make(HostDirectory parent, Path name, Making making)
+      throws IOException, FileFailure {
     Optional<Path> folder = workshop.flatMap(NewEntry::folder);
     if (folder.isEmpty() || !moved(folder.get(), parent, name, making)) {
       making.at(parent.verifiedPath().resolve(name));

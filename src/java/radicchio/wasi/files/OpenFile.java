@@ -19,8 +19,10 @@ public final class OpenFile implements Opened {
   private final Directory.Grant grant;
   private final SeekableByteChannel channel;
   private final boolean keyed;
+
   /** Guarded by {@link GrantLock}, as the two below. */
   private HostDirectory parent;
+
   private Optional<Path> name;
   private Optional<BasicFileAttributes> seen;
 
@@ -49,22 +51,24 @@ public final class OpenFile implements Opened {
    * @throws InterruptedException if the thread was interrupted; the file may be closed then
    */
   public int read(ByteBuffer target, long position) throws FileFailure, InterruptedException {
-    return transfer(() -> {
-      if (channel instanceof FileChannel file) {
-        return file.read(target, position);
-      }
-      return at(position).read(target);
-    });
+    return transfer(
+        () -> {
+          if (channel instanceof FileChannel file) {
+            return file.read(target, position);
+          }
+          return at(position).read(target);
+        });
   }
 
   /** Writes at a position what remains in the buffer; how many bytes. Throws as {@link #read}. */
   public int write(ByteBuffer source, long position) throws FileFailure, InterruptedException {
-    return transfer(() -> {
-      if (channel instanceof FileChannel file) {
-        return file.write(source, position);
-      }
-      return at(position).write(source);
-    });
+    return transfer(
+        () -> {
+          if (channel instanceof FileChannel file) {
+            return file.write(source, position);
+          }
+          return at(position).write(source);
+        });
   }
 
   /** Some channels cannot be positioned, but are at the right place while a file is written from its beginning. */
@@ -92,24 +96,27 @@ public final class OpenFile implements Opened {
   /** Waits until what was written is on the disk. */
   public void sync() throws FileFailure, InterruptedException {
     if (channel instanceof FileChannel file) {
-      transfer(() -> {
-        file.force(true);
-        return file;
-      });
+      transfer(
+          () -> {
+            file.force(true);
+            return file;
+          });
     }
   }
 
-  private static <T> T transfer(GrantLock.Action<T> action) throws FileFailure, InterruptedException {
+  private static <T> T transfer(GrantLock.Action<T> action)
+      throws FileFailure, InterruptedException {
     if (Thread.interrupted()) { // the channel would be closed
       throw new InterruptedException();
     }
-    return GrantLock.translated(() -> {
-      try {
-        return action.run();
-      } catch (ClosedByInterruptException e) {
-        throw new FileFailure(FileError.BAD_DESCRIPTOR, "closed by an interrupt");
-      }
-    });
+    return GrantLock.translated(
+        () -> {
+          try {
+            return action.run();
+          } catch (ClosedByInterruptException e) {
+            throw new FileFailure(FileError.BAD_DESCRIPTOR, "closed by an interrupt");
+          }
+        });
   }
 
   // What it is
@@ -117,26 +124,30 @@ public final class OpenFile implements Opened {
   @Override
   public FileStat stat() throws FileFailure, InterruptedException {
     long size = size();
-    return GrantLock.reading(() -> {
-      Optional<BasicFileAttributes> there = there();
-      if (there.isEmpty()) {
-        return seen.map(FileStat::of).orElse(FileStat.UNSEEN);
-      }
-      seen = there;
-      return FileStat.of(there.get(), parent.path().resolve(name.orElseThrow()));
-    }).withSize(size);
+    return GrantLock.reading(
+            () -> {
+              Optional<BasicFileAttributes> there = there();
+              if (there.isEmpty()) {
+                return seen.map(FileStat::of).orElse(FileStat.UNSEEN);
+              }
+              seen = there;
+              return FileStat.of(there.get(), parent.path().resolve(name.orElseThrow()));
+            })
+        .withSize(size);
   }
 
   @Override
   public void setTimes(Times times) throws FileFailure, InterruptedException {
     grant.requireWritable();
-    GrantLock.writing(() -> {
-      if (there().isEmpty()) {
-        throw new FileFailure(FileError.UNSUPPORTED, "the times of an open file that lost its name");
-      }
-      parent.setTimes(name.orElseThrow(), times.accessed(), times.modified());
-      return this;
-    });
+    GrantLock.writing(
+        () -> {
+          if (there().isEmpty()) {
+            throw new FileFailure(
+                FileError.UNSUPPORTED, "the times of an open file that lost its name");
+          }
+          parent.setTimes(name.orElseThrow(), times.accessed(), times.modified());
+          return this;
+        });
   }
 
   /** The attributes of this very file by its name; empty if it lost it. */
@@ -144,15 +155,22 @@ public final class OpenFile implements Opened {
     if (name.isEmpty()) {
       return Optional.empty();
     }
-    return parent.attributes(name.get())
-        .filter(now -> now.isRegularFile() && seen.map(before -> HostDirectory.sameFile(before, now)).orElse(true));
+    return parent
+        .attributes(name.get())
+        .filter(
+            now ->
+                now.isRegularFile()
+                    && seen.map(before -> HostDirectory.sameFile(before, now)).orElse(true));
   }
 
   // Where it is
 
   boolean isAt(HostDirectory directory, Path other) {
-    return name.isPresent() && parent.same(directory)
-        && (keyed ? name.get().equals(other) : name.get().toString().equalsIgnoreCase(other.toString()));
+    return name.isPresent()
+        && parent.same(directory)
+        && (keyed
+            ? name.get().equals(other)
+            : name.get().toString().equalsIgnoreCase(other.toString()));
   }
 
   void detach() {
@@ -171,15 +189,17 @@ public final class OpenFile implements Opened {
   public void close() throws FileFailure {
     Whereabouts.forget(this);
     try {
-      GrantLock.translated(() -> {
-        channel.close(); // may write, so without the lock
-        return this;
-      });
+      GrantLock.translated(
+          () -> {
+            channel.close(); // may write, so without the lock
+            return this;
+          });
     } finally {
-      GrantLock.cleaning(() -> {
-        parent.close();
-        return this;
-      });
+      GrantLock.cleaning(
+          () -> {
+            parent.close();
+            return this;
+          });
     }
   }
 }

@@ -30,7 +30,8 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
       return openDirectory(walk);
     }
     if (!there && walk.slash()) {
-      throw new FileFailure(FileError.IS_DIRECTORY, "a file to be made whose name ends with a slash");
+      throw new FileFailure(
+          FileError.IS_DIRECTORY, "a file to be made whose name ends with a slash");
     }
     return openFile(walk);
   }
@@ -40,9 +41,10 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
     if (asFile || flags.contains(OpenFlag.CREATE) || flags.contains(OpenFlag.TRUNCATE)) {
       throw new FileFailure(FileError.IS_DIRECTORY, "a directory is not written as a file");
     }
-    HostDirectory opened = walk.name().isPresent()
-        ? walk.directory().child(walk.name().get())
-        : walk.directory().again();
+    HostDirectory opened =
+        walk.name().isPresent()
+            ? walk.directory().child(walk.name().get())
+            : walk.directory().again();
     return new Directory(grant, opened.keep());
   }
 
@@ -50,7 +52,9 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
     if (walk.found().isPresent()) {
       requireOrdinary(walk);
     }
-    if (walk.found().isEmpty() || flags.contains(OpenFlag.WRITE) || flags.contains(OpenFlag.TRUNCATE)) {
+    if (walk.found().isEmpty()
+        || flags.contains(OpenFlag.WRITE)
+        || flags.contains(OpenFlag.TRUNCATE)) {
       grant.requireWritable();
     }
     Path name = walk.name().orElseThrow();
@@ -66,12 +70,16 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
   }
 
   /** A new file may not be seen before it is closed, as in a zip file; one that was there is. */
-  private static void requireUnchanged(Walk walk, Optional<BasicFileAttributes> now) throws FileFailure {
+  private static void requireUnchanged(Walk walk, Optional<BasicFileAttributes> now)
+      throws FileFailure {
     boolean unseen = now.isEmpty() && walk.found().isEmpty();
-    boolean same = now.isPresent() && now.get().isRegularFile()
-        && walk.found().map(before -> HostDirectory.sameFile(before, now.get())).orElse(true);
+    boolean same =
+        now.isPresent()
+            && now.get().isRegularFile()
+            && walk.found().map(before -> HostDirectory.sameFile(before, now.get())).orElse(true);
     if (!unseen && !same) {
-      throw new FileFailure(FileError.NO_ENTRY, "another process changed the file while it was opened");
+      throw new FileFailure(
+          FileError.NO_ENTRY, "another process changed the file while it was opened");
     }
   }
 
@@ -95,7 +103,8 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
     boolean write = flags.contains(OpenFlag.WRITE);
     if (flags.contains(OpenFlag.TRUNCATE)) {
       if (!write) {
-        throw new FileFailure(FileError.NOT_PERMITTED, "a file that is cut must be opened for writing");
+        throw new FileFailure(
+            FileError.NOT_PERMITTED, "a file that is cut must be opened for writing");
       }
       options.add(StandardOpenOption.TRUNCATE_EXISTING);
     }

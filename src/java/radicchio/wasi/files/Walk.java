@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 final class Walk implements AutoCloseable {
   private static final int MOST_LINKS = 40;
+
   /** Directories that one walk may open: each takes time, under a lock that others wait for. */
   private static final int MOST_STEPS = 4096;
 
@@ -83,7 +84,8 @@ final class Walk implements AutoCloseable {
     }
   }
 
-  private void enter(Path next, Optional<BasicFileAttributes> there) throws IOException, FileFailure {
+  private void enter(Path next, Optional<BasicFileAttributes> there)
+      throws IOException, FileFailure {
     if (there.isEmpty()) {
       throw new FileFailure(FileError.NO_ENTRY, "a directory that is not there");
     }
@@ -96,7 +98,8 @@ final class Walk implements AutoCloseable {
 
   private void open(Path next) throws IOException, FileFailure {
     if (++steps > MOST_STEPS) {
-      throw new FileFailure(FileError.NAME_TOO_LONG, "a path of more than " + MOST_STEPS + " steps");
+      throw new FileFailure(
+          FileError.NAME_TOO_LONG, "a path of more than " + MOST_STEPS + " steps");
     }
     HostDirectory child = directory.child(next);
     leave();
@@ -141,7 +144,8 @@ final class Walk implements AutoCloseable {
       throws IOException, FileFailure {
     Path path = directory.verifiedPath().resolve(link);
     Path target = Files.readSymbolicLink(path);
-    BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    BasicFileAttributes now =
+        Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!HostDirectory.sameFile(seen, now)) {
       throw new FileFailure(FileError.NO_ENTRY, "the link is no longer where it was");
     }

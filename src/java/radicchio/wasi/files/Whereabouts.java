@@ -47,7 +47,8 @@ final class Whereabouts {
   }
 
   /** What had the old name has the new one, and what had the new one is no longer there. */
-  static void moved(HostDirectory from, Path name, HostDirectory to, Path newName) throws IOException {
+  static void moved(HostDirectory from, Path name, HostDirectory to, Path newName)
+      throws IOException {
     List<OpenFile> moving = files().stream().filter(file -> file.isAt(from, name)).toList();
     removed(to, newName);
     for (OpenFile file : moving) {
@@ -56,8 +57,10 @@ final class Whereabouts {
     Path old = from.path().resolve(name);
     Path now = to.path().resolve(newName);
     for (HostDirectory directory : directories()) {
-      if (directory.path().getFileSystem() == old.getFileSystem() && directory.path().startsWith(old)) {
-        directory.movedTo(directory.path().equals(old) ? now : now.resolve(old.relativize(directory.path())));
+      if (directory.path().getFileSystem() == old.getFileSystem()
+          && directory.path().startsWith(old)) {
+        directory.movedTo(
+            directory.path().equals(old) ? now : now.resolve(old.relativize(directory.path())));
       }
     }
   }

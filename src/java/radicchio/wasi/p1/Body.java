@@ -11,5 +11,6 @@ interface Body {
    * @throws IOException if a stream failed
    * @throws InterruptedException if the thread was interrupted, by a deadline among others
    */
-  Errno call(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, IOException, InterruptedException;
+  Errno call(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, IOException, InterruptedException;
 }

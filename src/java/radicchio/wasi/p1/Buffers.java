@@ -37,7 +37,8 @@ final class Buffers {
   }
 
   /** Buffers that all lie in the memory, and whose sum can be told. */
-  static Buffers of(GuestMemory memory, long vectors, long count) throws ErrnoFailure, InterruptedException {
+  static Buffers of(GuestMemory memory, long vectors, long count)
+      throws ErrnoFailure, InterruptedException {
     memory.require((int) vectors, (count & MOST) * VECTOR);
     long total = 0;
     for (int i = 0; i < (int) count; i++) {

@@ -11,6 +11,12 @@ final class Denials {
   static RadicchioException of(String function, String option, String value) {
     return RadicchioException.of(
         ErrorKind.DENIED,
-        Wasi.MODULE + "#" + function + " was called, and was not granted; grant it by " + option + " " + value);
+        Wasi.MODULE
+            + "#"
+            + function
+            + " was called, and was not granted; grant it by "
+            + option
+            + " "
+            + value);
   }
 }

@@ -55,8 +55,10 @@ sealed interface Descriptor {
   /** An open directory. */
   final class Folder implements Descriptor {
     final Directory directory;
+
     /** The name under which the guest was granted it. */
     final Optional<String> preopened;
+
     long rights;
     long inheriting;
     final Entries entries;

@@ -45,11 +45,13 @@ final class DescriptorCalls {
 
   private Errno advise(GuestMemory memory, long[] args) throws ErrnoFailure {
     descriptors.file(args[0]);
-    boolean known = args[1] >= 0 && args[2] >= 0 && Integer.compareUnsigned((int) args[3], MOST_ADVICE) <= 0;
+    boolean known =
+        args[1] >= 0 && args[2] >= 0 && Integer.compareUnsigned((int) args[3], MOST_ADVICE) <= 0;
     return known ? Errno.SUCCESS : Errno.INVAL;
   }
 
-  private Errno allocate(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno allocate(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Descriptor.File file = descriptors.writable(args[0]);
     long end = args[1] + args[2];
     if (args[1] < 0 || args[2] <= 0 || end < 0) {
@@ -66,7 +68,8 @@ final class DescriptorCalls {
     return Errno.SUCCESS;
   }
 
-  private Errno sync(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno sync(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Descriptor descriptor = descriptors.get(args[0]);
     if (descriptor instanceof Descriptor.File file) {
       file.file.sync();
@@ -83,7 +86,8 @@ final class DescriptorCalls {
 
   // Bytes
 
-  private Errno setSize(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno setSize(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     descriptors.writable(args[0]).file.setSize(args[1]);
     return Errno.SUCCESS;
   }
@@ -112,13 +116,14 @@ final class DescriptorCalls {
       throw new ErrnoFailure(Errno.AGAIN);
     }
     boolean[] begun = {false};
-    return buffers.fill(piece -> {
-      if (begun[0] && input.stream.available() <= 0) {
-        return 0;
-      }
-      begun[0] = true;
-      return input.stream.read(piece.array(), 0, piece.remaining());
-    });
+    return buffers.fill(
+        piece -> {
+          if (begun[0] && input.stream.available() <= 0) {
+            return 0;
+          }
+          begun[0] = true;
+          return input.stream.read(piece.array(), 0, piece.remaining());
+        });
   }
 
   private Errno readAt(GuestMemory memory, long[] args)
@@ -134,14 +139,15 @@ final class DescriptorCalls {
   private static long readAt(Descriptor.File file, Buffers buffers, long position)
       throws ErrnoFailure, FileFailure, IOException, InterruptedException {
     long[] at = {position};
-    return buffers.fill(piece -> {
-      if (at[0] > Long.MAX_VALUE - piece.remaining()) {
-        return -1; // beyond every end
-      }
-      int count = file.file.read(piece, at[0]);
-      at[0] += count;
-      return count;
-    });
+    return buffers.fill(
+        piece -> {
+          if (at[0] > Long.MAX_VALUE - piece.remaining()) {
+            return -1; // beyond every end
+          }
+          int count = file.file.read(piece, at[0]);
+          at[0] += count;
+          return count;
+        });
   }
 
   private Errno write(GuestMemory memory, long[] args)
@@ -151,11 +157,13 @@ final class DescriptorCalls {
     memory.require((int) args[3], 4);
     long count;
     if (descriptor instanceof Descriptor.Output output) {
-      count = buffers.drain(piece -> {
-        int length = piece.remaining();
-        output.stream().write(piece.array(), 0, length);
-        return length;
-      });
+      count =
+          buffers.drain(
+              piece -> {
+                int length = piece.remaining();
+                output.stream().write(piece.array(), 0, length);
+                return length;
+              });
     } else {
       Descriptor.File file = descriptors.writable(args[0]);
       long position = file.writePosition();
@@ -179,14 +187,15 @@ final class DescriptorCalls {
   private static long writeAt(Descriptor.File file, Buffers buffers, long position)
       throws ErrnoFailure, FileFailure, IOException, InterruptedException {
     long[] at = {position};
-    return buffers.drain(piece -> {
-      if (at[0] > Long.MAX_VALUE - piece.remaining()) {
-        throw new ErrnoFailure(Errno.FBIG);
-      }
-      int count = file.file.write(piece, at[0]);
-      at[0] += count;
-      return count;
-    });
+    return buffers.drain(
+        piece -> {
+          if (at[0] > Long.MAX_VALUE - piece.remaining()) {
+            throw new ErrnoFailure(Errno.FBIG);
+          }
+          int count = file.file.write(piece, at[0]);
+          at[0] += count;
+          return count;
+        });
   }
 
   private Descriptor.File positioned(long number, long position) throws ErrnoFailure {
@@ -204,12 +213,13 @@ final class DescriptorCalls {
   private Errno seek(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure {
     Descriptor.File file = positioned(args[0], 0);
     memory.require((int) args[3], 8);
-    long from = switch ((int) args[2]) {
-      case WHENCE_SET -> 0;
-      case WHENCE_CURRENT -> file.position;
-      case WHENCE_END -> file.file.size();
-      default -> throw new ErrnoFailure(Errno.INVAL);
-    };
+    long from =
+        switch ((int) args[2]) {
+          case WHENCE_SET -> 0;
+          case WHENCE_CURRENT -> file.position;
+          case WHENCE_END -> file.file.size();
+          default -> throw new ErrnoFailure(Errno.INVAL);
+        };
     long to = from + args[1];
     if (to < 0) { // from is not negative: an overflow is so too
       return Errno.INVAL;
@@ -226,7 +236,8 @@ final class DescriptorCalls {
 
   // Directories
 
-  private Errno entries(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno entries(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Entries entries = descriptors.folder(args[0]).entries;
     int at = (int) args[1];
     long room = Integer.toUnsignedLong((int) args[2]);

@@ -55,7 +55,8 @@ final class Descriptors {
     return requireRight(file(number), Rights.WRITE);
   }
 
-  private static Descriptor.File requireRight(Descriptor.File file, long right) throws ErrnoFailure {
+  private static Descriptor.File requireRight(Descriptor.File file, long right)
+      throws ErrnoFailure {
     if (!Rights.has(file.rights, right)) {
       throw new ErrnoFailure(Errno.BADF);
     }

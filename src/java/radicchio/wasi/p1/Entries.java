@@ -12,8 +12,10 @@ import radicchio.wasi.files.Listing;
 final class Entries {
   private final Directory directory;
   private Optional<Listing> listing = Optional.empty();
+
   /** The number of the entry that {@link #next} gives. */
   private long position;
+
   private Optional<Listing.Entry> kept = Optional.empty();
 
   Entries(Directory directory) {

@@ -9,7 +9,9 @@ final class Flags {
   private static final int FOLLOW = 1;
   private static final int SYNCHRONOUS = 2 | 8 | 16;
   private static final int ALL_OF_DESCRIPTOR = 31;
-  private static final OpenFlag[] OPEN = {OpenFlag.CREATE, OpenFlag.DIRECTORY, OpenFlag.EXCLUSIVE, OpenFlag.TRUNCATE};
+  private static final OpenFlag[] OPEN = {
+    OpenFlag.CREATE, OpenFlag.DIRECTORY, OpenFlag.EXCLUSIVE, OpenFlag.TRUNCATE
+  };
 
   private Flags() {}
 

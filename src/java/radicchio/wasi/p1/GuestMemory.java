@@ -20,8 +20,13 @@ record GuestMemory(Memory memory) {
     if (Integer.toUnsignedLong(pointer) + length > memory.size()) {
       throw RadicchioException.of(
               ErrorKind.TRAP,
-              "wasm trap: out of bounds memory access: WASI was given " + length + " bytes at offset "
-                  + Integer.toUnsignedLong(pointer) + " of a memory of " + memory.size() + " bytes")
+              "wasm trap: out of bounds memory access: WASI was given "
+                  + length
+                  + " bytes at offset "
+                  + Integer.toUnsignedLong(pointer)
+                  + " of a memory of "
+                  + memory.size()
+                  + " bytes")
           .withKeyword("trap", "out-of-bounds-memory");
     }
   }

@@ -19,18 +19,21 @@ final class PathCalls {
 
   Body of(String name) {
     return switch (name) {
-      case "path_create_directory" -> (memory, args) -> {
-        directory(args[0]).createDirectory(text(memory, args, 1));
-        return Errno.SUCCESS;
-      };
-      case "path_remove_directory" -> (memory, args) -> {
-        directory(args[0]).removeDirectory(text(memory, args, 1));
-        return Errno.SUCCESS;
-      };
-      case "path_unlink_file" -> (memory, args) -> {
-        directory(args[0]).unlink(text(memory, args, 1));
-        return Errno.SUCCESS;
-      };
+      case "path_create_directory" ->
+          (memory, args) -> {
+            directory(args[0]).createDirectory(text(memory, args, 1));
+            return Errno.SUCCESS;
+          };
+      case "path_remove_directory" ->
+          (memory, args) -> {
+            directory(args[0]).removeDirectory(text(memory, args, 1));
+            return Errno.SUCCESS;
+          };
+      case "path_unlink_file" ->
+          (memory, args) -> {
+            directory(args[0]).unlink(text(memory, args, 1));
+            return Errno.SUCCESS;
+          };
       case "path_filestat_get" -> this::stat;
       case "path_filestat_set_times" -> this::setTimes;
       case "path_link" -> this::link;
@@ -51,7 +54,8 @@ final class PathCalls {
     return memory.text((int) args[index], (int) args[index + 1]);
   }
 
-  private Errno stat(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno stat(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Directory directory = directory(args[0]);
     int at = (int) args[4];
     memory.require(at, Stats.SIZE);
@@ -59,14 +63,16 @@ final class PathCalls {
     return Errno.SUCCESS;
   }
 
-  private Errno setTimes(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno setTimes(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Directory directory = directory(args[0]);
     var times = Stats.times(args[4], args[5], args[6]);
     directory.setTimes(text(memory, args, 2), Flags.follows(args[1]), times);
     return Errno.SUCCESS;
   }
 
-  private Errno link(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno link(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Directory from = directory(args[0]);
     Directory to = directory(args[4]);
     if (Flags.follows(args[1])) {
@@ -76,21 +82,24 @@ final class PathCalls {
     return Errno.SUCCESS;
   }
 
-  private Errno rename(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno rename(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Directory from = directory(args[0]);
     Directory to = directory(args[3]);
     from.rename(text(memory, args, 1), to, text(memory, args, 4));
     return Errno.SUCCESS;
   }
 
-  private Errno symbolicLink(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno symbolicLink(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Directory directory = directory(args[2]);
     directory.createSymbolicLink(text(memory, args, 0), text(memory, args, 3));
     return Errno.SUCCESS;
   }
 
   /** As much of the target as there is room for. */
-  private Errno readLink(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno readLink(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Directory directory = directory(args[0]);
     long room = Integer.toUnsignedLong((int) args[4]);
     memory.require((int) args[3], room);
@@ -102,7 +111,8 @@ final class PathCalls {
     return Errno.SUCCESS;
   }
 
-  private Errno open(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno open(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Descriptor.Folder folder = descriptors.folder(args[0]);
     String path = text(memory, args, 2);
     memory.require((int) args[8], 4);
@@ -127,11 +137,13 @@ final class PathCalls {
   }
 
   /** What is opened by way of a directory has no right that the directory does not pass on. */
-  private static void requireRights(Descriptor.Folder folder, long rights, Set<OpenFlag> flags) throws ErrnoFailure {
+  private static void requireRights(Descriptor.Folder folder, long rights, Set<OpenFlag> flags)
+      throws ErrnoFailure {
     boolean more = Rights.has(rights & ~folder.inheriting, Rights.READ | Rights.WRITE);
     boolean cuts = flags.contains(OpenFlag.TRUNCATE);
-    boolean mayCut = Rights.has(folder.rights, Rights.PATH_SET_SIZE)
-        && (Rights.has(rights, Rights.WRITE) || folder.directory.readOnly());
+    boolean mayCut =
+        Rights.has(folder.rights, Rights.PATH_SET_SIZE)
+            && (Rights.has(rights, Rights.WRITE) || folder.directory.readOnly());
     if (more || cuts && !mayCut) {
       throw new ErrnoFailure(Errno.NOTCAPABLE);
     }

@@ -48,7 +48,8 @@ final class Poll {
 
   private record Event(Errno errno, long bytes) {}
 
-  Errno call(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, IOException, InterruptedException {
+  Errno call(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, IOException, InterruptedException {
     int from = (int) args[0];
     int to = (int) args[1];
     int count = (int) args[2];
@@ -74,17 +75,19 @@ final class Poll {
 
   private Subscription subscription(GuestMemory memory, int at) throws FileFailure {
     int type = memory.readByte(at + 8);
-    Wait wait = switch (type) {
-      case TIME -> time(memory, at);
-      case READ -> input(memory.readInt(at + 16));
-      case WRITE -> output(memory.readInt(at + 16));
-      default -> new Wait.Nothing(Errno.INVAL, 0);
-    };
+    Wait wait =
+        switch (type) {
+          case TIME -> time(memory, at);
+          case READ -> input(memory.readInt(at + 16));
+          case WRITE -> output(memory.readInt(at + 16));
+          default -> new Wait.Nothing(Errno.INVAL, 0);
+        };
     return new Subscription(memory.readLong(at), type, wait);
   }
 
   private Wait time(GuestMemory memory, int at) {
-    Clock granted = clock.orElseThrow(() -> Denials.of("poll_oneoff with a clock", ":clock", "true"));
+    Clock granted =
+        clock.orElseThrow(() -> Denials.of("poll_oneoff with a clock", ":clock", "true"));
     int id = memory.readInt(at + 16);
     long nanos = memory.readLong(at + 24);
     int flags = memory.readShort(at + 40);
@@ -118,7 +121,8 @@ final class Poll {
   private Wait output(int number) {
     try {
       Descriptor descriptor = descriptors.get(number);
-      boolean writable = descriptor instanceof Descriptor.Output || descriptor instanceof Descriptor.File;
+      boolean writable =
+          descriptor instanceof Descriptor.Output || descriptor instanceof Descriptor.File;
       return new Wait.Nothing(writable ? Errno.SUCCESS : Errno.BADF, 0);
     } catch (ErrnoFailure e) {
       return new Wait.Nothing(e.errno(), 0);
@@ -126,7 +130,8 @@ final class Poll {
   }
 
   /** Waits until the first of them may have come. There is a stream or a time, or an event was written. */
-  private static void await(List<Subscription> subscriptions) throws IOException, InterruptedException {
+  private static void await(List<Subscription> subscriptions)
+      throws IOException, InterruptedException {
     long nanos = Long.MAX_VALUE;
     Optional<HostInput> stream = Optional.empty();
     for (Subscription each : subscriptions) {

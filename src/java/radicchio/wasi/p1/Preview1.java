@@ -9,11 +9,11 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import radicchio.engine.CoreStore;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.Func;
 import radicchio.engine.Memory;
-import radicchio.engine.Store;
 import radicchio.engine.Wasi;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -33,53 +33,54 @@ import radicchio.wasi.streams.HostThrew;
  */
 public final class Preview1 implements Wasi {
   /** The parameters of each function, {@code i} for i32 and {@code I} for i64. All give an error number but the last. */
-  private static final Map<String, String> PARAMETERS = Map.ofEntries(
-      Map.entry("args_get", "ii"),
-      Map.entry("args_sizes_get", "ii"),
-      Map.entry("environ_get", "ii"),
-      Map.entry("environ_sizes_get", "ii"),
-      Map.entry("clock_res_get", "ii"),
-      Map.entry("clock_time_get", "iIi"),
-      Map.entry("fd_advise", "iIIi"),
-      Map.entry("fd_allocate", "iII"),
-      Map.entry("fd_close", "i"),
-      Map.entry("fd_datasync", "i"),
-      Map.entry("fd_fdstat_get", "ii"),
-      Map.entry("fd_fdstat_set_flags", "ii"),
-      Map.entry("fd_fdstat_set_rights", "iII"),
-      Map.entry("fd_filestat_get", "ii"),
-      Map.entry("fd_filestat_set_size", "iI"),
-      Map.entry("fd_filestat_set_times", "iIIi"),
-      Map.entry("fd_pread", "iiiIi"),
-      Map.entry("fd_prestat_get", "ii"),
-      Map.entry("fd_prestat_dir_name", "iii"),
-      Map.entry("fd_pwrite", "iiiIi"),
-      Map.entry("fd_read", "iiii"),
-      Map.entry("fd_readdir", "iiiIi"),
-      Map.entry("fd_renumber", "ii"),
-      Map.entry("fd_seek", "iIii"),
-      Map.entry("fd_sync", "i"),
-      Map.entry("fd_tell", "ii"),
-      Map.entry("fd_write", "iiii"),
-      Map.entry("path_create_directory", "iii"),
-      Map.entry("path_filestat_get", "iiiii"),
-      Map.entry("path_filestat_set_times", "iiiiIIi"),
-      Map.entry("path_link", "iiiiiii"),
-      Map.entry("path_open", "iiiiiIIii"),
-      Map.entry("path_readlink", "iiiiii"),
-      Map.entry("path_remove_directory", "iii"),
-      Map.entry("path_rename", "iiiiii"),
-      Map.entry("path_symlink", "iiiii"),
-      Map.entry("path_unlink_file", "iii"),
-      Map.entry("poll_oneoff", "iiii"),
-      Map.entry("proc_raise", "i"),
-      Map.entry("random_get", "ii"),
-      Map.entry("sched_yield", ""),
-      Map.entry("sock_accept", "iii"),
-      Map.entry("sock_recv", "iiiiii"),
-      Map.entry("sock_send", "iiiii"),
-      Map.entry("sock_shutdown", "ii"),
-      Map.entry("proc_exit", "i"));
+  private static final Map<String, String> PARAMETERS =
+      Map.ofEntries(
+          Map.entry("args_get", "ii"),
+          Map.entry("args_sizes_get", "ii"),
+          Map.entry("environ_get", "ii"),
+          Map.entry("environ_sizes_get", "ii"),
+          Map.entry("clock_res_get", "ii"),
+          Map.entry("clock_time_get", "iIi"),
+          Map.entry("fd_advise", "iIIi"),
+          Map.entry("fd_allocate", "iII"),
+          Map.entry("fd_close", "i"),
+          Map.entry("fd_datasync", "i"),
+          Map.entry("fd_fdstat_get", "ii"),
+          Map.entry("fd_fdstat_set_flags", "ii"),
+          Map.entry("fd_fdstat_set_rights", "iII"),
+          Map.entry("fd_filestat_get", "ii"),
+          Map.entry("fd_filestat_set_size", "iI"),
+          Map.entry("fd_filestat_set_times", "iIIi"),
+          Map.entry("fd_pread", "iiiIi"),
+          Map.entry("fd_prestat_get", "ii"),
+          Map.entry("fd_prestat_dir_name", "iii"),
+          Map.entry("fd_pwrite", "iiiIi"),
+          Map.entry("fd_read", "iiii"),
+          Map.entry("fd_readdir", "iiiIi"),
+          Map.entry("fd_renumber", "ii"),
+          Map.entry("fd_seek", "iIii"),
+          Map.entry("fd_sync", "i"),
+          Map.entry("fd_tell", "ii"),
+          Map.entry("fd_write", "iiii"),
+          Map.entry("path_create_directory", "iii"),
+          Map.entry("path_filestat_get", "iiiii"),
+          Map.entry("path_filestat_set_times", "iiiiIIi"),
+          Map.entry("path_link", "iiiiiii"),
+          Map.entry("path_open", "iiiiiIIii"),
+          Map.entry("path_readlink", "iiiiii"),
+          Map.entry("path_remove_directory", "iii"),
+          Map.entry("path_rename", "iiiiii"),
+          Map.entry("path_symlink", "iiiii"),
+          Map.entry("path_unlink_file", "iii"),
+          Map.entry("poll_oneoff", "iiii"),
+          Map.entry("proc_raise", "i"),
+          Map.entry("random_get", "ii"),
+          Map.entry("sched_yield", ""),
+          Map.entry("sock_accept", "iii"),
+          Map.entry("sock_recv", "iiiiii"),
+          Map.entry("sock_send", "iiiii"),
+          Map.entry("sock_shutdown", "ii"),
+          Map.entry("proc_exit", "i"));
 
   static {
     initialize();
@@ -100,10 +101,24 @@ public final class Preview1 implements Wasi {
    */
   private static void initialize() {
     try {
-      for (Class<?> each : List.of(
-          Buffers.class, Denials.class, Descriptor.class, Entries.class, ErrnoFailure.class, Flags.class,
-          GuestMemory.class, HostObjects.class, Poll.class, Poll.Time.class, Rights.class, Stats.class,
-          HostInput.class, HostOutput.class, HostThrew.class, RadicchioException.class)) {
+      for (Class<?> each :
+          List.of(
+              Buffers.class,
+              Denials.class,
+              Descriptor.class,
+              Entries.class,
+              ErrnoFailure.class,
+              Flags.class,
+              GuestMemory.class,
+              HostObjects.class,
+              Poll.class,
+              Poll.Time.class,
+              Rights.class,
+              Stats.class,
+              HostInput.class,
+              HostOutput.class,
+              HostThrew.class,
+              RadicchioException.class)) {
         MethodHandles.lookup().ensureInitialized(each);
       }
     } catch (IllegalAccessException e) {
@@ -146,13 +161,14 @@ public final class Preview1 implements Wasi {
   private void grant(Map<String, WasiOptions.GrantedDirectory> directories) throws IOException {
     for (var each : directories.entrySet()) {
       Directory directory = Directory.grant(each.getValue().path(), each.getValue().readOnly());
-      descriptors.add(new Descriptor.Folder(
-          directory, Optional.of(each.getKey()), Rights.DIRECTORY, Rights.ALL));
+      descriptors.add(
+          new Descriptor.Folder(
+              directory, Optional.of(each.getKey()), Rights.DIRECTORY, Rights.ALL));
     }
   }
 
   @Override
-  public Optional<Func> function(Store store, String name, FuncType type) {
+  public Optional<Func> function(CoreStore store, String name, FuncType type) {
     if (!PARAMETERS.containsKey(name) || !type.equals(typeOf(name))) {
       return Optional.empty();
     }
@@ -165,9 +181,8 @@ public final class Preview1 implements Wasi {
   }
 
   private static FuncType typeOf(String name) {
-    List<CoreType> params = PARAMETERS.get(name).chars()
-        .mapToObj(c -> c == 'I' ? CoreType.I64 : CoreType.I32)
-        .toList();
+    List<CoreType> params =
+        PARAMETERS.get(name).chars().mapToObj(c -> c == 'I' ? CoreType.I64 : CoreType.I32).toList();
     return new FuncType(params, name.equals("proc_exit") ? List.of() : List.of(CoreType.I32));
   }
 
@@ -219,7 +234,8 @@ public final class Preview1 implements Wasi {
   /** The store, whose deadline interrupts too, tells which of the two it was. */
   private static RadicchioException interrupted() {
     Thread.currentThread().interrupt();
-    return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted").withKeyword("limit", "interrupted");
+    return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted")
+        .withKeyword("limit", "interrupted");
   }
 
   @Override
@@ -231,8 +247,10 @@ public final class Preview1 implements Wasi {
       descriptors.closeAll();
     } catch (FileFailure e) {
       throw RadicchioException.of(
-          ErrorKind.CLOSED, "the instance is closed, but a file that the guest left open was not: "
-              + ForeignText.message(e), e);
+          ErrorKind.CLOSED,
+          "the instance is closed, but a file that the guest left open was not: "
+              + ForeignText.message(e),
+          e);
     }
   }
 }

@@ -21,9 +21,10 @@ final class ProcessCalls {
   ProcessCalls(Descriptors descriptors, WasiOptions options) {
     this.descriptors = descriptors;
     this.arguments = options.arguments().stream().map(ProcessCalls::terminated).toList();
-    this.environment = options.environment().entrySet().stream()
-        .map(e -> terminated(e.getKey() + "=" + e.getValue()))
-        .toList();
+    this.environment =
+        options.environment().entrySet().stream()
+            .map(e -> terminated(e.getKey() + "=" + e.getValue()))
+            .toList();
     this.clock = options.clock();
     this.random = options.random();
   }
@@ -41,13 +42,15 @@ final class ProcessCalls {
       case "clock_time_get" -> this::time;
       case "clock_res_get" -> this::resolution;
       case "random_get" -> this::random;
-      case "sched_yield" -> (memory, args) -> {
-        Thread.yield();
-        return Errno.SUCCESS;
-      };
-      case "proc_exit" -> (memory, args) -> {
-        throw exit((int) args[0]);
-      };
+      case "sched_yield" ->
+          (memory, args) -> {
+            Thread.yield();
+            return Errno.SUCCESS;
+          };
+      case "proc_exit" ->
+          (memory, args) -> {
+            throw exit((int) args[0]);
+          };
       case "proc_raise" -> (memory, args) -> Errno.NOSYS;
       case "sock_accept", "sock_recv", "sock_send", "sock_shutdown" -> this::noSocket;
       default -> throw new IllegalArgumentException(name);
@@ -107,10 +110,11 @@ final class ProcessCalls {
     while (left > 0) {
       Buffers.requireRunning();
       byte[] piece = new byte[(int) Math.min(left, RANDOM_PIECE)];
-      HostObjects.ask(() -> {
-        source.nextBytes(piece);
-        return piece;
-      });
+      HostObjects.ask(
+          () -> {
+            source.nextBytes(piece);
+            return piece;
+          });
       memory.write(at, piece, 0, piece.length);
       at += piece.length;
       left -= piece.length;
@@ -121,7 +125,8 @@ final class ProcessCalls {
   private static RadicchioException exit(int code) {
     return RadicchioException.of(
             ErrorKind.EXIT,
-            "the guest asked to exit with code " + Integer.toUnsignedString(code)
+            "the guest asked to exit with code "
+                + Integer.toUnsignedString(code)
                 + "; wasm/call of \"_start\" and wasm/run return it")
         .with("exit", Integer.toUnsignedLong(code));
   }

@@ -13,9 +13,13 @@ final class Rights {
 
   /** All that there are. */
   static final long ALL = (1L << 30) - 1;
+
   /** Of a directory: of those of files it has none. */
-  static final long DIRECTORY = ALL & ~(READ | SEEK | TELL | WRITE | 1L << 7 | 1L << 8 | 1L << 22 | 3L << 28);
-  static final long FILE = READ | WRITE | SEEK | TELL | SET_FLAGS | STAT | POLL | 1 | 1L << 4 | 3L << 7 | 3L << 22;
+  static final long DIRECTORY =
+      ALL & ~(READ | SEEK | TELL | WRITE | 1L << 7 | 1L << 8 | 1L << 22 | 3L << 28);
+
+  static final long FILE =
+      READ | WRITE | SEEK | TELL | SET_FLAGS | STAT | POLL | 1 | 1L << 4 | 3L << 7 | 3L << 22;
   static final long INPUT = READ | SET_FLAGS | STAT | POLL;
   static final long OUTPUT = WRITE | SET_FLAGS | STAT | POLL;
 

@@ -49,17 +49,20 @@ final class Stats {
   }
 
   static Times times(long accessed, long modified, long flags) throws ErrnoFailure {
-    boolean twice = (flags & (ACCESSED | ACCESSED_NOW)) == (ACCESSED | ACCESSED_NOW)
-        || (flags & (MODIFIED | MODIFIED_NOW)) == (MODIFIED | MODIFIED_NOW);
+    boolean twice =
+        (flags & (ACCESSED | ACCESSED_NOW)) == (ACCESSED | ACCESSED_NOW)
+            || (flags & (MODIFIED | MODIFIED_NOW)) == (MODIFIED | MODIFIED_NOW);
     if (twice || ((int) flags & ~(ACCESSED | ACCESSED_NOW | MODIFIED | MODIFIED_NOW)) != 0) {
       throw new ErrnoFailure(Errno.INVAL);
     }
     Instant now = Instant.now();
     return new Times(
-        time(flags, ACCESSED, ACCESSED_NOW, accessed, now), time(flags, MODIFIED, MODIFIED_NOW, modified, now));
+        time(flags, ACCESSED, ACCESSED_NOW, accessed, now),
+        time(flags, MODIFIED, MODIFIED_NOW, modified, now));
   }
 
-  private static Optional<FileTime> time(long flags, int given, int current, long nanos, Instant now) {
+  private static Optional<FileTime> time(
+      long flags, int given, int current, long nanos, Instant now) {
     if (Rights.has(flags, current)) {
       return Optional.of(FileTime.from(now));
     }
@@ -67,6 +70,7 @@ final class Stats {
   }
 
   private static Instant instant(long nanos) {
-    return Instant.ofEpochSecond(Long.divideUnsigned(nanos, NANOS), Long.remainderUnsigned(nanos, NANOS));
+    return Instant.ofEpochSecond(
+        Long.divideUnsigned(nanos, NANOS), Long.remainderUnsigned(nanos, NANOS));
   }
 }

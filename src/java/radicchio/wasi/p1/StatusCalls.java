@@ -38,14 +38,21 @@ final class StatusCalls {
     } else if (descriptor instanceof Descriptor.Folder folder) {
       status(memory, at, Stats.code(FileType.DIRECTORY), 0, folder.rights, folder.inheriting);
     } else if (descriptor instanceof Descriptor.Input input) {
-      status(memory, at, CHARACTER_DEVICE, input.nonblocking ? Descriptor.NONBLOCK : 0, Rights.INPUT, 0);
+      status(
+          memory,
+          at,
+          CHARACTER_DEVICE,
+          input.nonblocking ? Descriptor.NONBLOCK : 0,
+          Rights.INPUT,
+          0);
     } else {
       status(memory, at, CHARACTER_DEVICE, Descriptor.APPEND, Rights.OUTPUT, 0);
     }
     return Errno.SUCCESS;
   }
 
-  private static void status(GuestMemory memory, int at, int type, int flags, long rights, long inheriting) {
+  private static void status(
+      GuestMemory memory, int at, int type, int flags, long rights, long inheriting) {
     memory.writeLong(at, type | (long) flags << 16);
     memory.writeLong(at + 8, rights);
     memory.writeLong(at + 16, inheriting);
@@ -85,7 +92,8 @@ final class StatusCalls {
     }
   }
 
-  private Errno stat(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno stat(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Descriptor descriptor = descriptors.get(args[0]);
     int at = (int) args[1];
     memory.require(at, Stats.SIZE);
@@ -99,7 +107,8 @@ final class StatusCalls {
     return Errno.SUCCESS;
   }
 
-  private Errno setTimes(GuestMemory memory, long[] args) throws ErrnoFailure, FileFailure, InterruptedException {
+  private Errno setTimes(GuestMemory memory, long[] args)
+      throws ErrnoFailure, FileFailure, InterruptedException {
     Descriptor descriptor = descriptors.get(args[0]);
     var times = Stats.times(args[1], args[2], args[3]);
     if (descriptor instanceof Descriptor.File file) {
@@ -131,9 +140,10 @@ final class StatusCalls {
   }
 
   private String preopenedName(long number) throws ErrnoFailure {
-    Optional<String> name = descriptors.get(number) instanceof Descriptor.Folder folder
-        ? folder.preopened
-        : Optional.empty();
+    Optional<String> name =
+        descriptors.get(number) instanceof Descriptor.Folder folder
+            ? folder.preopened
+            : Optional.empty();
     return name.orElseThrow(() -> new ErrnoFailure(Errno.BADF));
   }
 }

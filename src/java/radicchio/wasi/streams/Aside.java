@@ -15,11 +15,13 @@ import java.util.concurrent.Future;
 final class Aside implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
 
-  private final ExecutorService thread = Executors.newSingleThreadExecutor(run -> {
-    Thread made = new Thread(run, "radicchio-stream");
-    made.setDaemon(true);
-    return made;
-  });
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          run -> {
+            Thread made = new Thread(run, "radicchio-stream");
+            made.setDaemon(true);
+            return made;
+          });
 
   Aside() {
     ExecutorService ending = thread;

@@ -22,8 +22,10 @@ public final class HostInput implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Aside aside = new Aside();
   private final byte[] ahead = new byte[PIECE];
+
   /** The bytes that were read and not yet given. Guarded by {@link #lock}, as the two below. */
   private int from;
+
   private int to;
   private Optional<Future<Integer>> reading = Optional.empty();
 
@@ -99,7 +101,8 @@ public final class HostInput implements AutoCloseable {
   /** A read that is under way, or one of no more than was asked for: the rest is the stream's owner's. */
   private Future<Integer> started(int length) {
     Future<Integer> call =
-        reading.orElseGet(() -> aside.start(() -> in.read(ahead, 0, Math.min(length, ahead.length))));
+        reading.orElseGet(
+            () -> aside.start(() -> in.read(ahead, 0, Math.min(length, ahead.length))));
     reading = Optional.of(call);
     return call;
   }

@@ -15,6 +15,7 @@ public final class HostOutput implements AutoCloseable {
   private final OutputStream out;
   private final Aside aside = new Aside();
   private boolean patient;
+
   /** A write that was not waited for to its end. */
   private Optional<Future<Integer>> writing = Optional.empty();
 
@@ -41,10 +42,13 @@ public final class HostOutput implements AutoCloseable {
       }
       finish();
       byte[] own = Arrays.copyOfRange(bytes, offset, offset + length);
-      writing = Optional.of(aside.start(() -> {
-        out.write(own, 0, own.length);
-        return own.length;
-      }));
+      writing =
+          Optional.of(
+              aside.start(
+                  () -> {
+                    out.write(own, 0, own.length);
+                    return own.length;
+                  }));
       finish();
     } catch (RadicchioException | HostThrew e) {
       throw e;

@@ -28,6 +28,7 @@ public final class StandardStreams {
 
   /** Standard output and error as they were when the process began, if {@link #beginning} was told. */
   private static volatile Optional<PrintStream> firstOut = Optional.empty();
+
   private static volatile Optional<PrintStream> firstErr = Optional.empty();
 
   /** Tells that nothing has replaced the streams of the process yet: a main function calls it first. */
@@ -41,7 +42,9 @@ public final class StandardStreams {
    * standard input is closed: a file that it opens for itself gets the number, and would be read.
    */
   static InputStream input() {
-    return Holder.IS_OWN_FILE && System.in == Holder.FIRST ? InputStream.nullInputStream() : System.in;
+    return Holder.IS_OWN_FILE && System.in == Holder.FIRST
+        ? InputStream.nullInputStream()
+        : System.in;
   }
 
   private static final class Holder {
@@ -53,7 +56,10 @@ public final class StandardStreams {
         Path file = descriptor.toRealPath();
         return file.startsWith(Path.of(System.getProperty("java.home")).toRealPath())
             || Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .anyMatch(entry -> !entry.isEmpty() && file.equals(Path.of(entry).toAbsolutePath().normalize()));
+                .anyMatch(
+                    entry ->
+                        !entry.isEmpty()
+                            && file.equals(Path.of(entry).toAbsolutePath().normalize()));
       } catch (IOException | InvalidPathException e) {
         return false; // a pipe or a terminal, or a system that does not show its descriptors
       }
@@ -71,8 +77,11 @@ public final class StandardStreams {
   }
 
   /** A {@link PrintStream} hides which failure it met; that of the process is gone around. */
-  private static OutputStream inherited(PrintStream now, Optional<PrintStream> first, FileDescriptor descriptor) {
-    return first.filter(stream -> stream == now).isPresent() ? new FileOutputStream(descriptor) : new Checked(now);
+  private static OutputStream inherited(
+      PrintStream now, Optional<PrintStream> first, FileDescriptor descriptor) {
+    return first.filter(stream -> stream == now).isPresent()
+        ? new FileOutputStream(descriptor)
+        : new Checked(now);
   }
 
   private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
@@ -106,9 +115,12 @@ public final class StandardStreams {
     private static final int LONGEST_SEQUENCE = 4;
 
     private final Writer writer;
-    private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-        .onMalformedInput(CodingErrorAction.REPLACE)
-        .onUnmappableCharacter(CodingErrorAction.REPLACE);
+    private final CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPLACE)
+            .onUnmappableCharacter(CodingErrorAction.REPLACE);
+
     /** The beginning of a character whose end has not come yet. */
     private ByteBuffer rest = ByteBuffer.allocate(0);
 
@@ -123,7 +135,8 @@ public final class StandardStreams {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      ByteBuffer in = ByteBuffer.allocate(rest.remaining() + length).put(rest).put(bytes, offset, length);
+      ByteBuffer in =
+          ByteBuffer.allocate(rest.remaining() + length).put(rest).put(bytes, offset, length);
       in.flip();
       CharBuffer chars = CharBuffer.allocate(in.remaining() + LONGEST_SEQUENCE);
       decoder.decode(in, chars, false);
@@ -196,7 +209,10 @@ public final class StandardStreams {
       if (length > most - written) {
         throw RadicchioException.of(
                 ErrorKind.LIMIT,
-                "the guest wrote more than " + most + " bytes to " + what
+                "the guest wrote more than "
+                    + most
+                    + " bytes to "
+                    + what
                     + "; raise :limits :output-bytes, or give a stream to write to")
             .withKeyword("limit", "output-bytes");
       }

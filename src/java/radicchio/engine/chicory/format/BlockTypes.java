@@ -13,8 +13,10 @@ public final class BlockTypes {
   private static final int TYPE_SECTION = 1;
   private static final int CODE_SECTION = 10;
   private static final int EMPTY = 0x40;
+
   /** From here on, no index is read wrongly. */
   private static final int SAFE = 128;
+
   private static final byte[] UNUSED = {0x60, 0, 0};
 
   private final List<Instructions.BlockType> misread;
@@ -49,7 +51,7 @@ public final class BlockTypes {
   }
 
   private byte[] sections(byte[] wasm, boolean withCode) {
-    Bytes in = new Bytes(wasm);
+    Cursor in = new Cursor(wasm);
     ByteArrayOutputStream out = new ByteArrayOutputStream(wasm.length + 1024);
     TypeSpace types = new TypeSpace();
     in.copy(HEADER, out);
@@ -73,11 +75,11 @@ public final class BlockTypes {
 
   private static void section(int id, ByteArrayOutputStream content, ByteArrayOutputStream out) {
     out.write(id);
-    Bytes.writeU32(out, content.size());
+    Cursor.writeU32(out, content.size());
     out.writeBytes(content.toByteArray());
   }
 
-  private static ByteArrayOutputStream types(Bytes in, int end, TypeSpace types) {
+  private static ByteArrayOutputStream types(Cursor in, int end, TypeSpace types) {
     int groups = in.u32();
     int from = in.at();
     types.read(in, groups);
@@ -94,7 +96,7 @@ public final class BlockTypes {
       }
     }
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    Bytes.writeU32(content, groups + added);
+    Cursor.writeU32(content, groups + added);
     content.write(in.array(), from, end - from);
     content.writeBytes(copies.toByteArray());
     return content;
@@ -114,11 +116,11 @@ public final class BlockTypes {
     return index;
   }
 
-  private ByteArrayOutputStream code(Bytes in, TypeSpace types) {
+  private ByteArrayOutputStream code(Cursor in, TypeSpace types) {
     int moved = in.at() - codeFrom;
     ByteArrayOutputStream content = new ByteArrayOutputStream();
     int functions = in.u32();
-    Bytes.writeU32(content, functions);
+    Cursor.writeU32(content, functions);
     int next = 0;
     for (int i = 0; i < functions; i++) {
       int size = in.u32();
@@ -131,7 +133,7 @@ public final class BlockTypes {
         in.seek(block.to() + moved);
       }
       in.copy(end - in.at(), body);
-      Bytes.writeU32(content, body.size());
+      Cursor.writeU32(content, body.size());
       content.writeBytes(body.toByteArray());
     }
     return content;

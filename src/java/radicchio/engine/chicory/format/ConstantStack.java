@@ -35,7 +35,8 @@ final class ConstantStack {
       }
       case END -> {
         if (kinds.length() != 1) {
-          throw Rule.invalid(at, "type mismatch: a constant expression leaves " + kinds.length() + " values");
+          throw Rule.invalid(
+              at, "type mismatch: a constant expression leaves " + kinds.length() + " values");
         }
       }
       default -> throw Rule.invalid(at, "constant expression required, got " + op);

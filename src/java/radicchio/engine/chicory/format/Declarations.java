@@ -10,15 +10,17 @@ import java.util.Set;
 final class Declarations {
   private static final int HEADER = 8;
   private static final int ELEMENT_SECTION = 9;
+
   /** The sections that come after the element section. */
   private static final Set<Integer> LATER = Set.of(12, 10, 11);
+
   private static final int DECLARATIVE = 3;
   private static final int OF_FUNCTIONS = 0;
 
   private Declarations() {}
 
   static byte[] added(byte[] wasm, Set<Integer> functions) {
-    Bytes in = new Bytes(wasm);
+    Cursor in = new Cursor(wasm);
     ByteArrayOutputStream out = new ByteArrayOutputStream(wasm.length + 64);
     in.copy(HEADER, out);
     boolean added = false;
@@ -44,16 +46,17 @@ final class Declarations {
   }
 
   /** An element section with segments that are there, up to {@code end}, and the one of the functions. */
-  private static void section(int segments, Bytes in, int end, Set<Integer> functions, ByteArrayOutputStream out) {
+  private static void section(
+      int segments, Cursor in, int end, Set<Integer> functions, ByteArrayOutputStream out) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();
-    Bytes.writeU32(content, segments + 1);
+    Cursor.writeU32(content, segments + 1);
     in.copy(end - in.at(), content);
     content.write(DECLARATIVE);
     content.write(OF_FUNCTIONS);
-    Bytes.writeU32(content, functions.size());
-    functions.forEach(function -> Bytes.writeU32(content, function));
+    Cursor.writeU32(content, functions.size());
+    functions.forEach(function -> Cursor.writeU32(content, function));
     out.write(ELEMENT_SECTION);
-    Bytes.writeU32(out, content.size());
+    Cursor.writeU32(out, content.size());
     out.writeBytes(content.toByteArray());
   }
 }

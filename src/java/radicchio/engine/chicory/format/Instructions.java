@@ -19,7 +19,7 @@ final class Instructions {
   /** A block type that the engine reads wrongly, and where it is. */
   record BlockType(int from, int to, int type) {}
 
-  private final Bytes in;
+  private final Cursor in;
   private final Spaces spaces;
   private final List<BlockType> blockTypes;
   private final Set<Integer> selfReferring = new TreeSet<>();
@@ -27,7 +27,7 @@ final class Instructions {
   private int locals;
 
   /** @param blockTypes takes the block types that the engine reads wrongly */
-  Instructions(Bytes in, Spaces spaces, List<BlockType> blockTypes) {
+  Instructions(Cursor in, Spaces spaces, List<BlockType> blockTypes) {
     this.in = in;
     this.spaces = spaces;
     this.blockTypes = blockTypes;
@@ -80,14 +80,14 @@ final class Instructions {
         case END -> open.remove(open.size() - 1);
         case ELSE -> {
           if (open.set(open.size() - 1, OpCode.ELSE) != OpCode.IF) {
-            throw Bytes.malformed(at, "else without if");
+            throw Cursor.malformed(at, "else without if");
           }
         }
-        default -> { }
+        default -> {}
       }
     }
     if (in.left() > 0) {
-      throw Bytes.malformed(in.at(), "section size mismatch: bytes after the end of a function");
+      throw Cursor.malformed(in.at(), "section size mismatch: bytes after the end of a function");
     }
   }
 
@@ -104,7 +104,7 @@ final class Instructions {
       case BR_TABLE -> branches(depth);
       case BR_ON_CAST, BR_ON_CAST_FAIL -> {
         if (in.u8() > 3) {
-          throw Bytes.malformed(in.at() - 1, "malformed cast flags");
+          throw Cursor.malformed(in.at() - 1, "malformed cast flags");
         }
         label(depth);
         spaces.types().heapType(in);
@@ -120,7 +120,8 @@ final class Instructions {
           spaces.types().valueType(in);
         }
       }
-      case REF_NULL, REF_TEST, REF_TEST_NULL, CAST_TEST, CAST_TEST_NULL -> spaces.types().heapType(in);
+      case REF_NULL, REF_TEST, REF_TEST_NULL, CAST_TEST, CAST_TEST_NULL ->
+          spaces.types().heapType(in);
       case CALL, RETURN_CALL -> spaces.function(in);
       case REF_FUNC -> {
         if (spaces.reference(in) == function) {
@@ -160,7 +161,13 @@ final class Instructions {
         int fields = spaces.types().ofKind(Kind.STRUCT, in).kinds().length();
         Rule.bounds(in.at(), "field", in.unsigned(), fields);
       }
-      case ARRAY_NEW, ARRAY_NEW_DEFAULT, ARRAY_GET, ARRAY_GET_S, ARRAY_GET_U, ARRAY_SET, ARRAY_FILL ->
+      case ARRAY_NEW,
+          ARRAY_NEW_DEFAULT,
+          ARRAY_GET,
+          ARRAY_GET_S,
+          ARRAY_GET_U,
+          ARRAY_SET,
+          ARRAY_FILL ->
           spaces.types().ofKind(Kind.ARRAY, in);
       case ARRAY_NEW_FIXED -> {
         spaces.types().ofKind(Kind.ARRAY, in);
@@ -202,9 +209,10 @@ final class Instructions {
     }
     throw switch (code) {
       case 0xfc13, 0xfc14, 0xfc15, 0xfc16 -> Rule.feature(at, "wide arithmetic");
-      case 0x06, 0x07, 0x09, 0x18, 0x19 -> Rule.feature(at, "the legacy form of exception handling");
+      case 0x06, 0x07, 0x09, 0x18, 0x19 ->
+          Rule.feature(at, "the legacy form of exception handling");
       case 0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6 -> Rule.feature(at, "stack switching");
-      default -> Bytes.malformed(at, "illegal opcode " + text);
+      default -> Cursor.malformed(at, "illegal opcode " + text);
     };
   }
 
@@ -224,7 +232,7 @@ final class Instructions {
     for (int i = 0; i < count; i++) {
       int kind = in.u8();
       if (kind > 3) {
-        throw Bytes.malformed(in.at() - 1, "malformed catch " + kind);
+        throw Cursor.malformed(in.at() - 1, "malformed catch " + kind);
       }
       if (kind < 2) {
         spaces.tag(in);
@@ -242,7 +250,7 @@ final class Instructions {
       in.seek(from);
       long type = in.signed(33);
       if (type < 0) {
-        throw Bytes.malformed(from, "malformed block type " + type);
+        throw Cursor.malformed(from, "malformed block type " + type);
       }
       spaces.types().requireFunction(from, type);
       if (BlockTypes.isMisread((int) type)) {
@@ -260,12 +268,14 @@ final class Instructions {
       case FLOAT64 -> in.skip(Double.BYTES);
       case BYTE -> {
         if (in.u8() != 0) {
-          throw Bytes.malformed(in.at() - 1, "zero byte expected");
+          throw Cursor.malformed(in.at() - 1, "zero byte expected");
         }
       }
       case BLOCK_TYPE -> blockType();
       case MEMARG -> memoryArgument();
-      default -> throw new IllegalStateException("every instruction with " + encoding + " has a case of its own");
+      default ->
+          throw new IllegalStateException(
+              "every instruction with " + encoding + " has a case of its own");
     }
   }
 
@@ -273,7 +283,7 @@ final class Instructions {
     int from = in.at();
     long flags = in.unsigned();
     if (flags >= 0x80) {
-      throw Bytes.malformed(from, "malformed memory argument: flags 0x" + Long.toHexString(flags));
+      throw Cursor.malformed(from, "malformed memory argument: flags 0x" + Long.toHexString(flags));
     }
     if ((flags & 0x40) != 0) {
       spaces.memory(in);

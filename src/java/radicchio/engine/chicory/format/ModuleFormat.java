@@ -14,17 +14,22 @@ public final class ModuleFormat {
   private static final int HEADER = 8;
   private static final int CUSTOM = 0;
   private static final int CODE = 10;
+
   /** The ids of the sections in the order in which they must come. */
   private static final List<Integer> ORDER = List.of(1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, CODE, 11);
+
   private static final int MOST_FUNCTIONS = 1_000_000;
+
   /** Each takes heap when it is made, also if it is empty. */
   private static final int MOST_MEMORIES = 100;
+
   private static final int MOST_TABLES = 100;
   private static final int MOST_LOCALS = 50_000;
+
   /** Of all functions, beside one for each byte of the code section. */
   private static final long MOST_LOCALS_OF_ALL = 1_000_000;
 
-  private final Bytes in;
+  private final Cursor in;
   private final Spaces spaces = new Spaces();
   private final List<Instructions.BlockType> blockTypes = new ArrayList<>();
   private final Instructions instructions;
@@ -36,7 +41,7 @@ public final class ModuleFormat {
   private long locals;
 
   private ModuleFormat(byte[] wasm) {
-    this.in = new Bytes(wasm);
+    this.in = new Cursor(wasm);
     this.instructions = new Instructions(in, spaces, blockTypes);
   }
 
@@ -56,12 +61,17 @@ public final class ModuleFormat {
     }
     int defined = spaces.functions() - imported;
     if (bodies != defined) {
-      throw Bytes.malformed(in.at(),
+      throw Cursor.malformed(
+          in.at(),
           "function and code section have inconsistent lengths: " + defined + " and " + bodies);
     }
     if (spaces.dataCount() >= 0 && spaces.dataCount() != data) {
-      throw Bytes.malformed(in.at(),
-          "data count and data section have inconsistent lengths: " + spaces.dataCount() + " and " + data);
+      throw Cursor.malformed(
+          in.at(),
+          "data count and data section have inconsistent lengths: "
+              + spaces.dataCount()
+              + " and "
+              + data);
     }
     spaces.types().requireNoVectors();
     return new Checked(new BlockTypes(blockTypes, codeFrom), instructions.selfReferring());
@@ -72,8 +82,15 @@ public final class ModuleFormat {
     int id = in.u8();
     int size = in.u32();
     if (size > in.left()) {
-      throw Bytes.malformed(from, "length out of bounds: section " + id + " has " + size + " bytes, "
-          + in.left() + " are left");
+      throw Cursor.malformed(
+          from,
+          "length out of bounds: section "
+              + id
+              + " has "
+              + size
+              + " bytes, "
+              + in.left()
+              + " are left");
     }
     int end = in.at() + size;
     in.limit(end);
@@ -85,7 +102,8 @@ public final class ModuleFormat {
       content(id);
     }
     if (in.left() > 0) {
-      throw Bytes.malformed(in.at(), "section size mismatch: bytes after the content of section " + id);
+      throw Cursor.malformed(
+          in.at(), "section size mismatch: bytes after the content of section " + id);
     }
     in.limit(in.length());
   }
@@ -93,10 +111,11 @@ public final class ModuleFormat {
   private void order(int from, int id) {
     int place = ORDER.indexOf(id);
     if (place < 0) {
-      throw Bytes.malformed(from, "malformed section id " + id);
+      throw Cursor.malformed(from, "malformed section id " + id);
     }
     if (place <= lastSection) {
-      throw Bytes.malformed(from, "unexpected content after last section: section " + id + " comes too late");
+      throw Cursor.malformed(
+          from, "unexpected content after last section: section " + id + " comes too late");
     }
     lastSection = place;
   }
@@ -112,18 +131,24 @@ public final class ModuleFormat {
       case 4 -> each("tables", i -> table());
       case 5 -> each("memories", i -> memory());
       case 13 -> each("tags", i -> spaces.addTag(in));
-      case 6 -> each("globals", i -> {
-        char kind = spaces.types().valueType(in);
-        TypeSpace.mutability(in);
-        instructions.constant();
-        spaces.addGlobal(kind);
-      });
+      case 6 ->
+          each(
+              "globals",
+              i -> {
+                char kind = spaces.types().valueType(in);
+                TypeSpace.mutability(in);
+                instructions.constant();
+                spaces.addGlobal(kind);
+              });
       case 7 -> each("exports", i -> export());
       case 8 -> spaces.function(in);
-      case 9 -> each("element segments", i -> {
-        element();
-        spaces.addElement();
-      });
+      case 9 ->
+          each(
+              "element segments",
+              i -> {
+                element();
+                spaces.addElement();
+              });
       case 12 -> spaces.dataCount(in.unsigned());
       case CODE -> {
         codeFrom = in.at();
@@ -150,8 +175,12 @@ public final class ModuleFormat {
     String name = in.name("the name of an import");
     int from = in.at();
     if (importType()) {
-      throw Rule.feature(from,
-          "SIMD values (v128) in import " + ForeignText.quoted(module) + " " + ForeignText.quoted(name));
+      throw Rule.feature(
+          from,
+          "SIMD values (v128) in import "
+              + ForeignText.quoted(module)
+              + " "
+              + ForeignText.quoted(name));
     }
   }
 
@@ -176,7 +205,7 @@ public final class ModuleFormat {
       case 4 -> {
         return spaces.addTag(in);
       }
-      default -> throw Bytes.malformed(in.at() - 1, "malformed import kind " + kind);
+      default -> throw Cursor.malformed(in.at() - 1, "malformed import kind " + kind);
     }
     return false;
   }
@@ -185,7 +214,7 @@ public final class ModuleFormat {
     int from = in.at();
     if (in.u8() == 0x40) {
       if (in.u8() != 0) {
-        throw Bytes.malformed(in.at() - 1, "malformed table: zero byte expected");
+        throw Cursor.malformed(in.at() - 1, "malformed table: zero byte expected");
       }
       tableType();
       instructions.constant();
@@ -210,7 +239,7 @@ public final class ModuleFormat {
   private void limits(int most) {
     int flags = in.u8();
     if (flags > most) {
-      throw Bytes.malformed(in.at() - 1, "malformed limits flags " + flags);
+      throw Cursor.malformed(in.at() - 1, "malformed limits flags " + flags);
     }
     in.unsigned();
     if ((flags & 1) != 0) {
@@ -241,7 +270,7 @@ public final class ModuleFormat {
       case 4 -> {
         return spaces.tag(in);
       }
-      default -> throw Bytes.malformed(in.at() - 1, "malformed export kind " + kind);
+      default -> throw Cursor.malformed(in.at() - 1, "malformed export kind " + kind);
     }
     return false;
   }
@@ -251,7 +280,7 @@ public final class ModuleFormat {
     int from = in.at();
     long flags = in.unsigned();
     if (flags > 7) {
-      throw Bytes.malformed(from, "malformed elements segment kind " + flags);
+      throw Cursor.malformed(from, "malformed elements segment kind " + flags);
     }
     boolean active = (flags & 1) == 0;
     if (active) {
@@ -265,16 +294,18 @@ public final class ModuleFormat {
       if (expressions) {
         spaces.types().referenceType(in);
       } else if (in.u8() != 0) {
-        throw Bytes.malformed(in.at() - 1, "malformed element kind");
+        throw Cursor.malformed(in.at() - 1, "malformed element kind");
       }
     }
-    each("elements", i -> {
-      if (expressions) {
-        instructions.constant();
-      } else {
-        spaces.declaration(in);
-      }
-    });
+    each(
+        "elements",
+        i -> {
+          if (expressions) {
+            instructions.constant();
+          } else {
+            spaces.declaration(in);
+          }
+        });
   }
 
   private void body(int function, int codeBytes) {
@@ -282,14 +313,25 @@ public final class ModuleFormat {
     int from = in.at();
     int size = in.u32();
     if (size > in.left()) {
-      throw Bytes.malformed(from, "unexpected end: function " + function + " has " + size + " bytes, "
-          + in.left() + " are left");
+      throw Cursor.malformed(
+          from,
+          "unexpected end: function "
+              + function
+              + " has "
+              + size
+              + " bytes, "
+              + in.left()
+              + " are left");
     }
     int sectionEnd = in.at() + in.left();
     in.limit(in.at() + size);
     if (function >= spaces.functions()) {
-      throw Bytes.malformed(from, "function and code section have inconsistent lengths: a body for function "
-          + function + " of " + spaces.functions());
+      throw Cursor.malformed(
+          from,
+          "function and code section have inconsistent lengths: a body for function "
+              + function
+              + " of "
+              + spaces.functions());
     }
     long declared = locals(function, from, codeBytes);
     instructions.body(function, (int) declared + spaces.params(function));
@@ -305,11 +347,22 @@ public final class ModuleFormat {
       spaces.types().valueType(in);
     }
     if (declared > 0xffff_ffffL) {
-      throw Bytes.malformed(from, "too many locals of function " + function + ": " + declared);
+      throw Cursor.malformed(from, "too many locals of function " + function + ": " + declared);
     }
-    Rule.most(from, "function-locals", "function " + function + " declares", declared, "locals", MOST_LOCALS);
+    Rule.most(
+        from,
+        "function-locals",
+        "function " + function + " declares",
+        declared,
+        "locals",
+        MOST_LOCALS);
     locals += declared;
-    Rule.most(from, "locals", "its functions up to " + function + " declare", locals, "locals",
+    Rule.most(
+        from,
+        "locals",
+        "its functions up to " + function + " declare",
+        locals,
+        "locals",
         MOST_LOCALS_OF_ALL + codeBytes);
     return declared;
   }
@@ -319,7 +372,7 @@ public final class ModuleFormat {
     int from = in.at();
     long mode = in.unsigned();
     if (mode > 2) {
-      throw Bytes.malformed(from, "malformed data segment kind " + mode);
+      throw Cursor.malformed(from, "malformed data segment kind " + mode);
     }
     if (mode == 2) {
       spaces.memory(in);

@@ -7,16 +7,22 @@ import java.util.List;
 /** The index spaces of a module: what its instructions and sections can name. */
 final class Spaces {
   private final TypeSpace types = new TypeSpace();
+
   /** By function, imports first, its type. */
   private final List<Integer> functions = new ArrayList<>();
+
   private int tables;
   private int memories;
+
   /** By global, the kind of its value as a {@link ConstantStack} has it. */
   private final StringBuilder globals = new StringBuilder();
+
   /** Functions that are named outside of functions: only these may be referred to in one. */
   private final BitSet declared = new BitSet();
+
   private final List<TypeSpace.Type> tags = new ArrayList<>();
   private int elements;
+
   /** Of the data count section; none without it. */
   private long data = -1;
 
@@ -25,7 +31,7 @@ final class Spaces {
   }
 
   /** Reads a function's type; whether it has a v128. */
-  boolean addFunction(Bytes in) {
+  boolean addFunction(Cursor in) {
     int from = in.at();
     int type = types.index(in);
     types.requireFunction(from, type);
@@ -46,9 +52,9 @@ final class Spaces {
   }
 
   /** Reads a tag's attribute and type; whether it has a v128. */
-  boolean addTag(Bytes in) {
+  boolean addTag(Cursor in) {
     if (in.u8() != 0) {
-      throw Bytes.malformed(in.at() - 1, "malformed tag attribute");
+      throw Cursor.malformed(in.at() - 1, "malformed tag attribute");
     }
     TypeSpace.Type type = types.ofKind(TypeSpace.Kind.FUNCTION, in);
     tags.add(type);
@@ -85,7 +91,7 @@ final class Spaces {
     return memories;
   }
 
-  int function(Bytes in) {
+  int function(Cursor in) {
     int from = in.at();
     long index = in.unsigned();
     Rule.bounds(from, "function", index, functions.size());
@@ -93,33 +99,36 @@ final class Spaces {
   }
 
   /** A function that is named outside of functions; whether it has a v128. */
-  boolean declaration(Bytes in) {
+  boolean declaration(Cursor in) {
     int function = function(in);
     declared.set(function);
     return types.get(functions.get(function)).vectors();
   }
 
   /** A function that is referred to in one. */
-  int reference(Bytes in) {
+  int reference(Cursor in) {
     int from = in.at();
     int function = function(in);
     if (!declared.get(function)) {
-      throw Rule.invalid(from, "undeclared function reference: function " + function
-          + " is named in no element segment, export or global");
+      throw Rule.invalid(
+          from,
+          "undeclared function reference: function "
+              + function
+              + " is named in no element segment, export or global");
     }
     return function;
   }
 
-  void table(Bytes in) {
+  void table(Cursor in) {
     Rule.bounds(in.at(), "table", in.unsigned(), tables);
   }
 
-  void memory(Bytes in) {
+  void memory(Cursor in) {
     Rule.bounds(in.at(), "memory", in.unsigned(), memories);
   }
 
   /** A global's index; the kind of its value. */
-  char global(Bytes in) {
+  char global(Cursor in) {
     int from = in.at();
     long index = in.unsigned();
     Rule.bounds(from, "global", index, globals.length());
@@ -127,22 +136,22 @@ final class Spaces {
   }
 
   /** A tag's index; whether it has a v128. */
-  boolean tag(Bytes in) {
+  boolean tag(Cursor in) {
     int from = in.at();
     long index = in.unsigned();
     Rule.bounds(from, "tag", index, tags.size());
     return tags.get((int) index).vectors();
   }
 
-  void element(Bytes in) {
+  void element(Cursor in) {
     Rule.bounds(in.at(), "elem segment", in.unsigned(), elements);
   }
 
-  void data(Bytes in) {
+  void data(Cursor in) {
     int from = in.at();
     long index = in.unsigned();
     if (data < 0) {
-      throw Bytes.malformed(from, "data count section required");
+      throw Cursor.malformed(from, "data count section required");
     }
     if (index >= data) {
       throw Rule.invalid(from, "unknown data segment " + index + " of " + data);

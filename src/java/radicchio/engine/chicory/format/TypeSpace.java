@@ -12,13 +12,17 @@ final class TypeSpace {
   private static final int MOST_PARAMS = 1_000;
   private static final int MOST_FIELDS = 10_000;
   private static final int DEEPEST = 63;
+
   /** The kind of a v128. */
   static final char VECTOR = 'v';
+
   /** The engine compares types as if they were written out: each earlier one in place of its index. */
   private static final long LARGEST = 100_000;
 
   enum Kind {
-    FUNCTION("a function type"), STRUCT("a struct type"), ARRAY("an array type");
+    FUNCTION("a function type"),
+    STRUCT("a struct type"),
+    ARRAY("an array type");
 
     private final String text;
 
@@ -38,19 +42,24 @@ final class TypeSpace {
   record Type(Kind kind, String kinds, boolean vectors, int from, int to) {}
 
   private final List<Type> types = new ArrayList<>();
+
   /** Types that may be named now: those defined, and those of the recursion group that is being read. */
   private int named;
+
   /** By type, how many types it is written out, and how many supertypes it has. */
   private final List<Long> sizes = new ArrayList<>();
+
   private final List<Integer> depths = new ArrayList<>();
   private int group;
   private long size;
+
   /** How many v128 were read, and where the first is. */
   private int vectors;
+
   private int firstVector;
 
   /** Reads the content of the type section, from behind its count on. */
-  void read(Bytes in, int groups) {
+  void read(Cursor in, int groups) {
     for (int i = 0; i < groups; i++) {
       group = types.size();
       if (peek(in) == REC) {
@@ -75,13 +84,13 @@ final class TypeSpace {
     }
   }
 
-  private static int peek(Bytes in) {
+  private static int peek(Cursor in) {
     int b = in.u8();
     in.seek(in.at() - 1);
     return b;
   }
 
-  private void subType(Bytes in) {
+  private void subType(Cursor in) {
     int begin = in.at();
     int depth = 0;
     size = 1;
@@ -106,7 +115,8 @@ final class TypeSpace {
     depths.add(depth);
     int type = types.size() - 1;
     Rule.most(begin, "supertypes", "type " + type + " has", depth, "supertypes", DEEPEST);
-    Rule.most(begin, "type-size", "type " + type + ", written out, has", size, "types in it", LARGEST);
+    Rule.most(
+        begin, "type-size", "type " + type + ", written out, has", size, "types in it", LARGEST);
   }
 
   private void name(long type) {
@@ -115,7 +125,7 @@ final class TypeSpace {
     }
   }
 
-  private Type compositeType(Bytes in) {
+  private Type compositeType(Cursor in) {
     int from = in.at();
     int before = vectors;
     int form = in.u8();
@@ -127,7 +137,8 @@ final class TypeSpace {
       }
       case 0x5f -> {
         int fields = in.count("fields");
-        Rule.most(from, "struct-fields", "type " + types.size() + " has", fields, "fields", MOST_FIELDS);
+        Rule.most(
+            from, "struct-fields", "type " + types.size() + " has", fields, "fields", MOST_FIELDS);
         StringBuilder kinds = new StringBuilder();
         for (int i = 0; i < fields; i++) {
           kinds.append(field(in));
@@ -138,11 +149,12 @@ final class TypeSpace {
         String kind = String.valueOf(field(in));
         return new Type(Kind.ARRAY, kind, vectors > before, from, in.at());
       }
-      default -> throw Bytes.malformed(from, "unknown form of a type: 0x" + Integer.toHexString(form));
+      default ->
+          throw Cursor.malformed(from, "unknown form of a type: 0x" + Integer.toHexString(form));
     }
   }
 
-  private String values(Bytes in, String what) {
+  private String values(Cursor in, String what) {
     int from = in.at();
     int count = in.count(what);
     Rule.most(from, what, "type " + types.size() + " has", count, what, MOST_PARAMS);
@@ -153,7 +165,7 @@ final class TypeSpace {
     return kinds.toString();
   }
 
-  private char field(Bytes in) {
+  private char field(Cursor in) {
     int code = peek(in);
     char kind = 'i';
     if (code == 0x78 || code == 0x77) {
@@ -165,19 +177,19 @@ final class TypeSpace {
     return kind;
   }
 
-  static void mutability(Bytes in) {
+  static void mutability(Cursor in) {
     if (in.u8() > 1) {
-      throw Bytes.malformed(in.at() - 1, "malformed mutability");
+      throw Cursor.malformed(in.at() - 1, "malformed mutability");
     }
   }
 
   /** Reads a value type; its kind as a {@link ConstantStack} has it. */
-  char valueType(Bytes in) {
+  char valueType(Cursor in) {
     return valueType(in, in.u8());
   }
 
   /** A value type whose first byte was read. */
-  char valueType(Bytes in, int code) {
+  char valueType(Cursor in, int code) {
     if (code == 0x7b) {
       if (vectors++ == 0) {
         firstVector = in.at() - 1;
@@ -191,11 +203,11 @@ final class TypeSpace {
     return 'r';
   }
 
-  void referenceType(Bytes in) {
+  void referenceType(Cursor in) {
     referenceType(in, in.u8());
   }
 
-  private void referenceType(Bytes in, int code) {
+  private void referenceType(Cursor in, int code) {
     if (code == 0x63 || code == 0x64) {
       heapType(in);
     } else {
@@ -203,7 +215,7 @@ final class TypeSpace {
     }
   }
 
-  void heapType(Bytes in) {
+  void heapType(Cursor in) {
     int from = in.at();
     int code = peek(in);
     if (code >= 0x40 && code <= 0x7f) {
@@ -213,7 +225,7 @@ final class TypeSpace {
     }
     long index = in.signed(33);
     if (index < 0) {
-      throw Bytes.malformed(from, "malformed heap type " + index);
+      throw Cursor.malformed(from, "malformed heap type " + index);
     }
     Rule.bounds(from, "type", index, named);
     name(index);
@@ -224,12 +236,12 @@ final class TypeSpace {
       throw Rule.feature(at, "stack switching");
     }
     if (code < 0x69 || code > 0x74) {
-      throw Bytes.malformed(at, "malformed value type 0x" + Integer.toHexString(code));
+      throw Cursor.malformed(at, "malformed value type 0x" + Integer.toHexString(code));
     }
   }
 
   /** A type index. */
-  int index(Bytes in) {
+  int index(Cursor in) {
     int from = in.at();
     long index = in.unsigned();
     Rule.bounds(from, "type", index, types.size());
@@ -237,7 +249,7 @@ final class TypeSpace {
   }
 
   /** The index of a type of a kind. */
-  Type ofKind(Kind kind, Bytes in) {
+  Type ofKind(Kind kind, Cursor in) {
     int from = in.at();
     int index = index(in);
     Type type = types.get(index);

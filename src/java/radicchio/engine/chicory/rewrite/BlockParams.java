@@ -18,6 +18,7 @@ final class BlockParams {
   private final Code code;
   private final List<ValType> locals;
   private final List<Instruction> made = new ArrayList<>();
+
   /** Of each open block the locals of its parameters, the first first, if an {@code if}'s; none of others. */
   private final Deque<List<Integer>> open = new ArrayDeque<>();
 
@@ -28,15 +29,16 @@ final class BlockParams {
   }
 
   /** Whether an instruction opens a block that is to be changed. */
-  static boolean has(Instruction i, Shape.Types types) {
+  static boolean has(Instruction i, StackShape.Types types) {
     return switch (i.opcode()) {
-      case BLOCK, IF, TRY_TABLE -> isIndex(i.operand(0)) && !types.type((int) i.operand(0)).params().isEmpty();
+      case BLOCK, IF, TRY_TABLE ->
+          isIndex(i.operand(0)) && !types.type((int) i.operand(0)).params().isEmpty();
       default -> false;
     };
   }
 
   private static boolean isIndex(long type) {
-    return type != Shape.EMPTY_TYPE && !ValType.isValid(type);
+    return type != StackShape.EMPTY_TYPE && !ValType.isValid(type);
   }
 
   static Code removed(Code code, ModuleDraft draft) {
@@ -48,8 +50,9 @@ final class BlockParams {
 
   /** The same, unless it would need a type that the module does not have. */
   static Code removedWithoutNewTypes(Code code, ModuleDraft draft) {
-    boolean needed = code.instructions().stream()
-        .anyMatch(i -> has(i, draft) && draft.type((int) i.operand(0)).returns().size() > 1);
+    boolean needed =
+        code.instructions().stream()
+            .anyMatch(i -> has(i, draft) && draft.type((int) i.operand(0)).returns().size() > 1);
     return needed ? code : removed(code, draft);
   }
 

@@ -80,13 +80,14 @@ final class BodyEncoder {
         catches(i, at);
         return i.operandCount();
       }
-      default -> throw new IllegalArgumentException("vector instructions were refused before: " + i);
+      default ->
+          throw new IllegalArgumentException("vector instructions were refused before: " + i);
     }
     return at + 1;
   }
 
   private void blockType(long type) {
-    if (type == Shape.EMPTY_TYPE || ValType.isValid(type)) {
+    if (type == StackShape.EMPTY_TYPE || ValType.isValid(type)) {
       valueType(type);
     } else {
       signed(type);

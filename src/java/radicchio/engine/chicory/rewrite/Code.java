@@ -63,7 +63,7 @@ record Code(FunctionType type, List<ValType> locals, List<Instruction> instructi
         }
       }
       switch (op) {
-        case NOP, BLOCK, TRY_TABLE, END, ANY_CONVERT_EXTERN, EXTERN_CONVERT_ANY -> { }
+        case NOP, BLOCK, TRY_TABLE, END, ANY_CONVERT_EXTERN, EXTERN_CONVERT_ANY -> {}
         default -> happened++;
       }
     }
@@ -86,9 +86,12 @@ record Code(FunctionType type, List<ValType> locals, List<Instruction> instructi
         }
       }
     }
-    return new Code(type, kept, instructions.stream()
-        .map(i -> namesLocal(i) ? instruction(i.opcode(), places[(int) i.operand(0)]) : i)
-        .toList());
+    return new Code(
+        type,
+        kept,
+        instructions.stream()
+            .map(i -> namesLocal(i) ? instruction(i.opcode(), places[(int) i.operand(0)]) : i)
+            .toList());
   }
 
   private static boolean namesLocal(Instruction instruction) {

@@ -15,35 +15,38 @@ import java.util.Optional;
 final class Division {
   /** The first bounds find what is called seldom beside what it does; the second the dispatch of an interpreter. */
   private static final int FEW_EXITS = 6;
+
   private static final int FEW_SLOTS = 24;
   private static final int MANY_EXITS = 600;
   private static final int MANY_SLOTS = 120;
   private static final int MOST_ROUNDS = 8;
+
   /** Locals for the number of the way out of a region, and for a value of each type that one takes along. */
   private static final List<ValType> SCRATCH =
       List.of(ValType.I32, ValType.I32, ValType.I64, ValType.F32, ValType.F64);
 
-  private final Shape.Types types;
+  private final StackShape.Types types;
   private final int size;
   private final int firstPart;
   private final List<Code> parts = new ArrayList<>();
   private Code rest;
 
-  private Division(Code whole, Shape.Types module, int size, int firstPart) {
+  private Division(Code whole, StackShape.Types module, int size, int firstPart) {
     this.rest = whole;
     this.size = size;
     this.firstPart = firstPart;
-    this.types = new Shape.Types() {
-      @Override
-      public FunctionType type(int index) {
-        return module.type(index);
-      }
+    this.types =
+        new StackShape.Types() {
+          @Override
+          public FunctionType type(int index) {
+            return module.type(index);
+          }
 
-      @Override
-      public FunctionType function(int index) {
-        return index < firstPart ? module.function(index) : parts.get(index - firstPart).type();
-      }
-    };
+          @Override
+          public FunctionType function(int index) {
+            return index < firstPart ? module.function(index) : parts.get(index - firstPart).type();
+          }
+        };
   }
 
   /**
@@ -51,8 +54,8 @@ final class Division {
    *
    * @param firstPart the index of the first part
    */
-  static Optional<Division> of(Code whole, Shape.Types module, int size, int firstPart) {
-    if (Shape.size(whole, module) <= size) {
+  static Optional<Division> of(Code whole, StackShape.Types module, int size, int firstPart) {
+    if (StackShape.size(whole, module) <= size) {
       return Optional.empty();
     }
     Division division = new Division(whole.reachable(), module, size, firstPart);
@@ -63,7 +66,7 @@ final class Division {
   private void divide() {
     boolean divided = divide(new Selection.Bounds(size, FEW_EXITS, FEW_SLOTS));
     for (int round = 1; round < MOST_ROUNDS && (divided || round == 1); round++) {
-      if (Shape.size(rest, types) <= size) {
+      if (StackShape.size(rest, types) <= size) {
         return;
       }
       divided = divide(new Selection.Bounds(size, MANY_EXITS, MANY_SLOTS));
@@ -72,9 +75,10 @@ final class Division {
 
   /** Whether there were regions. */
   private boolean divide(Selection.Bounds bounds) {
-    Optional<Shape> shape = Shape.of(rest, types);
+    Optional<StackShape> shape = StackShape.of(rest, types);
     Optional<Liveness> liveness = shape.flatMap(Liveness::of);
-    return liveness.isPresent() && extract(Selection.of(shape.get(), liveness.get(), bounds), liveness.get());
+    return liveness.isPresent()
+        && extract(Selection.of(shape.get(), liveness.get(), bounds), liveness.get());
   }
 
   private boolean extract(List<Region> regions, Liveness liveness) {
@@ -89,8 +93,9 @@ final class Division {
     for (Region region : regions) {
       instructions.addAll(rest.instructions().subList(at, region.from()));
       Extraction extraction = new Extraction(region, liveness);
-      instructions.addAll(extraction.call(
-          firstPart + parts.size(), scratch, value -> scratch + SCRATCH.lastIndexOf(value)));
+      instructions.addAll(
+          extraction.call(
+              firstPart + parts.size(), scratch, value -> scratch + SCRATCH.lastIndexOf(value)));
       parts.add(extraction.function());
       at = region.to();
     }
@@ -110,11 +115,14 @@ final class Division {
   }
 
   private Code moved(Code code, int others) {
-    List<Instruction> instructions = code.instructions().stream()
-        .map(i -> i.opcode() == OpCode.CALL && i.operand(0) >= firstPart
-            ? Code.instruction(OpCode.CALL, i.operand(0) + others)
-            : i)
-        .toList();
+    List<Instruction> instructions =
+        code.instructions().stream()
+            .map(
+                i ->
+                    i.opcode() == OpCode.CALL && i.operand(0) >= firstPart
+                        ? Code.instruction(OpCode.CALL, i.operand(0) + others)
+                        : i)
+            .toList();
     return new Code(code.type(), code.locals(), instructions);
   }
 }

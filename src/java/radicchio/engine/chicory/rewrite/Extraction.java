@@ -21,13 +21,16 @@ import java.util.function.ToIntFunction;
  */
 final class Extraction {
   private final Region region;
-  private final Shape shape;
+  private final StackShape shape;
   private final List<Integer> params;
   private final List<Integer> results;
   private final List<ValType> values;
+
   /** The innermost first; the number of a way out is one more than its place. */
   private final List<Integer> exits;
+
   private final List<ValType> locals = new ArrayList<>();
+
   /** The new places of the region's locals; the values, the number and a condition come behind them. */
   private final Map<Integer, Integer> places = new HashMap<>();
 
@@ -39,10 +42,13 @@ final class Extraction {
     this.values = region.values();
     this.exits = List.copyOf(region.exits().descendingSet());
     params.forEach(local -> places.put(local, places.size()));
-    region.named().stream().filter(local -> !places.containsKey(local)).forEach(local -> {
-      places.put(local, places.size());
-      locals.add(shape.code().local(local));
-    });
+    region.named().stream()
+        .filter(local -> !places.containsKey(local))
+        .forEach(
+            local -> {
+              places.put(local, places.size());
+              locals.add(shape.code().local(local));
+            });
     locals.addAll(values);
     locals.add(ValType.I32);
     locals.add(ValType.I32);
@@ -81,7 +87,7 @@ final class Extraction {
   Code function() {
     List<Instruction> code = new ArrayList<>();
     for (int i = 0; i < exits.size() + (isNumbered() ? 1 : 0); i++) {
-      code.add(instruction(OpCode.BLOCK, Shape.EMPTY_TYPE));
+      code.add(instruction(OpCode.BLOCK, StackShape.EMPTY_TYPE));
     }
     for (int at = region.from(); at < region.to(); at++) {
       code.addAll(moved(at));
@@ -116,7 +122,8 @@ final class Extraction {
   private List<Instruction> moved(int at) {
     Instruction i = shape.code().instructions().get(at);
     return switch (i.opcode()) {
-      case LOCAL_GET, LOCAL_SET, LOCAL_TEE -> List.of(instruction(i.opcode(), places.get((int) i.operand(0))));
+      case LOCAL_GET, LOCAL_SET, LOCAL_TEE ->
+          List.of(instruction(i.opcode(), places.get((int) i.operand(0))));
       case RETURN -> leaving(OpCode.BR, at);
       case BR, BR_IF, BR_TABLE -> leaving(i.opcode(), at);
       default -> List.of(i);
@@ -129,12 +136,14 @@ final class Extraction {
     List<Integer> targets = shape.targets(at);
     long[] labels = new long[targets.size()];
     for (int n = 0; n < labels.length; n++) {
-      labels[n] = region.isOutside(targets.get(n))
-          ? depth + exits.indexOf(targets.get(n))
-          : distance(shape.block(at), targets.get(n));
+      labels[n] =
+          region.isOutside(targets.get(n))
+              ? depth + exits.indexOf(targets.get(n))
+              : distance(shape.block(at), targets.get(n));
     }
     Instruction branch = instruction(op, labels);
-    List<ValType> taken = region.isOutside(targets.get(0)) ? shape.values(targets.get(0)) : List.of();
+    List<ValType> taken =
+        region.isOutside(targets.get(0)) ? shape.values(targets.get(0)) : List.of();
     if (taken.isEmpty()) {
       return List.of(branch);
     }
@@ -192,7 +201,7 @@ final class Extraction {
       call.add(instruction(OpCode.LOCAL_GET, number));
       call.add(instruction(OpCode.I32_CONST, exits.indexOf(exit) + 1));
       call.add(instruction(OpCode.I32_EQ));
-      call.add(instruction(OpCode.IF, Shape.EMPTY_TYPE));
+      call.add(instruction(OpCode.IF, StackShape.EMPTY_TYPE));
       label++;
     }
     call.add(instruction(OpCode.LOCAL_GET, value));
@@ -215,7 +224,7 @@ final class Extraction {
       call.add(instruction(OpCode.LOCAL_GET, number));
       call.add(instruction(OpCode.BR_IF, distance(region.block(), plain.get(0))));
     } else {
-      call.add(instruction(OpCode.BLOCK, Shape.EMPTY_TYPE));
+      call.add(instruction(OpCode.BLOCK, StackShape.EMPTY_TYPE));
       call.add(instruction(OpCode.LOCAL_GET, number));
       call.add(instruction(OpCode.BR_TABLE, table()));
       call.add(instruction(OpCode.END));

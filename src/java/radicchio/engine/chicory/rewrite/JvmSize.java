@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.types.OpCode;
 final class JvmSize {
   /** More for each result of a call, where there are several. */
   static final int UNBOXED = 7;
+
   private static final int INVOKED = 3;
   private static final int MEMORY_ACCESS = 9;
   private static final int CALL = 12;
@@ -34,10 +35,40 @@ final class JvmSize {
       case CALL_INDIRECT -> CALL + 4;
       case GLOBAL_GET, GLOBAL_SET -> GLOBAL_ACCESS;
       case SELECT, SELECT_T -> 8;
-      case I32_ADD, I32_SUB, I32_MUL, I32_AND, I32_OR, I32_XOR, I32_SHL, I32_SHR_S, I32_SHR_U, I64_ADD, I64_SUB,
-          I64_MUL, I64_AND, I64_OR, I64_XOR, I32_WRAP_I64, I64_EXTEND_I32_S -> 1;
-      case MEMORY_SIZE, MEMORY_GROW, MEMORY_COPY, MEMORY_FILL, MEMORY_INIT, DATA_DROP, TABLE_GET, TABLE_SET, TABLE_INIT,
-          TABLE_COPY, TABLE_FILL, TABLE_GROW, TABLE_SIZE, ELEM_DROP, THROW -> CALL;
+      case I32_ADD,
+          I32_SUB,
+          I32_MUL,
+          I32_AND,
+          I32_OR,
+          I32_XOR,
+          I32_SHL,
+          I32_SHR_S,
+          I32_SHR_U,
+          I64_ADD,
+          I64_SUB,
+          I64_MUL,
+          I64_AND,
+          I64_OR,
+          I64_XOR,
+          I32_WRAP_I64,
+          I64_EXTEND_I32_S ->
+          1;
+      case MEMORY_SIZE,
+          MEMORY_GROW,
+          MEMORY_COPY,
+          MEMORY_FILL,
+          MEMORY_INIT,
+          DATA_DROP,
+          TABLE_GET,
+          TABLE_SET,
+          TABLE_INIT,
+          TABLE_COPY,
+          TABLE_FILL,
+          TABLE_GROW,
+          TABLE_SIZE,
+          ELEM_DROP,
+          THROW ->
+          CALL;
       case TRY_TABLE -> 40;
       default -> INVOKED;
     };

@@ -21,25 +21,29 @@ final class Liveness {
   private static final long MOST_WALKS = 20;
   private static final long LEAST_WALKS = 2;
 
-  private final Shape shape;
+  private final StackShape shape;
   private final BitSet[] before;
+
   /** By block; of a loop, where it begins. */
   private final Map<Integer, BitSet> atLabel = new HashMap<>();
+
   private final Map<Integer, BitSet> otherwise = new HashMap<>();
   private boolean grown;
 
-  private Liveness(Shape shape) {
+  private Liveness(StackShape shape) {
     this.shape = shape;
     this.before = new BitSet[shape.code().instructions().size()];
   }
 
   /** Empty where it would take too much. */
-  static Optional<Liveness> of(Shape shape) {
+  static Optional<Liveness> of(StackShape shape) {
     if (words(shape) > MOST_WORDS) {
       return Optional.empty();
     }
     Liveness liveness = new Liveness(shape);
-    long walks = Math.max(LEAST_WALKS, Math.min(MOST_WALKS, MOST_STEPS / shape.code().instructions().size()));
+    long walks =
+        Math.max(
+            LEAST_WALKS, Math.min(MOST_WALKS, MOST_STEPS / shape.code().instructions().size()));
     for (int walk = 0; walk < walks; walk++) {
       liveness.grown = false;
       liveness.walk();
@@ -51,8 +55,9 @@ final class Liveness {
   }
 
   /** How much the sets of locals may take, in longs. */
-  private static long words(Shape shape) {
-    long places = IntStream.range(0, shape.code().instructions().size()).filter(shape::isClear).count();
+  private static long words(StackShape shape) {
+    long places =
+        IntStream.range(0, shape.code().instructions().size()).filter(shape::isClear).count();
     return places * (1 + shape.code().localCount() / Long.SIZE);
   }
 
@@ -105,7 +110,7 @@ final class Liveness {
           live.set((int) instruction.operand(0));
         }
       }
-      default -> { }
+      default -> {}
     }
     if (op == OpCode.BR || op == OpCode.BR_IF || op == OpCode.BR_TABLE) {
       for (int target : shape.targets(at)) {

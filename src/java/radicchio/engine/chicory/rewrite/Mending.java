@@ -20,9 +20,16 @@ public final class Mending {
    */
   public static WasmModule forCompiler(WasmModule module) {
     ModuleDraft draft = new ModuleDraft(module);
-    return mended(draft, draft.functions(),
-        i -> i.opcode() == OpCode.TRY_TABLE || isWrongEverywhere(i.opcode()) || BlockParams.has(i, draft),
-        (index, code) -> withSignsAsBits(withoutThrownNulls(BlockParams.removed(code, draft).withoutIdleTries())));
+    return mended(
+        draft,
+        draft.functions(),
+        i ->
+            i.opcode() == OpCode.TRY_TABLE
+                || isWrongEverywhere(i.opcode())
+                || BlockParams.has(i, draft),
+        (index, code) ->
+            withSignsAsBits(
+                withoutThrownNulls(BlockParams.removed(code, draft).withoutIdleTries())));
   }
 
   /**
@@ -33,8 +40,12 @@ public final class Mending {
    */
   public static WasmModule forInterpreter(WasmModule module, Set<Integer> functions) {
     ModuleDraft draft = new ModuleDraft(module);
-    return mended(draft, draft.functions().filter(functions::contains), i -> isInterpretedWrongly(i, draft),
-        (index, code) -> TailCalls.removed(forAnyInterpreter(BlockParams.removedWithoutNewTypes(code, draft))));
+    return mended(
+        draft,
+        draft.functions().filter(functions::contains),
+        i -> isInterpretedWrongly(i, draft),
+        (index, code) ->
+            TailCalls.removed(forAnyInterpreter(BlockParams.removedWithoutNewTypes(code, draft))));
   }
 
   /**
@@ -44,13 +55,20 @@ public final class Mending {
    */
   public static WasmModule forInterpreter(WasmModule module) {
     ModuleDraft draft = new ModuleDraft(module);
-    return mended(draft, draft.functions(), i -> isInterpretedWrongly(i, draft),
-        (index, code) -> TailCalls.mended(index, forAnyInterpreter(BlockParams.removed(code, draft)), draft));
+    return mended(
+        draft,
+        draft.functions(),
+        i -> isInterpretedWrongly(i, draft),
+        (index, code) ->
+            TailCalls.mended(index, forAnyInterpreter(BlockParams.removed(code, draft)), draft));
   }
 
   private static boolean isInterpretedWrongly(Instruction i, ModuleDraft draft) {
     OpCode op = i.opcode();
-    return op == OpCode.I32_MUL || TailCalls.is(op) || isWrongEverywhere(op) || BlockParams.has(i, draft);
+    return op == OpCode.I32_MUL
+        || TailCalls.is(op)
+        || isWrongEverywhere(op)
+        || BlockParams.has(i, draft);
   }
 
   private static boolean isWrongEverywhere(OpCode op) {
@@ -61,16 +79,18 @@ public final class Mending {
     Code of(int function, Code code);
   }
 
-  private static WasmModule mended(ModuleDraft draft, IntStream functions, Predicate<Instruction> wrong, Mend mend) {
-    functions.forEach(index -> {
-      Code code = draft.code(index);
-      if (code.instructions().stream().anyMatch(wrong)) {
-        Code mended = mend.of(index, code);
-        if (!mended.equals(code)) {
-          draft.put(index, mended);
-        }
-      }
-    });
+  private static WasmModule mended(
+      ModuleDraft draft, IntStream functions, Predicate<Instruction> wrong, Mend mend) {
+    functions.forEach(
+        index -> {
+          Code code = draft.code(index);
+          if (code.instructions().stream().anyMatch(wrong)) {
+            Code mended = mend.of(index, code);
+            if (!mended.equals(code)) {
+              draft.put(index, mended);
+            }
+          }
+        });
     return draft.finished();
   }
 

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** A valid module some of whose functions get other instructions, or that gets functions behind its own. */
-final class ModuleDraft implements Shape.Types {
+final class ModuleDraft implements StackShape.Types {
   /** The prefix of the opcodes of GC instructions. */
   private static final int GC = 0xFB;
 
@@ -32,6 +32,7 @@ final class ModuleDraft implements Shape.Types {
   private final List<Integer> functionTypes = new ArrayList<>();
   private final List<FunctionType> newTypes = new ArrayList<>();
   private final Map<FunctionType, Integer> newTypeIndices = new HashMap<>();
+
   /** By index, imports counted: functions that changed, and new ones. */
   private final Map<Integer, Code> codes = new TreeMap<>();
 
@@ -80,16 +81,18 @@ final class ModuleDraft implements Shape.Types {
   }
 
   private int index(FunctionType type) {
-    return newTypeIndices.computeIfAbsent(type, added -> {
-      newTypes.add(added);
-      return module.typeSection().subTypeCount() + newTypes.size() - 1;
-    });
+    return newTypeIndices.computeIfAbsent(
+        type,
+        added -> {
+          newTypes.add(added);
+          return module.typeSection().subTypeCount() + newTypes.size() - 1;
+        });
   }
 
   /** The type of a block without parameters. */
   long blockType(List<ValType> results) {
     if (results.isEmpty()) {
-      return Shape.EMPTY_TYPE;
+      return StackShape.EMPTY_TYPE;
     }
     if (results.size() == 1) {
       return results.get(0).id();
@@ -102,7 +105,7 @@ final class ModuleDraft implements Shape.Types {
 
   /** Whether the engine takes the index of a block's type for the code of a value type. */
   private static boolean isMisread(int type) {
-    return type == Shape.EMPTY_TYPE || ValType.isValid(type);
+    return type == StackShape.EMPTY_TYPE || ValType.isValid(type);
   }
 
   @Override
@@ -121,17 +124,18 @@ final class ModuleDraft implements Shape.Types {
     if (codes.isEmpty()) {
       return module;
     }
-    WasmModule.Builder rebuilt = WasmModule.builder()
-        .setTypeSection(typeSection())
-        .setImportSection(module.importSection())
-        .setFunctionSection(functionSection())
-        .setTableSection(module.tableSection())
-        .setGlobalSection(module.globalSection())
-        .setExportSection(module.exportSection())
-        .setElementSection(module.elementSection())
-        .setCodeSection(codeSection())
-        .setDataSection(module.dataSection())
-        .withValidation(false);
+    WasmModule.Builder rebuilt =
+        WasmModule.builder()
+            .setTypeSection(typeSection())
+            .setImportSection(module.importSection())
+            .setFunctionSection(functionSection())
+            .setTableSection(module.tableSection())
+            .setGlobalSection(module.globalSection())
+            .setExportSection(module.exportSection())
+            .setElementSection(module.elementSection())
+            .setCodeSection(codeSection())
+            .setDataSection(module.dataSection())
+            .withValidation(false);
     module.memorySection().ifPresent(rebuilt::setMemorySection);
     module.tagSection().ifPresent(rebuilt::setTagSection);
     module.dataCountSection().ifPresent(rebuilt::setDataCountSection);
@@ -156,12 +160,13 @@ final class ModuleDraft implements Shape.Types {
 
   private CodeSection codeSection() {
     Map<Integer, FunctionBody> changed = parsed();
-    CodeSection.Builder code = CodeSection.builder()
-        .setRequiresDataCount(module.codeSection().isRequiresDataCount());
+    CodeSection.Builder code =
+        CodeSection.builder().setRequiresDataCount(module.codeSection().isRequiresDataCount());
     for (int index = imported; index < functionTypes.size(); index++) {
-      code.addFunctionBody(changed.containsKey(index)
-          ? changed.get(index)
-          : module.codeSection().getFunctionBody(index - imported));
+      code.addFunctionBody(
+          changed.containsKey(index)
+              ? changed.get(index)
+              : module.codeSection().getFunctionBody(index - imported));
     }
     return code.build();
   }
@@ -169,7 +174,8 @@ final class ModuleDraft implements Shape.Types {
   /** The engine's parser adds to instructions what its compiler and its interpreter need. */
   private Map<Integer, FunctionBody> parsed() {
     List<Map.Entry<Integer, Code>> changed = List.copyOf(codes.entrySet());
-    List<FunctionBody> bodies = SideBySide.map(changed.size(), i -> parsed(changed.get(i).getValue()));
+    List<FunctionBody> bodies =
+        SideBySide.map(changed.size(), i -> parsed(changed.get(i).getValue()));
     Map<Integer, FunctionBody> parsed = new HashMap<>();
     for (int i = 0; i < bodies.size(); i++) {
       parsed.put(changed.get(i).getKey(), bodies.get(i));
@@ -185,8 +191,11 @@ final class ModuleDraft implements Shape.Types {
     bytes.write(1);
     bytes.writeBytes(body);
     List<CodeSection> parsed = new ArrayList<>();
-    Parser.builder().build().parse(
-        new ByteArrayInputStream(bytes.toByteArray()), section -> parsed.add((CodeSection) section));
+    Parser.builder()
+        .build()
+        .parse(
+            new ByteArrayInputStream(bytes.toByteArray()),
+            section -> parsed.add((CodeSection) section));
     List<AnnotatedInstruction> instructions = parsed.get(0).getFunctionBody(0).instructions();
     complete(instructions, code.instructions());
     return new FunctionBody(code.locals(), instructions);

@@ -18,10 +18,17 @@ import java.util.TreeSet;
  * @param named the locals that they name
  * @param written the locals that they set
  */
-record Region(Shape shape, int from, int to, int block, NavigableSet<Integer> exits, BitSet named, BitSet written) {
+record Region(
+    StackShape shape,
+    int from,
+    int to,
+    int block,
+    NavigableSet<Integer> exits,
+    BitSet named,
+    BitSet written) {
 
   /** Of no instruction yet. */
-  static Region at(Shape shape, int from, int block) {
+  static Region at(StackShape shape, int from, int block) {
     return new Region(shape, from, from, block, new TreeSet<>(), new BitSet(), new BitSet());
   }
 
@@ -41,12 +48,13 @@ record Region(Shape shape, int from, int to, int block, NavigableSet<Integer> ex
         case BR, BR_IF, BR_TABLE, RETURN, TRY_TABLE -> {
           List<Integer> targets = shape.targets(at);
           List<Integer> outside = targets.stream().filter(this::isOutside).toList();
-          if (!outside.stream().allMatch(target -> canLeave(instruction, targets.size() > outside.size(), target))) {
+          if (!outside.stream()
+              .allMatch(target -> canLeave(instruction, targets.size() > outside.size(), target))) {
             return Optional.empty();
           }
           allExits.addAll(outside);
         }
-        default -> { }
+        default -> {}
       }
     }
     return Optional.of(new Region(shape, from, end, block, allExits, allNamed, allWritten));
@@ -61,7 +69,7 @@ record Region(Shape shape, int from, int to, int block, NavigableSet<Integer> ex
     return branch.opcode() != OpCode.TRY_TABLE
         && (values.isEmpty()
             || values.size() == 1
-                && Shape.isNumber(values.get(0))
+                && StackShape.isNumber(values.get(0))
                 && !(branch.opcode() == OpCode.BR_TABLE && alsoInside));
   }
 

@@ -23,33 +23,35 @@ final class Selection {
 
   /** What a call costs, and what the way out costs in the new function. */
   private static final int CALL = 20;
+
   private static final int PARAM = 2;
   private static final int RESULT = 3 + JvmSize.UNBOXED;
   private static final int OUTCOME = 6;
   private static final int WAY_OUT = 9;
+
   /** Less than this, and a call of its own does not pay. */
   private static final int WORTHWHILE = 100;
 
   /** The instructions of a block, or those before or after its {@code else}. */
   private record Arm(int block, int from, int to) {}
 
-  private final Shape shape;
+  private final StackShape shape;
   private final Liveness liveness;
   private final Bounds bounds;
   private final List<Region> candidates = new ArrayList<>();
   private final Deque<Arm> arms = new ArrayDeque<>();
 
-  private Selection(Shape shape, Liveness liveness, Bounds bounds) {
+  private Selection(StackShape shape, Liveness liveness, Bounds bounds) {
     this.shape = shape;
     this.liveness = liveness;
     this.bounds = bounds;
   }
 
   /** The chosen regions in the order of their places; no two overlap. */
-  static List<Region> of(Shape shape, Liveness liveness, Bounds bounds) {
+  static List<Region> of(StackShape shape, Liveness liveness, Bounds bounds) {
     Selection selection = new Selection(shape, liveness, bounds);
-    int whole = shape.size(0, shape.end(Shape.FUNCTION) + 1);
-    selection.arms.push(new Arm(Shape.FUNCTION, 0, shape.end(Shape.FUNCTION)));
+    int whole = shape.size(0, shape.end(StackShape.FUNCTION) + 1);
+    selection.arms.push(new Arm(StackShape.FUNCTION, 0, shape.end(StackShape.FUNCTION)));
     while (!selection.arms.isEmpty()) {
       selection.collect(selection.arms.pop());
     }
@@ -67,7 +69,10 @@ final class Selection {
   }
 
   private int saved(Region region) {
-    return region.size() - CALL - PARAM * region.params(liveness).size() - RESULT * region.results(liveness).size()
+    return region.size()
+        - CALL
+        - PARAM * region.params(liveness).size()
+        - RESULT * region.results(liveness).size()
         - OUTCOME * region.outcomes();
   }
 
@@ -91,7 +96,8 @@ final class Selection {
     if (run != null) {
       add(run);
     }
-    // what comes before the first of these places, or after the last, leaves values on the operand stack
+    // what comes before the first of these places, or after the last, leaves values on the operand
+    // stack
     collectInside(arm.from(), statements.length == 0 ? arm.to() : statements[0]);
     if (statements.length > 0) {
       collectInside(statements[statements.length - 1], arm.to());
@@ -118,17 +124,23 @@ final class Selection {
     if (shape.size(region.from(), end) + WAY_OUT * region.exits().size() > bounds.size()) {
       return Optional.empty();
     }
-    return region.extended(end).filter(longer -> longer.exits().size() <= bounds.exits()
-        && slots(longer.params(liveness)) <= bounds.slots()
-        && slots(longer.results(liveness)) <= bounds.slots());
+    return region
+        .extended(end)
+        .filter(
+            longer ->
+                longer.exits().size() <= bounds.exits()
+                    && slots(longer.params(liveness)) <= bounds.slots()
+                    && slots(longer.results(liveness)) <= bounds.slots());
   }
 
   private int slots(List<Integer> locals) {
     return locals.stream()
-        .mapToInt(local -> switch (shape.code().local(local).opcode()) {
-          case ValType.ID.I64, ValType.ID.F64 -> 2;
-          default -> 1;
-        })
+        .mapToInt(
+            local ->
+                switch (shape.code().local(local).opcode()) {
+                  case ValType.ID.I64, ValType.ID.F64 -> 2;
+                  default -> 1;
+                })
         .sum();
   }
 

@@ -71,7 +71,9 @@ final class SideBySide {
 
   private void take() {
     try {
-      for (int i = next.getAndIncrement(); i < count && failure == null; i = next.getAndIncrement()) {
+      for (int i = next.getAndIncrement();
+          i < count && failure == null;
+          i = next.getAndIncrement()) {
         results[i] = work.apply(i);
         finished.incrementAndGet();
       }

@@ -28,13 +28,23 @@ final class StackEffect {
     if (code >= OpCode.I32_EQZ.opcode() && code <= OpCode.I64_EXTEND_32_S.opcode()) {
       return isUnary(code) ? 0 : -1;
     }
-    if (code >= OpCode.I32_TRUNC_SAT_F32_S.opcode() && code <= OpCode.I64_TRUNC_SAT_F64_U.opcode()) {
+    if (code >= OpCode.I32_TRUNC_SAT_F32_S.opcode()
+        && code <= OpCode.I64_TRUNC_SAT_F64_U.opcode()) {
       return 0;
     }
     return switch (op) {
       case NOP, DATA_DROP, ELEM_DROP, LOCAL_TEE, MEMORY_GROW, TABLE_GET, REF_IS_NULL -> 0;
-      case I32_CONST, I64_CONST, F32_CONST, F64_CONST, LOCAL_GET, GLOBAL_GET, MEMORY_SIZE, TABLE_SIZE, REF_NULL,
-          REF_FUNC -> 1;
+      case I32_CONST,
+          I64_CONST,
+          F32_CONST,
+          F64_CONST,
+          LOCAL_GET,
+          GLOBAL_GET,
+          MEMORY_SIZE,
+          TABLE_SIZE,
+          REF_NULL,
+          REF_FUNC ->
+          1;
       case DROP, LOCAL_SET, GLOBAL_SET, TABLE_GROW -> -1;
       case SELECT, SELECT_T, TABLE_SET -> -2;
       case MEMORY_INIT, MEMORY_COPY, MEMORY_FILL, TABLE_INIT, TABLE_COPY, TABLE_FILL -> -3;

@@ -25,7 +25,7 @@ final class TailCalls {
   }
 
   /** The function without those calls that go wrong. */
-  static Code mended(int function, Code code, Shape.Types types) {
+  static Code mended(int function, Code code, StackShape.Types types) {
     Set<Integer> right = right(function, code, types);
     return replaced(code, right);
   }
@@ -43,11 +43,12 @@ final class TailCalls {
         instructions.add(i);
         continue;
       }
-      OpCode call = switch (i.opcode()) {
-        case RETURN_CALL -> OpCode.CALL;
-        case RETURN_CALL_INDIRECT -> OpCode.CALL_INDIRECT;
-        default -> OpCode.CALL_REF;
-      };
+      OpCode call =
+          switch (i.opcode()) {
+            case RETURN_CALL -> OpCode.CALL;
+            case RETURN_CALL_INDIRECT -> OpCode.CALL_INDIRECT;
+            default -> OpCode.CALL_REF;
+          };
       instructions.add(instruction(call, i.operands()));
       instructions.add(instruction(OpCode.RETURN));
     }
@@ -55,7 +56,7 @@ final class TailCalls {
   }
 
   /** The places of the calls that the interpreter makes rightly. */
-  private static Set<Integer> right(int function, Code code, Shape.Types types) {
+  private static Set<Integer> right(int function, Code code, StackShape.Types types) {
     List<Instruction> understandable = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     for (int at = 0; at < code.instructions().size(); at++) {
@@ -64,18 +65,21 @@ final class TailCalls {
       switch (i.opcode()) {
         case RETURN_CALL -> understandable.add(instruction(OpCode.CALL, i.operand(0)));
         case RETURN_CALL_INDIRECT, RETURN_CALL_REF ->
-            understandable.add(instruction(OpCode.CALL_INDIRECT, i.operand(0), 0)); // both take one value beside
+            understandable.add(
+                instruction(OpCode.CALL_INDIRECT, i.operand(0), 0)); // both take one value beside
         default -> understandable.add(i);
       }
       if (is(i.opcode())) {
         understandable.add(instruction(OpCode.RETURN));
       }
     }
-    Optional<Shape> shape = Shape.of(new Code(code.type(), code.locals(), understandable), types);
+    Optional<StackShape> shape =
+        StackShape.of(new Code(code.type(), code.locals(), understandable), types);
     Set<Integer> right = new HashSet<>();
     for (int at = 0; at < code.instructions().size(); at++) {
       Instruction i = code.instructions().get(at);
-      if (is(i.opcode()) && !mayCallItself(function, code, i)
+      if (is(i.opcode())
+          && !mayCallItself(function, code, i)
           && (code.type().returns().isEmpty()
               || shape.isPresent() && shape.get().holdsOnly(places.get(at), operands(i, types)))) {
         right.add(at);
@@ -85,10 +89,11 @@ final class TailCalls {
   }
 
   private static boolean mayCallItself(int function, Code code, Instruction call) {
-    return !code.locals().isEmpty() && (call.opcode() != OpCode.RETURN_CALL || call.operand(0) == function);
+    return !code.locals().isEmpty()
+        && (call.opcode() != OpCode.RETURN_CALL || call.operand(0) == function);
   }
 
-  private static int operands(Instruction call, Shape.Types types) {
+  private static int operands(Instruction call, StackShape.Types types) {
     return call.opcode() == OpCode.RETURN_CALL
         ? types.function((int) call.operand(0)).params().size()
         : types.type((int) call.operand(0)).params().size() + 1;

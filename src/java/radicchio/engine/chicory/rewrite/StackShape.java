@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * The blocks of a function, and how high its operand stack is. Instructions are named by their places; a block by
  * that of the instruction that opens it, the function's own by {@link #FUNCTION}.
  */
-final class Shape {
+final class StackShape {
   static final int FUNCTION = -1;
   static final long EMPTY_TYPE = 0x40;
   private static final int NONE = -1;
@@ -39,7 +39,7 @@ final class Shape {
   private final int[] sizes;
   private boolean understood = true;
 
-  private Shape(Code code, Types types) {
+  private StackShape(Code code, Types types) {
     this.code = code;
     this.types = types;
     int length = code.instructions().size();
@@ -51,8 +51,8 @@ final class Shape {
   }
 
   /** Empty where the function has types or instructions that are not understood here. */
-  static Optional<Shape> of(Code code, Types types) {
-    Shape shape = new Shape(code, types);
+  static Optional<StackShape> of(Code code, Types types) {
+    StackShape shape = new StackShape(code, types);
     shape.walk();
     return shape.understood ? Optional.of(shape) : Optional.empty();
   }
@@ -192,7 +192,9 @@ final class Shape {
       return false;
     }
     for (int block = block(at); block != FUNCTION; block = block(block)) {
-      int taken = blockType(code.instructions().get(block)).params().size() + (opcode(block) == OpCode.IF ? 1 : 0);
+      int taken =
+          blockType(code.instructions().get(block)).params().size()
+              + (opcode(block) == OpCode.IF ? 1 : 0);
       if (heights[block] != taken) {
         return false;
       }
@@ -224,9 +226,12 @@ final class Shape {
     Instruction instruction = code.instructions().get(at);
     return switch (instruction.opcode()) {
       case BR, BR_IF -> List.of(target(at, instruction.operand(0)));
-      case BR_TABLE -> Arrays.stream(instruction.operands()).mapToObj(label -> target(at, label)).toList();
+      case BR_TABLE ->
+          Arrays.stream(instruction.operands()).mapToObj(label -> target(at, label)).toList();
       case TRY_TABLE ->
-          CatchOpCode.allLabels(instruction.operands()).stream().map(label -> target(at, label)).toList();
+          CatchOpCode.allLabels(instruction.operands()).stream()
+              .map(label -> target(at, label))
+              .toList();
       case RETURN -> List.of(FUNCTION);
       default -> List.of();
     };
@@ -246,7 +251,8 @@ final class Shape {
    * the operand stack, and leaves nothing there.
    */
   int[] statements(int from, int to) {
-    return IntStream.iterate(from, at -> at <= to, at -> Code.opens(opcode(at)) ? ends[at] + 1 : at + 1)
+    return IntStream.iterate(
+            from, at -> at <= to, at -> Code.opens(opcode(at)) ? ends[at] + 1 : at + 1)
         .filter(at -> isClear(at) || at == to && !isReached(at))
         .toArray();
   }

@@ -9,12 +9,12 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /** The binary format, read from a position on: the one owner of cursor and bounds. */
-public final class Bytes {
+public final class Cursor {
   private final byte[] bytes;
   private int at;
   private int end;
 
-  public Bytes(byte[] bytes) {
+  public Cursor(byte[] bytes) {
     this.bytes = bytes;
     this.end = bytes.length;
   }
@@ -132,15 +132,18 @@ public final class Bytes {
     int from = at;
     int length = u32();
     if (length > left()) {
-      throw malformed(from, "unexpected end: " + what + " of " + length + " bytes, " + left() + " are left");
+      throw malformed(
+          from, "unexpected end: " + what + " of " + length + " bytes, " + left() + " are left");
     }
     ByteBuffer encoded = ByteBuffer.wrap(bytes, at, length);
     at += length;
     try {
-      return StandardCharsets.UTF_8.newDecoder()
+      return StandardCharsets.UTF_8
+          .newDecoder()
           .onMalformedInput(CodingErrorAction.REPORT)
           .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(encoded).toString();
+          .decode(encoded)
+          .toString();
     } catch (CharacterCodingException e) {
       throw malformed(from, "malformed UTF-8 encoding in " + what);
     }

@@ -6,14 +6,15 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /** A function of the host, as guests call it. */
-final class HostFunction extends StoreFunc {
+final class StoreHostFunc extends StoreFunc {
   private final HostFunc body;
   private final int results;
   private final boolean references;
+
   /** Whether a guest called it. Guarded by the store's lock. */
   private boolean used;
 
-  HostFunction(GuestStore store, FuncType type, HostFunc body) {
+  StoreHostFunc(GuestStore store, FuncType type, HostFunc body) {
     super(store, Signature.of(type));
     this.body = body;
     this.results = type.results().size();
@@ -41,7 +42,9 @@ final class HostFunction extends StoreFunc {
 
   private long[] run(long[] args) {
     if (!used) {
-      StackRoom.require(); // the first call links what the function consists of, which must not be cut halfway
+      StackRoom
+          .require(); // the first call links what the function consists of, which must not be cut
+                      // halfway
       used = true;
     }
     GuestStore s = store;
@@ -72,8 +75,12 @@ final class HostFunction extends StoreFunc {
   private RadicchioException miscounted(long[] out) {
     return RadicchioException.of(
         ErrorKind.ARGUMENT,
-        "a host function of type " + signature.text() + " returned " + (out == null ? 0 : out.length)
-            + " values, expected " + results);
+        "a host function of type "
+            + signature.text()
+            + " returned "
+            + (out == null ? 0 : out.length)
+            + " values, expected "
+            + results);
   }
 
   @Override

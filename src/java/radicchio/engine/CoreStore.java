@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * others; of two exceptions of one tag that are caught by reference at the same time in an instance, the later
  * takes the place of the earlier.
  */
-public interface Store extends AutoCloseable {
+public interface CoreStore extends AutoCloseable {
   long NULL_REF = -1;
 
   /**

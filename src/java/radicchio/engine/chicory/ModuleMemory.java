@@ -12,13 +12,13 @@ import com.dylibso.chicory.wasm.types.PassiveDataSegment;
  * keep the segments of the instance that was made last in the memory itself. Instructions that may take long are cut
  * into pieces, with a look at the deadline between them.
  */
-final class MemoryView implements Memory {
+final class ModuleMemory implements Memory {
   private final StoreMemory shared;
   private final ByteArrayMemory memory;
   private final WorkMeter meter;
   private DataSegment[] segments = {};
 
-  MemoryView(StoreMemory shared) {
+  ModuleMemory(StoreMemory shared) {
     this.shared = shared;
     this.memory = shared.bytes();
     this.meter = shared.store.meter();
@@ -126,7 +126,8 @@ final class MemoryView implements Memory {
     byte[] bytes = new byte[length];
     for (int left = length, piece; left > 0; left -= piece) {
       piece = piece(left);
-      System.arraycopy(memory.readBytes(source + length - left, piece), 0, bytes, length - left, piece);
+      System.arraycopy(
+          memory.readBytes(source + length - left, piece), 0, bytes, length - left, piece);
     }
     return bytes;
   }

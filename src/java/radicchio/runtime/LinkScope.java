@@ -15,8 +15,8 @@ import radicchio.error.RadicchioException;
  * The index spaces of a component being instantiated, or of a type of an instance or component being looked
  * through, and the scope around it (Explainer.md, "Index Spaces").
  */
-final class Scope {
-  private final Scope outer;
+final class LinkScope {
+  private final LinkScope outer;
   private final List<Extern> coreFuncs = new ArrayList<>();
   private final List<Extern> coreTables = new ArrayList<>();
   private final List<Extern> coreMemories = new ArrayList<>();
@@ -24,14 +24,14 @@ final class Scope {
   private final List<Extern> coreTags = new ArrayList<>();
   private final List<CoreDefType> coreTypes = new ArrayList<>();
   private final List<CoreExports> coreInstances = new ArrayList<>();
-  private final List<Entity> modules = new ArrayList<>();
-  private final List<Entity> funcs = new ArrayList<>();
-  private final List<Entity> types = new ArrayList<>();
-  private final List<Entity> components = new ArrayList<>();
-  private final List<Entity> instances = new ArrayList<>();
+  private final List<LinkedEntity> modules = new ArrayList<>();
+  private final List<LinkedEntity> funcs = new ArrayList<>();
+  private final List<LinkedEntity> types = new ArrayList<>();
+  private final List<LinkedEntity> components = new ArrayList<>();
+  private final List<LinkedEntity> instances = new ArrayList<>();
 
   /** @param outer the scope around it; null around a root component */
-  Scope(Scope outer) {
+  LinkScope(LinkScope outer) {
     this.outer = outer;
   }
 
@@ -61,16 +61,16 @@ final class Scope {
     return at(coreInstances, Sort.CORE_INSTANCE, index);
   }
 
-  Entity.InstanceEntity instance(int index) {
-    return (Entity.InstanceEntity) at(instances, Sort.INSTANCE, index);
+  LinkedEntity.InstanceEntity instance(int index) {
+    return (LinkedEntity.InstanceEntity) at(instances, Sort.INSTANCE, index);
   }
 
-  Entity.ComponentEntity component(int index) {
-    return (Entity.ComponentEntity) at(components, Sort.COMPONENT, index);
+  LinkedEntity.ComponentEntity component(int index) {
+    return (LinkedEntity.ComponentEntity) at(components, Sort.COMPONENT, index);
   }
 
-  Entity.ModuleEntity module(int index) {
-    return (Entity.ModuleEntity) at(modules, Sort.CORE_MODULE, index);
+  LinkedEntity.ModuleEntity module(int index) {
+    return (LinkedEntity.ModuleEntity) at(modules, Sort.CORE_MODULE, index);
   }
 
   ComponentFunction func(int index) {
@@ -78,12 +78,12 @@ final class Scope {
   }
 
   /** What an index of a component-level sort, or of core modules, stands for. */
-  Entity entity(Sort sort, int index) {
+  LinkedEntity entity(Sort sort, int index) {
     return at(entities(sort), sort, index);
   }
 
   /** Appends to the index space of a component-level sort, or of core modules; the index. */
-  int add(Sort sort, Entity entity) {
+  int add(Sort sort, LinkedEntity entity) {
     return append(entities(sort), entity);
   }
 
@@ -104,7 +104,7 @@ final class Scope {
 
   /** Appends what an outer alias refers to; its index. */
   int addOuter(Sort sort, int count, int index) {
-    Scope from = this;
+    LinkScope from = this;
     for (int i = 0; i < count; i++) {
       from = from.outer;
       if (from == null) {
@@ -121,7 +121,7 @@ final class Scope {
     return space.size() - 1;
   }
 
-  private List<Entity> entities(Sort sort) {
+  private List<LinkedEntity> entities(Sort sort) {
     return switch (sort) {
       case CORE_MODULE -> modules;
       case FUNC -> funcs;
@@ -146,7 +146,12 @@ final class Scope {
   private static <T> T at(List<T> space, Sort sort, int index) {
     if (Integer.compareUnsigned(index, space.size()) >= 0) {
       throw invalid(
-          "unknown " + sort + " " + Integer.toUnsignedString(index) + ": there are " + space.size());
+          "unknown "
+              + sort
+              + " "
+              + Integer.toUnsignedString(index)
+              + ": there are "
+              + space.size());
     }
     return space.get(index);
   }

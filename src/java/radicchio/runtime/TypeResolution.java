@@ -23,8 +23,8 @@ import radicchio.component.ValType.TupleType;
 import radicchio.component.ValType.VariantType;
 
 /** Questions about resolved types. */
-final class Types {
-  private Types() {}
+final class TypeResolution {
+  private TypeResolution() {}
 
   /** Whether handles of resources occur in a type. */
   static boolean hasHandles(ValType type) {
@@ -80,7 +80,9 @@ final class Types {
     @Override
     public ValType on(VariantType type) {
       return new VariantType(
-          type.cases().stream().map(c -> new ValType.Case(c.name(), c.type().map(this::of))).toList());
+          type.cases().stream()
+              .map(c -> new ValType.Case(c.name(), c.type().map(this::of)))
+              .toList());
     }
 
     @Override

@@ -8,9 +8,10 @@ import radicchio.engine.Memory;
  * The options of a canonical definition that lifting and lowering use ({@code LiftLowerOptions}), bound to
  * an instance: made once a definition, used for all its calls.
  */
-public record Options(StringEncoding encoding, Optional<Memory> memory, Optional<Realloc> realloc) {
+public record CanonicalOptions(
+    StringEncoding encoding, Optional<Memory> memory, Optional<Realloc> realloc) {
 
   /** For definitions that name no option. */
-  public static final Options NONE =
-      new Options(StringEncoding.UTF8, Optional.empty(), Optional.empty());
+  public static final CanonicalOptions NONE =
+      new CanonicalOptions(StringEncoding.UTF8, Optional.empty(), Optional.empty());
 }

@@ -9,7 +9,7 @@ import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 
 /** The options of a canonical definition (CanonicalABI.md, "canonopt Validation"), each checked by itself. */
-final class Options {
+final class OptionRules {
   private static final ExternType.FuncType CALLBACK =
       Canons.core(List.of(CoreType.I32, CoreType.I32, CoreType.I32), CoreType.I32);
 
@@ -17,7 +17,7 @@ final class Options {
   private final Scope scope;
   private final CoreType pointer;
 
-  Options(CanonOptions options, Scope scope) {
+  OptionRules(CanonOptions options, Scope scope) {
     this.options = options;
     this.scope = scope;
     Set<String> before = new HashSet<>();
@@ -99,7 +99,9 @@ final class Options {
   void lifting(boolean async, List<CoreType> results) {
     if (!async && options.postReturn().isPresent()) {
       Canons.signature(
-          "post-return", scope.coreFuncs.get(options.postReturn().getAsInt()), Canons.core(results));
+          "post-return",
+          scope.coreFuncs.get(options.postReturn().getAsInt()),
+          Canons.core(results));
     }
   }
 }

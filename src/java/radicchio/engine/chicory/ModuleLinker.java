@@ -33,7 +33,7 @@ import radicchio.engine.chicory.ModuleTypes.Kind;
 import radicchio.error.RadicchioException;
 
 /** Instantiation, step by step as the Core specification has it. */
-final class Linker {
+final class ModuleLinker {
   private final GuestStore store;
   private final CompiledModule module;
   private final List<? extends Extern> imports;
@@ -47,7 +47,7 @@ final class Linker {
   private int nextTable;
   private int nextMemory;
 
-  private Linker(GuestStore store, CompiledModule module, List<? extends Extern> imports) {
+  private ModuleLinker(GuestStore store, CompiledModule module, List<? extends Extern> imports) {
     this.store = store;
     this.module = module;
     this.imports = imports;
@@ -59,8 +59,12 @@ final class Linker {
     this.tags = new StoreTag[types.count(Kind.TAG)];
     this.nextTable = module.types().importCount(Kind.TABLE);
     this.nextMemory = module.types().importCount(Kind.MEMORY);
-    this.guest = store.hold(new GuestInstance(
-        store, module, new GuestInstance.Spaces(functions, tables, memories, globals, tags)));
+    this.guest =
+        store.hold(
+            new GuestInstance(
+                store,
+                module,
+                new GuestInstance.Spaces(functions, tables, memories, globals, tags)));
   }
 
   static CoreInstance instantiate(
@@ -68,7 +72,7 @@ final class Linker {
       CompiledModule module,
       List<? extends Extern> imports,
       Consumer<CoreInstance> beforeStart) {
-    return new Linker(store, module, imports).instantiate(beforeStart);
+    return new ModuleLinker(store, module, imports).instantiate(beforeStart);
   }
 
   private CoreInstance instantiate(Consumer<CoreInstance> beforeStart) {
@@ -98,13 +102,14 @@ final class Linker {
   }
 
   private Instance build(ImportValues values) {
-    Instance.Builder builder = Instance.builder(module.wasm())
-        .withInitialize(false)
-        .withImportValues(values)
-        .withMemoryFactory(limits -> newMemory())
-        .withTableFactory(this::newTable)
-        .withGlobalFactory(this::newGlobal)
-        .withMachineFactory(this::machine);
+    Instance.Builder builder =
+        Instance.builder(module.wasm())
+            .withInitialize(false)
+            .withImportValues(values)
+            .withMemoryFactory(limits -> newMemory())
+            .withTableFactory(this::newTable)
+            .withGlobalFactory(this::newGlobal)
+            .withMachineFactory(this::machine);
     if (!Machines.interprets(module)) {
       return builder.build();
     }
@@ -125,16 +130,17 @@ final class Linker {
     return new GlobalInstance(value, high, type, mutability);
   }
 
-  private MemoryView newMemory() {
+  private ModuleMemory newMemory() {
     int index = nextMemory++;
     StoreMemory memory = store.newMemory((MemoryType) module.types().type(Kind.MEMORY, index));
     memories[index] = memory;
-    return new MemoryView(memory);
+    return new ModuleMemory(memory);
   }
 
   private TableInstance newTable(Table table, int initial) {
     int index = nextTable++;
-    boolean function = Signature.isFuncref(((TableType) module.types().type(Kind.TABLE, index)).element());
+    boolean function =
+        Signature.isFuncref(((TableType) module.types().type(Kind.TABLE, index)).element());
     boolean shared = function ? module.traits().receivesFunctions() : exports(Kind.TABLE, index);
     if (!shared) {
       return store.hold(new PrivateTable(table, initial, store));
@@ -142,9 +148,10 @@ final class Linker {
     StoreTable cells =
         store.hold(new StoreTable(store, (TableType) module.types().type(Kind.TABLE, index)));
     tables[index] = cells;
-    TableView view = index == module.scratchTable()
-        ? TableView.ofReference(cells, guest, table.elementType())
-        : TableView.of(cells, guest, table.elementType());
+    TableView view =
+        index == module.scratchTable()
+            ? TableView.ofReference(cells, guest, table.elementType())
+            : TableView.of(cells, guest, table.elementType());
     if (initial != -1) {
       for (int i = 0; i < cells.length(); i++) {
         view.setRef(i, initial, null);
@@ -183,9 +190,10 @@ final class Linker {
       functions[index] = function;
       var type = module.wasm().typeSection().getType(((FunctionImport) wanted).typeIndex());
       // for each kind of function a class of its own, so that the JIT sees one callee
-      WasmFunctionHandle handle = function instanceof HostFunction host
-          ? (instance, args) -> host.callFrom(guest, args)
-          : (instance, args) -> function.callFrom(guest, args);
+      WasmFunctionHandle handle =
+          function instanceof StoreHostFunc host
+              ? (instance, args) -> host.callFrom(guest, args)
+              : (instance, args) -> function.callFrom(guest, args);
       values.addFunction(new ImportFunction(m, n, type, handle));
     } else if (given instanceof StoreTable table) {
       tables[index] = table;
@@ -197,12 +205,17 @@ final class Linker {
       values.addMemory(new ImportedMemory(m, n, memory));
     } else if (given instanceof StoreGlobal global) {
       globals[index] = global;
-      values.addGlobal(new ImportGlobal(m, n, global.seenBy(guest, ((GlobalImport) wanted).type())));
+      values.addGlobal(
+          new ImportGlobal(m, n, global.seenBy(guest, ((GlobalImport) wanted).type())));
     } else if (given instanceof StoreTag tag) {
       tags[index] = tag;
       int type = module.types().tagType(index);
-      values.addTag(new ImportTag(m, n, new TagInstance(
-          new TagType((byte) 0, type), module.wasm().typeSection().getType(type))));
+      values.addTag(
+          new ImportTag(
+              m,
+              n,
+              new TagInstance(
+                  new TagType((byte) 0, type), module.wasm().typeSection().getType(type))));
     }
   }
 
@@ -214,9 +227,10 @@ final class Linker {
 
   private void showTables() {
     for (Element element : module.wasm().elementSection().elements()) {
-      if (element instanceof PassiveElement && element.initializers().stream()
-          .flatMap(List::stream)
-          .anyMatch(i -> i.opcode() == OpCode.GLOBAL_GET)) {
+      if (element instanceof PassiveElement
+          && element.initializers().stream()
+              .flatMap(List::stream)
+              .anyMatch(i -> i.opcode() == OpCode.GLOBAL_GET)) {
         views.forEach(TableView::acceptHandles);
         return;
       }

@@ -2,9 +2,9 @@ package radicchio.runtime;
 
 import java.util.List;
 import radicchio.abi.CanonicalFunction;
+import radicchio.abi.CanonicalOptions;
 import radicchio.abi.Context;
 import radicchio.abi.Handles;
-import radicchio.abi.Options;
 import radicchio.abi.Trap;
 import radicchio.component.ResourceType;
 import radicchio.engine.CoreType;
@@ -19,22 +19,23 @@ import radicchio.error.RadicchioException;
  * The core functions that canonical definitions make: {@code canon lower} and the built-ins of resources, for
  * one component instance.
  */
-final class Builtins {
+final class CoreBuiltins {
   static final FuncType RESOURCE_NEW = new FuncType(List.of(CoreType.I32), List.of(CoreType.I32));
   static final FuncType RESOURCE_REP = RESOURCE_NEW;
   static final FuncType RESOURCE_DROP = new FuncType(List.of(CoreType.I32), List.of());
 
   private static final long[] NONE = {};
-  private static final Context SCALARS = new Context(Options.NONE, Handles.NONE, 0, Deadline.NONE);
+  private static final Context SCALARS =
+      new Context(CanonicalOptions.NONE, Handles.NONE, 0, Deadline.NONE);
 
   private final ComponentInstance instance;
 
-  Builtins(ComponentInstance instance) {
+  CoreBuiltins(ComponentInstance instance) {
     this.instance = instance;
   }
 
   /** {@code canon lower} of a function of the host. */
-  HostFunc lower(HostFunction function, Options options, PlanSource plans) {
+  HostFunc lower(HostFunction function, CanonicalOptions options, PlanSource plans) {
     return args -> {
       instance.checkMayLeave();
       if (function.refuses()) {
@@ -50,7 +51,11 @@ final class Builtins {
   }
 
   private long[] callHost(
-      HostFunction function, Plans plans, CanonicalFunction plan, Options options, long[] args) {
+      HostFunction function,
+      Plans plans,
+      CanonicalFunction plan,
+      CanonicalOptions options,
+      long[] args) {
     CallScope scope = new CallScope(instance, Outside.HOST);
     Context context = context(options, scope);
     try {
@@ -77,14 +82,16 @@ final class Builtins {
         throw e;
       }
       throw Trap.of(
-          "the host function " + ForeignText.escaped(function.id()) + " returned what its type refuses: "
+          "the host function "
+              + ForeignText.escaped(function.id())
+              + " returned what its type refuses: "
               + e.getMessage(),
           e);
     }
   }
 
   /** {@code canon lower} of a function of another component, or of this one. */
-  HostFunc lower(LiftedFunction function, Options options, PlanSource plans) {
+  HostFunc lower(LiftedFunction function, CanonicalOptions options, PlanSource plans) {
     return args -> {
       instance.checkMayLeave();
       CanonicalFunction plan = plans.get().plain();
@@ -141,7 +148,7 @@ final class Builtins {
     }
   }
 
-  private Context context(Options options, CallScope scope) {
+  private Context context(CanonicalOptions options, CallScope scope) {
     return new Context(options, scope, instance.root().options().liftedBytes(), deadline());
   }
 

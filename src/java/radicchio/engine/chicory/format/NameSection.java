@@ -10,15 +10,15 @@ import radicchio.error.RadicchioException;
  * names are kept. What is malformed in a custom section is no fault of the module, so such names are left out; as are
  * those that the engine does not take.
  */
-public final class Names {
+public final class NameSection {
   private static final int MODULE = 0;
   private static final int FUNCTIONS = 1;
   private static final byte[] SECTION_NAME = "name".getBytes(StandardCharsets.US_ASCII);
 
-  private final Bytes in;
+  private final Cursor in;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
-  private Names(Bytes in) {
+  private NameSection(Cursor in) {
     this.in = in;
   }
 
@@ -27,12 +27,12 @@ public final class Names {
    *
    * @param in at the content of a custom section, limited to it
    */
-  public static Optional<byte[]> kept(Bytes in) {
-    Names names = new Names(in);
+  public static Optional<byte[]> kept(Cursor in) {
+    NameSection names = new NameSection(in);
     if (!in.name("the name of a custom section").equals("name")) {
       return Optional.empty();
     }
-    Bytes.writeU32(names.kept, SECTION_NAME.length);
+    Cursor.writeU32(names.kept, SECTION_NAME.length);
     names.kept.writeBytes(SECTION_NAME);
     try {
       while (in.left() > 0) {
@@ -48,7 +48,7 @@ public final class Names {
     int id = in.u8();
     int size = in.u32();
     if (size > in.left()) {
-      throw Bytes.malformed(in.at(), "length out of bounds");
+      throw Cursor.malformed(in.at(), "length out of bounds");
     }
     int end = in.at() + size;
     ByteArrayOutputStream content = new ByteArrayOutputStream();
@@ -59,7 +59,7 @@ public final class Names {
     }
     if (content.size() > 0) {
       kept.write(id);
-      Bytes.writeU32(kept, content.size());
+      Cursor.writeU32(kept, content.size());
       kept.writeBytes(content.toByteArray());
     }
     in.seek(end);
@@ -79,12 +79,12 @@ public final class Names {
       last = index;
       ByteArrayOutputStream name = new ByteArrayOutputStream();
       if (name(name)) {
-        Bytes.writeU32(names, (int) index);
+        Cursor.writeU32(names, (int) index);
         names.writeBytes(name.toByteArray());
         written++;
       }
     }
-    Bytes.writeU32(content, written);
+    Cursor.writeU32(content, written);
     content.writeBytes(names.toByteArray());
   }
 

@@ -3,27 +3,27 @@ package radicchio.values;
 import clojure.lang.IPersistentVector;
 import clojure.lang.Keyword;
 import radicchio.abi.Maker;
-import radicchio.abi.Reader;
 import radicchio.abi.Refusal;
 import radicchio.abi.StagedCase;
+import radicchio.abi.ValueReader;
 import radicchio.component.ValType.OptionType;
 
 /**
- * Options: the value or nil. Where the value may itself be nil, an option in an option, each outer level is
+ * OptionReader: the value or nil. Where the value may itself be nil, an option in an option, each outer level is
  * {@code [:some value]} or nil.
  */
-final class Options {
+final class OptionReader {
   private static final StagedCase NONE = new StagedCase(0, null);
   private static final Keyword SOME = Keyword.intern(null, "some");
 
-  private Options() {}
+  private OptionReader() {}
 
   /** Whether {@code some} is written out. */
   private static boolean isWrapped(OptionType type) {
     return type.element() instanceof OptionType;
   }
 
-  static Reader reader(OptionType type, Reader element) {
+  static ValueReader reader(OptionType type, ValueReader element) {
     if (!isWrapped(type)) {
       return (value, reading) ->
           value == null ? NONE : new StagedCase(1, element.read(value, reading));
@@ -32,7 +32,9 @@ final class Options {
       if (value == null) {
         return NONE;
       }
-      if (value instanceof IPersistentVector vector && vector.count() == 2 && vector.nth(0) == SOME) {
+      if (value instanceof IPersistentVector vector
+          && vector.count() == 2
+          && vector.nth(0) == SOME) {
         try {
           return new StagedCase(1, element.read(vector.nth(1), reading));
         } catch (Refusal refusal) {

@@ -5,7 +5,7 @@ package radicchio.abi;
  * refused leaves as a {@link Refusal}, to which each reader on the way out adds its step of the path.
  */
 @FunctionalInterface
-public interface Reader {
+public interface ValueReader {
 
   /**
    * @param value a host value, or null
@@ -15,7 +15,7 @@ public interface Reader {
 
   /** The reader of a scalar: a {@code bool}, a number, a {@code char}, an enum, flags. */
   @FunctionalInterface
-  interface OfScalar extends Reader {
+  interface OfScalar extends ValueReader {
 
     /** The value's slot. */
     long readSlot(Object value);

@@ -1,0 +1,22 @@
+package radicchio.runtime;
+
+import java.util.Map;
+import radicchio.engine.CoreModule;
+
+/** Something of a component-level sort at run time: what an index of a component stands for. */
+sealed interface LinkedEntity
+    permits ComponentFunction,
+        LinkedEntity.InstanceEntity,
+        LinkedEntity.ComponentEntity,
+        LinkedEntity.ModuleEntity,
+        TypeEntity {
+
+  /** A component instance as others see it: its exports, in order. */
+  record InstanceEntity(Map<String, LinkedEntity> exports) implements LinkedEntity {}
+
+  /** A component, with the scope in which it was defined, to which its outer aliases refer. */
+  record ComponentEntity(ComponentCode code, LinkScope definedIn) implements LinkedEntity {}
+
+  /** A core module. */
+  record ModuleEntity(CoreModule module) implements LinkedEntity {}
+}
