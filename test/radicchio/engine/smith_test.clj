@@ -28,12 +28,15 @@
 (def ^:private features
   {"simd" false, "relaxed-simd" false, "memory64" false, "custom-page-sizes" false, "wide-arithmetic" false
    "threads" false, "compact-imports" false, "custom-descriptors" false, "shared-everything-threads" false
-   "bulk-memory" true, "reference-types" true, "multi-value" true, "tail-call" true, "extended-const" true})
+   "bulk-memory" true, "reference-types" true, "multi-value" true, "extended-const" true})
 
-(defn- arguments [seed]
+(defn- arguments
+  "Of a seed. A module has exceptions or tail calls: a tail call out of a `try_table` is a call and a return here, whose
+  exception is still caught (docs/conformance.md)."
+  [seed]
   (concat [@tool "smith" "--ensure-termination" "--fuel" "300" "--canonicalize-nans" "true" "--export-everything" "true"
            "--max-imports" "0" "--max-memory32-bytes" "1048576" "--max-table-elements" "1000" "--min-funcs" "2"
-           "--exceptions-enabled" (str (odd? seed)) "--gc-enabled" (str (= 2 (mod seed 4)))]
+           "--exceptions-enabled" (str (odd? seed)) "--tail-call-enabled" (str (even? seed)) "--gc-enabled" (str (= 2 (mod seed 4)))]
           (mapcat (fn [[feature on]] [(str "--" feature "-enabled") (str on)]) features)))
 
 (defn- module
