@@ -33,7 +33,7 @@
         (mapv #(deref % (* 1000 most-seconds) :hangs) ended))
       (finally
         (run! #(.interrupt ^Thread %) threads)
-        (run! #(.join ^Thread % (* 1000 most-seconds)) threads)
+        (run! #(.join ^Thread % (long (* 1000 most-seconds))) threads)
         (run! #(.close ^java.lang.AutoCloseable %) (concat swapping attacking))))))
 
 (defn- survives [options]
