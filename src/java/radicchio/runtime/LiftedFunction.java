@@ -92,7 +92,7 @@ final class LiftedFunction implements ComponentFunction {
       Object value = plan.makeResult(results);
       callPostReturn(
           results); // the deadline was asked when this, or the callee, returned: numbers take no
-                    // time
+      // time
       return value;
     } catch (Throwable t) {
       throw root.died(t);

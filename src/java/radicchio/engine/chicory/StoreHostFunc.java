@@ -44,7 +44,7 @@ final class StoreHostFunc extends StoreFunc {
     if (!used) {
       StackRoom
           .require(); // the first call links what the function consists of, which must not be cut
-                      // halfway
+      // halfway
       used = true;
     }
     GuestStore s = store;

@@ -49,9 +49,8 @@ final class TypeTexts {
       base += size;
     }
     for (int i = 0; i < count; i++) {
-      text(
-          i); // in order, so that no chain of types that refer to one another becomes a deep
-              // recursion
+      text(i); // in order, so that no chain of types that refer to one another becomes a deep
+      // recursion
     }
   }
 
