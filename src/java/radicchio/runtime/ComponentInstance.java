@@ -60,7 +60,7 @@ final class ComponentInstance {
 
   /**
    * Traps if one of the two lies in the other, or is it. The specification's text lets such a call in; its tests ask
-   * for a trap for now, and engines do trap.
+   * for a trap for now.
    */
   void requireApartFrom(ComponentInstance caller) {
     if (holds(caller) || caller.holds(this)) {
