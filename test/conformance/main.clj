@@ -1,10 +1,12 @@
 (ns conformance.main
   "`bin/conformance [suite …]`: runs the specifications' own suites and sums them up; the last line is `N passed, N failed`.
+  `bin/conformance SUITE WORD …` runs one whose data is not in the conformance folder.
 
   A suite is a namespace conformance.NAME with a function `run-suite`: given the folder NAME of the conformance data, it
   prints what failed and returns {:passed n, :failed n} and, where it leaves some out, {:skipped n, :reasons {why n}}
   (without :reasons where it has printed them). With :scripts in its metadata it needs wasm-tools; without that it is
-  skipped, or has failed where CI=true says that all has to run."
+  skipped, or has failed where CI=true says that all has to run. With :words in its metadata, which says what they are, it
+  is given the words after its name in place of the folder."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [conformance.wast :as wast])
@@ -29,37 +31,58 @@
               :when (do (require namespace) (ns-resolve namespace 'run-suite))]
           [suite (ns-resolve namespace 'run-suite)])))
 
-(defn- run [suite run-suite]
-  (let [folder  (io/file (data-folder) suite)
-        missing (and (:scripts (meta run-suite)) (wast/missing))
-        start   (System/nanoTime)]
-    (cond
-      (not (.isDirectory folder))
-      (do (println (str "Skipped " suite ": there is no folder " folder "; RADICCHIO_SHARED names the one that has conformance/."))
-          {:passed 0, :failed 0})
+(defn- needs-scripts? [run-suite]
+  (and (:scripts (meta run-suite)) (wast/missing)))
 
-      missing
-      (do (println (str (if ci? "FAIL " "Skipped ") suite ": " missing))
-          {:passed 0, :failed (if ci? 1 0)})
+(defn- passed-over [why result]
+  (println why)
+  (merge {:passed 0, :failed 0} result))
+
+(defn- summed-up [suite run-suite given]
+  (let [start (System/nanoTime)
+        {:keys [passed failed skipped reasons] :or {skipped 0} :as result} (run-suite given)]
+    (doseq [[why n] (sort-by (comp - val) reasons)]
+      (println (str "  " n " skipped: " why)))
+    (printf "%s: %d passed, %d failed, %d skipped, %.1f s%n" suite passed failed skipped (/ (- (System/nanoTime) start) 1e9))
+    (flush)
+    result))
+
+(defn- run [suite run-suite]
+  (let [folder (io/file (data-folder) suite)
+        words  (:words (meta run-suite))]
+    (cond
+      words
+      (passed-over (str "Skipped " suite ": its data is elsewhere; bin/conformance " suite " " words) {})
+
+      (not (.isDirectory folder))
+      (passed-over (str "Skipped " suite ": there is no folder " folder
+                        "; RADICCHIO_SHARED names the one that has conformance/.") {})
+
+      (needs-scripts? run-suite)
+      (passed-over (str (if ci? "FAIL " "Skipped ") suite ": " (wast/missing)) {:failed (if ci? 1 0)})
 
       :else
-      (let [{:keys [passed failed skipped reasons] :or {skipped 0} :as result} (run-suite folder)]
-        (doseq [[why n] (sort-by (comp - val) reasons)]
-          (println (str "  " n " skipped: " why)))
-        (printf "%s: %d passed, %d failed, %d skipped, %.1f s%n" suite passed failed skipped (/ (- (System/nanoTime) start) 1e9))
-        (flush)
-        result))))
+      (summed-up suite run-suite folder))))
+
+(defn- wrong-use [& sentence]
+  (println (apply str sentence))
+  (System/exit 2))
+
+(defn- results [all named]
+  (let [words   (:words (meta (all (first named))))
+        unknown (remove all named)]
+    (cond
+      (and words (next named)) [(summed-up (first named) (all (first named)) (vec (rest named)))]
+      words                    (wrong-use "bin/conformance " (first named) " " words)
+      (seq unknown)            (wrong-use "There is no suite " (str/join ", " unknown)
+                                          "; there are " (str/join ", " (keys all)) ".")
+      :else                    (mapv #(run % (all %)) (or (seq named) (keys all))))))
 
 (defn -main [& named]
   (System/setProperty "radicchio.cache" "false")
-  (let [all     (suites)
-        unknown (remove all named)]
-    (when (seq unknown)
-      (println (str "There is no suite " (str/join ", " unknown) "; there are " (str/join ", " (keys all)) "."))
-      (System/exit 2))
-    (let [results (mapv (fn [suite] (run suite (all suite))) (or (seq named) (keys all)))
-          passed  (reduce + (map :passed results))
-          failed  (reduce + (map :failed results))]
-      (println (str passed " passed, " failed " failed"))
-      (shutdown-agents)
-      (System/exit (if (zero? failed) 0 1)))))
+  (let [results (results (suites) named)
+        passed  (reduce + (map :passed results))
+        failed  (reduce + (map :failed results))]
+    (println (str passed " passed, " failed " failed"))
+    (shutdown-agents)
+    (System/exit (if (zero? failed) 0 1))))
