@@ -44,9 +44,9 @@ public final class CompiledComponent {
 
   /** As {@link #compile}, of a component that was validated already. */
   public static CompiledComponent of(TypedComponent typed, CompileOptions options, Values values) {
-    Unsupported.check(typed.component());
+    Unsupported.check(typed);
     return new CompiledComponent(
-        typed, options.backend(), ComponentCode.of(typed.component(), options, values));
+        typed, options.backend(), ComponentCode.of(typed, options, values));
   }
 
   /**

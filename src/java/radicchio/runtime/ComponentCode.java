@@ -3,57 +3,55 @@ package radicchio.runtime;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import radicchio.abi.Values;
-import radicchio.component.Component;
 import radicchio.component.DefType;
 import radicchio.component.Definition;
-import radicchio.component.Sort;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
 import radicchio.engine.Engine;
+import radicchio.validate.Entity.FuncEntity;
+import radicchio.validate.TypedComponent;
 
 /**
  * Everything of one component that does not depend on an instance: its core modules compiled, its components
  * likewise, and the plans of its functions as they become known. Used by any thread.
  */
 final class ComponentCode {
-  private final Component component;
+  private final TypedComponent typed;
   private final Values values;
   private final CoreModule[] modules;
   private final ComponentCode[] components;
   private final String[] resourceNames;
   private final AtomicReferenceArray<Plans> plans;
 
-  private ComponentCode(Component component, CompileOptions options, Values values) {
-    List<Definition> definitions = component.definitions();
-    this.component = component;
+  private ComponentCode(TypedComponent typed, CompileOptions options, Values values) {
+    List<Definition> definitions = typed.component().definitions();
+    this.typed = typed;
     this.values = values;
     this.modules = new CoreModule[definitions.size()];
     this.components = new ComponentCode[definitions.size()];
     this.plans = new AtomicReferenceArray<>(definitions.size());
     this.resourceNames = new String[definitions.size()];
-    int type = 0;
+    ResourceNames names = new ResourceNames(typed);
     for (int place = 0; place < definitions.size(); place++) {
       Definition definition = definitions.get(place);
       if (definition instanceof Definition.CoreModuleDef d) {
         modules[place] = Engine.compile(d.bytes().copy(), options);
       } else if (definition instanceof Definition.ComponentDef d) {
-        components[place] = new ComponentCode(d.component(), options, values);
+        components[place] = new ComponentCode(typed.nested(d.component()), options, values);
       } else if (definition instanceof Definition.TypeDef t
           && t.type() instanceof DefType.ResourceDef) {
-        resourceNames[place] = ResourceNames.of(type, definitions);
-      }
-      if (definition.defines().filter(Sort.TYPE::equals).isPresent()) {
-        type++;
+        resourceNames[place] = names.of(typed.defined(place));
       }
     }
   }
 
-  static ComponentCode of(Component component, CompileOptions options, Values values) {
-    return new ComponentCode(component, options, values);
+  static ComponentCode of(TypedComponent typed, CompileOptions options, Values values) {
+    return new ComponentCode(typed, options, values);
   }
 
-  Component component() {
-    return component;
+  /** The component, with its types. */
+  TypedComponent typed() {
+    return typed;
   }
 
   /** What its values are to the host. */
@@ -76,9 +74,22 @@ final class ComponentCode {
     return resourceNames[place];
   }
 
-  /** The plans of the function that is lifted or lowered at a place. */
-  PlanSource plans(int place, TypeEntity type) {
-    return new PlanSource(plans, place, type, values);
+  /**
+   * The plans of the function that is lifted or lowered at a place: those of this component if its type is the same in
+   * each instantiation, else new ones.
+   *
+   * @param types those of the instantiation that asks
+   */
+  Plans plans(int place, FuncEntity function, BoundTypes types) {
+    if (function.type().mentionsResource()) {
+      return new Plans(() -> types.of(function.shape()), values);
+    }
+    Plans known = plans.get(place);
+    if (known == null) {
+      known = new Plans(() -> BoundTypes.NONE.of(function.shape()), values);
+      plans.set(place, known);
+    }
+    return known;
   }
 
   /** How many functions of its core modules run interpreted, those of nested components included. */
@@ -98,7 +109,7 @@ final class ComponentCode {
   long coreBytes() {
     long sum = 0;
     for (int place = 0; place < modules.length; place++) {
-      if (component.definitions().get(place) instanceof Definition.CoreModuleDef d) {
+      if (typed.component().definitions().get(place) instanceof Definition.CoreModuleDef d) {
         sum += d.bytes().length();
       } else if (components[place] != null) {
         sum += components[place].coreBytes();

@@ -3,8 +3,8 @@ package radicchio.runtime;
 /** A component-level function: of a guest or of the host ({@code FuncInst}). */
 sealed interface ComponentFunction extends LinkedEntity permits LiftedFunction, HostFunction {
 
-  /** Its type, as the instantiation that made it knows it. */
-  TypeEntity type();
+  /** The plans of its type, with the resource types of the instantiation that made it. */
+  Plans plans();
 
   /**
    * Calls it from the host, within an entrance of the store.

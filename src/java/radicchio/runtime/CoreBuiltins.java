@@ -1,15 +1,12 @@
 package radicchio.runtime;
 
-import java.util.List;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.CanonicalOptions;
 import radicchio.abi.Context;
 import radicchio.abi.Handles;
 import radicchio.abi.Trap;
 import radicchio.component.ResourceType;
-import radicchio.engine.CoreType;
 import radicchio.engine.Deadline;
-import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.HostFunc;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -20,10 +17,6 @@ import radicchio.error.RadicchioException;
  * one component instance.
  */
 final class CoreBuiltins {
-  static final FuncType RESOURCE_NEW = new FuncType(List.of(CoreType.I32), List.of(CoreType.I32));
-  static final FuncType RESOURCE_REP = RESOURCE_NEW;
-  static final FuncType RESOURCE_DROP = new FuncType(List.of(CoreType.I32), List.of());
-
   private static final long[] NONE = {};
   private static final Context SCALARS =
       new Context(CanonicalOptions.NONE, Handles.NONE, 0, Deadline.NONE);
@@ -35,18 +28,18 @@ final class CoreBuiltins {
   }
 
   /** {@code canon lower} of a function of the host. */
-  HostFunc lower(HostFunction function, CanonicalOptions options, PlanSource plans) {
+  HostFunc lower(HostFunction function, CanonicalOptions options, Plans plans) {
     return args -> {
       instance.checkMayLeave();
       if (function.refuses()) {
         throw instance.root().hostThrew(function.refusal());
       }
-      CanonicalFunction plan = function.isTagged() ? plans.get().tagged() : plans.get().host();
+      CanonicalFunction plan = function.isTagged() ? plans.tagged() : plans.host();
       if (plan.isScalar()) {
-        Object result = callHost(function, plans.get(), plan.liftArguments(SCALARS, args));
+        Object result = callHost(function, plans, plan.liftArguments(SCALARS, args));
         return plan.lowerResult(SCALARS, read(function, plan, result), args);
       }
-      return callHost(function, plans.get(), plan, options, args);
+      return callHost(function, plans, plan, options, args);
     };
   }
 
@@ -91,10 +84,10 @@ final class CoreBuiltins {
   }
 
   /** {@code canon lower} of a function of another component, or of this one. */
-  HostFunc lower(LiftedFunction function, CanonicalOptions options, PlanSource plans) {
+  HostFunc lower(LiftedFunction function, CanonicalOptions options, Plans plans) {
     return args -> {
       instance.checkMayLeave();
-      CanonicalFunction plan = plans.get().plain();
+      CanonicalFunction plan = plans.plain();
       CallScope scope = new CallScope(instance, Outside.COMPONENT);
       Context context = context(options, scope);
       function.instance().requireApartFrom(instance);

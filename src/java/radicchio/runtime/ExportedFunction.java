@@ -66,7 +66,7 @@ public final class ExportedFunction {
 
   /** Its type; that of the instantiation, as resources have identities. */
   public FuncType type() {
-    return function.type().funcType();
+    return function.plans().type();
   }
 
   /** Calls it with host values. */
@@ -149,11 +149,7 @@ public final class ExportedFunction {
     if (!(value instanceof Outcome outcome)) {
       return value;
     }
-    Plans plans =
-        function instanceof LiftedFunction f
-            ? f.plans()
-            : new Plans(type(), instance.component().code().values());
-    return plans.tagged(outcome);
+    return function.plans().tagged(outcome);
   }
 
   private int parameters() {

@@ -2,16 +2,16 @@ package radicchio.runtime;
 
 import java.util.Map;
 import java.util.Optional;
-import radicchio.component.Definition;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.validate.Entity.Named;
 
 /** The imports of a nested component: what the component around it names in {@code instantiate}. */
 record GivenImports(Map<String, LinkedEntity> given) implements Linker.Imports {
 
   @Override
-  public LinkedEntity resolve(Definition.Import wanted, LinkScope scope) {
+  public LinkedEntity resolve(Named wanted, BoundTypes types) {
     return Optional.ofNullable(given.get(wanted.name().text()))
         .orElseThrow(
             () ->

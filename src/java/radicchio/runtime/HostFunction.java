@@ -2,7 +2,6 @@ package radicchio.runtime;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import radicchio.component.ValType.ResultType;
 import radicchio.error.ErrException;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -11,19 +10,19 @@ import radicchio.error.RadicchioException;
 /** A function that the host gives to a component, or a place where one is missing or denied. */
 final class HostFunction implements ComponentFunction {
   private final String id;
-  private final TypeEntity type;
+  private final Plans plans;
   private final Optional<HostCallable> body;
   private final boolean tagged;
   private final Supplier<RuntimeException> refusal;
 
   private HostFunction(
       String id,
-      TypeEntity type,
+      Plans plans,
       Optional<HostCallable> body,
       boolean tagged,
       Supplier<RuntimeException> refusal) {
     this.id = id;
-    this.type = type;
+    this.plans = plans;
     this.body = body;
     this.tagged = tagged;
     this.refusal = refusal;
@@ -33,13 +32,13 @@ final class HostFunction implements ComponentFunction {
    * @param id its name as messages say it: {@code "local:img/host@1.0.0#log"}
    * @param tagged whether a {@code result} is a value that it returns, never a throw
    */
-  static HostFunction of(String id, TypeEntity type, HostCallable body, boolean tagged) {
-    return new HostFunction(id, type, Optional.of(body), tagged, () -> missing(id));
+  static HostFunction of(String id, Plans plans, HostCallable body, boolean tagged) {
+    return new HostFunction(id, plans, Optional.of(body), tagged, () -> missing(id));
   }
 
   /** A function that fails as the supplier says, before its arguments are looked at. */
-  static HostFunction refusing(String id, TypeEntity type, Supplier<RuntimeException> refusal) {
-    return new HostFunction(id, type, Optional.empty(), false, refusal);
+  static HostFunction refusing(String id, Plans plans, Supplier<RuntimeException> refusal) {
+    return new HostFunction(id, plans, Optional.empty(), false, refusal);
   }
 
   /** What a call of a missing import throws where that was asked for. */
@@ -55,8 +54,8 @@ final class HostFunction implements ComponentFunction {
   }
 
   @Override
-  public TypeEntity type() {
-    return type;
+  public Plans plans() {
+    return plans;
   }
 
   /** Whether calls fail before their arguments are looked at. */
@@ -104,7 +103,6 @@ final class HostFunction implements ComponentFunction {
 
   @Override
   public Object callFromHost(Object[] arguments) {
-    return call(
-        arguments, type.funcType().result().filter(ResultType.class::isInstance).isPresent());
+    return call(arguments, plans.result().isPresent());
   }
 }

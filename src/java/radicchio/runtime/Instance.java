@@ -74,9 +74,9 @@ public final class Instance implements AutoCloseable {
   }
 
   private void link() {
-    RootImports imports = new RootImports(component.component(), options);
-    LinkedEntity.InstanceEntity exports = Linker.link(component.code(), state, null, imports);
-    functions = ExportedFunction.of(this, exports);
+    RootImports imports = new RootImports(component.code(), options);
+    functions =
+        ExportedFunction.of(this, Linker.link(component.code(), state, null, imports).exports());
     satisfied = Map.copyOf(imports.satisfied());
   }
 

@@ -13,40 +13,33 @@ final class LiftedFunction implements ComponentFunction {
   private final Func callee;
   private final Optional<Func> postReturn;
   private final CanonicalOptions options;
-  private final TypeEntity type;
-  private final PlanSource plans;
+  private final Plans plans;
 
   LiftedFunction(
       ComponentInstance instance,
       Func callee,
       Optional<Func> postReturn,
       CanonicalOptions options,
-      TypeEntity type,
-      PlanSource plans) {
+      Plans plans) {
     this.instance = instance;
     this.callee = callee;
     this.postReturn = postReturn;
     this.options = options;
-    this.type = type;
     this.plans = plans;
   }
 
   @Override
-  public TypeEntity type() {
-    return type;
+  public Plans plans() {
+    return plans;
   }
 
   ComponentInstance instance() {
     return instance;
   }
 
-  Plans plans() {
-    return plans.get();
-  }
-
   @Override
   public Object callFromHost(Object[] arguments) {
-    CanonicalFunction plan = plans.get().host();
+    CanonicalFunction plan = plans.host();
     if (plan.isScalar()) {
       return callScalar(plan, arguments);
     }
@@ -56,21 +49,21 @@ final class LiftedFunction implements ComponentFunction {
 
   /** Whether {@link #callScalar} may be used: values are numbers and their kin, and none of them goes by memory. */
   boolean isScalar() {
-    return plans.get().host().isScalar();
+    return plans.host().isScalar();
   }
 
   Object callScalar(Object a) {
-    CanonicalFunction plan = plans.get().host();
+    CanonicalFunction plan = plans.host();
     return runScalar(plan, new long[] {plan.readScalar(0, a)});
   }
 
   Object callScalar(Object a, Object b) {
-    CanonicalFunction plan = plans.get().host();
+    CanonicalFunction plan = plans.host();
     return runScalar(plan, new long[] {plan.readScalar(0, a), plan.readScalar(1, b)});
   }
 
   Object callScalar(Object a, Object b, Object c) {
-    CanonicalFunction plan = plans.get().host();
+    CanonicalFunction plan = plans.host();
     return runScalar(
         plan, new long[] {plan.readScalar(0, a), plan.readScalar(1, b), plan.readScalar(2, c)});
   }
@@ -116,7 +109,7 @@ final class LiftedFunction implements ComponentFunction {
 
   /** Calls it with staged arguments, as a component that was entered; a staged result. */
   Object callPlain(Object[] staged) {
-    return invoke(plans.get().plain(), staged, Outside.COMPONENT);
+    return invoke(plans.plain(), staged, Outside.COMPONENT);
   }
 
   private Object invoke(CanonicalFunction plan, Object[] staged, Outside outside) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import radicchio.component.CoreDefType;
 import radicchio.component.Sort;
 import radicchio.engine.CoreInstance;
 import radicchio.engine.Extern;
@@ -12,8 +11,8 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * The index spaces of a component being instantiated, or of a type of an instance or component being looked
- * through, and the scope around it (Explainer.md, "Index Spaces").
+ * The index spaces of a component being instantiated, and the scope around it (Explainer.md, "Index Spaces"). Those of
+ * types are not among them: validation knows them.
  */
 final class LinkScope {
   private final LinkScope outer;
@@ -22,11 +21,9 @@ final class LinkScope {
   private final List<Extern> coreMemories = new ArrayList<>();
   private final List<Extern> coreGlobals = new ArrayList<>();
   private final List<Extern> coreTags = new ArrayList<>();
-  private final List<CoreDefType> coreTypes = new ArrayList<>();
   private final List<CoreExports> coreInstances = new ArrayList<>();
   private final List<LinkedEntity> modules = new ArrayList<>();
   private final List<LinkedEntity> funcs = new ArrayList<>();
-  private final List<LinkedEntity> types = new ArrayList<>();
   private final List<LinkedEntity> components = new ArrayList<>();
   private final List<LinkedEntity> instances = new ArrayList<>();
 
@@ -47,10 +44,6 @@ final class LinkScope {
     static CoreExports of(Map<String, Extern> exports) {
       return name -> Optional.ofNullable(exports.get(name));
     }
-  }
-
-  TypeEntity type(int index) {
-    return (TypeEntity) at(types, Sort.TYPE, index);
   }
 
   Extern core(Sort sort, int index) {
@@ -97,11 +90,6 @@ final class LinkScope {
     return append(coreInstances, instance);
   }
 
-  /** Appends a core type; its index. */
-  int add(CoreDefType type) {
-    return append(coreTypes, type);
-  }
-
   /** Appends what an outer alias refers to; its index. */
   int addOuter(Sort sort, int count, int index) {
     LinkScope from = this;
@@ -111,9 +99,7 @@ final class LinkScope {
         throw invalid("an outer alias counts " + count + " scopes where there are " + i);
       }
     }
-    return sort == Sort.CORE_TYPE
-        ? add(at(from.coreTypes, sort, index))
-        : add(sort, from.entity(sort, index));
+    return add(sort, from.entity(sort, index));
   }
 
   private static <T> int append(List<T> space, T element) {
@@ -125,7 +111,6 @@ final class LinkScope {
     return switch (sort) {
       case CORE_MODULE -> modules;
       case FUNC -> funcs;
-      case TYPE -> types;
       case COMPONENT -> components;
       case INSTANCE -> instances;
       default -> throw invalid("a " + sort + " stands where a component's definition is wanted");

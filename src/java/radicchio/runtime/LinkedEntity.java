@@ -1,15 +1,19 @@
 package radicchio.runtime;
 
 import java.util.Map;
+import radicchio.component.ResourceType;
 import radicchio.engine.CoreModule;
 
-/** Something of a component-level sort at run time: what an index of a component stands for. */
+/**
+ * Something of a component-level sort at run time: what an index of a component stands for. Of types only resources
+ * are there; what another type is, validation knows.
+ */
 sealed interface LinkedEntity
     permits ComponentFunction,
         LinkedEntity.InstanceEntity,
         LinkedEntity.ComponentEntity,
         LinkedEntity.ModuleEntity,
-        TypeEntity {
+        LinkedEntity.ResourceEntity {
 
   /** A component instance as others see it: its exports, in order. */
   record InstanceEntity(Map<String, LinkedEntity> exports) implements LinkedEntity {}
@@ -19,4 +23,7 @@ sealed interface LinkedEntity
 
   /** A core module. */
   record ModuleEntity(CoreModule module) implements LinkedEntity {}
+
+  /** A resource type. */
+  record ResourceEntity(ResourceType type) implements LinkedEntity {}
 }

@@ -18,22 +18,28 @@ import radicchio.component.Sort;
 import radicchio.engine.CoreModule;
 import radicchio.engine.CoreStore;
 import radicchio.engine.Extern;
-import radicchio.engine.ExternType;
 import radicchio.engine.Func;
 import radicchio.engine.HostFunc;
 import radicchio.engine.Memory;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.validate.Entity;
+import radicchio.validate.Entity.FuncEntity;
+import radicchio.validate.Entity.Named;
+import radicchio.validate.Shape;
+import radicchio.validate.TypedComponent;
 
 /**
  * Instantiates one component: walks its definitions in order, each of which appends to an index space
  * (Explainer.md, "Component Definitions"). Runs within an entrance of the store.
  */
-final class Linker implements Definition.Cases<Integer> {
+final class Linker implements Definition.Cases<Linker> {
   private final ComponentCode code;
   private final ComponentInstance instance;
   private final Imports imports;
+  private final TypedComponent typed;
+  private final BoundTypes types = new BoundTypes();
   private final LinkScope scope;
   private final CoreStore store;
   private final CoreBuiltins builtins;
@@ -44,6 +50,7 @@ final class Linker implements Definition.Cases<Integer> {
 
   private Linker(ComponentCode code, ComponentInstance instance, LinkScope outer, Imports imports) {
     this.code = code;
+    this.typed = code.typed();
     this.instance = instance;
     this.imports = imports;
     this.scope = new LinkScope(outer);
@@ -53,8 +60,12 @@ final class Linker implements Definition.Cases<Integer> {
 
   /** Where a component's imports come from: the host, or the component that instantiates it. */
   interface Imports {
-    /** What is given for an import; {@code scope} knows what its type refers to. */
-    LinkedEntity resolve(Definition.Import wanted, LinkScope scope);
+    /**
+     * What is given for an import. A type that is not a resource is not asked for.
+     *
+     * @param types those of the component that imports it, with the resources so far bound
+     */
+    LinkedEntity resolve(Named wanted, BoundTypes types);
 
     /** Called before anything of the component runs: all imports so far must be there. */
     void settle();
@@ -64,89 +75,127 @@ final class Linker implements Definition.Cases<Integer> {
    * Instantiates a component.
    *
    * @param outer the scope in which it was defined; null for a root component
-   * @return its exports
+   * @return what it exports, and the types of that
    */
-  static LinkedEntity.InstanceEntity link(
+  static Linked link(
       ComponentCode code, ComponentInstance instance, LinkScope outer, Imports imports) {
     Linker linker = new Linker(code, instance, outer, imports);
-    List<Definition> definitions = code.component().definitions();
-    for (Definition definition : definitions) {
+    for (Definition definition : linker.typed.component().definitions()) {
       definition.match(linker);
       linker.place++;
     }
     imports.settle();
-    return new LinkedEntity.InstanceEntity(linker.exports);
+    return new Linked(new LinkedEntity.InstanceEntity(linker.exports), linker.types);
+  }
+
+  /** A component that was linked. */
+  record Linked(LinkedEntity.InstanceEntity exports, BoundTypes types) {}
+
+  @Override
+  public Linker on(Definition.CoreModuleDef d) {
+    return add(Sort.CORE_MODULE, new LinkedEntity.ModuleEntity(code.module(place)));
   }
 
   @Override
-  public Integer on(Definition.CoreModuleDef d) {
-    return scope.add(Sort.CORE_MODULE, new LinkedEntity.ModuleEntity(code.module(place)));
+  public Linker on(Definition.CoreInstantiate d) {
+    scope.add(instantiate(d));
+    return this;
   }
 
   @Override
-  public Integer on(Definition.CoreInstantiate d) {
-    return scope.add(instantiate(d));
+  public Linker on(Definition.CoreInlineInstance d) {
+    scope.add(bundle(d));
+    return this;
   }
 
   @Override
-  public Integer on(Definition.CoreInlineInstance d) {
-    return scope.add(bundle(d));
+  public Linker on(Definition.CoreTypeDef d) {
+    return this;
   }
 
   @Override
-  public Integer on(Definition.CoreTypeDef d) {
-    return scope.add(d.type());
+  public Linker on(Definition.ComponentDef d) {
+    return add(Sort.COMPONENT, new LinkedEntity.ComponentEntity(code.component(place), scope));
   }
 
   @Override
-  public Integer on(Definition.ComponentDef d) {
-    return scope.add(
-        Sort.COMPONENT, new LinkedEntity.ComponentEntity(code.component(place), scope));
+  public Linker on(Definition.Instantiate d) {
+    return add(Sort.INSTANCE, instantiate(d));
   }
 
   @Override
-  public Integer on(Definition.Instantiate d) {
-    return scope.add(Sort.INSTANCE, instantiate(d));
+  public Linker on(Definition.InlineInstance d) {
+    return add(Sort.INSTANCE, bundle(d));
   }
 
   @Override
-  public Integer on(Definition.InlineInstance d) {
-    return scope.add(Sort.INSTANCE, bundle(d));
-  }
-
-  @Override
-  public Integer on(Alias d) {
+  public Linker on(Alias d) {
     return d.match(new Aliasing());
   }
 
   @Override
-  public Integer on(Definition.TypeDef d) {
-    return scope.add(Sort.TYPE, type(d.type()));
+  public Linker on(Definition.TypeDef d) {
+    if (d.type() instanceof DefType.ResourceDef resource) {
+      types.bind(
+          BoundTypes.resourceOf(typed.defined(place)).orElseThrow(),
+          new GuestResource(code.resourceName(place), instance, func(resource.destructor())));
+    }
+    return this;
   }
 
   @Override
-  public Integer on(Canon d) {
+  public Linker on(Canon d) {
     return d.match(new Canonical());
   }
 
   @Override
-  public Integer on(Definition.Import d) {
-    return scope.add(d.type().sort(), imports.resolve(d, scope));
+  public Linker on(Definition.Import d) {
+    Entity entity = typed.defined(place);
+    if (!BoundTypes.isLinked(entity)) {
+      return this;
+    }
+    LinkedEntity given = imports.resolve(new Named(d.name(), entity), types);
+    types.bind(entity, given);
+    return add(entity.sort(), given);
   }
 
   @Override
-  public Integer on(Definition.Export d) {
-    return export(d);
+  public Linker on(Definition.Export d) {
+    Optional<LinkedEntity> what = entity(d.what());
+    if (what.isEmpty()) {
+      return this;
+    }
+    types.bind(typed.defined(place), what.get());
+    exports.put(d.name().text(), what.get());
+    return add(d.what().sort(), what.get());
   }
 
   @Override
-  public Integer on(Definition.Start d) {
+  public Linker on(Definition.Start d) {
     throw unsupportedValue();
   }
 
   @Override
-  public Integer on(Definition.ValueDef d) {
+  public Linker on(Definition.ValueDef d) {
     throw unsupportedValue();
+  }
+
+  /** Appends what a definition makes to its index space, but for types, whose index space validation has. */
+  private Linker add(Sort sort, LinkedEntity entity) {
+    if (sort != Sort.TYPE) {
+      scope.add(sort, entity);
+    }
+    return this;
+  }
+
+  /** What an index stands for; empty for a type that is not a resource. */
+  private Optional<LinkedEntity> entity(Definition.SortIndex what) {
+    if (what.sort() != Sort.TYPE) {
+      return Optional.of(scope.entity(what.sort(), what.index()));
+    }
+    return typed.typeAt(what.index()).shape() instanceof Shape.ResourceShape resource
+        ? Optional.of(new LinkedEntity.ResourceEntity(types.of(resource)))
+        : Optional.empty();
   }
 
   private static RadicchioException unsupportedValue() {
@@ -201,49 +250,53 @@ final class Linker implements Definition.Cases<Integer> {
     LinkedEntity.ComponentEntity component = scope.component(definition.component());
     Map<String, LinkedEntity> given = new LinkedHashMap<>();
     for (Definition.Arg arg : definition.args()) {
-      given.put(arg.name(), scope.entity(arg.what().sort(), arg.what().index()));
+      entity(arg.what()).ifPresent(what -> given.put(arg.name(), what));
     }
-    return link(component.code(), instance.child(), component.definedIn(), new GivenImports(given));
+    LinkedEntity.InstanceEntity made =
+        link(component.code(), instance.child(), component.definedIn(), new GivenImports(given))
+            .exports();
+    types.bind(typed.defined(place), made);
+    return made;
   }
 
   private LinkedEntity.InstanceEntity bundle(Definition.InlineInstance definition) {
     Map<String, LinkedEntity> bundle = new LinkedHashMap<>();
     for (Definition.InlineExport export : definition.exports()) {
-      bundle.put(export.name().text(), scope.entity(export.what().sort(), export.what().index()));
+      entity(export.what()).ifPresent(what -> bundle.put(export.name().text(), what));
     }
     return new LinkedEntity.InstanceEntity(bundle);
-  }
-
-  private int export(Definition.Export definition) {
-    LinkedEntity what = scope.entity(definition.what().sort(), definition.what().index());
-    exports.put(definition.name().text(), what);
-    return scope.add(definition.what().sort(), what);
   }
 
   // Aliases
 
   /** Appends what an alias stands for; its index. */
-  private final class Aliasing implements Alias.Cases<Integer> {
+  private final class Aliasing implements Alias.Cases<Linker> {
     @Override
-    public Integer on(Alias.OfExport a) {
-      return scope.add(a.sort(), exported(scope.instance(a.instance()), a.name()));
+    public Linker on(Alias.OfExport a) {
+      return a.sort() == Sort.TYPE
+          ? Linker.this
+          : add(a.sort(), exported(scope.instance(a.instance()), a.name()));
     }
 
     @Override
-    public Integer on(Alias.OfCoreExport a) {
-      return scope.add(
+    public Linker on(Alias.OfCoreExport a) {
+      scope.add(
           a.sort(),
           scope.coreInstance(a.instance()).export(a.name()).orElseThrow(() -> noExport(a.name())));
+      return Linker.this;
     }
 
     @Override
-    public Integer on(Alias.Outer a) {
-      return scope.addOuter(a.sort(), a.count(), a.index());
+    public Linker on(Alias.Outer a) {
+      if (a.sort() == Sort.COMPONENT || a.sort() == Sort.CORE_MODULE) {
+        scope.addOuter(a.sort(), a.count(), a.index());
+      }
+      return Linker.this;
     }
   }
 
   /** An export of an instance, which validation has found to be there. */
-  static LinkedEntity exported(LinkedEntity.InstanceEntity instance, String name) {
+  private static LinkedEntity exported(LinkedEntity.InstanceEntity instance, String name) {
     return Optional.ofNullable(instance.exports().get(name)).orElseThrow(() -> noExport(name));
   }
 
@@ -253,83 +306,71 @@ final class Linker implements Definition.Cases<Integer> {
         "an alias names the export " + ForeignText.quoted(name) + ", which is not there");
   }
 
-  // TypeResolution
-
-  private TypeEntity type(DefType type) {
-    return type instanceof DefType.ResourceDef resource
-        ? new TypeEntity.Resource(
-            new GuestResource(code.resourceName(place), instance, func(resource.destructor())))
-        : new TypeEntity.Defined(type, scope);
-  }
-
   // Canonical definitions
 
   /** Appends what a canonical definition makes; its index. */
-  private final class Canonical implements Canon.Cases<Integer> {
+  private final class Canonical implements Canon.Cases<Linker> {
     @Override
-    public Integer on(Canon.Lift c) {
-      return scope.add(Sort.FUNC, lift(c));
+    public Linker on(Canon.Lift c) {
+      return add(Sort.FUNC, lift(c));
     }
 
     @Override
-    public Integer on(Canon.Lower c) {
-      return scope.add(Sort.CORE_FUNC, lower(c));
+    public Linker on(Canon.Lower c) {
+      return core(lower(c));
     }
 
     @Override
-    public Integer on(Canon.ResourceNew c) {
-      return core(CoreBuiltins.RESOURCE_NEW, builtins.resourceNew(resource(c.type())));
+    public Linker on(Canon.ResourceNew c) {
+      return core(builtins.resourceNew(resource(c.type())));
     }
 
     @Override
-    public Integer on(Canon.ResourceRep c) {
-      return core(CoreBuiltins.RESOURCE_REP, builtins.resourceRep(resource(c.type())));
+    public Linker on(Canon.ResourceRep c) {
+      return core(builtins.resourceRep(resource(c.type())));
     }
 
     @Override
-    public Integer on(Canon.ResourceDrop c) {
-      return core(CoreBuiltins.RESOURCE_DROP, builtins.resourceDrop(resource(c.type())));
+    public Linker on(Canon.ResourceDrop c) {
+      return core(builtins.resourceDrop(resource(c.type())));
     }
 
     @Override
-    public Integer on(Canon.TaskReturn c) {
+    public Linker on(Canon.TaskReturn c) {
       throw Unsupported.builtin(c.name());
     }
 
     @Override
-    public Integer on(Canon.Concurrent c) {
+    public Linker on(Canon.Concurrent c) {
       throw Unsupported.builtin(c.name());
     }
   }
 
-  private int core(ExternType.FuncType type, HostFunc body) {
-    return scope.add(Sort.CORE_FUNC, store.function(type, body));
+  private Linker core(HostFunc body) {
+    scope.add(Sort.CORE_FUNC, store.function(typed.coreFunction(place), body));
+    return this;
   }
 
   private LiftedFunction lift(Canon.Lift lift) {
-    TypeEntity type = scope.type(lift.type());
     return new LiftedFunction(
         instance,
         func(lift.func()),
         func(lift.options().postReturn()),
         options(lift.options()),
-        type,
-        code.plans(place, type));
+        code.plans(place, (FuncEntity) typed.defined(place), types));
   }
 
-  private Func lower(Canon.Lower lower) {
+  private HostFunc lower(Canon.Lower lower) {
     ComponentFunction callee = scope.func(lower.func());
-    PlanSource plans = code.plans(place, callee.type());
-    CanonicalOptions options = options(lower.options());
-    if (callee instanceof HostFunction f) {
-      ExternType.FuncType type =
-          f.refuses()
-              ? Unsupported.loweredType(plans.get().type())
-              : plans.get().host().loweredType();
-      return store.function(type, builtins.lower(f, options, plans));
+    FuncEntity type = typed.functionAt(lower.func());
+    Plans plans = code.plans(place, type, types);
+    if (type.type().mentionsConcurrency() && !(callee instanceof HostFunction f && f.refuses())) {
+      plans.plain(); // names what is not supported
     }
-    return store.function(
-        plans.get().plain().loweredType(), builtins.lower((LiftedFunction) callee, options, plans));
+    CanonicalOptions options = options(lower.options());
+    return callee instanceof HostFunction f
+        ? builtins.lower(f, options, plans)
+        : builtins.lower((LiftedFunction) callee, options, plans);
   }
 
   private CanonicalOptions options(CanonOptions options) {
@@ -359,6 +400,6 @@ final class Linker implements Definition.Cases<Integer> {
   }
 
   private ResourceType resource(int type) {
-    return scope.type(type).resource();
+    return types.of((Shape.ResourceShape) typed.typeAt(type).shape());
   }
 }

@@ -1,6 +1,7 @@
 package radicchio.runtime;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.Maker;
 import radicchio.abi.Values;
@@ -12,19 +13,29 @@ import radicchio.component.ValType.ResultType;
  * component. Used by any thread.
  */
 final class Plans {
-  private final FuncType type;
+  private final Supplier<FuncType> resolve;
   private final Values values;
+  private volatile FuncType type;
   private volatile CanonicalFunction host;
   private volatile CanonicalFunction tagged;
   private volatile CanonicalFunction plain;
 
-  Plans(FuncType type, Values values) {
-    this.type = type;
+  /**
+   * @param resolve the type, asked for once or, by several threads at the same time, more often
+   * @param values what its values are to the host
+   */
+  Plans(Supplier<FuncType> resolve, Values values) {
+    this.resolve = resolve;
     this.values = values;
   }
 
   FuncType type() {
-    return type;
+    FuncType known = type;
+    if (known == null) {
+      known = resolve.get();
+      type = known;
+    }
+    return known;
   }
 
   /** Values are the host's, the function's own {@code result} an {@link Outcome}. */
@@ -33,7 +44,7 @@ final class Plans {
     if (plan == null) {
       plan =
           CanonicalFunction.of(
-              type, values, result().map(own -> Outcome.of(values, own)).orElse(values));
+              type(), values, result().map(own -> Outcome.of(values, own)).orElse(values));
       host = plan;
     }
     return plan;
@@ -43,7 +54,7 @@ final class Plans {
   CanonicalFunction tagged() {
     CanonicalFunction plan = tagged;
     if (plan == null) {
-      plan = CanonicalFunction.of(type, values);
+      plan = CanonicalFunction.of(type(), values);
       tagged = plan;
     }
     return plan;
@@ -53,7 +64,7 @@ final class Plans {
   CanonicalFunction plain() {
     CanonicalFunction plan = plain;
     if (plan == null) {
-      plan = CanonicalFunction.of(type, Values.PLAIN);
+      plan = CanonicalFunction.of(type(), Values.PLAIN);
       plain = plan;
     }
     return plan;
@@ -61,13 +72,7 @@ final class Plans {
 
   /** The type of its result where that is a {@code result}. */
   Optional<ResultType> result() {
-    return type.result().filter(ResultType.class::isInstance).map(ResultType.class::cast);
-  }
-
-  /** Whether handles occur in the type, so that it belongs to one instantiation alone. */
-  boolean hasHandles() {
-    return type.params().stream().anyMatch(p -> TypeResolution.hasHandles(p.type()))
-        || type.result().filter(TypeResolution::hasHandles).isPresent();
+    return type().result().filter(ResultType.class::isInstance).map(ResultType.class::cast);
   }
 
   /** The host value of an outcome, as a {@code result} is one: {@code [:ok v]}. */

@@ -1,13 +1,18 @@
 package radicchio.runtime;
 
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import radicchio.component.Component;
 import radicchio.component.Definition;
 import radicchio.component.Sort;
+import radicchio.validate.ComponentType;
+import radicchio.validate.Entity;
+import radicchio.validate.Entity.Named;
+import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.TypeNode;
+import radicchio.validate.TypedComponent;
 
 /**
  * What the resources that a component defines are called. A definition has no name; messages use the one under
@@ -15,72 +20,61 @@ import radicchio.component.Sort;
  * make one for each exported interface.
  */
 final class ResourceNames {
-  private ResourceNames() {}
+  private final TypedComponent component;
 
-  /** The name of the type with that index. */
-  static String of(int type, List<Definition> definitions) {
-    return exported(type, definitions)
-        .or(() -> definitions.stream().flatMap(d -> passedOn(type, d, definitions)).findFirst())
-        .orElse("resource");
-  }
+  /** The first name of each type, by where it is defined. */
+  private final Map<TypeNode, String> names;
 
-  private static Optional<String> exported(int type, List<Definition> definitions) {
-    return definitions.stream()
-        .flatMap(
-            d ->
-                d instanceof Definition.Export e && isType(e.what(), type)
-                    ? Stream.of(e.name().text())
-                    : Stream.empty())
-        .findFirst();
-  }
+  private final Map<TypedComponent, Map<String, String>> reexports = new IdentityHashMap<>();
 
-  private static Stream<String> passedOn(
-      int type, Definition definition, List<Definition> definitions) {
-    if (!(definition instanceof Definition.Instantiate i)) {
-      return Stream.empty();
+  ResourceNames(TypedComponent component) {
+    this.component = component;
+    this.names = names(component.type().exports());
+    for (Definition definition : component.component().definitions()) {
+      if (definition instanceof Definition.Instantiate i) {
+        component.componentAt(i.component()).ifPresent(c -> passOn(i.args(), c));
+      }
     }
-    return i.args().stream()
-        .filter(arg -> isType(arg.what(), type))
-        .flatMap(
-            arg ->
-                component(i.component(), definitions)
-                    .flatMap(c -> exportedAs(arg.name(), c))
-                    .stream());
   }
 
-  /** The name under which a component exports a type that it imports. */
-  private static Optional<String> exportedAs(String imported, Component component) {
-    OptionalInt place =
-        IntStream.range(0, component.definitions().size())
-            .filter(
-                p ->
-                    component.definitions().get(p) instanceof Definition.Import i
-                        && i.type().sort() == Sort.TYPE
-                        && i.name().text().equals(imported))
-            .findFirst();
-    return place.isEmpty()
-        ? Optional.empty()
-        : exported(
-            count(Sort.TYPE, component.definitions(), place.getAsInt()), component.definitions());
+  /** The name of a resource that the component defines. */
+  String of(Entity resource) {
+    return names.getOrDefault(((TypeEntity) resource).type(), "resource");
   }
 
-  private static Optional<Component> component(int index, List<Definition> definitions) {
-    return IntStream.range(0, definitions.size())
-        .filter(p -> definitions.get(p) instanceof Definition.ComponentDef)
-        .filter(p -> count(Sort.COMPONENT, definitions, p) == index)
-        .mapToObj(p -> ((Definition.ComponentDef) definitions.get(p)).component())
-        .findFirst();
+  private static Map<TypeNode, String> names(List<Named> exports) {
+    Map<TypeNode, String> names = new IdentityHashMap<>();
+    for (Named export : exports) {
+      if (export.entity() instanceof TypeEntity t) {
+        names.putIfAbsent(t.type().origin(), export.name().text());
+      }
+    }
+    return names;
   }
 
-  /** How many definitions before a place append to an index space. */
-  private static int count(Sort sort, List<Definition> definitions, int place) {
-    return (int)
-        definitions.subList(0, place).stream()
-            .filter(d -> d.defines().filter(sort::equals).isPresent())
-            .count();
+  /** Names what another component is given, and exports. */
+  private void passOn(List<Definition.Arg> args, TypedComponent to) {
+    for (Definition.Arg arg : args) {
+      if (arg.what().sort() == Sort.TYPE) {
+        TypeNode type = component.typeAt(arg.what().index()).origin();
+        Optional.ofNullable(reexports.computeIfAbsent(to, c -> reexports(c.type())).get(arg.name()))
+            .ifPresent(name -> names.putIfAbsent(type, name));
+      }
+    }
   }
 
-  private static boolean isType(Definition.SortIndex what, int type) {
-    return what.sort() == Sort.TYPE && what.index() == type;
+  /** The names under which a component exports the types that it imports. */
+  private static Map<String, String> reexports(ComponentType type) {
+    Map<TypeNode, String> exported = names(type.exports());
+    Map<String, String> byImport = new HashMap<>();
+    for (Named wanted : type.imports()) {
+      if (wanted.entity() instanceof TypeEntity t) {
+        String name = exported.get(t.type().origin());
+        if (name != null) {
+          byImport.put(wanted.name().text(), name);
+        }
+      }
+    }
+    return byImport;
   }
 }

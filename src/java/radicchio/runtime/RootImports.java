@@ -7,22 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import radicchio.component.Alias;
-import radicchio.component.Component;
-import radicchio.component.Declarator;
-import radicchio.component.DefType.InstanceTypeDef;
-import radicchio.component.Definition;
-import radicchio.component.ExternDesc;
+import radicchio.abi.Values;
 import radicchio.component.Sort;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.validate.Entity;
+import radicchio.validate.Entity.Named;
+import radicchio.validate.Shape.ResourceShape;
 
 /** The imports of a root component, as the host gives them: matched by name, missing ones named together. */
 final class RootImports implements Linker.Imports {
-  private final Component component;
+  private final List<Named> imports;
+  private final Values values;
   private final HostImports given;
   private final InstanceOptions.Missing whenMissing;
   private final boolean tagged;
@@ -33,8 +30,9 @@ final class RootImports implements Linker.Imports {
   /** The functions of interfaces that were given and taken, by the ids of their imports. */
   private final Set<String> taken = new HashSet<>();
 
-  RootImports(Component component, InstanceOptions options) {
-    this.component = component;
+  RootImports(ComponentCode code, InstanceOptions options) {
+    this.imports = code.typed().type().imports();
+    this.values = code.values();
     this.given = options.imports();
     this.whenMissing = options.missing();
     this.tagged = options.taggedResults();
@@ -46,216 +44,128 @@ final class RootImports implements Linker.Imports {
   }
 
   @Override
-  public LinkedEntity resolve(Definition.Import wanted, LinkScope scope) {
-    String name = wanted.name().text();
-    resolved.add(name);
-    return wanted
-        .type()
-        .match(
-            new Given(
-                scope, name, Map.of(), type -> function(name, type), type -> instance(name, type)));
+  public LinkedEntity resolve(Named wanted, BoundTypes types) {
+    resolved.add(wanted.name().text());
+    return wanted.entity().match(new Given(wanted.name().text(), Optional.empty(), types));
   }
 
   /**
-   * What the host gives for something that is imported, or that an imported instance exports, by its type.
+   * An interface, as far as the host gives it.
    *
-   * @param functions those that the host gives beside it, for the destructor of a resource
-   * @param function makes a function of a type
-   * @param instance makes an instance of a type
+   * @param id the import, and within it the names of nested instances after {@code #}
    */
-  private record Given(
-      LinkScope scope,
-      String name,
-      Map<String, HostCallable> functions,
-      Function<TypeEntity, LinkedEntity> function,
-      Function<TypeEntity.Defined, LinkedEntity> instance)
-      implements ExternDesc.Cases<LinkedEntity> {
+  private record GivenInterface(String id, Map<String, HostCallable> functions) {}
 
-    @Override
-    public LinkedEntity on(ExternDesc.FuncDesc desc) {
-      return function.apply(scope.type(desc.type()));
+  /** What the host gives for something that is imported, or that an imported instance exports. */
+  private final class Given implements Entity.Cases<LinkedEntity> {
+    private final String name;
+    private final Optional<GivenInterface> within;
+    private final BoundTypes types;
+
+    /**
+     * @param name its own name
+     * @param within the instance that exports it; empty for what is imported
+     */
+    Given(String name, Optional<GivenInterface> within, BoundTypes types) {
+      this.name = name;
+      this.within = within;
+      this.types = types;
     }
 
     @Override
-    public LinkedEntity on(ExternDesc.InstanceDesc desc) {
-      return instance.apply((TypeEntity.Defined) scope.type(desc.type()));
+    public LinkedEntity on(Entity.FuncEntity function) {
+      Plans plans = new Plans(() -> types.of(function.shape()), values);
+      return within.isPresent() ? function(within.get(), name, plans) : function(name, plans);
     }
 
     @Override
-    public LinkedEntity on(ExternDesc.TypeEqDesc desc) {
-      return scope.type(desc.type());
+    public LinkedEntity on(Entity.InstanceEntity instance) {
+      GivenInterface given =
+          within
+              .map(outer -> new GivenInterface(outer.id() + "#" + name, Map.of()))
+              .orElseGet(() -> satisfying(name));
+      Map<String, LinkedEntity> exports = new LinkedHashMap<>();
+      for (Named export : instance.exports().values()) {
+        if (BoundTypes.isLinked(export.entity())) {
+          String exported = export.name().text();
+          exports.put(
+              exported, export.entity().match(new Given(exported, Optional.of(given), types)));
+        }
+      }
+      return new LinkedEntity.InstanceEntity(exports);
+    }
+
+    /** A resource; one that is another name of a resource before it is that one. */
+    @Override
+    public LinkedEntity on(Entity.TypeEntity type) {
+      ResourceShape resource = BoundTypes.resourceOf(type).orElseThrow();
+      types.bind(resource, new HostResource(name, drop()));
+      return new LinkedEntity.ResourceEntity(types.of(resource));
+    }
+
+    private Optional<HostCallable> drop() {
+      return within.map(outer -> outer.functions().get("[resource-drop]" + name));
     }
 
     @Override
-    public LinkedEntity on(ExternDesc.SubResourceDesc desc) {
-      return new TypeEntity.Resource(
-          new HostResource(name, Optional.ofNullable(functions.get("[resource-drop]" + name))));
+    public LinkedEntity on(Entity.CoreModuleEntity module) {
+      throw cannotBeGiven(module);
     }
 
     @Override
-    public LinkedEntity on(ExternDesc.CoreModuleDesc desc) {
-      throw cannotBeGiven(desc);
+    public LinkedEntity on(Entity.ComponentEntity component) {
+      throw cannotBeGiven(component);
     }
 
-    @Override
-    public LinkedEntity on(ExternDesc.ComponentDesc desc) {
-      throw cannotBeGiven(desc);
-    }
-
-    @Override
-    public LinkedEntity on(ExternDesc.ValueEqDesc desc) {
-      throw cannotBeGiven(desc);
-    }
-
-    @Override
-    public LinkedEntity on(ExternDesc.ValueDesc desc) {
-      throw cannotBeGiven(desc);
-    }
-
-    private RadicchioException cannotBeGiven(ExternDesc desc) {
+    private RadicchioException cannotBeGiven(Entity entity) {
       return RadicchioException.of(
           ErrorKind.UNLINKABLE,
           "the import "
               + ForeignText.escaped(name)
               + " is a "
-              + desc.sort()
+              + entity.sort()
               + ", which a host cannot give");
     }
   }
 
-  private HostFunction function(String name, TypeEntity type) {
+  private HostFunction function(String name, Plans plans) {
     HostCallable body = given.functions().get(name);
     if (body != null) {
       satisfied.put(name, name);
-      return HostFunction.of(name, type, body, tagged);
+      return HostFunction.of(name, plans, body, tagged);
     }
-    return missing(name, type);
+    return missing(name, plans);
   }
 
-  // Interfaces
-
-  private LinkedEntity.InstanceEntity instance(String id, TypeEntity.Defined type) {
+  private GivenInterface satisfying(String id) {
     Optional<String> key = Versions.satisfying(id, given.interfaces().keySet());
     key.ifPresent(k -> satisfied.put(id, k));
-    return interfaceOf(id, type, key.map(given.interfaces()::get).orElse(Map.of()));
+    return new GivenInterface(id, key.map(given.interfaces()::get).orElse(Map.of()));
   }
 
-  private LinkedEntity.InstanceEntity interfaceOf(
-      String id, TypeEntity.Defined type, Map<String, HostCallable> functions) {
-    if (!(type.definition() instanceof InstanceTypeDef definition)) {
-      throw invalid(
-          "the import " + ForeignText.escaped(id) + " is an instance of a type that is none");
+  private HostFunction function(GivenInterface within, String name, Plans plans) {
+    HostCallable body = within.functions().get(name);
+    if (body == null) {
+      return fallback(within.id(), name, plans);
     }
-    LinkScope scope = new LinkScope(type.scope());
-    Map<String, LinkedEntity> exports = new LinkedHashMap<>();
-    Declarators declarators = new Declarators(id, scope, functions, exports);
-    for (Declarator declarator : definition.declarators()) {
-      declarator.match(declarators);
-    }
-    return new LinkedEntity.InstanceEntity(exports);
+    String id = within.id() + "#" + name;
+    taken.add(id);
+    return HostFunction.of(id, plans, body, tagged);
   }
 
-  /**
-   * The declarators of an imported instance's type, one after the other, each appended to its index space.
-   *
-   * @param exports what the instance exports, to be filled
-   */
-  private final class Declarators implements Declarator.Cases<Integer> {
-    private final String id;
-    private final LinkScope scope;
-    private final Map<String, HostCallable> functions;
-    private final Map<String, LinkedEntity> exports;
-
-    Declarators(
-        String id,
-        LinkScope scope,
-        Map<String, HostCallable> functions,
-        Map<String, LinkedEntity> exports) {
-      this.id = id;
-      this.scope = scope;
-      this.functions = functions;
-      this.exports = exports;
-    }
-
-    @Override
-    public Integer on(Definition.CoreTypeDef d) {
-      return scope.add(d.type());
-    }
-
-    @Override
-    public Integer on(Definition.TypeDef d) {
-      return scope.add(Sort.TYPE, new TypeEntity.Defined(d.type(), scope));
-    }
-
-    @Override
-    public Integer on(Alias d) {
-      if (d instanceof Alias.Outer a) {
-        return scope.addOuter(a.sort(), a.count(), a.index());
-      } else if (d instanceof Alias.OfExport a) {
-        return scope.add(a.sort(), Linker.exported(scope.instance(a.instance()), a.name()));
-      }
-      throw misplaced();
-    }
-
-    @Override
-    public Integer on(Definition.Import d) {
-      throw misplaced();
-    }
-
-    @Override
-    public Integer on(Declarator.ExportDecl d) {
-      LinkedEntity entity = export(id, d, scope, functions);
-      exports.put(d.name().text(), entity);
-      return scope.add(d.type().sort(), entity);
-    }
-
-    private RadicchioException misplaced() {
-      return invalid(
-          "the type of the import "
-              + ForeignText.escaped(id)
-              + " has a declarator that does not belong there");
-    }
-  }
-
-  private LinkedEntity export(
-      String id,
-      Declarator.ExportDecl export,
-      LinkScope scope,
-      Map<String, HostCallable> functions) {
-    String name = export.name().text();
-    return export
-        .type()
-        .match(
-            new Given(
-                scope,
-                name,
-                functions,
-                type -> function(id, name, type, Optional.ofNullable(functions.get(name))),
-                type -> interfaceOf(id + "#" + name, type, Map.of())));
-  }
-
-  private HostFunction function(
-      String id, String name, TypeEntity type, Optional<HostCallable> body) {
-    if (body.isEmpty()) {
-      return fallback(id, name, type);
-    }
-    taken.add(id + "#" + name);
-    return HostFunction.of(id + "#" + name, type, body.get(), tagged);
-  }
-
-  private HostFunction fallback(String interfaceId, String name, TypeEntity type) {
+  private HostFunction fallback(String interfaceId, String name, Plans plans) {
     String id = interfaceId + "#" + name;
     if (whenMissing == InstanceOptions.Missing.REFUSE_ALL) {
-      return missing(id, type);
+      return missing(id, plans);
     }
     Optional<HostImports.Given> found = given.fallback().give(interfaceId, name);
     if (found.isEmpty()) {
-      return missing(id, type);
+      return missing(id, plans);
     }
     return found.get() instanceof HostImports.Function f
-        ? HostFunction.of(id, type, f.body(), false)
+        ? HostFunction.of(id, plans, f.body(), false)
         : HostFunction.refusing(
-            id, type, () -> denied(id, ((HostImports.Denied) found.get()).message()));
+            id, plans, () -> denied(id, ((HostImports.Denied) found.get()).message()));
   }
 
   private static RadicchioException denied(String id, String message) {
@@ -264,11 +174,11 @@ final class RootImports implements Linker.Imports {
 
   // Missing imports
 
-  private HostFunction missing(String id, TypeEntity type) {
+  private HostFunction missing(String id, Plans plans) {
     if (whenMissing != InstanceOptions.Missing.TRAP) {
-      missing.add(ForeignText.escaped(id) + ": " + TypeText.of(type.funcType()) + incompatible(id));
+      missing.add(ForeignText.escaped(id) + ": " + TypeText.of(plans.type()) + incompatible(id));
     }
-    return HostFunction.refusing(id, type, () -> HostFunction.missing(id));
+    return HostFunction.refusing(id, plans, () -> HostFunction.missing(id));
   }
 
   /** Says so where the interface is given in a version that does not fit. */
@@ -307,7 +217,7 @@ final class RootImports implements Linker.Imports {
 
   /** Adds the imports that stand behind what would have run already, by name. */
   private void addUnseen() {
-    imports().filter(this::isUnseen).forEach(i -> missing.add(i.name().text()));
+    imports.stream().filter(this::isUnseen).forEach(i -> missing.add(i.name().text()));
   }
 
   /** Says what was given and nothing imports: where a name is misspelt, it is there. */
@@ -331,12 +241,12 @@ final class RootImports implements Linker.Imports {
   }
 
   private boolean isImport(String name) {
-    return imports().anyMatch(i -> i.name().text().equals(name));
+    return imports.stream().anyMatch(i -> i.name().text().equals(name));
   }
 
   /** Whether a function serves an import, or may serve one that was not looked at. */
   private boolean isTaken(String key, String function) {
-    return imports()
+    return imports.stream()
         .map(i -> i.name().text())
         .filter(
             id ->
@@ -346,21 +256,11 @@ final class RootImports implements Linker.Imports {
         .anyMatch(id -> !resolved.contains(id) || taken.contains(id + "#" + function));
   }
 
-  private Stream<Definition.Import> imports() {
-    return component.definitions().stream()
-        .filter(Definition.Import.class::isInstance)
-        .map(Definition.Import.class::cast);
-  }
-
-  private boolean isUnseen(Definition.Import wanted) {
+  private boolean isUnseen(Named wanted) {
     String name = wanted.name().text();
     return !resolved.contains(name)
-        && wanted.type().sort() != Sort.TYPE
+        && wanted.entity().sort() != Sort.TYPE
         && !given.functions().containsKey(name)
         && Versions.satisfying(name, given.interfaces().keySet()).isEmpty();
-  }
-
-  private static RadicchioException invalid(String message) {
-    return RadicchioException.of(ErrorKind.INVALID, message);
   }
 }

@@ -10,6 +10,7 @@ final class StaticStates {
   /** By name, as private classes and the compiler's own (of a {@code switch} over an enum) have no other here. */
   private static final List<String> CLASSES =
       List.of(
+          "BoundTypes",
           "CoreBuiltins",
           "Export",
           "GuestHandle$State",
@@ -18,8 +19,6 @@ final class StaticStates {
           "InstanceOptions$Missing",
           "Outside",
           "LinkScope$1",
-          "TypeResolution$Children",
-          "Unsupported",
           "Versions");
 
   private StaticStates() {}

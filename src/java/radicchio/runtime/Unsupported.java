@@ -2,28 +2,32 @@ package radicchio.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import radicchio.abi.CanonicalFunction;
-import radicchio.abi.Values;
+import radicchio.component.Alias;
 import radicchio.component.Canon;
 import radicchio.component.CanonOptions;
-import radicchio.component.Component;
-import radicchio.component.DefType;
 import radicchio.component.Definition;
-import radicchio.component.FuncType;
-import radicchio.component.TypeRef;
-import radicchio.component.ValType;
-import radicchio.engine.ExternType;
+import radicchio.component.ValType.Prim;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
+import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.Shape;
+import radicchio.validate.TypeNode;
+import radicchio.validate.TypedComponent;
 
-/** What this library does not have of the Component Model, found by name before anything runs. */
-final class Unsupported {
-  private static final TypeRef ERROR_CONTEXT = new TypeRef.Primitive(ValType.Prim.ERROR_CONTEXT);
+/**
+ * What this library does not have of the Component Model, found by name before anything runs: each definition of a
+ * component by what it needs.
+ */
+final class Unsupported implements Definition.Cases<Stream<String>> {
+  private final TypedComponent component;
 
-  private Unsupported() {}
+  /** Which definition is next, by its place in the component. */
+  private int place;
+
+  private Unsupported(TypedComponent component) {
+    this.component = component;
+  }
 
   /**
    * Refuses a component that needs what is not there: built-ins of concurrency, async lifts and lowers, values
@@ -31,84 +35,148 @@ final class Unsupported {
    *
    * @throws RadicchioException {@code INVALID} naming each thing once, in order
    */
-  static void check(Component component) {
-    List<String> found = new ArrayList<>();
-    find(component, found);
+  static void check(TypedComponent component) {
+    List<String> found = new Unsupported(component).all().stream().distinct().toList();
     if (!found.isEmpty()) {
-      throw refuse(found.stream().distinct().collect(Collectors.joining(", ")));
+      throw refuse(String.join(", ", found));
     }
   }
 
-  private static void find(Component component, List<String> found) {
-    for (Definition definition : component.definitions()) {
-      if (definition instanceof Definition.ComponentDef d) {
-        find(d.component(), found);
-      } else if (definition instanceof Definition.Start) {
-        found.add("start");
-      } else if (definition instanceof Definition.ValueDef) {
-        found.add("value");
-      } else if (definition instanceof Canon c) {
-        of(c).ifPresent(found::add);
-      } else if (definition instanceof Definition.TypeDef t) {
-        of(t.type()).ifPresent(found::add);
-      }
+  private List<String> all() {
+    List<String> found = new ArrayList<>();
+    for (Definition definition : component.component().definitions()) {
+      definition.match(this).forEach(found::add);
+      place++;
     }
+    return found;
+  }
+
+  @Override
+  public Stream<String> on(Definition.ComponentDef d) {
+    return new Unsupported(component.nested(d.component())).all().stream();
+  }
+
+  @Override
+  public Stream<String> on(Definition.Start d) {
+    return Stream.of("start");
+  }
+
+  @Override
+  public Stream<String> on(Definition.ValueDef d) {
+    return Stream.of("value");
+  }
+
+  @Override
+  public Stream<String> on(Canon d) {
+    return d.match(new Canonical());
   }
 
   /**
    * A type that the component itself defines. What the types of its imports mention is left alone, as nothing
    * may call for it: a function of such a type is refused when it is linked, unless it refuses every call.
    */
-  private static Optional<String> of(DefType type) {
-    if (type instanceof DefType.StreamDef) {
-      return Optional.of("stream");
-    } else if (type instanceof DefType.FutureDef) {
-      return Optional.of("future");
+  @Override
+  public Stream<String> on(Definition.TypeDef d) {
+    TypeNode type = ((TypeEntity) component.defined(place)).type();
+    if (type.shape() instanceof Shape.StreamShape) {
+      return Stream.of("stream");
+    } else if (type.shape() instanceof Shape.FutureShape) {
+      return Stream.of("future");
     }
-    return refs(type).anyMatch(ERROR_CONTEXT::equals)
-        ? Optional.of("error-context")
-        : Optional.empty();
+    return Stream.concat(Stream.of(type), type.parts().stream())
+            .anyMatch(Unsupported::isErrorContext)
+        ? Stream.of("error-context")
+        : Stream.empty();
   }
 
-  /** The types that stand in the definition of another. */
-  private static Stream<TypeRef> refs(DefType type) {
-    if (type instanceof DefType.PrimDef d) {
-      return Stream.of(new TypeRef.Primitive(d.type()));
-    } else if (type instanceof DefType.RecordDef d) {
-      return d.fields().stream().map(DefType.Labelled::type);
-    } else if (type instanceof DefType.VariantDef d) {
-      return d.cases().stream().flatMap(c -> c.type().stream());
-    } else if (type instanceof DefType.ListDef d) {
-      return Stream.of(d.element());
-    } else if (type instanceof DefType.FixedListDef d) {
-      return Stream.of(d.element());
-    } else if (type instanceof DefType.TupleDef d) {
-      return d.elements().stream();
-    } else if (type instanceof DefType.OptionDef d) {
-      return Stream.of(d.element());
-    } else if (type instanceof DefType.ResultDef d) {
-      return Stream.concat(d.ok().stream(), d.err().stream());
-    } else if (type instanceof DefType.MapDef d) {
-      return Stream.of(d.key(), d.value());
-    } else if (type instanceof DefType.FuncDef d) {
-      return Stream.concat(d.params().stream().map(DefType.Labelled::type), d.result().stream());
-    }
+  private static boolean isErrorContext(TypeNode type) {
+    return type.shape() instanceof Shape.PrimShape p && p.type() == Prim.ERROR_CONTEXT;
+  }
+
+  @Override
+  public Stream<String> on(Definition.CoreModuleDef d) {
     return Stream.empty();
   }
 
-  private static Optional<String> of(Canon canon) {
-    if (canon instanceof Canon.Lift c) {
-      return async(c.name(), c.options());
-    } else if (canon instanceof Canon.Lower c) {
-      return async(c.name(), c.options());
-    } else if (canon instanceof Canon.Concurrent || canon instanceof Canon.TaskReturn) {
-      return Optional.of("canon " + canon.name());
-    }
-    return Optional.empty();
+  @Override
+  public Stream<String> on(Definition.CoreInstantiate d) {
+    return Stream.empty();
   }
 
-  private static Optional<String> async(String name, CanonOptions options) {
-    return options.async() ? Optional.of("canon " + name + " async") : Optional.empty();
+  @Override
+  public Stream<String> on(Definition.CoreInlineInstance d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.CoreTypeDef d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.Instantiate d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.InlineInstance d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Alias d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.Import d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.Export d) {
+    return Stream.empty();
+  }
+
+  private static final class Canonical implements Canon.Cases<Stream<String>> {
+    @Override
+    public Stream<String> on(Canon.Lift c) {
+      return async(c, c.options());
+    }
+
+    @Override
+    public Stream<String> on(Canon.Lower c) {
+      return async(c, c.options());
+    }
+
+    @Override
+    public Stream<String> on(Canon.ResourceNew c) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> on(Canon.ResourceDrop c) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> on(Canon.ResourceRep c) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> on(Canon.TaskReturn c) {
+      return Stream.of("canon " + c.name());
+    }
+
+    @Override
+    public Stream<String> on(Canon.Concurrent c) {
+      return Stream.of("canon " + c.name());
+    }
+
+    private static Stream<String> async(Canon canon, CanonOptions options) {
+      return options.async() ? Stream.of("canon " + canon.name() + " async") : Stream.empty();
+    }
   }
 
   /** The refusal of one canonical built-in. */
@@ -119,16 +187,5 @@ final class Unsupported {
   private static RadicchioException refuse(String what) {
     return RadicchioException.of(
         ErrorKind.INVALID, "the component needs what Radicchio does not support yet: " + what);
-  }
-
-  /** The core type of a lowered function that is never called: streams and their kin are handles, an i32. */
-  static ExternType.FuncType loweredType(FuncType type) {
-    List<ValType.Field> params =
-        type.params().stream()
-            .map(p -> new ValType.Field(p.name(), TypeResolution.withoutConcurrency(p.type())))
-            .toList();
-    FuncType plain =
-        new FuncType(params, type.result().map(TypeResolution::withoutConcurrency), false);
-    return CanonicalFunction.of(plain, Values.PLAIN).loweredType();
   }
 }

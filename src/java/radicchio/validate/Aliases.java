@@ -22,6 +22,7 @@ final class Aliases implements Alias.Cases<Integer> {
   public Integer on(Alias.OfExport alias) {
     Entity entity =
         scope
+            .spaces
             .instances
             .get(alias.instance())
             .export(alias.name())
@@ -41,12 +42,12 @@ final class Aliases implements Alias.Cases<Integer> {
               + ", not a "
               + alias.sort());
     }
-    return scope.define(entity);
+    return scope.spaces.define(entity);
   }
 
   @Override
   public Integer on(Alias.OfCoreExport alias) {
-    Map<String, ExternType> exports = scope.coreInstances.get(alias.instance());
+    Map<String, ExternType> exports = scope.spaces.coreInstances.get(alias.instance());
     ExternType type = exports.get(alias.name());
     if (type == null) {
       throw new Invalid(
@@ -55,26 +56,27 @@ final class Aliases implements Alias.Cases<Integer> {
               + " has no export "
               + ForeignText.quoted(alias.name()));
     }
-    if (Scope.coreSort(type) != alias.sort()) {
+    if (IndexSpaces.coreSort(type) != alias.sort()) {
       throw new Invalid(
           "core export "
               + ForeignText.quoted(alias.name())
               + " is a "
-              + Scope.coreSort(type)
+              + IndexSpaces.coreSort(type)
               + ", not a "
               + alias.sort());
     }
-    return scope.defineCore(type);
+    return scope.spaces.defineCore(type);
   }
 
   @Override
   public Integer on(Alias.Outer alias) {
     Scope target = scope.outer(alias.count());
     return switch (alias.sort()) {
-      case CORE_MODULE -> scope.coreModules.add(target.coreModules.get(alias.index()));
-      case CORE_TYPE -> scope.coreTypes.add(target.coreTypes.get(alias.index()));
-      case COMPONENT -> scope.components.add(target.components.get(alias.index()));
-      case TYPE -> scope.types.add(scope.outerType(alias.count(), alias.index()));
+      case CORE_MODULE ->
+          scope.spaces.coreModules.add(target.spaces.coreModules.get(alias.index()));
+      case CORE_TYPE -> scope.spaces.coreTypes.add(target.spaces.coreTypes.get(alias.index()));
+      case COMPONENT -> scope.spaces.components.add(target.spaces.components.get(alias.index()));
+      case TYPE -> scope.spaces.types.add(scope.outerType(alias.count(), alias.index()));
       default -> throw new Invalid("an outer alias of a " + alias.sort());
     };
   }

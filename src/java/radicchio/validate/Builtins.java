@@ -61,7 +61,7 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
 
   @Override
   public ExternType.FuncType on(Canon.Wait c) {
-    boolean wide = scope.coreMemories.get(c.memory()).memory64();
+    boolean wide = scope.spaces.coreMemories.get(c.memory()).memory64();
     return Canons.core(List.of(I32, wide ? CoreType.I64 : I32), I32);
   }
 
@@ -108,7 +108,7 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
 
   /** The element of the stream or future that a built-in is for, by its name. */
   private static Optional<TypeNode> boundTo(Builtin builtin, int index, Scope scope) {
-    Shape shape = scope.types.get(index).shape();
+    Shape shape = scope.spaces.types.get(index).shape();
     boolean stream = builtin.text().startsWith("stream.");
     if (stream && shape instanceof Shape.StreamShape s) {
       return s.element();
@@ -152,12 +152,12 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
   }
 
   private static ExternType.FuncType threadNew(Canon.ThreadNew c, Scope scope) {
-    ExternType.FuncType start = CoreTypes.func(scope.coreTypes, c.type());
+    ExternType.FuncType start = CoreTypes.func(scope.spaces.coreTypes, c.type());
     if (start.params().size() != 1 || !start.results().isEmpty()) {
       throw new Invalid(
           "a thread's function is (func (param i32)), not " + CoreMatching.text(start));
     }
-    ExternType.TableType table = scope.coreTables.get(c.table());
+    ExternType.TableType table = scope.spaces.coreTables.get(c.table());
     if (!table.element().equals(CoreType.FUNCREF)) {
       throw new Invalid("a thread's table holds funcref");
     }

@@ -24,40 +24,40 @@ final class Canons implements Canon.Cases<Integer> {
 
   @Override
   public Integer on(Canon.Lift c) {
-    return scope.funcs.add(lift(c, scope));
+    return scope.spaces.funcs.add(lift(c, scope));
   }
 
   @Override
   public Integer on(Canon.Lower c) {
-    return scope.coreFuncs.add(lower(c, scope));
+    return scope.spaces.coreFuncs.add(lower(c, scope));
   }
 
   @Override
   public Integer on(Canon.ResourceNew c) {
     own(c.type(), scope);
-    return scope.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
+    return scope.spaces.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
   }
 
   @Override
   public Integer on(Canon.ResourceDrop c) {
     Types.resource(c.type(), scope);
-    return scope.coreFuncs.add(core(List.of(CoreType.I32)));
+    return scope.spaces.coreFuncs.add(core(List.of(CoreType.I32)));
   }
 
   @Override
   public Integer on(Canon.ResourceRep c) {
     own(c.type(), scope);
-    return scope.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
+    return scope.spaces.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
   }
 
   @Override
   public Integer on(Canon.TaskReturn c) {
-    return scope.coreFuncs.add(taskReturn(c, scope));
+    return scope.spaces.coreFuncs.add(taskReturn(c, scope));
   }
 
   @Override
   public Integer on(Canon.Concurrent c) {
-    return scope.coreFuncs.add(c.match(new Builtins(scope)));
+    return scope.spaces.coreFuncs.add(c.match(new Builtins(scope)));
   }
 
   static ExternType.FuncType core(List<CoreType> params, CoreType... results) {
@@ -75,7 +75,7 @@ final class Canons implements Canon.Cases<Integer> {
   /** A resource that this component defines itself. */
   private static void own(int index, Scope scope) {
     Shape.ResourceShape shape = (Shape.ResourceShape) Types.resource(index, scope).shape();
-    if (!shape.identity().definedBy(scope)) {
+    if (!shape.identity().definedBy(scope.definer())) {
       throw new Invalid("type " + index + " is a resource that another component defines");
     }
   }
@@ -106,13 +106,13 @@ final class Canons implements Canon.Cases<Integer> {
     }
     ExternType.FuncType expected =
         new ExternType.FuncType(spilledParams ? List.of(pointer) : params, flatResults);
-    signature("the core function", scope.coreFuncs.get(c.func()), expected);
+    signature("the core function", scope.spaces.coreFuncs.get(c.func()), expected);
     options.lifting(async, flatResults);
     return new FuncEntity(node);
   }
 
   private static ExternType.FuncType lower(Canon.Lower c, Scope scope) {
-    Shape.FuncShape type = scope.funcs.get(c.func()).shape();
+    Shape.FuncShape type = scope.spaces.funcs.get(c.func()).shape();
     OptionRules options = new OptionRules(c.options(), scope);
     boolean async = options.async(type);
     options.notLifting();

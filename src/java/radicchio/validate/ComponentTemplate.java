@@ -19,6 +19,9 @@ public abstract sealed class ComponentTemplate {
     return outside.inner(kind, session);
   }
 
+  /** The component, if it is one and not the type of one. */
+  abstract Optional<Component> definition();
+
   /** Its imports and exports, with resources of its own. Any thread may call, any number of times. */
   public final ComponentType open() {
     return evaluate(Optional.empty(), Optional.empty(), outside.session().again());
@@ -56,6 +59,11 @@ public abstract sealed class ComponentTemplate {
     }
 
     @Override
+    Optional<Component> definition() {
+      return Optional.of(component);
+    }
+
+    @Override
     ComponentType evaluate(
         Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual, Session session) {
       return new Definitions(inside(Scope.Kind.COMPONENT, session), args).all(component);
@@ -68,6 +76,11 @@ public abstract sealed class ComponentTemplate {
     Declared(ComponentTypeDef type, Scope outside) {
       super(outside);
       this.type = type;
+    }
+
+    @Override
+    Optional<Component> definition() {
+      return Optional.empty();
     }
 
     @Override

@@ -21,47 +21,47 @@ final class CoreTypes {
 
   private CoreTypes() {}
 
-  static Scope.CoreEntry entry(CoreDefType type, Scope scope) {
-    return entry(type, scope, scope.coreTypes);
+  static IndexSpaces.CoreEntry entry(CoreDefType type, Scope scope) {
+    return entry(type, scope, scope.spaces.coreTypes);
   }
 
   /** @param types what references by an index are to, and where the type will be added */
-  private static Scope.CoreEntry entry(
-      CoreDefType type, Scope scope, Space<Scope.CoreEntry> types) {
+  private static IndexSpaces.CoreEntry entry(
+      CoreDefType type, Scope scope, Space<IndexSpaces.CoreEntry> types) {
     return type.match(new Entries(scope, types));
   }
 
-  private record Entries(Scope scope, Space<Scope.CoreEntry> types)
-      implements CoreDefType.Cases<Scope.CoreEntry> {
+  private record Entries(Scope scope, Space<IndexSpaces.CoreEntry> types)
+      implements CoreDefType.Cases<IndexSpaces.CoreEntry> {
     @Override
-    public Scope.CoreEntry on(CoreDefType.CoreFuncDef type) {
+    public IndexSpaces.CoreEntry on(CoreDefType.CoreFuncDef type) {
       type.type().params().forEach(t -> checkReference(t, types, true));
       type.type().results().forEach(t -> checkReference(t, types, true));
-      return new Scope.CoreFunc(type.type());
+      return new IndexSpaces.CoreFunc(type.type());
     }
 
     @Override
-    public Scope.CoreEntry on(CoreDefType.ModuleDef type) {
-      return new Scope.CoreModule(module(type, scope));
+    public IndexSpaces.CoreEntry on(CoreDefType.ModuleDef type) {
+      return new IndexSpaces.CoreModule(module(type, scope));
     }
 
     @Override
-    public Scope.CoreEntry on(CoreDefType.Unsupported type) {
+    public IndexSpaces.CoreEntry on(CoreDefType.Unsupported type) {
       throw new Invalid("core types of garbage collection are not supported: " + type.form());
     }
   }
 
   /** The module type of an index. */
   static CoreModuleType module(int index, Scope scope) {
-    if (scope.coreTypes.get(index) instanceof Scope.CoreModule m) {
+    if (scope.spaces.coreTypes.get(index) instanceof IndexSpaces.CoreModule m) {
       return m.type();
     }
     throw new Invalid("core type " + index + " is a function type, not a module type");
   }
 
   /** The function type of an index. */
-  static ExternType.FuncType func(Space<Scope.CoreEntry> types, int index) {
-    if (types.get(index) instanceof Scope.CoreFunc f) {
+  static ExternType.FuncType func(Space<IndexSpaces.CoreEntry> types, int index) {
+    if (types.get(index) instanceof IndexSpaces.CoreFunc f) {
       return f.type();
     }
     throw new Invalid("core type " + index + " is a module type, not a function type");
@@ -81,7 +81,7 @@ final class CoreTypes {
   /** The declarators of a module's type, one after the other. Each answers how many of its kind there are. */
   private static final class ModuleDeclarators implements CoreDefType.ModuleCases<Integer> {
     private final Scope scope;
-    private final Space<Scope.CoreEntry> types = new Space<>("core type");
+    private final Space<IndexSpaces.CoreEntry> types = new Space<>("core type");
     private final List<CoreImport> imports = new ArrayList<>();
     private final List<CoreExport> exports = new ArrayList<>();
 
@@ -115,31 +115,32 @@ final class CoreTypes {
     }
   }
 
-  private static Scope.CoreEntry declaredType(
-      CoreDefType.ModuleTypeDecl declarator, Scope scope, Space<Scope.CoreEntry> types) {
+  private static IndexSpaces.CoreEntry declaredType(
+      CoreDefType.ModuleTypeDecl declarator, Scope scope, Space<IndexSpaces.CoreEntry> types) {
     if (declarator.type() instanceof CoreDefType.ModuleDef) {
       throw new Invalid("a module type in a module type");
     }
     return entry(declarator.type(), scope, types);
   }
 
-  private static Scope.CoreEntry outerType(
-      CoreDefType.ModuleOuterAlias alias, Space<Scope.CoreEntry> own, Scope scope) {
+  private static IndexSpaces.CoreEntry outerType(
+      CoreDefType.ModuleOuterAlias alias, Space<IndexSpaces.CoreEntry> own, Scope scope) {
     if (alias.count() == 0) {
       return own.get(alias.index());
     }
-    Scope.CoreEntry entry = scope.outer(alias.count() - 1).coreTypes.get(alias.index());
-    if (entry instanceof Scope.CoreModule) {
+    IndexSpaces.CoreEntry entry =
+        scope.outer(alias.count() - 1).spaces.coreTypes.get(alias.index());
+    if (entry instanceof IndexSpaces.CoreModule) {
       throw new Invalid("alias of a module type in a module type");
     }
     return entry;
   }
 
-  private static ExternType extern(CoreExternDesc desc, Space<Scope.CoreEntry> types) {
+  private static ExternType extern(CoreExternDesc desc, Space<IndexSpaces.CoreEntry> types) {
     return desc.match(new ExternTypes(types));
   }
 
-  private record ExternTypes(Space<Scope.CoreEntry> types)
+  private record ExternTypes(Space<IndexSpaces.CoreEntry> types)
       implements CoreDefType.CoreExternDesc.Cases<ExternType> {
     @Override
     public ExternType on(CoreDefType.CoreFuncIndex desc) {
@@ -170,7 +171,8 @@ final class CoreTypes {
    *
    * @param itself whether the type that comes next is meant too: a function's type may refer to itself
    */
-  private static void checkReference(CoreType type, Space<Scope.CoreEntry> types, boolean itself) {
+  private static void checkReference(
+      CoreType type, Space<IndexSpaces.CoreEntry> types, boolean itself) {
     if (type instanceof CoreType.Ref ref && ref.index().isPresent()) {
       int index = ref.index().getAsInt();
       if (!(itself && index == types.size())) {

@@ -56,19 +56,19 @@ final class Declarators implements Declarator.Cases<Integer> {
       try {
         d.match(this);
       } catch (Invalid e) {
-        throw e.in(d.match(new DefinitionPlace(scope::size))).at(d.offset());
+        throw e.in(d.match(new DefinitionPlace(scope.spaces::size))).at(d.offset());
       }
     }
   }
 
   @Override
   public Integer on(TypeDef d) {
-    return scope.types.add(Types.node(d.type(), scope));
+    return scope.spaces.types.add(Types.node(d.type(), scope));
   }
 
   @Override
   public Integer on(CoreTypeDef d) {
-    return scope.coreTypes.add(CoreTypes.entry(d.type(), scope));
+    return scope.spaces.coreTypes.add(CoreTypes.entry(d.type(), scope));
   }
 
   @Override
@@ -92,7 +92,7 @@ final class Declarators implements Declarator.Cases<Integer> {
     }
     int index = Aliases.define(alias, scope);
     if (alias instanceof Alias.Outer o && o.sort() == Sort.TYPE && o.count() != 0) {
-      scope.visibility.outside(scope.types.get(index));
+      scope.visibility.outside(scope.spaces.types.get(index));
     }
     return index;
   }
@@ -105,6 +105,6 @@ final class Declarators implements Declarator.Cases<Integer> {
       scope.visibility.exporting(entity);
     }
     exports.add(new Named(e.name(), entity));
-    return scope.define(entity);
+    return scope.spaces.define(entity);
   }
 }

@@ -35,6 +35,9 @@ final class Definitions implements Definition.Cases<Integer> {
   private final List<Named> imports = new ArrayList<>();
   private final List<Named> exports = new ArrayList<>();
 
+  /** The index of each definition so far, in the index space that it appends to. */
+  private final List<Integer> indices = new ArrayList<>();
+
   /**
    * @param args what the imports are given; where empty, each stands for itself
    */
@@ -43,13 +46,21 @@ final class Definitions implements Definition.Cases<Integer> {
     this.args = args;
   }
 
+  /** Evaluates a component by itself: each of its imports stands for itself. */
+  static TypedComponent typed(Component component, Scope scope) {
+    Definitions definitions = new Definitions(scope, Optional.empty());
+    ComponentType type = definitions.all(component);
+    return new TypedComponent(
+        component, type, definitions.indices, scope.spaces, scope.session().typed());
+  }
+
   ComponentType all(Component component) {
     for (Definition d : component.definitions()) {
       scope.session().work(Session.DEFINITION);
       try {
-        d.match(this);
+        indices.add(d.match(this));
       } catch (Invalid e) {
-        throw e.in(d.match(new DefinitionPlace(scope::size))).at(d.offset());
+        throw e.in(d.match(new DefinitionPlace(scope.spaces::size))).at(d.offset());
       }
     }
     return new ComponentType(imports, exports);
@@ -57,7 +68,7 @@ final class Definitions implements Definition.Cases<Integer> {
 
   @Override
   public Integer on(Definition.TypeDef d) {
-    return scope.types.add(Types.node(d.type(), scope));
+    return scope.spaces.types.add(Types.node(d.type(), scope));
   }
 
   @Override
@@ -77,61 +88,61 @@ final class Definitions implements Definition.Cases<Integer> {
 
   @Override
   public Integer on(Definition.CoreModuleDef d) {
-    return scope.coreModules.add(scope.session().moduleType(d));
+    return scope.spaces.coreModules.add(scope.session().moduleType(d));
   }
 
   @Override
   public Integer on(Definition.CoreTypeDef d) {
-    return scope.coreTypes.add(CoreTypes.entry(d.type(), scope));
+    return scope.spaces.coreTypes.add(CoreTypes.entry(d.type(), scope));
   }
 
   @Override
   public Integer on(CoreInstantiate d) {
-    return scope.coreInstances.add(instantiate(d));
+    return scope.spaces.coreInstances.add(instantiate(d));
   }
 
   @Override
   public Integer on(CoreInlineInstance d) {
-    return scope.coreInstances.add(bundle(d));
+    return scope.spaces.coreInstances.add(bundle(d));
   }
 
   @Override
   public Integer on(Definition.ComponentDef d) {
-    return scope.components.add(component(d.component()));
+    return scope.spaces.components.add(component(d.component()));
   }
 
   @Override
   public Integer on(Instantiate d) {
-    return scope.instances.add(instantiate(d));
+    return scope.spaces.instances.add(instantiate(d));
   }
 
   @Override
   public Integer on(InlineInstance d) {
-    return scope.instances.add(bundle(d));
+    return scope.spaces.instances.add(bundle(d));
   }
 
   @Override
   public Integer on(Definition.Start d) {
-    throw Scope.unsupportedValue();
+    throw IndexSpaces.unsupportedValue();
   }
 
   @Override
   public Integer on(Definition.ValueDef d) {
-    throw Scope.unsupportedValue();
+    throw IndexSpaces.unsupportedValue();
   }
 
   /** A component in place is evaluated once where it stands, so that its errors come up even if nothing uses it. */
   private ComponentEntity component(Component component) {
-    ComponentTemplate template = ComponentTemplate.of(component, scope);
-    if (scope.session().firstTime(component)) {
-      template.open(scope.session());
+    Map<Component, TypedComponent> known = scope.session().typed();
+    if (!known.containsKey(component)) {
+      known.put(component, typed(component, scope.inner(Scope.Kind.COMPONENT, scope.session())));
     }
-    return new ComponentEntity(template);
+    return new ComponentEntity(ComponentTemplate.of(component, scope));
   }
 
   @Override
   public Integer on(Definition.Export e) {
-    Entity given = scope.entity(e.what());
+    Entity given = scope.spaces.entity(e.what());
     Entity entity = given;
     if (e.type().isPresent()) {
       entity = Externs.entity(e.type().get(), scope, Optional.of(given));
@@ -145,17 +156,17 @@ final class Definitions implements Definition.Cases<Integer> {
     scope.exports.take(e.name(), entity);
     scope.visibility.exporting(entity);
     exports.add(new Named(e.name(), entity));
-    return scope.define(entity);
+    return scope.spaces.define(entity);
   }
 
   private InstanceEntity instantiate(Instantiate i) {
     Map<String, Entity> given = new HashMap<>();
     for (Definition.Arg arg : i.args()) {
-      if (given.putIfAbsent(arg.name(), scope.entity(arg.what())) != null) {
+      if (given.putIfAbsent(arg.name(), scope.spaces.entity(arg.what())) != null) {
         throw new Invalid("argument " + ForeignText.quoted(arg.name()) + " stands twice");
       }
     }
-    ComponentTemplate template = scope.components.get(i.component()).template();
+    ComponentTemplate template = scope.spaces.components.get(i.component()).template();
     return InstanceEntity.of(
         template.evaluate(Optional.of(given), Optional.empty(), scope.session()).exports());
   }
@@ -164,7 +175,7 @@ final class Definitions implements Definition.Cases<Integer> {
     Names names = Names.ofBundle();
     List<Named> bundled = new ArrayList<>();
     for (InlineExport e : i.exports()) {
-      Entity entity = scope.entity(e.what());
+      Entity entity = scope.spaces.entity(e.what());
       try {
         names.take(e.name(), entity);
       } catch (Invalid invalid) {
@@ -176,10 +187,10 @@ final class Definitions implements Definition.Cases<Integer> {
   }
 
   private Map<String, ExternType> instantiate(CoreInstantiate i) {
-    CoreModuleType module = scope.coreModules.get(i.module());
+    CoreModuleType module = scope.spaces.coreModules.get(i.module());
     Map<String, Map<String, ExternType>> given = new HashMap<>();
     for (CoreArg arg : i.args()) {
-      if (given.putIfAbsent(arg.name(), scope.coreInstances.get(arg.instance())) != null) {
+      if (given.putIfAbsent(arg.name(), scope.spaces.coreInstances.get(arg.instance())) != null) {
         throw new Invalid("argument " + ForeignText.quoted(arg.name()) + " stands twice");
       }
     }
@@ -212,7 +223,7 @@ final class Definitions implements Definition.Cases<Integer> {
   private Map<String, ExternType> bundle(CoreInlineInstance i) {
     Map<String, ExternType> exports = new LinkedHashMap<>();
     for (CoreInlineExport e : i.exports()) {
-      if (exports.put(e.name(), scope.coreExtern(e.what())) != null) {
+      if (exports.put(e.name(), scope.spaces.coreExtern(e.what())) != null) {
         throw new Invalid("export " + ForeignText.quoted(e.name()) + " stands twice");
       }
     }

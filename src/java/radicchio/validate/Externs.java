@@ -39,7 +39,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
     scope.imports.take(name, entity);
     scope.visibility.importing(entity);
     imports.add(new Named(name, entity));
-    return scope.define(entity);
+    return scope.spaces.define(entity);
   }
 
   private static Entity argument(ExternName name, Map<String, Entity> args) {
@@ -71,17 +71,17 @@ final class Externs implements ExternDesc.Cases<Entity> {
 
   @Override
   public Entity on(ExternDesc.ValueEqDesc desc) {
-    throw Scope.unsupportedValue();
+    throw IndexSpaces.unsupportedValue();
   }
 
   @Override
   public Entity on(ExternDesc.ValueDesc desc) {
-    throw Scope.unsupportedValue();
+    throw IndexSpaces.unsupportedValue();
   }
 
   @Override
   public Entity on(ExternDesc.TypeEqDesc desc) {
-    TypeNode type = scope.types.get(desc.type());
+    TypeNode type = scope.spaces.types.get(desc.type());
     return new TypeEntity(
         actualType().map(a -> TypeNode.alias(type, a)).orElse(TypeNode.alias(type)));
   }
@@ -117,7 +117,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
 
   /** The function type of an index. */
   static TypeNode func(int index, Scope scope) {
-    TypeNode type = scope.types.get(index);
+    TypeNode type = scope.spaces.types.get(index);
     if (type.shape() instanceof Shape.FuncShape) {
       return type;
     }
@@ -125,7 +125,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
   }
 
   private static ComponentTemplate component(int index, Scope scope) {
-    TypeNode type = scope.types.get(index);
+    TypeNode type = scope.spaces.types.get(index);
     if (type.shape() instanceof Shape.ComponentShape s) {
       return s.template();
     }
@@ -133,7 +133,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
   }
 
   private static InstanceTemplate instance(int index, Scope scope) {
-    TypeNode type = scope.types.get(index);
+    TypeNode type = scope.spaces.types.get(index);
     if (type.shape() instanceof Shape.InstanceShape s) {
       return s.template();
     }

@@ -12,17 +12,24 @@ import radicchio.component.ValType.Prim;
  * @param depth how deep its parts lie in each other
  * @param borrow whether it holds a borrow
  * @param resource whether it mentions a resource
+ * @param concurrent whether it mentions a stream, a future or an error-context
  * @param pointer whether it holds a list or a string, which lie elsewhere in memory
  * @param size its size in a memory of 64 bits, in which it is largest
  */
 record Facts(
-    long nodes, int depth, boolean borrow, boolean resource, boolean pointer, ElementSize size) {
+    long nodes,
+    int depth,
+    boolean borrow,
+    boolean resource,
+    boolean concurrent,
+    boolean pointer,
+    ElementSize size) {
   private static final int POINTER = 8;
   private static final OfShape OF_SHAPE = new OfShape();
-  private static final Facts LEAF = new Facts(1, 1, false, false, false, ElementSize.EMPTY);
+  private static final Facts LEAF = new Facts(1, 1, false, false, false, false, ElementSize.EMPTY);
 
   static Facts opaque(boolean mentionsResource) {
-    return new Facts(1, 1, false, mentionsResource, false, ElementSize.EMPTY);
+    return new Facts(1, 1, false, mentionsResource, false, false, ElementSize.EMPTY);
   }
 
   static Facts of(Shape shape) {
@@ -33,7 +40,13 @@ record Facts(
     @Override
     public Facts on(Shape.PrimShape s) {
       return new Facts(
-          1, 1, false, false, s.type() == Prim.STRING, ElementSize.prim(s.type(), POINTER));
+          1,
+          1,
+          false,
+          false,
+          s.type() == Prim.ERROR_CONTEXT,
+          s.type() == Prim.STRING,
+          ElementSize.prim(s.type(), POINTER));
     }
 
     @Override
@@ -89,22 +102,22 @@ record Facts(
 
     @Override
     public Facts on(Shape.OwnShape s) {
-      return new Facts(1, 1, false, true, false, ElementSize.HANDLE);
+      return new Facts(1, 1, false, true, false, false, ElementSize.HANDLE);
     }
 
     @Override
     public Facts on(Shape.BorrowShape s) {
-      return new Facts(1, 1, true, true, false, ElementSize.HANDLE);
+      return new Facts(1, 1, true, true, false, false, ElementSize.HANDLE);
     }
 
     @Override
     public Facts on(Shape.StreamShape s) {
-      return parts(Parts.of(s)).plain().sized(ElementSize.HANDLE);
+      return parts(Parts.of(s)).ofEnd();
     }
 
     @Override
     public Facts on(Shape.FutureShape s) {
-      return parts(Parts.of(s)).plain().sized(ElementSize.HANDLE);
+      return parts(Parts.of(s)).ofEnd();
     }
 
     @Override
@@ -134,6 +147,7 @@ record Facts(
     int depth = 0;
     boolean borrow = false;
     boolean resource = false;
+    boolean concurrent = false;
     boolean pointer = false;
     for (TypeNode part : parts) {
       Facts f = part.facts();
@@ -141,9 +155,10 @@ record Facts(
       depth = Math.max(depth, f.depth);
       borrow |= f.borrow;
       resource |= f.resource;
+      concurrent |= f.concurrent;
       pointer |= f.pointer;
     }
-    return new Facts(nodes, depth + 1, borrow, resource, pointer, ElementSize.EMPTY);
+    return new Facts(nodes, depth + 1, borrow, resource, concurrent, pointer, ElementSize.EMPTY);
   }
 
   private static Facts sequence(List<TypeNode> parts) {
@@ -160,15 +175,16 @@ record Facts(
 
   private static Facts elsewhere(List<TypeNode> parts) {
     Facts f = parts(parts);
-    return new Facts(f.nodes, f.depth, f.borrow, f.resource, true, ElementSize.elsewhere(POINTER));
+    return new Facts(
+        f.nodes, f.depth, f.borrow, f.resource, f.concurrent, true, ElementSize.elsewhere(POINTER));
   }
 
   private Facts sized(ElementSize known) {
-    return new Facts(nodes, depth, borrow, resource, pointer, known);
+    return new Facts(nodes, depth, borrow, resource, concurrent, pointer, known);
   }
 
-  /** A stream's or future's elements are not where it is. */
-  private Facts plain() {
-    return new Facts(nodes, depth, borrow, resource, false, size);
+  /** Those of a stream's or future's end: the elements are not where it is. */
+  private Facts ofEnd() {
+    return new Facts(nodes, depth, borrow, resource, true, false, ElementSize.HANDLE);
   }
 }

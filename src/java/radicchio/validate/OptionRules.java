@@ -27,10 +27,11 @@ final class OptionRules {
       }
     }
     OptionalInt memory = options.memory();
-    if (memory.isPresent() && scope.coreMemories.get(memory.getAsInt()).shared()) {
+    if (memory.isPresent() && scope.spaces.coreMemories.get(memory.getAsInt()).shared()) {
       throw new Invalid("option memory: expected a memory that is not shared");
     }
-    boolean wide = memory.isPresent() && scope.coreMemories.get(memory.getAsInt()).memory64();
+    boolean wide =
+        memory.isPresent() && scope.spaces.coreMemories.get(memory.getAsInt()).memory64();
     this.pointer = wide ? CoreType.I64 : CoreType.I32;
     checkFunctions();
   }
@@ -43,14 +44,15 @@ final class OptionRules {
       }
       Canons.signature(
           "realloc",
-          scope.coreFuncs.get(realloc.getAsInt()),
+          scope.spaces.coreFuncs.get(realloc.getAsInt()),
           Canons.core(List.of(pointer, pointer, pointer, pointer), pointer));
     }
     if (options.callback().isPresent()) {
       if (!options.async()) {
         throw new Invalid("option callback requires option async");
       }
-      Canons.signature("callback", scope.coreFuncs.get(options.callback().getAsInt()), CALLBACK);
+      Canons.signature(
+          "callback", scope.spaces.coreFuncs.get(options.callback().getAsInt()), CALLBACK);
     }
     if (options.async() && options.postReturn().isPresent()) {
       throw new Invalid("options async and post-return exclude each other");
@@ -100,7 +102,7 @@ final class OptionRules {
     if (!async && options.postReturn().isPresent()) {
       Canons.signature(
           "post-return",
-          scope.coreFuncs.get(options.postReturn().getAsInt()),
+          scope.spaces.coreFuncs.get(options.postReturn().getAsInt()),
           Canons.core(results));
     }
   }

@@ -8,13 +8,13 @@ public final class Resource {
   private final Object definer;
 
   /**
-   * @param definer the scope whose component defines it; an object of its own where it was imported
+   * @param definer stands for the scope whose component defines it; an object of its own if it was imported
    */
   Resource(Object definer) {
     this.definer = definer;
   }
 
-  /** Whether the component of the scope may make it and see its representation. */
+  /** Whether the component of the scope that this stands for may make it and see its representation. */
   boolean definedBy(Object scope) {
     return definer == scope;
   }

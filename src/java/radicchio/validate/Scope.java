@@ -1,19 +1,9 @@
 package radicchio.validate;
 
-import java.util.Map;
 import java.util.Optional;
-import radicchio.component.CoreModuleType;
-import radicchio.component.Definition.SortIndex;
-import radicchio.component.Sort;
-import radicchio.engine.ExternType;
-import radicchio.validate.Entity.ComponentEntity;
-import radicchio.validate.Entity.CoreModuleEntity;
-import radicchio.validate.Entity.FuncEntity;
-import radicchio.validate.Entity.InstanceEntity;
-import radicchio.validate.Entity.TypeEntity;
 
-/** The index spaces of a component, or of the type of a component or instance, as far as they were evaluated. */
-final class Scope implements Entity.Cases<Integer>, ExternType.Cases<Integer> {
+/** The inside of a component, or of the type of a component or instance, while it is evaluated. */
+final class Scope {
   /** What the scope is the inside of. */
   enum Kind {
     COMPONENT,
@@ -21,26 +11,7 @@ final class Scope implements Entity.Cases<Integer>, ExternType.Cases<Integer> {
     INSTANCE_TYPE
   }
 
-  /** A type of the core type index space. */
-  sealed interface CoreEntry {}
-
-  record CoreFunc(ExternType.FuncType type) implements CoreEntry {}
-
-  record CoreModule(CoreModuleType type) implements CoreEntry {}
-
-  final Space<ExternType.FuncType> coreFuncs = new Space<>("core func");
-  final Space<ExternType.TableType> coreTables = new Space<>("core table");
-  final Space<ExternType.MemoryType> coreMemories = new Space<>("core memory");
-  final Space<ExternType.GlobalType> coreGlobals = new Space<>("core global");
-  final Space<ExternType.TagType> coreTags = new Space<>("core tag");
-  final Space<CoreEntry> coreTypes = new Space<>("core type");
-  final Space<CoreModuleType> coreModules = new Space<>("core module");
-  final Space<Map<String, ExternType>> coreInstances = new Space<>("core instance");
-  final Space<FuncEntity> funcs = new Space<>("func");
-  final Space<TypeNode> types = new Space<>("type");
-  final Space<ComponentEntity> components = new Space<>("component");
-  final Space<InstanceEntity> instances = new Space<>("instance");
-
+  final IndexSpaces spaces = new IndexSpaces();
   final Names imports = new Names("import");
   final Names exports = new Names("export");
   final Visibility visibility = new Visibility(this);
@@ -48,6 +19,7 @@ final class Scope implements Entity.Cases<Integer>, ExternType.Cases<Integer> {
   private final Kind kind;
   private final Optional<Scope> parent;
   private final Session session;
+  private final Object definer = new Object();
   private boolean mentionsResource;
 
   private Scope(Kind kind, Optional<Scope> parent, Session session) {
@@ -71,6 +43,11 @@ final class Scope implements Entity.Cases<Integer>, ExternType.Cases<Integer> {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Stands for this scope in the resources that are defined in it, and does not keep it on the heap. */
+  Object definer() {
+    return definer;
   }
 
   Session session() {
@@ -101,7 +78,7 @@ final class Scope implements Entity.Cases<Integer>, ExternType.Cases<Integer> {
   /** The type of an outer scope, which a component inside may see only where it mentions no resource. */
   TypeNode outerType(int count, int index) {
     Scope target = outer(count);
-    TypeNode type = target.types.get(index);
+    TypeNode type = target.spaces.types.get(index);
     if (type.facts().resource()) {
       for (Scope s = this; s != target; s = s.parent.orElseThrow()) {
         if (s.kind == Kind.COMPONENT) {
@@ -114,146 +91,5 @@ final class Scope implements Entity.Cases<Integer>, ExternType.Cases<Integer> {
       }
     }
     return type;
-  }
-
-  /** How many elements the index space of a sort has. */
-  int size(Sort sort) {
-    return switch (sort) {
-      case CORE_FUNC -> coreFuncs.size();
-      case CORE_TABLE -> coreTables.size();
-      case CORE_MEMORY -> coreMemories.size();
-      case CORE_GLOBAL -> coreGlobals.size();
-      case CORE_TAG -> coreTags.size();
-      case CORE_TYPE -> coreTypes.size();
-      case CORE_MODULE -> coreModules.size();
-      case CORE_INSTANCE -> coreInstances.size();
-      case FUNC -> funcs.size();
-      case VALUE -> 0;
-      case TYPE -> types.size();
-      case COMPONENT -> components.size();
-      case INSTANCE -> instances.size();
-    };
-  }
-
-  /** What an index of a sort that can be exported stands for. */
-  Entity entity(SortIndex what) {
-    int i = what.index();
-    return switch (what.sort()) {
-      case CORE_MODULE -> new CoreModuleEntity(coreModules.get(i));
-      case FUNC -> funcs.get(i);
-      case TYPE -> new TypeEntity(types.get(i));
-      case COMPONENT -> components.get(i);
-      case INSTANCE -> instances.get(i);
-      case VALUE -> throw unsupportedValue();
-      default -> throw new Invalid("a " + what.sort() + " cannot stand here");
-    };
-  }
-
-  /** Appends to the index space of the entity's sort; its index. */
-  int define(Entity entity) {
-    return entity.match(this);
-  }
-
-  @Override
-  public Integer on(CoreModuleEntity entity) {
-    return coreModules.add(entity.type());
-  }
-
-  @Override
-  public Integer on(FuncEntity entity) {
-    return funcs.add(entity);
-  }
-
-  @Override
-  public Integer on(TypeEntity entity) {
-    return types.add(entity.type());
-  }
-
-  @Override
-  public Integer on(ComponentEntity entity) {
-    return components.add(entity);
-  }
-
-  @Override
-  public Integer on(InstanceEntity entity) {
-    return instances.add(entity);
-  }
-
-  /** What a core index stands for. */
-  ExternType coreExtern(SortIndex what) {
-    int i = what.index();
-    return switch (what.sort()) {
-      case CORE_FUNC -> coreFuncs.get(i);
-      case CORE_TABLE -> coreTables.get(i);
-      case CORE_MEMORY -> coreMemories.get(i);
-      case CORE_GLOBAL -> coreGlobals.get(i);
-      case CORE_TAG -> coreTags.get(i);
-      default -> throw new Invalid("a " + what.sort() + " cannot be exported by a core instance");
-    };
-  }
-
-  /** Appends to the index space of a core extern's sort; its index. */
-  int defineCore(ExternType type) {
-    return type.match(this);
-  }
-
-  @Override
-  public Integer on(ExternType.FuncType type) {
-    return coreFuncs.add(type);
-  }
-
-  @Override
-  public Integer on(ExternType.TableType type) {
-    return coreTables.add(type);
-  }
-
-  @Override
-  public Integer on(ExternType.MemoryType type) {
-    return coreMemories.add(type);
-  }
-
-  @Override
-  public Integer on(ExternType.GlobalType type) {
-    return coreGlobals.add(type);
-  }
-
-  @Override
-  public Integer on(ExternType.TagType type) {
-    return coreTags.add(type);
-  }
-
-  static Sort coreSort(ExternType type) {
-    return type.match(new CoreSorts());
-  }
-
-  private static final class CoreSorts implements ExternType.Cases<Sort> {
-    @Override
-    public Sort on(ExternType.FuncType type) {
-      return Sort.CORE_FUNC;
-    }
-
-    @Override
-    public Sort on(ExternType.TableType type) {
-      return Sort.CORE_TABLE;
-    }
-
-    @Override
-    public Sort on(ExternType.MemoryType type) {
-      return Sort.CORE_MEMORY;
-    }
-
-    @Override
-    public Sort on(ExternType.GlobalType type) {
-      return Sort.CORE_GLOBAL;
-    }
-
-    @Override
-    public Sort on(ExternType.TagType type) {
-      return Sort.CORE_TAG;
-    }
-  }
-
-  static Invalid unsupportedValue() {
-    return new Invalid("values are not supported (the proposal for value imports and exports)");
   }
 }

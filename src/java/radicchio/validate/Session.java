@@ -24,7 +24,7 @@ final class Session {
   private final Map<CoreModuleDef, CoreModuleType> modules;
 
   private final Map<DefType, Boolean> checkedTypes = new IdentityHashMap<>();
-  private final Map<Component, Boolean> checkedComponents = new IdentityHashMap<>();
+  private final Map<Component, TypedComponent> typed = new IdentityHashMap<>();
   private int work = MAX_WORK;
 
   private Session(Map<CoreModuleDef, CoreModuleType> modules) {
@@ -67,8 +67,8 @@ final class Session {
     return checkedTypes;
   }
 
-  /** Whether it is the first time that this component is asked about. */
-  boolean firstTime(Component component) {
-    return checkedComponents.put(component, true) == null;
+  /** The components that were evaluated by themselves, each once, where they are defined. */
+  Map<Component, TypedComponent> typed() {
+    return typed;
   }
 }

@@ -1,5 +1,6 @@
 package radicchio.validate;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,11 +10,13 @@ import java.util.Optional;
 public final class TypeNode {
   private final Shape shape;
   private final Optional<TypeNode> aliasOf;
+  private final TypeNode origin;
   private final Facts facts;
 
   private TypeNode(Shape shape, Optional<TypeNode> aliasOf, Facts facts) {
     this.shape = shape;
     this.aliasOf = aliasOf;
+    this.origin = aliasOf.map(TypeNode::origin).orElse(this);
     this.facts = facts;
   }
 
@@ -51,6 +54,26 @@ public final class TypeNode {
   /** The node that this one is another name of; empty where it was defined. */
   public Optional<TypeNode> aliasOf() {
     return aliasOf;
+  }
+
+  /** The node that was defined, however many names lie between; itself if it is not a name. */
+  public TypeNode origin() {
+    return origin;
+  }
+
+  /** Whether it mentions a resource, so that it belongs to one instantiation. */
+  public boolean mentionsResource() {
+    return facts.resource();
+  }
+
+  /** Whether it mentions a stream, a future or an error-context. */
+  public boolean mentionsConcurrency() {
+    return facts.concurrent();
+  }
+
+  /** The nodes that it is made of. */
+  public List<TypeNode> parts() {
+    return Parts.of(shape);
   }
 
   Facts facts() {

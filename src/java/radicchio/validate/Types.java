@@ -188,7 +188,7 @@ final class Types implements DefType.Cases<TypeNode> {
       return TypeNode.of(new Shape.PrimShape(p.type()));
     }
     int index = ((TypeRef.Index) ref).index();
-    TypeNode type = scope.types.get(index);
+    TypeNode type = scope.spaces.types.get(index);
     if (type.shape() instanceof Shape.Value) {
       return type;
     }
@@ -201,7 +201,7 @@ final class Types implements DefType.Cases<TypeNode> {
 
   /** The resource type of an index. */
   static TypeNode resource(int index, Scope scope) {
-    TypeNode type = scope.types.get(index);
+    TypeNode type = scope.spaces.types.get(index);
     if (type.shape() instanceof Shape.ResourceShape) {
       return type;
     }
@@ -292,8 +292,9 @@ final class Types implements DefType.Cases<TypeNode> {
     }
     OptionalInt destructor = type.destructor();
     if (destructor.isPresent()) {
-      Canons.signature("the destructor", scope.coreFuncs.get(destructor.getAsInt()), DESTRUCTOR);
+      Canons.signature(
+          "the destructor", scope.spaces.coreFuncs.get(destructor.getAsInt()), DESTRUCTOR);
     }
-    return new Shape.ResourceShape(new Resource(scope));
+    return new Shape.ResourceShape(new Resource(scope.definer()));
   }
 }

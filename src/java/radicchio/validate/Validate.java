@@ -1,6 +1,5 @@
 package radicchio.validate;
 
-import java.util.Optional;
 import radicchio.component.Component;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -21,8 +20,7 @@ public final class Validate {
    */
   public static TypedComponent check(Component component) {
     try {
-      return new TypedComponent(
-          component, new Definitions(Scope.root(), Optional.empty()).all(component));
+      return Definitions.typed(component, Scope.root());
     } catch (Invalid e) {
       throw RadicchioException.of(
               ErrorKind.INVALID, e.getMessage() + ", at 0x" + Integer.toHexString(e.offset()))
