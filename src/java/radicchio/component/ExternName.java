@@ -56,19 +56,61 @@ public record ExternName(
   }
 
   /** The kinds of names (Explainer.md, "Import and Export Definitions"). */
-  public sealed interface Form {}
+  public sealed interface Form {
+    /** The answer for the kind that it is. */
+    <R> R match(Cases<R> cases);
+  }
+
+  /**
+   * An answer for each kind of name.
+   *
+   * @param <R> the answer
+   */
+  public interface Cases<R> {
+    R on(Label name);
+
+    R on(Constructor name);
+
+    R on(Method name);
+
+    R on(Static name);
+
+    R on(InterfaceName name);
+
+    R on(Invalid name);
+  }
 
   /** {@code resize-image}. */
-  public record Label(String label) implements Form {}
+  public record Label(String label) implements Form {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** {@code [constructor]canvas}. */
-  public record Constructor(String resource) implements Form {}
+  public record Constructor(String resource) implements Form {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** {@code [method]canvas.draw}. */
-  public record Method(String resource, String label) implements Form {}
+  public record Method(String resource, String label) implements Form {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /** {@code [static]canvas.parse}. */
-  public record Static(String resource, String label) implements Form {}
+  public record Static(String resource, String label) implements Form {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   /**
    * {@code wasi:io/streams@0.2.9}.
@@ -82,6 +124,11 @@ public record ExternName(
       String namespace, String packageName, String projection, Optional<String> version)
       implements Form {
 
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+
     /** The package's id: {@code "wasi:io@0.2.9"}. */
     public String packageId() {
       return namespace + ":" + packageName + version.map(v -> "@" + v).orElse("");
@@ -89,7 +136,12 @@ public record ExternName(
   }
 
   /** A text that is no name. */
-  public record Invalid(String reason) implements Form {}
+  public record Invalid(String reason) implements Form {
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 
   @Override
   public String toString() {

@@ -11,6 +11,7 @@ import radicchio.component.ValType.Prim;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.Parts;
 import radicchio.validate.Shape;
 import radicchio.validate.TypeNode;
 import radicchio.validate.TypedComponent;
@@ -83,7 +84,7 @@ final class Unsupported implements Definition.Cases<Stream<String>> {
     } else if (type.shape() instanceof Shape.FutureShape) {
       return Stream.of("future");
     }
-    return Stream.concat(Stream.of(type), type.parts().stream())
+    return Stream.concat(Stream.of(type), Parts.of(type.shape()).stream())
             .anyMatch(Unsupported::isErrorContext)
         ? Stream.of("error-context")
         : Stream.empty();

@@ -34,14 +34,14 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
   public ExternType.FuncType on(Canon.OfType c) {
     boundTo(c.builtin(), c.type(), scope);
     return c.builtin() == Builtin.STREAM_NEW || c.builtin() == Builtin.FUTURE_NEW
-        ? Canons.core(List.of(), CoreType.I64)
-        : Canons.core(List.of(I32));
+        ? CoreMatching.func(List.of(), CoreType.I64)
+        : CoreMatching.func(List.of(I32));
   }
 
   @Override
   public ExternType.FuncType on(Canon.CancelCopy c) {
     boundTo(c.builtin(), c.type(), scope);
-    return Canons.core(List.of(I32), I32);
+    return CoreMatching.func(List.of(I32), I32);
   }
 
   @Override
@@ -51,7 +51,7 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
 
   @Override
   public ExternType.FuncType on(Canon.SubtaskCancel c) {
-    return Canons.core(List.of(I32), I32);
+    return CoreMatching.func(List.of(I32), I32);
   }
 
   @Override
@@ -62,13 +62,13 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
   @Override
   public ExternType.FuncType on(Canon.Wait c) {
     boolean wide = scope.spaces.coreMemories.get(c.memory()).memory64();
-    return Canons.core(List.of(I32, wide ? CoreType.I64 : I32), I32);
+    return CoreMatching.func(List.of(I32, wide ? CoreType.I64 : I32), I32);
   }
 
   @Override
   public ExternType.FuncType on(Canon.Switch c) {
     boolean other = c.builtin() != Builtin.THREAD_YIELD && c.builtin() != Builtin.THREAD_SUSPEND;
-    return Canons.core(other ? List.of(I32) : List.of(), I32);
+    return CoreMatching.func(other ? List.of(I32) : List.of(), I32);
   }
 
   @Override
@@ -83,10 +83,10 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
 
   private static ExternType.FuncType simple(Builtin builtin) {
     return switch (builtin) {
-      case BACKPRESSURE_INC, BACKPRESSURE_DEC, TASK_CANCEL -> Canons.core(List.of());
-      case WAITABLE_SET_NEW, THREAD_INDEX -> Canons.core(List.of(), I32);
-      case WAITABLE_JOIN -> Canons.core(List.of(I32, I32));
-      default -> Canons.core(List.of(I32));
+      case BACKPRESSURE_INC, BACKPRESSURE_DEC, TASK_CANCEL -> CoreMatching.func(List.of());
+      case WAITABLE_SET_NEW, THREAD_INDEX -> CoreMatching.func(List.of(), I32);
+      case WAITABLE_JOIN -> CoreMatching.func(List.of(I32, I32));
+      default -> CoreMatching.func(List.of(I32));
     };
   }
 
@@ -102,8 +102,8 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
               + Integer.toUnsignedString(c.slot()));
     }
     return c.builtin() == Builtin.CONTEXT_GET
-        ? Canons.core(List.of(), c.type())
-        : Canons.core(List.of(c.type()));
+        ? CoreMatching.func(List.of(), c.type())
+        : CoreMatching.func(List.of(c.type()));
   }
 
   /** The element of the stream or future that a built-in is for, by its name. */
@@ -132,8 +132,8 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
     }
     CoreType pointer = options.pointer();
     return c.builtin().text().startsWith("stream.")
-        ? Canons.core(List.of(I32, pointer, pointer), pointer)
-        : Canons.core(List.of(I32, pointer), I32);
+        ? CoreMatching.func(List.of(I32, pointer, pointer), pointer)
+        : CoreMatching.func(List.of(I32, pointer), I32);
   }
 
   private static ExternType.FuncType errorContext(Canon.ErrorContext c, Scope scope) {
@@ -145,10 +145,10 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
     options.needMemory();
     CoreType pointer = options.pointer();
     if (c.builtin() == Builtin.ERROR_CONTEXT_NEW) {
-      return Canons.core(List.of(pointer, pointer), I32);
+      return CoreMatching.func(List.of(pointer, pointer), I32);
     }
     options.needRealloc();
-    return Canons.core(List.of(I32, pointer));
+    return CoreMatching.func(List.of(I32, pointer));
   }
 
   private static ExternType.FuncType threadNew(Canon.ThreadNew c, Scope scope) {
@@ -161,6 +161,7 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
     if (!table.element().equals(CoreType.FUNCREF)) {
       throw new Invalid("a thread's table holds funcref");
     }
-    return Canons.core(List.of(table.table64() ? CoreType.I64 : I32, start.params().get(0)), I32);
+    return CoreMatching.func(
+        List.of(table.table64() ? CoreType.I64 : I32, start.params().get(0)), I32);
   }
 }

@@ -35,19 +35,19 @@ final class Canons implements Canon.Cases<Integer> {
   @Override
   public Integer on(Canon.ResourceNew c) {
     own(c.type(), scope);
-    return scope.spaces.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
+    return scope.spaces.coreFuncs.add(CoreMatching.func(List.of(CoreType.I32), CoreType.I32));
   }
 
   @Override
   public Integer on(Canon.ResourceDrop c) {
     Types.resource(c.type(), scope);
-    return scope.spaces.coreFuncs.add(core(List.of(CoreType.I32)));
+    return scope.spaces.coreFuncs.add(CoreMatching.func(List.of(CoreType.I32)));
   }
 
   @Override
   public Integer on(Canon.ResourceRep c) {
     own(c.type(), scope);
-    return scope.spaces.coreFuncs.add(core(List.of(CoreType.I32), CoreType.I32));
+    return scope.spaces.coreFuncs.add(CoreMatching.func(List.of(CoreType.I32), CoreType.I32));
   }
 
   @Override
@@ -58,18 +58,6 @@ final class Canons implements Canon.Cases<Integer> {
   @Override
   public Integer on(Canon.Concurrent c) {
     return scope.spaces.coreFuncs.add(c.match(new Builtins(scope)));
-  }
-
-  static ExternType.FuncType core(List<CoreType> params, CoreType... results) {
-    return new ExternType.FuncType(params, List.of(results));
-  }
-
-  /** Throws where a core function has not the signature that it must have. */
-  static void signature(String what, ExternType.FuncType given, ExternType.FuncType expected) {
-    if (!CoreMatching.same(given, expected)) {
-      throw new Invalid(
-          what + " is " + CoreMatching.text(given) + ", expected " + CoreMatching.text(expected));
-    }
   }
 
   /** A resource that this component defines itself. */
@@ -106,7 +94,7 @@ final class Canons implements Canon.Cases<Integer> {
     }
     ExternType.FuncType expected =
         new ExternType.FuncType(spilledParams ? List.of(pointer) : params, flatResults);
-    signature("the core function", scope.spaces.coreFuncs.get(c.func()), expected);
+    CoreMatching.signature("the core function", scope.spaces.coreFuncs.get(c.func()), expected);
     options.lifting(async, flatResults);
     return new FuncEntity(node);
   }
@@ -139,7 +127,7 @@ final class Canons implements Canon.Cases<Integer> {
       params.add(pointer);
     }
     if (async) {
-      return core(params, CoreType.I32);
+      return CoreMatching.func(params, CoreType.I32);
     }
     return new ExternType.FuncType(params, spilledResults ? List.of() : results);
   }
@@ -165,6 +153,6 @@ final class Canons implements Canon.Cases<Integer> {
     if (spilled || result.stream().anyMatch(r -> r.facts().pointer())) {
       options.needMemory();
     }
-    return core(spilled ? List.of(options.pointer()) : flat);
+    return CoreMatching.func(spilled ? List.of(options.pointer()) : flat);
   }
 }

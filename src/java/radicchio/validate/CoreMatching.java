@@ -22,11 +22,11 @@ final class CoreMatching {
     Map<String, ExternType> offered = new HashMap<>();
     expected
         .imports()
-        .forEach(i -> offered.put(CoreTypes.importKey(i.module(), i.name()), i.type()));
+        .forEach(i -> offered.put(CoreNames.importKey(i.module(), i.name()), i.type()));
     for (CoreImport i : given.imports()) {
       String name =
           "core import " + ForeignText.quoted(i.module()) + " " + ForeignText.quoted(i.name());
-      ExternType offer = offered.get(CoreTypes.importKey(i.module(), i.name()));
+      ExternType offer = offered.get(CoreNames.importKey(i.module(), i.name()));
       extern(name, present(offer, name + " is not among those expected"), i.type());
     }
     Map<String, ExternType> provided = new HashMap<>();
@@ -51,25 +51,54 @@ final class CoreMatching {
   }
 
   private static boolean matches(ExternType given, ExternType expected) {
-    if (given instanceof ExternType.TableType g && expected instanceof ExternType.TableType e) {
-      return same(g.element(), e.element())
-          && g.table64() == e.table64()
-          && limits(g.min(), g.max(), e.min(), e.max());
-    } else if (given instanceof ExternType.MemoryType g
-        && expected instanceof ExternType.MemoryType e) {
-      return g.shared() == e.shared()
-          && g.memory64() == e.memory64()
-          && limits(g.min(), g.max(), e.min(), e.max());
-    } else if (given instanceof ExternType.GlobalType g
-        && expected instanceof ExternType.GlobalType e) {
-      return g.mutable() == e.mutable() && same(g.value(), e.value());
-    } else if (given instanceof ExternType.FuncType g
-        && expected instanceof ExternType.FuncType e) {
-      return same(g, e);
-    } else if (given instanceof ExternType.TagType g && expected instanceof ExternType.TagType e) {
-      return same(g.type(), e.type());
+    return given.getClass() == expected.getClass() && given.match(new ToExtern(expected));
+  }
+
+  /** Compares an external type with one of its kind. */
+  private record ToExtern(ExternType expected) implements ExternType.Cases<Boolean> {
+    @Override
+    public Boolean on(ExternType.FuncType given) {
+      return same(given, (ExternType.FuncType) expected);
     }
-    return false;
+
+    @Override
+    public Boolean on(ExternType.TableType given) {
+      ExternType.TableType e = (ExternType.TableType) expected;
+      return same(given.element(), e.element())
+          && given.table64() == e.table64()
+          && limits(given.min(), given.max(), e.min(), e.max());
+    }
+
+    @Override
+    public Boolean on(ExternType.MemoryType given) {
+      ExternType.MemoryType e = (ExternType.MemoryType) expected;
+      return given.shared() == e.shared()
+          && given.memory64() == e.memory64()
+          && limits(given.min(), given.max(), e.min(), e.max());
+    }
+
+    @Override
+    public Boolean on(ExternType.GlobalType given) {
+      ExternType.GlobalType e = (ExternType.GlobalType) expected;
+      return given.mutable() == e.mutable() && same(given.value(), e.value());
+    }
+
+    @Override
+    public Boolean on(ExternType.TagType given) {
+      return same(given.type(), ((ExternType.TagType) expected).type());
+    }
+  }
+
+  /** A function's type. */
+  static ExternType.FuncType func(List<CoreType> params, CoreType... results) {
+    return new ExternType.FuncType(params, List.of(results));
+  }
+
+  /** Throws where a core function has not the signature that it must have. */
+  static void signature(String what, ExternType.FuncType given, ExternType.FuncType expected) {
+    if (!same(given, expected)) {
+      throw new Invalid(what + " is " + text(given) + ", expected " + text(expected));
+    }
   }
 
   static boolean same(ExternType.FuncType a, ExternType.FuncType b) {
@@ -109,21 +138,39 @@ final class CoreMatching {
 
   /** A type as the text format writes it. */
   static String text(ExternType type) {
-    if (type instanceof ExternType.FuncType t) {
+    return type.match(new Text());
+  }
+
+  private static final class Text implements ExternType.Cases<String> {
+    @Override
+    public String on(ExternType.FuncType t) {
       return "(func" + words("param", t.params()) + words("result", t.results()) + ")";
-    } else if (type instanceof ExternType.TableType t) {
+    }
+
+    @Override
+    public String on(ExternType.TableType t) {
       return "(table " + limits(t.min(), t.max()) + " " + word(t.element()) + ")";
-    } else if (type instanceof ExternType.MemoryType t) {
+    }
+
+    @Override
+    public String on(ExternType.MemoryType t) {
       return "(memory "
           + (t.memory64() ? "i64 " : "")
           + limits(t.min(), t.max())
           + (t.shared() ? " shared)" : ")");
-    } else if (type instanceof ExternType.GlobalType t) {
+    }
+
+    @Override
+    public String on(ExternType.GlobalType t) {
       return t.mutable()
           ? "(global (mut " + word(t.value()) + "))"
           : "(global " + word(t.value()) + ")";
     }
-    return "(tag " + text(((ExternType.TagType) type).type()) + ")";
+
+    @Override
+    public String on(ExternType.TagType t) {
+      return "(tag " + on(t.type()) + ")";
+    }
   }
 
   private static String limits(long min, OptionalLong max) {

@@ -1,10 +1,8 @@
 package radicchio.validate;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import radicchio.component.CoreDefType;
 import radicchio.component.CoreDefType.CoreExternDesc;
 import radicchio.component.CoreModuleType;
@@ -12,7 +10,6 @@ import radicchio.component.CoreModuleType.CoreExport;
 import radicchio.component.CoreModuleType.CoreImport;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
-import radicchio.error.ForeignText;
 
 /** Core types, of functions and modules. */
 final class CoreTypes {
@@ -74,7 +71,7 @@ final class CoreTypes {
       d.match(declarators);
     }
     CoreModuleType type = new CoreModuleType(declarators.imports, declarators.exports);
-    checkModule(type);
+    CoreNames.check(type);
     return type;
   }
 
@@ -202,32 +199,6 @@ final class CoreTypes {
     if (Long.compareUnsigned(m.min(), most) > 0
         || m.max().isPresent() && Long.compareUnsigned(m.max().getAsLong(), most) > 0) {
       throw new Invalid("a memory has at most " + most + " pages");
-    }
-  }
-
-  /** Both names of an import as one key. Strings that collide in a hash map are found by their order, lists are not. */
-  static String importKey(String module, String name) {
-    return module.length() + ":" + module + name;
-  }
-
-  /** What a component asks of a module besides its own validity: names that tell imports and exports apart. */
-  static void checkModule(CoreModuleType type) {
-    Set<String> imports = new HashSet<>();
-    for (CoreImport i : type.imports()) {
-      if (!imports.add(importKey(i.module(), i.name()))) {
-        throw new Invalid(
-            "core module: import "
-                + ForeignText.quoted(i.module())
-                + " "
-                + ForeignText.quoted(i.name())
-                + " stands twice");
-      }
-    }
-    Set<String> exports = new HashSet<>();
-    for (CoreExport e : type.exports()) {
-      if (!exports.add(e.name())) {
-        throw new Invalid("core module: export " + ForeignText.quoted(e.name()) + " stands twice");
-      }
     }
   }
 }

@@ -51,7 +51,7 @@ final class Definitions implements Definition.Cases<Integer> {
     Definitions definitions = new Definitions(scope, Optional.empty());
     ComponentType type = definitions.all(component);
     return new TypedComponent(
-        component, type, definitions.indices, scope.spaces, scope.session().typed());
+        component, type, definitions.indices, scope.spaces, scope.insides()::typed);
   }
 
   ComponentType all(Component component) {
@@ -108,7 +108,8 @@ final class Definitions implements Definition.Cases<Integer> {
 
   @Override
   public Integer on(Definition.ComponentDef d) {
-    return scope.spaces.components.add(component(d.component()));
+    return scope.spaces.components.add(
+        new ComponentEntity(scope.insides().component(d.component(), scope)));
   }
 
   @Override
@@ -129,15 +130,6 @@ final class Definitions implements Definition.Cases<Integer> {
   @Override
   public Integer on(Definition.ValueDef d) {
     throw IndexSpaces.unsupportedValue();
-  }
-
-  /** A component in place is evaluated once where it stands, so that its errors come up even if nothing uses it. */
-  private ComponentEntity component(Component component) {
-    Map<Component, TypedComponent> known = scope.session().typed();
-    if (!known.containsKey(component)) {
-      known.put(component, typed(component, scope.inner(Scope.Kind.COMPONENT, scope.session())));
-    }
-    return new ComponentEntity(ComponentTemplate.of(component, scope));
   }
 
   @Override

@@ -112,7 +112,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
     return actual
         .filter(type -> type.shape() instanceof Shape.ResourceShape)
         .map(TypeNode::alias)
-        .orElseGet(() -> TypeNode.of(new Shape.ResourceShape(new Resource(new Object()))));
+        .orElseGet(() -> ShapeFacts.node(new Shape.ResourceShape(new Resource(new Object()))));
   }
 
   /** The function type of an index. */

@@ -25,20 +25,45 @@ final class Matching {
     if (given.sort() != expected.sort()) {
       throw new Invalid("expected a " + expected.sort() + ", got a " + given.sort());
     }
-    if (given instanceof CoreModuleEntity g) {
-      CoreMatching.module(g.type(), ((CoreModuleEntity) expected).type());
-    } else if (given instanceof FuncEntity g) {
-      equal(g.type(), ((FuncEntity) expected).type());
-    } else if (given instanceof TypeEntity g) {
-      equal(g.type(), ((TypeEntity) expected).type());
-    } else if (given instanceof InstanceEntity g) {
-      exports(g, ((InstanceEntity) expected).exports().values());
-    } else if (given instanceof ComponentEntity g) {
-      component(g.template(), ((ComponentEntity) expected).template());
+    given.match(new ToEntity(expected));
+  }
+
+  /** Compares an entity with one of its sort. */
+  private final class ToEntity implements Entity.Cases<Matching> {
+    private final Entity expected;
+
+    ToEntity(Entity expected) {
+      this.expected = expected;
+    }
+
+    @Override
+    public Matching on(CoreModuleEntity given) {
+      CoreMatching.module(given.type(), ((CoreModuleEntity) expected).type());
+      return Matching.this;
+    }
+
+    @Override
+    public Matching on(FuncEntity given) {
+      return equal(given.type(), ((FuncEntity) expected).type());
+    }
+
+    @Override
+    public Matching on(TypeEntity given) {
+      return equal(given.type(), ((TypeEntity) expected).type());
+    }
+
+    @Override
+    public Matching on(InstanceEntity given) {
+      return exports(given, ((InstanceEntity) expected).exports().values());
+    }
+
+    @Override
+    public Matching on(ComponentEntity given) {
+      return component(given.template(), ((ComponentEntity) expected).template());
     }
   }
 
-  private void exports(InstanceEntity given, Iterable<Named> expected) {
+  private Matching exports(InstanceEntity given, Iterable<Named> expected) {
     for (Named e : expected) {
       session.work(1);
       String name = e.name().text();
@@ -51,15 +76,16 @@ final class Matching {
                           "expected an instance with an export " + ForeignText.quoted(name)));
       within("export " + ForeignText.quoted(name), () -> match(entity, e.entity()));
     }
+    return this;
   }
 
   /** A component may import less and export more; each resource that is expected becomes the one given. */
-  private void component(ComponentTemplate given, ComponentTemplate expected) {
+  private Matching component(ComponentTemplate given, ComponentTemplate expected) {
     Map<String, Entity> imports = new LinkedHashMap<>();
     expected.open(session).imports().forEach(i -> imports.put(i.name().text(), i.entity()));
     ComponentType g = given.evaluate(Optional.of(imports), Optional.empty(), session);
     InstanceEntity exports = InstanceEntity.of(g.exports());
-    exports(
+    return exports(
         exports, expected.evaluate(Optional.of(imports), Optional.of(exports), session).exports());
   }
 
@@ -71,45 +97,167 @@ final class Matching {
     }
   }
 
-  private void equal(TypeNode given, TypeNode expected) {
+  private Matching equal(TypeNode given, TypeNode expected) {
     if (given == expected) {
-      return;
+      return this;
     }
     session.work(1);
     Shape g = given.shape();
     Shape e = expected.shape();
     if (g == e) {
-      return;
+      return this;
     }
     if (g.getClass() != e.getClass()) {
       throw different(g, e);
     }
-    if (g instanceof Shape.PrimShape
-        || g instanceof Shape.EnumShape
-        || g instanceof Shape.FlagsShape) {
-      if (!g.equals(e)) {
-        throw different(g, e);
+    return g.match(new ToShape(e));
+  }
+
+  /** Compares a shape with one of its kind. */
+  private final class ToShape implements Shape.Cases<Matching> {
+    private final Shape expected;
+
+    ToShape(Shape expected) {
+      this.expected = expected;
+    }
+
+    private Matching same(Shape given) {
+      if (!given.equals(expected)) {
+        throw different(given, expected);
       }
-    } else if (g instanceof Shape.ResourceShape r) {
-      if (r.identity() != ((Shape.ResourceShape) e).identity()) {
+      return Matching.this;
+    }
+
+    private Matching parts(Shape given) {
+      return labelled(given, count(given), count(expected));
+    }
+
+    private List<String> count(Shape shape) {
+      return List.of(Integer.toString(Parts.of(shape).size()));
+    }
+
+    /** Compares what a shape has besides its parts, then these. */
+    private Matching labelled(Shape given, List<String> words, List<String> expectedWords) {
+      if (!words.equals(expectedWords)) {
+        throw new Invalid(
+            "expected " + expected.noun() + " with " + expectedWords + ", got " + words);
+      }
+      List<TypeNode> mine = Parts.of(given);
+      List<TypeNode> others = Parts.of(expected);
+      for (int i = 0; i < mine.size(); i++) {
+        TypeNode one = mine.get(i);
+        TypeNode other = others.get(i);
+        within(expected.noun(), () -> equal(one, other));
+      }
+      return Matching.this;
+    }
+
+    @Override
+    public Matching on(Shape.PrimShape given) {
+      return same(given);
+    }
+
+    @Override
+    public Matching on(Shape.EnumShape given) {
+      return same(given);
+    }
+
+    @Override
+    public Matching on(Shape.FlagsShape given) {
+      return same(given);
+    }
+
+    @Override
+    public Matching on(Shape.RecordShape given) {
+      return labelled(given, words(given), words((Shape.RecordShape) expected));
+    }
+
+    @Override
+    public Matching on(Shape.VariantShape given) {
+      return labelled(given, words(given), words((Shape.VariantShape) expected));
+    }
+
+    @Override
+    public Matching on(Shape.ResultShape given) {
+      return labelled(given, words(given), words((Shape.ResultShape) expected));
+    }
+
+    @Override
+    public Matching on(Shape.FixedListShape given) {
+      return labelled(given, words(given), words((Shape.FixedListShape) expected));
+    }
+
+    @Override
+    public Matching on(Shape.FuncShape given) {
+      return labelled(given, words(given), words((Shape.FuncShape) expected));
+    }
+
+    @Override
+    public Matching on(Shape.ListShape given) {
+      return parts(given);
+    }
+
+    @Override
+    public Matching on(Shape.TupleShape given) {
+      return parts(given);
+    }
+
+    @Override
+    public Matching on(Shape.OptionShape given) {
+      return parts(given);
+    }
+
+    @Override
+    public Matching on(Shape.MapShape given) {
+      return parts(given);
+    }
+
+    @Override
+    public Matching on(Shape.StreamShape given) {
+      return parts(given);
+    }
+
+    @Override
+    public Matching on(Shape.FutureShape given) {
+      return parts(given);
+    }
+
+    @Override
+    public Matching on(Shape.OwnShape given) {
+      return parts(given);
+    }
+
+    @Override
+    public Matching on(Shape.BorrowShape given) {
+      return parts(given);
+    }
+
+    @Override
+    public Matching on(Shape.ResourceShape given) {
+      if (given.identity() != ((Shape.ResourceShape) expected).identity()) {
         throw new Invalid("the resources are not the same");
       }
-    } else if (g instanceof Shape.InstanceShape s) {
-      mutual(s.template(), ((Shape.InstanceShape) e).template());
-    } else if (g instanceof Shape.ComponentShape s) {
-      component(s.template(), ((Shape.ComponentShape) e).template());
-      component(((Shape.ComponentShape) e).template(), s.template());
-    } else {
-      labels(g, e);
-      parts(g, e);
+      return Matching.this;
+    }
+
+    @Override
+    public Matching on(Shape.InstanceShape given) {
+      return mutual(given.template(), ((Shape.InstanceShape) expected).template());
+    }
+
+    @Override
+    public Matching on(Shape.ComponentShape given) {
+      ComponentTemplate other = ((Shape.ComponentShape) expected).template();
+      component(given.template(), other);
+      return component(other, given.template());
     }
   }
 
-  private void mutual(InstanceTemplate given, InstanceTemplate expected) {
+  private Matching mutual(InstanceTemplate given, InstanceTemplate expected) {
     InstanceEntity g = given.open(Optional.empty(), session);
     exports(g, expected.open(Optional.of(g), session).exports().values());
     InstanceEntity e = expected.open(Optional.empty(), session);
-    exports(e, given.open(Optional.of(e), session).exports().values());
+    return exports(e, given.open(Optional.of(e), session).exports().values());
   }
 
   private static Invalid different(Shape given, Shape expected) {
@@ -118,38 +266,26 @@ final class Matching {
     return new Invalid(one.equals(other) ? one + " differs" : "expected " + other + ", got " + one);
   }
 
-  /** Compares what a shape says besides its parts. */
-  private static void labels(Shape g, Shape e) {
-    if (!words(g).equals(words(e))) {
-      throw new Invalid("expected " + e.noun() + " with " + words(e) + ", got " + words(g));
-    }
+  private static List<String> words(Shape.RecordShape s) {
+    return s.fields().stream().map(Shape.Field::label).toList();
   }
 
-  private static List<String> words(Shape shape) {
-    if (shape instanceof Shape.RecordShape s) {
-      return s.fields().stream().map(Shape.Field::label).toList();
-    } else if (shape instanceof Shape.VariantShape s) {
-      return s.cases().stream().map(c -> c.label() + (c.type().isPresent() ? "(…)" : "")).toList();
-    } else if (shape instanceof Shape.FuncShape s) {
-      return List.of(
-          (s.async() ? "async " : "")
-              + s.params().stream().map(Shape.Field::label).toList()
-              + (s.result().isPresent() ? " -> …" : ""));
-    } else if (shape instanceof Shape.ResultShape s) {
-      return List.of(s.ok().isPresent() ? "ok" : "_", s.err().isPresent() ? "err" : "_");
-    } else if (shape instanceof Shape.FixedListShape s) {
-      return List.of(Integer.toUnsignedString(s.length()));
-    }
-    return List.of(Integer.toString(Parts.of(shape).size()));
+  private static List<String> words(Shape.VariantShape s) {
+    return s.cases().stream().map(c -> c.label() + (c.type().isPresent() ? "(…)" : "")).toList();
   }
 
-  private void parts(Shape g, Shape e) {
-    List<TypeNode> given = Parts.of(g);
-    List<TypeNode> expected = Parts.of(e);
-    for (int i = 0; i < given.size(); i++) {
-      TypeNode one = given.get(i);
-      TypeNode other = expected.get(i);
-      within(e.noun(), () -> equal(one, other));
-    }
+  private static List<String> words(Shape.ResultShape s) {
+    return List.of(s.ok().isPresent() ? "ok" : "_", s.err().isPresent() ? "err" : "_");
+  }
+
+  private static List<String> words(Shape.FixedListShape s) {
+    return List.of(Integer.toUnsignedString(s.length()));
+  }
+
+  private static List<String> words(Shape.FuncShape s) {
+    return List.of(
+        (s.async() ? "async " : "")
+            + s.params().stream().map(Shape.Field::label).toList()
+            + (s.result().isPresent() ? " -> …" : ""));
   }
 }

@@ -38,30 +38,56 @@ final class Names {
 
   /** Takes a name for an entity, or says why not. */
   void take(ExternName name, Entity entity) {
-    if (name.form() instanceof ExternName.Invalid invalid) {
-      throw new Invalid("not the name of an " + noun + ": " + invalid.reason());
-    }
-    String before = taken.putIfAbsent(canonical(name), name.text());
+    String unique = name.form().match(new Canonical(name.text()));
+    String before = taken.putIfAbsent(unique, name.text());
     if (before != null) {
       throw new Invalid("conflicts with the previous " + noun + " " + ForeignText.quoted(before));
     }
     attributes(name, entity);
-    annotation(name, entity);
-    if (namesResources
-        && entity instanceof TypeEntity t
-        && t.type().shape() instanceof Shape.ResourceShape
-        && name.form() instanceof ExternName.Label label) {
-      resources.put(label.label(), t.type());
-    }
+    name.form().match(new Annotation(entity));
   }
 
-  private static String canonical(ExternName name) {
-    if (name.form() instanceof ExternName.Method m) {
-      return member(m.resource(), m.label());
-    } else if (name.form() instanceof ExternName.Static s) {
-      return member(s.resource(), s.label());
+  /** What two names of one scope must not have in common. */
+  private final class Canonical implements ExternName.Cases<String> {
+    private final String text;
+
+    Canonical(String text) {
+      this.text = text;
     }
-    return name.text().toLowerCase(Locale.ROOT);
+
+    private String whole() {
+      return text.toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String on(ExternName.Label name) {
+      return whole();
+    }
+
+    @Override
+    public String on(ExternName.Constructor name) {
+      return whole();
+    }
+
+    @Override
+    public String on(ExternName.Method name) {
+      return member(name.resource(), name.label());
+    }
+
+    @Override
+    public String on(ExternName.Static name) {
+      return member(name.resource(), name.label());
+    }
+
+    @Override
+    public String on(InterfaceName name) {
+      return whole();
+    }
+
+    @Override
+    public String on(ExternName.Invalid name) {
+      throw new Invalid("not the name of an " + noun + ": " + name.reason());
+    }
   }
 
   private static String member(String resource, String label) {
@@ -112,14 +138,51 @@ final class Names {
         && ExternName.isSemver(i.version().get() + suffix);
   }
 
-  private void annotation(ExternName name, Entity entity) {
-    if (name.form() instanceof ExternName.Constructor c) {
-      constructor(c.resource(), function(entity));
-    } else if (name.form() instanceof ExternName.Method m) {
-      method(m.resource(), function(entity));
-    } else if (name.form() instanceof ExternName.Static s) {
+  /** Checks that an entity has the type that its name promises, and notes the resources that names have. */
+  private final class Annotation implements ExternName.Cases<Names> {
+    private final Entity entity;
+
+    Annotation(Entity entity) {
+      this.entity = entity;
+    }
+
+    @Override
+    public Names on(ExternName.Label name) {
+      if (namesResources
+          && entity instanceof TypeEntity t
+          && t.type().shape() instanceof Shape.ResourceShape) {
+        resources.put(name.label(), t.type());
+      }
+      return Names.this;
+    }
+
+    @Override
+    public Names on(ExternName.Constructor name) {
+      constructor(name.resource(), function(entity));
+      return Names.this;
+    }
+
+    @Override
+    public Names on(ExternName.Method name) {
+      method(name.resource(), function(entity));
+      return Names.this;
+    }
+
+    @Override
+    public Names on(ExternName.Static name) {
       function(entity);
-      resource(s.resource());
+      resource(name.resource());
+      return Names.this;
+    }
+
+    @Override
+    public Names on(InterfaceName name) {
+      return Names.this;
+    }
+
+    @Override
+    public Names on(ExternName.Invalid name) {
+      throw new IllegalStateException("an invalid name was taken");
     }
   }
 

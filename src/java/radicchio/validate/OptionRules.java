@@ -11,7 +11,7 @@ import radicchio.engine.ExternType;
 /** The options of a canonical definition (CanonicalABI.md, "canonopt Validation"), each checked by itself. */
 final class OptionRules {
   private static final ExternType.FuncType CALLBACK =
-      Canons.core(List.of(CoreType.I32, CoreType.I32, CoreType.I32), CoreType.I32);
+      CoreMatching.func(List.of(CoreType.I32, CoreType.I32, CoreType.I32), CoreType.I32);
 
   private final CanonOptions options;
   private final Scope scope;
@@ -42,16 +42,16 @@ final class OptionRules {
       if (options.memory().isEmpty()) {
         throw new Invalid("option realloc requires option memory");
       }
-      Canons.signature(
+      CoreMatching.signature(
           "realloc",
           scope.spaces.coreFuncs.get(realloc.getAsInt()),
-          Canons.core(List.of(pointer, pointer, pointer, pointer), pointer));
+          CoreMatching.func(List.of(pointer, pointer, pointer, pointer), pointer));
     }
     if (options.callback().isPresent()) {
       if (!options.async()) {
         throw new Invalid("option callback requires option async");
       }
-      Canons.signature(
+      CoreMatching.signature(
           "callback", scope.spaces.coreFuncs.get(options.callback().getAsInt()), CALLBACK);
     }
     if (options.async() && options.postReturn().isPresent()) {
@@ -100,10 +100,10 @@ final class OptionRules {
   /** Checks the options that only a lift has, against what its core function returns. */
   void lifting(boolean async, List<CoreType> results) {
     if (!async && options.postReturn().isPresent()) {
-      Canons.signature(
+      CoreMatching.signature(
           "post-return",
           scope.spaces.coreFuncs.get(options.postReturn().getAsInt()),
-          Canons.core(results));
+          CoreMatching.func(results));
     }
   }
 }

@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The nodes that a shape is made of. */
-final class Parts implements Shape.Cases<List<TypeNode>> {
+public final class Parts implements Shape.Cases<List<TypeNode>> {
   private static final Parts PARTS = new Parts();
 
   private Parts() {}
 
-  static List<TypeNode> of(Shape shape) {
+  /** Those of a shape, in order; none for a type with an inside of its own. */
+  public static List<TypeNode> of(Shape shape) {
     return shape.match(PARTS);
   }
 

@@ -1,6 +1,9 @@
 package radicchio.validate;
 
 import java.util.Optional;
+import radicchio.component.Component;
+import radicchio.component.DefType.ComponentTypeDef;
+import radicchio.component.DefType.InstanceTypeDef;
 
 /** The inside of a component, or of the type of a component or instance, while it is evaluated. */
 final class Scope {
@@ -11,25 +14,43 @@ final class Scope {
     INSTANCE_TYPE
   }
 
+  /** What has an inside of its own, which is evaluated in a scope within this one. */
+  interface Insides {
+    /** The type of an instance; evaluates it, so that its errors come up even if nothing uses it. */
+    TypeNode type(InstanceTypeDef type, Scope outside);
+
+    /** The type of a component; evaluates it. */
+    TypeNode type(ComponentTypeDef type, Scope outside);
+
+    /** A component in place; evaluates it by itself, once. */
+    ComponentTemplate component(Component component, Scope outside);
+
+    /** A component in place with its types, as it is by itself. */
+    TypedComponent typed(Component component);
+  }
+
   final IndexSpaces spaces = new IndexSpaces();
   final Names imports = new Names("import");
   final Names exports = new Names("export");
-  final Visibility visibility = new Visibility(this);
+  final Visibility visibility;
 
   private final Kind kind;
   private final Optional<Scope> parent;
   private final Session session;
+  private final Insides insides;
   private final Object definer = new Object();
   private boolean mentionsResource;
 
-  private Scope(Kind kind, Optional<Scope> parent, Session session) {
+  private Scope(Kind kind, Optional<Scope> parent, Session session, Insides insides) {
     this.kind = kind;
     this.parent = parent;
     this.session = session;
+    this.insides = insides;
+    this.visibility = new Visibility(session);
   }
 
-  static Scope root() {
-    return new Scope(Kind.COMPONENT, Optional.empty(), new Session());
+  static Scope root(Insides insides) {
+    return new Scope(Kind.COMPONENT, Optional.empty(), new Session(), insides);
   }
 
   /**
@@ -38,7 +59,7 @@ final class Scope {
    * @param evaluation what its evaluation is charged to
    */
   Scope inner(Kind innerKind, Session evaluation) {
-    return new Scope(innerKind, Optional.of(this), evaluation);
+    return new Scope(innerKind, Optional.of(this), evaluation, insides);
   }
 
   Kind kind() {
@@ -48,6 +69,10 @@ final class Scope {
   /** Stands for this scope in the resources that are defined in it, and does not keep it on the heap. */
   Object definer() {
     return definer;
+  }
+
+  Insides insides() {
+    return insides;
   }
 
   Session session() {

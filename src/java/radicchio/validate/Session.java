@@ -4,7 +4,6 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import radicchio.binary.Binary;
-import radicchio.component.Component;
 import radicchio.component.CoreModuleType;
 import radicchio.component.DefType;
 import radicchio.component.Definition.CoreModuleDef;
@@ -24,7 +23,6 @@ final class Session {
   private final Map<CoreModuleDef, CoreModuleType> modules;
 
   private final Map<DefType, Boolean> checkedTypes = new IdentityHashMap<>();
-  private final Map<Component, TypedComponent> typed = new IdentityHashMap<>();
   private int work = MAX_WORK;
 
   private Session(Map<CoreModuleDef, CoreModuleType> modules) {
@@ -56,7 +54,7 @@ final class Session {
     CoreModuleType known = modules.get(module);
     if (known == null) {
       known = Binary.coreModuleType(module.bytes());
-      CoreTypes.checkModule(known);
+      CoreNames.check(known);
       modules.put(module, known);
     }
     return known;
@@ -65,10 +63,5 @@ final class Session {
   /** Whether the type of an instance or component was checked, and if so whether it mentions a resource. */
   Map<DefType, Boolean> checkedTypes() {
     return checkedTypes;
-  }
-
-  /** The components that were evaluated by themselves, each once, where they are defined. */
-  Map<Component, TypedComponent> typed() {
-    return typed;
   }
 }

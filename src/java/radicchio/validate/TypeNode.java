@@ -1,6 +1,5 @@
 package radicchio.validate;
 
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,13 +20,8 @@ public final class TypeNode {
   }
 
   /** A type of its own. */
-  static TypeNode of(Shape shape) {
-    return new TypeNode(shape, Optional.empty(), Facts.of(shape));
-  }
-
-  /** An instance's or component's type, whose facts its shape does not tell. */
-  static TypeNode of(Shape shape, boolean mentionsResource) {
-    return new TypeNode(shape, Optional.empty(), Facts.opaque(mentionsResource));
+  static TypeNode of(Shape shape, Facts facts) {
+    return new TypeNode(shape, Optional.empty(), facts);
   }
 
   /** Another name of a type. */
@@ -69,11 +63,6 @@ public final class TypeNode {
   /** Whether it mentions a stream, a future or an error-context. */
   public boolean mentionsConcurrency() {
     return facts.concurrent();
-  }
-
-  /** The nodes that it is made of. */
-  public List<TypeNode> parts() {
-    return Parts.of(shape);
   }
 
   Facts facts() {

@@ -1,8 +1,8 @@
 package radicchio.validate;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import radicchio.component.Component;
 import radicchio.component.Definition.SortIndex;
 import radicchio.component.Sort;
@@ -21,23 +21,23 @@ public final class TypedComponent {
   private final ComponentType type;
   private final int[] indices;
   private final IndexSpaces spaces;
-  private final Map<Component, TypedComponent> all;
+  private final Function<Component, TypedComponent> nested;
 
   /**
    * @param indices the index of each definition, in the index space that it appends to
-   * @param all the components of one validation, those that are defined in it among them
+   * @param nested finds the components that are defined in it or around it
    */
   TypedComponent(
       Component component,
       ComponentType type,
       List<Integer> indices,
       IndexSpaces spaces,
-      Map<Component, TypedComponent> all) {
+      Function<Component, TypedComponent> nested) {
     this.component = component;
     this.type = type;
     this.indices = indices.stream().mapToInt(Integer::intValue).toArray();
     this.spaces = spaces;
-    this.all = all;
+    this.nested = nested;
   }
 
   /** The definitions. */
@@ -77,12 +77,12 @@ public final class TypedComponent {
 
   /** The component of an index, if it is defined in this one or around it, and not imported. */
   public Optional<TypedComponent> componentAt(int index) {
-    return spaces.components.get(index).template().definition().map(all::get);
+    return spaces.components.get(index).template().definition().map(nested);
   }
 
   /** A component that is defined in this one. */
   public TypedComponent nested(Component definition) {
-    return all.get(definition);
+    return nested.apply(definition);
   }
 
   @Override

@@ -36,7 +36,7 @@ final class Types implements DefType.Cases<TypeNode> {
   }
 
   private static TypeNode limited(Shape shape) {
-    TypeNode node = TypeNode.of(shape);
+    TypeNode node = ShapeFacts.node(shape);
     Facts facts = node.facts();
     if (facts.size().isTooLarge()) {
       throw new Invalid("exceeds the size of a type, 2^28 bytes");
@@ -48,35 +48,6 @@ final class Types implements DefType.Cases<TypeNode> {
       throw new Invalid("is nested more than " + ElementSize.MAX_DEPTH + " deep");
     }
     return node;
-  }
-
-  /** Evaluates an instance's type once where it stands, so that its errors come up even if nothing uses it. */
-  private static TypeNode instanceType(DefType.InstanceTypeDef type, Scope scope) {
-    InstanceTemplate template = new InstanceTemplate(type, scope);
-    return TypeNode.of(new Shape.InstanceShape(template), mentionsResource(type, scope));
-  }
-
-  private static TypeNode componentType(DefType.ComponentTypeDef type, Scope scope) {
-    ComponentTemplate template = ComponentTemplate.of(type, scope);
-    return TypeNode.of(new Shape.ComponentShape(template), mentionsResource(type, scope));
-  }
-
-  private static boolean mentionsResource(DefType type, Scope scope) {
-    Boolean known = scope.session().checkedTypes().get(type);
-    if (known != null) {
-      return known;
-    }
-    Scope inside;
-    if (type instanceof DefType.InstanceTypeDef t) {
-      inside = scope.inner(Scope.Kind.INSTANCE_TYPE, scope.session());
-      Declarators.instance(t, inside, Optional.empty());
-    } else {
-      inside = scope.inner(Scope.Kind.COMPONENT_TYPE, scope.session());
-      Declarators.component(
-          (DefType.ComponentTypeDef) type, inside, Optional.empty(), Optional.empty());
-    }
-    scope.session().checkedTypes().put(type, inside.mentionsResource());
-    return inside.mentionsResource();
   }
 
   @Override
@@ -174,25 +145,34 @@ final class Types implements DefType.Cases<TypeNode> {
 
   @Override
   public TypeNode on(DefType.InstanceTypeDef t) {
-    return instanceType(t, scope);
+    return scope.insides().type(t, scope);
   }
 
   @Override
   public TypeNode on(DefType.ComponentTypeDef t) {
-    return componentType(t, scope);
+    return scope.insides().type(t, scope);
   }
 
   /** The value type that a part of another type names. */
   static TypeNode value(TypeRef ref, Scope scope) {
-    if (ref instanceof TypeRef.Primitive p) {
-      return TypeNode.of(new Shape.PrimShape(p.type()));
+    return ref.match(new ValueRef(scope));
+  }
+
+  private record ValueRef(Scope scope) implements TypeRef.Cases<TypeNode> {
+    @Override
+    public TypeNode on(TypeRef.Primitive ref) {
+      return ShapeFacts.node(new Shape.PrimShape(ref.type()));
     }
-    int index = ((TypeRef.Index) ref).index();
-    TypeNode type = scope.spaces.types.get(index);
-    if (type.shape() instanceof Shape.Value) {
-      return type;
+
+    @Override
+    public TypeNode on(TypeRef.Index ref) {
+      TypeNode type = scope.spaces.types.get(ref.index());
+      if (type.shape() instanceof Shape.Value) {
+        return type;
+      }
+      throw new Invalid(
+          "type " + ref.index() + " is " + type.shape().noun() + ", not the type of a value");
     }
-    throw new Invalid("type " + index + " is " + type.shape().noun() + ", not the type of a value");
   }
 
   private static Optional<TypeNode> value(Optional<TypeRef> ref, Scope scope) {
@@ -292,7 +272,7 @@ final class Types implements DefType.Cases<TypeNode> {
     }
     OptionalInt destructor = type.destructor();
     if (destructor.isPresent()) {
-      Canons.signature(
+      CoreMatching.signature(
           "the destructor", scope.spaces.coreFuncs.get(destructor.getAsInt()), DESTRUCTOR);
     }
     return new Shape.ResourceShape(new Resource(scope.definer()));

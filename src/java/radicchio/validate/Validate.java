@@ -20,7 +20,7 @@ public final class Validate {
    */
   public static TypedComponent check(Component component) {
     try {
-      return Definitions.typed(component, Scope.root());
+      return Templates.validate(component);
     } catch (Invalid e) {
       throw RadicchioException.of(
               ErrorKind.INVALID, e.getMessage() + ", at 0x" + Integer.toHexString(e.offset()))

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import radicchio.error.ForeignText;
+import radicchio.validate.Entity.ComponentEntity;
+import radicchio.validate.Entity.CoreModuleEntity;
 import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
@@ -17,12 +19,13 @@ import radicchio.validate.Entity.TypeEntity;
  * mention what was imported, exports what was imported or exported.
  */
 final class Visibility {
-  private final Scope scope;
+  private final Session session;
   private final Set<TypeNode> imported = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<TypeNode> exported = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  Visibility(Scope scope) {
-    this.scope = scope;
+  /** @param session what the checks are charged to */
+  Visibility(Session session) {
+    this.session = session;
   }
 
   /** A type that an alias of a declarator takes from outside, where it has its name. */
@@ -41,19 +44,59 @@ final class Visibility {
   }
 
   private void check(Entity entity, List<Set<TypeNode>> known, Set<TypeNode> named) {
-    if (entity instanceof FuncEntity f) {
-      parts(f.shape(), known);
-    } else if (entity instanceof TypeEntity t) {
-      definition(t.type(), known);
-      named.add(t.type());
-    } else if (entity instanceof InstanceEntity i) {
-      for (Named export : i.exports().values()) {
+    entity.match(new OfEntity(known, named));
+  }
+
+  /**
+   * Checks an entity that gets a name.
+   *
+   * @param known the types that have names
+   * @param named gets those that have one now
+   */
+  private final class OfEntity implements Entity.Cases<Visibility> {
+    private final List<Set<TypeNode>> known;
+    private final Set<TypeNode> named;
+
+    OfEntity(List<Set<TypeNode>> known, Set<TypeNode> named) {
+      this.known = known;
+      this.named = named;
+    }
+
+    @Override
+    public Visibility on(FuncEntity entity) {
+      parts(entity.shape(), known);
+      return Visibility.this;
+    }
+
+    @Override
+    public Visibility on(TypeEntity entity) {
+      definition(entity.type(), known);
+      named.add(entity.type());
+      return Visibility.this;
+    }
+
+    @Override
+    public Visibility on(InstanceEntity entity) {
+      for (Named export : entity.exports().values()) {
         try {
-          check(export.entity(), known, named);
+          export.entity().match(this);
         } catch (Invalid e) {
           throw e.in(ForeignText.quoted(export.name().text()));
         }
       }
+      return Visibility.this;
+    }
+
+    /** Its types are those of a scope of its own, which were checked there. */
+    @Override
+    public Visibility on(ComponentEntity entity) {
+      return Visibility.this;
+    }
+
+    /** It has no types of components. */
+    @Override
+    public Visibility on(CoreModuleEntity entity) {
+      return Visibility.this;
     }
   }
 
@@ -62,14 +105,14 @@ final class Visibility {
     if (type.shape() instanceof Shape.InstanceShape s) {
       Set<TypeNode> own = Collections.newSetFromMap(new IdentityHashMap<>());
       List<Set<TypeNode>> all = Stream.concat(known.stream(), Stream.of(own)).toList();
-      check(s.template().open(Optional.empty(), scope.session()), all, own);
+      check(s.template().open(Optional.empty(), session), all, own);
     } else {
       parts(type.shape(), known);
     }
   }
 
   private void parts(Shape shape, List<Set<TypeNode>> known) {
-    scope.session().work(1);
+    session.work(1);
     for (TypeNode part : Parts.of(shape)) {
       mention(part, known);
     }
@@ -90,7 +133,7 @@ final class Visibility {
   private boolean visible(TypeNode type, List<Set<TypeNode>> known) {
     Optional<TypeNode> node = Optional.of(type);
     while (node.isPresent()) {
-      scope.session().work(1);
+      session.work(1);
       TypeNode t = node.get();
       if (known.stream().anyMatch(names -> names.contains(t))) {
         return true;

@@ -1,0 +1,165 @@
+package radicchio.validate;
+
+import java.util.List;
+import radicchio.abi.ElementSize;
+import radicchio.component.ValType.Prim;
+
+/** Finds the facts of a type from those of its parts, without walking them again. */
+final class ShapeFacts implements Shape.Cases<Facts> {
+  private static final int POINTER = 8;
+  private static final ShapeFacts FACTS = new ShapeFacts();
+
+  private ShapeFacts() {}
+
+  /** A type of its own. */
+  static TypeNode node(Shape shape) {
+    return TypeNode.of(shape, shape.match(FACTS));
+  }
+
+  @Override
+  public Facts on(Shape.PrimShape s) {
+    return new Facts(
+        1,
+        1,
+        false,
+        false,
+        s.type() == Prim.ERROR_CONTEXT,
+        s.type() == Prim.STRING,
+        ElementSize.prim(s.type(), POINTER));
+  }
+
+  @Override
+  public Facts on(Shape.FlagsShape s) {
+    return Facts.LEAF.sized(ElementSize.flags(s.labels().size()));
+  }
+
+  @Override
+  public Facts on(Shape.FixedListShape s) {
+    return parts(Parts.of(s))
+        .sized(s.element().facts().size().times(Integer.toUnsignedLong(s.length())));
+  }
+
+  @Override
+  public Facts on(Shape.RecordShape s) {
+    return sequence(Parts.of(s));
+  }
+
+  @Override
+  public Facts on(Shape.TupleShape s) {
+    return sequence(s.elements());
+  }
+
+  @Override
+  public Facts on(Shape.VariantShape s) {
+    return choice(s.cases().size(), Parts.of(s));
+  }
+
+  @Override
+  public Facts on(Shape.OptionShape s) {
+    return choice(2, Parts.of(s));
+  }
+
+  @Override
+  public Facts on(Shape.ResultShape s) {
+    return choice(2, Parts.of(s));
+  }
+
+  @Override
+  public Facts on(Shape.EnumShape s) {
+    return choice(s.cases().size(), List.of());
+  }
+
+  @Override
+  public Facts on(Shape.ListShape s) {
+    return elsewhere(Parts.of(s));
+  }
+
+  @Override
+  public Facts on(Shape.MapShape s) {
+    return elsewhere(Parts.of(s));
+  }
+
+  @Override
+  public Facts on(Shape.OwnShape s) {
+    return new Facts(1, 1, false, true, false, false, ElementSize.HANDLE);
+  }
+
+  @Override
+  public Facts on(Shape.BorrowShape s) {
+    return new Facts(1, 1, true, true, false, false, ElementSize.HANDLE);
+  }
+
+  @Override
+  public Facts on(Shape.StreamShape s) {
+    return parts(Parts.of(s)).ofEnd();
+  }
+
+  @Override
+  public Facts on(Shape.FutureShape s) {
+    return parts(Parts.of(s)).ofEnd();
+  }
+
+  @Override
+  public Facts on(Shape.FuncShape s) {
+    return parts(Parts.of(s));
+  }
+
+  @Override
+  public Facts on(Shape.ResourceShape s) {
+    return Facts.opaque(true);
+  }
+
+  @Override
+  public Facts on(Shape.InstanceShape s) {
+    return Facts.opaque(false);
+  }
+
+  @Override
+  public Facts on(Shape.ComponentShape s) {
+    return Facts.opaque(false);
+  }
+
+  /** The facts that do not depend on how the parts are laid out. */
+  private static Facts parts(List<TypeNode> parts) {
+    long nodes = 1;
+    int depth = 0;
+    boolean borrow = false;
+    boolean resource = false;
+    boolean concurrent = false;
+    boolean pointer = false;
+    for (TypeNode part : parts) {
+      Facts f = part.facts();
+      nodes += f.nodes();
+      depth = Math.max(depth, f.depth());
+      borrow |= f.borrow();
+      resource |= f.resource();
+      concurrent |= f.concurrent();
+      pointer |= f.pointer();
+    }
+    return new Facts(nodes, depth + 1, borrow, resource, concurrent, pointer, ElementSize.EMPTY);
+  }
+
+  private static Facts sequence(List<TypeNode> parts) {
+    return parts(parts).sized(ElementSize.sequence(sizes(parts)));
+  }
+
+  private static Facts choice(int cases, List<TypeNode> payloads) {
+    return parts(payloads).sized(ElementSize.choice(cases, sizes(payloads)));
+  }
+
+  private static List<ElementSize> sizes(List<TypeNode> parts) {
+    return parts.stream().map(part -> part.facts().size()).toList();
+  }
+
+  private static Facts elsewhere(List<TypeNode> parts) {
+    Facts f = parts(parts);
+    return new Facts(
+        f.nodes(),
+        f.depth(),
+        f.borrow(),
+        f.resource(),
+        f.concurrent(),
+        true,
+        ElementSize.elsewhere(POINTER));
+  }
+}
