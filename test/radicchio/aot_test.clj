@@ -4,9 +4,9 @@
             [clojure.string :as str]
             [clojure.test :refer [deftest is]]
             [radicchio.engine.large-function :as large]
-            [radicchio.gen.command :as command]
+            [radicchio.cli.words :as words]
             [radicchio.gen.golden-test :as golden]
-            [radicchio.gen.report :as report]
+            [radicchio.cli.commands :as commands]
             [radicchio.wasm :as wasm])
   (:import (java.io File)
            (java.net URL URLClassLoader)
@@ -27,7 +27,7 @@
 (defn- run
   "The answer to the words, the folder left out of it, and sizes."
   [folder & words]
-  (update-vals (command/run words {:root (str folder)})
+  (update-vals (words/run words {:root (str folder)})
                #(-> (str/replace % (str folder "/") "")
                     (str/replace #"[\d,]+ (bytes|KB|MB)" "N $1"))))
 
@@ -70,13 +70,13 @@
 
 (deftest a-folder-that-no-file-system-has-is-refused
   (is (= {:text "" :failure "options: :to must be a path, a string; it is \"a\\u0000b\""}
-         (command/run ["compile" "test/golden/plain/plain.wasm" "--to" "a\u0000b"] {}))))
+         (words/run ["compile" "test/golden/plain/plain.wasm" "--to" "a\u0000b"] {}))))
 
 (deftest options-that-are-not-a-map-are-refused
   (doseq [command [:gen :check :inspect :compile]
           options [5 "x" [] [1]]]
     (is (= {:text "" :failure (str "options must be a map; it is " (pr-str options))}
-           (report/answer command options)))))
+           (commands/answer command options)))))
 
 (deftest what-gen-writes-does-not-depend-on-it
   (let [folder (project)
@@ -102,7 +102,7 @@
       (is (empty? (.listFiles cache)))
       (wasm/compile (large/counting 7) {:cache false})
       (is (empty? (.listFiles cache)))
-      (is (= {:text "" :failure "wit cache takes the word clear, and no other"} (run "x" "cache" "delete")))
+      (is (= {:text "" :failure "wit cache takes the word clear, and no other" :exit "2"} (run "x" "cache" "delete")))
       (System/setProperty "radicchio.cache" "false")
       (is (= {:text "the cache is turned off"} (run "x" "cache" "clear")))
       (finally

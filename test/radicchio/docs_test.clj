@@ -101,12 +101,12 @@
   (.delete file))
 
 (defn- commands-folder
-  "A folder for the PATH in which `clj`, `clojure` and `lein` are the ones that this repository brings."
+  "A folder for the PATH in which `clj`, `clojure` and `lein` are the ones that this repository brings; bin/wit is beside."
   ^File [^File project]
   (let [folder (io/file project ".commands")]
-    (.mkdir folder)
-    (doseq [[command script] {"clj" "clojure", "clojure" "clojure", "lein" "lein"}
-            :let [link (.toPath (io/file folder command))]
+    (doseq [[command script] {".commands/clj" "clojure", ".commands/clojure" "clojure", ".commands/lein" "lein", "bin/wit" "wit"}
+            :let [file (doto (io/file project command) io/make-parents)
+                  link (.toPath file)]
             :when (not (Files/exists link (make-array LinkOption 0)))]
       (Files/createSymbolicLink link (.toPath (io/file top "bin" script)) (make-array FileAttribute 0)))
     folder))

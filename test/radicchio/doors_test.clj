@@ -129,6 +129,19 @@
       (is (str/includes? err "resources/absent.wasm") which))
     (is (apply = (map :err results)))))
 
+(deftest three-doors-call-a-function-and-refuse-what-is-not-one
+  (let [component "resources/acme/counter.wasm"
+        called    [(run (script "clojure") "-T:wit" "call" ":from" (pr-str component) ":function" "->counter" ":args" "[40]")
+                   (run (script "lein") "wit" "call" component "->counter" "40")
+                   (run (script "wit") "call" component "->counter" "40")]]
+    (is (= [0 0 0] (map :exit called)))
+    (is (str/starts-with? (:out (first called)) "#handle \"counter handle"))
+    (is (apply = (map :out called))))
+  (testing "a command that is used wrongly"
+    (let [wrong [(run (script "lein") "wit" "call") (run (script "wit") "call")]]
+      (is (= [2 2] (map :exit wrong)))
+      (is (= #{"wit call takes a .wasm file, the name of a function, and its arguments as EDN"} (set (map :err wrong)))))))
+
 (deftest a-generated-namespace-runs-from-both-build-tools
   (generate-afresh! "bin/wit")
   (let [program (pr-str '(do (require '[acme.counter :as c])

@@ -81,8 +81,8 @@
   (let [folder (golden/temporary-folder "loading")]
     (with-open [loader (isolated)]
       (prepare loader
-               "(require 'radicchio.gen.command)
-                (intern 'user 'run (fn [words] (pr-str (radicchio.gen.command/run (read-string words) {}))))")
+               "(require 'radicchio.cli.words)
+                (intern 'user 'run (fn [words] (pr-str (radicchio.gen.words/run (read-string words) {}))))")
       (doseq [[what stranger] strangers
               words [["inspect" "test/golden/primitive/primitive.wasm"]
                      ["gen" "--from" "test/golden/plain/plain.wasm" "--ns" "a.plain" "--wit" "test/golden/plain/plain.wit"

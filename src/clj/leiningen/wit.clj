@@ -1,7 +1,7 @@
 (ns leiningen.wit
   "Leiningen's door: `lein wit gen`, with `:plugins [[io.github.radicchio/radicchio \"0.1.0\"]]` in project.clj."
   (:require [leiningen.core.main :as main]
-            [radicchio.gen.command :as command])
+            [radicchio.cli.words :as words])
   (:import (java.io File)))
 
 (set! *warn-on-reflection* true)
@@ -17,9 +17,12 @@
 
 (defn ^:no-project-needed wit
   "Namespaces from WebAssembly components: `lein wit gen`, `lein wit check`, `lein wit inspect FILE`,
-  `lein wit compile`, `lein wit cache clear`, `lein wit run FILE`, `lein wit help`."
+  `lein wit compile`, `lein wit cache clear`, `lein wit run FILE`,
+  `lein wit call FILE FUNCTION`, `lein wit help`."
   [project & args]
-  (let [{:keys [text failure exit]} (command/run args (options project))]
+  (let [{:keys [text failure exit]} (words/run args (options project))]
     (when (seq text) (main/info text))
-    (when failure (main/abort failure))
+    (when failure
+      (main/warn failure)
+      (main/exit (or exit 1)))
     (when-not (contains? #{nil 0} exit) (main/exit (unchecked-int exit)))))

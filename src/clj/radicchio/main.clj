@@ -1,7 +1,7 @@
 (ns radicchio.main
-  "The command line's door: `bin/wit gen`, `check`, `inspect`, `compile`, `cache clear`, `run`,
+  "The command line's door: `bin/wit gen`, `check`, `inspect`, `compile`, `cache clear`, `run`, `call`,
   `demo`, `help`, `version`."
-  (:require [radicchio.gen.command :as command])
+  (:require [radicchio.cli.words :as words])
   (:import (radicchio.wasi.streams StandardStreams)))
 
 (set! *warn-on-reflection* true)
@@ -14,12 +14,13 @@
     "standard output cannot be written"))
 
 (defn -main
-  "Runs a command, prints what it says, and ends the process: with status 0, that of a program that was run, or with 1
-  after a sentence on the standard error stream where it failed or its output cannot be written."
+  "Runs a command, prints what it says, and ends the process: with status 0, that of a program that was run, 1 after a
+  sentence on the standard error stream where it failed or its output cannot be written, or 2 where it was used wrongly."
   [& args]
   (StandardStreams/beginning)
-  (let [{:keys [text failure exit]} (command/run args {})]
+  (let [{:keys [text failure exit]} (words/run args {})]
     (when (seq text) (println text))
-    (let [failure (or failure (unwritten))]
+    (let [unwritten (unwritten)
+          failure   (or failure unwritten)]
       (when failure (binding [*out* *err*] (println failure)))
-      (System/exit (if failure 1 (unchecked-int (or exit 0)))))))
+      (System/exit (unchecked-int (if unwritten 1 (or exit (if failure 1 0))))))))

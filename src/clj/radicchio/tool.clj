@@ -5,39 +5,53 @@
 
   Every function takes a map of options, prints, and throws what ends the process with its message and status 1."
   (:refer-clojure :exclude [compile])
-  (:require [radicchio.gen.report :as report]))
+  (:require [radicchio.cli.commands :as commands]))
 
 (set! *warn-on-reflection* true)
 
-(defn- run [command options]
-  (let [{:keys [text failure]} (report/answer command options)]
+(defn- carry-out [command options]
+  (let [{:keys [text failure exit]} (commands/answer command (or options {}))]
     (when (seq text) (println text))
-    (when failure (throw (ex-info failure {:exec-msg true})))))
+    (when-let [failure (or failure (when-not (contains? #{nil 0} exit) (str "the program's exit code is " exit)))]
+      (throw (ex-info failure {:exec-msg true})))))
 
 (defn gen
   "Generates namespaces: of all components of ./wit.edn, or of another one (:config path), or of one component.
   Options: :from, a component's path; :ns, the namespace; :out, where it goes (\"src\"); :resources; and all that
   wit.edn has for a component, such as :wit, :world, :rename, :split."
   [options]
-  (run :gen (or options {})))
+  (carry-out :gen options))
 
 (defn check
   "Fails, with a diff, where generated namespaces are not as `gen` would write them. Options as for `gen`."
   [options]
-  (run :check (or options {})))
+  (carry-out :check options))
 
 (defn inspect
   "Shows what a component imports and exports, as WIT. Options: :from, its path; :edn, true for data."
   [options]
-  (run :inspect (or options {})))
+  (carry-out :inspect options))
 
 (defn compile
   "Compiles ahead of time, into a folder for a jar: the components that ./wit.edn, or another one (:config path), marks
   with :aot true, or one component or core module. Options: :from, its path; :to, the folder (\"target/classes\")."
   [options]
-  (run :compile (or options {})))
+  (carry-out :compile options))
 
 (defn cache-clear
   "Deletes the compiled modules in this user's cache. There are no options."
   [options]
-  (run :cache-clear (or options {})))
+  (carry-out :cache-clear options))
+
+(defn run
+  "Runs a program that was built for WASI, with the process's streams, time and randomness. Options: :from, its path;
+  :args, a vector of its arguments; and what it is granted: :dirs, {\"/data\" \"folder\"}; :env, {\"NAME\" \"value\"}; :cwd; :http,
+  origins that it may send requests to; :connect and :listen, addresses; :timeout-ms."
+  [options]
+  (carry-out :run options))
+
+(defn call
+  "Calls a function of a component or core module, and prints what it returns. Options: :from, its path; :function, a
+  string; :args, a vector; :out, a file for a result that is bytes or a string; and grants as of `run`."
+  [options]
+  (carry-out :call options))

@@ -6,7 +6,7 @@
             [clojure.test :refer [deftest is testing]]
             [radicchio.engine.assemble :as assemble]
             [radicchio.gen :as gen]
-            [radicchio.gen.command :as command]
+            [radicchio.cli.words :as words]
             [radicchio.gen.golden-test :as golden]
             [radicchio.wasm :as wasm]
             [radicchio.wit.resolve :as resolve])
@@ -134,7 +134,7 @@
   (let [folder (golden/temporary-folder "hostile")
         file (io/file folder "x.wasm")]
     (with-open [out (io/output-stream file)] (.write out (module (str/replace hostile #"[\x{85}\u2028]" ""))))
-    (let [answer #(command/run (vec %) {})]
+    (let [answer #(words/run (vec %) {})]
       (doseq [words [["inspect" (str file)] ["inspect" "--edn" (str file)] [hostile] ["gen" hostile] ["gen" (str "--" hostile)]
                      ["gen" "--from" (str file) "--ns" "a.b"] ["check" "--config" hostile] ["run" hostile] ["run" (str "--" hostile)]
                      ["run" (str file)] ["inspect" hostile] ["cache" hostile] ["compile" hostile]]

@@ -20,8 +20,8 @@
   (boolean (some #(str/starts-with? (str %) "instaparse") namespaces)))
 
 (deftest inspect-loads-no-parser-no-templates-and-no-generator
-  (let [loaded (loaded-after '(require 'radicchio.main 'radicchio.gen.report)
-                             '((resolve 'radicchio.gen.report/answer) :inspect {:from "test/golden/plain/plain.wasm"}))]
+  (let [loaded (loaded-after '(require 'radicchio.main 'radicchio.cli.commands)
+                             '((resolve 'radicchio.cli.commands/answer) :inspect {:from "test/golden/plain/plain.wasm"}))]
     (is (contains? loaded 'radicchio.wit.extract))
     (is (not (parser? loaded)))
     (is (not-any? '#{radicchio.gen radicchio.gen.model radicchio.gen.render} loaded))))

@@ -123,7 +123,9 @@
         all (functions instance)]
     (map #(nth all %) (or (.get ^Map ids wanted) (.get ^Map short-names wanted)))))
 
-(defn- find-function ^ExportedFunction [instance k]
+(defn find-function
+  "The function that an instance exports, named as `function` takes it."
+  ^radicchio.runtime.ExportedFunction [instance k]
   (let [[function & others] (matching instance k)]
     (cond (nil? function)
           (throw (RadicchioException/of ErrorKind/UNLINKABLE

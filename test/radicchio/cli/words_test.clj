@@ -1,9 +1,9 @@
-(ns radicchio.gen.command-test
+(ns radicchio.cli.words-test
   "What the commands print and how they fail, at the doors that share it."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [are deftest is testing]]
-            [radicchio.gen.command :as command]
+            [radicchio.cli.words :as words]
             [radicchio.gen.files :as files]
             [radicchio.gen.golden-test :as golden]
             [radicchio.tool :as tool])
@@ -20,7 +20,7 @@
 (defn- run
   "The answer to the words, the folder left out of it."
   [folder & words]
-  (update-vals (command/run words {:root (str folder)})
+  (update-vals (words/run words {:root (str folder)})
                #(str/replace % (str folder "/") "")))
 
 (deftest gen-and-check-say-what-became-of-each-file
@@ -54,13 +54,13 @@
 (deftest inspect-shows-sizes-imports-and-wit
   (is (= (str "test/golden/plain/plain.wasm: a component of 2233 bytes, 704 bytes of it in 3 core modules\n"
               "\nImports:\n  local:plain/host@1.0.0\n  local:plain/sizes@1.0.0  types alone, nothing to give\n\n")
-         (let [text (:text (command/run ["inspect" "test/golden/plain/plain.wasm"] {}))]
+         (let [text (:text (words/run ["inspect" "test/golden/plain/plain.wasm"] {}))]
            (subs text 0 (str/index-of text "package ")))))
-  (is (str/includes? (:text (command/run ["inspect" "test/golden/imports/imports.wasm"] {}))
+  (is (str/includes? (:text (words/run ["inspect" "test/golden/imports/imports.wasm"] {}))
                      "  wasi:cli/environment@0.2.0  denied when it is called, unless :imports gives it\n"))
   (testing "as data"
     (is (= {:file "test/golden/plain/plain.wasm" :kind :component}
-           (select-keys (read-string (:text (command/run ["inspect" "--edn" "test/golden/plain/plain.wasm"] {})))
+           (select-keys (read-string (:text (words/run ["inspect" "--edn" "test/golden/plain/plain.wasm"] {})))
                         [:file :kind])))))
 
 (deftest what-is-wrong-with-a-file-is-said-with-its-name
@@ -68,7 +68,7 @@
         half (java.util.Arrays/copyOf (java.nio.file.Files/readAllBytes (.toPath (io/file folder "primitive.wasm"))) 60)]
     (io/copy half (io/file folder "half.wasm"))
     (are [words] (re-find #"^options: (a\.b: )?half\.wasm: .*, at 0x[0-9a-f]+$"
-                          (:failure (command/run words {:root (str folder)})))
+                          (:failure (words/run words {:root (str folder)})))
       ["inspect" "half.wasm"]
       ["gen" "--from" "half.wasm" "--ns" "a.b" "--resources" "."]))
   (is (re-find #"^cannot read test: (test: )?.*[Dd]irectory$"
@@ -76,25 +76,37 @@
                     (catch RadicchioException e (ex-message e))))))
 
 (deftest words-that-mean-nothing-are-refused-in-a-sentence
-  (are [words failure] (= {:text "" :failure failure} (command/run words {}))
-    ["gne"] "there is no command gne; the commands are gen, check, inspect, compile, cache clear, run, help and version"
+  (are [words failure] (= {:text "" :failure failure :exit 2} (words/run words {}))
+    ["gne"] "there is no command gne; the commands are gen, check, inspect, compile, cache clear, run, call, help and version"
     ["gen" "--form" "x"] "Unknown option: \"--form\"; wit help lists the options"
     ["gen" "--from"] "Missing required argument for \"--from FILE\"; wit help lists the options"
     ["gen" "x.wasm"] "wit gen takes options alone; it got x.wasm; wit help lists them"
     ["inspect" "x.wasm" "y.wasm"] "wit inspect takes options alone; it got y.wasm; wit help lists them"
+    ["cache"] "wit cache takes the word clear, and no other"
+    ["run"] "wit run takes one .wasm file, and after -- the program's own arguments"
+    ["run" "a.wasm" "b.wasm"] "wit run takes one .wasm file, and after -- the program's own arguments"
+    ["call" "a.wasm"] "wit call takes a .wasm file, the name of a function, and its arguments as EDN"
+    ["call" "a.wasm" "f" "--dir" "x"] "Failed to validate \"--dir x\": is GUEST=HOST; wit help lists the options"
+    ["call" "a.wasm" "f" "Ada"] "The argument Ada is not a value of EDN: a string has quotes, as '\"Ada\"'"
+    ["call" "a.wasm" "f" ""] "The argument  is not a value of EDN: it is empty"
+    ["call" "a.wasm" "f" "1 2"] "The argument 1 2 is not a value of EDN: there is more than one value in it"
+    ["call" "a.wasm" "f" "[1"] "The argument [1 is not a value of EDN: EOF while reading"))
+
+(deftest options-that-make-no-sense-are-refused-in-a-sentence
+  (are [words failure] (= {:text "" :failure failure} (words/run words {}))
     ["inspect"] "options: :from is missing, the path of a component"
     ["gen" "--from" "x.wasm" "--ns" "1"] "options: :ns must be a namespace, a symbol such as acme.img; it is 1"
     ["gen" "--from" "x.wasm" "--ns" ""] "options: :ns must be a namespace, a symbol such as acme.img; it is empty"))
 
 (deftest help-and-version-are-there
-  (is (str/includes? (:text (command/run [] {})) "wit check     fails, with a diff"))
-  (is (= (command/run [] {}) (command/run ["help"] {}) (command/run ["--help"] {})
-         (command/run ["gen" "--help"] {}) (command/run ["run" "--help"] {}) (command/run ["inspect" "x.wasm" "-h"] {})))
+  (is (str/includes? (:text (words/run [] {})) "wit check     fails, with a diff"))
+  (is (= (words/run [] {}) (words/run ["help"] {}) (words/run ["--help"] {})
+         (words/run ["gen" "--help"] {}) (words/run ["run" "--help"] {}) (words/run ["inspect" "x.wasm" "-h"] {})))
   (testing "but words behind -- are for the program that is run"
-    (is (= {:failure "Cannot read none.wasm: there is no such file"} (command/run ["run" "none.wasm" "--" "--help"] {}))))
+    (is (= {:text "" :failure "Cannot read none.wasm: there is no such file"} (words/run ["run" "none.wasm" "--" "--help"] {}))))
   (is (= (str "Radicchio " (second (re-find #"radicchio \"([^\"]+)\"" (slurp "project.clj"))))
-         (:text (command/run ["version"] {}))
-         (:text (command/run ["--version"] {})))))
+         (:text (words/run ["version"] {}))
+         (:text (words/run ["--version"] {})))))
 
 (deftest the-clojure-cli-prints-a-failure-as-a-message-alone
   (let [failure (try (tool/gen {:from "none.wasm" :ns 'a.b}) (catch clojure.lang.ExceptionInfo e e))]

@@ -1,9 +1,10 @@
-(ns radicchio.wasm.command-test
+(ns radicchio.cli.run-test
   "`wit run`, as its words."
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.test :refer [deftest is]]
-            [radicchio.gen.command :as command]
+            [radicchio.cli.commands :as commands]
+            [radicchio.cli.words :as words]
             [radicchio.wasm.core-guests :refer [path]])
   (:import (java.io ByteArrayInputStream ByteArrayOutputStream PrintStream)))
 
@@ -24,21 +25,28 @@
         (System/setOut old-out)
         (System/setErr old-err)))))
 
-(defn- run [& words] (command/run (cons "run" words) {}))
+(defn- run [& words] (words/run (cons "run" words) {}))
 
 (deftest a-program-has-the-process-s-streams-and-gives-its-exit-code
   (is (= [{:exit 2} "input" "done\n"]
          (with-streams "input" #(run (path "cat") "--timeout" "60000" "--env" "A=1" "--dir" "/d=." "--" "--dir" "x")))))
 
 (deftest what-cannot-be-run-is-a-sentence
-  (is (= {:failure "wit run takes one .wasm file, and after -- the program's own arguments"} (run) (run "a.wasm" "b.wasm")))
-  (is (= {:failure "Cannot read no.wasm: there is no such file"} (run "no.wasm")))
-  (is (= {:failure ":wasi :dirs: no such directory: no/such"} (run (path "cat") "--dir" "/d=no/such")))
-  (is (= {:failure "Failed to validate \"--dir x\": is GUEST=HOST; wit help lists the options"} (run (path "cat") "--dir" "x")))
-  (is (= {:failure "Failed to validate \"--timeout soon\": is a number of milliseconds; wit help lists the options"}
-         (run (path "cat") "--timeout" "soon")))
-  (is (= {:failure "The module exports no function \"_start\"; its functions are \"_initialize\", \"initialized\""}
-         (run (path "reactor")))))
+  (let [failure #(:failure (apply run %&))]
+    (is (= "Cannot read no.wasm: there is no such file" (failure "no.wasm")))
+    (is (= ":wasi :dirs: no such directory: no/such" (failure (path "cat") "--dir" "/d=no/such")))
+    (is (= "Failed to validate \"--dir x\": is GUEST=HOST; wit help lists the options" (failure (path "cat") "--dir" "x")))
+    (is (= "Failed to validate \"--timeout soon\": is a number of milliseconds; wit help lists the options"
+           (failure (path "cat") "--timeout" "soon")))
+    (is (= "The module exports no function \"_start\"; its functions are \"_initialize\", \"initialized\""
+           (failure (path "reactor"))))))
+
+(deftest a-program-is-run-from-a-map-too
+  (is (= [{:exit 2} "input" "done\n"]
+         (with-streams "input" #(commands/answer :run {:from (path "cat") :args ["--dir" "x"] :env {"A" "1"} :dirs {"/d" "."}}))))
+  (is (= {:text "" :failure "run: unknown :dir; there is :args, :connect, :cwd, :dirs, :env, :from, :http, :listen, :timeout-ms"}
+         (commands/answer :run {:from (path "cat") :dir "."})))
+  (is (= {:text "" :failure "run: :from is missing, the path of a program"} (commands/answer :run {}))))
 
 (deftest ^:slow streams-of-the-process-that-are-closed-or-fail
   (let [sh   (fn [program redirection] (select-keys (shell/sh "bash" "-c" (str "bin/wit run " (path program) " " redirection)) [:exit :out]))

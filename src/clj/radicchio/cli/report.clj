@@ -1,10 +1,7 @@
-(ns ^:no-doc radicchio.gen.report
-  "What the commands say, whichever door they came through: text to print, and, where they fail, one sentence."
+(ns ^:no-doc radicchio.cli.report
+  "What the commands say of their data: text to print, and, where they fail, one sentence."
   (:require [clojure.string :as str]
-            [radicchio.foreign-text :as foreign]
-            [radicchio.gen.inspect :as inspection]
-            [radicchio.loading :as loading])
-  (:import (radicchio.error RadicchioException)))
+            [radicchio.foreign-text :as foreign]))
 
 (set! *warn-on-reflection* true)
 
@@ -14,7 +11,9 @@
 (defn- orphan-line [file]
   (str file ": orphaned, nothing in wit.edn generates it; delete it"))
 
-(defn- generated [{:keys [files orphans]}]
+(defn generated
+  "What `wit gen` says of the files that it wrote."
+  [{:keys [files orphans]}]
   {:text (lines (for [{:keys [file status]} files] (str file ": " (name status)))
                 (map orphan-line orphans))})
 
@@ -32,7 +31,9 @@
 (defn- files-are [n]
   (str (plural n "generated file") (if (= 1 n) " is" " are")))
 
-(defn- checked [{:keys [clean? files]}]
+(defn checked
+  "What `wit check` says of files that differ; then it has failed."
+  [{:keys [clean? files]}]
   (let [wrong (count (remove #(= :same (:status %)) files))]
     (if clean?
       {:text (str (files-are (count files)) " what gen would write")}
@@ -59,7 +60,9 @@
   (when (and n (pos? (long n)))
     (str (plural n "function") (if (= 1 n) " is" " are") " too large for the JVM, and run" (when (= 1 n) "s") " interpreted")))
 
-(defn- inspected [{:keys [file kind bytes modules imports exports text interpreted]}]
+(defn inspected
+  "What `wit inspect` says of what a file is."
+  [{:keys [file kind bytes modules imports exports text interpreted]}]
   {:text (lines (str file ": " (case kind :component "a component" :module "a core module") " of " (size bytes)
                      (when (= :component kind)
                        (str ", " (size (reduce + modules)) " of it in " (plural (count modules) "core module"))))
@@ -71,12 +74,9 @@
                 ""
                 (or text ["Exports:" (map #(str "  " (foreign/escaped (:id %))) exports)]))})
 
-(defn- printed [inspection {:keys [edn]}]
-  (if edn
-    {:text (pr-str (dissoc inspection :text))}
-    (inspected inspection)))
-
-(defn- compiled [modules]
+(defn compiled
+  "What `wit compile` says of the modules that it compiled."
+  [modules]
   {:text (lines (for [{:keys [file to module modules bytes class-bytes functions interpreted status]} modules]
                   [(str file (when (< 1 (long modules)) (str ", core module " module " of " modules)) ", " (size bytes) ", "
                         (plural functions "function") ": "
@@ -85,29 +85,22 @@
                           :unchanged (str "classes of " (size class-bytes) " are in " to " already")))
                    (some->> (interpreted-line interpreted) (str "  "))]))})
 
-(defn- cleared [{:keys [folder modules bytes]}]
+(defn cleared
+  "What `wit cache clear` says of what it deleted."
+  [{:keys [folder modules bytes]}]
   {:text (if folder
            (str folder ": " (plural modules "compiled module") ", " (size bytes) ", deleted")
            "the cache is turned off")})
 
-(defn- call
-  "Calls a function of a namespace that the other commands do without: inspecting loads no generator and no templates."
-  [function & arguments]
-  (apply (loading/function function) arguments))
+(defn ran
+  "What `wit run` says of a program that ended: nothing, since the program has said it; its exit code is the process's."
+  [{:keys [exit]}]
+  {:exit exit})
 
-(defn answer
-  "Runs :gen, :check or :inspect with options as `radicchio.gen` takes them, :compile as `radicchio.aot` does, or
-  :cache-clear. Returns {:text …}, what to print, may be empty, and where it failed or `check` found something :failure,
-  a sentence."
-  [command options]
-  (try
-    (update
-     (case command
-       :gen (generated (call 'radicchio.gen/generate! options))
-       :check (checked (call 'radicchio.gen/check options))
-       :inspect (printed (inspection/inspect (cond-> options (map? options) (dissoc :edn))) options)
-       :compile (compiled (call 'radicchio.aot/compile! options))
-       :cache-clear (cleared (call 'radicchio.aot/clear-cache!)))
-     :text foreign/lines)
-    (catch RadicchioException e
-      {:text "" :failure (ex-message e)})))
+(defn returned
+  "What `wit call` says of a result, or of the file that it is in."
+  [{:keys [text file bytes]}]
+  (cond
+    file {:text (str (foreign/path file) ": " (plural bytes "byte") " written")}
+    text {:text text}
+    :else {}))

@@ -1,0 +1,79 @@
+(ns ^:no-doc radicchio.cli.call
+  "`wit call`: a function of a component or of a core module, called once in an instance of its own."
+  (:require [radicchio.cli.grants :as grants]
+            [radicchio.cli.values :as values]
+            [radicchio.foreign-text :as foreign]
+            [radicchio.wasm :as wasm]
+            [radicchio.wasm.component :as component]
+            [radicchio.wasm.options :as options])
+  (:import (java.io IOException)
+           (java.nio.charset StandardCharsets)
+           (java.nio.file Files InvalidPathException OpenOption Path)
+           (radicchio.component FuncType ValType$ResultType)
+           (radicchio.engine CoreModule)
+           (radicchio.runtime Instance)
+           (radicchio.wasi.streams StandardStreams)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private option-keys (into [:from :function :args :out] grants/option-keys))
+
+(defn- result-type
+  "The type of what a call returns, nil for none: of a result, that of its ok."
+  [^FuncType type]
+  (let [type (.orElse (.result type) nil)]
+    (if (instance? ValType$ResultType type)
+      (.orElse (.ok ^ValType$ResultType type) nil)
+      type)))
+
+(defn- called
+  "{:value …}, and its :type if it has one."
+  [instance function args]
+  (if (instance? Instance instance)
+    (let [found (component/find-function instance function)]
+      {:value (.call found (object-array args)), :type (result-type (.type found))})
+    {:value (apply wasm/call instance (name function) args)}))
+
+(defn- instantiated
+  "An instance of a file. What it writes to standard output goes to standard error, since the result is written there."
+  ^java.lang.AutoCloseable [from given]
+  (let [compiled (wasm/compile from)]
+    (wasm/instantiate compiled
+                      (cond-> {:limits (grants/limits given)}
+                        (instance? CoreModule compiled)
+                        (assoc :wasi (assoc (grants/wasi given) :out (StandardStreams/error)))))))
+
+(defn- bytes-of ^bytes [value]
+  (cond
+    (bytes? value)  value
+    (string? value) (.getBytes ^String value StandardCharsets/UTF_8)
+    :else (throw (options/refuse (str "call: :out is for a result that is bytes or a string; it is " (foreign/printed value))))))
+
+(defn- unwritten [out e]
+  (options/refuse (str "call: cannot write " (foreign/path out) ": " (foreign/message e))))
+
+(defn- written [value out]
+  (let [bytes (bytes-of value)]
+    (try
+      (Files/write (Path/of (str out) (make-array String 0)) bytes (make-array OpenOption 0))
+      (catch IOException e (throw (unwritten out e)))
+      (catch InvalidPathException e (throw (unwritten out e))))
+    {:file (str out), :bytes (alength bytes)}))
+
+(defn- result [{:keys [type value]} out]
+  (cond
+    out  (written value out)
+    type {:value value, :text (values/text type value)}
+    :else (cond-> {:value value} (some? value) (assoc :text (pr-str value)))))
+
+(defn call
+  "Calls a function of a file: {:value …} and, if it returns something, :text, the value as EDN; with :out {:file … :bytes n}.
+  Options: :from, the path of a component or core module; :function, the name of an export or its id; :args, the values
+  of its parameters; :out, the path of a file for a result that is bytes or a string; and grants. Throws what
+  `radicchio.wasm` throws, :wit if the function returns an err."
+  [{:keys [from function args out] :as given}]
+  (options/check-keys "call" given option-keys)
+  (doseq [[key what] {:from "the path of a component", :function "the name of a function"} :when (nil? (key given))]
+    (throw (options/refuse (str "call: " key " is missing, " what))))
+  (with-open [instance (instantiated from given)]
+    (result (called instance function args) out)))

@@ -1,0 +1,41 @@
+(ns ^:no-doc radicchio.cli.commands
+  "The commands as functions of a map, whichever door they come through. What a command needs is loaded when it runs:
+  inspecting loads no generator and no engine, running no parser."
+  (:require [radicchio.cli.report :as report]
+            [radicchio.foreign-text :as foreign]
+            [radicchio.loading :as loading])
+  (:import (radicchio.error RadicchioException)))
+
+(set! *warn-on-reflection* true)
+
+(defn- call [function & arguments]
+  (apply (loading/function function) arguments))
+
+(defn- inspected [options]
+  (let [inspection (call 'radicchio.gen.inspect/inspect (cond-> options (map? options) (dissoc :edn)))]
+    (if (:edn options)
+      {:text (pr-str (dissoc inspection :text))}
+      (report/inspected inspection))))
+
+(defn- answered [command options]
+  (case command
+    :gen         (report/generated (call 'radicchio.gen/generate! options))
+    :check       (report/checked (call 'radicchio.gen/check options))
+    :inspect     (inspected options)
+    :compile     (report/compiled (call 'radicchio.aot/compile! options))
+    :cache-clear (report/cleared (call 'radicchio.aot/clear-cache!))
+    :run         (report/ran (call 'radicchio.cli.run/run options))
+    :call        (report/returned (call 'radicchio.cli.call/call options))))
+
+(defn answer
+  "Runs :gen, :check or :inspect with options as `radicchio.gen` takes them, :compile as `radicchio.aot` does, :run and :call
+  as the namespaces of these names here, or :cache-clear. Returns a map of what there is of
+    :text     what to print, may be empty
+    :failure  a sentence, if it failed or `check` found something
+    :exit     the exit code of a program that was run"
+  [command options]
+  (try
+    (let [{:keys [text] :as answer} (answered command options)]
+      (cond-> answer text (assoc :text (foreign/lines text))))
+    (catch RadicchioException e
+      {:text "" :failure (ex-message e)})))
