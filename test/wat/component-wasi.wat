@@ -1,4 +1,4 @@
-;; What stock toolchains import without need, streams among it, and two functions that use it.
+;; What stock toolchains import without need, streams and a pre-release among it, and two functions that use it.
 (component
   (import "wasi:cli/environment@0.2.3" (instance $environment
     (export "get-environment" (func (result (list (tuple string string)))))
@@ -9,7 +9,7 @@
     (type $bytes (stream u8))
     (type $done (future))
     (export "pipe" (func (param "from" $bytes) (param "trailers" (option $done)) (result (tuple $bytes error-context))))))
-  (import "wasi:io/streams@0.2.3" (instance $streams
+  (import "wasi:io/streams@0.2.0-rc-2023-11-10" (instance $streams
     (export "output-stream" (type $out (sub resource)))
     (export "[method]output-stream.write" (func (param "self" (borrow $out)) (param "contents" (list u8))))))
   (core module $libc

@@ -9,6 +9,7 @@
   (:refer-clojure :exclude [apply])
   (:require [radicchio.bind.component :as component]
             [radicchio.foreign-text :as foreign]
+            [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.repl]
             [radicchio.wit :as wit])
@@ -42,8 +43,9 @@
   ^radicchio.runtime.Instance [^Component c options]
   (let [{:keys [results]} (.-options c)
         options (cond-> (or options {}) (and results (map? options)) (update :results #(or % results)))
-        checked (options/instance-options options)]
-    (.instantiate (component/code c (component/compile-options c options)) checked)))
+        _       (instance-options/check options)
+        code    (component/code c (component/compile-options c options))]
+    (.instantiate code (instance-options/instance-options options))))
 
 (defn- supplier ^Supplier [f]
   (reify Supplier

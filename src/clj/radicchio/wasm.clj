@@ -55,6 +55,7 @@
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.cells :as cells]
             [radicchio.wasm.component :as component]
+            [radicchio.wasm.grants :as grants]
             [radicchio.wasm.memory :as memory]
             [radicchio.wasm.module :as module]
             [radicchio.wasm.options :as options]
@@ -194,8 +195,8 @@
 (def ^:private wasi-instance-options (disj module/instance-options :wasi))
 
 (defn- load-program [where source options extra-keys]
-  (options/check-keys where options (into (into wasi-instance-options wasi/option-keys) extra-keys))
-  (load source (assoc (select-keys options wasi-instance-options) :wasi (select-keys options wasi/option-keys))))
+  (options/check-keys where options (into (into wasi-instance-options grants/option-keys) extra-keys))
+  (load source (assoc (select-keys options wasi-instance-options) :wasi (select-keys options grants/option-keys))))
 
 (defn load-wasi
   "An instance of a core module that was built for WASI preview 1, which is granted what the options say and nothing else:

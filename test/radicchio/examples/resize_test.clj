@@ -2,7 +2,7 @@
   "The resize example's guest: its pixels, beside those of the same algorithm in Java, and its errors."
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing use-fixtures]]
-            [radicchio.wasm.options :as options])
+            [radicchio.wasm.instance-options :as instance-options])
   (:import (java.io File)
            (java.net URL URLClassLoader)
            (java.nio.file Files)
@@ -20,7 +20,7 @@
 (defn- with-guest [run-tests]
   (let [bytes (Files/readAllBytes (.toPath (io/file "wit-examples/resize/resources/acme/resize.wasm")))]
     (with-open [^Instance instance (.instantiate (CompiledComponent/compile bytes Backend/COMPILER ClojureValues/INSTANCE)
-                                                 (options/instance-options {}))]
+                                                 (instance-options/instance-options {}))]
       (binding [*guest* (.get (.function instance "local:img/resize@1.0.0#resize-image"))]
         (run-tests)))))
 

@@ -6,7 +6,7 @@
             [clojure.test.check.properties :as prop]
             [guests.echo :as echo]
             [radicchio.abi.generators :as generators :refer [comparable]]
-            [radicchio.wasm.options :as options])
+            [radicchio.wasm.instance-options :as instance-options])
   (:import (radicchio.engine Backend)
            (radicchio.runtime CompiledComponent ExportedFunction Instance)
            (radicchio.values ClojureValues)))
@@ -43,7 +43,7 @@
   ^Instance [t ^Backend backend heard & [limits]]
   (let [[defs t] (with-names [] t)
         code     (CompiledComponent/compile (echo/component defs t) ^Backend backend ClojureValues/INSTANCE)]
-    (.instantiate code (options/instance-options {:results :value
+    (.instantiate code (instance-options/instance-options {:results :value
                                                   :limits  limits
                                                   :imports {"host" (fn [x] (swap! heard conj x) x)}}))))
 

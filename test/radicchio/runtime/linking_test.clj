@@ -105,8 +105,8 @@
        (with-open [i (guests/instance component)]
          (is (= 0 (wasm/call i :granted)) "environment and arguments are empty")
          (is (= {:error :denied :import "wasi:random/random@0.2.3#get-random-u64"
-                 :message (str "wasi:random/random@0.2.3#get-random-u64 was called, and was not granted; grant it by"
-                               " giving the function: :imports {\"wasi:random/random@0.2.3\" {\"get-random-u64\" f}}")}
+                 :message (str "wasi:random/random@0.2.3#get-random-u64 was called, and was not granted; grant it with"
+                               " :wasi {:random true}")}
                 (guests/failure #(wasm/call i :roll)))))
        (doseq [f [:stream :write]]
          (testing f
@@ -121,9 +121,17 @@
                  "wasi:random/random@0.2.3#get-random-u64: func() -> u64"
                  (str "wasi:http/body@0.3.0#pipe: func(from: stream<u8>, trailers: option<future>)"
                       " -> tuple<stream<u8>, error-context>")
-                 (str "wasi:io/streams@0.2.3#[method]output-stream.write: func(self: borrow<output-stream>,"
+                 (str "wasi:io/streams@0.2.0-rc-2023-11-10#[method]output-stream.write: func(self: borrow<output-stream>,"
                       " contents: list<u8>)")]
                 (:missing (guests/failure #(guests/instance component {:missing :error}))))))))))
+
+(deftest wasi-imported-by-another-type-does-not-link
+  (is (= {:error :unlinkable
+          :message (str "imports of other types than WASI has:"
+                        "\n  wasi:random/random@0.2.3#get-random-u64: imported as func() -> u32, expected func() -> u64"
+                        "\n  wasi:io/poll@0.2.3#poll: imported as func(in: list<borrow<(another) stream>>) -> list<u32>,"
+                        " expected func(in: list<borrow<wasi:io/poll.pollable>>) -> list<u32>")}
+         (guests/failure #(guests/instance (guests/wat "wasi-mismatch" :interpreter))))))
 
 (deftest a-function-given-for-a-type-with-streams-is-refused-by-name
   (is (= :invalid

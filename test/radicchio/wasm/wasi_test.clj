@@ -329,7 +329,7 @@
 (deftest options-that-say-nothing-are-refused
   (let [load #(wasm/load-wasi (path "cat") %)]
     (doseq [[options message]
-            [[{:stdin "x"} (str "wasm/load-wasi: unknown :stdin; there is :args, :backend, :cache, :clock, :dead-after-trap, :dirs, :env, :err, :imports, :in, :limits,"
+            [[{:stdin "x"} (str "wasm/load-wasi: unknown :stdin; there is :args, :backend, :cache, :clock, :cwd, :dead-after-trap, :dirs, :env, :err, :imports, :in, :limits,"
                                 " :missing, :out, :program, :random")]
              [{:args "--help"} ":wasi :args: expected a sequence of strings, got \"--help\""]
              [{:args [1]} ":wasi :args: expected strings without a zero character, got 1"]
@@ -342,7 +342,7 @@
              [{:dirs {"/data" "no/such/directory"}} ":wasi :dirs: no such directory: no/such/directory"]
              [{:dirs {"/data" "project.clj"}} ":wasi :dirs: no such directory: project.clj"]
              [{:in (io/file "no/such/file")} ":wasi :in: cannot open no/such/file: no/such/file (No such file or directory)"]
-             [{:clock 3} ":wasi :clock: expected true or a java.time.Clock, got 3"]
+             [{:clock 3} ":wasi :clock: expected true, a java.time.Clock or {:wall clock :monotonic f}, got 3"]
              [{:random "x"} ":wasi :random: expected true or a java.util.Random, got \"x\""]]]
       (is (= [:config message] (refusal #(load options)))))
     (is (= [:config ":out-enc: expected the name of an encoding or :bytes, got \"no such\""]

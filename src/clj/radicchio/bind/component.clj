@@ -3,6 +3,7 @@
   (:require [radicchio.bind.agree :as agree]
             [radicchio.componentize :as componentize]
             [radicchio.foreign-text :as foreign]
+            [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.source :as source]
             [radicchio.wit.extract :as extract])
@@ -156,7 +157,7 @@
              {:keys [from ns results]} (.-options c)]
          (try
            (.instantiate (code c (compile-options c {}))
-                         (options/instance-options (cond-> (dissoc instance :renew) results (assoc :results results))))
+                         (instance-options/instance-options (cond-> (dissoc instance :renew) results (assoc :results results))))
            (catch RadicchioException e
              (throw (if (= ErrorKind/UNLINKABLE (.kind e))
                       (RadicchioException/of

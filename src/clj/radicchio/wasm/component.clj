@@ -5,6 +5,7 @@
   (:require [clojure.string :as str]
             [radicchio.componentize :as componentize]
             [radicchio.foreign-text :as foreign]
+            [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.repl :as repl]
             [radicchio.wasm.source :as source]
@@ -48,17 +49,18 @@
 
 (defn instantiate
   "A new instance of a compiled component, to be closed. Options: :imports, :wasi, :limits, :missing, :results; what
-  they are `radicchio.wasm.options/instance-options` says. Throws :unlinkable naming every import that nobody gives."
+  they are `radicchio.wasm.instance-options/instance-options` says. Throws :unlinkable naming every import that nobody gives."
   (^radicchio.runtime.Instance [component] (instantiate component {}))
   (^radicchio.runtime.Instance [^CompiledComponent component options]
-   (.instantiate component (options/instance-options options))))
+   (.instantiate component (instance-options/instance-options options))))
 
 (defn load-component
   "Compiles and instantiates a component: an instance, to be closed. Options are those of both."
   (^radicchio.runtime.Instance [source] (load-component source {}))
   (^radicchio.runtime.Instance [source options]
-   (let [checked (options/instance-options (dissoc options :wit-data :world))]
-     (.instantiate (compile source options) checked))))
+   (let [options-of-instance (dissoc options :wit-data :world)]
+     (instance-options/check options-of-instance)
+     (instantiate (compile source options) options-of-instance))))
 
 ;; Functions
 
@@ -262,7 +264,7 @@
   that alias, (img/resize-image image 800 600)."
   ([source] (load-wit source {}))
   ([source {:keys [as] :as options}]
-   (options/check-keys "load-wit" options (conj options/instance-keys :as :wit-data :world))
+   (options/check-keys "load-wit" options (conj instance-options/instance-keys :as :wit-data :world))
    (when-not (or (nil? as) (simple-symbol? as))
      (throw (options/refuse (str "load-wit: :as: expected a symbol, got " (foreign/printed as)))))
    (let [instance (load-component source (dissoc options :as))]

@@ -258,7 +258,7 @@
   "An instance to be, in the store of what it shares, or one of its own."
   ^radicchio.runtime.ModuleInstance [module source {:keys [imports limits dead-after-trap wasi]}]
   (let [mate    (store-mate imports limits)
-        granted (Optional/ofNullable (when wasi (wasi/grant source wasi (options/open-files limits))))]
+        granted (Optional/ofNullable (when wasi (wasi/grant source wasi limits)))]
     (if mate
       (ModuleInstance/beside mate module (boolean dead-after-trap) granted)
       (ModuleInstance/alone module (options/engine-limits limits) (boolean dead-after-trap) granted))))

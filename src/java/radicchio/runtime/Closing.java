@@ -68,7 +68,7 @@ final class Closing {
     if (entry.type() instanceof GuestResource resource) {
       destroyGuests(resource, (Integer) entry.rep());
     } else if (entry.type() instanceof HostResource resource) {
-      resource.destroy(entry.rep());
+      resource.end(entry.rep());
     }
   }
 

@@ -1,7 +1,10 @@
 package radicchio.runtime;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
 import radicchio.abi.Values;
 import radicchio.component.DefType;
 import radicchio.component.Definition;
@@ -22,6 +25,7 @@ final class ComponentCode {
   private final ComponentCode[] components;
   private final String[] resourceNames;
   private final AtomicReferenceArray<Plans> plans;
+  private final Map<String, String> typeTexts = new ConcurrentHashMap<>();
 
   private ComponentCode(TypedComponent typed, CompileOptions options, Values values) {
     List<Definition> definitions = typed.component().definitions();
@@ -88,6 +92,16 @@ final class ComponentCode {
     if (known == null) {
       known = new Plans(() -> BoundTypes.NONE.of(function.shape()), values);
       plans.set(place, known);
+    }
+    return known;
+  }
+
+  /** The text of the type of an imported function, made when it is asked for first. */
+  String typeText(String id, Supplier<String> text) {
+    String known = typeTexts.get(id);
+    if (known == null) {
+      known = text.get();
+      typeTexts.put(id, known);
     }
     return known;
   }

@@ -34,7 +34,7 @@ final class CoreBuiltins {
       if (function.refuses()) {
         throw instance.root().hostThrew(function.refusal());
       }
-      CanonicalFunction plan = function.isTagged() ? plans.tagged() : plans.host();
+      CanonicalFunction plan = function.plan(plans);
       if (plan.isScalar()) {
         Object result = callHost(function, plans, plan.liftArguments(SCALARS, args));
         return plan.lowerResult(SCALARS, read(function, plan, result), args);
@@ -49,7 +49,7 @@ final class CoreBuiltins {
       CanonicalFunction plan,
       CanonicalOptions options,
       long[] args) {
-    CallScope scope = new CallScope(instance, Outside.HOST);
+    CallScope scope = new CallScope(instance, function.isJava() ? Outside.JAVA : Outside.HOST);
     Context context = context(options, scope);
     try {
       Object result = callHost(function, plans, plan.liftArguments(context, args));
@@ -62,6 +62,8 @@ final class CoreBuiltins {
   private Object callHost(HostFunction function, Plans plans, Object[] arguments) {
     try {
       return function.call(arguments, plans.result().isPresent());
+    } catch (RadicchioException e) {
+      throw function.isJava() ? e : instance.root().hostThrew(e);
     } catch (Throwable t) {
       throw instance.root().hostThrew(t);
     }

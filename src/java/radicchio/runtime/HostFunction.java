@@ -2,6 +2,8 @@ package radicchio.runtime;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import radicchio.abi.CanonicalFunction;
+import radicchio.abi.Values;
 import radicchio.error.ErrException;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -11,19 +13,19 @@ import radicchio.error.RadicchioException;
 final class HostFunction implements ComponentFunction {
   private final String id;
   private final Plans plans;
-  private final Optional<HostCallable> body;
+  private final Optional<HostImports.Given> given;
   private final boolean tagged;
   private final Supplier<RuntimeException> refusal;
 
   private HostFunction(
       String id,
       Plans plans,
-      Optional<HostCallable> body,
+      Optional<HostImports.Given> given,
       boolean tagged,
       Supplier<RuntimeException> refusal) {
     this.id = id;
     this.plans = plans;
-    this.body = body;
+    this.given = given;
     this.tagged = tagged;
     this.refusal = refusal;
   }
@@ -32,8 +34,13 @@ final class HostFunction implements ComponentFunction {
    * @param id its name as messages say it: {@code "local:img/host@1.0.0#log"}
    * @param tagged whether a {@code result} is a value that it returns, never a throw
    */
-  static HostFunction of(String id, Plans plans, HostCallable body, boolean tagged) {
-    return new HostFunction(id, plans, Optional.of(body), tagged, () -> missing(id));
+  static HostFunction of(String id, Plans plans, HostImports.Given given, boolean tagged) {
+    return new HostFunction(id, plans, Optional.of(given), tagged, () -> missing(id));
+  }
+
+  /** A function of a host written in Java. */
+  static HostFunction ofJava(String id, Plans plans, HostCallable body) {
+    return of(id, plans, new HostImports.Given(body, Values.PLAIN), true);
   }
 
   /** A function that fails as the supplier says, before its arguments are looked at. */
@@ -60,16 +67,25 @@ final class HostFunction implements ComponentFunction {
 
   /** Whether calls fail before their arguments are looked at. */
   boolean refuses() {
-    return body.isEmpty();
+    return given.isEmpty();
+  }
+
+  /** Whether it speaks staged values: its handles are objects, and what it throws of ours is a trap or the like. */
+  boolean isJava() {
+    return given.filter(g -> g.values() == Values.PLAIN).isPresent();
+  }
+
+  /** Of the plans of its type, the one for the values that it speaks. */
+  CanonicalFunction plan(Plans ofType) {
+    if (isJava()) {
+      return ofType.plain();
+    }
+    Plans facing = given.map(g -> ofType.facing(g.values())).orElse(ofType);
+    return tagged ? facing.tagged() : facing.host();
   }
 
   RuntimeException refusal() {
     return refusal.get();
-  }
-
-  /** Whether a {@code result} is a value that it returns. */
-  boolean isTagged() {
-    return tagged;
   }
 
   /**
@@ -79,7 +95,7 @@ final class HostFunction implements ComponentFunction {
    * @return what the plan of the import reads: where it returns or throws an arm, an {@link Outcome}
    */
   Object call(Object[] arguments, boolean hasArms) {
-    HostCallable callable = body.orElseThrow(refusal);
+    HostCallable callable = given.orElseThrow(refusal).body();
     if (tagged || !hasArms) {
       return withoutErr(callable, arguments);
     }
@@ -103,6 +119,12 @@ final class HostFunction implements ComponentFunction {
 
   @Override
   public Object callFromHost(Object[] arguments) {
+    if (isJava()) {
+      throw RadicchioException.of(
+          ErrorKind.ARGUMENT,
+          ForeignText.escaped(id)
+              + " is a function of the host that the component exports again, and only guests can call it");
+    }
     return call(arguments, plans.result().isPresent());
   }
 }

@@ -1,5 +1,6 @@
 package radicchio.runtime;
 
+import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.component.ResourceType;
 import radicchio.error.ErrorKind;
@@ -14,7 +15,8 @@ public final class HostHandle implements Handle {
   private enum State {
     LIVE("live"),
     CLOSED("was closed"),
-    GIVEN_AWAY("was given away");
+    GIVEN_AWAY("was given away"),
+    ENDED("was lent for a call that has returned");
 
     private final String text;
 
@@ -24,12 +26,18 @@ public final class HostHandle implements Handle {
   }
 
   private final Object object;
-  private ResourceType type;
+  private final boolean owns;
+
+  /** Empty as long as no component was given it. Guarded by this, as all below. */
+  private Optional<HostResource> type;
+
   private State state = State.LIVE;
   private int lends;
 
-  private HostHandle(Object object) {
+  private HostHandle(Object object, Optional<HostResource> type, boolean owns) {
     this.object = object;
+    this.type = type;
+    this.owns = owns;
   }
 
   /**
@@ -42,7 +50,23 @@ public final class HostHandle implements Handle {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT, "expected an object that implements a resource, got nil");
     }
-    return new HostHandle(object);
+    return new HostHandle(object, Optional.empty(), true);
+  }
+
+  /** A handle of an object that a component gave away. */
+  static HostHandle owned(HostResource type, Object object) {
+    return new HostHandle(object, Optional.of(type), true);
+  }
+
+  /** A handle of an object that is lent to the host until the call of the scope ends. */
+  static HostHandle borrowed(HostResource type, Object object, CallScope scope) {
+    HostHandle handle = new HostHandle(object, Optional.of(type), false);
+    scope.until(handle::end);
+    return handle;
+  }
+
+  private synchronized void end() {
+    state = State.ENDED;
   }
 
   /** The object that implements the resource. */
@@ -52,7 +76,7 @@ public final class HostHandle implements Handle {
 
   @Override
   public synchronized String resource() {
-    return type == null ? "resource" : type.name();
+    return type.map(ResourceType::name).orElse("resource");
   }
 
   @Override
@@ -63,6 +87,12 @@ public final class HostHandle implements Handle {
   @Override
   public synchronized void checkOwn(ResourceType wanted) {
     checkBorrow(wanted);
+    if (!owns) {
+      throw Refusal.of(
+          "this "
+              + ForeignText.escaped(resource())
+              + " handle is only lent to the host, and cannot be given away");
+    }
     if (lends > 0) {
       throw Refusal.of(
           "this "
@@ -73,17 +103,18 @@ public final class HostHandle implements Handle {
 
   @Override
   public synchronized void checkBorrow(ResourceType wanted) {
-    if (!(wanted instanceof HostResource)) {
+    if (!(wanted instanceof HostResource hosts)) {
       throw Refusal.of("expected a handle of " + wanted + " of the guest, got one of the host's");
     }
-    if (type != null && type != wanted) {
+    if (type.isPresent() && type.get() != wanted && !type.get().isSharedWith(hosts)) {
       throw Refusal.of(
           "expected a handle of "
               + wanted
               + ", got one that is "
-              + type
-              + (type.name().equals(wanted.name()) ? " of another instance" : ""));
+              + type.get()
+              + (resource().equals(wanted.name()) ? " of another instance" : ""));
     }
+    hosts.checkObject(object);
     if (state != State.LIVE) {
       throw Refusal.of(
           ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + state.text);
@@ -92,14 +123,14 @@ public final class HostHandle implements Handle {
 
   /** Gives it away as a resource of the type; the object. */
   synchronized Object giveAway(ResourceType as) {
-    type = as;
+    type = Optional.of((HostResource) as);
     state = State.GIVEN_AWAY;
     return object;
   }
 
   /** Lends it as a resource of the type until the call of the scope ends; the object. */
   synchronized Object lend(ResourceType as, CallScope scope) {
-    type = as;
+    type = Optional.of((HostResource) as);
     lends++;
     scope.until(this::takeBack);
     return object;
@@ -111,8 +142,9 @@ public final class HostHandle implements Handle {
 
   @Override
   public void close() {
+    Optional<HostResource> ending;
     synchronized (this) {
-      if (state != State.LIVE) {
+      if (!owns || state != State.LIVE) {
         return;
       }
       if (lends > 0) {
@@ -123,8 +155,13 @@ public final class HostHandle implements Handle {
                 + " handle is lent to a call that has not returned, and cannot be closed");
       }
       state = State.CLOSED;
+      ending = type;
     }
-    HostResource.end(resource(), object);
+    if (ending.isPresent()) {
+      ending.get().endOfHost(object);
+    } else {
+      HostResource.close(resource(), object);
+    }
   }
 
   @Override

@@ -66,11 +66,20 @@ public final class Instance implements AutoCloseable {
   private void abandon(Throwable why) {
     closed = true;
     try {
-      new Closing(handles, parts).run(false);
+      end(false);
     } catch (Throwable t) {
       why.addSuppressed(t);
     }
     store.close();
+  }
+
+  /** Drops what its guests own, and ends what the host made for them. */
+  private void end(boolean guestsRun) {
+    try {
+      new Closing(handles, parts).run(guestsRun);
+    } finally {
+      options.imports().fallback().close();
+    }
   }
 
   private void link() {
@@ -116,6 +125,11 @@ public final class Instance implements AutoCloseable {
     } finally {
       leave();
     }
+  }
+
+  /** How often each function of the host refused to serve it, by the id of the function. */
+  public Map<String, Long> refusals() {
+    return options.imports().fallback().refusals();
   }
 
   /** Whether it can still be called. */
@@ -302,7 +316,7 @@ public final class Instance implements AutoCloseable {
         throw reentered("closed");
       }
       closed = true;
-      new Closing(handles, parts).run(death == null);
+      end(death == null);
     } finally {
       boolean last = closed;
       store.leave();

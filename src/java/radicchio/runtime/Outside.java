@@ -3,8 +3,8 @@ package radicchio.runtime;
 import radicchio.component.ResourceType;
 
 /**
- * What stands on the other side of a call's lifting and lowering, and so what a handle looks like there: an
- * object for the host, a bare representation between components.
+ * What is on the other side of a call's lifting and lowering, and so what a handle looks like there: what the user
+ * sees, the object of a host written in Java, a bare representation between components.
  */
 enum Outside {
   HOST {
@@ -13,7 +13,8 @@ enum Outside {
       if (type instanceof GuestResource resource) {
         return resource.implementer().root().remember(GuestHandle.own(resource, (Integer) rep));
       }
-      return rep;
+      HostResource resource = (HostResource) type;
+      return resource.seenByUser(rep).orElseGet(() -> HostHandle.owned(resource, rep));
     }
 
     @Override
@@ -23,11 +24,15 @@ enum Outside {
         scope.until(handle);
         return handle;
       }
-      return rep;
+      HostResource resource = (HostResource) type;
+      return resource.seenByUser(rep).orElseGet(() -> HostHandle.borrowed(resource, rep, scope));
     }
 
     @Override
     Object giveAway(ResourceType type, Object handle) {
+      if (handle instanceof ConvertedObject converted) {
+        return converted.object();
+      }
       return handle instanceof HostHandle host
           ? host.giveAway(type)
           : ((GuestHandle) handle).giveAway();
@@ -35,9 +40,35 @@ enum Outside {
 
     @Override
     Object lend(ResourceType type, Object handle, CallScope scope) {
+      if (handle instanceof ConvertedObject converted) {
+        return converted.object();
+      }
       return handle instanceof HostHandle host
           ? host.lend(type, scope)
           : ((GuestHandle) handle).lend(scope);
+    }
+  },
+
+  /** A host written in Java: a handle is the object that implements the resource, or one of a guest. */
+  JAVA {
+    @Override
+    Object own(ResourceType type, Object rep) {
+      return type instanceof GuestResource ? HOST.own(type, rep) : rep;
+    }
+
+    @Override
+    Object borrow(ResourceType type, Object rep, CallScope scope) {
+      return type instanceof GuestResource ? HOST.borrow(type, rep, scope) : rep;
+    }
+
+    @Override
+    Object giveAway(ResourceType type, Object handle) {
+      return handle instanceof Handle ? HOST.giveAway(type, handle) : handle;
+    }
+
+    @Override
+    Object lend(ResourceType type, Object handle, CallScope scope) {
+      return handle instanceof Handle ? HOST.lend(type, handle, scope) : handle;
     }
   },
 

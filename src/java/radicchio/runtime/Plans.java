@@ -1,6 +1,8 @@
 package radicchio.runtime;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.Maker;
@@ -20,6 +22,9 @@ final class Plans {
   private volatile CanonicalFunction tagged;
   private volatile CanonicalFunction plain;
 
+  /** Of functions of the host whose values are others. */
+  private final Map<Values, Plans> others = new ConcurrentHashMap<>();
+
   /**
    * @param resolve the type, asked for once or, by several threads at the same time, more often
    * @param values what its values are to the host
@@ -36,6 +41,13 @@ final class Plans {
       type = known;
     }
     return known;
+  }
+
+  /** The plans of the same type for other values of the host. */
+  Plans facing(Values wanted) {
+    return wanted == values
+        ? this
+        : others.computeIfAbsent(wanted, other -> new Plans(this::type, other));
   }
 
   /** Values are the host's, the function's own {@code result} an {@link Outcome}. */

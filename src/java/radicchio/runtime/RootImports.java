@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import radicchio.abi.Values;
+import radicchio.component.ResourceType;
 import radicchio.component.Sort;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -18,6 +19,7 @@ import radicchio.validate.Shape.ResourceShape;
 
 /** The imports of a root component, as the host gives them: matched by name, missing ones named together. */
 final class RootImports implements Linker.Imports {
+  private final ComponentCode code;
   private final List<Named> imports;
   private final Values values;
   private final HostImports given;
@@ -26,11 +28,13 @@ final class RootImports implements Linker.Imports {
   private final Map<String, String> satisfied = new LinkedHashMap<>();
   private final Set<String> resolved = new HashSet<>();
   private final List<String> missing = new ArrayList<>();
+  private final List<String> mismatched = new ArrayList<>();
 
   /** The functions of interfaces that were given and taken, by the ids of their imports. */
   private final Set<String> taken = new HashSet<>();
 
   RootImports(ComponentCode code, InstanceOptions options) {
+    this.code = code;
     this.imports = code.typed().type().imports();
     this.values = code.values();
     this.given = options.imports();
@@ -46,7 +50,7 @@ final class RootImports implements Linker.Imports {
   @Override
   public LinkedEntity resolve(Named wanted, BoundTypes types) {
     resolved.add(wanted.name().text());
-    return wanted.entity().match(new Given(wanted.name().text(), Optional.empty(), types));
+    return wanted.entity().match(new ImportedEntity(wanted.name().text(), Optional.empty(), types));
   }
 
   /**
@@ -54,10 +58,10 @@ final class RootImports implements Linker.Imports {
    *
    * @param id the import, and within it the names of nested instances after {@code #}
    */
-  private record GivenInterface(String id, Map<String, HostCallable> functions) {}
+  private record GivenInterface(String id, Map<String, HostImports.Given> functions) {}
 
   /** What the host gives for something that is imported, or that an imported instance exports. */
-  private final class Given implements Entity.Cases<LinkedEntity> {
+  private final class ImportedEntity implements Entity.Cases<LinkedEntity> {
     private final String name;
     private final Optional<GivenInterface> within;
     private final BoundTypes types;
@@ -66,7 +70,7 @@ final class RootImports implements Linker.Imports {
      * @param name its own name
      * @param within the instance that exports it; empty for what is imported
      */
-    Given(String name, Optional<GivenInterface> within, BoundTypes types) {
+    ImportedEntity(String name, Optional<GivenInterface> within, BoundTypes types) {
       this.name = name;
       this.within = within;
       this.types = types;
@@ -89,7 +93,8 @@ final class RootImports implements Linker.Imports {
         if (BoundTypes.isLinked(export.entity())) {
           String exported = export.name().text();
           exports.put(
-              exported, export.entity().match(new Given(exported, Optional.of(given), types)));
+              exported,
+              export.entity().match(new ImportedEntity(exported, Optional.of(given), types)));
         }
       }
       return new LinkedEntity.InstanceEntity(exports);
@@ -99,12 +104,18 @@ final class RootImports implements Linker.Imports {
     @Override
     public LinkedEntity on(Entity.TypeEntity type) {
       ResourceShape resource = BoundTypes.resourceOf(type).orElseThrow();
-      types.bind(resource, new HostResource(name, drop()));
+      types.bind(resource, new HostResource(name, drop(), java()));
       return new LinkedEntity.ResourceEntity(types.of(resource));
     }
 
     private Optional<HostCallable> drop() {
-      return within.map(outer -> outer.functions().get("[resource-drop]" + name));
+      return within
+          .map(outer -> outer.functions().get("[resource-drop]" + name))
+          .map(HostImports.Given::body);
+    }
+
+    private Optional<JavaResource<?>> java() {
+      return within.flatMap(outer -> given.fallback().resource(outer.id(), name));
     }
 
     @Override
@@ -129,10 +140,10 @@ final class RootImports implements Linker.Imports {
   }
 
   private HostFunction function(String name, Plans plans) {
-    HostCallable body = given.functions().get(name);
-    if (body != null) {
+    HostImports.Given function = given.functions().get(name);
+    if (function != null) {
       satisfied.put(name, name);
-      return HostFunction.of(name, plans, body, tagged);
+      return HostFunction.of(name, plans, function, tagged);
     }
     return missing(name, plans);
   }
@@ -144,13 +155,13 @@ final class RootImports implements Linker.Imports {
   }
 
   private HostFunction function(GivenInterface within, String name, Plans plans) {
-    HostCallable body = within.functions().get(name);
-    if (body == null) {
+    HostImports.Given function = within.functions().get(name);
+    if (function == null) {
       return fallback(within.id(), name, plans);
     }
     String id = within.id() + "#" + name;
     taken.add(id);
-    return HostFunction.of(id, plans, body, tagged);
+    return HostFunction.of(id, plans, function, tagged);
   }
 
   private HostFunction fallback(String interfaceId, String name, Plans plans) {
@@ -158,18 +169,29 @@ final class RootImports implements Linker.Imports {
     if (whenMissing == InstanceOptions.Missing.REFUSE_ALL) {
       return missing(id, plans);
     }
-    Optional<HostImports.Given> found = given.fallback().give(interfaceId, name);
+    Optional<HostImports.Answer> found = given.fallback().function(interfaceId, name);
     if (found.isEmpty()) {
       return missing(id, plans);
     }
-    return found.get() instanceof HostImports.Function f
-        ? HostFunction.of(id, plans, f.body(), false)
-        : HostFunction.refusing(
-            id, plans, () -> denied(id, ((HostImports.Denied) found.get()).message()));
+    if (found.get() instanceof HostImports.JavaFunction f) {
+      requireType(id, plans, f.type());
+      return HostFunction.ofJava(id, plans, f.body());
+    }
+    HostImports.Refused refused = (HostImports.Refused) found.get();
+    refused.type().ifPresent(known -> requireType(id, plans, known));
+    return HostFunction.refusing(id, plans, refused.refusal());
   }
 
-  private static RadicchioException denied(String id, String message) {
-    return RadicchioException.of(ErrorKind.DENIED, message).with("import", id);
+  private void requireType(String id, Plans plans, String known) {
+    String wanted =
+        code.typeText(id, () -> TypeText.identified(plans.type(), RootImports::identity));
+    if (!wanted.equals(known)) {
+      mismatched.add(ForeignText.escaped(id) + ": imported as " + wanted + ", expected " + known);
+    }
+  }
+
+  private static String identity(ResourceType resource) {
+    return resource instanceof HostResource hosts ? hosts.id() : resource.toString();
   }
 
   // Missing imports
@@ -200,6 +222,12 @@ final class RootImports implements Linker.Imports {
 
   @Override
   public void settle() {
+    if (!mismatched.isEmpty()) {
+      throw RadicchioException.of(
+          ErrorKind.UNLINKABLE,
+          "imports of other types than WASI has:\n  "
+              + ForeignText.listed(mismatched, "\n  ", x -> x));
+    }
     if (!missing.isEmpty()) {
       addUnseen();
       throw RadicchioException.of(

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import radicchio.component.FuncType;
+import radicchio.component.ResourceType;
 import radicchio.component.ValType;
 import radicchio.component.ValType.BorrowType;
 import radicchio.component.ValType.EnumType;
@@ -31,23 +33,43 @@ final class TypeText implements ValType.Cases<TypeText> {
   private static final int LONGEST = 2_000;
 
   private final StringBuilder out = new StringBuilder();
+  private final int longest;
+  private final Function<ResourceType, String> resourceName;
 
-  private TypeText() {}
+  private TypeText(int longest, Function<ResourceType, String> resourceName) {
+    this.longest = longest;
+    this.resourceName = resourceName;
+  }
 
   /** {@code "func(message: string) -> option<u32>"}. */
   static String of(FuncType type) {
-    TypeText text = new TypeText();
-    text.out.append(type.async() ? "async func(" : "func(");
-    text.all(type.params(), p -> text.labelled(p.name(), p.type()));
-    text.out.append(')');
-    type.result().ifPresent(r -> text.after(" -> ", r));
+    TypeText text = new TypeText(LONGEST, ResourceType::name);
+    text.function(type);
     return text.out.length() <= LONGEST
         ? text.out.toString()
         : text.out.substring(0, LONGEST) + "…";
   }
 
+  /**
+   * The whole type, to be compared with another: two texts are equal if and only if the types are.
+   *
+   * @param identity what a resource type is called, each by a name of its own: {@code "wasi:io/poll.pollable"}
+   */
+  static String identified(FuncType type, Function<ResourceType, String> identity) {
+    TypeText text = new TypeText(Integer.MAX_VALUE, identity);
+    text.function(type);
+    return text.out.toString();
+  }
+
+  private void function(FuncType type) {
+    out.append(type.async() ? "async func(" : "func(");
+    all(type.params(), p -> labelled(p.name(), p.type()));
+    out.append(')');
+    type.result().ifPresent(r -> after(" -> ", r));
+  }
+
   private void type(ValType type) {
-    if (out.length() > LONGEST) {
+    if (out.length() > longest) {
       return;
     }
     type.match(this);
@@ -85,13 +107,13 @@ final class TypeText implements ValType.Cases<TypeText> {
 
   @Override
   public TypeText on(OwnType t) {
-    out.append(t.resource().name());
+    out.append(resourceName.apply(t.resource()));
     return this;
   }
 
   @Override
   public TypeText on(BorrowType t) {
-    out.append("borrow<").append(t.resource().name()).append('>');
+    out.append("borrow<").append(resourceName.apply(t.resource())).append('>');
     return this;
   }
 
@@ -191,7 +213,7 @@ final class TypeText implements ValType.Cases<TypeText> {
   }
 
   private <T> void all(List<T> parts, Consumer<T> part) {
-    for (Iterator<T> i = parts.iterator(); i.hasNext() && out.length() <= LONGEST; ) {
+    for (Iterator<T> i = parts.iterator(); i.hasNext() && out.length() <= longest; ) {
       part.accept(i.next());
       out.append(i.hasNext() ? ", " : "");
     }

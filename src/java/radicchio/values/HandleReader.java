@@ -1,5 +1,7 @@
 package radicchio.values;
 
+import java.util.Optional;
+import radicchio.abi.ObjectResource;
 import radicchio.abi.Reading;
 import radicchio.abi.ResourceHandle;
 import radicchio.abi.ValueReader;
@@ -10,9 +12,14 @@ record HandleReader(ResourceType resource, boolean own) implements ValueReader {
 
   @Override
   public Object read(Object value, Reading reading) {
-    if (!(value instanceof ResourceHandle handle)) {
-      throw Expected.but("a handle of " + resource, value);
-    }
+    ResourceHandle handle =
+        value instanceof ResourceHandle given
+            ? given
+            : ofObject(value).orElseThrow(() -> Expected.but("a handle of " + resource, value));
     return own ? reading.own(resource, handle) : reading.borrow(resource, handle);
+  }
+
+  private Optional<ResourceHandle> ofObject(Object value) {
+    return resource instanceof ObjectResource objects ? objects.handleOf(value) : Optional.empty();
   }
 }

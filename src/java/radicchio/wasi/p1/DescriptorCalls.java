@@ -112,7 +112,7 @@ final class DescriptorCalls {
   /** What is there at once; for the first byte it waits. */
   private static long read(Descriptor.Input input, Buffers buffers)
       throws ErrnoFailure, FileFailure, IOException, InterruptedException {
-    if (input.nonblocking && !input.stream.await(0)) {
+    if (input.nonblocking && !input.stream.readable().isReady()) {
       throw new ErrnoFailure(Errno.AGAIN);
     }
     boolean[] begun = {false};
@@ -122,7 +122,7 @@ final class DescriptorCalls {
             return 0;
           }
           begun[0] = true;
-          return input.stream.read(piece.array(), 0, piece.remaining());
+          return input.stream.blockingRead(piece.array(), 0, piece.remaining());
         });
   }
 
@@ -161,7 +161,7 @@ final class DescriptorCalls {
           buffers.drain(
               piece -> {
                 int length = piece.remaining();
-                output.stream().write(piece.array(), 0, length);
+                output.stream().blockingWrite(piece.array(), 0, length);
                 return length;
               });
     } else {

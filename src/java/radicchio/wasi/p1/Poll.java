@@ -1,14 +1,15 @@
 package radicchio.wasi.p1;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import radicchio.wasi.clocks.GrantedClocks;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.streams.HostInput;
+import radicchio.wasi.streams.Waiting;
 
 /** {@code poll_oneoff}: waits for time and for input. */
 final class Poll {
@@ -21,9 +22,9 @@ final class Poll {
   private static final int ABSOLUTE = 1;
 
   private final Descriptors descriptors;
-  private final Optional<Clock> clock;
+  private final Optional<GrantedClocks> clock;
 
-  Poll(Descriptors descriptors, Optional<Clock> clock) {
+  Poll(Descriptors descriptors, Optional<GrantedClocks> clock) {
     this.descriptors = descriptors;
     this.clock = clock;
   }
@@ -86,7 +87,7 @@ final class Poll {
   }
 
   private Wait time(GuestMemory memory, int at) {
-    Clock granted =
+    GrantedClocks granted =
         clock.orElseThrow(() -> Denials.of("poll_oneoff with a clock", ":clock", "true"));
     int id = memory.readInt(at + 16);
     long nanos = memory.readLong(at + 24);
@@ -142,7 +143,7 @@ final class Poll {
       }
     }
     if (stream.isPresent()) {
-      stream.get().await(nanos);
+      Waiting.until(stream.get().readable(), nanos);
     } else {
       TimeUnit.NANOSECONDS.sleep(nanos);
     }
@@ -170,7 +171,7 @@ final class Poll {
       return until.left() <= 0 ? Optional.of(new Event(Errno.SUCCESS, 0)) : Optional.empty();
     }
     if (wait instanceof Wait.For input) {
-      return input.stream().await(0)
+      return input.stream().readable().isReady()
           ? Optional.of(new Event(Errno.SUCCESS, Math.max(0, input.stream().available())))
           : Optional.empty();
     }
@@ -182,7 +183,6 @@ final class Poll {
   static final class Time {
     static final int REALTIME = 0;
     static final int MONOTONIC = 1;
-    private static final long ORIGIN = System.nanoTime();
     private static final long NANOS = 1_000_000_000L;
 
     private Time() {}
@@ -191,11 +191,11 @@ final class Poll {
       return id == REALTIME || id == MONOTONIC;
     }
 
-    static long of(int id, Clock clock) {
+    static long of(int id, GrantedClocks clocks) {
       if (id == MONOTONIC) {
-        return System.nanoTime() - ORIGIN;
+        return clocks.monotonicNanos();
       }
-      Instant now = HostObjects.ask(clock::instant);
+      Instant now = clocks.now();
       return now.getEpochSecond() * NANOS + now.getNano();
     }
   }

@@ -18,10 +18,12 @@ import radicchio.engine.Wasi;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.wasi.Grants;
 import radicchio.wasi.files.Directory;
 import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.FileType;
+import radicchio.wasi.streams.ClosedSinkException;
 import radicchio.wasi.streams.HostInput;
 import radicchio.wasi.streams.HostOutput;
 import radicchio.wasi.streams.HostThrew;
@@ -110,7 +112,6 @@ public final class Preview1 implements Wasi {
               ErrnoFailure.class,
               Flags.class,
               GuestMemory.class,
-              HostObjects.class,
               Poll.class,
               Poll.Time.class,
               Rights.class,
@@ -133,10 +134,10 @@ public final class Preview1 implements Wasi {
   }
 
   /** @throws IOException if a granted directory is not there */
-  public static Preview1 of(WasiOptions options) throws IOException {
-    Preview1 made = new Preview1(options);
+  public static Preview1 of(Grants grants) throws IOException {
+    Preview1 made = new Preview1(grants);
     try {
-      made.grant(options.directories());
+      made.grant(grants.directories());
       return made;
     } catch (IOException | RuntimeException e) {
       made.close();
@@ -144,21 +145,23 @@ public final class Preview1 implements Wasi {
     }
   }
 
-  private Preview1(WasiOptions options) {
-    this.descriptors = new Descriptors(3 + options.directories().size(), options.openFiles());
-    this.in = options.in().orElseGet(() -> new HostInput(InputStream.nullInputStream()));
-    this.out = new HostOutput(options.out().orElseGet(OutputStream::nullOutputStream));
-    this.err = new HostOutput(options.err().orElseGet(OutputStream::nullOutputStream));
+  private Preview1(Grants grants) {
+    Grants.Standard standard = grants.standard();
+    this.descriptors =
+        new Descriptors(3 + grants.directories().size(), grants.limits().openFiles());
+    this.in = standard.in().orElseGet(() -> new HostInput(InputStream.nullInputStream()));
+    this.out = new HostOutput(standard.out().orElseGet(OutputStream::nullOutputStream));
+    this.err = new HostOutput(standard.err().orElseGet(OutputStream::nullOutputStream));
     descriptors.add(new Descriptor.Input(in));
     descriptors.add(new Descriptor.Output(out));
     descriptors.add(new Descriptor.Output(err));
-    this.process = new ProcessCalls(descriptors, options);
+    this.process = new ProcessCalls(descriptors, grants);
     this.onDescriptors = new DescriptorCalls(descriptors);
     this.onPaths = new PathCalls(descriptors);
-    this.poll = new Poll(descriptors, options.clock());
+    this.poll = new Poll(descriptors, grants.clocks());
   }
 
-  private void grant(Map<String, WasiOptions.GrantedDirectory> directories) throws IOException {
+  private void grant(Map<String, Grants.GrantedDirectory> directories) throws IOException {
     for (var each : directories.entrySet()) {
       Directory directory = Directory.grant(each.getValue().path(), each.getValue().readOnly());
       descriptors.add(
@@ -207,6 +210,8 @@ public final class Preview1 implements Wasi {
       return new long[] {Errno.of(e.error()).code()};
     } catch (InterruptedException e) {
       throw interrupted();
+    } catch (ClosedSinkException e) {
+      return new long[] {Errno.of(FileError.BROKEN_PIPE).code()};
     } catch (IOException e) {
       if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
         throw interrupted();
@@ -240,12 +245,12 @@ public final class Preview1 implements Wasi {
 
   @Override
   public void close() {
-    in.close();
-    out.close();
-    err.close();
     try {
+      in.close();
+      out.close();
+      err.close();
       descriptors.closeAll();
-    } catch (FileFailure e) {
+    } catch (FileFailure | IOException e) {
       throw RadicchioException.of(
           ErrorKind.CLOSED,
           "the instance is closed, but a file that the guest left open was not: "

@@ -1,12 +1,13 @@
 package radicchio.wasi.p1;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
+import radicchio.wasi.Grants;
+import radicchio.wasi.clocks.GrantedClocks;
+import radicchio.wasi.random.GrantedRandom;
 
 /** Functions on neither files nor directories: arguments, environment, time, randomness, and the end. */
 final class ProcessCalls {
@@ -15,18 +16,18 @@ final class ProcessCalls {
   private final Descriptors descriptors;
   private final List<byte[]> arguments;
   private final List<byte[]> environment;
-  private final Optional<Clock> clock;
-  private final Optional<Random> random;
+  private final Optional<GrantedClocks> clocks;
+  private final Optional<GrantedRandom> random;
 
-  ProcessCalls(Descriptors descriptors, WasiOptions options) {
+  ProcessCalls(Descriptors descriptors, Grants grants) {
     this.descriptors = descriptors;
-    this.arguments = options.arguments().stream().map(ProcessCalls::terminated).toList();
+    this.arguments = grants.arguments().stream().map(ProcessCalls::terminated).toList();
     this.environment =
-        options.environment().entrySet().stream()
+        grants.environment().entrySet().stream()
             .map(e -> terminated(e.getKey() + "=" + e.getValue()))
             .toList();
-    this.clock = options.clock();
-    this.random = options.random();
+    this.clocks = grants.clocks();
+    this.random = grants.random();
   }
 
   private static byte[] terminated(String text) {
@@ -83,7 +84,8 @@ final class ProcessCalls {
   }
 
   private Errno time(GuestMemory memory, long[] args) {
-    Clock granted = clock.orElseThrow(() -> Denials.of("clock_time_get", ":clock", "true"));
+    GrantedClocks granted =
+        clocks.orElseThrow(() -> Denials.of("clock_time_get", ":clock", "true"));
     if (!Poll.Time.isKnown((int) args[0])) {
       return Errno.INVAL;
     }
@@ -92,7 +94,7 @@ final class ProcessCalls {
   }
 
   private Errno resolution(GuestMemory memory, long[] args) {
-    if (clock.isEmpty()) {
+    if (clocks.isEmpty()) {
       throw Denials.of("clock_res_get", ":clock", "true");
     }
     if (!Poll.Time.isKnown((int) args[0])) {
@@ -103,18 +105,14 @@ final class ProcessCalls {
   }
 
   private Errno random(GuestMemory memory, long[] args) throws InterruptedException {
-    Random source = random.orElseThrow(() -> Denials.of("random_get", ":random", "true"));
+    GrantedRandom source = random.orElseThrow(() -> Denials.of("random_get", ":random", "true"));
     int at = (int) args[0];
     long left = Integer.toUnsignedLong((int) args[1]);
     memory.require(at, left);
     while (left > 0) {
       Buffers.requireRunning();
       byte[] piece = new byte[(int) Math.min(left, RANDOM_PIECE)];
-      HostObjects.ask(
-          () -> {
-            source.nextBytes(piece);
-            return piece;
-          });
+      source.fill(piece);
       memory.write(at, piece, 0, piece.length);
       at += piece.length;
       left -= piece.length;

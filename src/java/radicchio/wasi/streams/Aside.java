@@ -1,12 +1,9 @@
 package radicchio.wasi.streams;
 
-import java.io.IOException;
 import java.lang.ref.Cleaner;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A thread for calls of one stream that may wait for ever, so that a guest's own thread can stop waiting. It starts
@@ -28,30 +25,18 @@ final class Aside implements AutoCloseable {
     CLEANER.register(this, ending::shutdownNow);
   }
 
-  <T> Future<T> start(Callable<T> call) {
-    return thread.submit(call);
-  }
-
-  /** The result of a call that was started; the call goes on if the thread is interrupted. */
-  static <T> T await(Future<T> call) throws IOException, InterruptedException {
+  /**
+   * Runs it after those that were given before.
+   *
+   * @return false if this was closed
+   */
+  boolean run(Runnable call) {
     try {
-      return call.get();
-    } catch (ExecutionException e) {
-      throw thrown(e.getCause());
+      thread.execute(call);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
     }
-  }
-
-  private static IOException thrown(Throwable cause) {
-    if (cause instanceof IOException io) {
-      return io;
-    }
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    if (cause instanceof RuntimeException unchecked) {
-      throw unchecked;
-    }
-    throw new HostThrew(cause); // checked, and yet thrown: not every language of the JVM asks
   }
 
   /** Interrupts the call that runs. */

@@ -9,4 +9,15 @@ public final class ClosedSinkException extends IOException {
   public ClosedSinkException() {
     super("the other side closed the stream");
   }
+
+  /** The exception itself, or one of this class if the text of the operating system says that a pipe was closed. */
+  static IOException or(IOException thrown) {
+    String text = String.valueOf(thrown.getMessage());
+    if (!text.contains("Broken pipe") && !text.contains("pipe is being closed")) {
+      return thrown;
+    }
+    ClosedSinkException closed = new ClosedSinkException();
+    closed.initCause(thrown);
+    return closed;
+  }
 }

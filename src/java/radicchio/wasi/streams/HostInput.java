@@ -4,34 +4,48 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * An input stream of the host, read so that waiting for it ends with an interrupt. If a read would wait it is made
- * on a thread aside; bytes that come after the guest stopped waiting are given to the next read. Any thread may use it.
+ * An input stream of the host as a source. If a read would wait it is made on a thread aside; bytes that come after
+ * the guest stopped waiting are given to the next read. Any thread may use it.
  */
-public final class HostInput implements AutoCloseable {
+public final class HostInput implements ByteSource {
   private static final int PIECE = 8192;
   private static HostInput process;
 
   private final InputStream in;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final boolean owns;
   private final Aside aside = new Aside();
   private final byte[] ahead = new byte[PIECE];
+  private final Readiness filled = new Readiness();
+  private final ReentrantLock lock = new ReentrantLock();
 
-  /** The bytes that were read and not yet given. Guarded by {@link #lock}, as the two below. */
+  /** The bytes that were read and not yet given. Guarded by {@link #lock}, as all below. */
   private int from;
 
   private int to;
-  private Optional<Future<Integer>> reading = Optional.empty();
+  private boolean reading;
+
+  /** How a read aside ended that gave no bytes. */
+  private boolean ended;
+
+  private Optional<Throwable> failure = Optional.empty();
 
   /** @param in closed by whoever gave it */
   public HostInput(InputStream in) {
+    this(in, false);
+  }
+
+  private HostInput(InputStream in, boolean owns) {
     this.in = in;
+    this.owns = owns;
+  }
+
+  /** A source that closes its stream when it is closed. */
+  public static HostInput owning(InputStream in) {
+    return new HostInput(in, true);
   }
 
   /** The standard input of the process. It is one for all guests, so that no byte is lost between two. */
@@ -42,32 +56,53 @@ public final class HostInput implements AutoCloseable {
     return process;
   }
 
-  /**
-   * Reads one byte at least, if the length is not 0.
-   *
-   * @return how many; -1 at the end
-   * @throws InterruptedException if the thread is interrupted while it waits; no byte is lost
-   */
-  public int read(byte[] target, int offset, int length) throws IOException, InterruptedException {
-    lock.lockInterruptibly();
+  /** The stream itself. */
+  public InputStream stream() {
+    return in;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    lock.lock();
     try {
-      if (from == to && reading.isEmpty() && atOnce() > 0) {
-        return in.read(target, offset, Math.min(length, atOnce()));
+      if (isFilled()) {
+        return given(target, offset, length);
       }
-      if (from == to && !fill(length)) {
-        return -1;
+      int there = reading ? 0 : atOnce();
+      if (there > 0) {
+        return in.read(target, offset, Math.min(length, there));
       }
-      int given = Math.min(length, to - from);
-      System.arraycopy(ahead, from, target, offset, given);
-      from += given;
-      return given;
-    } catch (HostThrew e) {
-      throw e;
+      start(length);
+      return isFilled() ? given(target, offset, length) : 0;
     } catch (RuntimeException e) {
-      throw new HostThrew(e);
+      throw HostThrew.thrown(e);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether a read aside gave something: bytes, the end or a failure. */
+  private boolean isFilled() {
+    return from < to || ended || failure.isPresent();
+  }
+
+  private int given(byte[] target, int offset, int length) throws IOException {
+    if (failure.isPresent()) {
+      Throwable thrown = failure.get();
+      failure = Optional.empty();
+      throw HostThrew.thrown(thrown);
+    }
+    if (ended) {
+      ended = false; // a terminal goes on after its end, and a file that grows
+      return -1;
+    }
+    int count = Math.min(length, to - from);
+    System.arraycopy(ahead, from, target, offset, count);
+    from += count;
+    return count;
   }
 
   /** How many bytes a read gives without waiting, at the end of an array too. */
@@ -80,75 +115,111 @@ public final class HostInput implements AutoCloseable {
     return in.getClass().getClassLoader() == null ? in.available() : 0;
   }
 
-  /** Waits for bytes; false at the end. */
-  private boolean fill(int length) throws IOException, InterruptedException {
-    Future<Integer> call = started(length);
-    int count;
-    try {
-      count = Aside.await(call);
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (IOException | RuntimeException | Error e) {
-      reading = Optional.empty();
-      throw e;
-    }
-    reading = Optional.empty();
-    from = 0;
-    to = Math.max(count, 0);
-    return count > 0;
-  }
-
-  /** A read that is under way, or one of no more than was asked for: the rest is the stream's owner's. */
-  private Future<Integer> started(int length) {
-    Future<Integer> call =
-        reading.orElseGet(
-            () -> aside.start(() -> in.read(ahead, 0, Math.min(length, ahead.length))));
-    reading = Optional.of(call);
-    return call;
-  }
-
-  /**
-   * Waits until a read would not wait: for bytes, the end, or a failure.
-   *
-   * @param nanos at most so long
-   * @return whether it is so
-   */
-  public boolean await(long nanos) throws IOException, InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      if (from < to || reading.isEmpty() && atOnce() > 0) {
-        return true;
+  /** Starts to read no more than was asked for, if nothing is read already: the rest is the stream's owner's. */
+  private void start(int length) {
+    if (!reading) {
+      reading = true;
+      filled.clear();
+      if (!aside.run(() -> readAhead(Math.min(length, ahead.length)))) {
+        end(-1, Optional.empty());
       }
-      started(1).get(nanos, TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      return true; // the next read throws it
-    } catch (RuntimeException e) {
-      throw new HostThrew(e);
+    }
+  }
+
+  private void readAhead(int length) {
+    int count = 0;
+    Optional<Throwable> thrown = Optional.empty();
+    try {
+      count = in.read(ahead, 0, length);
+    } catch (Throwable t) {
+      thrown = Optional.of(t);
+    }
+    end(count, thrown);
+  }
+
+  private void end(int count, Optional<Throwable> thrown) {
+    lock.lock();
+    try {
+      from = 0;
+      to = Math.max(count, 0);
+      ended = count < 0;
+      failure = thrown;
+      reading = false;
+      filled.set();
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public Pollable readable() {
+    return new Pollable() {
+      @Override
+      public boolean isReady() {
+        return isReadable();
+      }
+
+      @Override
+      public CompletionStage<Void> whenReady() {
+        return isReadable() ? READY.whenReady() : filled.whenReady();
+      }
+    };
+  }
+
+  /** Whether a read would not wait; if that cannot be told, a byte is read ahead. */
+  private boolean isReadable() {
+    lock.lock();
+    try {
+      if (isFilled()) {
+        return true;
+      }
+      if (reading) {
+        return false;
+      }
+      if (atOnce() > 0) {
+        return true;
+      }
+      start(1);
+      return isFilled();
+    } catch (IOException | RuntimeException e) {
+      failure = Optional.of(e); // the next read throws it
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link #read}, and waits for the first byte. */
+  public int blockingRead(byte[] target, int offset, int length)
+      throws IOException, InterruptedException {
+    int count = read(target, offset, length);
+    while (count == 0 && length > 0) {
+      Waiting.until(readable());
+      count = read(target, offset, length);
+    }
+    return count;
   }
 
   /** How many bytes are known to be there; 0 at the end, or if only a read can tell. */
-  public long available() throws IOException, InterruptedException {
-    lock.lockInterruptibly();
+  public long available() throws IOException {
+    lock.lock();
     try {
-      return from < to ? to - from : reading.isPresent() ? 0 : trusted();
+      return from < to ? to - from : reading || isFilled() ? 0 : trusted();
     } catch (RuntimeException e) {
-      throw new HostThrew(e);
+      throw HostThrew.thrown(e);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Ends its thread. The stream stays open, and that of the process is for the next guest. */
+  /** Ends its thread; that of the process is for the next guest. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (in != StandardStreams.input()) {
       aside.close();
+    }
+    if (owns) {
+      in.close();
     }
   }
 }

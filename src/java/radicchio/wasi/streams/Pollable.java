@@ -26,8 +26,9 @@ public interface Pollable {
   /**
    * The next readiness.
    *
-   * @return completes (normally, always) when it is ready next; complete already if it is ready now. Whoever waits
-   *     asks {@link #isReady} again then: another thread may have been faster
+   * @return completes (normally, always) when it is ready next; complete already if it is ready now. The same stage as
+   *     long as it is not complete, so that waiting again and again costs nothing; whoever gets it does not complete
+   *     it, and asks {@link #isReady} again: another thread may have been faster
    */
   CompletionStage<Void> whenReady();
 }

@@ -13,10 +13,9 @@ public final class Readiness implements Pollable {
     return next.isDone();
   }
 
-  /** Each caller gets a stage of its own: nobody else's wait ends with one that is completed outside. */
   @Override
   public synchronized CompletionStage<Void> whenReady() {
-    return next.minimalCompletionStage();
+    return next;
   }
 
   /** It is ready from now on. */

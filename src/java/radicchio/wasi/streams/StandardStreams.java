@@ -66,6 +66,20 @@ public final class StandardStreams {
     }
   }
 
+  /**
+   * Whether a standard stream of the process is a terminal.
+   *
+   * @param descriptor its number
+   */
+  public static boolean isTerminal(int descriptor) {
+    try {
+      String device = Path.of("/proc/self/fd/" + descriptor).toRealPath().toString();
+      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+    } catch (IOException | InvalidPathException e) {
+      return System.console() != null; // a pipe, or a system that does not show its descriptors
+    }
+  }
+
   /** The standard output of the process, whose failures are thrown. */
   public static OutputStream output() {
     return inherited(System.out, firstOut, FileDescriptor.out);

@@ -1,0 +1,101 @@
+(ns ^:no-doc radicchio.wasm.instance-options
+  "The options of a component's instance, checked and made what the runtime takes."
+  (:require [radicchio.foreign-text :as foreign]
+            [radicchio.wasm.grants :as grants]
+            [radicchio.wasm.options :as options])
+  (:import (clojure.lang IFn)
+           (radicchio.runtime HostCallable HostImports HostImports$Fallback HostImports$Given InstanceOptions
+                              InstanceOptions$Missing)
+           (radicchio.values ClojureValues)
+           (radicchio.wasi ComponentHost)))
+
+(set! *warn-on-reflection* true)
+
+;; Imports
+
+(defn- callable
+  "A function, or a Var that holds one, as the runtime calls it."
+  [where f]
+  (when-not (or (fn? f) (var? f) (and (ifn? f) (not (coll? f)) (not (keyword? f)) (not (symbol? f))))
+    (throw (options/refuse (str where ": expected a function, got " (foreign/printed f)))))
+  (let [^IFn f f]
+    (reify HostCallable
+      (call [_ arguments]
+        (case (alength arguments)
+          0 (.invoke f)
+          1 (.invoke f (aget arguments 0))
+          2 (.invoke f (aget arguments 0) (aget arguments 1))
+          3 (.invoke f (aget arguments 0) (aget arguments 1) (aget arguments 2))
+          4 (.invoke f (aget arguments 0) (aget arguments 1) (aget arguments 2) (aget arguments 3))
+          (.applyTo f (seq arguments)))))))
+
+(defn- text [where k]
+  (cond (string? k) k
+        (keyword? k) (subs (str k) 1)
+        (symbol? k) (str k)
+        :else (throw (options/refuse (str where ": expected a string or keyword for a name, got " (foreign/printed k))))))
+
+(defn- named-callables [where functions]
+  (into {} (for [[k f] functions :let [name (text where k)]]
+             [name (HostImports$Given. (callable (str where " " name) f) ClojureValues/INSTANCE)])))
+
+(defn host-imports
+  "What :imports gives: a map from an interface's id to a map of its functions, or from the name of a function of
+  the world to that function. Names are strings or keywords, functions may be Vars."
+  ^radicchio.runtime.HostImports [imports fallback]
+  (when-not (or (nil? imports) (map? imports))
+    (throw (options/refuse (str ":imports: expected a map, got " (foreign/printed imports)))))
+  (let [{interfaces true functions false} (group-by (comp map? val) imports)]
+    (HostImports. (into {} (for [[k fs] interfaces :let [id (text ":imports" k)]]
+                             [id (named-callables (str ":imports " id) fs)]))
+                  (named-callables ":imports" functions)
+                  fallback)))
+
+;; All
+
+(def instance-keys
+  "The options of an instance, those of how its component is compiled among them."
+  [:imports :wasi :limits :missing :backend :cache :results])
+
+(defn- missing ^InstanceOptions$Missing [option]
+  (condp identical? option
+    nil InstanceOptions$Missing/REFUSE
+    :error InstanceOptions$Missing/REFUSE_ALL
+    :trap InstanceOptions$Missing/TRAP
+    (throw (options/refuse (str ":missing: expected :trap or :error, got " (foreign/printed option))))))
+
+(defn- wasi ^HostImports$Fallback [option limits]
+  (let [[granted streams] (grants/grants option limits)]
+    (ComponentHost/of granted (reify java.lang.AutoCloseable (close [_] (grants/close-all streams))))))
+
+(defn check
+  "Refuses what `instance-options` would, as far as that can be told without making anything."
+  [{:keys [limits results] :as options}]
+  (options/check-keys "options of an instance" options instance-keys)
+  (options/check-keys ":limits" limits (into options/engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
+  (when-not (or (nil? results) (identical? :value results))
+    (throw (options/refuse (str ":results: expected :value, got " (foreign/printed results)))))
+  (missing (:missing options)))
+
+(defn instance-options
+  "What the runtime makes an instance with, of the options of `instantiate`:
+    :imports  {\"interface\" {\"function\" f}} and {\"function\" f}
+    :wasi     what of wasi:* is granted
+    :limits   {:memory-pages n :table-elements n :total-memory n :timeout-ms n :lifted-bytes n :lowered-bytes n
+               :handles n :open-files n :random-bytes n}
+    :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
+    :results  :value where host functions return a result as [:ok v] or [:err e]
+    :backend, :cache  looked at where the component is compiled.
+  Throws :config for what says nothing sensible. For one instance, which closes the files that :wasi opened."
+  ^radicchio.runtime.InstanceOptions [{:keys [imports limits results] :as options}]
+  (check options)
+  (InstanceOptions. (options/engine-limits limits)
+                    (long (options/positive ":limits :lifted-bytes" Long/MAX_VALUE (:lifted-bytes limits)
+                                    InstanceOptions/DEFAULT_LIFTED_BYTES))
+                    (long (options/positive ":limits :lowered-bytes" Long/MAX_VALUE (:lowered-bytes limits)
+                                    InstanceOptions/DEFAULT_LOWERED_BYTES))
+                    (int (options/positive ":limits :handles" Integer/MAX_VALUE (:handles limits)
+                                   InstanceOptions/DEFAULT_HANDLES))
+                    (missing (:missing options))
+                    (= :value results)
+                    (host-imports imports (wasi (:wasi options) limits))))

@@ -1,0 +1,192 @@
+package radicchio.wasi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
+import radicchio.error.RadicchioException;
+import radicchio.runtime.HostCallable;
+import radicchio.runtime.HostImports;
+import radicchio.runtime.HostImports.Answer;
+import radicchio.runtime.JavaResource;
+import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.p2.HostInterface.Grant;
+import radicchio.wasi.p2.Signatures;
+import radicchio.wasi.p2.cli.EnvironmentInterface;
+import radicchio.wasi.p2.cli.ExitInterface;
+import radicchio.wasi.p2.cli.StandardInterfaces;
+import radicchio.wasi.p2.cli.TerminalInterfaces;
+import radicchio.wasi.p2.clocks.MonotonicClockInterface;
+import radicchio.wasi.p2.clocks.WallClockInterface;
+import radicchio.wasi.p2.io.ErrorInterface;
+import radicchio.wasi.p2.io.PollInterface;
+import radicchio.wasi.p2.io.StreamsInterface;
+import radicchio.wasi.p2.random.RandomInterfaces;
+import radicchio.wasi.streams.HostInput;
+import radicchio.wasi.streams.HostOutput;
+
+/**
+ * WASI 0.2 for one component's instance, as it was granted. All functions of {@code wasi:*} link, as stock toolchains
+ * import them without need. What was not granted, or is not there, fails when it is called.
+ */
+public final class ComponentHost implements HostImports.Fallback {
+  /** What every 0.2.x serves: pre-releases differ. */
+  private static final Pattern ID = Pattern.compile("(wasi:[^@]+)@0\\.2\\.\\d+");
+
+  private final Map<String, HostInterface> interfaces = new HashMap<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final Map<String, Long> refusals = new ConcurrentHashMap<>();
+
+  /** The options that the imports of the component would take. */
+  private final Set<String> options = new TreeSet<>();
+
+  private boolean optionsWereNamed;
+
+  private ComponentHost() {}
+
+  /** @param afterwards closed after everything else, when the instance has ended */
+  public static ComponentHost of(Grants grants, AutoCloseable afterwards) {
+    ComponentHost host = new ComponentHost();
+    host.addStandard(grants.standard());
+    host.addAll(
+        StreamsInterface.host(grants.standard().patient()),
+        PollInterface.host(),
+        ErrorInterface.host(),
+        EnvironmentInterface.host(grants.arguments(), grants.environment(), grants.cwd()),
+        ExitInterface.host(),
+        MonotonicClockInterface.host(grants.clocks()),
+        WallClockInterface.host(grants.clocks()));
+    RandomInterfaces random = new RandomInterfaces(grants.random(), grants.limits().randomBytes());
+    host.addAll(random.random(), random.insecure(), random.insecureSeed());
+    host.open.add(afterwards);
+    return host;
+  }
+
+  private void addStandard(Grants.Standard standard) {
+    HostInput in = standard.in().orElseGet(() -> new HostInput(InputStream.nullInputStream()));
+    HostOutput out = output(standard.out(), standard.patient());
+    HostOutput err = output(standard.err(), standard.patient());
+    open.addAll(List.of(in, out, err));
+    addAll(StandardInterfaces.in(in), StandardInterfaces.out(out), StandardInterfaces.err(err));
+    Grants.Terminals terminals = standard.terminals();
+    TerminalInterfaces.hosts(terminals.in(), terminals.out(), terminals.err()).forEach(this::add);
+  }
+
+  private static HostOutput output(Optional<OutputStream> granted, boolean patient) {
+    HostOutput output = new HostOutput(granted.orElseGet(OutputStream::nullOutputStream));
+    if (patient) {
+      output.bePatient();
+    }
+    return output;
+  }
+
+  private void addAll(HostInterface... hosts) {
+    for (HostInterface host : hosts) {
+      add(host);
+    }
+  }
+
+  private void add(HostInterface host) {
+    interfaces.put(host.name(), host);
+  }
+
+  // What it gives
+
+  @Override
+  public Optional<JavaResource<?>> resource(String id, String name) {
+    Matcher known = ID.matcher(id);
+    return known.matches()
+        ? Optional.ofNullable(interfaces.get(known.group(1))).flatMap(host -> host.resource(name))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Answer> function(String id, String function) {
+    if (!id.startsWith("wasi:")) {
+      return Optional.empty();
+    }
+    Matcher known = ID.matcher(id);
+    HostInterface host = known.matches() ? interfaces.get(known.group(1)) : null;
+    Optional<HostCallable> body = host == null ? Optional.empty() : host.function(function);
+    Optional<String> type =
+        host == null
+            ? Optional.empty()
+            : Signatures.of(host.name()).map(functions -> functions.get(function));
+    if (body.isPresent()) {
+      return Optional.of(new HostImports.JavaFunction(body.get(), type.orElseThrow()));
+    }
+    Optional<Grant> grant = host == null ? Optional.empty() : host.denied(function);
+    grant.ifPresent(g -> options.add(g.option()));
+    return Optional.of(new HostImports.Refused(type, () -> denied(id, function, grant)));
+  }
+
+  // What it refuses
+
+  private RuntimeException denied(String id, String function, Optional<Grant> grant) {
+    String whole = id + "#" + function;
+    refusals.merge(whole, 1L, Long::sum);
+    String remedy =
+        grant.isPresent()
+            ? "grant it with :wasi {" + grant.get().option() + " " + grant.get().value() + "}"
+            : "give the function: :imports {"
+                + ForeignText.quoted(id)
+                + " {"
+                + ForeignText.quoted(function)
+                + " f}}";
+    return RadicchioException.of(
+            ErrorKind.DENIED,
+            ForeignText.escaped(whole)
+                + " was called, and was not granted; "
+                + remedy
+                + otherOptions(grant))
+        .with("import", whole);
+  }
+
+  /** Names once all the options that the component's imports would take. */
+  private String otherOptions(Optional<Grant> grant) {
+    boolean others = options.size() > (grant.isPresent() ? 1 : 0);
+    if (optionsWereNamed || !others) {
+      return "";
+    }
+    optionsWereNamed = true;
+    return ". All that its imports would take: " + String.join(", ", options);
+  }
+
+  @Override
+  public Map<String, Long> refusals() {
+    return Map.copyOf(refusals);
+  }
+
+  @Override
+  public void close() {
+    Throwable first = null;
+    for (AutoCloseable each : open) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        first = first == null ? e : first;
+      }
+    }
+    if (first instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    if (first instanceof IOException failed) {
+      throw RadicchioException.of(
+          ErrorKind.CLOSED,
+          "the instance is closed, but a stream of its guest was not: "
+              + ForeignText.message(failed),
+          failed);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package radicchio.wasi.p2.clocks;
+
+import java.time.Instant;
+import java.util.Optional;
+import radicchio.wasi.clocks.GrantedClocks;
+import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.p2.Staged;
+
+/** {@code wasi:clocks/wall-clock}. */
+public final class WallClockInterface {
+  private WallClockInterface() {}
+
+  public static HostInterface host(Optional<GrantedClocks> granted) {
+    HostInterface host = HostInterface.of("wasi:clocks/wall-clock");
+    if (granted.isEmpty()) {
+      return host.deny("now", MonotonicClockInterface.GRANT)
+          .deny("resolution", MonotonicClockInterface.GRANT);
+    }
+    GrantedClocks clocks = granted.get();
+    return host.with("now", a -> datetime(clocks.now()))
+        .with("resolution", a -> Staged.record(0L, 1L));
+  }
+
+  /** {@code datetime}; it has no moments before 1970, which become that. */
+  public static Object[] datetime(Instant instant) {
+    return instant.getEpochSecond() < 0
+        ? Staged.record(0L, 0L)
+        : Staged.record(instant.getEpochSecond(), (long) instant.getNano());
+  }
+}

@@ -1,0 +1,33 @@
+package radicchio.wasi.p2.io;
+
+import radicchio.abi.Refusal;
+import radicchio.error.ForeignText;
+import radicchio.runtime.JavaResource;
+import radicchio.wasi.p2.HostInterface;
+
+/** {@code wasi:io/error}. To a user an error is a {@link Throwable}. */
+public final class ErrorInterface {
+  private ErrorInterface() {}
+
+  public static HostInterface host() {
+    return HostInterface.of("wasi:io/error")
+        .withResource("error", GuestError.class, e -> {}, e -> {}, new ErrorConversion())
+        .with("[method]error.to-debug-string", a -> a.self(GuestError.class).debugString());
+  }
+
+  private static final class ErrorConversion implements JavaResource.Conversion<GuestError> {
+    @Override
+    public Object toUser(GuestError error) {
+      return error.cause();
+    }
+
+    @Override
+    public GuestError ofUser(Object value) {
+      if (value instanceof Throwable cause) {
+        return new GuestError(cause);
+      }
+      throw Refusal.of(
+          "expected a Throwable for an error of wasi:io, got " + ForeignText.printed(value));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package radicchio.wasi.p2.io;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Arrays;
+import java.util.Optional;
+import radicchio.abi.Trap;
+import radicchio.wasi.p2.Children;
+import radicchio.wasi.streams.ByteSource;
+import radicchio.wasi.streams.Waiting;
+
+/** {@code input-stream}, on a source. After a failure, and at the end, it is closed. */
+public final class GuestInput {
+  /** At most as much is read at once; a guest that asks for more reads again. */
+  static final int MOST = 1 << 16;
+
+  /** A source that says it is ready, and is not, is asked so often. */
+  private static final int MOST_ATTEMPTS = 1000;
+
+  private static final byte[] NOTHING = {};
+
+  private final ByteSource source;
+  private final Optional<Children> siblings;
+  private final Children children = new Children();
+  private boolean closed;
+
+  private GuestInput(ByteSource source, Optional<Children> siblings) {
+    this.source = source;
+    this.siblings = siblings;
+  }
+
+  /** One that belongs to no other resource; the source is closed when it is dropped. */
+  public static GuestInput of(ByteSource source) {
+    return new GuestInput(source, Optional.empty());
+  }
+
+  /** A child of a resource, which must be dropped after it. */
+  public static GuestInput childOf(Children siblings, ByteSource source) {
+    siblings.add();
+    return new GuestInput(source, Optional.of(siblings));
+  }
+
+  public ByteSource source() {
+    return source;
+  }
+
+  /** Reads what is there: at most so many bytes (unsigned), perhaps none. */
+  byte[] read(long most) throws StreamFailure, InterruptedException {
+    if (closed) {
+      throw StreamFailure.closed();
+    }
+    int length = Long.compareUnsigned(most, MOST) < 0 ? (int) most : MOST;
+    byte[] bytes = length == 0 ? NOTHING : new byte[length];
+    try {
+      int count = source.read(bytes, 0, length);
+      if (count < 0) {
+        closed = true;
+        throw StreamFailure.closed();
+      }
+      return count == length ? bytes : Arrays.copyOf(bytes, count);
+    } catch (InterruptedIOException e) {
+      throw interrupted(e);
+    } catch (IOException e) {
+      closed = true;
+      throw StreamFailure.of(e);
+    }
+  }
+
+  static InterruptedException interrupted(InterruptedIOException e) {
+    InterruptedException interrupted = new InterruptedException();
+    interrupted.initCause(e);
+    return interrupted;
+  }
+
+  /** As {@link #read}, of one byte at least, unless none was asked for. */
+  byte[] blockingRead(long most) throws StreamFailure, InterruptedException {
+    byte[] bytes = read(most);
+    for (int attempt = 1; bytes.length == 0 && most != 0; attempt++) {
+      if (attempt > MOST_ATTEMPTS) {
+        throw Trap.of("an input stream of the host is ready again and again, and gives no bytes");
+      }
+      Waiting.until(source.readable());
+      bytes = read(most);
+    }
+    return bytes;
+  }
+
+  GuestPollable subscribe() {
+    return GuestPollable.childOf(children, source.readable());
+  }
+
+  void drop() {
+    children.requireNone("input-stream");
+    siblings.ifPresent(Children::remove);
+    end();
+  }
+
+  void end() {
+    closed = true;
+    try {
+      source.close();
+    } catch (IOException e) {
+      // nobody reads it any more: what the guest read was right
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package radicchio.wasi.p2.io;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Optional;
+import radicchio.abi.Trap;
+import radicchio.wasi.p2.Children;
+import radicchio.wasi.streams.ByteSink;
+import radicchio.wasi.streams.ClosedSinkException;
+import radicchio.wasi.streams.Waiting;
+
+/** {@code output-stream}, on a sink. After a failure it is closed. */
+public final class GuestOutput {
+  /** As much as a blocking write takes ({@code blocking-write-and-flush}). */
+  private static final int MOST_BLOCKING = 4096;
+
+  private static final int MOST_ATTEMPTS = 1000;
+  private static final byte[] ZEROES = new byte[MOST_BLOCKING];
+
+  private final ByteSink sink;
+  private final Optional<Children> siblings;
+  private final Children children = new Children();
+
+  /** How much may be written without asking again. */
+  private long permit;
+
+  private boolean closed;
+
+  private GuestOutput(ByteSink sink, Optional<Children> siblings) {
+    this.sink = sink;
+    this.siblings = siblings;
+  }
+
+  /** One that belongs to no other resource; the sink is closed when it is dropped. */
+  public static GuestOutput of(ByteSink sink) {
+    return new GuestOutput(sink, Optional.empty());
+  }
+
+  /** A child of a resource, which must be dropped after it. */
+  public static GuestOutput childOf(Children siblings, ByteSink sink) {
+    siblings.add();
+    return new GuestOutput(sink, Optional.of(siblings));
+  }
+
+  public ByteSink sink() {
+    return sink;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** Something that is done with the sink. */
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T on(Step<T> step) throws StreamFailure, InterruptedException {
+    if (closed) {
+      throw StreamFailure.closed();
+    }
+    try {
+      return step.run();
+    } catch (ClosedSinkException e) {
+      closed = true;
+      throw StreamFailure.closed();
+    } catch (InterruptedIOException e) {
+      throw GuestInput.interrupted(e);
+    } catch (IOException e) {
+      closed = true;
+      throw StreamFailure.of(e);
+    }
+  }
+
+  long checkWrite() throws StreamFailure, InterruptedException {
+    permit = on(sink::capacity);
+    return permit;
+  }
+
+  void write(byte[] bytes) throws StreamFailure, InterruptedException {
+    take(bytes.length);
+    put(bytes, 0, bytes.length);
+  }
+
+  void writeZeroes(long length) throws StreamFailure, InterruptedException {
+    take(length);
+    for (long left = length; left > 0; left -= ZEROES.length) {
+      put(ZEROES, 0, (int) Math.min(left, ZEROES.length));
+    }
+  }
+
+  /** Takes from what was permitted. */
+  private void take(long length) throws StreamFailure {
+    if (closed) {
+      throw StreamFailure.closed();
+    }
+    if (Long.compareUnsigned(length, permit) > 0) {
+      throw Trap.of(
+          "an output stream was written to beyond its permit: "
+              + Long.toUnsignedString(length)
+              + " bytes, and check-write permitted "
+              + permit);
+    }
+    permit -= length;
+  }
+
+  private void put(byte[] bytes, int offset, int length)
+      throws StreamFailure, InterruptedException {
+    on(
+        () -> {
+          sink.write(bytes, offset, length);
+          return length;
+        });
+  }
+
+  void flush() throws StreamFailure, InterruptedException {
+    permit = 0;
+    on(
+        () -> {
+          sink.flush();
+          return true;
+        });
+  }
+
+  void blockingFlush() throws StreamFailure, InterruptedException {
+    flush();
+    awaitCapacity();
+  }
+
+  /** {@code blocking-write-and-flush}. A stream that is closed while it flushes has taken the bytes. */
+  void blockingWriteAndFlush(byte[] bytes, int length) throws StreamFailure, InterruptedException {
+    if (length > MOST_BLOCKING) {
+      throw Trap.of(
+          "a blocking write takes at most " + MOST_BLOCKING + " bytes, and was given " + length);
+    }
+    int written = 0;
+    while (written < length) {
+      int piece = (int) Math.min(awaitCapacity(), length - written);
+      put(bytes, written, piece);
+      written += piece;
+    }
+    flush();
+    try {
+      awaitCapacity();
+    } catch (StreamFailure e) {
+      if (!e.isClosed()) {
+        throw e;
+      }
+    }
+  }
+
+  void blockingWriteZeroesAndFlush(long length) throws StreamFailure, InterruptedException {
+    blockingWriteAndFlush(
+        ZEROES,
+        (int) (Long.compareUnsigned(length, Integer.MAX_VALUE) < 0 ? length : Integer.MAX_VALUE));
+  }
+
+  private long awaitCapacity() throws StreamFailure, InterruptedException {
+    permit = 0;
+    int capacity = on(sink::capacity);
+    for (int attempt = 1; capacity == 0; attempt++) {
+      if (attempt > MOST_ATTEMPTS) {
+        throw Trap.of("an output stream of the host is ready again and again, and takes no bytes");
+      }
+      Waiting.until(sink.writable());
+      capacity = on(sink::capacity);
+    }
+    return capacity;
+  }
+
+  /** {@code splice}: as much as can be read and written without waiting. */
+  long splice(GuestInput from, long most) throws StreamFailure, InterruptedException {
+    return move(checkWrite(), from, most);
+  }
+
+  long blockingSplice(GuestInput from, long most) throws StreamFailure, InterruptedException {
+    long capacity = awaitCapacity();
+    Waiting.until(from.source().readable());
+    return move(capacity, from, most);
+  }
+
+  private long move(long capacity, GuestInput from, long most)
+      throws StreamFailure, InterruptedException {
+    permit = 0;
+    byte[] bytes = from.read(Long.compareUnsigned(most, capacity) < 0 ? most : capacity);
+    put(bytes, 0, bytes.length);
+    return bytes.length;
+  }
+
+  GuestPollable subscribe() {
+    return GuestPollable.childOf(children, sink.writable());
+  }
+
+  void drop() {
+    children.requireNone("output-stream");
+    siblings.ifPresent(Children::remove);
+    end();
+  }
+
+  void end() {
+    closed = true;
+    try {
+      sink.close();
+    } catch (IOException e) {
+      // the guest did not ask whether it was written: a flush tells
+    }
+  }
+}

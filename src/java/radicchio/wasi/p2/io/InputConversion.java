@@ -1,0 +1,29 @@
+package radicchio.wasi.p2.io;
+
+import java.io.InputStream;
+import radicchio.abi.Refusal;
+import radicchio.error.ForeignText;
+import radicchio.runtime.JavaResource;
+import radicchio.wasi.streams.HostInput;
+import radicchio.wasi.streams.SourceStream;
+
+/** To a user an {@code input-stream} is an {@link InputStream}; one that he gave comes back as itself. */
+final class InputConversion implements JavaResource.Conversion<GuestInput> {
+
+  @Override
+  public Object toUser(GuestInput input) {
+    return input.source() instanceof HostInput host
+        ? host.stream()
+        : new SourceStream(input.source());
+  }
+
+  @Override
+  public GuestInput ofUser(Object value) {
+    if (value instanceof InputStream stream) {
+      return GuestInput.of(
+          stream instanceof SourceStream source ? source.source() : HostInput.owning(stream));
+    }
+    throw Refusal.of(
+        "expected an InputStream for an input-stream, got " + ForeignText.printed(value));
+  }
+}

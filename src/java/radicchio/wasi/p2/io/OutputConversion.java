@@ -1,0 +1,39 @@
+package radicchio.wasi.p2.io;
+
+import java.io.OutputStream;
+import radicchio.abi.Refusal;
+import radicchio.error.ForeignText;
+import radicchio.runtime.JavaResource;
+import radicchio.wasi.streams.HostOutput;
+import radicchio.wasi.streams.SinkStream;
+
+/** To a user an {@code output-stream} is an {@link OutputStream}; one that he gave comes back as itself. */
+final class OutputConversion implements JavaResource.Conversion<GuestOutput> {
+  private final boolean patient;
+
+  /** @param patient whether waiting for what a user's stream writes must end with an interrupt */
+  OutputConversion(boolean patient) {
+    this.patient = patient;
+  }
+
+  @Override
+  public Object toUser(GuestOutput output) {
+    return output.sink() instanceof HostOutput host ? host.stream() : new SinkStream(output.sink());
+  }
+
+  @Override
+  public GuestOutput ofUser(Object value) {
+    if (value instanceof SinkStream sink) {
+      return GuestOutput.of(sink.sink());
+    }
+    if (value instanceof OutputStream stream) {
+      HostOutput sink = HostOutput.owning(stream);
+      if (patient) {
+        sink.bePatient();
+      }
+      return GuestOutput.of(sink);
+    }
+    throw Refusal.of(
+        "expected an OutputStream for an output-stream, got " + ForeignText.printed(value));
+  }
+}

@@ -1,0 +1,122 @@
+package radicchio.wasi.p2.io;
+
+import radicchio.runtime.JavaResource;
+import radicchio.wasi.p2.Arguments;
+import radicchio.wasi.p2.HostBody;
+import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.p2.Staged;
+
+/** {@code wasi:io/streams}. */
+public final class StreamsInterface {
+  private final JavaResource.Conversion<GuestInput> inputs;
+  private final JavaResource.Conversion<GuestOutput> outputs;
+
+  /** A function whose error is a {@code stream-error}: it gives the payload of {@code ok}. */
+  private interface Body {
+    Object call(Arguments arguments) throws StreamFailure, InterruptedException;
+  }
+
+  private StreamsInterface(
+      JavaResource.Conversion<GuestInput> inputs, JavaResource.Conversion<GuestOutput> outputs) {
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
+
+  /** @param patient whether waiting for what a user's stream writes must end with an interrupt */
+  public static HostInterface host(boolean patient) {
+    return new StreamsInterface(new InputConversion(), new OutputConversion(patient)).made();
+  }
+
+  private HostInterface made() {
+    HostInterface host =
+        HostInterface.of("wasi:io/streams")
+            .withResource(
+                "input-stream", GuestInput.class, GuestInput::drop, GuestInput::end, inputs)
+            .withResource(
+                "output-stream", GuestOutput.class, GuestOutput::drop, GuestOutput::end, outputs);
+    addInput(host);
+    addOutput(host);
+    return host;
+  }
+
+  private static void addInput(HostInterface host) {
+    host.with("[method]input-stream.read", of(a -> input(a).read(a.number(1))))
+        .with("[method]input-stream.blocking-read", of(a -> input(a).blockingRead(a.number(1))))
+        .with("[method]input-stream.skip", of(a -> (long) input(a).read(a.number(1)).length))
+        .with(
+            "[method]input-stream.blocking-skip",
+            of(a -> (long) input(a).blockingRead(a.number(1)).length))
+        .with("[method]input-stream.subscribe", a -> input(a).subscribe());
+  }
+
+  private static void addOutput(HostInterface host) {
+    host.with("[method]output-stream.check-write", of(a -> output(a).checkWrite()))
+        .with(
+            "[method]output-stream.write",
+            of(
+                a -> {
+                  output(a).write(a.bytes(1));
+                  return null;
+                }))
+        .with(
+            "[method]output-stream.blocking-write-and-flush",
+            of(
+                a -> {
+                  output(a).blockingWriteAndFlush(a.bytes(1), a.bytes(1).length);
+                  return null;
+                }))
+        .with(
+            "[method]output-stream.flush",
+            of(
+                a -> {
+                  output(a).flush();
+                  return null;
+                }))
+        .with(
+            "[method]output-stream.blocking-flush",
+            of(
+                a -> {
+                  output(a).blockingFlush();
+                  return null;
+                }))
+        .with("[method]output-stream.subscribe", a -> output(a).subscribe())
+        .with(
+            "[method]output-stream.write-zeroes",
+            of(
+                a -> {
+                  output(a).writeZeroes(a.number(1));
+                  return null;
+                }))
+        .with(
+            "[method]output-stream.blocking-write-zeroes-and-flush",
+            of(
+                a -> {
+                  output(a).blockingWriteZeroesAndFlush(a.number(1));
+                  return null;
+                }))
+        .with(
+            "[method]output-stream.splice",
+            of(a -> output(a).splice(a.object(1, GuestInput.class), a.number(2))))
+        .with(
+            "[method]output-stream.blocking-splice",
+            of(a -> output(a).blockingSplice(a.object(1, GuestInput.class), a.number(2))));
+  }
+
+  private static GuestInput input(Arguments arguments) {
+    return arguments.self(GuestInput.class);
+  }
+
+  private static GuestOutput output(Arguments arguments) {
+    return arguments.self(GuestOutput.class);
+  }
+
+  private static HostBody of(Body body) {
+    return arguments -> {
+      try {
+        return Staged.ok(body.call(arguments));
+      } catch (StreamFailure e) {
+        return e.staged();
+      }
+    };
+  }
+}

@@ -1,0 +1,69 @@
+package radicchio.wasi.p2.random;
+
+import java.util.Optional;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+import radicchio.wasi.p2.Arguments;
+import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.p2.Staged;
+import radicchio.wasi.random.GrantedRandom;
+
+/** {@code wasi:random}: three interfaces on one source. */
+public final class RandomInterfaces {
+  private static final HostInterface.Grant GRANT = new HostInterface.Grant(":random", "true");
+
+  private final Optional<GrantedRandom> granted;
+  private final int most;
+
+  /** @param most how many bytes a guest may ask for at once */
+  public RandomInterfaces(Optional<GrantedRandom> granted, int most) {
+    this.granted = granted;
+    this.most = most;
+  }
+
+  /** {@code wasi:random/random}. */
+  public HostInterface random() {
+    return filled("wasi:random/random", "get-random-bytes", "get-random-u64");
+  }
+
+  /** {@code wasi:random/insecure}: what is secure is good enough. */
+  public HostInterface insecure() {
+    return filled("wasi:random/insecure", "get-insecure-random-bytes", "get-insecure-random-u64");
+  }
+
+  /** {@code wasi:random/insecure-seed}, which programs ask for at their start: without a grant it is constant. */
+  public HostInterface insecureSeed() {
+    return HostInterface.of("wasi:random/insecure-seed")
+        .with(
+            "insecure-seed",
+            a ->
+                granted.isPresent()
+                    ? Staged.record(granted.get().nextLong(), granted.get().nextLong())
+                    : Staged.record(0L, 0L));
+  }
+
+  private HostInterface filled(String name, String bytes, String u64) {
+    HostInterface host = HostInterface.of(name);
+    if (granted.isEmpty()) {
+      return host.deny(bytes, GRANT).deny(u64, GRANT);
+    }
+    return host.with(bytes, a -> bytes(granted.get(), a)).with(u64, a -> granted.get().nextLong());
+  }
+
+  private byte[] bytes(GrantedRandom random, Arguments arguments) throws InterruptedException {
+    long length = arguments.number(0);
+    if (Long.compareUnsigned(length, most) > 0) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT,
+              "the guest asked for "
+                  + Long.toUnsignedString(length)
+                  + " random bytes at once, more than "
+                  + most
+                  + "; raise :random-bytes if that is meant")
+          .withKeyword("limit", "random-bytes");
+    }
+    byte[] bytes = new byte[(int) length];
+    random.fill(bytes);
+    return bytes;
+  }
+}
