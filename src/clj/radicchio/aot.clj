@@ -16,7 +16,7 @@
   (:import (java.nio.file Path)
            (java.util Arrays Optional)
            (radicchio.binary Binary)
-           (radicchio.component Bytes Component Definition$ComponentDef Definition$CoreModuleDef)
+           (radicchio.component Bytes Component Definition$CoreModuleDef)
            (radicchio.engine CompiledAhead Engine)))
 
 (set! *warn-on-reflection* true)
@@ -26,12 +26,9 @@
 (defn- component-modules
   "The bytes of the core modules in a component and in those that lie in it."
   [^Component component]
-  (mapcat (fn [definition]
-            (cond (instance? Definition$CoreModuleDef definition)
-                  [(.copy ^Bytes (.bytes ^Definition$CoreModuleDef definition))]
-                  (instance? Definition$ComponentDef definition)
-                  (component-modules (.component ^Definition$ComponentDef definition))))
-          (.definitions component)))
+  (for [^Component c (.all component), definition (.definitions c)
+        :when (instance? Definition$CoreModuleDef definition)]
+    (.copy ^Bytes (.bytes ^Definition$CoreModuleDef definition))))
 
 (defn- distinct-modules [modules]
   (reduce (fn [seen ^bytes m] (if (some #(Arrays/equals m ^bytes %) seen) seen (conj seen m))) [] modules))

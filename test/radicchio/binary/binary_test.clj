@@ -4,6 +4,8 @@
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [radicchio.encode :as encode]
+            [radicchio.support.nests :as nests]
+            [radicchio.support.stacks :as stacks]
             [radicchio.wit.extract :as extract])
   (:import (java.io File)
            (java.nio.file Files OpenOption)
@@ -151,28 +153,23 @@
     (is (= {:radicchio/error :limit :limit :name-collisions} (ex-data e)))
     (is (str/includes? (ex-message e) "more than 1024 names have one hash code"))))
 
-(defn- nested
-  "Bytes with `inner` within `depth` sections of nested components."
-  [depth]
-  (reduce (fn [^bytes inner _]
-            (let [n (alength inner)
-                  size (loop [n n out []] (if (< n 128) (conj out n) (recur (quot n 128) (conj out (+ 128 (rem n 128))))))]
-              (bytes-of preamble 4 size (seq inner))))
-          (bytes-of preamble)
-          (range depth)))
+(defn- message
+  "What decoding on a thread with little stack says of bytes that it refuses; nil if it does not."
+  [wasm]
+  (try (stacks/with 256 #(Binary/decode wasm)) nil
+       (catch RadicchioException e (ex-message e))))
 
 (deftest components-nest-only-so-deep
-  (is (instance? Component (Binary/decode (nested 100))))
-  (let [e (try (Binary/decode (nested 101)) (catch RadicchioException e e))]
-    (is (str/includes? (ex-message e) "nested more than 100 deep"))))
+  (is (nil? (message (nests/components 1000))))
+  (is (= "component section (1000 deep): components are nested more than 1000 deep, at 0x2af4"
+         (message (nests/components 1001))))
+  (is (str/starts-with? (message (nests/components 3000)) "component section (1000 deep): components are nested more than")))
 
 (deftest types-nest-only-so-deep
-  (let [types (concat (apply concat (repeat 5000 [0x42 1 1])) [0x42 0])
-        n (inc (count types))
-        size [(+ 128 (rem n 128)) (+ 128 (rem (quot n 128) 128)) (quot n 16384)]
-        [kind message] (refusal 7 size 1 types)]
-    (is (= :malformed kind))
-    (is (str/includes? message "nested more than 100 deep"))))
+  (is (nil? (message (nests/instance-types 100))))
+  (is (= (str "… (195 levels further out): declarator[0]: instance type: declarator[0]: instance type: declarator[0]: "
+              "instance type: declarator[0]: instance type: types are nested more than 100 deep, at 0x139")
+         (message (nests/instance-types 101)))))
 
 (defn mutated
   "A copy of bytes with some replaced, dropped or doubled, as the generator says."
@@ -202,7 +199,7 @@
        (catch Throwable e e)))
 
 (defn- survive
-  "Changes each component in turn; not the one of half a million parts, whose every extraction takes seconds."
+  "Changes each component in turn; not the one of a quarter of a million parts, whose every extraction takes seconds."
   [times seed]
   (let [random (Random. (long seed))
         sources (mapv read-bytes (remove #(str/ends-with? % "component-repeating.wasm") (components)))]

@@ -2,7 +2,8 @@
   "Running out of stack, in a guest or in the host that it called, is a trap and leaves the JVM as it was."
   (:require [clojure.string :as str]
             [clojure.test :refer [deftest is]]
-            [radicchio.engine.guests :refer [call host instance new-store on-both one thrown trap wasm within]])
+            [radicchio.engine.guests :refer [call host instance new-store on-both one thrown trap wasm within]]
+            [radicchio.support.stacks :as stacks])
   (:import (clojure.lang Reflector)
            (java.lang.reflect InvocationHandler Proxy)
            (java.net URLClassLoader)
@@ -10,15 +11,6 @@
            (radicchio.engine Engine)))
 
 (set! *warn-on-reflection* true)
-
-(defn- on-thread
-  "What `f` returns on a thread with a stack of so many KiB."
-  [kib f]
-  (let [result (promise)
-        work   (bound-fn [] (deliver result (try (f) (catch Throwable e e))))]
-    (doto (Thread. nil work "small stack" (* 1024 kib)) .start .join)
-    (when (instance? Throwable @result) (throw @result))
-    @result))
 
 (defn- outcome
   "How the guest's call of itself to a depth ends: :well, the kind of a trap, or the class of what else was thrown."
@@ -55,7 +47,7 @@
 
 (deftest a-host-function-that-runs-out-of-stack-is-a-trap-at-every-depth
   (on-both backend
-    (on-thread 512
+    (stacks/with 512
       (fn []
         (within [store (new-store)]
           (let [self  (atom nil)
@@ -78,7 +70,7 @@
 (deftest after-a-stack-overflow-in-a-nested-entrance-the-store-is-free
   (on-both backend
     (let [store (new-store)]
-      (on-thread 256
+      (stacks/with 256
         (fn []
           (dotimes [_ 5]
             (within [store store]
@@ -86,7 +78,7 @@
                     work (fn [_] (within [store store] (call @self "down" 3)) nil)]
                 (reset! self (instance store backend "down" (host store work)))
                 (is (= :stack-exhausted (trap @self "down" 3))))))))
-      (is (= :entered (on-thread 256 #(do (.enter store) (.leave store) :entered)))))))
+      (is (= :entered (stacks/with 256 #(do (.enter store) (.leave store) :entered)))))))
 
 (defn- levels
   "Needs so many frames of the stack."
@@ -96,7 +88,7 @@
 (deftest a-host-function-that-enters-its-guest-again-is-not-cut-halfway
   (on-both backend
     (doseq [kib [256 1024]]
-      (on-thread kib
+      (stacks/with kib
         (fn []
           (within [store (new-store)]
             (let [self    (atom nil)
@@ -117,7 +109,7 @@
 
 (deftest the-first-call-of-a-host-function-is-not-cut-halfway
   (on-both backend
-    (on-thread 256
+    (stacks/with 256
       (fn []
         (within [store (new-store)]
           (let [begun   (atom 0)
@@ -182,7 +174,7 @@
 
 (deftest ^:slow no-class-is-initialised-where-the-stack-may-end
   (on-both backend
-    (on-thread 256
+    (stacks/with 256
       (fn []
         (let [limit (limit-of-first-use backend)]
           (doseq [depth (range (max 0 (- limit 20)) (+ limit 100))]

@@ -4,6 +4,8 @@
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [radicchio.runtime.guests :as guests]
+            [radicchio.support.nests :as nests]
+            [radicchio.support.stacks :as stacks]
             [radicchio.wasm.component :as wasm])
   (:import (radicchio.runtime ExportedFunction)))
 
@@ -254,3 +256,11 @@
     (is (= ":limits :timeout-ms: expected an integer from 1 to 9223372036854775807, got 0"
            (refused {:limits {:timeout-ms 0}})))
     (is (= ":limits: expected a map of options, got 5" (refused {:limits 5})))))
+
+(deftest a-thousand-components-in-each-other-are-instantiated-on-a-thread-with-little-stack
+  (stacks/with 256
+    (fn []
+      (guests/on-both-backends
+       (fn [backend]
+         (with-open [i (guests/instance (wasm/compile (nests/instances 1000) {:backend backend}))]
+           (is (empty? (.functions i)))))))))

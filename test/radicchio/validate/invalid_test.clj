@@ -1,5 +1,6 @@
 (ns radicchio.validate.invalid-test
-  "Components below test/wat/invalid, each refused by one rule. Their texts say which; the messages are here."
+  "Components below test/wat/invalid, each refused by one rule, and those below test/wat/valid, which pass. Their texts say
+  which rule; the messages are here."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]])
@@ -27,11 +28,37 @@
    "table-limits"           "core type 0: a table of at least 3 and at most 2, at 0xb"
    "shared-without-maximum" "core type 0: a shared memory without a maximum, at 0xb"
    "shared-mismatch"        "core instance 1: import \"a\" \"m\": expected (memory 1 2 shared), got (memory 1 2), at 0x50"
-   "shared-memory-option"   "canon lift: option memory: expected a memory that is not shared, at 0xac"
+   "shared-memory-option"   "canon lift: core memory 0 is shared: expected one that is not, at 0xac"
+   "tag-with-results"       "core type 0: core type 0, the type of a tag, has results: (func (result i32)), at 0xb"
+   "shared-memory-of-wait"  "canon waitable-set.wait: core memory 0 is shared: expected one that is not, at 0x3c"
+   "shared-memory-of-poll"  "canon waitable-set.poll: core memory 0 is shared: expected one that is not, at 0x3c"
+   "global-supertype"
+   "core instance 1: import \"a\" \"g\": expected (global (ref func)), got (global (ref null func)), at 0x6c"
+   "mutable-global-subtype"
+   "core instance 1: import \"a\" \"g\": expected (global (mut (ref null func))), got (global (mut (ref func))), at 0x6c"
+   "table-subtype"
+   "core instance 1: import \"a\" \"g\": expected (table 1 (ref null func)), got (table 1 (ref null (func))), at 0x5d"
+   "table-of-another-type"
+   "core instance 1: import \"a\" \"g\": expected (table 1 (ref null (func))), got (table 1 (ref null (func (param i32)))), at 0x6b"
+   "reference-to-another-type"
+   "core instance 1: import \"a\" \"g\": expected (func (param (ref (func)))), got (func (param (ref (func (param i32))))), at 0x75"
+   "reference-to-another-struct"
+   "core instance 1: import \"a\" \"g\": expected (func (param (ref (struct i64)))), got (func (param (ref (struct i32)))), at 0x76"
+   "reference-to-another-group"
+   "core instance 1: import \"a\" \"g\": expected (func (param (ref (func)))), got (func (param (ref (func 0 of (rec (func) (func)))))), at 0x7c"
+   "reference-in-a-module-type"
+   "instance 0: import \"m\": core export \"g\": expected (global (ref null (func (param i64)))), got (global (ref (func (param i32)))), at 0x48"
    "function-too-deep"      "type 99: is nested more than 100 deep, at 0xf4"})
 
+(defn- components [folder]
+  (filter #(str/ends-with? (str %) ".wasm") (.listFiles (io/file folder))))
+
+(deftest what-keeps-the-rules-is-valid
+  (doseq [^File file (components "test/wat/valid")]
+    (is (nil? (refusal file)) (str file))))
+
 (deftest each-rule-refuses-its-component
-  (let [files (filter #(str/ends-with? (str %) ".wasm") (.listFiles (io/file "test/wat/invalid")))]
+  (let [files (components "test/wat/invalid")]
     (is (= (set (keys messages)) (set (map #(str/replace (.getName ^File %) ".wasm" "") files))))
     (doseq [^File file files]
       (testing (str file)

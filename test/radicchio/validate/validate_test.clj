@@ -2,14 +2,18 @@
   "Rules of validation, each by its message. The reference tests (`bin/conformance component-model`) try them all; here
   is what they do not look at: what is said, where, and that no component is work without end."
   (:require [clojure.string :as str]
-            [clojure.test :refer [deftest is]])
+            [clojure.test :refer [deftest is]]
+            [radicchio.support.nests :as nests]
+            [radicchio.support.stacks :as stacks]
+            [radicchio.wit.extract :as extract])
   (:import (java.util Optional OptionalInt)
+           (radicchio.binary Binary)
            (radicchio.component Alias$Outer Alias$OfExport Bytes Canon$Lift Canon$Lower Canon$ResourceNew CanonOptions
-                                Component DefType$BorrowDef DefType$ComponentTypeDef
+                                Component Declarator$ExportDecl DefType$BorrowDef DefType$ComponentTypeDef
                                 DefType$EnumDef DefType$FixedListDef DefType$FlagsDef DefType$FuncDef
                                 DefType$InstanceTypeDef DefType$Labelled DefType$ListDef DefType$OptionDef
                                 DefType$OwnDef DefType$PrimDef DefType$RecordDef DefType$ResourceDef DefType$TupleDef
-                                Definition$ComponentDef Definition$Export Definition$Import Definition$Instantiate
+                                Definition$ComponentDef Definition$Export Definition$Import Definition$InlineExport Definition$InlineInstance Definition$Instantiate
                                 Definition$SortIndex Definition$Start Definition$TypeDef ExternDesc$FuncDesc
                                 ExternDesc$InstanceDesc ExternDesc$SubResourceDesc
                                 ExternDesc$ValueDesc ExternName Sort TypeRef$Index TypeRef$Primitive ValType$Prim)
@@ -32,6 +36,9 @@
 
 (defn- export-def [name sort index]
   (fn [at] (Definition$Export. (int at) (ExternName/of name) (Definition$SortIndex. sort (int index)) (Optional/empty))))
+
+(defn- inline [name sort index]
+  (Definition$InlineExport. (ExternName/of name) (Definition$SortIndex. sort (int index))))
 
 (defn- nested [& definitions]
   (fn [at] (Definition$ComponentDef. (int at) (apply component definitions))))
@@ -150,7 +157,7 @@
 (deftest types-of-exponential-size-are-refused
   (let [lists (fn [i] [(type-def (DefType$ListDef. (index (* 2 i))))
                        (type-def (DefType$TupleDef. [(index (inc (* 2 i))) (index (inc (* 2 i)))]))])]
-    (is (= ["type 36: has more than 1000000 parts, written out, at 0x168" 360]
+    (is (= ["type 36: has 1000000 parts or more, written out, at 0x168" 360]
            (apply refusal (type-def (DefType$PrimDef. ValType$Prim/U8)) (mapcat lists (range 60)))))))
 
 (deftest types-deep-in-each-other-are-refused
@@ -162,3 +169,53 @@
   (let [twice (fn [at] (Definition$Instantiate. (int at) 0 []))
         [message] (refusal (nth (iterate #(nested % twice twice) (nested)) 40))]
     (is (str/includes? (str message) "too large: its types and instances, written out, need more work than is allowed"))))
+
+(deftest the-imports-and-exports-of-a-component-are-of-bounded-size-together
+  (let [doubling (fn [i] (type-def (DefType$TupleDef. [(index i) (index i)])))
+        ;; Type i has 2^(i+1) - 1 parts: the last one 524,287.
+        types (cons (type-def (DefType$PrimDef. ValType$Prim/U8)) (map doubling (range 18)))
+        large (func [["x" (index 18)]] nil)
+        type  19
+        takes (fn [name] (import-def name (ExternDesc$FuncDesc. type)))
+        refused (fn [& more] (first (apply refusal (concat types [large] more))))
+        declared (fn [name] (fn [at] (Declarator$ExportDecl. (int at) (ExternName/of name) (ExternDesc$FuncDesc. 0))))
+        alias (fn [at] (Alias$Outer. (int at) Sort/TYPE 1 type))]
+    (is (nil? (refused (takes "a"))))
+    (is (= "import \"b\": has 1000000 parts or more, written out, at 0xd2" (refused (takes "a") (takes "b"))))
+    (is (= "export \"b\": has 1000000 parts or more, written out, at 0xd2"
+           (refused (takes "a") (export-def "b" Sort/FUNC 0))))
+    (is (= "type 20: export \"b\": has 1000000 parts or more, written out, at 0x2"
+           (refused (type-def (DefType$InstanceTypeDef. [(alias 0) ((declared "a") 1) ((declared "b") 2)])))))
+    (is (= "component 0: import \"b\": has 1000000 parts or more, written out, at 0x14"
+           (refused (nested alias (import-def "a" (ExternDesc$FuncDesc. 0)) (import-def "b" (ExternDesc$FuncDesc. 0))))))
+    (is (= "instance 0: has 1000000 parts or more, written out, at 0xd2"
+           (refused (takes "a") (fn [at] (Definition$InlineInstance. (int at) [(inline "x" Sort/FUNC 0) (inline "y" Sort/FUNC 0)])))))
+    (is (= "type 21: export \"c\": has 1000000 parts or more, written out, at 0x2"
+           (refused (type-def (DefType$InstanceTypeDef. [(alias 0) ((declared "a") 1)]))
+                    (type-def (DefType$InstanceTypeDef.
+                               [((fn [at] (Alias$Outer. (int at) Sort/TYPE 1 20)) 0)
+                                (Declarator$ExportDecl. 1 (ExternName/of "a") (ExternDesc$InstanceDesc. 0))
+                                (Declarator$ExportDecl. 2 (ExternName/of "c") (ExternDesc$InstanceDesc. 0))])))))))
+
+(deftest instances-deep-in-each-other-by-reference-are-refused
+  (let [types (fn [n] (cons (type-def (DefType$InstanceTypeDef. []))
+                            (for [i (range 1 n)]
+                              (type-def (DefType$InstanceTypeDef.
+                                         [(Alias$Outer. 0 Sort/TYPE 1 (int (dec i)))
+                                          (Declarator$ExportDecl. 0 (ExternName/of "e") (ExternDesc$InstanceDesc. 0))])))))]
+    (stacks/with 256
+      (fn []
+        (is (nil? (apply refusal (types 100))))
+        (is (= ["type 100: is nested more than 100 deep, at 0x3e8" 1000] (apply refusal (types 5000))))))))
+
+(deftest a-thousand-components-and-instances-in-each-other-need-little-stack
+  (stacks/with 256
+    (fn []
+      (doseq [wasm [(nests/components 1000) (nests/instances 1000)]]
+        (let [typed (Validate/check (Binary/decode wasm))]
+          (is (= 999 (:components (extract/summary typed))))
+          (is (some? (extract/wit typed))))))))
+
+(deftest what-is-said-of-an-error-deep-inside-is-short
+  (is (= ["component 0 (40 deep): type 0: unknown type 7: there are 0 before this, at 0x0" 0]
+         (refusal (nth (iterate nested (type-def (DefType$ListDef. (index 7)))) 40)))))

@@ -2,6 +2,7 @@
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
+            [radicchio.support.stacks :as stacks]
             [radicchio.wit :as wit]
             [radicchio.wit.parse :as parse]
             [radicchio.wit.resolve :as resolve])
@@ -272,20 +273,11 @@ package c:d { interface other {} }")
         (is (str/starts-with? (message (io/file folder "bad")) "FOLDER/bad/a.wit:1:1: the file is not UTF-8"))
         (is (= "cannot read FOLDER/none.wit: FOLDER/none.wit" (message (io/file folder "none.wit"))))))))
 
-(defn- on-small-stack
-  "What f returns or throws, called on a thread with little stack."
-  [f]
-  (let [result (promise)]
-    (.start (Thread. nil #(deliver result (try (f) (catch Throwable e e))) "small stack" (* 256 1024)))
-    @result))
-
 (defn- lines [n line] (str/join (map line (range n))))
 
 (deftest a-chain-of-any-length-is-followed-with-little-stack
   (let [n 5000
-        followed (fn [text] (let [result (on-small-stack #(data text))]
-                              (when (instance? Throwable result) (throw result))
-                              result))]
+        followed (fn [text] (stacks/with 256 #(data text)))]
     (testing "types of types"
       (is (= (+ n 2)
              (count (wit/contents

@@ -16,7 +16,7 @@
             [radicchio.wit.package-docs :as package-docs])
   (:import (java.util Arrays Optional)
            (radicchio.binary Binary)
-           (radicchio.component Bytes Component CustomSection Definition$ComponentDef Definition$CoreModuleDef
+           (radicchio.component Bytes Component CustomSection Definition$CoreModuleDef
                                 ExternName ExternName$InterfaceName)
            (radicchio.validate ComponentType Entity Entity$ComponentEntity Entity$FuncEntity Entity$InstanceEntity
                                Entity$Named Entity$TypeEntity Shape$ComponentShape TypedComponent Validate)))
@@ -243,17 +243,8 @@
 
 ;; Summary
 
-(defn- inner-components [^Component component]
-  (for [d (.definitions component) :when (instance? Definition$ComponentDef d)]
-    (.component ^Definition$ComponentDef d)))
-
 (defn- core-modules [^Component component]
   (filter #(instance? Definition$CoreModuleDef %) (.definitions component)))
-
-(defn- all-components
-  "A component and those that lie within it."
-  [component]
-  (tree-seq (constantly true) inner-components component))
 
 (defn- module-summary [^Definition$CoreModuleDef module]
   {:offset (.offset (.bytes module)) :bytes (.length (.bytes module))})
@@ -284,7 +275,7 @@
   [^TypedComponent typed]
   (let [component (.component typed)
         type (.type typed)
-        components (all-components component)]
+        components (.all component)]
     {:bytes (.length (.bytes component))
      :core-modules (into [] (mapcat #(map module-summary (core-modules %))) components)
      :components (dec (count components))

@@ -8,6 +8,7 @@ import radicchio.component.Bytes;
 import radicchio.component.Component;
 import radicchio.component.CoreModuleType;
 import radicchio.component.CustomSection;
+import radicchio.component.DeepStack;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
@@ -109,9 +110,9 @@ public final class Binary {
     if (form != Form.COMPONENT) {
       throw notComponent(wasm, form);
     }
+    Bytes whole = Bytes.of(wasm);
     try {
-      Bytes whole = Bytes.of(wasm);
-      return ComponentDecoder.component(whole, Reader.of(whole));
+      return DeepStack.forNested(s -> ComponentDecoder.component(whole, Reader.of(whole, s)));
     } catch (Malformed e) {
       throw malformed(e);
     }
@@ -124,7 +125,7 @@ public final class Binary {
    */
   public static CoreModuleType coreModuleType(Bytes module) {
     try {
-      return CoreModuleDecoder.module(Reader.of(module));
+      return DeepStack.forNested(s -> CoreModuleDecoder.module(Reader.of(module, s)));
     } catch (Malformed e) {
       throw malformed(e.in("core module"));
     }
@@ -137,7 +138,8 @@ public final class Binary {
    */
   public static List<CustomSection> coreCustomSections(Bytes module, String prefix) {
     try {
-      return CoreModuleDecoder.customSections(Reader.of(module), prefix);
+      return DeepStack.forNested(
+          s -> CoreModuleDecoder.customSections(Reader.of(module, s), prefix));
     } catch (Malformed e) {
       throw malformed(e.in("core module"));
     }

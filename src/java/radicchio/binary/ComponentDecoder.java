@@ -94,6 +94,6 @@ final class ComponentDecoder {
 
   private static ComponentDef nested(int start, Bytes content, Reader r) {
     r.rest();
-    return new ComponentDef(start, component(content, r.into(content)));
+    return new ComponentDef(start, r.component(content, inside -> component(content, inside)));
   }
 }

@@ -1,17 +1,20 @@
 package radicchio.binary;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import radicchio.component.Bytes;
-import radicchio.component.CoreDefType;
 import radicchio.component.CoreDefType.CoreExtern;
 import radicchio.component.CoreDefType.CoreExternDesc;
 import radicchio.component.CoreDefType.CoreFuncDef;
 import radicchio.component.CoreDefType.CoreFuncIndex;
 import radicchio.component.CoreDefType.CoreTagIndex;
+import radicchio.component.CoreDefType.SubType;
 import radicchio.component.CoreModuleType;
 import radicchio.component.CoreModuleType.CoreExport;
 import radicchio.component.CoreModuleType.CoreImport;
+import radicchio.component.CoreTypeTexts;
 import radicchio.component.CustomSection;
 import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
@@ -27,7 +30,9 @@ final class CoreModuleDecoder {
   /** The ids of the sections in the order in which they must stand. */
   private static final List<Integer> ORDER = List.of(1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11);
 
-  private final List<CoreDefType> types = new ArrayList<>();
+  private final List<SubType> types = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
+  private final Map<Integer, ExternType.FuncType> functions = new HashMap<>();
   private final List<CoreImport> imports = new ArrayList<>();
   private final List<CoreExport> exports = new ArrayList<>();
   private final List<ExternType> funcs = new ArrayList<>();
@@ -107,12 +112,25 @@ final class CoreModuleDecoder {
 
   private Void recursiveType(Reader r) {
     int b = r.u8("a type");
-    if (b == 0x4e) {
-      r.vec("type", inner -> types.add(CoreTypeSection.subType(inner, inner.u8("a type"))));
-    } else {
-      types.add(CoreTypeSection.subType(r, b));
-    }
+    List<SubType> group =
+        b == 0x4e
+            ? r.vec("type", inner -> CoreTypeSection.subType(inner, inner.u8("a type")))
+            : List.of(CoreTypeSection.subType(r, b));
+    texts.addAll(resolution(r).group(group, types.size()));
+    types.addAll(group);
     return null;
+  }
+
+  /** Names types by their texts. */
+  private CoreTypeTexts resolution(Reader r) {
+    return new CoreTypeTexts(index -> texts.get(known(index, r)));
+  }
+
+  private int known(int index, Reader r) {
+    if (Integer.compareUnsigned(index, texts.size()) >= 0) {
+      throw r.error("type " + Integer.toUnsignedString(index) + " of " + texts.size());
+    }
+    return index;
   }
 
   private CoreImport importDef(Reader r) {
@@ -142,28 +160,25 @@ final class CoreModuleDecoder {
     } else if (desc instanceof CoreTagIndex t) {
       return new ExternType.TagType(function(t.type(), r));
     }
-    return ((CoreExtern) desc).type();
+    return ((CoreExtern) desc).type().match(resolution(r));
   }
 
   private ExternType.FuncType function(int index, Reader r) {
-    if (Integer.compareUnsigned(index, types.size()) >= 0) {
-      throw r.error("type " + Integer.toUnsignedString(index) + " of " + types.size());
-    }
-    if (types.get(index) instanceof CoreFuncDef f) {
-      return f.type();
+    if (types.get(known(index, r)) instanceof CoreFuncDef f) {
+      return functions.computeIfAbsent(index, i -> resolution(r).resolved(f.type()));
     }
     throw r.error("type " + index + " is not a function type");
   }
 
   private ExternType table(Reader r) {
     if (r.peek("a table") != TABLE_WITH_VALUE) {
-      return CoreTypeSection.tableType(r);
+      return CoreTypeSection.tableType(r).match(resolution(r));
     }
     r.u8("a table");
     r.expect(0x00, "a table with an initial value");
     ExternType type = CoreTypeSection.tableType(r);
     ConstantExpression.skip(r);
-    return type;
+    return type.match(resolution(r));
   }
 
   private void globals(Reader r) {
@@ -173,7 +188,7 @@ final class CoreModuleDecoder {
             g -> {
               ExternType type = CoreTypeSection.globalType(g);
               ConstantExpression.skip(g);
-              return type;
+              return type.match(resolution(g));
             }));
   }
 

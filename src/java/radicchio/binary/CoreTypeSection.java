@@ -1,13 +1,17 @@
 package radicchio.binary;
 
+import java.util.List;
 import java.util.OptionalLong;
 import radicchio.component.CoreDefType;
+import radicchio.component.CoreDefType.CoreAggregateDef;
 import radicchio.component.CoreDefType.CoreExtern;
 import radicchio.component.CoreDefType.CoreExternDesc;
 import radicchio.component.CoreDefType.CoreFuncDef;
 import radicchio.component.CoreDefType.CoreFuncIndex;
 import radicchio.component.CoreDefType.CoreTagIndex;
+import radicchio.component.CoreDefType.FieldType;
 import radicchio.component.CoreDefType.ModuleDeclarator;
+import radicchio.component.CoreDefType.SubType;
 import radicchio.component.Definition.CoreTypeDef;
 import radicchio.component.Sort;
 import radicchio.engine.CoreType;
@@ -38,7 +42,7 @@ final class CoreTypeSection {
               "module type",
               () ->
                   new CoreDefType.ModuleDef(
-                      r.nested(d -> d.vec("declarator", CoreTypeSection::declarator))));
+                      r.type(t -> t.vec("declarator", CoreTypeSection::declarator))));
       case 0x00 -> {
         r.expect(0x50, "a sub type");
         yield subType(r, 0x50);
@@ -51,39 +55,38 @@ final class CoreTypeSection {
     };
   }
 
-  /** A type of the core type section, its first byte read: a function, struct or array, perhaps a sub type. */
-  static CoreDefType subType(Reader r, int b) {
+  /** A function, struct or array type, its first byte read: perhaps a sub type. */
+  static SubType subType(Reader r, int b) {
     if (b == 0x50 || b == 0x4f) {
-      r.vec("supertype", s -> Sorts.index(s, Sort.CORE_TYPE));
-      return compositeType(r, r.u8("a core type"));
+      List<Integer> supertypes = r.vec("supertype", s -> Sorts.index(s, Sort.CORE_TYPE));
+      if (supertypes.size() > 1) {
+        throw r.errorBefore("a type has at most one supertype, not " + supertypes.size());
+      }
+      return compositeType(r, r.u8("a core type"), b == 0x50, supertypes);
     }
-    return compositeType(r, b);
+    return compositeType(r, b, false, List.of());
   }
 
-  private static CoreDefType compositeType(Reader r, int b) {
+  private static SubType compositeType(Reader r, int b, boolean open, List<Integer> supertypes) {
     return switch (b) {
-      case 0x60 -> new CoreFuncDef(functionType(r));
+      case 0x60 -> new CoreFuncDef(open, supertypes, functionType(r));
       case 0x5f -> {
-        r.vec("field", CoreTypeSection::fieldType);
-        yield new CoreDefType.Unsupported("struct");
+        List<FieldType> fields = r.vec("field", CoreTypeSection::fieldType);
+        yield new CoreAggregateDef("struct", open, supertypes, fields);
       }
-      case 0x5e -> {
-        fieldType(r);
-        yield new CoreDefType.Unsupported("array");
-      }
+      case 0x5e -> new CoreAggregateDef("array", open, supertypes, List.of(fieldType(r)));
       default -> throw r.errorBefore("unknown core type " + Reader.hex(b));
     };
   }
 
-  private static Void fieldType(Reader r) {
+  private static FieldType fieldType(Reader r) {
     int b = r.peek("a field's type");
-    if (b == PACKED_8 || b == PACKED_16) {
+    int packed = b == PACKED_8 ? 8 : b == PACKED_16 ? 16 : 0;
+    if (packed != 0) {
       r.u8("a field's type");
-    } else {
-      valueType(r);
     }
-    r.flag("whether a field is mutable");
-    return null;
+    CoreType type = packed != 0 ? CoreType.I32 : valueType(r);
+    return new FieldType(type, packed, r.flag("whether a field is mutable"));
   }
 
   private static ExternType.FuncType functionType(Reader r) {

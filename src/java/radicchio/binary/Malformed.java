@@ -1,5 +1,7 @@
 package radicchio.binary;
 
+import radicchio.error.Trail;
+
 /**
  * Bytes that are not what the binary format has at their place. It grows from inside out, each level of the
  * decoder adding where it was, until the door makes an exception of Radicchio's of it.
@@ -7,16 +9,27 @@ package radicchio.binary;
 final class Malformed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final transient Trail trail;
   private final int offset;
 
-  Malformed(String message, int offset) {
-    super(message, null, false, false);
+  private Malformed(Trail trail, int offset) {
+    super(null, null, false, false);
+    this.trail = trail;
     this.offset = offset;
+  }
+
+  Malformed(String message, int offset) {
+    this(Trail.of(message), offset);
   }
 
   /** This, seen from one level further out: its message begins with {@code place}. */
   Malformed in(String place) {
-    return new Malformed(place + ": " + getMessage(), offset);
+    return new Malformed(trail.in(place), offset);
+  }
+
+  @Override
+  public String getMessage() {
+    return trail.toString();
   }
 
   /** Where the unexpected byte is. */

@@ -9,37 +9,54 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import radicchio.component.Bytes;
+import radicchio.component.DeepStack;
 
 /**
  * The cursor over a part of the input. Nothing else moves it or checks bounds. What it reads is as the core
  * specification's binary format has it ("Values"), and nothing is allocated by a count that the input states.
  */
 final class Reader {
-  /** How deep components and types may lie in each other. */
-  private static final int MAX_DEPTH = 100;
+  /** How deep components may lie in each other, the outermost counted. */
+  private static final int MAX_COMPONENTS = 1000;
+
+  /** How deep types of instances, components and modules may lie in each other. */
+  private static final int MAX_TYPES = 100;
 
   private static final int FIRST_CAPACITY = 64;
 
   private final byte[] source;
   private final int end;
-  private final int depth;
+  private final int components;
+  private final int types;
 
-  /** Of the whole input: readers of its parts share it. */
+  /** Of the whole input: readers of its parts share both. */
   private final NameHashes names;
+
+  private final DeepStack stack;
 
   private int at;
 
-  private Reader(byte[] source, int begin, int end, int depth, NameHashes names) {
+  private Reader(
+      byte[] source,
+      int begin,
+      int end,
+      int components,
+      int types,
+      NameHashes names,
+      DeepStack stack) {
     this.source = source;
     this.names = names;
+    this.stack = stack;
     this.at = begin;
     this.end = end;
-    this.depth = depth;
+    this.components = components;
+    this.types = types;
   }
 
-  static Reader of(Bytes bytes) {
-    return new Reader(
-        bytes.source(), bytes.offset(), bytes.offset() + bytes.length(), 0, new NameHashes());
+  /** A reader of the whole input. */
+  static Reader of(Bytes bytes, DeepStack stack) {
+    int end = bytes.offset() + bytes.length();
+    return new Reader(bytes.source(), bytes.offset(), end, 1, 0, new NameHashes(), stack);
   }
 
   /** Reads one thing. */
@@ -242,27 +259,32 @@ final class Reader {
 
   /** A reader of a part of the input, as deep as this one. */
   Reader over(Bytes part) {
-    return new Reader(source, part.offset(), part.offset() + part.length(), depth, names);
+    return part(part.offset(), part.offset() + part.length(), components, types);
   }
 
-  /** A reader of a part of the input that lies one level deeper. */
-  Reader into(Bytes part) {
-    return new Reader(source, part.offset(), part.offset() + part.length(), deeper(), names);
+  /** Reads a component that lies in the one of this reader. */
+  <T> T component(Bytes part, Item<T> item) {
+    if (components == MAX_COMPONENTS) {
+      throw error("components are nested more than " + MAX_COMPONENTS + " deep");
+    }
+    int from = part.offset();
+    return item.read(part(from, from + part.length(), components + 1, types));
   }
 
-  /** Reads an item that lies one level deeper, from here. */
-  <T> T nested(Item<T> item) {
-    Reader inner = new Reader(source, at, end, deeper(), names);
+  /** Reads what the type of an instance, a component or a module holds, from here. */
+  <T> T type(Item<T> item) {
+    if (types == MAX_TYPES) {
+      throw error("types are nested more than " + MAX_TYPES + " deep");
+    }
+    Reader inner = part(at, end, components, types + 1);
     T read = item.read(inner);
     at = inner.at;
     return read;
   }
 
-  private int deeper() {
-    if (depth == MAX_DEPTH) {
-      throw error("nested more than " + MAX_DEPTH + " deep");
-    }
-    return depth + 1;
+  private Reader part(int from, int to, int inComponents, int inTypes) {
+    stack.at(inComponents + inTypes);
+    return new Reader(source, from, to, inComponents, inTypes, names, stack);
   }
 
   /** Refuses bytes that nothing read. */

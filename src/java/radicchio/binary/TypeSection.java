@@ -25,7 +25,7 @@ final class TypeSection {
 
   static TypeDef definition(Reader r) {
     int start = r.offset();
-    return new TypeDef(start, r.nested(TypeSection::defType));
+    return new TypeDef(start, defType(r));
   }
 
   private static DefType defType(Reader r) {
@@ -58,11 +58,15 @@ final class TypeSection {
       case 0x41 ->
           within(
               "component type",
-              () -> new DefType.ComponentTypeDef(r.vec("declarator", d -> declarator(d, true))));
+              () ->
+                  new DefType.ComponentTypeDef(
+                      r.type(t -> t.vec("declarator", d -> declarator(d, true)))));
       case 0x42 ->
           within(
               "instance type",
-              () -> new DefType.InstanceTypeDef(r.vec("declarator", d -> declarator(d, false))));
+              () ->
+                  new DefType.InstanceTypeDef(
+                      r.type(t -> t.vec("declarator", d -> declarator(d, false)))));
       case 0x3f -> within("resource", () -> resource(r));
       default -> throw r.errorBefore("unknown type " + Reader.hex(b));
     };

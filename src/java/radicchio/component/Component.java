@@ -1,5 +1,8 @@
 package radicchio.component;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -12,11 +15,42 @@ import java.util.List;
  * @param bytes the whole of it, preamble included; the offsets of definitions are in {@code bytes.source()}
  * @param definitions in the order in which they stand
  * @param customSections in the order in which they stand
+ * @param depth how deep components lie in each other in it; 1 if none lies in it
  */
 public record Component(
-    Bytes bytes, List<Definition> definitions, List<CustomSection> customSections) {
+    Bytes bytes, List<Definition> definitions, List<CustomSection> customSections, int depth) {
   public Component {
     definitions = List.copyOf(definitions);
     customSections = List.copyOf(customSections);
+  }
+
+  public Component(Bytes bytes, List<Definition> definitions, List<CustomSection> customSections) {
+    this(bytes, definitions, customSections, depth(definitions));
+  }
+
+  /** This component and all that lie in it, each before those that lie in it. */
+  public List<Component> all() {
+    List<Component> all = new ArrayList<>();
+    Deque<Component> left = new ArrayDeque<>(List.of(this));
+    while (!left.isEmpty()) {
+      Component next = left.pop();
+      all.add(next);
+      for (int i = next.definitions.size() - 1; i >= 0; i--) {
+        if (next.definitions.get(i) instanceof Definition.ComponentDef d) {
+          left.push(d.component());
+        }
+      }
+    }
+    return all;
+  }
+
+  private static int depth(List<Definition> definitions) {
+    int deepest = 0;
+    for (Definition definition : definitions) {
+      if (definition instanceof Definition.ComponentDef d) {
+        deepest = Math.max(deepest, d.component().depth);
+      }
+    }
+    return deepest + 1;
   }
 }

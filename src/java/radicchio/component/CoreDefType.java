@@ -1,6 +1,7 @@
 package radicchio.component;
 
 import java.util.List;
+import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 
 /** The right side of a core type definition ({@code core:deftype}). */
@@ -14,6 +15,8 @@ public sealed interface CoreDefType {
   interface Cases<R> {
     R on(CoreFuncDef type);
 
+    R on(CoreAggregateDef type);
+
     R on(ModuleDef type);
 
     R on(Unsupported type);
@@ -22,13 +25,61 @@ public sealed interface CoreDefType {
   /** The answer for the kind that it is. */
   <R> R match(Cases<R> cases);
 
+  /** A type that can be a supertype of others, or have one. */
+  sealed interface SubType extends CoreDefType {
+    /** {@code "func"}, {@code "struct"} or {@code "array"}. */
+    String form();
+
+    /** Whether others may have it as their supertype. */
+    boolean open();
+
+    /** The index of its own supertype, of which there is one at most. */
+    List<Integer> supertypes();
+  }
+
   /** A core function type. */
-  record CoreFuncDef(ExternType.FuncType type) implements CoreDefType {
+  record CoreFuncDef(boolean open, List<Integer> supertypes, ExternType.FuncType type)
+      implements SubType {
+    public CoreFuncDef {
+      supertypes = List.copyOf(supertypes);
+    }
+
+    @Override
+    public String form() {
+      return "func";
+    }
+
     @Override
     public <R> R match(Cases<R> cases) {
       return cases.on(this);
     }
   }
+
+  /**
+   * A type of a struct, or of an array with its one field.
+   *
+   * @param form {@code "struct"} or {@code "array"}
+   */
+  record CoreAggregateDef(
+      String form, boolean open, List<Integer> supertypes, List<FieldType> fields)
+      implements SubType {
+    public CoreAggregateDef {
+      supertypes = List.copyOf(supertypes);
+      fields = List.copyOf(fields);
+    }
+
+    @Override
+    public <R> R match(Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
+
+  /**
+   * A field of a struct or an array.
+   *
+   * @param packed 8 or 16 if it has so many bits of an i32, else 0
+   */
+  record FieldType(CoreType type, int packed, boolean mutable) {}
 
   /** A core module's type: what it imports and exports. */
   record ModuleDef(List<ModuleDeclarator> declarators) implements CoreDefType {
@@ -45,7 +96,7 @@ public sealed interface CoreDefType {
   /**
    * A type of the proposals for garbage collection, which decodes and is refused by name.
    *
-   * @param form {@code "struct"}, {@code "array"}, {@code "rec"} or {@code "sub"}
+   * @param form {@code "rec"}
    */
   record Unsupported(String form) implements CoreDefType {
     @Override

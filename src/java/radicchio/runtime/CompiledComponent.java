@@ -5,6 +5,7 @@ import radicchio.abi.Values;
 import radicchio.binary.Binary;
 import radicchio.component.Bytes;
 import radicchio.component.Component;
+import radicchio.component.DeepStack;
 import radicchio.engine.Backend;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
@@ -44,9 +45,14 @@ public final class CompiledComponent {
 
   /** As {@link #compile}, of a component that was validated already. */
   public static CompiledComponent of(TypedComponent typed, CompileOptions options, Values values) {
-    Unsupported.check(typed);
-    return new CompiledComponent(
-        typed, options.backend(), ComponentCode.of(typed, options, values));
+    ComponentCode code =
+        DeepStack.call(
+            typed.component().depth(),
+            () -> {
+              Unsupported.check(typed);
+              return ComponentCode.of(typed, options, values);
+            });
+    return new CompiledComponent(typed, options.backend(), code);
   }
 
   /**
@@ -57,7 +63,7 @@ public final class CompiledComponent {
    *     itself
    */
   public Instance instantiate(InstanceOptions options) {
-    return Instance.of(this, options);
+    return DeepStack.call(component().depth(), () -> Instance.of(this, options));
   }
 
   /** The definitions. */
@@ -90,12 +96,12 @@ public final class CompiledComponent {
 
   /** How many functions of its core modules run interpreted, too large for the JVM; see {@link CoreModule}. */
   public int interpretedFunctions() {
-    return code.interpretedFunctions();
+    return DeepStack.call(component().depth(), code::interpretedFunctions);
   }
 
   /** How many bytes its core modules have. */
   public long coreBytes() {
-    return code.coreBytes();
+    return DeepStack.call(component().depth(), code::coreBytes);
   }
 
   ComponentCode code() {

@@ -61,7 +61,7 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
 
   @Override
   public ExternType.FuncType on(Canon.Wait c) {
-    boolean wide = scope.spaces.coreMemories.get(c.memory()).memory64();
+    boolean wide = OptionRules.memory(c.memory(), scope).memory64();
     return CoreMatching.func(List.of(I32, wide ? CoreType.I64 : I32), I32);
   }
 

@@ -3,6 +3,7 @@ package radicchio.validate;
 import java.util.Map;
 import java.util.Optional;
 import radicchio.component.Component;
+import radicchio.component.DeepStack;
 
 /** A component or its type, with the scope that it was written in: evaluated anew each time that it is used. */
 public abstract class ComponentTemplate {
@@ -10,7 +11,7 @@ public abstract class ComponentTemplate {
 
   /** Its imports and exports, with resources of its own. Any thread may call, any number of times. */
   public final ComponentType open() {
-    return open(again());
+    return DeepStack.forNested(s -> open(again(s)));
   }
 
   /** As {@link #open()}, while a component is being validated. */
@@ -19,7 +20,10 @@ public abstract class ComponentTemplate {
   }
 
   /** A session for an evaluation after the validation. */
-  abstract Session again();
+  abstract Session again(DeepStack stack);
+
+  /** What is known of its type. */
+  abstract Facts facts();
 
   /** The component, if it is one and not the type of one. */
   abstract Optional<Component> definition();

@@ -2,13 +2,13 @@ package radicchio.validate;
 
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import radicchio.component.CoreModuleType;
 import radicchio.component.CoreModuleType.CoreExport;
 import radicchio.component.CoreModuleType.CoreImport;
+import radicchio.component.CoreTypeTexts;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
@@ -58,13 +58,13 @@ final class CoreMatching {
   private record ToExtern(ExternType expected) implements ExternType.Cases<Boolean> {
     @Override
     public Boolean on(ExternType.FuncType given) {
-      return same(given, (ExternType.FuncType) expected);
+      return given.equals(expected);
     }
 
     @Override
     public Boolean on(ExternType.TableType given) {
       ExternType.TableType e = (ExternType.TableType) expected;
-      return same(given.element(), e.element())
+      return given.element().equals(e.element())
           && given.table64() == e.table64()
           && limits(given.min(), given.max(), e.min(), e.max());
     }
@@ -80,12 +80,15 @@ final class CoreMatching {
     @Override
     public Boolean on(ExternType.GlobalType given) {
       ExternType.GlobalType e = (ExternType.GlobalType) expected;
-      return given.mutable() == e.mutable() && same(given.value(), e.value());
+      return given.mutable() == e.mutable()
+          && (given.mutable()
+              ? given.value().equals(e.value())
+              : CoreSubtyping.isSubtype(given.value(), e.value()));
     }
 
     @Override
     public Boolean on(ExternType.TagType given) {
-      return same(given.type(), ((ExternType.TagType) expected).type());
+      return given.equals(expected);
     }
   }
 
@@ -96,36 +99,9 @@ final class CoreMatching {
 
   /** Throws where a core function has not the signature that it must have. */
   static void signature(String what, ExternType.FuncType given, ExternType.FuncType expected) {
-    if (!same(given, expected)) {
+    if (!given.equals(expected)) {
       throw new Invalid(what + " is " + text(given) + ", expected " + text(expected));
     }
-  }
-
-  static boolean same(ExternType.FuncType a, ExternType.FuncType b) {
-    return sameAll(a.params(), b.params()) && sameAll(a.results(), b.results());
-  }
-
-  private static boolean sameAll(List<CoreType> a, List<CoreType> b) {
-    if (a.size() != b.size()) {
-      return false;
-    }
-    for (int i = 0; i < a.size(); i++) {
-      if (!same(a.get(i), b.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** References by a type's index are compared when the engine links. */
-  private static boolean same(CoreType a, CoreType b) {
-    return a.equals(b)
-        || byIndex(a) && b instanceof CoreType.Ref
-        || byIndex(b) && a instanceof CoreType.Ref;
-  }
-
-  private static boolean byIndex(CoreType type) {
-    return type instanceof CoreType.Ref r && r.index().isPresent();
   }
 
   private static boolean limits(
@@ -149,7 +125,7 @@ final class CoreMatching {
 
     @Override
     public String on(ExternType.TableType t) {
-      return "(table " + limits(t.min(), t.max()) + " " + word(t.element()) + ")";
+      return "(table " + limits(t.min(), t.max()) + " " + CoreTypeTexts.text(t.element()) + ")";
     }
 
     @Override
@@ -163,8 +139,8 @@ final class CoreMatching {
     @Override
     public String on(ExternType.GlobalType t) {
       return t.mutable()
-          ? "(global (mut " + word(t.value()) + "))"
-          : "(global " + word(t.value()) + ")";
+          ? "(global (mut " + CoreTypeTexts.text(t.value()) + "))"
+          : "(global " + CoreTypeTexts.text(t.value()) + ")";
     }
 
     @Override
@@ -182,13 +158,7 @@ final class CoreMatching {
     return types.isEmpty()
         ? ""
         : types.stream()
-            .map(CoreMatching::word)
+            .map(CoreTypeTexts::text)
             .collect(Collectors.joining(" ", " (" + what + " ", ")"));
-  }
-
-  private static String word(CoreType type) {
-    return type instanceof CoreType.Ref r
-        ? "(ref " + (r.nullable() ? "null " : "") + r.heap() + ")"
-        : type.toString().toLowerCase(Locale.ROOT);
   }
 }

@@ -16,8 +16,9 @@ final class CoreNames {
     return module.length() + ":" + module + name;
   }
 
-  /** What a component asks of a module besides its own validity: names that tell imports and exports apart. */
+  /** What a component asks of a module besides its own validity: names that tell imports and exports apart, and not too much of both. */
   static void check(CoreModuleType type) {
+    Extent.of(type);
     Set<String> imports = new HashSet<>();
     for (CoreImport i : type.imports()) {
       if (!imports.add(importKey(i.module(), i.name()))) {

@@ -8,7 +8,7 @@ import radicchio.component.CoreDefType.CoreExternDesc;
 import radicchio.component.CoreModuleType;
 import radicchio.component.CoreModuleType.CoreExport;
 import radicchio.component.CoreModuleType.CoreImport;
-import radicchio.engine.CoreType;
+import radicchio.component.CoreTypeTexts;
 import radicchio.engine.ExternType;
 
 /** Core types, of functions and modules. */
@@ -32,9 +32,16 @@ final class CoreTypes {
       implements CoreDefType.Cases<IndexSpaces.CoreEntry> {
     @Override
     public IndexSpaces.CoreEntry on(CoreDefType.CoreFuncDef type) {
-      type.type().params().forEach(t -> checkReference(t, types, true));
-      type.type().results().forEach(t -> checkReference(t, types, true));
-      return new IndexSpaces.CoreFunc(type.type());
+      int own = types.size();
+      String heap = resolution(types).group(List.of(type), own).get(0);
+      CoreTypeTexts itself =
+          new CoreTypeTexts(i -> i == own ? heap : resolution(types).known().apply(i));
+      return new IndexSpaces.CoreFunc(itself.resolved(type.type()), heap);
+    }
+
+    @Override
+    public IndexSpaces.CoreEntry on(CoreDefType.CoreAggregateDef type) {
+      throw unsupported(type.form());
     }
 
     @Override
@@ -44,8 +51,17 @@ final class CoreTypes {
 
     @Override
     public IndexSpaces.CoreEntry on(CoreDefType.Unsupported type) {
-      throw new Invalid("core types of garbage collection are not supported: " + type.form());
+      throw unsupported(type.form());
     }
+  }
+
+  private static Invalid unsupported(String form) {
+    return new Invalid("core types of garbage collection are not supported: " + form);
+  }
+
+  /** Names function types by their texts. */
+  private static CoreTypeTexts resolution(Space<IndexSpaces.CoreEntry> types) {
+    return new CoreTypeTexts(index -> entry(types, index).heap());
   }
 
   /** The module type of an index. */
@@ -58,8 +74,12 @@ final class CoreTypes {
 
   /** The function type of an index. */
   static ExternType.FuncType func(Space<IndexSpaces.CoreEntry> types, int index) {
+    return entry(types, index).type();
+  }
+
+  private static IndexSpaces.CoreFunc entry(Space<IndexSpaces.CoreEntry> types, int index) {
     if (types.get(index) instanceof IndexSpaces.CoreFunc f) {
-      return f.type();
+      return f;
     }
     throw new Invalid("core type " + index + " is a module type, not a function type");
   }
@@ -146,7 +166,15 @@ final class CoreTypes {
 
     @Override
     public ExternType on(CoreDefType.CoreTagIndex desc) {
-      return new ExternType.TagType(func(types, desc.type()));
+      ExternType.FuncType type = func(types, desc.type());
+      if (!type.results().isEmpty()) {
+        throw new Invalid(
+            "core type "
+                + desc.type()
+                + ", the type of a tag, has results: "
+                + CoreMatching.text(type));
+      }
+      return new ExternType.TagType(type);
     }
 
     @Override
@@ -155,26 +183,8 @@ final class CoreTypes {
         checkMemory(m);
       } else if (desc.type() instanceof ExternType.TableType t) {
         checkLimits("table", t.min(), t.max());
-        checkReference(t.element(), types, false);
-      } else if (desc.type() instanceof ExternType.GlobalType g) {
-        checkReference(g.value(), types, false);
       }
-      return desc.type();
-    }
-  }
-
-  /**
-   * A reference by an index is to a type that is there.
-   *
-   * @param itself whether the type that comes next is meant too: a function's type may refer to itself
-   */
-  private static void checkReference(
-      CoreType type, Space<IndexSpaces.CoreEntry> types, boolean itself) {
-    if (type instanceof CoreType.Ref ref && ref.index().isPresent()) {
-      int index = ref.index().getAsInt();
-      if (!(itself && index == types.size())) {
-        func(types, index);
-      }
+      return desc.type().match(resolution(types));
     }
   }
 

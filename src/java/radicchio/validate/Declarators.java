@@ -105,6 +105,7 @@ final class Declarators implements Declarator.Cases<Integer> {
       scope.visibility.exporting(entity);
     }
     exports.add(new Named(e.name(), entity));
+    scope.extend(entity);
     return scope.spaces.define(entity);
   }
 }

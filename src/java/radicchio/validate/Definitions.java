@@ -148,6 +148,7 @@ final class Definitions implements Definition.Cases<Integer> {
     scope.exports.take(e.name(), entity);
     scope.visibility.exporting(entity);
     exports.add(new Named(e.name(), entity));
+    scope.extend(entity);
     return scope.spaces.define(entity);
   }
 
@@ -214,10 +215,12 @@ final class Definitions implements Definition.Cases<Integer> {
 
   private Map<String, ExternType> bundle(CoreInlineInstance i) {
     Map<String, ExternType> exports = new LinkedHashMap<>();
+    Extent extent = Extent.LEAF;
     for (CoreInlineExport e : i.exports()) {
       if (exports.put(e.name(), scope.spaces.coreExtern(e.what())) != null) {
         throw new Invalid("export " + ForeignText.quoted(e.name()) + " stands twice");
       }
+      extent = extent.with(Extent.of(exports.get(e.name())));
     }
     return exports;
   }

@@ -34,6 +34,9 @@ public sealed interface Entity {
 
   Sort sort();
 
+  /** How large its type is. */
+  Extent extent();
+
   /** An entity under a name. */
   record Named(ExternName name, Entity entity) {}
 
@@ -41,6 +44,11 @@ public sealed interface Entity {
     @Override
     public Sort sort() {
       return Sort.CORE_MODULE;
+    }
+
+    @Override
+    public Extent extent() {
+      return Extent.of(type);
     }
 
     @Override
@@ -65,6 +73,11 @@ public sealed interface Entity {
     }
 
     @Override
+    public Extent extent() {
+      return type.facts().extent();
+    }
+
+    @Override
     public <R> R match(Cases<R> cases) {
       return cases.on(this);
     }
@@ -74,6 +87,11 @@ public sealed interface Entity {
     @Override
     public Sort sort() {
       return Sort.TYPE;
+    }
+
+    @Override
+    public Extent extent() {
+      return type.facts().extent();
     }
 
     @Override
@@ -89,6 +107,11 @@ public sealed interface Entity {
     }
 
     @Override
+    public Extent extent() {
+      return template.facts().extent();
+    }
+
+    @Override
     public <R> R match(Cases<R> cases) {
       return cases.on(this);
     }
@@ -98,16 +121,21 @@ public sealed interface Entity {
    * An instance.
    *
    * @param exports by their names' texts, in order
+   * @param extent what they have together
    */
-  record InstanceEntity(Map<String, Named> exports) implements Entity {
+  record InstanceEntity(Map<String, Named> exports, Extent extent) implements Entity {
     public InstanceEntity {
       exports = Collections.unmodifiableMap(exports);
     }
 
     static InstanceEntity of(List<Named> exports) {
       Map<String, Named> map = new LinkedHashMap<>();
-      exports.forEach(e -> map.put(e.name().text(), e));
-      return new InstanceEntity(map);
+      Extent extent = Extent.LEAF;
+      for (Named e : exports) {
+        map.put(e.name().text(), e);
+        extent = extent.with(e.entity().extent());
+      }
+      return new InstanceEntity(map, extent);
     }
 
     @Override

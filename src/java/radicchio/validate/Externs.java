@@ -39,6 +39,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
     scope.imports.take(name, entity);
     scope.visibility.importing(entity);
     imports.add(new Named(name, entity));
+    scope.extend(entity);
     return scope.spaces.define(entity);
   }
 

@@ -23,8 +23,14 @@ record Facts(
     ElementSize size) {
   static final Facts LEAF = new Facts(1, 1, false, false, false, false, ElementSize.EMPTY);
 
-  static Facts opaque(boolean mentionsResource) {
-    return new Facts(1, 1, false, mentionsResource, false, false, ElementSize.EMPTY);
+  /** Of what is not the type of a value. */
+  static Facts opaque(Extent extent, boolean mentionsResource) {
+    return new Facts(
+        extent.nodes(), extent.depth(), false, mentionsResource, false, false, ElementSize.EMPTY);
+  }
+
+  Extent extent() {
+    return new Extent(nodes, depth);
   }
 
   Facts sized(ElementSize known) {

@@ -16,7 +16,8 @@ final class IndexSpaces implements Entity.Cases<Integer>, ExternType.Cases<Integ
   /** A type of the core type index space. */
   sealed interface CoreEntry {}
 
-  record CoreFunc(ExternType.FuncType type) implements CoreEntry {}
+  /** @param heap what references to it name, see {@link radicchio.component.CoreTypeTexts} */
+  record CoreFunc(ExternType.FuncType type, String heap) implements CoreEntry {}
 
   record CoreModule(CoreModuleType type) implements CoreEntry {}
 

@@ -1,6 +1,7 @@
 package radicchio.validate;
 
 import java.util.Optional;
+import radicchio.component.DeepStack;
 import radicchio.validate.Entity.InstanceEntity;
 
 /** The type of an instance with the scope that it was written in: a new instance each time that it is opened. */
@@ -9,11 +10,14 @@ public abstract class InstanceTemplate {
 
   /** An instance of this type, with resources of its own. Any thread may call, any number of times. */
   public final InstanceEntity open() {
-    return open(Optional.empty(), again());
+    return DeepStack.forNested(s -> open(Optional.empty(), again(s)));
   }
 
   /** A session for an evaluation after the validation. */
-  abstract Session again();
+  abstract Session again(DeepStack stack);
+
+  /** What is known of it. */
+  abstract Facts facts();
 
   /**
    * An instance of this type whose resources are those of another, which is to take its place.

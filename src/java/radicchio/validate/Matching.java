@@ -22,6 +22,14 @@ final class Matching {
 
   /** Throws where {@code given} may not stand for {@code expected}. */
   void match(Entity given, Entity expected) {
+    session.nested(
+        () -> {
+          compare(given, expected);
+          return null;
+        });
+  }
+
+  private void compare(Entity given, Entity expected) {
     if (given.sort() != expected.sort()) {
       throw new Invalid("expected a " + expected.sort() + ", got a " + given.sort());
     }

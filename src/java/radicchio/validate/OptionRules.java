@@ -27,13 +27,18 @@ final class OptionRules {
       }
     }
     OptionalInt memory = options.memory();
-    if (memory.isPresent() && scope.spaces.coreMemories.get(memory.getAsInt()).shared()) {
-      throw new Invalid("option memory: expected a memory that is not shared");
-    }
-    boolean wide =
-        memory.isPresent() && scope.spaces.coreMemories.get(memory.getAsInt()).memory64();
+    boolean wide = memory.isPresent() && memory(memory.getAsInt(), scope).memory64();
     this.pointer = wide ? CoreType.I64 : CoreType.I32;
     checkFunctions();
+  }
+
+  /** A memory that values are passed in. */
+  static ExternType.MemoryType memory(int index, Scope scope) {
+    ExternType.MemoryType memory = scope.spaces.coreMemories.get(index);
+    if (memory.shared()) {
+      throw new Invalid("core memory " + index + " is shared: expected one that is not");
+    }
+    return memory;
   }
 
   private void checkFunctions() {

@@ -40,6 +40,7 @@ final class Scope {
   private final Insides insides;
   private final Object definer = new Object();
   private boolean mentionsResource;
+  private Extent extent = Extent.LEAF;
 
   private Scope(Kind kind, Optional<Scope> parent, Session session, Insides insides) {
     this.kind = kind;
@@ -49,8 +50,8 @@ final class Scope {
     this.visibility = new Visibility(session);
   }
 
-  static Scope root(Insides insides) {
-    return new Scope(Kind.COMPONENT, Optional.empty(), new Session(), insides);
+  static Scope root(Insides insides, Session evaluation) {
+    return new Scope(Kind.COMPONENT, Optional.empty(), evaluation, insides);
   }
 
   /**
@@ -79,9 +80,14 @@ final class Scope {
     return session;
   }
 
-  /** Whether an alias in here names a resource of outside. */
-  boolean mentionsResource() {
-    return mentionsResource;
+  /** Counts an import or export of it. */
+  void extend(Entity entity) {
+    extent = extent.with(entity.extent());
+  }
+
+  /** What is known of the type of what it is the inside of, once that was evaluated. */
+  Facts facts() {
+    return Facts.opaque(extent, mentionsResource);
   }
 
   /** The scope so many steps out. */

@@ -3,8 +3,10 @@ package radicchio.validate;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import radicchio.binary.Binary;
 import radicchio.component.CoreModuleType;
+import radicchio.component.DeepStack;
 import radicchio.component.DefType;
 import radicchio.component.Definition.CoreModuleDef;
 
@@ -14,7 +16,10 @@ import radicchio.component.Definition.CoreModuleDef;
  * their bytes; the bound on work is what keeps them from costing time and memory without end.
  */
 final class Session {
-  private static final int MAX_WORK = 10_000_000;
+  private static final int MAX_WORK = 20_000_000;
+
+  /** More than components and types that are allowed to lie in each other can need. */
+  private static final int MAX_DEPTH = 2_000;
 
   /** What evaluating one definition costs, where comparing two nodes costs one. */
   static final int DEFINITION = 10;
@@ -22,23 +27,40 @@ final class Session {
   /** Shared with the sessions after the validation, of any thread. */
   private final Map<CoreModuleDef, CoreModuleType> modules;
 
-  private final Map<DefType, Boolean> checkedTypes = new IdentityHashMap<>();
+  private final Map<DefType, Facts> checkedTypes = new IdentityHashMap<>();
+  private final DeepStack stack;
   private int work = MAX_WORK;
+  private int depth;
 
-  private Session(Map<CoreModuleDef, CoreModuleType> modules) {
+  private Session(Map<CoreModuleDef, CoreModuleType> modules, DeepStack stack) {
     this.modules = modules;
+    this.stack = stack;
   }
 
-  Session() {
-    this(new ConcurrentHashMap<>());
+  Session(DeepStack stack) {
+    this(new ConcurrentHashMap<>(), stack);
   }
 
   /**
    * A session for something of a component that was validated, to be evaluated again. It allows as much work as the
    * validation did, which evaluated it too, so that it suffices.
    */
-  Session again() {
-    return new Session(modules);
+  Session again(DeepStack itsStack) {
+    return new Session(modules, itsStack);
+  }
+
+  /** Evaluates something that lies in what is being evaluated. */
+  <T> T nested(Supplier<T> evaluation) {
+    if (depth == MAX_DEPTH) {
+      throw new Invalid("components and types lie more than " + MAX_DEPTH + " deep in each other");
+    }
+    depth++;
+    stack.at(depth);
+    try {
+      return evaluation.get();
+    } finally {
+      depth--;
+    }
   }
 
   /** Accounts for work done. */
@@ -60,8 +82,8 @@ final class Session {
     return known;
   }
 
-  /** Whether the type of an instance or component was checked, and if so whether it mentions a resource. */
-  Map<DefType, Boolean> checkedTypes() {
+  /** What is known of the types of instances and components that were evaluated. */
+  Map<DefType, Facts> checkedTypes() {
     return checkedTypes;
   }
 }

@@ -106,17 +106,17 @@ final class ShapeFacts implements Shape.Cases<Facts> {
 
   @Override
   public Facts on(Shape.ResourceShape s) {
-    return Facts.opaque(true);
+    return Facts.opaque(Extent.LEAF, true);
   }
 
   @Override
   public Facts on(Shape.InstanceShape s) {
-    return Facts.opaque(false);
+    return s.template().facts();
   }
 
   @Override
   public Facts on(Shape.ComponentShape s) {
-    return Facts.opaque(false);
+    return s.template().facts();
   }
 
   /** The facts that do not depend on how the parts are laid out. */

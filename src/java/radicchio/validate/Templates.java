@@ -3,7 +3,9 @@ package radicchio.validate;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import radicchio.component.Component;
+import radicchio.component.DeepStack;
 import radicchio.component.DefType;
 import radicchio.component.DefType.ComponentTypeDef;
 import radicchio.component.DefType.InstanceTypeDef;
@@ -14,52 +16,61 @@ final class Templates implements Scope.Insides {
   /** Components that were evaluated by themselves, each once: where they are defined. */
   private final Map<Component, TypedComponent> typed = new IdentityHashMap<>();
 
+  /** What is known of the types of these components. */
+  private final Map<Component, Facts> facts = new IdentityHashMap<>();
+
   private Templates() {}
 
   /** Evaluates a component that nothing is around. */
   static TypedComponent validate(Component component) {
-    return Definitions.typed(component, Scope.root(new Templates()));
+    return DeepStack.forNested(
+        stack -> Definitions.typed(component, Scope.root(new Templates(), new Session(stack))));
   }
 
   @Override
   public TypeNode type(InstanceTypeDef type, Scope outside) {
-    return node(new Shape.InstanceShape(new InstanceOf(type, outside)), type, outside);
+    Facts known =
+        facts(
+            type,
+            outside.inner(Scope.Kind.INSTANCE_TYPE, outside.session()),
+            inside -> Declarators.instance(type, inside, Optional.empty()));
+    return Types.limited(new Shape.InstanceShape(new InstanceOf(type, outside, known)));
   }
 
   @Override
   public TypeNode type(ComponentTypeDef type, Scope outside) {
-    return node(new Shape.ComponentShape(new Declared(type, outside)), type, outside);
-  }
-
-  private static TypeNode node(Shape shape, DefType type, Scope outside) {
-    return TypeNode.of(shape, Facts.opaque(mentionsResource(type, outside)));
+    Facts known =
+        facts(
+            type,
+            outside.inner(Scope.Kind.COMPONENT_TYPE, outside.session()),
+            inside -> Declarators.component(type, inside, Optional.empty(), Optional.empty()));
+    return Types.limited(new Shape.ComponentShape(new Declared(type, outside, known)));
   }
 
   /** Evaluates a type once where it stands, so that its errors come up even if nothing uses it. */
-  private static boolean mentionsResource(DefType type, Scope scope) {
-    Boolean known = scope.session().checkedTypes().get(type);
-    if (known != null) {
-      return known;
+  private static Facts facts(DefType type, Scope inside, Consumer<Scope> evaluation) {
+    Map<DefType, Facts> checked = inside.session().checkedTypes();
+    Facts known = checked.get(type);
+    if (known == null) {
+      known = inside.session().nested(() -> evaluated(inside, evaluation));
+      checked.put(type, known);
     }
-    Scope inside;
-    if (type instanceof InstanceTypeDef t) {
-      inside = scope.inner(Scope.Kind.INSTANCE_TYPE, scope.session());
-      Declarators.instance(t, inside, Optional.empty());
-    } else {
-      inside = scope.inner(Scope.Kind.COMPONENT_TYPE, scope.session());
-      Declarators.component((ComponentTypeDef) type, inside, Optional.empty(), Optional.empty());
-    }
-    scope.session().checkedTypes().put(type, inside.mentionsResource());
-    return inside.mentionsResource();
+    return known;
+  }
+
+  private static Facts evaluated(Scope inside, Consumer<Scope> evaluation) {
+    evaluation.accept(inside);
+    return inside.facts();
   }
 
   @Override
   public ComponentTemplate component(Component component, Scope outside) {
     if (!typed.containsKey(component)) {
       Scope inside = outside.inner(Scope.Kind.COMPONENT, outside.session());
-      typed.put(component, Definitions.typed(component, inside));
+      inside.session().nested(() -> typed.put(component, Definitions.typed(component, inside)));
+      facts.put(component, inside.facts());
     }
-    return new Defined(component, outside);
+    return new Defined(component, outside, facts.get(component));
   }
 
   @Override
@@ -70,35 +81,50 @@ final class Templates implements Scope.Insides {
   private static final class InstanceOf extends InstanceTemplate {
     private final InstanceTypeDef type;
     private final Scope outside;
+    private final Facts facts;
 
-    InstanceOf(InstanceTypeDef type, Scope outside) {
+    InstanceOf(InstanceTypeDef type, Scope outside, Facts facts) {
       this.type = type;
       this.outside = outside;
+      this.facts = facts;
     }
 
     @Override
-    Session again() {
-      return outside.session().again();
+    Session again(DeepStack stack) {
+      return outside.session().again(stack);
+    }
+
+    @Override
+    Facts facts() {
+      return facts;
     }
 
     @Override
     InstanceEntity open(Optional<InstanceEntity> actual, Session session) {
-      return Declarators.instance(type, outside.inner(Scope.Kind.INSTANCE_TYPE, session), actual);
+      Scope inside = outside.inner(Scope.Kind.INSTANCE_TYPE, session);
+      return session.nested(() -> Declarators.instance(type, inside, actual));
     }
   }
 
   private static final class Declared extends ComponentTemplate {
     private final ComponentTypeDef type;
     private final Scope outside;
+    private final Facts facts;
 
-    Declared(ComponentTypeDef type, Scope outside) {
+    Declared(ComponentTypeDef type, Scope outside, Facts facts) {
       this.type = type;
       this.outside = outside;
+      this.facts = facts;
     }
 
     @Override
-    Session again() {
-      return outside.session().again();
+    Session again(DeepStack stack) {
+      return outside.session().again(stack);
+    }
+
+    @Override
+    Facts facts() {
+      return facts;
     }
 
     @Override
@@ -110,22 +136,29 @@ final class Templates implements Scope.Insides {
     ComponentType evaluate(
         Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual, Session session) {
       Scope inside = outside.inner(Scope.Kind.COMPONENT_TYPE, session);
-      return Declarators.component(type, inside, args, actual);
+      return session.nested(() -> Declarators.component(type, inside, args, actual));
     }
   }
 
   private static final class Defined extends ComponentTemplate {
     private final Component component;
     private final Scope outside;
+    private final Facts facts;
 
-    Defined(Component component, Scope outside) {
+    Defined(Component component, Scope outside, Facts facts) {
       this.component = component;
       this.outside = outside;
+      this.facts = facts;
     }
 
     @Override
-    Session again() {
-      return outside.session().again();
+    Session again(DeepStack stack) {
+      return outside.session().again(stack);
+    }
+
+    @Override
+    Facts facts() {
+      return facts;
     }
 
     @Override
@@ -137,7 +170,7 @@ final class Templates implements Scope.Insides {
     ComponentType evaluate(
         Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual, Session session) {
       Scope inside = outside.inner(Scope.Kind.COMPONENT, session);
-      return new Definitions(inside, args).all(component);
+      return session.nested(() -> new Definitions(inside, args).all(component));
     }
   }
 }

@@ -18,7 +18,6 @@ import radicchio.engine.ExternType;
 
 /** Definitions of types (Binary.md, "Type Definitions"). */
 final class Types implements DefType.Cases<TypeNode> {
-  private static final int MAX_NODES = 1_000_000;
   private static final Set<Prim> KEYS =
       EnumSet.complementOf(EnumSet.of(Prim.F32, Prim.F64, Prim.ERROR_CONTEXT));
   private static final ExternType.FuncType DESTRUCTOR =
@@ -35,14 +34,15 @@ final class Types implements DefType.Cases<TypeNode> {
     return type.match(new Types(scope));
   }
 
-  private static TypeNode limited(Shape shape) {
+  /** A type of its own, if it is not too large. */
+  static TypeNode limited(Shape shape) {
     TypeNode node = ShapeFacts.node(shape);
     Facts facts = node.facts();
     if (facts.size().isTooLarge()) {
       throw new Invalid("exceeds the size of a type, 2^28 bytes");
     }
-    if (facts.nodes() > MAX_NODES) {
-      throw new Invalid("has more than " + MAX_NODES + " parts, written out");
+    if (facts.nodes() >= Extent.MAX_NODES) {
+      throw Extent.tooLarge();
     }
     if (facts.depth() > ElementSize.MAX_DEPTH) {
       throw new Invalid("is nested more than " + ElementSize.MAX_DEPTH + " deep");

@@ -1,0 +1,1 @@
+(component (core module $a (global (export "g") (mut (ref func)) (ref.func $f)) (func $f (export "f"))) (core module $b (import "a" "g" (global (mut funcref)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

@@ -1,0 +1,1 @@
+(component (core type $m (module (type (func (param i32))) (export "g" (global (ref 0))))) (import "m" (core module $x (type $m))) (component $c (core type (func (param i64))) (core type $n (module (type (func)) (alias outer 1 0 (type)) (export "g" (global (ref null 1))))) (import "m" (core module (type $n)))) (instance (instantiate $c (with "m" (core module $x)))))

@@ -1,0 +1,1 @@
+(component (core module $a (rec (type $t (func)) (type $u (func))) (func (export "g") (param (ref $t)))) (core module $b (type $t (func)) (import "a" "g" (func (param (ref $t))))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

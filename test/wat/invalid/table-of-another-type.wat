@@ -1,0 +1,1 @@
+(component (core module $a (type $t (func (param i32))) (table (export "g") 1 (ref null $t))) (core module $b (type $t (func)) (import "a" "g" (table 1 (ref null $t)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

@@ -1,0 +1,1 @@
+(component (core module $a (type $t (func)) (table (export "g") 1 (ref null $t))) (core module $b (import "a" "g" (table 1 funcref))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

@@ -1,0 +1,1 @@
+(component (core module $a (type $t (sub (func))) (type $u (sub $t (func))) (global (export "g") (ref $u) (ref.func $f)) (func $f (export "f") (type $u))) (core module $b (type $t (sub (func))) (import "a" "g" (global (ref $t)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

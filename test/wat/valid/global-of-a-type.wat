@@ -1,0 +1,1 @@
+(component (core module $a (type $t (func (param i32))) (global (export "g") (ref $t) (ref.func $f)) (func $f (export "f") (type $t))) (core module $b (import "a" "g" (global (ref func)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

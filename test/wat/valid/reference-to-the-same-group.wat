@@ -1,0 +1,1 @@
+(component (core module $a (rec (type $t (func (param (ref $u)))) (type $u (func))) (func (export "g") (param (ref $u)))) (core module $b (type (func)) (rec (type $t (func (param (ref $u)))) (type $u (func))) (import "a" "g" (func (param (ref $u))))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

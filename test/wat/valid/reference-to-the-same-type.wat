@@ -1,0 +1,1 @@
+(component (core module $a (type $x (func (param i32))) (type $t (func (param (ref $x)))) (table (export "g") 1 (ref null $t))) (core module $b (type $x (func (param i32))) (type $y (func)) (type $t (func (param (ref $x)))) (import "a" "g" (table 1 (ref null $t)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))
