@@ -89,6 +89,7 @@
                       "--world" "app" "--load" "file" "--out" (str (io/file folder what))]
                      ["compile" "test/golden/primitive/primitive.wasm" "--to" (str (io/file folder "classes"))]
                      ["run" "no-such-file.wasm"]
+                     ["call" "test/guests/values/values.wasm" "echo-shape" "[:circle 1.5]"]
                      ["version"]]
               :let [answer (edn/read-string (on-thread stranger #(invoke loader "user" "run" (pr-str words))))]]
         (is (if (= "run" (first words))
