@@ -1,0 +1,55 @@
+package radicchio.wasi.sockets;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import radicchio.wasi.streams.Pollable;
+
+/**
+ * Something of a socket that a guest can wait for. However often it is asked for its next readiness, one wait is
+ * pending. Any thread may use it.
+ */
+final class ChannelPollable implements Pollable {
+  private final BooleanSupplier ready;
+  private final Supplier<CompletableFuture<Void>> sign;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Guarded by {@link #lock}. */
+  private CompletableFuture<Void> next = CompletableFuture.completedFuture(null);
+
+  /**
+   * @param ready must say so for what is closed
+   * @param sign completes when it may be ready
+   */
+  ChannelPollable(BooleanSupplier ready, Supplier<CompletableFuture<Void>> sign) {
+    this.ready = ready;
+    this.sign = sign;
+  }
+
+  @Override
+  public boolean isReady() {
+    return ready.getAsBoolean();
+  }
+
+  @Override
+  public CompletionStage<Void> whenReady() {
+    lock.lock();
+    try {
+      if (next.isDone() && !isReady()) {
+        next = sign.get().thenCompose(nothing -> await());
+      }
+      return isReady() ? CompletableFuture.completedFuture(null) : next;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A sign may be false: the connection that came was refused, the datagram was not for this guest. */
+  private CompletableFuture<Void> await() {
+    return isReady()
+        ? CompletableFuture.completedFuture(null)
+        : sign.get().thenCompose(nothing -> await());
+  }
+}

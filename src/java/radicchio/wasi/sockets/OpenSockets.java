@@ -1,0 +1,142 @@
+package radicchio.wasi.sockets;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The sockets that one instance has: not more than it may have, and all closed with it. Any thread may use it. */
+final class OpenSockets {
+  private final int most;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Guarded by {@link #lock}, as is what is in it. */
+  private final Set<Slot> taken = new HashSet<>();
+
+  private boolean closed;
+
+  OpenSockets(int most) {
+    this.most = most;
+  }
+
+  /** Closes what a socket has of the system. */
+  @FunctionalInterface
+  interface Closing {
+    void close() throws IOException;
+  }
+
+  /** What one socket takes, from its creation until its channel is closed. */
+  final class Slot {
+    private Optional<Closing> held = Optional.empty();
+    private boolean lingers;
+
+    /**
+     * Remembers how to close what the socket has, in place of what was remembered before.
+     *
+     * @throws SocketFailure if the instance is closed; it has been closed then
+     */
+    void hold(Closing closing) throws IOException, SocketFailure {
+      lock.lock();
+      try {
+        if (!closed) {
+          held = Optional.of(closing);
+          return;
+        }
+      } finally {
+        lock.unlock();
+      }
+      closing.close();
+      throw instanceClosed();
+    }
+
+    /** The guest closed the socket, which may still write what it has even when its instance is closed. */
+    void linger() {
+      lock.lock();
+      try {
+        lingers = true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Closes what the socket has, and makes room for another. A second call does nothing. */
+    void close() throws IOException {
+      Optional<Closing> ending;
+      lock.lock();
+      try {
+        ending = held;
+        held = Optional.empty();
+      } finally {
+        lock.unlock();
+      }
+      try {
+        if (ending.isPresent()) {
+          ending.get().close();
+        }
+      } finally {
+        free();
+      }
+    }
+
+    private void free() {
+      lock.lock();
+      try {
+        taken.remove(this);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  Slot take() throws SocketFailure {
+    lock.lock();
+    try {
+      if (closed) {
+        throw instanceClosed();
+      }
+      if (taken.size() >= most) {
+        throw new SocketFailure(SocketError.NEW_SOCKET_LIMIT, "more than " + most + " sockets");
+      }
+      Slot slot = new Slot();
+      taken.add(slot);
+      return slot;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static SocketFailure instanceClosed() {
+    return new SocketFailure(SocketError.INVALID_STATE, "the instance is closed");
+  }
+
+  /** Closes all of them. What is done with their sockets afterwards fails. */
+  void closeAll() throws IOException {
+    Optional<IOException> failed = Optional.empty();
+    for (Closing each : ending()) {
+      try {
+        each.close();
+      } catch (IOException e) {
+        failed.ifPresent(e::addSuppressed);
+        failed = Optional.of(e);
+      }
+    }
+    if (failed.isPresent()) {
+      throw failed.get();
+    }
+  }
+
+  private List<Closing> ending() {
+    lock.lock();
+    try {
+      closed = true;
+      List<Closing> held = new ArrayList<>();
+      taken.stream().filter(slot -> !slot.lingers).forEach(slot -> slot.held.ifPresent(held::add));
+      return held;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

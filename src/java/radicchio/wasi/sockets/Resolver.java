@@ -1,0 +1,19 @@
+package radicchio.wasi.sockets;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** Who knows the addresses of names. Any thread may use it. */
+@FunctionalInterface
+public interface Resolver {
+  /** The system's. */
+  Resolver SYSTEM = name -> List.of(InetAddress.getAllByName(name));
+
+  /**
+   * The addresses of a name, the preferred one first. May take long.
+   *
+   * @param name in ASCII and lower case
+   */
+  List<InetAddress> resolve(String name) throws UnknownHostException;
+}

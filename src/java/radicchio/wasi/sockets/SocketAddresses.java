@@ -1,0 +1,65 @@
+package radicchio.wasi.sockets;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnknownHostException;
+
+/** What addresses a socket takes. */
+final class SocketAddresses {
+  private SocketAddresses() {}
+
+  /** The address that stands for all of this machine's. */
+  static InetSocketAddress unspecified(StandardProtocolFamily family) {
+    byte[] zeros = new byte[family == StandardProtocolFamily.INET ? 4 : 16];
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(zeros), 0);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e); // both lengths are those of addresses
+    }
+  }
+
+  static boolean isOf(InetSocketAddress address, StandardProtocolFamily family) {
+    InetAddress ip = address.getAddress();
+    return family == StandardProtocolFamily.INET
+        ? ip instanceof Inet4Address
+        : ip instanceof Inet6Address ipv6 && !holdsIpv4(ipv6);
+  }
+
+  /** IPv4-mapped, or IPv4-compatible, which is deprecated: sockets are of one family. */
+  private static boolean holdsIpv4(Inet6Address address) {
+    byte[] bytes = address.getAddress();
+    for (int i = 0; i < 10; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    boolean mapped = bytes[10] == -1 && bytes[11] == -1;
+    boolean compatible = bytes[10] == 0 && bytes[11] == 0;
+    return mapped || compatible && !address.isAnyLocalAddress() && !address.isLoopbackAddress();
+  }
+
+  static boolean isUnicast(InetSocketAddress address) {
+    InetAddress ip = address.getAddress();
+    return !ip.isMulticastAddress() && !isBroadcast(ip);
+  }
+
+  private static boolean isBroadcast(InetAddress address) {
+    if (!(address instanceof Inet4Address)) {
+      return false;
+    }
+    for (byte each : address.getAddress()) {
+      if (each != -1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether there can be a peer at the address. */
+  static boolean isRemote(InetSocketAddress address) {
+    return !address.getAddress().isAnyLocalAddress() && address.getPort() != 0;
+  }
+}

@@ -1,0 +1,70 @@
+package radicchio.wasi.sockets;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A connection: a source, a sink, and the socket they belong to. It is closed when all three are, and what was written
+ * by then is still sent.
+ */
+final class TcpConnection {
+  /** How long the other side may take for what is left when the guest has closed its connection. */
+  private static final long LINGER_SECONDS = 30;
+
+  private static final int HOLDERS = 3;
+
+  private final SocketChannel channel;
+  private final OpenSockets.Slot slot;
+  private final TcpSource source;
+  private final TcpSink sink;
+  private final AtomicInteger holders = new AtomicInteger(HOLDERS);
+
+  /** @param channel connected; held by the slot, which is freed when the connection is closed */
+  TcpConnection(SocketChannel channel, OpenSockets.Slot slot) {
+    this.channel = channel;
+    this.slot = slot;
+    this.source = new TcpSource(channel, this::release);
+    this.sink = new TcpSink(channel, this::release);
+  }
+
+  SocketChannel channel() {
+    return channel;
+  }
+
+  TcpSource source() {
+    return source;
+  }
+
+  TcpSink sink() {
+    return sink;
+  }
+
+  /** One of the three is closed. */
+  void release() throws IOException {
+    if (holders.decrementAndGet() > 0) {
+      return;
+    }
+    sink.shutDown();
+    CompletableFuture<Void> drained = sink.drained();
+    if (drained.isDone()) {
+      slot.close();
+      return;
+    }
+    slot.linger();
+    drained
+        .copy()
+        .completeOnTimeout(null, LINGER_SECONDS, TimeUnit.SECONDS)
+        .thenRun(this::endQuietly);
+  }
+
+  private void endQuietly() {
+    try {
+      slot.close();
+    } catch (IOException e) {
+      // the guest is gone, and the channel is closed all the same
+    }
+  }
+}

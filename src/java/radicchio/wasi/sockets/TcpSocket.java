@@ -1,0 +1,397 @@
+package radicchio.wasi.sockets;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import radicchio.wasi.sockets.TcpState.Bound;
+import radicchio.wasi.sockets.TcpState.Closed;
+import radicchio.wasi.sockets.TcpState.Connected;
+import radicchio.wasi.sockets.TcpState.Connecting;
+import radicchio.wasi.sockets.TcpState.Dropped;
+import radicchio.wasi.sockets.TcpState.Listening;
+import radicchio.wasi.sockets.TcpState.Refused;
+import radicchio.wasi.sockets.TcpState.Unbound;
+import radicchio.wasi.streams.Pollable;
+
+/**
+ * A TCP socket, as the state machine of wasi:sockets. Its operations do not wait: what may take time is started, and
+ * finished when its pollable is ready. It takes a channel of the system when it is bound or connected, and none before.
+ * Closed by whoever made it; its connection lives until its streams are closed too. Any thread may use it.
+ */
+public final class TcpSocket implements AutoCloseable {
+  private static final int DEFAULT_BACKLOG = 128;
+  private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+
+  private final Permissions permissions;
+  private final OpenSockets sockets;
+  private final OpenSockets.Slot slot;
+  private final StandardProtocolFamily family;
+  private final ChannelPollable settled = new ChannelPollable(this::isSettled, this::sign);
+  private final SocketLock lock = new SocketLock();
+
+  /** Guarded by {@link #lock}, as are all below. */
+  private final SocketSettings settings;
+
+  private TcpState state;
+
+  /** Whether an operation was started, and not finished. */
+  private boolean finishing;
+
+  private int backlog = DEFAULT_BACKLOG;
+
+  TcpSocket(Permissions permissions, OpenSockets sockets, StandardProtocolFamily family)
+      throws SocketFailure {
+    this(permissions, sockets, sockets.take(), family, new SocketSettings(), new Unbound());
+  }
+
+  private TcpSocket(
+      Permissions permissions,
+      OpenSockets sockets,
+      OpenSockets.Slot slot,
+      StandardProtocolFamily family,
+      SocketSettings settings,
+      TcpState state) {
+    this.permissions = permissions;
+    this.sockets = sockets;
+    this.slot = slot;
+    this.family = family;
+    this.settings = settings;
+    this.state = state;
+  }
+
+  // --- Bind ------------------------------------------------------------------------------------
+
+  /** Reserves a local address, until the socket listens or connects. */
+  public void startBind(InetSocketAddress local) throws SocketFailure {
+    lock.doing(
+        () -> {
+          SocketFailure.requireNoneStarted(finishing);
+          if (!(state instanceof Unbound)) {
+            throw SocketFailure.state("a socket that is not bound");
+          }
+          SocketFailure.requireValid(
+              SocketAddresses.isOf(local, family) && SocketAddresses.isUnicast(local),
+              "a unicast address of the socket's family");
+          permissions.requireBind(local);
+          state = new Bound(bound(local), local);
+          finishing = true;
+        });
+  }
+
+  private SocketChannel bound(InetSocketAddress local) throws IOException, SocketFailure {
+    SocketChannel channel = open();
+    try {
+      if (!WINDOWS) { // where it means something else, and is not needed
+        channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      }
+      return channel.bind(local);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private SocketChannel open() throws IOException, SocketFailure {
+    SocketChannel channel = SocketChannel.open(family);
+    try {
+      channel.configureBlocking(false);
+      settings.applyTo(channel);
+      slot.hold(() -> ChannelSelector.close(channel));
+      return channel;
+    } catch (IOException | RuntimeException | SocketFailure e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  public void finishBind() throws SocketFailure {
+    lock.doing(
+        () -> {
+          SocketFailure.requireStarted(finishing && state instanceof Bound);
+          finishing = false;
+        });
+  }
+
+  // --- Connect ---------------------------------------------------------------------------------
+
+  /** Starts to connect; after a failure the socket is closed, but for an address that cannot be connected to. */
+  public void startConnect(InetSocketAddress remote) throws SocketFailure {
+    lock.doing(
+        () -> {
+          SocketFailure.requireNoneStarted(finishing);
+          if (!(state instanceof Unbound || state instanceof Bound)) {
+            throw SocketFailure.state("a socket that is neither connected nor listening");
+          }
+          SocketFailure.requireValid(
+              SocketAddresses.isOf(remote, family)
+                  && SocketAddresses.isUnicast(remote)
+                  && SocketAddresses.isRemote(remote),
+              "a unicast address of the socket's family, with a port");
+          try {
+            permissions.requireConnect(remote);
+            SocketChannel channel = state instanceof Bound bound ? bound.channel() : open();
+            state = TcpState.connecting(channel, remote, slot);
+          } catch (IOException | SocketFailure e) {
+            fail();
+            throw e;
+          }
+          finishing = true;
+        });
+  }
+
+  /** @throws SocketFailure {@code WOULD_BLOCK} if it is still connecting */
+  public TcpStreams finishConnect() throws SocketFailure {
+    return lock.holding(
+        () -> {
+          state = state.now();
+          boolean decided = state instanceof Connected || state instanceof Refused;
+          SocketFailure.requireStarted(finishing && (decided || state instanceof Connecting));
+          if (!decided) {
+            throw new SocketFailure(SocketError.WOULD_BLOCK, "still connecting");
+          }
+          finishing = false;
+          if (state instanceof Refused refused) {
+            fail();
+            throw refused.failure();
+          }
+          return streamsOf(connection());
+        });
+  }
+
+  /**
+   * The directions of the connection, the same at each call.
+   *
+   * @throws SocketFailure {@code INVALID_STATE} if the socket is not connected
+   */
+  public TcpStreams streams() throws SocketFailure {
+    return lock.holding(() -> streamsOf(connection()));
+  }
+
+  private static TcpStreams streamsOf(TcpConnection connection) {
+    return new TcpStreams(connection.source(), connection.sink());
+  }
+
+  private TcpConnection connection() throws SocketFailure {
+    if (state instanceof Connected connected && !finishing) {
+      return connected.connection();
+    }
+    throw SocketFailure.state("a connected socket");
+  }
+
+  // --- Listen ----------------------------------------------------------------------------------
+
+  /** Starts to listen; after a failure the socket is closed, unless it was not bound. */
+  public void startListen() throws SocketFailure {
+    lock.doing(
+        () -> {
+          SocketFailure.requireNoneStarted(finishing);
+          if (!(state instanceof Bound bound)) {
+            throw SocketFailure.state("a bound socket");
+          }
+          try {
+            InetSocketAddress local = (InetSocketAddress) bound.channel().getLocalAddress();
+            permissions.requireListen(bound.asked(), local);
+            TcpListener listener =
+                TcpListener.inPlaceOf(bound.channel(), family, settings, backlog);
+            slot.hold(listener::close);
+            state = new Listening(listener);
+          } catch (IOException | SocketFailure e) {
+            fail();
+            throw e;
+          }
+          finishing = true;
+        });
+  }
+
+  public void finishListen() throws SocketFailure {
+    lock.doing(
+        () -> {
+          SocketFailure.requireStarted(finishing && state instanceof Listening);
+          finishing = false;
+        });
+  }
+
+  /**
+   * The next connection, with the options of this socket.
+   *
+   * @throws SocketFailure {@code WOULD_BLOCK} if there is none; {@code NEW_SOCKET_LIMIT} if the instance may have no
+   *     more sockets, which leaves it waiting
+   */
+  public TcpSocket accept() throws SocketFailure {
+    return lock.holding(
+        () -> {
+          if (!(state instanceof Listening listening) || finishing) {
+            throw SocketFailure.state("a listening socket");
+          }
+          OpenSockets.Slot taken = sockets.take();
+          try {
+            return accepted(listening.listener(), taken);
+          } catch (IOException | RuntimeException | SocketFailure e) {
+            taken.close();
+            throw e;
+          }
+        });
+  }
+
+  private TcpSocket accepted(TcpListener listener, OpenSockets.Slot taken)
+      throws IOException, SocketFailure {
+    SocketChannel channel =
+        listener
+            .accept()
+            .orElseThrow(() -> new SocketFailure(SocketError.WOULD_BLOCK, "none is pending"));
+    try {
+      settings.applyTo(channel);
+      taken.hold(() -> ChannelSelector.close(channel));
+      return new TcpSocket(
+          permissions,
+          sockets,
+          taken,
+          family,
+          settings.copy(),
+          new Connected(new TcpConnection(channel, taken)));
+    } catch (IOException | RuntimeException | SocketFailure e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  // --- What it is ------------------------------------------------------------------------------
+
+  public InetSocketAddress localAddress() throws SocketFailure {
+    return lock.holding(
+        () -> {
+          boolean binding = finishing && state instanceof Bound;
+          Optional<NetworkChannel> channel = binding ? Optional.empty() : state.held();
+          if (channel.isEmpty() || channel.get().getLocalAddress() == null) {
+            throw SocketFailure.state("a bound socket");
+          }
+          return (InetSocketAddress) channel.get().getLocalAddress();
+        });
+  }
+
+  public InetSocketAddress remoteAddress() throws SocketFailure {
+    return lock.holding(() -> (InetSocketAddress) connection().channel().getRemoteAddress());
+  }
+
+  public boolean isListening() {
+    return lock.looking(() -> state instanceof Listening && !finishing);
+  }
+
+  public StandardProtocolFamily family() {
+    return family;
+  }
+
+  /**
+   * @param value unsigned
+   * @throws SocketFailure {@code NOT_SUPPORTED} if it listens already
+   */
+  public void setBacklog(long value) throws SocketFailure {
+    lock.doing(
+        () -> {
+          SocketFailure.requireValid(value != 0, "a backlog from 1 up");
+          if (state instanceof Listening) {
+            throw new SocketFailure(SocketError.NOT_SUPPORTED, "the JDK sets it once");
+          }
+          if (!(state instanceof Unbound || state instanceof Bound)) {
+            throw SocketFailure.state("a socket that is not connected");
+          }
+          backlog = value < 0 ? Integer.MAX_VALUE : (int) Math.min(value, Integer.MAX_VALUE);
+        });
+  }
+
+  public int get(SocketSetting setting) throws SocketFailure {
+    return lock.holding(() -> settings.get(state.held(), setting));
+  }
+
+  /**
+   * Sets an option, to the nearest value that there is.
+   *
+   * @param value unsigned
+   */
+  public void set(SocketSetting setting, long value) throws SocketFailure {
+    lock.doing(() -> settings.set(state.held(), setting, value));
+  }
+
+  // --- Readiness and end -----------------------------------------------------------------------
+
+  /** Ready unless it is connecting, or listening without a connection to accept. */
+  public Pollable settled() {
+    return settled;
+  }
+
+  private boolean isSettled() {
+    return lock.looking(
+        () -> {
+          state = state.now();
+          return !(state instanceof Connecting)
+              && (!(state instanceof Listening listening)
+                  || finishing
+                  || listening.listener().hasPending());
+        });
+  }
+
+  private CompletableFuture<Void> sign() {
+    return lock.looking(() -> state.sign());
+  }
+
+  /** What {@link #shutDown} ends. */
+  public enum Direction {
+    RECEIVE,
+    SEND,
+    BOTH
+  }
+
+  /** Ends a direction of the connection, or both. What was written is still sent. */
+  public void shutDown(Direction direction) throws SocketFailure {
+    lock.doing(
+        () -> {
+          TcpConnection connection = connection();
+          if (direction != Direction.SEND) {
+            connection.source().shutDown();
+          }
+          if (direction != Direction.RECEIVE) {
+            connection.sink().shutDown();
+          }
+        });
+  }
+
+  /** Gives up after a failure, and the address that it holds, if it does. */
+  private void fail() throws IOException {
+    TcpState before = state;
+    state = new Closed();
+    finishing = false;
+    if (before instanceof Bound bound) {
+      bound.channel().close();
+    }
+  }
+
+  /** What a socket was that is closed, and whether an operation was not finished. */
+  private record Last(TcpState state, boolean finishing) {}
+
+  /** A second close does nothing. */
+  @Override
+  public void close() throws IOException {
+    Last last =
+        lock.looking(
+            () -> {
+              Last ending = new Last(state, finishing);
+              state = new Dropped();
+              finishing = false;
+              return ending;
+            });
+    if (last.state() instanceof Connected connected) {
+      if (last.finishing()) { // nobody has its streams
+        connected.connection().source().close();
+        connected.connection().sink().close();
+      }
+      connected.connection().release();
+    } else if (!(last.state() instanceof Dropped)) {
+      slot.close();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package radicchio.wasi.sockets;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import radicchio.wasi.streams.ByteSource;
+import radicchio.wasi.streams.Pollable;
+
+/** What comes from a connection. */
+final class TcpSource implements ByteSource {
+  /** The JDK keeps a buffer of this size outside the heap for each thread that reads. */
+  private static final int PIECE = 1 << 16;
+
+  private final SocketChannel channel;
+  private final OpenSockets.Closing released;
+  private final ChannelPollable readable;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Room for the byte that tells whether there is one. Guarded by {@link #lock}, as are all below. */
+  private final ByteBuffer ahead = ByteBuffer.allocate(1);
+
+  private boolean hasAhead;
+  private Optional<IOException> failure = Optional.empty();
+  private boolean ended;
+  private boolean closed;
+
+  /** @param released called when this is closed */
+  TcpSource(SocketChannel channel, OpenSockets.Closing released) {
+    this.channel = channel;
+    this.released = released;
+    this.readable =
+        new ChannelPollable(
+            this::isReadable, () -> ChannelSelector.ready(channel, SelectionKey.OP_READ));
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    lock.lock();
+    try {
+      if (hasAhead && length > 0) {
+        target[offset] = ahead.get(0);
+        hasAhead = false;
+        return 1 + Math.max(0, fill(ByteBuffer.wrap(target, offset + 1, rest(length - 1))));
+      }
+      if (failure.isPresent()) {
+        IOException thrown = failure.get();
+        failure = Optional.empty();
+        throw thrown;
+      }
+      if (ended || length == 0) {
+        return ended && !hasAhead ? -1 : 0;
+      }
+      int count = fill(ByteBuffer.wrap(target, offset, rest(length)));
+      return count == 0 && (ended || failure.isPresent()) ? read(target, offset, length) : count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static int rest(int length) {
+    return Math.min(length, PIECE);
+  }
+
+  /** Reads what is there; notes the end, and a failure, after which there is nothing more. */
+  private int fill(ByteBuffer buffer) {
+    if (ended || !buffer.hasRemaining()) {
+      return 0;
+    }
+    try {
+      int count = channel.read(buffer);
+      ended = count < 0;
+      return Math.max(0, count);
+    } catch (IOException e) {
+      ended = true;
+      failure = Optional.of(e);
+      return 0;
+    }
+  }
+
+  private boolean isReadable() {
+    lock.lock();
+    try {
+      if (!hasAhead && !ended) {
+        hasAhead = fill(ahead.clear()) > 0;
+      }
+      return hasAhead || ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Pollable readable() {
+    return readable;
+  }
+
+  /** Nothing more is given, of what has come already neither. */
+  void shutDown() throws IOException {
+    lock.lock();
+    try {
+      ended = true;
+      hasAhead = false;
+      failure = Optional.empty();
+      channel.shutdownInput();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      ended = true;
+      hasAhead = false;
+      failure = Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+    released.close();
+  }
+}

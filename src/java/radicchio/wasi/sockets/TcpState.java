@@ -1,0 +1,112 @@
+package radicchio.wasi.sockets;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.NetworkChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What a TCP socket is, and what it has of the system then. */
+sealed interface TcpState {
+  record Unbound() implements TcpState {}
+
+  /**
+   * @param channel holds the address until the socket listens or connects
+   * @param asked the address that the guest gave
+   */
+  record Bound(SocketChannel channel, InetSocketAddress asked) implements TcpState {}
+
+  record Connecting(SocketChannel channel, OpenSockets.Slot slot) implements TcpState {
+    @Override
+    public TcpState now() {
+      try {
+        return channel.finishConnect() ? new Connected(new TcpConnection(channel, slot)) : this;
+      } catch (IOException e) {
+        ChannelSelector.closing(channel); // the JDK closed it; the waits for it end
+        return new Refused(refusal(e));
+      }
+    }
+
+    @Override
+    public CompletableFuture<Void> sign() {
+      return ChannelSelector.ready(channel, SelectionKey.OP_CONNECT);
+    }
+  }
+
+  /** Connecting failed, which the guest was not told yet. */
+  record Refused(SocketFailure failure) implements TcpState {}
+
+  record Connected(TcpConnection connection) implements TcpState {}
+
+  record Listening(TcpListener listener) implements TcpState {
+    @Override
+    public CompletableFuture<Void> sign() {
+      return listener.sign();
+    }
+  }
+
+  /** After a failure. */
+  record Closed() implements TcpState {}
+
+  /** Closed by whoever made it. */
+  record Dropped() implements TcpState {}
+
+  /**
+   * Starts to connect.
+   *
+   * @param channel held by the slot, which the connection takes over
+   */
+  static TcpState connecting(SocketChannel channel, InetSocketAddress remote, OpenSockets.Slot slot)
+      throws IOException {
+    try {
+      channel.connect(remote);
+      return new Connecting(channel, slot);
+    } catch (IOException e) {
+      channel.close();
+      return new Refused(refusal(e));
+    }
+  }
+
+  private static SocketFailure refusal(IOException e) {
+    SocketError error = SocketError.of(e);
+    return error == SocketError.ADDRESS_NOT_BINDABLE // no port is left to connect from
+        ? new SocketFailure(SocketError.ADDRESS_IN_USE, String.valueOf(e.getMessage()))
+        : SocketFailure.of(e);
+  }
+
+  /** What it is by now: an attempt to connect may have ended. */
+  default TcpState now() {
+    return this;
+  }
+
+  /** Completes when it may be another by now, or have something to accept. */
+  default CompletableFuture<Void> sign() {
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /**
+   * The channel, which has the socket's options; empty if there is none yet.
+   *
+   * @throws SocketFailure if there never will be one
+   */
+  default Optional<NetworkChannel> held() throws SocketFailure {
+    if (this instanceof Bound bound) {
+      return Optional.of(bound.channel());
+    }
+    if (this instanceof Connecting connecting) {
+      return Optional.of(connecting.channel());
+    }
+    if (this instanceof Connected connected) {
+      return Optional.of(connected.connection().channel());
+    }
+    if (this instanceof Listening listening) {
+      return Optional.of(listening.listener().channel());
+    }
+    if (this instanceof Unbound) {
+      return Optional.empty();
+    }
+    throw SocketFailure.state("a socket that is not closed");
+  }
+}

@@ -1,0 +1,176 @@
+package radicchio.wasi.sockets;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
+import java.util.Optional;
+
+/**
+ * A UDP socket. It takes a channel of the system when it is bound, and none before. Closed by whoever made it; its
+ * channel lives until its streams are closed too. Any thread may use it.
+ */
+public final class UdpSocket implements AutoCloseable {
+  private final Permissions permissions;
+  private final OpenSockets.Slot slot;
+  private final StandardProtocolFamily family;
+  private final SocketLock lock = new SocketLock();
+
+  /** Guarded by {@link #lock}, as are all below. */
+  private final SocketSettings settings = new SocketSettings();
+
+  private Optional<UdpChannel> bound = Optional.empty();
+  private boolean finishing;
+  private boolean closed;
+
+  /** How many keep the channel open: this and streams. */
+  private int holders = 1;
+
+  /** Which streams work. */
+  private int generation;
+
+  UdpSocket(Permissions permissions, OpenSockets sockets, StandardProtocolFamily family)
+      throws SocketFailure {
+    this.permissions = permissions;
+    this.slot = sockets.take();
+    this.family = family;
+  }
+
+  private void requireOpen() throws SocketFailure {
+    if (closed) {
+      throw SocketFailure.state("a socket that is not closed");
+    }
+  }
+
+  /** Reserves a local address. */
+  public void startBind(InetSocketAddress local) throws SocketFailure {
+    lock.doing(
+        () -> {
+          requireOpen();
+          SocketFailure.requireNoneStarted(finishing);
+          if (bound.isPresent()) {
+            throw SocketFailure.state("a socket that is not bound");
+          }
+          SocketFailure.requireValid(
+              SocketAddresses.isOf(local, family), "an address of the socket's family");
+          permissions.requireBind(local);
+          bound = Optional.of(open(local));
+          finishing = true;
+        });
+  }
+
+  private UdpChannel open(InetSocketAddress local) throws IOException, SocketFailure {
+    DatagramChannel channel = DatagramChannel.open(family);
+    try {
+      channel.configureBlocking(false);
+      settings.applyTo(channel);
+      channel.bind(local);
+      slot.hold(() -> ChannelSelector.close(channel));
+      boolean listens = permissions.mayListen(local, (InetSocketAddress) channel.getLocalAddress());
+      return new UdpChannel(channel, family, permissions, listens);
+    } catch (IOException | RuntimeException | SocketFailure e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  public void finishBind() throws SocketFailure {
+    lock.doing(
+        () -> {
+          requireOpen();
+          SocketFailure.requireStarted(finishing);
+          finishing = false;
+        });
+  }
+
+  private UdpChannel bound() throws SocketFailure {
+    requireOpen();
+    return bound.filter(any -> !finishing).orElseThrow(() -> SocketFailure.state("a bound socket"));
+  }
+
+  /**
+   * New streams, in place of earlier ones.
+   *
+   * @param remote the only peer they are for; empty for all
+   */
+  public DatagramStreams stream(Optional<InetSocketAddress> remote) throws SocketFailure {
+    return lock.holding(
+        () -> {
+          UdpChannel channel = bound();
+          if (remote.isPresent()) {
+            SocketFailure.requireValid(
+                SocketAddresses.isOf(remote.get(), family)
+                    && SocketAddresses.isRemote(remote.get()),
+                "an address of the socket's family, with a port");
+            channel.connect(remote.get());
+          } else {
+            channel.disconnect();
+          }
+          int made = ++generation;
+          holders += 2;
+          return DatagramStreams.of(channel, () -> isCurrent(made), this::release);
+        });
+  }
+
+  private boolean isCurrent(int made) {
+    return lock.looking(() -> made == generation);
+  }
+
+  public InetSocketAddress localAddress() throws SocketFailure {
+    return lock.holding(() -> (InetSocketAddress) bound().channel().getLocalAddress());
+  }
+
+  public InetSocketAddress remoteAddress() throws SocketFailure {
+    return lock.holding(
+        () ->
+            bound()
+                .remote()
+                .orElseThrow(() -> SocketFailure.state("streams that are for one peer")));
+  }
+
+  public StandardProtocolFamily family() {
+    return family;
+  }
+
+  public int get(SocketSetting setting) throws SocketFailure {
+    return lock.holding(
+        () -> {
+          requireOpen();
+          return settings.get(bound.map(UdpChannel::channel), setting);
+        });
+  }
+
+  /**
+   * Sets an option, to the nearest value that there is.
+   *
+   * @param value unsigned
+   */
+  public void set(SocketSetting setting, long value) throws SocketFailure {
+    lock.doing(
+        () -> {
+          requireOpen();
+          settings.set(bound.map(UdpChannel::channel), setting, value);
+        });
+  }
+
+  /** A second close does nothing. */
+  @Override
+  public void close() throws IOException {
+    boolean first =
+        lock.looking(
+            () -> {
+              boolean open = !closed;
+              closed = true;
+              return open;
+            });
+    if (first) {
+      release();
+    }
+  }
+
+  private void release() throws IOException {
+    if (lock.looking(() -> --holders == 0)) {
+      slot.close();
+    }
+  }
+}
