@@ -82,7 +82,7 @@
     (with-open [loader (isolated)]
       (prepare loader
                "(require 'radicchio.cli.words)
-                (intern 'user 'run (fn [words] (pr-str (radicchio.gen.words/run (read-string words) {}))))")
+                (intern 'user 'run (fn [words] (pr-str (radicchio.cli.words/run (read-string words) {}))))")
       (doseq [[what stranger] strangers
               words [["inspect" "test/golden/primitive/primitive.wasm"]
                      ["gen" "--from" "test/golden/plain/plain.wasm" "--ns" "a.plain" "--wit" "test/golden/plain/plain.wit"
