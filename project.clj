@@ -7,6 +7,8 @@
                  [com.dylibso.chicory/runtime "1.7.5"]
                  [com.dylibso.chicory/compiler "1.7.5"]
                  [com.samskivert/jmustache "1.16"]
+                 [org.eclipse.jetty/jetty-server "12.1.14"]
+                 [org.eclipse.jetty/jetty-client "12.1.14"]
                  [instaparse "1.4.7" :exclusions [org.clojure/clojure]]]
   :source-paths ["src/clj"]
   :java-source-paths ["src/java"]

@@ -112,6 +112,11 @@
   [sources]
   (naming sources #"com\.dylibso\.chicory" java? #"^src/java/radicchio/engine/chicory/"))
 
+(defn jetty-outside
+  "Java files outside the room of HTTP's library that name Jetty."
+  [sources]
+  (naming sources #"org\.eclipse\.jetty" java? #"^src/java/radicchio/wasi/http/jetty/"))
+
 (defn clojure-outside
   "Java files that use Clojure and are neither of the values nor errors."
   [sources]

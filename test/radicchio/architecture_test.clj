@@ -14,6 +14,7 @@
 
 (deftest the-engine-and-clojure-are-confined
   (is (empty? (architecture/engine-outside @house)))
+  (is (empty? (architecture/jetty-outside @house)))
   (is (empty? (architecture/clojure-outside @house)))
   (is (empty? (architecture/instaparse-outside @house))))
 
@@ -42,6 +43,10 @@
             {"src/java/radicchio/runtime/A.java"        "import com.dylibso.chicory.wasm.Parser;"
              "src/java/radicchio/runtime/B.java"        "/** Not com.dylibso.chicory.wasm.Parser. */"
              "src/java/radicchio/engine/chicory/C.java" "import com.dylibso.chicory.wasm.Parser;"})))
+    (is (= ["src/java/radicchio/wasi/http/A.java"]
+           (architecture/jetty-outside
+            {"src/java/radicchio/wasi/http/A.java"       "import org.eclipse.jetty.server.Server;"
+             "src/java/radicchio/wasi/http/jetty/B.java" "import org.eclipse.jetty.server.Server;"})))
     (is (= ["src/java/radicchio/abi/A.java"]
            (architecture/clojure-outside
             {"src/java/radicchio/abi/A.java"    "Object x = clojure.lang.RT.first(y);"

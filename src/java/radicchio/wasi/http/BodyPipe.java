@@ -1,0 +1,215 @@
+package radicchio.wasi.http;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import radicchio.wasi.streams.ByteSink;
+import radicchio.wasi.streams.ClosedSinkException;
+import radicchio.wasi.streams.Pollable;
+
+/**
+ * A body that a guest writes on one side, as a {@link ByteSink}, and that is sent from the other, a {@link BodySource}.
+ * Holds at most {@value #ROOM} bytes. Any thread may use either side.
+ */
+public final class BodyPipe implements BodySource {
+  static final int ROOM = 1 << 16;
+
+  private final HttpErrorKind wrongSize;
+  private final OptionalLong declared;
+  private final ConditionPollable readable = new ConditionPollable(this::isReadable);
+  private final ConditionPollable writable = new ConditionPollable(this::isWritable);
+  private final ByteSink sink = new Sink();
+  private final CompletableFuture<Optional<List<HttpField>>> trailers = new CompletableFuture<>();
+
+  /** What was written and not read. Guarded by this, as all below. */
+  private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
+
+  /** How much of the first piece was read. */
+  private int from;
+
+  private int held;
+  private long written;
+  private boolean finished;
+  private boolean abandoned;
+  private Optional<HttpFailure> failure = Optional.empty();
+
+  /**
+   * @param declared how many bytes the message's header says that it has
+   * @param wrongSize the kind of failure if another number is written
+   */
+  public BodyPipe(OptionalLong declared, HttpErrorKind wrongSize) {
+    this.declared = declared;
+    this.wrongSize = wrongSize;
+  }
+
+  /** The side that the guest writes. Closing it does not end the body: {@link #finish} and {@link #fail} do. */
+  public ByteSink sink() {
+    return sink;
+  }
+
+  /** How many bytes the message's header says that it has. */
+  public OptionalLong declared() {
+    return declared;
+  }
+
+  /**
+   * Ends the body.
+   *
+   * @throws HttpFailure if the number of bytes is not the declared one; the body has failed then
+   */
+  public void finish(Optional<List<HttpField>> last) throws HttpFailure {
+    synchronized (this) {
+      if (failure.isEmpty() && declared.isPresent() && declared.getAsLong() != written) {
+        failure = Optional.of(HttpFailure.of(wrongSize, written));
+      }
+      finished = true;
+    }
+    readable.changed();
+    writable.changed();
+    if (failure.isPresent()) {
+      trailers.completeExceptionally(failure.get());
+      throw failure.get();
+    }
+    trailers.complete(last);
+  }
+
+  /** Ends the body as one that is not whole. Does nothing after {@link #finish}. */
+  public void fail(HttpFailure reason) {
+    synchronized (this) {
+      if (finished || failure.isPresent()) {
+        return;
+      }
+      failure = Optional.of(reason);
+    }
+    trailers.completeExceptionally(reason);
+    readable.changed();
+    writable.changed();
+  }
+
+  /** Whether it was ended, well or not. */
+  public synchronized boolean isEnded() {
+    return finished || failure.isPresent();
+  }
+
+  /** Whether the side that sends it has closed it. */
+  public synchronized boolean isAbandoned() {
+    return abandoned;
+  }
+
+  private synchronized boolean isReadable() {
+    return held > 0 || finished || abandoned || failure.isPresent();
+  }
+
+  private synchronized boolean isWritable() {
+    return held < ROOM || finished || abandoned || failure.isPresent();
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int count = 0;
+    synchronized (this) {
+      if (failure.isPresent()) {
+        throw failure.get();
+      }
+      if (held == 0 && (finished || abandoned)) {
+        return -1;
+      }
+      while (count < length && !pieces.isEmpty()) {
+        byte[] piece = pieces.getFirst();
+        int n = Math.min(length - count, piece.length - from);
+        System.arraycopy(piece, from, target, offset + count, n);
+        count += n;
+        from += n;
+        if (from == piece.length) {
+          pieces.removeFirst();
+          from = 0;
+        }
+      }
+      held -= count;
+    }
+    if (count > 0) {
+      writable.changed();
+    }
+    return count;
+  }
+
+  @Override
+  public Pollable readable() {
+    return readable;
+  }
+
+  @Override
+  public CompletionStage<Optional<List<HttpField>>> trailers() {
+    return trailers;
+  }
+
+  /** Tells the guest that nothing is sent any more. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (abandoned) {
+        return;
+      }
+      abandoned = true;
+      pieces.clear();
+      held = 0;
+    }
+    writable.changed();
+    readable.changed();
+  }
+
+  private final class Sink implements ByteSink {
+    @Override
+    public int capacity() throws IOException {
+      synchronized (BodyPipe.this) {
+        if (failure.isPresent()) {
+          throw failure.get();
+        }
+        if (abandoned || finished) {
+          throw new ClosedSinkException();
+        }
+        return ROOM - held;
+      }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      synchronized (BodyPipe.this) {
+        if (length > capacity()) {
+          throw new IllegalArgumentException("more bytes than the capacity: " + length);
+        }
+        written += length;
+        if (declared.isPresent() && written > declared.getAsLong()) {
+          failure = Optional.of(HttpFailure.of(wrongSize, written));
+        } else if (length > 0) {
+          pieces.add(Arrays.copyOfRange(bytes, offset, offset + length));
+          held += length;
+        }
+      }
+      readable.changed();
+      if (failure.isPresent()) {
+        trailers.completeExceptionally(failure.get());
+        throw failure.get();
+      }
+    }
+
+    /** What was written is sent at once in any case. */
+    @Override
+    public void flush() throws IOException {
+      capacity();
+    }
+
+    @Override
+    public Pollable writable() {
+      return writable;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

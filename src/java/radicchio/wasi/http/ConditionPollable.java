@@ -1,0 +1,52 @@
+package radicchio.wasi.http;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import radicchio.wasi.streams.Pollable;
+
+/** Ready while a condition holds; whoever changes what the condition depends on calls {@link #changed}. */
+public final class ConditionPollable implements Pollable {
+  private final BooleanSupplier condition;
+
+  /** Completes at the next change; null if nothing waits. Guarded by this. */
+  private CompletableFuture<Void> next;
+
+  /** @param condition called by any thread, without a lock of this */
+  public ConditionPollable(BooleanSupplier condition) {
+    this.condition = condition;
+  }
+
+  @Override
+  public boolean isReady() {
+    return condition.getAsBoolean();
+  }
+
+  @Override
+  public CompletionStage<Void> whenReady() {
+    CompletableFuture<Void> waiting;
+    synchronized (this) {
+      if (next == null) {
+        next = new CompletableFuture<>();
+      }
+      waiting = next;
+    }
+    if (condition.getAsBoolean()) { // asked after the registration, so that no change is missed
+      changed();
+    }
+    return waiting;
+  }
+
+  /** Wakes what waits, if the condition holds. Called without a lock, since what waited may run on this thread. */
+  public void changed() {
+    CompletableFuture<Void> waiting;
+    synchronized (this) {
+      if (next == null || !condition.getAsBoolean()) {
+        return;
+      }
+      waiting = next;
+      next = null;
+    }
+    waiting.complete(null);
+  }
+}

@@ -1,0 +1,32 @@
+package radicchio.wasi.http;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A request of a guest, to be sent.
+ *
+ * @param scheme {@code "http"} or {@code "https"}
+ * @param host a name or an address, in lower case; IPv6 in brackets
+ * @param path with its query, as it is sent
+ * @param headers without those that belong to the connection
+ */
+public record HttpCall(
+    String method,
+    String scheme,
+    String host,
+    int port,
+    String path,
+    List<HttpField> headers,
+    Optional<BodyPipe> body,
+    Timeouts timeouts) {
+
+  public HttpCall {
+    headers = List.copyOf(headers);
+  }
+
+  /** The host, and the port if it is not the scheme's own. */
+  public String authority() {
+    return port == Authority.defaultPort(scheme) ? host : host + ":" + port;
+  }
+}

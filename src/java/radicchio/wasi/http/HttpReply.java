@@ -1,0 +1,15 @@
+package radicchio.wasi.http;
+
+import java.util.List;
+
+/**
+ * The response to a request of a guest; its body comes while it is read.
+ *
+ * @param body closed by whoever takes the reply
+ */
+public record HttpReply(int status, List<HttpField> headers, BodySource body) {
+
+  public HttpReply {
+    headers = List.copyOf(headers);
+  }
+}

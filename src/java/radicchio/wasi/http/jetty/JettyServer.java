@@ -1,0 +1,123 @@
+package radicchio.wasi.http.jetty;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import radicchio.wasi.http.HttpLibrary.HttpServer;
+import radicchio.wasi.http.ServerExchange;
+import radicchio.wasi.http.ServerSettings;
+
+/** A server by Jetty. */
+final class JettyServer implements HttpServer {
+  private static final int PAYLOAD_TOO_LARGE = 413;
+
+  /** Threads that accept and select, besides those that answer. */
+  private static final int OWN_THREADS = 4;
+
+  private final Server server;
+  private final ServerConnector connector;
+
+  private JettyServer(Server server, ServerConnector connector) {
+    this.server = server;
+    this.connector = connector;
+  }
+
+  static JettyServer start(ServerSettings settings, Consumer<ServerExchange> handler)
+      throws IOException {
+    QueuedThreadPool threads = new QueuedThreadPool(settings.threads() + OWN_THREADS);
+    threads.setName("radicchio-http-server");
+    threads.setStopTimeout(0);
+    Server server = new Server(threads);
+    ServerConnector connector =
+        new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration(settings)));
+    connector.setHost(settings.host());
+    connector.setPort(settings.port());
+    connector.setIdleTimeout(settings.idle().toMillis());
+    server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(settings.connections(), connector));
+    server.setErrorHandler(JettyServer::writeError);
+    server.setHandler(new Answering(settings, handler));
+    server.setStopTimeout(0);
+    try {
+      server.start();
+      return new JettyServer(server, connector);
+    } catch (Exception e) {
+      stop(server);
+      throw e instanceof IOException io ? io : new IOException(e);
+    }
+  }
+
+  private static HttpConfiguration configuration(ServerSettings settings) {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setRequestHeaderSize(settings.headerBytes());
+    configuration.setResponseHeaderSize(settings.headerBytes());
+    configuration.setMaxResponseHeaderSize(settings.headerBytes());
+    configuration.setUriCompliance(UriCompliance.UNSAFE); // paths are the guest's to judge
+    configuration.setIdleTimeout(settings.idle().toMillis());
+    return configuration;
+  }
+
+  /** What the server refuses itself, in a line of text. */
+  private static boolean writeError(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    String reason = HttpStatus.getMessage(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+    Content.Sink.write(response, true, status + " " + reason + "\n", callback);
+    return true;
+  }
+
+  /** Hands requests on. Blocks a thread for as long as the handler does. */
+  private static final class Answering extends Handler.Abstract {
+    private final ServerSettings settings;
+    private final Consumer<ServerExchange> handler;
+
+    Answering(ServerSettings settings, Consumer<ServerExchange> handler) {
+      this.settings = settings;
+      this.handler = handler;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      if (request.getLength() > settings.bodyBytes()) {
+        Response.writeError(request, response, callback, PAYLOAD_TOO_LARGE);
+        return true;
+      }
+      request.addIdleTimeoutListener(
+          timeout -> false); // while the guest works, its own limit holds
+      handler.accept(new JettyExchange(request, response, callback, settings.bodyBytes()));
+      return true;
+    }
+  }
+
+  @Override
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  @Override
+  public void close() {
+    stop(server);
+  }
+
+  private static void stop(Server server) {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the server did not stop", e);
+    }
+  }
+}
