@@ -2,7 +2,8 @@
   "Resolution, third pass: the items of a scope → WIT data, every type's rules checked."
   (:require [radicchio.wit.names :as names]
             [radicchio.wit.packages :as packages]
-            [radicchio.wit.scopes :as scopes]))
+            [radicchio.wit.scopes :as scopes])
+  (:import (radicchio.component ValType$Prim)))
 
 (set! *warn-on-reflection* true)
 
@@ -53,7 +54,8 @@
         (and (type-entry env scope in node) (scopes/resource? env scope name)) [:own (symbol name)]
         :else (symbol name)))
 
-(def ^:private map-keys #{:bool :u8 :u16 :u32 :u64 :s8 :s16 :s32 :s64 :char :string})
+(def ^:private map-keys
+  (into #{} (comp (filter #(.isMapKey ^ValType$Prim %)) (map #(keyword (.text ^ValType$Prim %)))) (ValType$Prim/values)))
 
 (defn- meant-tag
   "What a type's node stands for, through aliases: a type's tag, or a definition's kind."

@@ -81,10 +81,7 @@
 ;; Types
 
 (def ^:private primitives
-  {ValType$Prim/BOOL :bool ValType$Prim/S8 :s8 ValType$Prim/U8 :u8 ValType$Prim/S16 :s16 ValType$Prim/U16 :u16
-   ValType$Prim/S32 :s32 ValType$Prim/U32 :u32 ValType$Prim/S64 :s64 ValType$Prim/U64 :u64 ValType$Prim/F32 :f32
-   ValType$Prim/F64 :f64 ValType$Prim/CHAR :char ValType$Prim/STRING :string
-   ValType$Prim/ERROR_CONTEXT :error-context})
+  (into {} (for [^ValType$Prim type (ValType$Prim/values)] [type (keyword (.text type))])))
 
 (declare type-of)
 

@@ -1,6 +1,7 @@
 package radicchio.component;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -65,6 +66,21 @@ public sealed interface ValType {
     CHAR,
     STRING,
     ERROR_CONTEXT;
+
+    private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+    /** As WIT writes it: {@code "error-context"}. */
+    public String text() {
+      return text;
+    }
+
+    /** Whether a {@code map} may have keys of this type. */
+    public boolean isMapKey() {
+      return switch (this) {
+        case BOOL, S8, U8, S16, U16, S32, U32, S64, U64, CHAR, STRING -> true;
+        case F32, F64, ERROR_CONTEXT -> false;
+      };
+    }
 
     @Override
     public <R> R match(Cases<R> cases) {

@@ -2,7 +2,6 @@ package radicchio.runtime;
 
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -77,7 +76,7 @@ final class TypeText implements ValType.Cases<TypeText> {
 
   @Override
   public TypeText on(Prim t) {
-    out.append(t.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    out.append(t.text());
     return this;
   }
 

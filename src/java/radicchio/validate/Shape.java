@@ -1,7 +1,6 @@
 package radicchio.validate;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import radicchio.component.ValType.Prim;
 
@@ -73,7 +72,7 @@ public sealed interface Shape {
   record PrimShape(Prim type) implements Value {
     @Override
     public String noun() {
-      return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return type.text();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package radicchio.validate;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import radicchio.engine.ExternType;
 
 /** Definitions of types (Binary.md, "Type Definitions"). */
 final class Types implements DefType.Cases<TypeNode> {
-  private static final Set<Prim> KEYS =
-      EnumSet.complementOf(EnumSet.of(Prim.F32, Prim.F64, Prim.ERROR_CONTEXT));
   private static final ExternType.FuncType DESTRUCTOR =
       new ExternType.FuncType(List.of(CoreType.I32), List.of());
 
@@ -232,7 +229,7 @@ final class Types implements DefType.Cases<TypeNode> {
 
   private static Shape map(DefType.MapDef type, Scope scope) {
     TypeNode key = value(type.key(), scope);
-    if (!(key.shape() instanceof Shape.PrimShape p && KEYS.contains(p.type()))) {
+    if (!(key.shape() instanceof Shape.PrimShape p && p.type().isMapKey())) {
       throw new Invalid(
           "a map's key is a bool, an integer, a char or a string, not " + key.shape().noun());
     }
