@@ -6,10 +6,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import radicchio.error.ForeignText;
 
 /**
- * The guests' functions in a stack trace. A compiled function is a method whose class names its module; an
+ * The guests' functions in the stack traces of one thread of execution. A compiled function is a method whose class names its module; an
  * interpreted one is a call of the interpreter, which notes its functions here when an exception leaves it, in
  * the order in which the exception passes them.
  */
@@ -21,12 +22,27 @@ final class Frames {
   /** For what is no frame of its own: an import, and a part of a function that was divided. */
   private static final String NONE = "";
 
-  private final Map<String, CompiledModule> modules = new HashMap<>();
+  /** The modules of a store by the names of their classes. Guarded by the store's lock. */
+  static final class Modules {
+    private final Map<String, CompiledModule> byClass = new HashMap<>();
+    private final Set<String> interpreters;
+
+    /** @param interpreters the classes that call interpreted functions, by name */
+    Modules(Set<String> interpreters) {
+      this.interpreters = interpreters;
+    }
+
+    /** From now on functions of the module get their names. */
+    void add(CompiledModule module) {
+      module.compilation().ifPresent(c -> byClass.putIfAbsent(c.className(), module));
+    }
+  }
+
+  private final Modules modules;
   private final Deque<String> interpreted = new ArrayDeque<>();
 
-  /** From now on functions of the module get their names. */
-  void add(CompiledModule module) {
-    module.compilation().ifPresent(c -> modules.putIfAbsent(c.className(), module));
+  Frames(Modules modules) {
+    this.modules = modules;
   }
 
   /** An exception left an interpreter that was running these functions, the innermost last. */
@@ -57,13 +73,13 @@ final class Frames {
   private void add(StackTraceElement element, List<String> frames) {
     String method = element.getMethodName();
     if (method.startsWith(METHOD)) {
-      CompiledModule module = modules.get(Compilation.classNameOf(element.getClassName()));
+      CompiledModule module = modules.byClass.get(Compilation.classNameOf(element.getClassName()));
       if (module != null) {
         addNamed(
             name(module, Integer.parseInt(method, METHOD.length(), method.length(), 10)), frames);
       }
     } else if (method.equals(INTERPRETER)
-        && Machines.isInterpreter(element.getClassName())
+        && modules.interpreters.contains(element.getClassName())
         && !interpreted.isEmpty()) {
       addNamed(interpreted.poll(), frames);
     }

@@ -40,12 +40,12 @@ final class GuestFunc extends StoreFunc {
       machine = m;
     }
     try {
-      store.requireRunning();
+      store.execution().requireRunning();
       long[] results = plain ? m.call(index, args) : callWithReferences(m, args);
       store.deadline().checkTime();
       return results == null ? NONE : results;
     } catch (Throwable t) {
-      throw sneaky(store.translate(t));
+      throw sneaky(store.execution().translate(t));
     }
   }
 
@@ -74,7 +74,7 @@ final class GuestFunc extends StoreFunc {
     try {
       return outermost && sweeping.isPresent() ? sweeping.get().apply(args) : m.call(index, args);
     } finally {
-      owner.leaveCall(outermost);
+      owner.leaveCall();
     }
   }
 

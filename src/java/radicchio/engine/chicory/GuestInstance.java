@@ -36,7 +36,9 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
   private Instance instance;
   private Machine machine;
   private Adapter adapter;
-  private boolean running;
+
+  /** How many calls of it are under way. Guarded by the store's lock. */
+  private int running;
 
   GuestInstance(GuestStore store, CompiledModule module, Spaces spaces) {
     this.store = store;
@@ -269,13 +271,11 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
 
   /** Whether no other call of this instance is under way. */
   boolean enterCall() {
-    boolean outermost = !running;
-    running = true;
-    return outermost;
+    return running++ == 0;
   }
 
-  void leaveCall(boolean outermost) {
-    running = !outermost;
+  void leaveCall() {
+    running--;
   }
 
   @Override

@@ -35,12 +35,13 @@ final class GuestStore implements CoreStore {
   /** What an element of a table counts for: it is a reference, once in the table and once in a view of it. */
   static final int TABLE_ELEMENT = 8;
 
-  /** Entrances so deep look for room on the stack each time; those further out, as of callbacks, once in a call. */
-  private static final int SHALLOW = 8;
-
   private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Clock clock;
+  private final Frames.Modules modules = new Frames.Modules(Machines.interpreters());
+
+  /** That of the thread that holds the lock. */
+  private final Execution execution;
+
   private final Deadline deadline = new CallDeadline();
   private final WorkMeter meter = new WorkMeter(deadline);
   private final Map<String, Integer> typeIds = new HashMap<>();
@@ -54,16 +55,6 @@ final class GuestStore implements CoreStore {
   private long heldBytes;
 
   private final Set<Held> held = Collections.newSetFromMap(new WeakHashMap<>());
-  private final Frames frames = new Frames();
-  private int depth;
-
-  /** The depth of entrances for which the present outermost one found room on the stack and need not look again. */
-  private int roomFor;
-
-  private Throwable thrownByHost;
-  private Throwable thrownAt;
-  private List<String> stopped = List.of();
-  private RadicchioException timedOut;
   private volatile boolean closed;
 
   /** Something of a store that its host may hold, and that holds what belongs to guests. */
@@ -82,7 +73,7 @@ final class GuestStore implements CoreStore {
 
   GuestStore(Limits limits) {
     this.limits = limits;
-    this.clock = new Clock(limits.timeout());
+    this.execution = new Execution(limits, modules);
   }
 
   // Entrances
@@ -91,24 +82,18 @@ final class GuestStore implements CoreStore {
   public void enter() {
     if (lock.isHeldByCurrentThread()) {
       requireOpen();
-      if (depth >= roomFor) {
-        StackRoom.require();
-        roomFor = Math.min(depth + 1, SHALLOW);
-      }
-      depth++;
+      execution.enterAgain();
       return;
     }
-    long began = clock.now();
+    long began = execution.now();
     acquire();
     if (closed) {
       lock.unlock();
       releaseIfClosed();
       requireOpen();
     }
-    depth = 1;
-    roomFor = 1;
     try {
-      clock.start(began);
+      execution.begin(began);
     } catch (Throwable t) { // no heap for the watchdog, or no stack
       lock.unlock();
       throw t;
@@ -120,7 +105,7 @@ final class GuestStore implements CoreStore {
       return;
     }
     try {
-      if (!clock.acquire(lock)) {
+      if (!execution.acquire(lock)) {
         throw Traps.timeout(limits, Optional.empty());
       }
     } catch (InterruptedException e) {
@@ -132,19 +117,15 @@ final class GuestStore implements CoreStore {
   @Override
   public void leave() {
     assert entered() : "leave without enter";
-    if (--depth > 0) {
+    if (execution.leave()) {
       return;
     }
-    thrownByHost = null;
-    thrownAt = null;
-    stopped = List.of();
-    timedOut = null;
     try {
       if (externs.wantSearch()) {
         letGoOfExterns();
       }
     } finally {
-      clock.stop();
+      execution.end();
       lock.unlock();
       releaseIfClosed();
     }
@@ -154,31 +135,9 @@ final class GuestStore implements CoreStore {
     return lock.isHeldByCurrentThread();
   }
 
-  int depth() {
-    return depth;
-  }
-
-  /**
-   * Back to the depth of before a call of a host function: where a stack overflow kept it from leaving what it
-   * entered, nothing else would.
-   */
-  void restore(int before) {
-    depth = before;
-  }
-
-  /** Notes what a host function threw: it is not to be taken for a fault of the engine. */
-  void threw(Throwable t) {
-    if (t != thrownByHost) { // else it passes one host function after the other
-      thrownByHost = t;
-      thrownAt = new Throwable();
-    }
-  }
-
-  /** Stops a guest whose time ran out while the host was running and did not mind, or took our interrupt. */
-  void requireRunning() {
-    if (clock.stopped()) {
-      throw timedOut(Optional.empty());
-    }
+  /** The thread of execution that is in the store, asked within an entrance. */
+  Execution execution() {
+    return execution;
   }
 
   @Override
@@ -193,64 +152,28 @@ final class GuestStore implements CoreStore {
   private final class CallDeadline implements Deadline {
     @Override
     public void check() {
-      boolean interrupted = Thread.currentThread().isInterrupted();
-      if (clock.overran()) {
-        throw timedOut(Optional.empty());
-      }
-      if (interrupted) {
-        throw Traps.interrupted(Optional.empty());
-      }
+      execution.check();
     }
 
     @Override
     public void checkTime() {
-      if (clock.overran()) {
-        throw timedOut(Optional.empty());
-      }
+      execution.checkTime();
     }
 
     @Override
     public long nanosLeft() {
-      return clock.left();
-    }
-  }
-
-  private RadicchioException timedOut(Optional<Throwable> cause) {
-    timedOut = Traps.timeout(limits, cause);
-    return timedOut;
-  }
-
-  /** What leaves a call from the host for what left the guest. */
-  Throwable translate(Throwable t) {
-    if (t instanceof OutOfMemoryError) {
-      HeapReserve.release();
-    }
-    if (clock.stopped()) {
-      return t == timedOut ? t : timedOut(Optional.of(t));
-    }
-    try {
-      if (t != thrownByHost) {
-        thrownByHost = Traps.translate(t, frames);
-        thrownAt = null;
-        stopped = List.of();
-      } else if (thrownAt != null) {
-        stopped = frames.take(thrownAt);
-        thrownAt = null;
-      }
-      return thrownByHost;
-    } finally {
-      frames.forget();
+      return execution.nanosLeft();
     }
   }
 
   @Override
   public List<String> frames() {
-    return stopped;
+    return execution.stopped();
   }
 
-  /** Where guests' functions are told from others in a stack trace. */
-  Frames stackFrames() {
-    return frames;
+  /** The modules whose functions are told from others in a stack trace. */
+  Frames.Modules modules() {
+    return modules;
   }
 
   private void requireOpen() {

@@ -53,9 +53,9 @@ final class Machines {
     }
   }
 
-  static boolean isInterpreter(String className) {
-    return className.equals(Interpreter.class.getName())
-        || className.equals(Fallback.class.getName());
+  /** The classes that call interpreted functions, by name. */
+  static Set<String> interpreters() {
+    return Set.of(Interpreter.class.getName(), Fallback.class.getName());
   }
 
   /** Whether an instance of the module interprets any function. */
@@ -110,7 +110,7 @@ final class Machines {
         results = machine.call(function, args);
       } catch (Throwable t) {
         Running running = machine.running();
-        guest.store.stackFrames().left(guest.module, running.functions, running.depth);
+        guest.store.execution().frames().left(guest.module, running.functions, running.depth);
         throw t;
       }
       if (machine.isClean()) {

@@ -24,7 +24,7 @@ final class MemoryFunction extends StoreFunc {
 
   @Override
   long[] callFrom(GuestInstance caller, long[] args) {
-    int depth = store.depth();
+    int depth = store.execution().depth();
     long[] out;
     try {
       out = body.call(memory(caller), args);
@@ -32,12 +32,12 @@ final class MemoryFunction extends StoreFunc {
       throw e; // the guest called too deep: a trap of its own
     } catch (Throwable t) {
       Throwable leaving = framed(t);
-      store.threw(leaving);
+      store.execution().threw(leaving);
       throw sneaky(leaving);
     } finally {
-      store.restore(depth);
+      store.execution().restore(depth);
     }
-    store.requireRunning();
+    store.execution().requireRunning();
     return out;
   }
 
@@ -57,7 +57,7 @@ final class MemoryFunction extends StoreFunc {
     if (!(t instanceof RadicchioException e) || e.kind() != ErrorKind.TRAP) {
       return t;
     }
-    var frames = store.stackFrames().take(e);
+    var frames = store.execution().frames().take(e);
     return frames.isEmpty() ? e : e.with("frames", frames);
   }
 

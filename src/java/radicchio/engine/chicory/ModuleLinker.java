@@ -78,7 +78,7 @@ final class ModuleLinker {
   private CoreInstance instantiate(Consumer<CoreInstance> beforeStart) {
     ImportCheck.require(store, module, imports);
     ImportValues values = importValues();
-    store.stackFrames().add(module);
+    store.modules().add(module);
     try {
       Instance instance = build(values);
       guest.attach(instance);
@@ -91,7 +91,7 @@ final class ModuleLinker {
     } catch (RadicchioException e) {
       throw e;
     } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      throw StoreFunc.sneaky(store.translate(e));
+      throw StoreFunc.sneaky(store.execution().translate(e));
     }
     beforeStart.accept(guest);
     if (module.start() >= 0) {

@@ -79,7 +79,7 @@ final class Preload {
 
   /** The ways out of a guest, once each, for the classes of the platform that they use. */
   private static void walkThrough() {
-    Frames frames = new Frames();
+    Frames frames = new Frames(new Frames.Modules(Machines.interpreters()));
     Limits limits = new Limits(1, Optional.of(Duration.ofSeconds(1)));
     for (Throwable t :
         List.of(

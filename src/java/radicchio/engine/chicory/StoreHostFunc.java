@@ -47,18 +47,18 @@ final class StoreHostFunc extends StoreFunc {
       // halfway
       used = true;
     }
-    GuestStore s = store;
-    int depth = s.depth();
+    Execution e = store.execution();
+    int depth = e.depth();
     long[] out;
     try {
       out = checked(body.call(args));
     } catch (Throwable t) {
-      s.threw(t);
-      s.restore(depth);
+      e.threw(t);
+      e.restore(depth);
       throw t;
     }
-    s.restore(depth);
-    s.requireRunning();
+    e.restore(depth);
+    e.requireRunning();
     return out;
   }
 
