@@ -6,7 +6,7 @@
 
 (def ^:private benchmarks
   "In the order in which they run."
-  ["resize" "calls" "core" "engine" "commands" "large"])
+  ["resize" "kernels" "calls" "core" "engine" "commands" "large"])
 
 (defn- run [name]
   (let [ns-name (symbol (str "radicchio.bench." name))]

@@ -1,6 +1,5 @@
 package radicchio.engine.chicory;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.ConstantEvaluators;
 import com.dylibso.chicory.runtime.InterpreterMachine;
 import com.dylibso.chicory.runtime.OpcodeImpl;
@@ -37,9 +36,6 @@ enum BulkInstruction {
       String type = stack[i].getClassName();
       if (type.equals(WasmArray.class.getName())) {
         return Optional.of(ARRAY);
-      }
-      if (type.equals(ByteArrayMemory.class.getName())) {
-        return Optional.of(MEMORY);
       }
       if (ENGINE.contains(type) || type.startsWith(Compilation.PACKAGE)) {
         Optional<BulkInstruction> found = named(stack[i].getMethodName());

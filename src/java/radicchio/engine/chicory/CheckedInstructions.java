@@ -15,8 +15,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The class of instructions that the engine's compiler puts beside each module that it compiles, where those that
- * {@link BulkBounds} has a method for call it first.
+ * The class of instructions that the engine's compiler puts beside each module that it compiles. Those that
+ * {@link BulkBounds} has a method for call it first; those that {@link MemoryInstructions} has a method for are that
+ * method.
  */
 final class CheckedInstructions {
   private static final byte[] BYTES = checked();
@@ -28,11 +29,10 @@ final class CheckedInstructions {
   }
 
   private static byte[] checked() {
-    Set<String> missing =
-        Arrays.stream(BulkBounds.class.getDeclaredMethods())
-            .filter(method -> Modifier.isPublic(method.getModifiers()))
-            .map(CheckedInstructions::signature)
-            .collect(Collectors.toCollection(HashSet::new));
+    Set<String> checked = methods(BulkBounds.class);
+    Set<String> replaced = methods(MemoryInstructions.class);
+    Set<String> missing = new HashSet<>(checked);
+    missing.addAll(replaced);
     ClassReader reader = new ClassReader(CollectedClasses.bytesOf(Shaded.class));
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(
@@ -40,18 +40,48 @@ final class CheckedInstructions {
           @Override
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
+            String instruction = signature(name, descriptor);
+            missing.remove(instruction);
+            if (replaced.contains(instruction)) {
+              return null;
+            }
             MethodVisitor method =
                 super.visitMethod(access, name, descriptor, signature, exceptions);
-            return missing.remove(signature(name, descriptor))
-                ? beginning(method, name, descriptor)
-                : method;
+            return checked.contains(instruction) ? beginning(method, name, descriptor) : method;
           }
         },
         0);
+    copy(replaced, writer);
     if (!missing.isEmpty()) {
       throw new IllegalStateException("the engine's compiler has no " + missing);
     }
     return writer.toByteArray();
+  }
+
+  private static Set<String> methods(Class<?> type) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> Modifier.isPublic(method.getModifiers()))
+        .map(CheckedInstructions::signature)
+        .collect(Collectors.toSet());
+  }
+
+  private static void copy(Set<String> methods, ClassVisitor to) {
+    new ClassReader(CollectedClasses.bytesOf(MemoryInstructions.class))
+        .accept(
+            new ClassVisitor(Opcodes.ASM9) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access,
+                  String name,
+                  String descriptor,
+                  String signature,
+                  String[] exceptions) {
+                return methods.contains(signature(name, descriptor))
+                    ? to.visitMethod(access, name, descriptor, signature, exceptions)
+                    : null;
+              }
+            },
+            ClassReader.SKIP_DEBUG);
   }
 
   private static String signature(Method method) {

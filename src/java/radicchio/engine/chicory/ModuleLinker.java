@@ -3,6 +3,7 @@ package radicchio.engine.chicory;
 import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportGlobal;
+import com.dylibso.chicory.runtime.ImportMemory;
 import com.dylibso.chicory.runtime.ImportTable;
 import com.dylibso.chicory.runtime.ImportTag;
 import com.dylibso.chicory.runtime.ImportValues;
@@ -134,7 +135,7 @@ final class ModuleLinker {
     int index = nextMemory++;
     StoreMemory memory = store.newMemory((MemoryType) module.types().type(Kind.MEMORY, index));
     memories[index] = memory;
-    return new ModuleMemory(memory);
+    return memory.view();
   }
 
   private TableInstance newTable(Table table, int initial) {
@@ -202,7 +203,7 @@ final class ModuleLinker {
       values.addTable(new ImportTable(m, n, view));
     } else if (given instanceof StoreMemory memory) {
       memories[index] = memory;
-      values.addMemory(new ImportedMemory(m, n, memory));
+      values.addMemory(new ImportMemory(m, n, memory.view()));
     } else if (given instanceof StoreGlobal global) {
       globals[index] = global;
       values.addGlobal(

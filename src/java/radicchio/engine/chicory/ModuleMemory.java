@@ -1,28 +1,203 @@
 package radicchio.engine.chicory;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A memory as one instance sees it. The bytes are shared, the data segments are the instance's own: the engine would
  * keep the segments of the instance that was made last in the memory itself. Instructions that may take long are cut
  * into pieces, with a look at the deadline between them.
+ *
+ * <p>The JVM's check of an index is the check of bounds, but for {@link Headroom}. Compiled guests call the accesses by
+ * {@link MemoryInstructions}, and so the class is public; nothing else may use it.
  */
-final class ModuleMemory implements Memory {
-  private final StoreMemory shared;
-  private final ByteArrayMemory memory;
+public final class ModuleMemory implements Memory {
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
+  private static final VarHandle FLOAT = view(float[].class);
+  private static final VarHandle DOUBLE = view(double[].class);
+
+  private final Whole whole;
   private final WorkMeter meter;
+
+  /** Those of the whole memory, which tells all its views when it grows. */
+  private byte[] bytes;
+
+  /** How many of them the guest may use. */
+  private int size;
+
   private DataSegment[] segments = {};
 
-  ModuleMemory(StoreMemory shared) {
-    this.shared = shared;
-    this.memory = shared.bytes();
-    this.meter = shared.store.meter();
+  /** The memory that this is a view of. */
+  interface Whole {
+    boolean shared();
+
+    int maximumPages();
+
+    /** The size before in pages, or -1. */
+    long grow(long pages);
   }
+
+  ModuleMemory(Whole whole, WorkMeter meter) {
+    this.whole = whole;
+    this.meter = meter;
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
+  }
+
+  void show(byte[] all, int used) {
+    bytes = all;
+    size = used;
+  }
+
+  // Numbers
+
+  @Override
+  public byte read(int address) {
+    try {
+      return bytes[at(address, 1)];
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public short readShort(int address) {
+    try {
+      return (short) SHORT.get(bytes, at(address, Short.BYTES));
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public int readInt(int address) {
+    try {
+      return (int) INT.get(bytes, at(address, Integer.BYTES));
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public long readLong(int address) {
+    try {
+      return (long) LONG.get(bytes, at(address, Long.BYTES));
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public float readFloat(int address) {
+    try {
+      return (float) FLOAT.get(bytes, at(address, Float.BYTES));
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public double readDouble(int address) {
+    try {
+      return (double) DOUBLE.get(bytes, at(address, Double.BYTES));
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public long readU16(int address) {
+    return Short.toUnsignedLong(readShort(address));
+  }
+
+  @Override
+  public long readF32(int address) {
+    return readInt(address);
+  }
+
+  @Override
+  public long readF64(int address) {
+    return readLong(address);
+  }
+
+  @Override
+  public void writeByte(int address, byte value) {
+    try {
+      bytes[at(address, 1)] = value;
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public void writeShort(int address, short value) {
+    try {
+      SHORT.set(bytes, at(address, Short.BYTES), value);
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public void writeI32(int address, int value) {
+    try {
+      INT.set(bytes, at(address, Integer.BYTES), value);
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public void writeLong(int address, long value) {
+    try {
+      LONG.set(bytes, at(address, Long.BYTES), value);
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public void writeF32(int address, float value) {
+    try {
+      FLOAT.set(bytes, at(address, Float.BYTES), value);
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  @Override
+  public void writeF64(int address, double value) {
+    try {
+      DOUBLE.set(bytes, at(address, Double.BYTES), value);
+    } catch (IndexOutOfBoundsException e) {
+      throw outOfBounds();
+    }
+  }
+
+  private int at(int address, int length) {
+    return Headroom.isUsed() ? Objects.checkIndex(address, size - (length - 1)) : address;
+  }
+
+  private static WasmRuntimeException outOfBounds() {
+    return new WasmRuntimeException("out of bounds memory access");
+  }
+
+  // Segments
 
   @Override
   public void initialize(Instance instance, DataSegment[] all) {
@@ -42,7 +217,7 @@ final class ModuleMemory implements Memory {
   public void initPassiveSegment(int segment, int target, int offset, int length) {
     byte[] data = segments[segment].data();
     requireInside(offset, length, data.length);
-    requireInside(target, length, size());
+    requireInside(target, length, size);
     writePieces(target, data, offset, length);
   }
 
@@ -53,12 +228,12 @@ final class ModuleMemory implements Memory {
 
   /** In bytes. */
   long size() {
-    return (long) memory.pages() * PAGE_SIZE;
+    return size;
   }
 
   private static void requireInside(int offset, int length, long size) {
     if (BulkBounds.outside(offset, Integer.toUnsignedLong(length), size)) {
-      throw new WasmRuntimeException("out of bounds memory access");
+      throw outOfBounds();
     }
   }
 
@@ -66,7 +241,7 @@ final class ModuleMemory implements Memory {
 
   @Override
   public int grow(int pages) {
-    return (int) shared.grow(Integer.toUnsignedLong(pages));
+    return (int) whole.grow(Integer.toUnsignedLong(pages));
   }
 
   /** A memory that was just made has zeros only. */
@@ -78,58 +253,57 @@ final class ModuleMemory implements Memory {
   @Override
   public void fill(byte value, int from, int to) {
     int length = to - from;
-    requireInside(from, length, size());
+    requireInside(from, length, size);
     for (int left = length, piece; left > 0; left -= piece) {
       piece = piece(left);
-      memory.fill(value, to - left, to - left + piece);
+      Arrays.fill(bytes, to - left, to - left + piece, value);
     }
   }
 
   @Override
   public void copy(int target, int source, int length) {
-    requireInside(target, length, size());
-    requireInside(source, length, size());
+    requireInside(target, length, size);
+    requireInside(source, length, size);
     if (target <= source) {
       for (int left = length, piece; left > 0; left -= piece) {
         piece = piece(left);
-        memory.copy(target + length - left, source + length - left, piece);
+        copyPiece(target + length - left, source + length - left, piece);
       }
     } else {
       for (int left = length, piece; left > 0; left -= piece) {
         piece = piece(left);
-        memory.copy(target + left - piece, source + left - piece, piece);
+        copyPiece(target + left - piece, source + left - piece, piece);
       }
     }
+  }
+
+  private void copyPiece(int target, int source, int length) {
+    System.arraycopy(bytes, source, bytes, target, length);
   }
 
   @Override
   public void write(int target, byte[] data, int offset, int length) {
     requireInside(offset, length, data.length);
-    requireInside(target, length, size());
+    requireInside(target, length, size);
     writePieces(target, data, offset, length);
   }
 
   private void writePieces(int target, byte[] data, int offset, int length) {
     for (int left = length, piece; left > 0; left -= piece) {
       piece = piece(left);
-      memory.write(target + length - left, data, offset + length - left, piece);
+      System.arraycopy(data, offset + length - left, bytes, target + length - left, piece);
     }
   }
 
   @Override
   public byte[] readBytes(int source, int length) {
-    requireInside(source, length, size());
-    if (length <= WorkMeter.PIECE) {
-      meter.count(WorkMeter.LITTLE + (long) length);
-      return memory.readBytes(source, length);
-    }
-    byte[] bytes = new byte[length];
+    requireInside(source, length, size);
+    byte[] read = new byte[length];
     for (int left = length, piece; left > 0; left -= piece) {
       piece = piece(left);
-      System.arraycopy(
-          memory.readBytes(source + length - left, piece), 0, bytes, length - left, piece);
+      System.arraycopy(bytes, source + length - left, read, length - left, piece);
     }
-    return bytes;
+    return read;
   }
 
   /** The length of the next piece, which is counted. */
@@ -139,304 +313,68 @@ final class ModuleMemory implements Memory {
     return piece;
   }
 
-  // Everything else is the memory's
+  // Sizes
 
   @Override
   public int pages() {
-    return memory.pages();
+    return size / PAGE_SIZE;
   }
 
   @Override
   public int initialPages() {
-    return memory.pages();
+    return pages();
   }
 
   @Override
   public int maximumPages() {
-    return memory.maximumPages();
+    return whole.maximumPages();
   }
+
+  // Threads: one at a time is in a store, so each instruction is atomic, and nobody can notify one
+  // that waits
 
   @Override
   public boolean shared() {
-    return memory.shared();
+    return whole.shared();
   }
 
   @Override
   @SuppressWarnings("removal")
   public Object lock(int address) {
-    return memory.lock(address);
+    return whole;
   }
 
   @Override
   @SuppressWarnings("removal")
   public int waitOn(int address, int expected, long timeout) {
-    return memory.waitOn(address, expected, timeout);
+    return await(readInt(address) == expected, timeout);
   }
 
   @Override
   @SuppressWarnings("removal")
   public int waitOn(int address, long expected, long timeout) {
-    return memory.waitOn(address, expected, timeout);
+    return await(readLong(address) == expected, timeout);
+  }
+
+  private int await(boolean asExpected, long timeout) {
+    if (!shared()) {
+      throw new ChicoryException("Attempt to wait on a non-shared memory, not supported.");
+    }
+    if (!asExpected) {
+      return 1;
+    }
+    try {
+      TimeUnit.NANOSECONDS.sleep(timeout < 0 ? Long.MAX_VALUE : timeout);
+      return 2;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ChicoryInterruptedException("Thread interrupted");
+    }
   }
 
   @Override
   @SuppressWarnings("removal")
   public int notify(int address, int maxThreads) {
-    return memory.notify(address, maxThreads);
-  }
-
-  @Override
-  public void atomicFence() {
-    memory.atomicFence();
-  }
-
-  @Override
-  public int atomicWait(int addr, int expected, long timeout) {
-    return memory.atomicWait(addr, expected, timeout);
-  }
-
-  @Override
-  public int atomicWait(int addr, long expected, long timeout) {
-    return memory.atomicWait(addr, expected, timeout);
-  }
-
-  @Override
-  public int atomicNotify(int addr, int maxThreads) {
-    return memory.atomicNotify(addr, maxThreads);
-  }
-
-  @Override
-  public int atomicReadInt(int addr) {
-    return memory.atomicReadInt(addr);
-  }
-
-  @Override
-  public long atomicReadLong(int addr) {
-    return memory.atomicReadLong(addr);
-  }
-
-  @Override
-  public short atomicReadShort(int addr) {
-    return memory.atomicReadShort(addr);
-  }
-
-  @Override
-  public byte atomicReadByte(int addr) {
-    return memory.atomicReadByte(addr);
-  }
-
-  @Override
-  public void atomicWriteInt(int addr, int value) {
-    memory.atomicWriteInt(addr, value);
-  }
-
-  @Override
-  public void atomicWriteLong(int addr, long value) {
-    memory.atomicWriteLong(addr, value);
-  }
-
-  @Override
-  public void atomicWriteShort(int addr, short value) {
-    memory.atomicWriteShort(addr, value);
-  }
-
-  @Override
-  public void atomicWriteByte(int addr, byte value) {
-    memory.atomicWriteByte(addr, value);
-  }
-
-  @Override
-  public int atomicAddInt(int addr, int delta) {
-    return memory.atomicAddInt(addr, delta);
-  }
-
-  @Override
-  public int atomicAndInt(int addr, int mask) {
-    return memory.atomicAndInt(addr, mask);
-  }
-
-  @Override
-  public int atomicOrInt(int addr, int mask) {
-    return memory.atomicOrInt(addr, mask);
-  }
-
-  @Override
-  public int atomicXorInt(int addr, int mask) {
-    return memory.atomicXorInt(addr, mask);
-  }
-
-  @Override
-  public int atomicXchgInt(int addr, int value) {
-    return memory.atomicXchgInt(addr, value);
-  }
-
-  @Override
-  public int atomicCmpxchgInt(int addr, int expected, int replacement) {
-    return memory.atomicCmpxchgInt(addr, expected, replacement);
-  }
-
-  @Override
-  public long atomicAddLong(int addr, long delta) {
-    return memory.atomicAddLong(addr, delta);
-  }
-
-  @Override
-  public long atomicAndLong(int addr, long mask) {
-    return memory.atomicAndLong(addr, mask);
-  }
-
-  @Override
-  public long atomicOrLong(int addr, long mask) {
-    return memory.atomicOrLong(addr, mask);
-  }
-
-  @Override
-  public long atomicXorLong(int addr, long mask) {
-    return memory.atomicXorLong(addr, mask);
-  }
-
-  @Override
-  public long atomicXchgLong(int addr, long value) {
-    return memory.atomicXchgLong(addr, value);
-  }
-
-  @Override
-  public long atomicCmpxchgLong(int addr, long expected, long replacement) {
-    return memory.atomicCmpxchgLong(addr, expected, replacement);
-  }
-
-  @Override
-  public short atomicAddShort(int addr, short delta) {
-    return memory.atomicAddShort(addr, delta);
-  }
-
-  @Override
-  public short atomicAndShort(int addr, short mask) {
-    return memory.atomicAndShort(addr, mask);
-  }
-
-  @Override
-  public short atomicOrShort(int addr, short mask) {
-    return memory.atomicOrShort(addr, mask);
-  }
-
-  @Override
-  public short atomicXorShort(int addr, short mask) {
-    return memory.atomicXorShort(addr, mask);
-  }
-
-  @Override
-  public short atomicXchgShort(int addr, short value) {
-    return memory.atomicXchgShort(addr, value);
-  }
-
-  @Override
-  public short atomicCmpxchgShort(int addr, short expected, short replacement) {
-    return memory.atomicCmpxchgShort(addr, expected, replacement);
-  }
-
-  @Override
-  public byte atomicAddByte(int addr, byte delta) {
-    return memory.atomicAddByte(addr, delta);
-  }
-
-  @Override
-  public byte atomicAndByte(int addr, byte mask) {
-    return memory.atomicAndByte(addr, mask);
-  }
-
-  @Override
-  public byte atomicOrByte(int addr, byte mask) {
-    return memory.atomicOrByte(addr, mask);
-  }
-
-  @Override
-  public byte atomicXorByte(int addr, byte mask) {
-    return memory.atomicXorByte(addr, mask);
-  }
-
-  @Override
-  public byte atomicXchgByte(int addr, byte value) {
-    return memory.atomicXchgByte(addr, value);
-  }
-
-  @Override
-  public byte atomicCmpxchgByte(int addr, byte expected, byte replacement) {
-    return memory.atomicCmpxchgByte(addr, expected, replacement);
-  }
-
-  @Override
-  public byte read(int addr) {
-    return memory.read(addr);
-  }
-
-  @Override
-  public void writeI32(int addr, int data) {
-    memory.writeI32(addr, data);
-  }
-
-  @Override
-  public int readInt(int addr) {
-    return memory.readInt(addr);
-  }
-
-  @Override
-  public void writeLong(int addr, long data) {
-    memory.writeLong(addr, data);
-  }
-
-  @Override
-  public long readLong(int addr) {
-    return memory.readLong(addr);
-  }
-
-  @Override
-  public void writeShort(int addr, short data) {
-    memory.writeShort(addr, data);
-  }
-
-  @Override
-  public short readShort(int addr) {
-    return memory.readShort(addr);
-  }
-
-  @Override
-  public long readU16(int addr) {
-    return memory.readU16(addr);
-  }
-
-  @Override
-  public void writeByte(int addr, byte data) {
-    memory.writeByte(addr, data);
-  }
-
-  @Override
-  public void writeF32(int addr, float data) {
-    memory.writeF32(addr, data);
-  }
-
-  @Override
-  public long readF32(int addr) {
-    return memory.readF32(addr);
-  }
-
-  @Override
-  public float readFloat(int addr) {
-    return memory.readFloat(addr);
-  }
-
-  @Override
-  public void writeF64(int addr, double data) {
-    memory.writeF64(addr, data);
-  }
-
-  @Override
-  public double readDouble(int addr) {
-    return memory.readDouble(addr);
-  }
-
-  @Override
-  public long readF64(int addr) {
-    return memory.readF64(addr);
+    return 0;
   }
 }

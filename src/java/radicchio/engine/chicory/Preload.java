@@ -12,6 +12,8 @@ import java.lang.invoke.MethodHandles;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import radicchio.engine.ExternType.MemoryType;
 import radicchio.engine.Limits;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -29,9 +31,9 @@ final class Preload {
           Clock.class,
           Frames.class,
           GuestFunc.class,
+          Headroom.class,
           HeapReserve.class,
           StoreHostFunc.class,
-          ImportedMemory.class,
           Machines.class,
           ModuleMemory.class,
           PrivateTable.class,
@@ -94,7 +96,21 @@ final class Preload {
     Traps.timeout(limits, Optional.empty());
     Traps.stackExhausted(new StackOverflowError());
     StoreMemory.outOfBounds(1, 2, 3);
+    access(
+        StoreMemory.of(
+                new GuestStore(limits), new MemoryType(1, OptionalLong.empty(), false, false))
+            .view());
     showWithPlatformFrames();
+  }
+
+  /** The JVM links each access when it is made for the first time. */
+  private static void access(ModuleMemory memory) {
+    memory.writeByte(0, memory.read(0));
+    memory.writeShort(0, memory.readShort(0));
+    memory.writeI32(0, memory.readInt(0));
+    memory.writeLong(0, memory.readLong(0));
+    memory.writeF32(0, memory.readFloat(0));
+    memory.writeF64(0, memory.readDouble(0));
   }
 
   /** An exception is shown; a frame of the platform's own modules needs classes that others do not. */

@@ -1,30 +1,56 @@
 package radicchio.engine.chicory;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
-import com.dylibso.chicory.wasm.types.MemoryLimits;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import radicchio.engine.ExternType.MemoryType;
 import radicchio.engine.Limits;
 import radicchio.engine.Memory;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** A memory that instances may share, and the host reads and writes. */
-final class StoreMemory implements Memory, GuestStore.Held {
+/**
+ * A memory that instances may share, and the host reads and writes: one array, which is copied when it grows. It has
+ * no more bytes than the guest may use, until so much was copied that growing by small steps would take long; then it
+ * has room for more, see {@link Headroom}.
+ */
+final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
   private static final int PAGE = 65_536;
 
-  /** Pages that are made at once, between two looks at the deadline. */
-  private static final int PIECE = 256;
+  /** So many bytes, some 50 ms of copying, are copied before a memory gets room. */
+  private static final long COPIED_EXACTLY = 1L << 28;
 
-  private static final ByteArrayMemory EMPTY = new ByteArrayMemory(new MemoryLimits(0, 0));
+  /** The part of its size that it has room for then. */
+  private static final int ROOM = 4;
+
+  private static final byte[] NONE = {};
+  private static final VarHandle SHORT = view(short[].class);
+  private static final VarHandle INT = view(int[].class);
+  private static final VarHandle LONG = view(long[].class);
 
   final GuestStore store;
   private final MemoryType declared;
-  private ByteArrayMemory bytes;
+  private int most;
+  private final List<WeakReference<ModuleMemory>> views = new ArrayList<>(1);
+
+  /** What is behind {@link #size} is zero. */
+  private byte[] bytes = NONE;
+
+  private int size;
+  private long copied;
 
   private StoreMemory(GuestStore store, MemoryType declared, int most) {
     this.store = store;
     this.declared = declared;
-    this.bytes = new ByteArrayMemory(new MemoryLimits(0, most, declared.shared()));
+    this.most = most;
+  }
+
+  private static VarHandle view(Class<?> array) {
+    return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
   }
 
   /** A memory of the least size that its type asks for, all zeros. */
@@ -45,7 +71,7 @@ final class StoreMemory implements Memory, GuestStore.Held {
     store.requireBytes(least * (long) PAGE, "a memory of " + least + " pages");
     try {
       StoreMemory memory = new StoreMemory(store, declared, most);
-      memory.growPieces(least);
+      memory.extend(least);
       return memory;
     } catch (OutOfMemoryError e) {
       throw RadicchioException.of(
@@ -54,58 +80,94 @@ final class StoreMemory implements Memory, GuestStore.Held {
     }
   }
 
-  ByteArrayMemory bytes() {
-    return bytes;
+  /** A view of an instance's own. */
+  ModuleMemory view() {
+    ModuleMemory view = new ModuleMemory(this, store.meter());
+    view.show(bytes, size);
+    views.removeIf(known -> known.get() == null);
+    views.add(new WeakReference<>(view));
+    return view;
+  }
+
+  @Override
+  public boolean shared() {
+    return declared.shared();
+  }
+
+  @Override
+  public int maximumPages() {
+    return most;
+  }
+
+  private void show(byte[] all, int used) {
+    bytes = all;
+    size = used;
+    for (WeakReference<ModuleMemory> reference : views) {
+      ModuleMemory view = reference.get();
+      if (view != null) {
+        view.show(all, used);
+      }
+    }
   }
 
   @Override
   public void release() {
-    bytes = EMPTY;
+    most = 0;
+    show(NONE, 0);
   }
 
   @Override
   public MemoryType type() {
-    return new MemoryType(bytes.pages(), declared.max(), declared.shared(), false);
+    return new MemoryType(size / PAGE, declared.max(), declared.shared(), false);
   }
 
   @Override
   public long size() {
-    return (long) bytes.pages() * PAGE;
+    return size;
   }
 
   @Override
   public long grow(long pages) {
-    int before = bytes.pages();
-    if (pages < 0 || pages > bytes.maximumPages() - before || !store.hasRoom(pages * PAGE)) {
+    int before = size / PAGE;
+    if (pages < 0 || pages > most - before || !store.hasRoom(pages * PAGE)) {
       return -1;
     }
     try {
-      if (pages > PIECE) {
-        rehearse((int) pages);
-      }
-      growPieces((int) pages);
+      extend((int) pages);
       return before;
     } catch (OutOfMemoryError e) {
       return -1;
     }
   }
 
-  /** Finds out whether the heap has room: what has grown halfway cannot shrink again. */
-  private void rehearse(int pages) {
-    byte[][] room = new byte[pages][];
-    for (int i = 0; i < pages; i++) {
-      store.meter().count(PAGE);
-      room[i] = new byte[PAGE];
-    }
+  private void extend(int pages) {
+    int more = pages * PAGE;
+    store.meter().count(more);
+    show(size + more <= bytes.length ? bytes : copied(size + more), size + more);
+    store.took(more);
   }
 
-  private void growPieces(int pages) {
-    for (int left = pages, piece; left > 0; left -= piece) {
-      piece = Math.min(left, PIECE);
-      store.meter().count(piece * (long) PAGE);
-      bytes.grow(piece);
+  private byte[] copied(int needed) {
+    byte[] grown = array(needed);
+    for (int done = 0, piece; done < size; done += piece) {
+      piece = Math.min(size - done, WorkMeter.PIECE);
+      store.meter().count(piece);
+      System.arraycopy(bytes, done, grown, done, piece);
     }
-    store.took(pages * (long) PAGE);
+    copied += size;
+    return grown;
+  }
+
+  private byte[] array(int needed) {
+    if (size == 0 || copied <= COPIED_EXACTLY && !Headroom.isUsed()) {
+      return new byte[needed];
+    }
+    Headroom.use();
+    try {
+      return new byte[(int) Math.min(needed + (long) needed / ROOM, most * (long) PAGE)];
+    } catch (OutOfMemoryError e) {
+      return new byte[needed];
+    }
   }
 
   @Override
@@ -115,63 +177,58 @@ final class StoreMemory implements Memory, GuestStore.Held {
 
   @Override
   public byte readByte(long offset) {
-    return bytes.read(at(offset, 1));
+    return bytes[at(offset, 1)];
   }
 
   @Override
   public short readShort(long offset) {
-    return bytes.readShort(at(offset, 2));
+    return (short) SHORT.get(bytes, at(offset, 2));
   }
 
   @Override
   public int readInt(long offset) {
-    return bytes.readInt(at(offset, 4));
+    return (int) INT.get(bytes, at(offset, 4));
   }
 
   @Override
   public long readLong(long offset) {
-    return bytes.readLong(at(offset, 8));
+    return (long) LONG.get(bytes, at(offset, 8));
   }
 
   @Override
   public void writeByte(long offset, byte value) {
-    bytes.writeByte(at(offset, 1), value);
+    bytes[at(offset, 1)] = value;
   }
 
   @Override
   public void writeShort(long offset, short value) {
-    bytes.writeShort(at(offset, 2), value);
+    SHORT.set(bytes, at(offset, 2), value);
   }
 
   @Override
   public void writeInt(long offset, int value) {
-    bytes.writeI32(at(offset, 4), value);
+    INT.set(bytes, at(offset, 4), value);
   }
 
   @Override
   public void writeLong(long offset, long value) {
-    bytes.writeLong(at(offset, 8), value);
+    LONG.set(bytes, at(offset, 8), value);
   }
 
   @Override
   public byte[] read(long offset, int length) {
-    return bytes.readBytes(at(offset, length), length);
+    int from = at(offset, length);
+    return Arrays.copyOfRange(bytes, from, from + length);
   }
 
   @Override
   public void read(long offset, byte[] target, int start, int length) {
-    int from = at(offset, length);
-    // the engine gives bytes as an array of their own only: by pieces, no second copy of the whole
-    // is made
-    for (int done = 0; done < length; done += PAGE) {
-      int piece = Math.min(PAGE, length - done);
-      System.arraycopy(bytes.readBytes(from + done, piece), 0, target, start + done, piece);
-    }
+    System.arraycopy(bytes, at(offset, length), target, start, length);
   }
 
   @Override
   public void write(long offset, byte[] source, int start, int length) {
-    bytes.write(at(offset, length), source, start, length);
+    System.arraycopy(source, start, bytes, at(offset, length), length);
   }
 
   @Override
@@ -181,7 +238,7 @@ final class StoreMemory implements Memory, GuestStore.Held {
     for (long left = length, piece; left > 0; left -= piece) {
       piece = Math.min(left, WorkMeter.PIECE);
       store.meter().count(piece);
-      bytes.fill(value, (int) (end - left), (int) (end - left + piece));
+      Arrays.fill(bytes, (int) (end - left), (int) (end - left + piece), value);
     }
   }
 
