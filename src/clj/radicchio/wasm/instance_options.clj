@@ -66,7 +66,11 @@
 
 (defn- wasi ^HostImports$Fallback [option limits]
   (let [[granted streams] (grants/grants option limits)]
-    (ComponentHost/of granted (reify java.lang.AutoCloseable (close [_] (grants/close-all streams))))))
+    (try
+      (ComponentHost/of granted (reify java.lang.AutoCloseable (close [_] (grants/close-all streams))))
+      (catch Throwable t
+        (grants/close-all streams)
+        (throw (grants/no-directory t))))))
 
 (defn check
   "Refuses what `instance-options` would, as far as that can be told without making anything."

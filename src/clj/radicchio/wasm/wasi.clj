@@ -4,12 +4,12 @@
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.grants :as grants]
             [radicchio.wasm.options :as options])
-  (:import (java.io ByteArrayOutputStream File Flushable IOException)
+  (:import (java.io ByteArrayOutputStream File Flushable)
            (java.net URI URL)
            (java.nio.charset Charset StandardCharsets)
            (java.nio.file Path)
            (radicchio.engine Wasi)
-           (radicchio.error ErrorKind RadicchioException)
+           (radicchio.error RadicchioException)
            (radicchio.runtime ModuleInstance)
            (radicchio.wasi.p1 Preview1)
            (radicchio.wasi.streams StandardStreams)))
@@ -46,10 +46,9 @@
                                          limits)]
     (try
       (with-streams (Preview1/of granted) streams)
-      (catch IOException e
+      (catch Throwable t
         (grants/close-all streams)
-        (throw (RadicchioException/of ErrorKind/CONFIG
-                                      (str ":wasi :dirs: no such directory: " (foreign/message e)) e))))))
+        (throw (grants/no-directory t))))))
 
 ;; --- Programs --------------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import radicchio.runtime.HostCallable;
 import radicchio.runtime.HostImports;
 import radicchio.runtime.HostImports.Answer;
 import radicchio.runtime.JavaResource;
+import radicchio.wasi.files.Directory;
+import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.p2.HostInterface;
 import radicchio.wasi.p2.HostInterface.Grant;
 import radicchio.wasi.p2.Signatures;
@@ -29,6 +32,7 @@ import radicchio.wasi.p2.cli.StandardInterfaces;
 import radicchio.wasi.p2.cli.TerminalInterfaces;
 import radicchio.wasi.p2.clocks.MonotonicClockInterface;
 import radicchio.wasi.p2.clocks.WallClockInterface;
+import radicchio.wasi.p2.filesystem.FilesystemInterfaces;
 import radicchio.wasi.p2.io.ErrorInterface;
 import radicchio.wasi.p2.io.PollInterface;
 import radicchio.wasi.p2.io.StreamsInterface;
@@ -55,9 +59,13 @@ public final class ComponentHost implements HostImports.Fallback {
 
   private ComponentHost() {}
 
-  /** @param afterwards closed after everything else, when the instance has ended */
-  public static ComponentHost of(Grants grants, AutoCloseable afterwards) {
+  /**
+   * @param afterwards closed after everything else, when the instance has ended
+   * @throws IOException if a granted directory is not there; nothing was closed then
+   */
+  public static ComponentHost of(Grants grants, AutoCloseable afterwards) throws IOException {
     ComponentHost host = new ComponentHost();
+    host.addFilesystem(grants);
     host.addStandard(grants.standard());
     host.addAll(
         StreamsInterface.host(grants.standard().patient()),
@@ -71,6 +79,34 @@ public final class ComponentHost implements HostImports.Fallback {
     host.addAll(random.random(), random.insecure(), random.insecureSeed());
     host.open.add(afterwards);
     return host;
+  }
+
+  private void addFilesystem(Grants grants) throws IOException {
+    Map<String, Directory> directories = new LinkedHashMap<>();
+    try {
+      for (var each : grants.directories().entrySet()) {
+        Grants.GrantedDirectory granted = each.getValue();
+        directories.put(each.getKey(), Directory.grant(granted.path(), granted.readOnly()));
+      }
+    } catch (IOException | RuntimeException e) {
+      directories.values().forEach(directory -> closeQuietly(directory, e));
+      throw e;
+    }
+    directories.values().forEach(directory -> open.add(directory::close));
+    FilesystemInterfaces filesystem =
+        new FilesystemInterfaces(
+            directories,
+            grants.limits().openFiles(),
+            function -> refused("wasi:filesystem/types#" + function));
+    addAll(filesystem.preopens(), filesystem.types());
+  }
+
+  private static void closeQuietly(Directory directory, Exception because) {
+    try {
+      directory.close();
+    } catch (FileFailure e) {
+      because.addSuppressed(e);
+    }
   }
 
   private void addStandard(Grants.Standard standard) {
@@ -135,7 +171,7 @@ public final class ComponentHost implements HostImports.Fallback {
 
   private RuntimeException denied(String id, String function, Optional<Grant> grant) {
     String whole = id + "#" + function;
-    refusals.merge(whole, 1L, Long::sum);
+    refused(whole);
     String remedy =
         grant.isPresent()
             ? "grant it with :wasi {" + grant.get().option() + " " + grant.get().value() + "}"
@@ -151,6 +187,10 @@ public final class ComponentHost implements HostImports.Fallback {
                 + remedy
                 + otherOptions(grant))
         .with("import", whole);
+  }
+
+  private void refused(String function) {
+    refusals.merge(function, 1L, Long::sum);
   }
 
   /** Names once all the options that the component's imports would take. */
@@ -181,12 +221,12 @@ public final class ComponentHost implements HostImports.Fallback {
     if (first instanceof RuntimeException unchecked) {
       throw unchecked;
     }
-    if (first instanceof IOException failed) {
+    if (first != null) {
       throw RadicchioException.of(
           ErrorKind.CLOSED,
-          "the instance is closed, but a stream of its guest was not: "
-              + ForeignText.message(failed),
-          failed);
+          "the instance is closed, but something that its guest had open was not: "
+              + ForeignText.message(first),
+          first);
     }
   }
 }
