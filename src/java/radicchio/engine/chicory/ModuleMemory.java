@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The JVM's check of an index is the check of bounds, unless the memory has room to grow. Compiled guests call the
  * accesses by {@link MemoryInstructions}, and so the class is public; nothing else may use it.
  */
-public final class ModuleMemory implements Memory {
+public final class ModuleMemory implements Memory, PiecewiseInstructions.Target {
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
@@ -283,6 +283,22 @@ public final class ModuleMemory implements Memory {
 
   private void copyPiece(int target, int source, int length) {
     System.arraycopy(bytes, source, bytes, target, length);
+  }
+
+  @Override
+  public void copy(int target, Memory other, int from, int length) {
+    ModuleMemory source = (ModuleMemory) other;
+    if (source.whole == whole) {
+      copy(target, from, length);
+      return;
+    }
+    requireInside(from, length, source.size);
+    requireInside(target, length, size);
+    for (int left = length, piece; left > 0; left -= piece) {
+      piece = piece(left);
+      int done = length - left;
+      System.arraycopy(source.bytes, from + done, bytes, target + done, piece);
+    }
   }
 
   @Override
