@@ -2,7 +2,7 @@
   "wasi:filesystem of WASI 0.2, on the disk and in memory."
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
-            [radicchio.wasi.guest :refer [bytes-of call err failure guest text-of]]
+            [radicchio.wasi.guest :refer [bytes-of call err guest text-of]]
             [radicchio.wasm.wasi-probe :refer [delete-tree temp-dir]])
   (:import (com.google.common.jimfs Configuration Jimfs)
            (java.nio.file Files OpenOption Path)

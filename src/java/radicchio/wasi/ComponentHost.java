@@ -39,6 +39,7 @@ import radicchio.wasi.p2.io.StreamsInterface;
 import radicchio.wasi.p2.random.RandomInterfaces;
 import radicchio.wasi.streams.HostInput;
 import radicchio.wasi.streams.HostOutput;
+import radicchio.wasi.streams.LastWords;
 
 /**
  * WASI 0.2 for one component's instance, as it was granted. All functions of {@code wasi:*} link, as stock toolchains
@@ -51,6 +52,7 @@ public final class ComponentHost implements HostImports.Fallback {
   private final Map<String, HostInterface> interfaces = new HashMap<>();
   private final List<AutoCloseable> open = new ArrayList<>();
   private final Map<String, Long> refusals = new ConcurrentHashMap<>();
+  private final LastWords lastWords = new LastWords();
 
   /** The options that the imports of the component would take. */
   private final Set<String> options = new TreeSet<>();
@@ -111,20 +113,17 @@ public final class ComponentHost implements HostImports.Fallback {
 
   private void addStandard(Grants.Standard standard) {
     HostInput in = standard.in().orElseGet(() -> new HostInput(InputStream.nullInputStream()));
-    HostOutput out = output(standard.out(), standard.patient());
-    HostOutput err = output(standard.err(), standard.patient());
+    HostOutput out = new HostOutput(standard.out().orElseGet(OutputStream::nullOutputStream));
+    HostOutput err =
+        HostOutput.remembering(standard.err().orElseGet(OutputStream::nullOutputStream), lastWords);
+    if (standard.patient()) {
+      out.bePatient();
+      err.bePatient();
+    }
     open.addAll(List.of(in, out, err));
     addAll(StandardInterfaces.in(in), StandardInterfaces.out(out), StandardInterfaces.err(err));
     Grants.Terminals terminals = standard.terminals();
     TerminalInterfaces.hosts(terminals.in(), terminals.out(), terminals.err()).forEach(this::add);
-  }
-
-  private static HostOutput output(Optional<OutputStream> granted, boolean patient) {
-    HostOutput output = new HostOutput(granted.orElseGet(OutputStream::nullOutputStream));
-    if (patient) {
-      output.bePatient();
-    }
-    return output;
   }
 
   private void addAll(HostInterface... hosts) {
@@ -201,6 +200,11 @@ public final class ComponentHost implements HostImports.Fallback {
     }
     optionsWereNamed = true;
     return ". All that its imports would take: " + String.join(", ", options);
+  }
+
+  @Override
+  public String lastWords() {
+    return lastWords.text();
   }
 
   @Override
