@@ -1,9 +1,10 @@
 (ns radicchio.wasi.http-test
   "The capability of HTTP against sockets that this test writes byte by byte, and against itself."
   (:require [clojure.string :as str]
-            [clojure.test :refer [deftest is testing]])
-  (:import (java.io ByteArrayOutputStream IOException InputStream)
-           (java.net InetAddress ServerSocket Socket)
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.wasi.http-peers :refer [answering latin liveness-ms read-until say talk with-peer]])
+  (:import (java.io ByteArrayOutputStream IOException)
+           (java.net ServerSocket Socket)
            (java.net.http HttpClient HttpClient$Redirect)
            (java.nio.charset StandardCharsets)
            (java.time Duration)
@@ -16,8 +17,6 @@
 
 (set! *warn-on-reflection* true)
 
-(def ^:private liveness-ms 60000)
-
 (defn- soon [^CompletableFuture stage]
   (.get stage liveness-ms TimeUnit/MILLISECONDS))
 
@@ -25,8 +24,6 @@
   (soon (.toCompletableFuture (.whenReady pollable))))
 
 ;; --- Bodies ----------------------------------------------------------------------------------------------------------
-
-(defn- latin ^bytes [^String s] (.getBytes s StandardCharsets/ISO_8859_1))
 
 (defn- field [[name value]] (HttpField/of name value))
 (defn- shown [fields] (mapv (fn [^HttpField f] [(.name f) (.text f)]) fields))
@@ -121,36 +118,6 @@
     (is (.isEmpty (Authority/parse bad)) bad)))
 
 ;; --- Servers that this test writes -------------------------------------------------------------------------------------
-
-(defn- read-until
-  "What comes until the text is there, or the end."
-  [^InputStream in ^String end]
-  (let [out (StringBuilder.)]
-    (loop []
-      (let [c (.read in)]
-        (when-not (neg? c)
-          (.append out (char c))
-          (when-not (str/ends-with? out end) (recur)))))
-    (str out)))
-
-(defn- with-peer
-  "Calls f with the port of a server that answers one connection by g of the socket, and gives [what f gave, what g gave]."
-  [g f]
-  (with-open [listening (ServerSocket. 0 50 (InetAddress/getByName "127.0.0.1"))]
-    (let [answered (future (with-open [socket (.accept listening)]
-                             (.setSoTimeout socket liveness-ms)
-                             (g socket)))
-          given    (f (.getLocalPort listening))]
-      [given (deref answered liveness-ms :late)])))
-
-(defn- say [^Socket socket ^String text]
-  (.write (.getOutputStream socket) (latin text))
-  (.flush (.getOutputStream socket)))
-
-(defn- answering
-  "Reads a request up to `end` and says the text."
-  ([text] (answering "\r\n\r\n" text))
-  ([end text] (fn [^Socket s] (let [request (read-until (.getInputStream s) end)] (say s text) request))))
 
 (defn- timeouts [{:keys [connect first-byte between-bytes]}]
   (let [ms #(if % (Optional/of (Duration/ofMillis %)) (Optional/empty))]
@@ -272,15 +239,6 @@
                                        (Duration/ofMillis (:idle-ms m 30000)))
                       (reify Consumer (accept [_ exchange] (handler exchange))))]
     (f (.port server))))
-
-(defn- talk
-  "What a server says to the text until it closes; the text's sender closes its side first if it is half-closed."
-  [port ^String text & [half-close?]]
-  (with-open [socket (Socket. "127.0.0.1" (int port))]
-    (.setSoTimeout socket liveness-ms)
-    (say socket text)
-    (when half-close? (.shutdownOutput socket))
-    (read-until (.getInputStream socket) "never")))
 
 (defn- echo [^ServerExchange x]
   (.respond x 200 [(field ["X-Is" (str/join " " [(.method x) (.scheme x) (.authority x) (.target x)])])] (.body x)))

@@ -3,6 +3,7 @@
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
+            [radicchio.wasm.http-grant :as http-grant]
             [radicchio.wasm.options :as options])
   (:import (clojure.lang IFn)
            (java.io ByteArrayInputStream Closeable File FileInputStream FileOutputStream Flushable IOException InputStream OutputStream Writer)
@@ -22,7 +23,7 @@
 
 (def option-keys
   "The options that grant something."
-  #{:args :env :cwd :in :out :err :dirs :clock :random :program})
+  #{:args :env :cwd :in :out :err :dirs :clock :random :http :program})
 
 (defn- expected [option what got]
   (options/refuse (str ":wasi " option ": expected " what ", got " (foreign/printed got))))
@@ -198,7 +199,7 @@
 ;; --- All ---------------------------------------------------------------------------------------------------------------
 
 (defn- limits ^Grants$GuestLimits [limits]
-  (Grants$GuestLimits. (int (options/open-files limits)) (int (options/random-bytes limits))))
+  (Grants$GuestLimits. (int (options/open-files limits)) (int (options/random-bytes limits)) (int (options/header-bytes limits))))
 
 (defn- terminals ^Grants$Terminals [{:keys [in out err]}]
   (Grants$Terminals. (and (= :inherit in) (StandardStreams/isTerminal 0))
@@ -226,15 +227,9 @@
                 (directories dirs)
                 (clocks clock)
                 (random (:random options))
+                (http-grant/grant (:http options))
                 (limits instance-limits))
        @streams]
       (catch Throwable t
         (close-all @streams)
         (throw t)))))
-
-(defn no-directory
-  "What is to be thrown when the host could not be made: a directory that is not there is a mistake of the options."
-  ^Throwable [^Throwable thrown]
-  (if (instance? IOException thrown)
-    (RadicchioException/of ErrorKind/CONFIG (str ":wasi :dirs: no such directory: " (foreign/message thrown)) thrown)
-    thrown))

@@ -57,10 +57,6 @@
   "The options of an instance, those of how its component is compiled among them."
   [:imports :wasi :limits :missing :backend :cache :results])
 
-(def limit-keys
-  "The keys of :limits that a component's instance has."
-  (into options/engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
-
 (defn- missing ^InstanceOptions$Missing [option]
   (condp identical? option
     nil InstanceOptions$Missing/REFUSE
@@ -70,17 +66,13 @@
 
 (defn- wasi ^HostImports$Fallback [option limits]
   (let [[granted streams] (grants/grants option limits)]
-    (try
-      (ComponentHost/of granted (reify java.lang.AutoCloseable (close [_] (grants/close-all streams))))
-      (catch Throwable t
-        (grants/close-all streams)
-        (throw (grants/no-directory t))))))
+    (ComponentHost/of granted (reify java.lang.AutoCloseable (close [_] (grants/close-all streams))))))
 
 (defn check
   "Refuses what `instance-options` would, as far as that can be told without making anything."
   [{:keys [limits results] :as options}]
   (options/check-keys "options of an instance" options instance-keys)
-  (options/check-keys ":limits" limits limit-keys)
+  (options/check-keys ":limits" limits (into options/engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
   (when-not (or (nil? results) (identical? :value results))
     (throw (options/refuse (str ":results: expected :value, got " (foreign/printed results)))))
   (missing (:missing options)))
@@ -90,7 +82,7 @@
     :imports  {\"interface\" {\"function\" f}} and {\"function\" f}
     :wasi     what of wasi:* is granted
     :limits   {:memory-pages n :table-elements n :total-memory n :timeout-ms n :lifted-bytes n :lowered-bytes n
-               :handles n :open-files n :random-bytes n}
+               :handles n :open-files n :random-bytes n :header-bytes n}
     :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
     :results  :value where host functions return a result as [:ok v] or [:err e]
     :backend, :cache  looked at where the component is compiled.

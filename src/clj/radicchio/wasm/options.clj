@@ -61,7 +61,7 @@
 
 (def engine-limit-keys
   "The keys of :limits that core modules and components have."
-  [:memory-pages :table-elements :total-memory :timeout-ms :open-files :random-bytes])
+  [:memory-pages :table-elements :total-memory :timeout-ms :open-files :random-bytes :header-bytes])
 
 (defn open-files
   "How many files a guest may have open at a time, of :limits."
@@ -72,6 +72,11 @@
   "How many random bytes a guest may ask for at once, of :limits."
   [limits]
   (positive ":limits :random-bytes" Integer/MAX_VALUE (:random-bytes limits) Grants$GuestLimits/DEFAULT_RANDOM_BYTES))
+
+(defn header-bytes
+  "About how many bytes the fields of one HTTP message may have that a guest makes, of :limits."
+  [limits]
+  (positive ":limits :header-bytes" Integer/MAX_VALUE (:header-bytes limits) Grants$GuestLimits/DEFAULT_HEADER_BYTES))
 
 (defn engine-limits
   "The part of :limits that the engine enforces: memory, tables and time."

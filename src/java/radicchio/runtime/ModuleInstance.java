@@ -118,9 +118,6 @@ public final class ModuleInstance implements AutoCloseable {
    */
   public void failed(Throwable thrown) {
     boolean ours = thrown instanceof RadicchioException;
-    if (ours) {
-      wasi.ifPresent(w -> ((RadicchioException) thrown).attachStandardError(w.lastWords()));
-    }
     if (!ours && !Arrays.stream(thrown.getSuppressed()).anyMatch(ModuleInstance::isTrap)) {
       thrown.addSuppressed(
           RadicchioException.of(
@@ -151,7 +148,7 @@ public final class ModuleInstance implements AutoCloseable {
       throw RadicchioException.of(
               ErrorKind.TRAP,
               "the instance is dead because an earlier call did not end well ("
-                  + ForeignText.reason(death.get())
+                  + ForeignText.message(death.get())
                   + "); instantiate the module again to go on",
               death.get())
           .withKeyword("trap", "dead");

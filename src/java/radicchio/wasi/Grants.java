@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import radicchio.wasi.clocks.GrantedClocks;
+import radicchio.wasi.http.HttpGrant;
 import radicchio.wasi.random.GrantedRandom;
 import radicchio.wasi.streams.HostInput;
 
@@ -19,6 +20,7 @@ import radicchio.wasi.streams.HostInput;
  * @param directories the directories that it sees, by the names under which it does
  * @param clocks the clocks of which it asks the time, and by which it may wait
  * @param random where its random bytes come from
+ * @param http where its requests may go
  * @param limits how much it may make the host keep
  */
 public record Grants(
@@ -29,6 +31,7 @@ public record Grants(
     Map<String, GrantedDirectory> directories,
     Optional<GrantedClocks> clocks,
     Optional<GrantedRandom> random,
+    Optional<HttpGrant> http,
     GuestLimits limits) {
 
   /**
@@ -54,9 +57,11 @@ public record Grants(
   /**
    * @param openFiles how many files and directories it may have open at a time, beside those that it was granted
    * @param randomBytes how many random bytes it may ask for at once
+   * @param headerBytes about how many bytes the fields of one message may have that it makes
    */
-  public record GuestLimits(int openFiles, int randomBytes) {
+  public record GuestLimits(int openFiles, int randomBytes, int headerBytes) {
     public static final int DEFAULT_OPEN_FILES = 1024;
     public static final int DEFAULT_RANDOM_BYTES = 1 << 26;
+    public static final int DEFAULT_HEADER_BYTES = 1 << 17;
   }
 }

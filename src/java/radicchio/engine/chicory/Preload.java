@@ -31,6 +31,7 @@ final class Preload {
           Clock.class,
           Frames.class,
           GuestFunc.class,
+          Headroom.class,
           HeapReserve.class,
           StoreHostFunc.class,
           Machines.class,

@@ -15,8 +15,8 @@ import radicchio.error.RadicchioException;
 
 /**
  * A memory that instances may share, and the host reads and writes: one array, which is copied when it grows. It has
- * no more bytes than the guest may use, so that the JVM's own check of an index is enough, until so much was copied that
- * growing by small steps would take long. Then it has room for more, and each access is checked twice.
+ * no more bytes than the guest may use, until so much was copied that growing by small steps would take long; then it
+ * has room for more, see {@link Headroom}.
  */
 final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
   private static final int PAGE = 65_536;
@@ -159,9 +159,10 @@ final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
   }
 
   private byte[] array(int needed) {
-    if (copied <= COPIED_EXACTLY) {
+    if (size == 0 || copied <= COPIED_EXACTLY && !Headroom.isUsed()) {
       return new byte[needed];
     }
+    Headroom.use();
     try {
       return new byte[(int) Math.min(needed + (long) needed / ROOM, most * (long) PAGE)];
     } catch (OutOfMemoryError e) {

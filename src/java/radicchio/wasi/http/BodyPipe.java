@@ -63,19 +63,24 @@ public final class BodyPipe implements BodySource {
    * @throws HttpFailure if the number of bytes is not the declared one; the body has failed then
    */
   public void finish(Optional<List<HttpField>> last) throws HttpFailure {
+    Optional<HttpFailure> broken;
     synchronized (this) {
       if (failure.isEmpty() && declared.isPresent() && declared.getAsLong() != written) {
         failure = Optional.of(HttpFailure.of(wrongSize, written));
+      }
+      broken = failure;
+      if (broken.isPresent()) {
+        trailers.completeExceptionally(broken.get());
+      } else {
+        trailers.complete(last); // before the end can be read
       }
       finished = true;
     }
     readable.changed();
     writable.changed();
-    if (failure.isPresent()) {
-      trailers.completeExceptionally(failure.get());
-      throw failure.get();
+    if (broken.isPresent()) {
+      throw broken.get();
     }
-    trailers.complete(last);
   }
 
   /** Ends the body as one that is not whole. Does nothing after {@link #finish}. */

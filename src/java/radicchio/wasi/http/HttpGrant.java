@@ -11,11 +11,16 @@ import java.util.concurrent.CompletionStage;
  */
 public record HttpGrant(AllowedOrigins allowed, HttpSender sender) {
 
-  /** Starts to send a request, if it is allowed. */
-  public PendingReply send(HttpCall call) {
-    return allowed.permits(call.scheme(), call.host(), call.port())
-        ? sender.send(call)
-        : refused(HttpFailure.of(HttpErrorKind.HTTP_REQUEST_DENIED));
+  /**
+   * Starts to send a request.
+   *
+   * @throws HttpFailure if it is not allowed
+   */
+  public PendingReply send(HttpCall call) throws HttpFailure {
+    if (!allowed.permits(call.scheme(), call.host(), call.port())) {
+      throw HttpFailure.of(HttpErrorKind.HTTP_REQUEST_DENIED);
+    }
+    return sender.send(call);
   }
 
   /** A request that has failed already. */

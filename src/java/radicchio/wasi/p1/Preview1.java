@@ -27,7 +27,6 @@ import radicchio.wasi.streams.ClosedSinkException;
 import radicchio.wasi.streams.HostInput;
 import radicchio.wasi.streams.HostOutput;
 import radicchio.wasi.streams.HostThrew;
-import radicchio.wasi.streams.LastWords;
 
 /**
  * WASI preview 1 for one guest. What its functions do ends for the guest with an error number; for its host with a
@@ -93,7 +92,6 @@ public final class Preview1 implements Wasi {
   private final HostInput in;
   private final HostOutput out;
   private final HostOutput err;
-  private final LastWords lastWords = new LastWords();
   private final ProcessCalls process;
   private final DescriptorCalls onDescriptors;
   private final PathCalls onPaths;
@@ -121,7 +119,6 @@ public final class Preview1 implements Wasi {
               HostInput.class,
               HostOutput.class,
               HostThrew.class,
-              LastWords.class,
               RadicchioException.class)) {
         MethodHandles.lookup().ensureInitialized(each);
       }
@@ -154,8 +151,7 @@ public final class Preview1 implements Wasi {
         new Descriptors(3 + grants.directories().size(), grants.limits().openFiles());
     this.in = standard.in().orElseGet(() -> new HostInput(InputStream.nullInputStream()));
     this.out = new HostOutput(standard.out().orElseGet(OutputStream::nullOutputStream));
-    this.err =
-        HostOutput.remembering(standard.err().orElseGet(OutputStream::nullOutputStream), lastWords);
+    this.err = new HostOutput(standard.err().orElseGet(OutputStream::nullOutputStream));
     descriptors.add(new Descriptor.Input(in));
     descriptors.add(new Descriptor.Output(out));
     descriptors.add(new Descriptor.Output(err));
@@ -245,11 +241,6 @@ public final class Preview1 implements Wasi {
     Thread.currentThread().interrupt();
     return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted")
         .withKeyword("limit", "interrupted");
-  }
-
-  @Override
-  public String lastWords() {
-    return lastWords.text();
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class Signatures {
   private static final String TABLE = "/radicchio/wasi/p2.signatures";
-  private static final Pattern NAMED = Pattern.compile("\\$([a-z0-9-]+)");
+  private static final Pattern NAMED = Pattern.compile("\\$([A-Za-z0-9-]+)");
   private static final Map<String, Map<String, String>> BY_INTERFACE = load();
 
   private Signatures() {}

@@ -152,13 +152,19 @@ final class ContentBody implements BodySource {
     };
   }
 
-  /** Asks the source to say when there is more. */
+  /** Asks the source to say when there is more; what came meanwhile wakes whoever waits. */
   private void demand() {
+    boolean came;
     synchronized (this) {
-      if (demanding || isReadable()) {
+      if (demanding) {
         return;
       }
-      demanding = true;
+      came = isReadable();
+      demanding = !came;
+    }
+    if (came) {
+      readable.changed();
+      return;
     }
     Runnable stop = silence.map(this::startSilence).orElse(() -> {});
     source.demand(

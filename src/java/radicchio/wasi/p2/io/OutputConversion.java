@@ -1,7 +1,6 @@
 package radicchio.wasi.p2.io;
 
 import java.io.OutputStream;
-import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.runtime.JavaResource;
@@ -18,9 +17,8 @@ final class OutputConversion implements JavaResource.Conversion<GuestOutput> {
   }
 
   @Override
-  public Optional<Object> toUser(GuestOutput output) {
-    return Optional.of(
-        output.sink() instanceof HostOutput host ? host.stream() : new SinkStream(output.sink()));
+  public Object toUser(GuestOutput output) {
+    return output.sink() instanceof HostOutput host ? host.stream() : new SinkStream(output.sink());
   }
 
   @Override

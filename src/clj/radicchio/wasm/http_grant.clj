@@ -1,0 +1,45 @@
+(ns ^:no-doc radicchio.wasm.http-grant
+  "The option :http of :wasi: which HTTP requests a guest may send, and what sends them."
+  (:require [radicchio.foreign-text :as foreign]
+            [radicchio.wasm.options :as options])
+  (:import (java.net.http HttpClient)
+           (java.util Optional)
+           (radicchio.wasi.http AllowedOrigins HttpGrant HttpLibrary HttpSender JdkSender)))
+
+(set! *warn-on-reflection* true)
+
+(defn- origins ^AllowedOrigins [where value]
+  (cond (true? value) AllowedOrigins/ALL
+        (and (sequential? value) (every? string? value))
+        (AllowedOrigins/of
+         (mapv (fn [origin]
+                 (try
+                   (AllowedOrigins/of [origin])
+                   origin
+                   (catch IllegalArgumentException e
+                     (throw (options/refuse (str where ": " (foreign/printed origin) " is not an origin, as \"https://api.example.com\": "
+                                                 (ex-message e)))))))
+               value))
+        :else (throw (options/refuse (str where ": expected true or a vector of origins, as [\"https://api.example.com\"], got "
+                                          (foreign/printed value))))))
+
+(defn- sender ^HttpSender [client]
+  (cond (nil? client) (.sender (HttpLibrary/find))
+        (instance? HttpClient client)
+        (try
+          (JdkSender. client)
+          (catch IllegalArgumentException e
+            (throw (options/refuse (str ":wasi :http :client: the client cannot be used: " (ex-message e))))))
+        :else (throw (options/refuse (str ":wasi :http :client: expected a java.net.http.HttpClient, got "
+                                          (foreign/printed client))))))
+
+(defn grant
+  "An Optional of what :http grants: nil or false nothing; true requests to anywhere; a vector of origins those;
+  {:allow true-or-origins :client java.net.http.HttpClient}, sent by that client. Throws :config for anything else."
+  ^Optional [value]
+  (cond (not value) (Optional/empty)
+        (map? value)
+        (let [{:keys [allow client]} value]
+          (options/check-keys ":wasi :http" value [:allow :client])
+          (Optional/of (HttpGrant. (origins ":wasi :http :allow" allow) (sender client))))
+        :else (Optional/of (HttpGrant. (origins ":wasi :http" value) (sender nil)))))

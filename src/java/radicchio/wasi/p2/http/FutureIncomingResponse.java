@@ -1,0 +1,64 @@
+package radicchio.wasi.p2.http;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import radicchio.abi.StagedCase;
+import radicchio.wasi.http.HttpFailure;
+import radicchio.wasi.http.HttpReply;
+import radicchio.wasi.http.PendingReply;
+import radicchio.wasi.p2.Children;
+import radicchio.wasi.p2.Staged;
+import radicchio.wasi.p2.io.GuestPollable;
+
+/** {@code future-incoming-response}: the response to a request that was sent. */
+final class FutureIncomingResponse {
+  private final PendingReply pending;
+  private final CompletableFuture<HttpReply> reply;
+  private final Children children = new Children();
+  private boolean taken;
+
+  FutureIncomingResponse(PendingReply pending) {
+    this.pending = pending;
+    this.reply = pending.reply().toCompletableFuture();
+  }
+
+  GuestPollable subscribe() {
+    return GuestPollable.childOf(children, new StagePollable(reply));
+  }
+
+  /** {@code get}: empty until the response is there; then once, and no second time. */
+  StagedCase get() {
+    if (!reply.isDone()) {
+      return Staged.none();
+    }
+    if (taken) {
+      return Staged.some(Staged.err());
+    }
+    taken = true;
+    return Staged.some(Staged.ok(outcome()));
+  }
+
+  private StagedCase outcome() {
+    try {
+      return Staged.ok(new IncomingResponse(reply.join()));
+    } catch (CompletionException e) {
+      return Staged.err(StagedHttp.error(HttpFailure.from(e)));
+    }
+  }
+
+  void drop() throws IOException {
+    children.requireNone("future-incoming-response");
+    end();
+  }
+
+  /** A response that the guest did not take is not wanted. */
+  void end() throws IOException {
+    if (!taken) {
+      pending.abandon();
+      if (reply.isDone() && !reply.isCompletedExceptionally()) {
+        reply.join().body().close();
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package radicchio.wasi.p2.http;
+
+import java.util.List;
+import radicchio.wasi.http.BodySource;
+import radicchio.wasi.http.HttpFailure;
+import radicchio.wasi.http.HttpField;
+
+/** {@code response-outparam}: where a guest gives the response to a request. */
+public final class ResponseOutparam {
+  private final Receiver receiver;
+
+  /** Gets the response, at most once, on the guest's thread. */
+  public interface Receiver {
+    /** @param body comes while the guest writes it, often after this call; closed by the receiver */
+    void respond(int status, List<HttpField> headers, BodySource body);
+
+    /** The guest gave an error in place of a response. */
+    void fail(HttpFailure failure);
+  }
+
+  public ResponseOutparam(Receiver receiver) {
+    this.receiver = receiver;
+  }
+
+  Receiver receiver() {
+    return receiver;
+  }
+}
