@@ -58,23 +58,29 @@
 (defn- median [times] (nth (sort times) (quot (count times) 2)))
 
 (defn- agreed
-  "The times of runs that all have the same checksum."
-  [kernel runs]
-  (let [results (distinct (map first runs))]
+  "The times of rounds in which all runners have the same checksum."
+  [kernel rounds]
+  (let [results (distinct (map first (apply concat rounds)))]
     (when (next results)
       (throw (ex-info (str kernel ": different checksums") {:results results})))
-    (map second runs)))
+    (map #(map second %) rounds)))
+
+(defn- warm-up
+  "Until the JVM's compilers have had their time."
+  [run kernel size]
+  (let [end (+ (System/nanoTime) 1500000000)]
+    (while (< (System/nanoTime) end)
+      (run kernel size))))
 
 (defn- measure
-  "The median time of each runner at each kernel, after a warm-up, in turn."
-  [runners {:keys [warm-up rounds]}]
+  "The median time of each runner at each kernel, in turn."
+  [runners rounds]
   (into {} (for [[kernel size] sizes]
-             (let [runs (vec (for [_ (range (+ warm-up rounds))]
+             (let [_    (warm-up (runners "ours") kernel size)
+                   runs (vec (for [_ (range (inc rounds))]
                                (vec (for [[_ run] runners] (run kernel size)))))]
-               (agreed kernel (apply concat runs))
                [kernel (zipmap (keys runners)
-                               (for [i (range (count runners))]
-                                 (median (map #(second (nth % i)) (drop warm-up runs)))))]))))
+                               (for [times (apply map vector (rest (agreed kernel runs)))] (median times)))]))))
 
 (defn- geometric-mean [ratios]
   (Math/exp (/ (reduce + (map #(Math/log %) ratios)) (count ratios))))
@@ -98,4 +104,4 @@
           runners  (cond-> (array-map "ours" (ours instance))
                      wasmtime (assoc "wasmtime" wasmtime)
                      native (assoc "native" native))]
-      (report (vec (keys runners)) (measure runners {:warm-up 15, :rounds 9})))))
+      (report (vec (keys runners)) (measure runners 9)))))

@@ -51,16 +51,15 @@
     :backend          :compiler (JVM bytecode, the default) or :interpreter
     :cache            false: classes compiled earlier are not taken from the user's cache, nor these kept there"
   (:refer-clojure :exclude [load compile fn])
-  (:require [clojure.core :as c]
-            [radicchio.foreign-text :as foreign]
+  (:require [radicchio.foreign-text :as foreign]
             [radicchio.wasm.cells :as cells]
             [radicchio.wasm.component :as component]
             [radicchio.wasm.grants :as grants]
             [radicchio.wasm.memory :as memory]
             [radicchio.wasm.module :as module]
             [radicchio.wasm.options :as options]
-            [radicchio.wasm.source :as source]
-            [radicchio.wasm.wasi :as wasi])
+            [radicchio.wasm.program :as program]
+            [radicchio.wasm.source :as source])
   (:import (java.io Writer)
            (radicchio.binary Binary Binary$Form)
            (radicchio.engine CoreModule)
@@ -129,9 +128,9 @@
     :wit-data  for a core module whose exports are named as wit-component expects and that does not have its WIT in it:
               WIT data, as of `radicchio.wit.resolve/load-wit`; :world is the name of one of its worlds
     :imports  {\"local:img/host@1.0.0\" {\"log\" f}} and {\"log\" f} for functions of the world
-    :wasi     what of wasi:* is granted
+    :wasi     what of wasi:* is granted: a map of the options of `load-wasi`
     :limits   {:memory-pages n :table-elements n :total-memory n :timeout-ms n :lifted-bytes n :lowered-bytes n
-               :handles n :open-files n}
+               :handles n :open-files n :random-bytes n}
     :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
     :results  :value where host functions return a result as [:ok v] or [:err e]
     :backend  :compiler or :interpreter
@@ -194,10 +193,6 @@
 
 (def ^:private wasi-instance-options (disj module/instance-options :wasi))
 
-(defn- load-program [where source options extra-keys]
-  (options/check-keys where options (into (into wasi-instance-options grants/option-keys) extra-keys))
-  (load source (assoc (select-keys options wasi-instance-options) :wasi (select-keys options grants/option-keys))))
-
 (defn load-wasi
   "An instance of a core module that was built for WASI preview 1, which is granted what the options say and nothing else:
 
@@ -214,31 +209,26 @@
     :out :err an OutputStream, Writer, File, Path, or :inherit; where they are not given, what is written is dropped
     :dirs     {\"/data\" \"path\"}, or {\"/data\" {:path \"path\" :read-only true}}: directories that the guest sees, and
               what is below them; neither `..` nor a symbolic link leads out
-    :clock    true, or a java.time.Clock for the time of day: asking the time, and waiting
+    :cwd      the first working directory, a name within :dirs
+    :clock    true, a java.time.Clock, or {:wall clock :monotonic f}, f of nanoseconds: asking the time, and waiting
     :random   true, or a java.util.Random
   Time and randomness that were not granted fail when they are asked for, :denied. The streams of files are closed with
   the instance, others flushed and left open."
   (^java.lang.AutoCloseable [source] (load-wasi source {}))
-  (^java.lang.AutoCloseable [source options] (load-program "wasm/load-wasi" source options [])))
+  (^java.lang.AutoCloseable [source options] 
+   (options/check-keys "wasm/load-wasi" options (into wasi-instance-options grants/option-keys))
+   (load source (assoc (select-keys options wasi-instance-options) :wasi (select-keys options grants/option-keys)))))
 
 (defn run
-  "Runs a program that was built for WASI preview 1, to its end: {:exit 0 :out \"…\" :err \"…\"}, as
-  `clojure.java.shell/sh` returns.
+  "Runs a program to its end: {:exit 0 :out \"…\" :err \"…\"}, as `clojure.java.shell/sh` returns. A program is a core
+  module built for WASI preview 1, or a component that exports wasi:cli/run.
 
-  Options: those of `load-wasi`, and
-    :out-enc  the encoding of what it writes to :out, \"UTF-8\" where it is not given; :bytes for a byte[]
-    :limits   with :output-bytes too, how much it may write to each of :out and :err, 64 MiB where nothing is said
-  Where :out or :err is given, it goes there and is not returned."
+  Options: those of `load-wasi`, which may stand under :wasi too, those of `load` or of `load-wit`, and
+    :out-enc  the encoding of what it writes to :out, \"UTF-8\" by default; :bytes for a byte[]
+    :limits   with :output-bytes too, how much it may write to each of :out and :err, 64 MiB by default
+  What goes to a given :out or :err is not returned."
   ([source] (run source {}))
-  ([source options]
-   (options/check-keys "wasm/run :limits" (:limits options) (conj options/engine-limit-keys :output-bytes))
-   (wasi/run (c/fn [streams]
-               (load-program "wasm/run" source (-> (merge options streams)
-                                                   (cond-> (:limits options) (update :limits dissoc :output-bytes))
-                                                   (dissoc :out-enc))
-                             []))
-             (c/fn [instance] (call instance "_start"))
-             options)))
+  ([source options] (program/run source options)))
 
 ;; --- Results and resources of components -----------------------------------------------------------------------------
 
@@ -263,8 +253,8 @@
 (defn stats
   "Figures of a component's instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234,
   :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}, where :interpreted counts the functions
-  that run interpreted although the backend is the compiler, since they cannot be compiled, and :satisfied has the
-  imports that the host gave and the names under which it did."
+  that run interpreted although the backend is the compiler, since they cannot be compiled, :satisfied has the imports that the host gave and the names under which it did, and :refused how often each
+  function of wasi:* refused to serve the instance, {\"wasi:random/random@0.2.0#get-random-u64\" 1}."
   [instance]
   (component/stats (component/loaded-instance instance)))
 

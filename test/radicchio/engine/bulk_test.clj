@@ -86,6 +86,116 @@
             (is (= [:limit :timeout] ((juxt :radicchio/error :limit) (ex-data (thrown #(call made "run"))))))
             (is (not= 42 (.readInt ^Memory (export made "memory") 0)) "they were not run to the end")))))))
 
+(def ^:private data-length (* 6 mib))
+
+(defn- one-instruction
+  "A module whose export \"run\" is one instruction on arrays a and b of `elements` bytes, or on its two memories of so many
+  pages. \"make\" makes the arrays, \"clear\" writes zeros to a; \"in-array\" and \"in-memory\" read a byte of what \"run\"
+  writes."
+  [elements pages instruction]
+  (module
+   ;; 0: () -> (); 1: (i32) -> i32; 2: (array (mut i8))
+   (section 1 [3 0x60 0 0 0x60 1 0x7f 1 0x7f 0x5e 0x78 1])
+   (section 3 [5 0 0 1 1 0])
+   (section 5 [2 0] (unsigned pages) [0] (unsigned pages))
+   (section 6 [2 0x63 2 1 0xd0 2 0x0b 0x63 2 1 0xd0 2 0x0b])
+   (section 7 [5] (text "make") [0 0] (text "run") [0 1] (text "in-array") [0 2] (text "in-memory") [0 3] (text "clear") [0 4])
+   (section 12 [1])
+   (section 10 [5]
+            (sized (concat [0] (i32 elements) (op 0xfb 7 2) [0x24 0] (i32 1) (i32 elements) (op 0xfb 6 2) [0x24 1]
+                           (i32 0) (i32 1) (i32 (* 65536 pages)) (op 0xfc 11 1) [0x0b]))
+            (sized (concat [0] (apply concat instruction) [0x0b]))
+            (sized (concat [0 0x23 0 0x20 0] (op 0xfb 13 2) [0x0b]))
+            (sized [0 0x20 0 0x2d 0 0 0x0b])
+            (sized (concat [0 0x23 0] (i32 0) (i32 0) (i32 elements) (op 0xfb 16 2)
+                           (i32 0) (i32 0) (i32 (* 65536 pages)) (op 0xfc 11 0) [0x0b])))
+   (section 11 [1 1] (sized (repeat data-length 1)))))
+
+(def ^:private array-a [0x23 0])
+(def ^:private array-b [0x23 1])
+
+(def ^:private stopped-midway
+  "Of instructions that write ones: what they write to, the last place, and the module."
+  (let [elements (* 12 mib)]
+    {"array.fill"      ["in-array" (dec elements)
+                        (one-instruction elements 1 [array-a (i32 0) (i32 1) (i32 elements) (op 0xfb 16 2)])]
+     "array.copy"      ["in-array" (dec elements)
+                        (one-instruction elements 1 [array-a (i32 0) array-b (i32 0) (i32 elements) (op 0xfb 17 2 2)])]
+     "array.init_data" ["in-array" (dec data-length)
+                        (one-instruction data-length 1 [array-a (i32 0) (i32 0) (i32 data-length) (op 0xfb 18 2 0)])]
+     "memory.copy"     ["in-memory" (dec (* 65536 2048))
+                        (one-instruction 1 2048 [(i32 0) (i32 0) (i32 (* 65536 2048)) (op 0xfc 10 0 1)])]}))
+
+(defn- interrupted-midway?
+  "Whether interrupting the call of `run` after so many milliseconds left it done in part."
+  [made what end millis]
+  (call made "clear")
+  (let [caller (Thread/currentThread)
+        other  (future (Thread/sleep (long millis)) (.interrupt caller))
+        ended  (thrown #(call made "run"))]
+    @other
+    (Thread/interrupted)
+    (and ended
+         (is (= {:radicchio/error :limit, :limit :interrupted} (ex-data ended)))
+         (= [1 0] [(one made what 0) (one made what end)]))))
+
+(deftest one-long-instruction-is-stopped-midway
+  (on-both backend
+    (doseq [[label [what end wasm]] stopped-midway]
+      (testing label
+        (within [store (new-store)]
+          (let [made (.instantiate store (Engine/compile ^bytes wasm (CompileOptions. backend false)) [])]
+            (call made "make")
+            (is (some #(interrupted-midway? made what end %) (take 400 (cycle (range 1 60)))))))))))
+
+(deftest a-long-instruction-does-what-a-short-one-does
+  (on-both backend
+    (doseq [[label [what end wasm]] stopped-midway]
+      (testing label
+        (within [store (new-store)]
+          (let [made (.instantiate store (Engine/compile ^bytes wasm (CompileOptions. backend false)) [])]
+            (call made "make")
+            (is (= [0 0 0] (map #(one made what %) [0 70000 end])))
+            (call made "run")
+            (is (= [1 1 1] (map #(one made what %) [0 70000 end])))))))))
+
+(def ^:private long-arrays
+  "Long arrays that are made of something: their code, and what is at place 0, 70,000 and the end."
+  {"array.new"             [[(i32 7) (i32 100000) (op 0xfb 6 2)] 7]
+   "array.new_default"     [[(i32 100000) (op 0xfb 7 2)] 0]
+   "array.new_data"        [[(i32 1) (i32 100000) (op 0xfb 9 2 0)] 1]
+   "array.new, short"      [[(i32 7) (i32 3) (op 0xfb 6 2)] 7]
+   "array.new_data, short" [[(i32 1) (i32 3) (op 0xfb 9 2 0)] 1]})
+
+(deftest an-array-is-made-whatever-its-length
+  (on-both backend
+    (doseq [[label [code value]] long-arrays, :let [end (if (.contains ^String label "short") 2 99999)]]
+      (testing label
+        (within [store (new-store)]
+          (let [wasm (one-instruction 1 1 (concat code [[0x24 0]]))
+                made (.instantiate store (Engine/compile ^bytes wasm (CompileOptions. backend false)) [])]
+            (call made "run")
+            (is (= value (one made "in-array" 0) (one made "in-array" end)))
+            (is (= :out-of-bounds-array (:trap (ex-data (thrown #(call made "in-array" (inc end)))))))))))))
+
+(deftest copying-between-two-views-of-a-memory-is-as-if-all-were-read-first
+  (on-both backend
+    (doseq [[to from] [[0 100000] [100000 0]]]
+      (within [store (new-store)]
+        (let [length 2000000
+              shared (.memory store (ExternType$MemoryType. 64 (OptionalLong/empty) false false))
+              wasm   (module (section 1 [1 0x60 0 0])
+                             (section 2 [2] (text "m") (text "a") [2 0 1] (text "m") (text "b") [2 0 1])
+                             (section 3 [1 0])
+                             (section 7 [1] (text "run") [0 0])
+                             (section 10 [1] (sized (concat [0] (i32 to) (i32 from) (i32 length) (op 0xfc 10 0 1) [0x0b]))))
+              made   (.instantiate store (Engine/compile ^bytes wasm (CompileOptions. backend false)) [shared shared])
+              number (fn [at] (.readInt ^Memory shared (int at)))]
+          (doseq [at (range 0 (+ length 100000) 4)] (.writeInt ^Memory shared (int at) (int at)))
+          (call made "run")
+          (is (= (map #(+ from (long %)) (range 0 length 40000))
+                 (map #(number (+ to (long %))) (range 0 length 40000)))))))))
+
 (def ^:private out-of-bounds
   "Instructions whose sums of offset and length have more than 31 bits."
   {"memory.fill"     [:out-of-bounds-memory (i32 -1) (i32 7) (i32 1) (op 0xfc 11 0)]

@@ -29,7 +29,8 @@
                                    ["clock_res_get" ":clock true" #(call guest "clock_res_get" 1 8)]
                                    ["poll_oneoff with a clock" ":clock true" #(do (wasm/memory-write guest 0 (byte-array 48))
                                                                                   (call guest "poll_oneoff" 0 100 1 200))]]]
-        (is (= [:denied (str "wasi_snapshot_preview1#" function " was called, and was not granted; grant it by " option)]
+        (is (= [:denied (str "wasi_snapshot_preview1#" function " was called, and was not granted; grant it by " option
+                             "\n  on standard error: hello")]
                (refusal f))))
       (is (= [:nosys :notsock :notsock :success]
              [(call guest "proc_raise" 9) (call guest "sock_shutdown" 1 0) (call guest "sock_recv" 1 0 0 0 0 0) (call guest "sched_yield")])))))

@@ -167,7 +167,7 @@
   "Figures of an instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234, :interpreted 0,
   :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}, where :interpreted counts the functions that run
   interpreted although the backend is the compiler, since they cannot be compiled, and :satisfied has the imports that the host gave, and the
-  names under which it did."
+  names under which it did, and :refused how often each function of wasi:* refused to serve it."
   [^Instance instance]
   (let [component (.component instance)]
     {:backend (if (= Backend/COMPILER (.backend component)) :compiler :interpreter)
@@ -176,7 +176,8 @@
      :live (.isLive instance)
      :core-bytes (.coreBytes component)
      :interpreted (.interpretedFunctions component)
-     :satisfied (into {} (.satisfied instance))}))
+     :satisfied (into {} (.satisfied instance))
+     :refused (into {} (.refusals instance))}))
 
 ;; Results, errors, resources
 

@@ -233,3 +233,10 @@
       (catch Throwable t
         (close-all @streams)
         (throw t)))))
+
+(defn no-directory
+  "What is to be thrown when the host could not be made: a directory that is not there is a mistake of the options."
+  ^Throwable [^Throwable thrown]
+  (if (instance? IOException thrown)
+    (RadicchioException/of ErrorKind/CONFIG (str ":wasi :dirs: no such directory: " (foreign/message thrown)) thrown)
+    thrown))

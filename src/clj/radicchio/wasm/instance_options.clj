@@ -57,6 +57,10 @@
   "The options of an instance, those of how its component is compiled among them."
   [:imports :wasi :limits :missing :backend :cache :results])
 
+(def limit-keys
+  "The keys of :limits that a component's instance has."
+  (into options/engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
+
 (defn- missing ^InstanceOptions$Missing [option]
   (condp identical? option
     nil InstanceOptions$Missing/REFUSE
@@ -66,13 +70,17 @@
 
 (defn- wasi ^HostImports$Fallback [option limits]
   (let [[granted streams] (grants/grants option limits)]
-    (ComponentHost/of granted (reify java.lang.AutoCloseable (close [_] (grants/close-all streams))))))
+    (try
+      (ComponentHost/of granted (reify java.lang.AutoCloseable (close [_] (grants/close-all streams))))
+      (catch Throwable t
+        (grants/close-all streams)
+        (throw (grants/no-directory t))))))
 
 (defn check
   "Refuses what `instance-options` would, as far as that can be told without making anything."
   [{:keys [limits results] :as options}]
   (options/check-keys "options of an instance" options instance-keys)
-  (options/check-keys ":limits" limits (into options/engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
+  (options/check-keys ":limits" limits limit-keys)
   (when-not (or (nil? results) (identical? :value results))
     (throw (options/refuse (str ":results: expected :value, got " (foreign/printed results)))))
   (missing (:missing options)))

@@ -1,18 +1,14 @@
 (ns ^:no-doc radicchio.wasm.wasi
-  "WASI preview 1 for core modules, and programs that exit."
+  "WASI preview 1 for core modules."
   (:require [clojure.string :as str]
-            [radicchio.foreign-text :as foreign]
-            [radicchio.wasm.grants :as grants]
-            [radicchio.wasm.options :as options])
-  (:import (java.io ByteArrayOutputStream File Flushable IOException)
+            [radicchio.wasm.grants :as grants])
+  (:import (java.io File Flushable)
            (java.net URI URL)
-           (java.nio.charset Charset StandardCharsets)
            (java.nio.file Path)
            (radicchio.engine Wasi)
-           (radicchio.error ErrorKind RadicchioException)
+           (radicchio.error RadicchioException)
            (radicchio.runtime ModuleInstance)
-           (radicchio.wasi.p1 Preview1)
-           (radicchio.wasi.streams StandardStreams)))
+           (radicchio.wasi.p1 Preview1)))
 
 (set! *warn-on-reflection* true)
 
@@ -33,6 +29,7 @@
   (reify
     Wasi
     (function [_ store name type] (.function wasi store name type))
+    (lastWords [_] (.lastWords wasi))
     (close [_] (try (.close wasi) (finally (grants/close-all streams))))
     Flushable
     (flush [_] (grants/flush-all streams))))
@@ -46,10 +43,9 @@
                                          limits)]
     (try
       (with-streams (Preview1/of granted) streams)
-      (catch IOException e
+      (catch Throwable t
         (grants/close-all streams)
-        (throw (RadicchioException/of ErrorKind/CONFIG
-                                      (str ":wasi :dirs: no such directory: " (foreign/message e)) e))))))
+        (throw (grants/no-directory t))))))
 
 ;; --- Programs --------------------------------------------------------------------------------------------------------
 
@@ -58,7 +54,9 @@
   [^ModuleInstance instance name]
   (and (= "_start" name) (.isPresent (.wasi instance))))
 
-(defn- exit-code [e]
+(defn exit-code
+  "The exit code that an exception carries; nil if it is not an exit."
+  [e]
   (when (= :exit (:radicchio/error (ex-data e)))
     (:exit (ex-data e))))
 
@@ -73,44 +71,3 @@
         (or (exit-code e) (throw e)))
       (finally
         (.flush ^Flushable (.get (.wasi instance)))))))
-
-(def ^:private most-output (* 64 1024 1024))
-
-(defn- captured [limits what]
-  (let [bytes (ByteArrayOutputStream.)]
-    {:bytes  bytes
-     :stream (StandardStreams/bounded bytes (:output-bytes limits most-output) what)}))
-
-(defn- charset
-  "The charset of an encoding's name; nil for :bytes."
-  [encoding]
-  (try
-    (when-not (= :bytes encoding)
-      (Charset/forName (or encoding "UTF-8")))
-    (catch IllegalArgumentException _
-      (throw (options/refuse (str ":out-enc: expected the name of an encoding or :bytes, got "
-                                  (foreign/printed encoding)))))
-    (catch ClassCastException _
-      (throw (options/refuse (str ":out-enc: expected the name of an encoding or :bytes, got "
-                                  (foreign/printed encoding)))))))
-
-(defn- output-limit [{:keys [output-bytes]}]
-  (when-not (or (nil? output-bytes) (nat-int? output-bytes))
-    (throw (options/refuse (str ":limits :output-bytes: expected an integer from 0 up, got "
-                                (foreign/printed output-bytes))))))
-
-(defn run
-  "Loads a program with the streams that `load` is called with, starts it, and returns {:exit … :out … :err …}."
-  [load start {:keys [limits out-enc] :as options}]
-  (output-limit limits)
-  (let [charset (charset out-enc)
-        out     (captured limits "standard output")
-        err     (captured limits "standard error")
-        text    (fn [{:keys [^ByteArrayOutputStream bytes]} ^Charset charset]
-                  (if charset (String. (.toByteArray bytes) charset) (.toByteArray bytes)))]
-    (with-open [^java.lang.AutoCloseable instance (load {:out (or (:out options) (:stream out))
-                                                         :err (or (:err options) (:stream err))})]
-      (let [exit (start instance)]
-        (cond-> {:exit exit}
-          (nil? (:out options)) (assoc :out (text out charset))
-          (nil? (:err options)) (assoc :err (text err StandardCharsets/UTF_8)))))))

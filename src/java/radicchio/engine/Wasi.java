@@ -19,6 +19,9 @@ public interface Wasi extends AutoCloseable {
    */
   Optional<Func> function(CoreStore store, String name, ExternType.FuncType type);
 
+  /** What the guest last wrote to standard error; empty if nothing. */
+  String lastWords();
+
   /** Closes the files that the guest left open. */
   @Override
   void close();

@@ -82,6 +82,11 @@ public final class ForeignText {
         .orElseGet(() -> thrown.getClass().getTypeName());
   }
 
+  /** As {@link #message}, without what a guest wrote to standard error. */
+  public static String reason(Throwable thrown) {
+    return thrown instanceof RadicchioException ours ? ours.ownMessage() : message(thrown);
+  }
+
   private static Optional<String> messageOf(Throwable thrown) {
     try {
       return Optional.ofNullable(thrown.getMessage());

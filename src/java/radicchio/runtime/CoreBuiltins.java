@@ -32,7 +32,7 @@ final class CoreBuiltins {
     return args -> {
       instance.checkMayLeave();
       if (function.refuses()) {
-        throw instance.root().hostThrew(function.refusal());
+        throw instance.root().refused(function.refusal());
       }
       CanonicalFunction plan = function.plan(plans);
       if (plan.isScalar()) {

@@ -64,6 +64,11 @@ public record HostImports(
       return Optional.empty();
     }
 
+    /** What the guest last wrote to standard error; empty if nothing. */
+    default String lastWords() {
+      return "";
+    }
+
     /** How often each function refused to serve the guest, by its id. */
     default Map<String, Long> refusals() {
       return Map.of();

@@ -94,7 +94,7 @@ final class HostResource extends ResourceType implements ObjectResource {
   }
 
   private static <T> Optional<Object> converted(JavaResource<T> java, Object object) {
-    return java.conversion().map(conversion -> conversion.toUser(java.objects().cast(object)));
+    return java.conversion().flatMap(c -> c.toUser(java.objects().cast(object)));
   }
 
   @Override

@@ -212,13 +212,27 @@ public final class Instance implements AutoCloseable {
   private RadicchioException ended() {
     return closed
         ? RadicchioException.of(ErrorKind.CLOSED, "this instance was closed")
-        : RadicchioException.of(
-                ErrorKind.TRAP,
-                "this instance is dead because an earlier call into it did not end well: "
-                    + ForeignText.message(death)
-                    + "; make a new one",
-                death)
-            .withKeyword("trap", "dead");
+        : withLastWords(
+            RadicchioException.of(
+                    ErrorKind.TRAP,
+                    "this instance is dead because an earlier call into it did not end well: "
+                        + ForeignText.reason(death)
+                        + "; make a new one",
+                    death)
+                .withKeyword("trap", "dead"));
+  }
+
+  /** Adds to an exception of ours what the guest last wrote to standard error. */
+  private <T extends Throwable> T withLastWords(T thrown) {
+    if (thrown instanceof RadicchioException ours) {
+      ours.attachStandardError(options.imports().fallback().lastWords());
+    }
+    return thrown;
+  }
+
+  /** As {@link #hostThrew}, of a function that refuses every call. */
+  <T extends Throwable> RuntimeException refused(RuntimeException refusal) throws T {
+    throw this.<T>hostThrew(withLastWords(refusal));
   }
 
   /** Remembers that what is thrown came from the host. */
@@ -235,6 +249,8 @@ public final class Instance implements AutoCloseable {
                   ErrorKind.TRAP, "the guest was stopped by what its host function threw")
               .withKeyword("trap", "host-exception")
               .with("frames", store.frames()));
+    } else {
+      withLastWords(thrown);
     }
     fromHost = null;
     death = thrown;

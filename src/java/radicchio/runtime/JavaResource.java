@@ -22,8 +22,8 @@ public record JavaResource<T>(
 
   /** Between the objects of a host written in Java and those of a user. */
   public interface Conversion<T> {
-    /** What the user sees of an object, which he owns or borrows. */
-    Object toUser(T object);
+    /** What the user sees of an object, which he owns or borrows; empty if that is an opaque handle. */
+    Optional<Object> toUser(T object);
 
     /**
      * The object that a user's value stands for.

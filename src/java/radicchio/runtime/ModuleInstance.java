@@ -118,6 +118,9 @@ public final class ModuleInstance implements AutoCloseable {
    */
   public void failed(Throwable thrown) {
     boolean ours = thrown instanceof RadicchioException;
+    if (ours) {
+      wasi.ifPresent(w -> ((RadicchioException) thrown).attachStandardError(w.lastWords()));
+    }
     if (!ours && !Arrays.stream(thrown.getSuppressed()).anyMatch(ModuleInstance::isTrap)) {
       thrown.addSuppressed(
           RadicchioException.of(
@@ -148,7 +151,7 @@ public final class ModuleInstance implements AutoCloseable {
       throw RadicchioException.of(
               ErrorKind.TRAP,
               "the instance is dead because an earlier call did not end well ("
-                  + ForeignText.message(death.get())
+                  + ForeignText.reason(death.get())
                   + "); instantiate the module again to go on",
               death.get())
           .withKeyword("trap", "dead");

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,8 @@ import radicchio.runtime.HostCallable;
 import radicchio.runtime.HostImports;
 import radicchio.runtime.HostImports.Answer;
 import radicchio.runtime.JavaResource;
+import radicchio.wasi.files.Directory;
+import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.p2.HostInterface;
 import radicchio.wasi.p2.HostInterface.Grant;
 import radicchio.wasi.p2.Signatures;
@@ -29,6 +32,7 @@ import radicchio.wasi.p2.cli.StandardInterfaces;
 import radicchio.wasi.p2.cli.TerminalInterfaces;
 import radicchio.wasi.p2.clocks.MonotonicClockInterface;
 import radicchio.wasi.p2.clocks.WallClockInterface;
+import radicchio.wasi.p2.filesystem.FilesystemInterfaces;
 import radicchio.wasi.p2.http.HttpInterfaces;
 import radicchio.wasi.p2.io.ErrorInterface;
 import radicchio.wasi.p2.io.PollInterface;
@@ -36,6 +40,7 @@ import radicchio.wasi.p2.io.StreamsInterface;
 import radicchio.wasi.p2.random.RandomInterfaces;
 import radicchio.wasi.streams.HostInput;
 import radicchio.wasi.streams.HostOutput;
+import radicchio.wasi.streams.LastWords;
 
 /**
  * WASI 0.2 for one component's instance, as it was granted. All functions of {@code wasi:*} link, as stock toolchains
@@ -48,6 +53,7 @@ public final class ComponentHost implements HostImports.Fallback {
   private final Map<String, HostInterface> interfaces = new HashMap<>();
   private final List<AutoCloseable> open = new ArrayList<>();
   private final Map<String, Long> refusals = new ConcurrentHashMap<>();
+  private final LastWords lastWords = new LastWords();
 
   /** The options that the imports of the component would take. */
   private final Set<String> options = new TreeSet<>();
@@ -56,9 +62,13 @@ public final class ComponentHost implements HostImports.Fallback {
 
   private ComponentHost() {}
 
-  /** @param afterwards closed after everything else, when the instance has ended */
-  public static ComponentHost of(Grants grants, AutoCloseable afterwards) {
+  /**
+   * @param afterwards closed after everything else, when the instance has ended
+   * @throws IOException if a granted directory is not there; nothing was closed then
+   */
+  public static ComponentHost of(Grants grants, AutoCloseable afterwards) throws IOException {
     ComponentHost host = new ComponentHost();
+    host.addFilesystem(grants);
     host.addStandard(grants.standard());
     host.addAll(
         StreamsInterface.host(grants.standard().patient()),
@@ -76,22 +86,47 @@ public final class ComponentHost implements HostImports.Fallback {
     return host;
   }
 
+  private void addFilesystem(Grants grants) throws IOException {
+    Map<String, Directory> directories = new LinkedHashMap<>();
+    try {
+      for (var each : grants.directories().entrySet()) {
+        Grants.GrantedDirectory granted = each.getValue();
+        directories.put(each.getKey(), Directory.grant(granted.path(), granted.readOnly()));
+      }
+    } catch (IOException | RuntimeException e) {
+      directories.values().forEach(directory -> closeQuietly(directory, e));
+      throw e;
+    }
+    directories.values().forEach(directory -> open.add(directory::close));
+    FilesystemInterfaces filesystem =
+        new FilesystemInterfaces(
+            directories,
+            grants.limits().openFiles(),
+            function -> refused("wasi:filesystem/types#" + function));
+    addAll(filesystem.preopens(), filesystem.types());
+  }
+
+  private static void closeQuietly(Directory directory, Exception because) {
+    try {
+      directory.close();
+    } catch (FileFailure e) {
+      because.addSuppressed(e);
+    }
+  }
+
   private void addStandard(Grants.Standard standard) {
     HostInput in = standard.in().orElseGet(() -> new HostInput(InputStream.nullInputStream()));
-    HostOutput out = output(standard.out(), standard.patient());
-    HostOutput err = output(standard.err(), standard.patient());
+    HostOutput out = new HostOutput(standard.out().orElseGet(OutputStream::nullOutputStream));
+    HostOutput err =
+        HostOutput.remembering(standard.err().orElseGet(OutputStream::nullOutputStream), lastWords);
+    if (standard.patient()) {
+      out.bePatient();
+      err.bePatient();
+    }
     open.addAll(List.of(in, out, err));
     addAll(StandardInterfaces.in(in), StandardInterfaces.out(out), StandardInterfaces.err(err));
     Grants.Terminals terminals = standard.terminals();
     TerminalInterfaces.hosts(terminals.in(), terminals.out(), terminals.err()).forEach(this::add);
-  }
-
-  private static HostOutput output(Optional<OutputStream> granted, boolean patient) {
-    HostOutput output = new HostOutput(granted.orElseGet(OutputStream::nullOutputStream));
-    if (patient) {
-      output.bePatient();
-    }
-    return output;
   }
 
   private void addAll(HostInterface... hosts) {
@@ -138,7 +173,7 @@ public final class ComponentHost implements HostImports.Fallback {
 
   private RuntimeException denied(String id, String function, Optional<Grant> grant) {
     String whole = id + "#" + function;
-    refusals.merge(whole, 1L, Long::sum);
+    refused(whole);
     String remedy =
         grant.isPresent()
             ? "grant it with :wasi {" + grant.get().option() + " " + grant.get().value() + "}"
@@ -156,6 +191,10 @@ public final class ComponentHost implements HostImports.Fallback {
         .with("import", whole);
   }
 
+  private void refused(String function) {
+    refusals.merge(function, 1L, Long::sum);
+  }
+
   /** Names once all the options that the component's imports would take. */
   private String otherOptions(Optional<Grant> grant) {
     boolean others = options.size() > (grant.isPresent() ? 1 : 0);
@@ -164,6 +203,11 @@ public final class ComponentHost implements HostImports.Fallback {
     }
     optionsWereNamed = true;
     return ". All that its imports would take: " + String.join(", ", options);
+  }
+
+  @Override
+  public String lastWords() {
+    return lastWords.text();
   }
 
   @Override
@@ -184,12 +228,12 @@ public final class ComponentHost implements HostImports.Fallback {
     if (first instanceof RuntimeException unchecked) {
       throw unchecked;
     }
-    if (first instanceof IOException failed) {
+    if (first != null) {
       throw RadicchioException.of(
           ErrorKind.CLOSED,
-          "the instance is closed, but a stream of its guest was not: "
-              + ForeignText.message(failed),
-          failed);
+          "the instance is closed, but something that its guest had open was not: "
+              + ForeignText.message(first),
+          first);
     }
   }
 }

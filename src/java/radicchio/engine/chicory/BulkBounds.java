@@ -13,9 +13,8 @@ import java.util.List;
  * The bounds of instructions on many elements of a table or an array, as the Core specification has them: all numbers
  * are unsigned, sums have 64 bits, and nothing is written before a trap. The engine's own checks have sums of 32 bits.
  *
- * <p>Each method has the name and the parameters of a method of the engine's compiled instructions, and is called at
- * its beginning; see {@link CheckedInstructions}. Those of arrays count their work, which nothing else does.
- * Compiled guests call it, and so it is public; nothing else is to.
+ * <p>Each method that is public has the name and the parameters of a method of the engine's compiled instructions, and is
+ * called at its beginning; see {@link CheckedInstructions}. Compiled guests call it; nothing else is to.
  */
 public final class BulkBounds {
   private static final int NULL = -1;
@@ -40,54 +39,6 @@ public final class BulkBounds {
     requireTable(offset, size, target.size());
   }
 
-  public static void arrayNew(long value, int length, int type, Instance instance) {
-    work(length, instance);
-  }
-
-  public static void arrayNewDefault(int length, int type, Instance instance) {
-    work(length, instance);
-  }
-
-  public static void arrayNewData(int offset, int length, int type, int data, Instance instance) {
-    requireData(offset, length, type, data, instance);
-    work(length, instance);
-  }
-
-  public static void arrayNewElem(
-      int offset, int length, int type, int element, Instance instance) {
-    requireTable(offset, length, count(element, instance));
-    work(length, instance);
-  }
-
-  public static void arrayFill(
-      int array, int offset, long value, int length, int type, Instance instance) {
-    requireArray(array, offset, length, instance);
-    work(length, instance);
-  }
-
-  public static void arrayCopy(
-      int target, int to, int source, int from, int length, Instance instance) {
-    requireNotNull(target);
-    requireNotNull(source);
-    requireArray(target, to, length, instance);
-    requireArray(source, from, length, instance);
-    work(length, instance);
-  }
-
-  public static void arrayInitData(
-      int array, int to, int from, int length, int type, int data, Instance instance) {
-    requireArray(array, to, length, instance);
-    requireData(from, length, type, data, instance);
-    work(length, instance);
-  }
-
-  public static void arrayInitElem(
-      int array, int to, int from, int length, int type, int element, Instance instance) {
-    requireArray(array, to, length, instance);
-    requireTable(from, length, count(element, instance));
-    work(length, instance);
-  }
-
   static boolean outside(int offset, long length, long size) {
     return Integer.toUnsignedLong(offset) + length > size;
   }
@@ -108,40 +59,43 @@ public final class BulkBounds {
     return element.elementCount();
   }
 
-  private static void requireNotNull(int array) {
+  static void requireNotNull(int array) {
     if (array == NULL) {
       throw new TrapException("null array reference");
     }
   }
 
-  private static void requireArray(int array, int offset, int length, Instance instance) {
+  /** The elements of an array that has so many from there on. */
+  static long[] requireArray(int array, int offset, int length, Instance instance) {
     requireNotNull(array);
-    int size = ((WasmArray) instance.gcRef(array)).length();
-    if (outside(offset, Integer.toUnsignedLong(length), size)) {
+    long[] elements = ((WasmArray) instance.gcRef(array)).elements();
+    if (outside(offset, Integer.toUnsignedLong(length), elements.length)) {
       throw new TrapException("out of bounds array access");
     }
+    return elements;
   }
 
-  private static void requireData(int offset, int length, int type, int data, Instance instance) {
-    int each =
-        instance
-            .module()
-            .typeSection()
-            .getSubType(type)
-            .compType()
-            .arrayType()
-            .fieldType()
-            .storageType()
-            .byteSize();
-    if (outside(
-        offset, Integer.toUnsignedLong(length) * each, instance.dataSegmentData(data).length)) {
+  /** How many bytes of a data segment an element of an array takes. */
+  static int width(int type, Instance instance) {
+    return instance
+        .module()
+        .typeSection()
+        .getSubType(type)
+        .compType()
+        .arrayType()
+        .fieldType()
+        .storageType()
+        .byteSize();
+  }
+
+  static void requireData(int offset, int length, int type, int data, Instance instance) {
+    long bytes = Integer.toUnsignedLong(length) * width(type, instance);
+    if (outside(offset, bytes, instance.dataSegmentData(data).length)) {
       throw new TrapException("out of bounds memory access");
     }
   }
 
-  private static void work(int elements, Instance instance) {
-    ((MeteredMachine) instance.getMachine())
-        .meter()
-        .count(WorkMeter.LITTLE + Long.BYTES * Integer.toUnsignedLong(elements));
+  static void requireElements(int offset, int length, int element, Instance instance) {
+    requireTable(offset, length, count(element, instance));
   }
 }

@@ -17,7 +17,7 @@ import org.objectweb.asm.Type;
 /**
  * The class of instructions that the engine's compiler puts beside each module that it compiles. Those that
  * {@link BulkBounds} has a method for call it first; those that {@link MemoryInstructions} has a method for are that
- * method.
+ * method; those that {@link PiecewiseInstructions} has a method for call it, and do nothing else.
  */
 final class CheckedInstructions {
   private static final byte[] BYTES = checked();
@@ -33,6 +33,8 @@ final class CheckedInstructions {
     Set<String> replaced = methods(MemoryInstructions.class);
     Set<String> missing = new HashSet<>(checked);
     missing.addAll(replaced);
+    Set<String> delegated = methods(PiecewiseInstructions.class);
+    missing.addAll(delegated);
     ClassReader reader = new ClassReader(CollectedClasses.bytesOf(Shaded.class));
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(
@@ -47,6 +49,9 @@ final class CheckedInstructions {
             }
             MethodVisitor method =
                 super.visitMethod(access, name, descriptor, signature, exceptions);
+            if (delegated.contains(instruction)) {
+              return delegating(method, name, descriptor);
+            }
             return checked.contains(instruction) ? beginning(method, name, descriptor) : method;
           }
         },
@@ -93,25 +98,39 @@ final class CheckedInstructions {
     return name + descriptor.substring(0, descriptor.indexOf(')') + 1);
   }
 
-  /** The check has the same parameters, in the same places. */
   private static MethodVisitor beginning(MethodVisitor method, String name, String descriptor) {
     return new MethodVisitor(Opcodes.ASM9, method) {
       @Override
       public void visitCode() {
         super.visitCode();
-        Type[] params = Type.getArgumentTypes(descriptor);
-        int place = 0;
-        for (Type param : params) {
-          visitVarInsn(param.getOpcode(Opcodes.ILOAD), place);
-          place += param.getSize();
-        }
-        visitMethodInsn(
-            Opcodes.INVOKESTATIC,
-            Type.getInternalName(BulkBounds.class),
-            name,
-            Type.getMethodDescriptor(Type.VOID_TYPE, params),
-            false);
+        String check = Type.getMethodDescriptor(Type.VOID_TYPE, Type.getArgumentTypes(descriptor));
+        call(method, BulkBounds.class, name, check);
       }
     };
+  }
+
+  /** What the engine has in the method is read and forgotten. */
+  private static MethodVisitor delegating(MethodVisitor method, String name, String descriptor) {
+    return new MethodVisitor(Opcodes.ASM9) {
+      @Override
+      public void visitCode() {
+        method.visitCode();
+        call(method, PiecewiseInstructions.class, name, descriptor);
+        method.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+      }
+    };
+  }
+
+  /** Calls a method with the parameters of the one that is being written, in the same places. */
+  private static void call(MethodVisitor method, Class<?> owner, String name, String descriptor) {
+    int place = 0;
+    for (Type param : Type.getArgumentTypes(descriptor)) {
+      method.visitVarInsn(param.getOpcode(Opcodes.ILOAD), place);
+      place += param.getSize();
+    }
+    method.visitMethodInsn(
+        Opcodes.INVOKESTATIC, Type.getInternalName(owner), name, descriptor, false);
   }
 }

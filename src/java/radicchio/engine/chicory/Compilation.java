@@ -112,6 +112,7 @@ record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
             .build()
             .compile()
             .classBytes();
+    classes.replaceAll((name, bytes) -> LoopTurns.counted(bytes));
     GuestLoader loader = new GuestLoader(classes);
     loader.loadAll();
     return new Compiled(classes, loader, interpreted);

@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
  * keep the segments of the instance that was made last in the memory itself. Instructions that may take long are cut
  * into pieces, with a look at the deadline between them.
  *
- * <p>The JVM's check of an index is the check of bounds, but for {@link Headroom}. Compiled guests call the accesses by
- * {@link MemoryInstructions}, and so the class is public; nothing else may use it.
+ * <p>The JVM's check of an index is the check of bounds, unless the memory has room to grow. Compiled guests call the
+ * accesses by {@link MemoryInstructions}, and so the class is public; nothing else may use it.
  */
-public final class ModuleMemory implements Memory {
+public final class ModuleMemory implements Memory, PiecewiseInstructions.Target {
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
@@ -37,6 +37,9 @@ public final class ModuleMemory implements Memory {
 
   /** How many of them the guest may use. */
   private int size;
+
+  /** Whether there are more. */
+  private boolean roomy;
 
   private DataSegment[] segments = {};
 
@@ -62,6 +65,7 @@ public final class ModuleMemory implements Memory {
   void show(byte[] all, int used) {
     bytes = all;
     size = used;
+    roomy = all.length > used;
   }
 
   // Numbers
@@ -190,7 +194,7 @@ public final class ModuleMemory implements Memory {
   }
 
   private int at(int address, int length) {
-    return Headroom.isUsed() ? Objects.checkIndex(address, size - (length - 1)) : address;
+    return roomy ? Objects.checkIndex(address, size - (length - 1)) : address;
   }
 
   private static WasmRuntimeException outOfBounds() {
@@ -279,6 +283,22 @@ public final class ModuleMemory implements Memory {
 
   private void copyPiece(int target, int source, int length) {
     System.arraycopy(bytes, source, bytes, target, length);
+  }
+
+  @Override
+  public void copy(int target, Memory other, int from, int length) {
+    ModuleMemory source = (ModuleMemory) other;
+    if (source.whole == whole) {
+      copy(target, from, length);
+      return;
+    }
+    requireInside(from, length, source.size);
+    requireInside(target, length, size);
+    for (int left = length, piece; left > 0; left -= piece) {
+      piece = piece(left);
+      int done = length - left;
+      System.arraycopy(source.bytes, from + done, bytes, target + done, piece);
+    }
   }
 
   @Override

@@ -31,7 +31,6 @@ final class Preload {
           Clock.class,
           Frames.class,
           GuestFunc.class,
-          Headroom.class,
           HeapReserve.class,
           StoreHostFunc.class,
           Machines.class,

@@ -15,8 +15,8 @@ import radicchio.error.RadicchioException;
 
 /**
  * A memory that instances may share, and the host reads and writes: one array, which is copied when it grows. It has
- * no more bytes than the guest may use, until so much was copied that growing by small steps would take long; then it
- * has room for more, see {@link Headroom}.
+ * no more bytes than the guest may use, so that the JVM's own check of an index is enough, until so much was copied that
+ * growing by small steps would take long. Then it has room for more, and each access is checked twice.
  */
 final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
   private static final int PAGE = 65_536;
@@ -159,10 +159,9 @@ final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
   }
 
   private byte[] array(int needed) {
-    if (size == 0 || copied <= COPIED_EXACTLY && !Headroom.isUsed()) {
+    if (copied <= COPIED_EXACTLY) {
       return new byte[needed];
     }
-    Headroom.use();
     try {
       return new byte[(int) Math.min(needed + (long) needed / ROOM, most * (long) PAGE)];
     } catch (OutOfMemoryError e) {

@@ -57,6 +57,7 @@ public final class Directory implements Opened {
           List.of(
               FileError.class,
               FileFailure.class,
+              FileIdentity.class,
               FileStat.class,
               FileType.class,
               GrantLock.class,
@@ -145,6 +146,28 @@ public final class Directory implements Opened {
             }
             walk.requireDirectoryBeforeSlash();
             return FileStat.of(walk.requireFound(), at.path().resolve(walk.name().get()));
+          }
+        });
+  }
+
+  @Override
+  public FileIdentity identity() throws FileFailure, InterruptedException {
+    return GrantLock.reading(() -> FileIdentity.of(directory.attributes(), directory.path()));
+  }
+
+  /** As {@link #stat(String, boolean)} finds it. */
+  public FileIdentity identity(String text, boolean follow)
+      throws FileFailure, InterruptedException {
+    GuestPath path = GuestPath.of(text);
+    return GrantLock.reading(
+        () -> {
+          try (Walk walk = walk(path, follow || path.slash())) {
+            HostDirectory at = walk.directory();
+            if (walk.name().isEmpty()) {
+              return FileIdentity.of(at.attributes(), at.path());
+            }
+            walk.requireDirectoryBeforeSlash();
+            return FileIdentity.of(walk.requireFound(), at.path().resolve(walk.name().get()));
           }
         });
   }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystem;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
@@ -93,12 +94,16 @@ public final class OpenFile implements Opened {
     }
   }
 
-  /** Waits until what was written is on the disk. */
-  public void sync() throws FileFailure, InterruptedException {
+  /**
+   * Waits until what was written is on the disk.
+   *
+   * @param metadata whether times and the like are to be there too
+   */
+  public void sync(boolean metadata) throws FileFailure, InterruptedException {
     if (channel instanceof FileChannel file) {
       transfer(
           () -> {
-            file.force(true);
+            file.force(metadata);
             return file;
           });
     }
@@ -134,6 +139,20 @@ public final class OpenFile implements Opened {
               return FileStat.of(there.get(), parent.path().resolve(name.orElseThrow()));
             })
         .withSize(size);
+  }
+
+  @Override
+  public FileIdentity identity() throws FileFailure, InterruptedException {
+    return GrantLock.reading(
+        () -> {
+          FileSystem host = parent.path().getFileSystem();
+          Optional<Object> key = seen.map(BasicFileAttributes::fileKey);
+          if (key.isPresent()) {
+            return new FileIdentity(host, key.get());
+          }
+          return new FileIdentity(
+              host, name.<Object>map(now -> parent.path().resolve(now)).orElse(this));
+        });
   }
 
   @Override

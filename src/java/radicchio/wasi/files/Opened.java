@@ -5,6 +5,9 @@ public sealed interface Opened permits Directory, OpenFile {
   /** What it is. */
   FileStat stat() throws FileFailure, InterruptedException;
 
+  /** Which file it is. */
+  FileIdentity identity() throws FileFailure, InterruptedException;
+
   /**
    * Sets its times.
    *

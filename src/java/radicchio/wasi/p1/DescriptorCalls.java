@@ -72,7 +72,7 @@ final class DescriptorCalls {
       throws ErrnoFailure, FileFailure, InterruptedException {
     Descriptor descriptor = descriptors.get(args[0]);
     if (descriptor instanceof Descriptor.File file) {
-      file.file.sync();
+      file.file.sync(true);
     }
     return descriptor instanceof Descriptor.Input || descriptor instanceof Descriptor.Output
         ? Errno.INVAL

@@ -27,6 +27,7 @@ import radicchio.wasi.streams.ClosedSinkException;
 import radicchio.wasi.streams.HostInput;
 import radicchio.wasi.streams.HostOutput;
 import radicchio.wasi.streams.HostThrew;
+import radicchio.wasi.streams.LastWords;
 
 /**
  * WASI preview 1 for one guest. What its functions do ends for the guest with an error number; for its host with a
@@ -92,6 +93,7 @@ public final class Preview1 implements Wasi {
   private final HostInput in;
   private final HostOutput out;
   private final HostOutput err;
+  private final LastWords lastWords = new LastWords();
   private final ProcessCalls process;
   private final DescriptorCalls onDescriptors;
   private final PathCalls onPaths;
@@ -119,6 +121,7 @@ public final class Preview1 implements Wasi {
               HostInput.class,
               HostOutput.class,
               HostThrew.class,
+              LastWords.class,
               RadicchioException.class)) {
         MethodHandles.lookup().ensureInitialized(each);
       }
@@ -151,7 +154,8 @@ public final class Preview1 implements Wasi {
         new Descriptors(3 + grants.directories().size(), grants.limits().openFiles());
     this.in = standard.in().orElseGet(() -> new HostInput(InputStream.nullInputStream()));
     this.out = new HostOutput(standard.out().orElseGet(OutputStream::nullOutputStream));
-    this.err = new HostOutput(standard.err().orElseGet(OutputStream::nullOutputStream));
+    this.err =
+        HostOutput.remembering(standard.err().orElseGet(OutputStream::nullOutputStream), lastWords);
     descriptors.add(new Descriptor.Input(in));
     descriptors.add(new Descriptor.Output(out));
     descriptors.add(new Descriptor.Output(err));
@@ -241,6 +245,11 @@ public final class Preview1 implements Wasi {
     Thread.currentThread().interrupt();
     return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted")
         .withKeyword("limit", "interrupted");
+  }
+
+  @Override
+  public String lastWords() {
+    return lastWords.text();
   }
 
   @Override

@@ -19,6 +19,7 @@ public final class HostOutput implements ByteSink {
 
   private final OutputStream out;
   private final boolean owns;
+  private final Optional<LastWords> words;
   private final Aside aside = new Aside();
   private final Readiness idle = new Readiness();
   private final ReentrantLock lock = new ReentrantLock();
@@ -31,18 +32,24 @@ public final class HostOutput implements ByteSink {
 
   /** @param out closed by whoever gave it */
   public HostOutput(OutputStream out) {
-    this(out, false);
+    this(out, false, Optional.empty());
   }
 
-  private HostOutput(OutputStream out, boolean owns) {
+  private HostOutput(OutputStream out, boolean owns, Optional<LastWords> words) {
     this.out = out;
     this.owns = owns;
+    this.words = words;
     idle.set();
+  }
+
+  /** A sink whose last bytes are kept. */
+  public static HostOutput remembering(OutputStream out, LastWords words) {
+    return new HostOutput(out, false, Optional.of(words));
   }
 
   /** A sink that closes its stream when it is closed. */
   public static HostOutput owning(OutputStream out) {
-    return new HostOutput(out, true);
+    return new HostOutput(out, true, Optional.empty());
   }
 
   /** The stream itself. */
@@ -84,6 +91,9 @@ public final class HostOutput implements ByteSink {
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    if (words.isPresent()) {
+      words.get().add(bytes, offset, length);
+    }
     if (patient) {
       byte[] own = Arrays.copyOfRange(bytes, offset, offset + length);
       start(() -> out.write(own, 0, own.length));

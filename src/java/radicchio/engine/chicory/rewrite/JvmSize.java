@@ -11,6 +11,7 @@ final class JvmSize {
   private static final int INVOKED = 3;
   private static final int MEMORY_ACCESS = 9;
   private static final int CALL = 12;
+  private static final int TURN = 16;
   private static final int GLOBAL_ACCESS = 9;
 
   private JvmSize() {}
@@ -23,7 +24,7 @@ final class JvmSize {
     }
     return switch (op) {
       case BLOCK, END, NOP -> 0;
-      case LOOP -> INVOKED;
+      case LOOP -> TURN;
       case LOCAL_GET, LOCAL_SET -> instruction.operand(0) < 4 ? 1 : 2;
       case LOCAL_TEE -> 3;
       case I32_CONST -> constant(instruction.operand(0));

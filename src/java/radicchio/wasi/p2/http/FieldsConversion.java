@@ -2,6 +2,7 @@ package radicchio.wasi.p2.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.runtime.JavaResource;
@@ -16,8 +17,9 @@ final class FieldsConversion implements JavaResource.Conversion<GuestFields> {
   }
 
   @Override
-  public Object toUser(GuestFields fields) {
-    return fields.entries().stream().map(f -> List.of(f.name(), f.value())).toList();
+  public Optional<Object> toUser(GuestFields fields) {
+    return Optional.of(
+        fields.entries().stream().map(f -> List.of(f.name(), f.value())).toList());
   }
 
   @Override

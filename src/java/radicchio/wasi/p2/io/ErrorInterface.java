@@ -1,5 +1,6 @@
 package radicchio.wasi.p2.io;
 
+import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.runtime.JavaResource;
@@ -17,8 +18,8 @@ public final class ErrorInterface {
 
   private static final class ErrorConversion implements JavaResource.Conversion<GuestError> {
     @Override
-    public Object toUser(GuestError error) {
-      return error.cause();
+    public Optional<Object> toUser(GuestError error) {
+      return Optional.of(error.cause());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package radicchio.wasi.p2.io;
 
 import java.io.InputStream;
+import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.runtime.JavaResource;
@@ -11,10 +12,11 @@ import radicchio.wasi.streams.SourceStream;
 final class InputConversion implements JavaResource.Conversion<GuestInput> {
 
   @Override
-  public Object toUser(GuestInput input) {
-    return input.source() instanceof HostInput host
-        ? host.stream()
-        : new SourceStream(input.source());
+  public Optional<Object> toUser(GuestInput input) {
+    return Optional.of(
+        input.source() instanceof HostInput host
+            ? host.stream()
+            : new SourceStream(input.source()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package radicchio.wasi.p2.io;
 
 import java.io.OutputStream;
+import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.runtime.JavaResource;
@@ -17,8 +18,9 @@ final class OutputConversion implements JavaResource.Conversion<GuestOutput> {
   }
 
   @Override
-  public Object toUser(GuestOutput output) {
-    return output.sink() instanceof HostOutput host ? host.stream() : new SinkStream(output.sink());
+  public Optional<Object> toUser(GuestOutput output) {
+    return Optional.of(
+        output.sink() instanceof HostOutput host ? host.stream() : new SinkStream(output.sink()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package radicchio.wasi.p2.io;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,8 +17,8 @@ import radicchio.wasi.streams.Pollable;
 final class PollableConversion implements JavaResource.Conversion<GuestPollable> {
 
   @Override
-  public Object toUser(GuestPollable pollable) {
-    return pollable.pollable().whenReady().thenApply(ready -> null);
+  public Optional<Object> toUser(GuestPollable pollable) {
+    return Optional.of(pollable.pollable().whenReady().thenApply(ready -> null));
   }
 
   @Override

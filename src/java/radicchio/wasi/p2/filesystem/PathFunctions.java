@@ -1,0 +1,147 @@
+package radicchio.wasi.p2.filesystem;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import radicchio.wasi.files.Directory;
+import radicchio.wasi.files.FileError;
+import radicchio.wasi.files.FileFailure;
+import radicchio.wasi.files.OpenFile;
+import radicchio.wasi.files.OpenFlag;
+import radicchio.wasi.files.Opened;
+import radicchio.wasi.p2.Arguments;
+
+/** Functions on directories, and on paths relative to them. */
+final class PathFunctions {
+  private static final Pattern ABSOLUTE = Pattern.compile("/.*|[A-Za-z]:.*", Pattern.DOTALL);
+
+  private final OpenLimit limit;
+
+  PathFunctions(OpenLimit limit) {
+    this.limit = limit;
+  }
+
+  private static boolean follows(long pathFlags) {
+    return DescriptorFlags.has(pathFlags, DescriptorFlags.SYMLINK_FOLLOW);
+  }
+
+  Object readDirectory(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    Directory directory = on.directory();
+    limit.take();
+    try {
+      return new EntryStream(directory.list(), limit);
+    } catch (FileFailure | InterruptedException | RuntimeException e) {
+      limit.release();
+      throw e;
+    }
+  }
+
+  Object createDirectory(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    on.mutable().createDirectory(a.text(1));
+    return null;
+  }
+
+  Object stat(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    return Metadata.stat(on.directory().stat(a.text(2), follows(a.number(1))));
+  }
+
+  Object setTimes(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    on.mutable()
+        .setTimes(a.text(2), follows(a.number(1)), Metadata.times(a.variant(3), a.variant(4)));
+    return null;
+  }
+
+  Object link(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    Directory from = on.mutable();
+    Directory to = a.object(3, GuestDescriptor.class).mutable();
+    if (follows(a.number(1))) {
+      throw new FileFailure(FileError.INVALID, "a link that is followed before it is linked");
+    }
+    from.link(a.text(2), to, a.text(4));
+    return null;
+  }
+
+  Object readLink(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    String target = on.directory().readLink(a.text(1));
+    if (ABSOLUTE.matcher(target).matches()) {
+      throw new FileFailure(FileError.NOT_PERMITTED, "the target of the link is absolute");
+    }
+    return target;
+  }
+
+  Object removeDirectory(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    on.mutable().removeDirectory(a.text(1));
+    return null;
+  }
+
+  Object rename(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    Directory from = on.mutable();
+    from.rename(a.text(1), a.object(2, GuestDescriptor.class).mutable(), a.text(3));
+    return null;
+  }
+
+  Object symbolicLink(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    on.mutable().createSymbolicLink(a.text(1), a.text(2));
+    return null;
+  }
+
+  Object unlink(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    on.mutable().unlink(a.text(1));
+    return null;
+  }
+
+  Object metadataHash(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    return Metadata.hash(on.directory().identity(a.text(2), follows(a.number(1))));
+  }
+
+  // Opening
+
+  Object open(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    long opening = a.number(3);
+    long wanted = a.number(4);
+    Directory directory = on.directory();
+    if (DescriptorFlags.has(wanted, DescriptorFlags.WRITE | DescriptorFlags.MUTATE_DIRECTORY)
+        || DescriptorFlags.has(opening, DescriptorFlags.CREATE | DescriptorFlags.TRUNCATE)) {
+      on.mutable();
+    }
+    if (DescriptorFlags.has(wanted, DescriptorFlags.SYNCHRONOUS)) {
+      throw new FileFailure(FileError.UNSUPPORTED, "writing through to the disk");
+    }
+    limit.take();
+    try {
+      return descriptor(directory.open(a.text(2), flags(a.number(1), opening, wanted)), wanted);
+    } catch (FileFailure | InterruptedException | RuntimeException e) {
+      limit.release();
+      throw e;
+    }
+  }
+
+  private static Set<OpenFlag> flags(long path, long opening, long wanted) {
+    Set<OpenFlag> flags = EnumSet.noneOf(OpenFlag.class);
+    add(flags, OpenFlag.FOLLOW, path, DescriptorFlags.SYMLINK_FOLLOW);
+    add(flags, OpenFlag.CREATE, opening, DescriptorFlags.CREATE);
+    add(flags, OpenFlag.DIRECTORY, opening, DescriptorFlags.DIRECTORY);
+    add(flags, OpenFlag.EXCLUSIVE, opening, DescriptorFlags.EXCLUSIVE);
+    add(flags, OpenFlag.TRUNCATE, opening, DescriptorFlags.TRUNCATE);
+    add(flags, OpenFlag.READ, wanted, DescriptorFlags.READ);
+    add(flags, OpenFlag.WRITE, wanted, DescriptorFlags.WRITE);
+    return flags;
+  }
+
+  private static void add(Set<OpenFlag> flags, OpenFlag flag, long bits, long bit) {
+    if (DescriptorFlags.has(bits, bit)) {
+      flags.add(flag);
+    }
+  }
+
+  private GuestDescriptor descriptor(Opened opened, long wanted) {
+    if (opened instanceof OpenFile file) {
+      return new GuestDescriptor.File(
+          new SharedFile(file, limit),
+          DescriptorFlags.has(wanted, DescriptorFlags.READ),
+          DescriptorFlags.has(wanted, DescriptorFlags.WRITE));
+    }
+    return new GuestDescriptor.Folder(
+        (Directory) opened, DescriptorFlags.has(wanted, DescriptorFlags.MUTATE_DIRECTORY), limit);
+  }
+}

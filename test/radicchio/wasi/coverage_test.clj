@@ -1,0 +1,63 @@
+(ns radicchio.wasi.coverage-test
+  "Which test calls which function of WASI 0.2 through a guest."
+  (:require [clojure.java.io :as io]
+            [clojure.string :as str]
+            [clojure.test :refer [deftest is]]
+            [radicchio.wasi.signatures :as signatures])
+  (:import (java.io File)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private packages
+  "Those whose functions are all called."
+  #{"cli" "clocks" "filesystem" "io" "random"})
+
+(def ^:private exported-by-guests
+  {"wasi:cli/run#run" 'radicchio.wasi.program-test/a-program-ends-with-its-code-and-what-it-wrote})
+
+(defn- functions
+  "The ids of the functions of the table, those of the packages."
+  []
+  (:ids (reduce (fn [{:keys [interface] :as state} line]
+                  (cond (not (str/starts-with? line " ")) (assoc state :interface line)
+                        (str/starts-with? line "  $")     state
+                        :else (update state :ids conj (str interface "#" (first (str/split (str/trim line) #": "))))))
+                {:ids []}
+                (filter seq (str/split-lines (slurp signatures/table))))))
+
+(defn- name-in-tests
+  "What the guest that passes calls on calls a function: input-stream-read, new-fields."
+  [id]
+  (-> id
+      (str/replace #".*#" "")
+      (str/replace #"\[constructor\]" "new-")
+      (str/replace #"\[\w+\]" "")
+      (str/replace "." "-")))
+
+(defn- tests
+  "{test text} of the tests of WASI 0.2."
+  []
+  (into (sorted-map)
+        (for [^File file (file-seq (io/file "test/radicchio/wasi"))
+              :when (str/ends-with? (.getName file) "_test.clj")
+              :let [text      (slurp file)
+                    namespace (second (re-find #"\(ns (\S+)" text))]
+              part (rest (str/split text #"\n\(deftest "))]
+          [(str namespace "/" (re-find #"\S+" part)) part])))
+
+(defn callers
+  "{function #{test}}: which tests name which function of the packages."
+  []
+  (let [tests (tests)]
+    (into (sorted-map)
+          (for [id    (functions)
+                :when (packages (second (re-find #"wasi:([a-z-]+)/" id)))
+                :let  [name    (name-in-tests id)
+                       pattern (re-pattern (str "(:|#)" name "(?![\\w-])"))]]
+            [id (cond-> (into (sorted-set) (keep (fn [[test text]] (when (re-find pattern text) test))) tests)
+                  (exported-by-guests id) (conj (str (exported-by-guests id))))]))))
+
+(deftest every-function-is-called-by-a-test
+  (let [callers (callers)]
+    (is (= 72 (count callers)))
+    (is (= [] (map key (filter (comp empty? val) callers))))))

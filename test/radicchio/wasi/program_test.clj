@@ -1,0 +1,42 @@
+(ns radicchio.wasi.program-test
+  "Components that are programs."
+  (:require [clojure.test :refer [deftest is testing]]
+            [radicchio.wasi.guest :refer [failure on-both-backends]]
+            [radicchio.wasm :as wasm])
+  (:import (java.io StringWriter)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private program "test/guests/wasi/program.wasm")
+
+(deftest a-program-ends-with-its-code-and-what-it-wrote
+  (on-both-backends
+   (fn [backend]
+     (doseq [[args exit] {[] 0, ["a"] 1, ["a" "b"] 7}]
+       (is (= {:exit exit :out (str (inc (count args))) :err "err"}
+              (wasm/run program {:backend backend :args args})))))))
+
+(deftest grants-stand-at-the-top-or-under-wasi
+  (is (= {:exit 1 :out "2" :err "err"} (wasm/run program {:wasi {:args ["a"]}})))
+  (is (= {:exit 1 :out "2" :err "err"} (wasm/run program {:wasi {:args ["a"]} :env {"A" "1"}})))
+  (is (= {:error :config :message "wasm/run: :args is given at the top and under :wasi; give it once"}
+         (failure #(wasm/run program {:args [] :wasi {:args []}})))))
+
+(deftest what-is-given-is-not-returned
+  (let [out (StringWriter.)]
+    (is (= {:exit 0 :err "err"} (wasm/run program {:out out})))
+    (is (= "1" (str out))))
+  (is (= [49] (seq (:out (wasm/run program {:out-enc :bytes})))))
+  (is (= [:limit :output-bytes] ((juxt :error :limit) (failure #(wasm/run program {:limits {:output-bytes 0}}))))))
+
+(deftest a-trap-is-a-trap
+  (is (= [:trap "err"] ((juxt :error :stderr) (failure #(wasm/run program {:args ["a" "b" "c"]}))))))
+
+(deftest a-component-that-is-not-a-program-is-refused
+  (is (= {:error :unlinkable
+          :message (str "test/guests/wasi/passing.wasm is not a program: it does not export wasi:cli/run of WASI 0.2;"
+                        " wasm/load-wit loads any component")}
+         (failure #(wasm/run "test/guests/wasi/passing.wasm"))))
+  (testing "and so is an option that there is not"
+    (is (= :config (:error (failure #(wasm/run program {:dead-after-trap true})))))
+    (is (= :config (:error (failure #(wasm/run program {:results :value :argz []})))))))
