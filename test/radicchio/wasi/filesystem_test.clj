@@ -228,11 +228,34 @@
                  (err i :descriptor-link-at root #{} "a" root "b")]))
          (is (= :bad-descriptor (err i :descriptor-set-size file 0)))
          (is (= "x" (slurp-path (.resolve dir "a"))))))
-     (testing "nor by a descriptor that may not"
-       (with-open [i (granted dir)]
+     (testing "by way of a directory in it neither"
+       (with-open [i (guest {:wasi {:dirs {"/" {:path dir :read-only true}}}})]
          (let [root (open i (data i) "." #{:directory} #{:read})]
            (is (= :read-only (err i :descriptor-create-directory-at root "d")))
            (is (= :read-only (err i :descriptor-open-at root #{} "a" #{} #{:write})))))))))
+
+(deftest a-directory-may-be-changed-as-the-one-that-it-was-opened-by
+  (on-each-file-system
+   (fn [^Path dir]
+     (with-open [i (granted dir)]
+       (let [root (open i (data i) "." #{:directory} #{})]
+         (is (= #{:read} (call i :descriptor-get-flags root)))
+         (is (nil? (call i :descriptor-create-directory-at root "d")))
+         (is (= #{:read :mutate-directory}
+                (call i :descriptor-get-flags (open i (data i) "." #{:directory} #{:mutate-directory}))))
+         (is (= :is-directory (err i :descriptor-open-at root #{} "d" #{:directory} #{:read :write}))))))))
+
+(deftest a-file-that-is-made-or-cut-is-opened-to-be-written
+  (on-each-file-system
+   (fn [^Path dir]
+     (spit-path (.resolve dir "a") "x")
+     (with-open [i (granted dir)]
+       (let [root (data i)]
+         (is (= [#{:read :write} #{:read :write} #{:write} #{:read :write} #{:read}]
+                (for [[file opening wanted] [["b" #{:create} #{}] ["a" #{:create} #{:read}] ["a" #{:create} #{:write}]
+                                             ["a" #{:truncate} #{:read}] ["a" #{} #{}]]]
+                  (call i :descriptor-get-flags (open i root file opening wanted)))))
+         (is (= "" (slurp-path (.resolve dir "a")))))))))
 
 (deftest what-a-guest-may-have-open-is-limited
   (on-each-file-system

@@ -110,16 +110,27 @@
       (is (= :badf (call guest "fd_filestat_set_size" fd 0)))
       (is (= :badf (call guest "fd_allocate" fd 0 100))))
     (is (= :badf (read-fd guest (open guest "f" :read false :write true))))
-    (testing "a file is not cut without the right to write it"
-      (is (= :notcapable (open guest "f" :truncate true))))
-    (testing "nor by way of a directory that does not pass the right on"
+    (testing "a file is not cut by way of a directory that does not pass on the right to write it"
       (let [[at n] (text guest 1024 ".")]
         (is (= :success (call guest "path_open" 3 0 at n 2 2 2 0 16)))
         (let [dir (int-at guest 16)]
-          (is (= [:notcapable :notcapable] [(open guest "f" :dir dir :write true) (open guest "f" :dir dir :write true :truncate true)]))
+          (is (= [:notcapable :notcapable] [(open guest "f" :dir dir :write true) (open guest "f" :dir dir :truncate true)]))
           (is (int? (open guest "f" :dir dir))))))
     (is (= "abc" (slurp (io/file root "in" "f"))))
     (is (= [:spipe :spipe :badf] [(call guest "fd_seek" 1 0 0 8) (call guest "fd_tell" 0 8) (call guest "fd_seek" 3 0 0 8)]))))
+
+(deftest a-file-is-cut-by-the-right-of-its-directory
+  (with-tree [root guest {"f" "abc"}]
+    (let [fd (open guest "f" :read false :truncate true)]
+      (is (= "" (slurp (io/file root "in" "f"))))
+      (is (= :badf (write-fd guest fd "x")) "the descriptor may not write all the same"))))
+
+(deftest a-directory-is-not-opened-to-be-written
+  (with-tree [_ guest {}]
+    (let [[at n] (text guest 1024 ".")]
+      (is (= [:isdir :isdir :success]
+             (for [[opening rights] [[2 66] [0 64] [2 2]]]
+               (call guest "path_open" 3 0 at n opening rights 0 0 16)))))))
 
 ;; --- Paths -----------------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,7 @@ public enum OpenFlag {
   CREATE,
   /** With {@link #CREATE}: something that is there is an error. */
   EXCLUSIVE,
-  /** A file loses its content. Needs {@link #WRITE}. */
+  /** A file loses its content, if what is in the directory may be changed. */
   TRUNCATE,
   /** Anything but a directory is an error. */
   DIRECTORY,

@@ -37,8 +37,9 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
   }
 
   private Directory openDirectory(Walk walk) throws IOException, FileFailure {
-    boolean asFile = flags.contains(OpenFlag.WRITE) && !flags.contains(OpenFlag.DIRECTORY);
-    if (asFile || flags.contains(OpenFlag.CREATE) || flags.contains(OpenFlag.TRUNCATE)) {
+    if (flags.contains(OpenFlag.WRITE)
+        || flags.contains(OpenFlag.CREATE)
+        || flags.contains(OpenFlag.TRUNCATE)) {
       throw new FileFailure(FileError.IS_DIRECTORY, "a directory is not written as a file");
     }
     HostDirectory opened =
@@ -98,14 +99,11 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
     }
   }
 
-  private Set<OpenOption> options(Walk walk) throws FileFailure {
+  private Set<OpenOption> options(Walk walk) {
     Set<OpenOption> options = new HashSet<>();
-    boolean write = flags.contains(OpenFlag.WRITE);
-    if (flags.contains(OpenFlag.TRUNCATE)) {
-      if (!write) {
-        throw new FileFailure(
-            FileError.NOT_PERMITTED, "a file that is cut must be opened for writing");
-      }
+    boolean cuts = flags.contains(OpenFlag.TRUNCATE);
+    boolean write = flags.contains(OpenFlag.WRITE) || cuts;
+    if (cuts) {
       options.add(StandardOpenOption.TRUNCATE_EXISTING);
     }
     if (walk.found().isEmpty()) {

@@ -136,14 +136,17 @@ final class PathCalls {
     return Errno.SUCCESS;
   }
 
-  /** What is opened by way of a directory has no right that the directory does not pass on. */
+  /**
+   * What is opened by way of a directory has no right that the directory does not pass on. To cut a file by opening it
+   * is a right of the directory.
+   */
   private static void requireRights(Descriptor.Folder folder, long rights, Set<OpenFlag> flags)
       throws ErrnoFailure {
     boolean more = Rights.has(rights & ~folder.inheriting, Rights.READ | Rights.WRITE);
     boolean cuts = flags.contains(OpenFlag.TRUNCATE);
     boolean mayCut =
         Rights.has(folder.rights, Rights.PATH_SET_SIZE)
-            && (Rights.has(rights, Rights.WRITE) || folder.directory.readOnly());
+            && Rights.has(folder.inheriting, Rights.WRITE);
     if (more || cuts && !mayCut) {
       throw new ErrnoFailure(Errno.NOTCAPABLE);
     }

@@ -41,7 +41,7 @@ record DescriptorConversion(OpenLimit limit) implements JavaResource.Conversion<
 
   private GuestDescriptor opened(Path path) throws IOException, FileFailure, InterruptedException {
     if (Files.isDirectory(path)) {
-      return new GuestDescriptor.Folder(Directory.grant(path, false), true, limit);
+      return new GuestDescriptor.Folder(Directory.grant(path, false), true, true, limit);
     }
     Path real = path.toRealPath();
     Directory around = Directory.grant(real.getParent(), false);

@@ -14,6 +14,9 @@ sealed interface GuestDescriptor {
   /** {@code descriptor-flags}. */
   long flags();
 
+  /** Whether what is in it may be changed by way of this descriptor. */
+  boolean mutates();
+
   /** Releases what it holds. */
   void close() throws FileFailure;
 
@@ -30,6 +33,11 @@ sealed interface GuestDescriptor {
     }
 
     @Override
+    public boolean mutates() {
+      return false;
+    }
+
+    @Override
     public void close() throws FileFailure {
       shared.release();
     }
@@ -38,10 +46,11 @@ sealed interface GuestDescriptor {
   /**
    * A directory.
    *
-   * @param mutates whether what is in it may be changed by way of this descriptor
+   * @param asked whether it was opened in order to be changed, which its flags tell
    * @param limit of which it took a place
    */
-  record Folder(Directory directory, boolean mutates, OpenLimit limit) implements GuestDescriptor {
+  record Folder(Directory directory, boolean asked, boolean mutates, OpenLimit limit)
+      implements GuestDescriptor {
     @Override
     public Opened opened() {
       return directory;
@@ -49,7 +58,7 @@ sealed interface GuestDescriptor {
 
     @Override
     public long flags() {
-      return DescriptorFlags.READ | (mutates ? DescriptorFlags.MUTATE_DIRECTORY : 0);
+      return DescriptorFlags.READ | (asked ? DescriptorFlags.MUTATE_DIRECTORY : 0);
     }
 
     @Override
@@ -68,7 +77,12 @@ sealed interface GuestDescriptor {
 
     @Override
     public long flags() {
-      return DescriptorFlags.READ | (directory.readOnly() ? 0 : DescriptorFlags.MUTATE_DIRECTORY);
+      return DescriptorFlags.READ | (mutates() ? DescriptorFlags.MUTATE_DIRECTORY : 0);
+    }
+
+    @Override
+    public boolean mutates() {
+      return !directory.readOnly();
     }
 
     @Override
@@ -110,7 +124,7 @@ sealed interface GuestDescriptor {
   /** A directory of which what is in it may be changed. */
   default Directory mutable() throws FileFailure {
     Directory directory = directory();
-    if ((flags() & DescriptorFlags.MUTATE_DIRECTORY) == 0) {
+    if (!mutates()) {
       throw new FileFailure(FileError.READ_ONLY, "a directory that may not be changed");
     }
     return directory;

@@ -107,13 +107,23 @@ final class PathFunctions {
     if (DescriptorFlags.has(wanted, DescriptorFlags.SYNCHRONOUS)) {
       throw new FileFailure(FileError.UNSUPPORTED, "writing through to the disk");
     }
+    long used = used(opening, wanted);
     limit.take();
     try {
-      return descriptor(directory.open(a.text(2), flags(a.number(1), opening, wanted)), wanted);
+      return descriptor(on, directory.open(a.text(2), flags(a.number(1), opening, used)), used);
     } catch (FileFailure | InterruptedException | RuntimeException e) {
       limit.release();
       throw e;
     }
+  }
+
+  /** A file that is to be made or cut is written; one that is not asked to be written is read. */
+  private static long used(long opening, long wanted) {
+    boolean changes =
+        DescriptorFlags.has(opening, DescriptorFlags.CREATE | DescriptorFlags.TRUNCATE);
+    return wanted
+        | (changes ? DescriptorFlags.WRITE : 0)
+        | (DescriptorFlags.has(wanted, DescriptorFlags.WRITE) ? 0 : DescriptorFlags.READ);
   }
 
   private static Set<OpenFlag> flags(long path, long opening, long wanted) {
@@ -134,14 +144,18 @@ final class PathFunctions {
     }
   }
 
-  private GuestDescriptor descriptor(Opened opened, long wanted) {
+  /**
+   * What was opened. A directory may be changed as the one may that it was opened by: programs built with the preview-1
+   * adapter never ask for {@code mutate-directory}.
+   */
+  private GuestDescriptor descriptor(GuestDescriptor by, Opened opened, long used) {
     if (opened instanceof OpenFile file) {
       return new GuestDescriptor.File(
           new SharedFile(file, limit),
-          DescriptorFlags.has(wanted, DescriptorFlags.READ),
-          DescriptorFlags.has(wanted, DescriptorFlags.WRITE));
+          DescriptorFlags.has(used, DescriptorFlags.READ),
+          DescriptorFlags.has(used, DescriptorFlags.WRITE));
     }
-    return new GuestDescriptor.Folder(
-        (Directory) opened, DescriptorFlags.has(wanted, DescriptorFlags.MUTATE_DIRECTORY), limit);
+    boolean asked = DescriptorFlags.has(used, DescriptorFlags.MUTATE_DIRECTORY);
+    return new GuestDescriptor.Folder((Directory) opened, asked, by.mutates(), limit);
   }
 }
