@@ -101,6 +101,23 @@
     (re-find #"\bsymlink_filestat\.wasm$" program-name)
     "the JDK cannot set the times of a link in an open directory"))
 
+;; --- What an adapter does ---------------------------------------------------------------------------------------------
+
+(defn- beyond-the-adapter
+  "Why a program cannot pass as the component that the adapter makes of it, on any host; or nil."
+  [program-name]
+  (condp re-find program-name
+    #"\bproc_exit-failure\.wasm$"
+    "the adapter passes on whether an exit code is 0, and no more"
+
+    #"\bfd_write-to-invalid-fd\.wasm$"
+    "the adapter does not look at the descriptor when there is nothing to write"
+
+    #"assemblyscript.*\b(args_get-multiple-arguments|environ_get-multiple-variables)\.wasm$"
+    "AssemblyScript's allocator takes the memory in which the adapter keeps its state"
+
+    nil))
+
 ;; --- A run -----------------------------------------------------------------------------------------------------------
 
 (defn- copy-all [^File from ^File to]
@@ -165,6 +182,7 @@
       (when-not (versions version) (str "no manifest.json of their folder says for which version of WASI they are"))
       (when (= :component way)
         (or (wast/missing)
+            (beyond-the-adapter name)
             (when-not adapter "no adapter is given that makes components of them")))))
 
 (defn ^{:words "FOLDER [ADAPTER]"} run-suite

@@ -10,7 +10,6 @@
            (java.nio.charset StandardCharsets)
            (java.nio.file Files InvalidPathException OpenOption Path)
            (radicchio.component FuncType ValType$ResultType)
-           (radicchio.engine CoreModule)
            (radicchio.runtime Instance)
            (radicchio.wasi.streams StandardStreams)))
 
@@ -37,11 +36,8 @@
 (defn- instantiated
   "An instance of a file. What it writes to standard output goes to standard error, since the result is written there."
   ^java.lang.AutoCloseable [from given]
-  (let [compiled (wasm/compile from)]
-    (wasm/instantiate compiled
-                      (cond-> {:limits (grants/limits given)}
-                        (instance? CoreModule compiled)
-                        (assoc :wasi (assoc (grants/wasi given) :out (StandardStreams/error)))))))
+  (wasm/instantiate (wasm/compile from)
+                    {:wasi (assoc (grants/wasi given) :out (StandardStreams/error)), :limits (grants/limits given)}))
 
 (defn- bytes-of ^bytes [value]
   (cond
@@ -53,9 +49,9 @@
   (options/refuse (str "call: cannot write " (foreign/path out) ": " (foreign/message e))))
 
 (defn- written [value out]
-  (let [bytes (bytes-of value)]
+  (let [^bytes bytes (bytes-of value)]
     (try
-      (Files/write (Path/of (str out) (make-array String 0)) bytes (make-array OpenOption 0))
+      (Files/write (Path/of (str out) (make-array String 0)) bytes ^"[Ljava.nio.file.OpenOption;" (make-array OpenOption 0))
       (catch IOException e (throw (unwritten out e)))
       (catch InvalidPathException e (throw (unwritten out e))))
     {:file (str out), :bytes (alength bytes)}))
