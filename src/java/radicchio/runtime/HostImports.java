@@ -2,6 +2,7 @@ package radicchio.runtime;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import radicchio.abi.Values;
 
@@ -62,6 +63,16 @@ public record HostImports(
      */
     default Optional<JavaResource<?>> resource(String id, String name) {
       return Optional.empty();
+    }
+
+    /**
+     * The functions that an interface has, by their canonical names; empty if the fallback does not know the
+     * interface.
+     *
+     * @param id with or without a version
+     */
+    default Set<String> known(String id) {
+      return Set.of();
     }
 
     /** What the guest last wrote to standard error; empty if nothing. */

@@ -228,6 +228,14 @@ final class RootImports implements Linker.Imports {
           "imports of other types than WASI has:\n  "
               + ForeignText.listed(mismatched, "\n  ", x -> x));
     }
+    List<String> unknown =
+        new UnknownImports(given, imports.stream().map(i -> i.name().text()).toList()).all();
+    if (!unknown.isEmpty()) {
+      throw RadicchioException.of(
+          ErrorKind.UNLINKABLE,
+          "given under :imports, and not imported:\n  "
+              + ForeignText.listed(unknown, "\n  ", x -> x));
+    }
     if (!missing.isEmpty()) {
       addUnseen();
       throw RadicchioException.of(

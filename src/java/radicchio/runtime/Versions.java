@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /**
  * Which given interface satisfies an import: the same one, else the newest of a compatible version. Versions
  * are compatible where their canonical versions are equal (Explainer.md, "Canonical Interface Name"); one
- * with a pre-release only with itself.
+ * with a pre-release only with itself. A name that is given without a version satisfies any version for which no other
+ * is given.
  */
 final class Versions {
   /** A semantic version, or a canonical one, which leaves out what does not count. */
@@ -59,10 +60,11 @@ final class Versions {
                 given.stream()
                     .filter(name -> base(name).equals(base(wanted)))
                     .filter(name -> version(name).filter(v::isCompatible).isPresent())
-                    .max(Comparator.comparing(name -> version(name).orElseThrow(), AGE)));
+                    .max(Comparator.comparing(name -> version(name).orElseThrow(), AGE)))
+        .or(() -> given.contains(base(wanted)) ? Optional.of(base(wanted)) : Optional.empty());
   }
 
-  private static String base(String id) {
+  static String base(String id) {
     int at = id.indexOf('@');
     return at < 0 ? id : id.substring(0, at);
   }

@@ -2,19 +2,21 @@ package radicchio.values;
 
 import clojure.lang.ITransientSet;
 import clojure.lang.Keyword;
+import clojure.lang.Named;
 import clojure.lang.PersistentHashSet;
 import clojure.lang.Sequential;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import radicchio.abi.Heap;
 import radicchio.abi.Maker;
 import radicchio.abi.Refusal;
 import radicchio.abi.ValueReader;
 import radicchio.error.ForeignText;
+import radicchio.error.Spelling;
 
 /** The names of cases, flags or fields as keywords, interned once. */
 final class Labels {
@@ -75,8 +77,11 @@ final class Labels {
 
   /** {@code "; did you mean :write?"} where a label is spelled nearly like what came, else nothing. */
   String suggestion(Object label) {
-    Optional<Keyword> nearest = Spelling.nearest(label, List.of(keywords));
-    return nearest.map(k -> "; did you mean " + shown(k) + "?").orElse("");
+    String text =
+        label instanceof Named named ? named.getName() : label instanceof String s ? s : "";
+    return Spelling.nearest(text, Stream.of(keywords).map(Keyword::getName).toList())
+        .map(name -> "; did you mean " + shown(Keyword.intern(name)) + "?")
+        .orElse("");
   }
 
   ValueReader.OfScalar enumReader() {

@@ -169,6 +169,11 @@ public final class ComponentHost implements HostImports.Fallback {
     return Optional.of(new HostImports.Refused(type, () -> denied(id, function, grant)));
   }
 
+  @Override
+  public Set<String> known(String id) {
+    return Signatures.of(id.replaceFirst("@.*", "")).map(Map::keySet).orElse(Set.of());
+  }
+
   // What it refuses
 
   private RuntimeException denied(String id, String function, Optional<Grant> grant) {

@@ -1,30 +1,28 @@
-package radicchio.values;
+package radicchio.error;
 
-import clojure.lang.Named;
-import java.util.List;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Which of the names that are known was probably meant. */
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
-  /** The name with the fewest edits to what came, where these are few for its length. */
-  static <T extends Named> Optional<T> nearest(Object came, List<T> known) {
-    String text = came instanceof Named named ? named.getName() : came instanceof String s ? s : "";
-    if (text.isEmpty() || text.length() > 100) {
+  /** The name with the fewest edits to what came, if these are few for its length. */
+  public static Optional<String> nearest(String came, Collection<String> known) {
+    if (came.isEmpty() || came.length() > 100) {
       return Optional.empty();
     }
-    T best = null;
-    int fewest = Math.max(1, text.length() / 3) + 1;
-    for (T candidate : known) {
-      int edits = edits(text, candidate.getName());
+    Optional<String> best = Optional.empty();
+    int fewest = Math.max(1, came.length() / 3) + 1;
+    for (String candidate : known) {
+      int edits = edits(came, candidate);
       if (edits < fewest) {
         fewest = edits;
-        best = candidate;
+        best = Optional.of(candidate);
       }
     }
-    return Optional.ofNullable(best);
+    return best;
   }
 
   /**
