@@ -22,7 +22,7 @@
 (deftest a-grant-is-what-a-network-asks
   (with-open [network (Network. (network/grant {:connect ["127.0.0.1:81"]}) 8 Resolver/SYSTEM)]
     (is (nil? (attempt (.startConnect (tcp network :ipv4) ^InetSocketAddress (local :ipv4 81)))))
-    (is (= :access-denied (attempt (.startConnect (tcp network :ipv4) ^InetSocketAddress (local :ipv4 82)))))))
+    (is (= :not-granted (attempt (.startConnect (tcp network :ipv4) ^InetSocketAddress (local :ipv4 82)))))))
 
 (defn- refused [value]
   (try (network/grant value)

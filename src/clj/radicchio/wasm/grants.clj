@@ -4,6 +4,7 @@
             [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.http-grant :as http-grant]
+            [radicchio.wasm.network :as network]
             [radicchio.wasm.options :as options])
   (:import (clojure.lang IFn)
            (java.io ByteArrayInputStream Closeable File FileInputStream FileOutputStream Flushable IOException InputStream OutputStream Writer)
@@ -23,7 +24,7 @@
 
 (def option-keys
   "The options that grant something."
-  #{:args :env :cwd :in :out :err :dirs :clock :random :http :program})
+  #{:args :env :cwd :in :out :err :dirs :clock :random :network :http :program})
 
 (defn- expected [option what got]
   (options/refuse (str ":wasi " option ": expected " what ", got " (foreign/printed got))))
@@ -228,6 +229,7 @@
                 (clocks clock)
                 (random (:random options))
                 (http-grant/grant (:http options))
+                (network/grant (:network options))
                 (limits instance-limits))
        @streams]
       (catch Throwable t

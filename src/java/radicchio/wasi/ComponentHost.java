@@ -38,6 +38,9 @@ import radicchio.wasi.p2.io.ErrorInterface;
 import radicchio.wasi.p2.io.PollInterface;
 import radicchio.wasi.p2.io.StreamsInterface;
 import radicchio.wasi.p2.random.RandomInterfaces;
+import radicchio.wasi.p2.sockets.SocketsInterfaces;
+import radicchio.wasi.sockets.Network;
+import radicchio.wasi.sockets.Resolver;
 import radicchio.wasi.streams.HostInput;
 import radicchio.wasi.streams.HostOutput;
 import radicchio.wasi.streams.LastWords;
@@ -82,6 +85,7 @@ public final class ComponentHost implements HostImports.Fallback {
         HttpInterfaces.outgoingHandler(grants.http()));
     RandomInterfaces random = new RandomInterfaces(grants.random(), grants.limits().randomBytes());
     host.addAll(random.random(), random.insecure(), random.insecureSeed());
+    host.addNetwork(grants);
     host.open.add(afterwards);
     return host;
   }
@@ -112,6 +116,12 @@ public final class ComponentHost implements HostImports.Fallback {
     } catch (FileFailure e) {
       because.addSuppressed(e);
     }
+  }
+
+  private void addNetwork(Grants grants) {
+    Network network = new Network(grants.network(), grants.limits().openFiles(), Resolver.SYSTEM);
+    open.add(network);
+    SocketsInterfaces.hosts(network, this::refused).forEach(this::add);
   }
 
   private void addStandard(Grants.Standard standard) {

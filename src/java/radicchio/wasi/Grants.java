@@ -8,6 +8,7 @@ import java.util.Optional;
 import radicchio.wasi.clocks.GrantedClocks;
 import radicchio.wasi.http.HttpGrant;
 import radicchio.wasi.random.GrantedRandom;
+import radicchio.wasi.sockets.NetworkGrant;
 import radicchio.wasi.streams.HostInput;
 
 /**
@@ -21,6 +22,7 @@ import radicchio.wasi.streams.HostInput;
  * @param clocks the clocks of which it asks the time, and by which it may wait
  * @param random where its random bytes come from
  * @param http where its requests may go
+ * @param network what it may use of the network
  * @param limits how much it may make the host keep
  */
 public record Grants(
@@ -32,6 +34,7 @@ public record Grants(
     Optional<GrantedClocks> clocks,
     Optional<GrantedRandom> random,
     Optional<HttpGrant> http,
+    NetworkGrant network,
     GuestLimits limits) {
 
   /**
@@ -55,7 +58,8 @@ public record Grants(
   public record GrantedDirectory(Path path, boolean readOnly) {}
 
   /**
-   * @param openFiles how many files and directories it may have open at a time, beside those that it was granted
+   * @param openFiles how many files and directories it may have open at a time, beside those that it was granted;
+   *     as many sockets, counted apart
    * @param randomBytes how many random bytes it may ask for at once
    * @param headerBytes about how many bytes the fields of one message may have that it makes
    */

@@ -2,6 +2,7 @@ package radicchio.wasi.sockets;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -43,11 +44,15 @@ public record DatagramStreams(Incoming in, Outgoing out) {
               () -> !current.getAsBoolean() || channel.hasDatagram(), channel::arrival);
     }
 
-    /** The next datagram; empty if none is there. */
-    public Optional<Datagram> receive() throws SocketFailure {
+    /**
+     * The datagrams that came next; empty if none is there.
+     *
+     * @param most how many at most
+     */
+    public List<Datagram> receive(int most) throws SocketFailure {
       require(current);
       try {
-        return channel.receive();
+        return channel.receive(most);
       } catch (IOException e) {
         throw SocketFailure.of(e);
       }

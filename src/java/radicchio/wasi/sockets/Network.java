@@ -11,9 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * may use it.
  */
 public final class Network implements AutoCloseable {
-  /** How many sockets an instance may have when nothing is said. */
-  public static final int DEFAULT_SOCKETS = 1024;
-
   private static final Map<StandardProtocolFamily, Boolean> SUPPORTED = new ConcurrentHashMap<>();
 
   private final Permissions permissions;

@@ -80,7 +80,7 @@ final class Permissions {
 
   private static void require(boolean allowed, String otherwise) throws SocketFailure {
     if (!allowed) {
-      throw new SocketFailure(SocketError.ACCESS_DENIED, otherwise);
+      throw new SocketFailure(SocketError.NOT_GRANTED, otherwise);
     }
   }
 

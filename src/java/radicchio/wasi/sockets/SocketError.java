@@ -13,6 +13,9 @@ import java.util.Optional;
 /** Why an operation on a socket failed. A WASI version has a code for each. */
 public enum SocketError {
   UNKNOWN,
+  /** The grant does not allow it. */
+  NOT_GRANTED,
+  /** The system does not allow it. */
   ACCESS_DENIED,
   NOT_SUPPORTED,
   INVALID_ARGUMENT,

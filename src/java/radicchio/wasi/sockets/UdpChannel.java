@@ -8,8 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -174,23 +176,33 @@ final class UdpChannel {
     }
   }
 
-  /** The datagram that came first, if there is one. */
-  Optional<Datagram> receive() throws IOException {
+  /**
+   * The datagrams that came first.
+   *
+   * @param most how many at most; fewer are given if they are long
+   * @throws IOException if there are none because something failed
+   */
+  List<Datagram> receive(int most) throws IOException {
     lock.lock();
     try {
-      if (!hasDatagram()) {
-        return Optional.empty();
+      List<Datagram> given = new ArrayList<>();
+      for (int bytes = 0; given.size() < most && bytes < LONGEST && hasDatagram(); ) {
+        if (ahead.isEmpty()) {
+          break; // a failure is told when nothing else is
+        }
+        Datagram next = ahead.remove();
+        bytes += next.data().length;
+        if (listens) {
+          senders.add(next.sender());
+        }
+        given.add(next);
       }
-      if (ahead.isEmpty()) {
-        IOException thrown = failure.orElseThrow();
+      if (given.isEmpty() && most > 0 && failure.isPresent()) {
+        IOException thrown = failure.get();
         failure = Optional.empty();
         throw thrown;
       }
-      Datagram given = ahead.remove();
-      if (listens) {
-        senders.add(given.sender());
-      }
-      return Optional.of(given);
+      return given;
     } finally {
       lock.unlock();
     }

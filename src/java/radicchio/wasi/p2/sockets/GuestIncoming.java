@@ -1,0 +1,57 @@
+package radicchio.wasi.p2.sockets;
+
+import java.io.IOException;
+import radicchio.wasi.p2.Children;
+import radicchio.wasi.p2.Staged;
+import radicchio.wasi.p2.io.GuestPollable;
+import radicchio.wasi.sockets.Datagram;
+import radicchio.wasi.sockets.DatagramStreams;
+import radicchio.wasi.sockets.SocketFailure;
+
+/** {@code incoming-datagram-stream}, a child of its socket. */
+final class GuestIncoming {
+  /** As many are given at once. */
+  private static final int MOST = 16;
+
+  private final DatagramStreams.Incoming stream;
+  private final Children siblings;
+  private final Children children = new Children();
+
+  GuestIncoming(DatagramStreams.Incoming stream, Children siblings) {
+    this.stream = stream;
+    this.siblings = siblings;
+    siblings.add();
+  }
+
+  /**
+   * {@code receive}.
+   *
+   * @param most unsigned
+   */
+  Object[] receive(long most) throws SocketFailure {
+    int count = Long.compareUnsigned(most, MOST) < 0 ? (int) most : MOST;
+    return Staged.list(stream.receive(count).stream().map(GuestIncoming::staged).toList());
+  }
+
+  private static Object[] staged(Datagram datagram) {
+    return Staged.record(datagram.data(), StagedAddresses.staged(datagram.sender()));
+  }
+
+  GuestPollable subscribe() {
+    return GuestPollable.childOf(children, stream.readable());
+  }
+
+  void drop() {
+    children.requireNone("incoming-datagram-stream");
+    siblings.remove();
+    end();
+  }
+
+  void end() {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      // the guest is done with it, and has no way to ask
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package radicchio.wasi.p2.sockets;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import radicchio.abi.StagedCase;
+import radicchio.abi.Trap;
+import radicchio.wasi.p2.Children;
+import radicchio.wasi.p2.io.GuestPollable;
+import radicchio.wasi.sockets.DatagramStreams;
+import radicchio.wasi.sockets.SocketFailure;
+
+/** {@code outgoing-datagram-stream}, a child of its socket. */
+final class GuestOutgoing {
+  /** As many are permitted at once. */
+  private static final int MOST = 16;
+
+  private final DatagramStreams.Outgoing stream;
+  private final Children siblings;
+  private final Children children = new Children();
+
+  /** How many may be sent without asking again. */
+  private int permit;
+
+  GuestOutgoing(DatagramStreams.Outgoing stream, Children siblings) {
+    this.stream = stream;
+    this.siblings = siblings;
+    siblings.add();
+  }
+
+  long checkSend() throws SocketFailure {
+    permit = stream.hasRoom() ? MOST : 0;
+    return permit;
+  }
+
+  /** {@code send}: how many of the datagrams were sent; a failure is told only if it is the first's. */
+  long send(Object[] datagrams) throws SocketFailure {
+    if (datagrams.length == 0) {
+      return 0;
+    }
+    if (datagrams.length > permit) {
+      throw Trap.of(
+          "an outgoing datagram stream was given "
+              + datagrams.length
+              + " datagrams, and check-send permitted "
+              + permit);
+    }
+    permit = 0;
+    int sent = 0;
+    try {
+      while (sent < datagrams.length && isSent((Object[]) datagrams[sent])) {
+        sent++;
+      }
+    } catch (SocketFailure e) {
+      if (sent == 0) {
+        throw e;
+      }
+    }
+    return sent;
+  }
+
+  private boolean isSent(Object[] datagram) throws SocketFailure {
+    Optional<InetSocketAddress> to =
+        Optional.ofNullable(((StagedCase) datagram[1]).payload())
+            .map(StagedAddresses::socketAddress);
+    return stream.send((byte[]) datagram[0], to);
+  }
+
+  GuestPollable subscribe() {
+    return GuestPollable.childOf(children, stream.writable());
+  }
+
+  void drop() {
+    children.requireNone("outgoing-datagram-stream");
+    siblings.remove();
+    end();
+  }
+
+  void end() {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      // the guest is done with it, and has no way to ask
+    }
+  }
+}

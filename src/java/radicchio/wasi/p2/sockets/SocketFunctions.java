@@ -1,0 +1,73 @@
+package radicchio.wasi.p2.sockets;
+
+import java.util.function.Consumer;
+import radicchio.abi.StagedCase;
+import radicchio.wasi.p2.Arguments;
+import radicchio.wasi.p2.HostBody;
+import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.p2.Staged;
+import radicchio.wasi.sockets.SocketError;
+import radicchio.wasi.sockets.SocketFailure;
+
+/** The functions of an interface of {@code wasi:sockets}, as they are registered. */
+final class SocketFunctions {
+  private final HostInterface host;
+  private final Consumer<String> refusing;
+
+  /** A function whose error is an {@code error-code}: it gives the staged payload of {@code ok}. */
+  @FunctionalInterface
+  interface Body {
+    Object call(Arguments arguments) throws SocketFailure;
+  }
+
+  /** As {@link Body}; {@code ok} has no payload. */
+  @FunctionalInterface
+  interface Step {
+    void call(Arguments arguments) throws SocketFailure;
+  }
+
+  /** @param refusing told the id of a function that refused to serve a guest because of what it was granted */
+  SocketFunctions(HostInterface host, Consumer<String> refusing) {
+    this.host = host;
+    this.refusing = refusing;
+  }
+
+  HostInterface host() {
+    return host;
+  }
+
+  SocketFunctions with(String name, Body body) {
+    host.with(
+        name,
+        arguments -> {
+          try {
+            return Staged.ok(body.call(arguments));
+          } catch (SocketFailure e) {
+            return err(name, e);
+          }
+        });
+    return this;
+  }
+
+  SocketFunctions doing(String name, Step step) {
+    return with(
+        name,
+        arguments -> {
+          step.call(arguments);
+          return null;
+        });
+  }
+
+  /** A function that cannot fail. */
+  SocketFunctions plain(String name, HostBody body) {
+    host.with(name, body);
+    return this;
+  }
+
+  private StagedCase err(String name, SocketFailure failure) {
+    if (failure.error() == SocketError.NOT_GRANTED) {
+      refusing.accept(host.name() + "#" + name);
+    }
+    return Staged.err(SocketErrorCode.of(failure.error()));
+  }
+}

@@ -1,0 +1,77 @@
+package radicchio.wasi.p2.sockets;
+
+import java.util.function.Consumer;
+import radicchio.wasi.p2.Arguments;
+import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.sockets.SocketSetting;
+import radicchio.wasi.sockets.UdpSocket;
+
+/** {@code wasi:sockets/udp}. */
+final class UdpInterface {
+  private static final String METHOD = "[method]udp-socket.";
+  private static final String INCOMING = "[method]incoming-datagram-stream.";
+  private static final String OUTGOING = "[method]outgoing-datagram-stream.";
+
+  private UdpInterface() {}
+
+  static HostInterface host(Consumer<String> refusing) {
+    HostInterface host =
+        HostInterface.of("wasi:sockets/udp")
+            .withResource(
+                "udp-socket", GuestUdpSocket.class, GuestUdpSocket::drop, GuestUdpSocket::end)
+            .withResource(
+                "incoming-datagram-stream",
+                GuestIncoming.class,
+                GuestIncoming::drop,
+                GuestIncoming::end)
+            .withResource(
+                "outgoing-datagram-stream",
+                GuestOutgoing.class,
+                GuestOutgoing::drop,
+                GuestOutgoing::end);
+    SocketFunctions functions = new SocketFunctions(host, refusing);
+    addSocket(functions);
+    addOption(functions, "unicast-hop-limit", SocketSetting.HOP_LIMIT);
+    addOption(functions, "receive-buffer-size", SocketSetting.RECEIVE_BUFFER);
+    addOption(functions, "send-buffer-size", SocketSetting.SEND_BUFFER);
+    addStreams(functions);
+    return host;
+  }
+
+  private static UdpSocket socket(Arguments arguments) {
+    return arguments.self(GuestUdpSocket.class).socket();
+  }
+
+  /** The network that is borrowed has nothing to add: an instance has one. */
+  private static void addSocket(SocketFunctions functions) {
+    functions
+        .doing(
+            METHOD + "start-bind",
+            a -> socket(a).startBind(StagedAddresses.socketAddress(a.variant(2))))
+        .doing(METHOD + "finish-bind", a -> socket(a).finishBind())
+        .with(
+            METHOD + "stream",
+            a ->
+                a.self(GuestUdpSocket.class)
+                    .stream(a.option(1).map(StagedAddresses::socketAddress)))
+        .with(METHOD + "local-address", a -> StagedAddresses.staged(socket(a).localAddress()))
+        .with(METHOD + "remote-address", a -> StagedAddresses.staged(socket(a).remoteAddress()))
+        .plain(METHOD + "address-family", a -> StagedAddresses.staged(socket(a).family()))
+        .plain(METHOD + "subscribe", a -> a.self(GuestUdpSocket.class).subscribe());
+  }
+
+  private static void addOption(SocketFunctions functions, String name, SocketSetting setting) {
+    functions
+        .with(METHOD + name, a -> (long) socket(a).get(setting))
+        .doing(METHOD + "set-" + name, a -> socket(a).set(setting, a.number(1)));
+  }
+
+  private static void addStreams(SocketFunctions functions) {
+    functions
+        .with(INCOMING + "receive", a -> a.self(GuestIncoming.class).receive(a.number(1)))
+        .plain(INCOMING + "subscribe", a -> a.self(GuestIncoming.class).subscribe())
+        .with(OUTGOING + "check-send", a -> a.self(GuestOutgoing.class).checkSend())
+        .with(OUTGOING + "send", a -> a.self(GuestOutgoing.class).send(a.parts(1)))
+        .plain(OUTGOING + "subscribe", a -> a.self(GuestOutgoing.class).subscribe());
+  }
+}
