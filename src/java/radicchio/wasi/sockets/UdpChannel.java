@@ -100,16 +100,20 @@ final class UdpChannel {
     try {
       requireSend(peer);
       disconnect();
-      keepOnly(peer);
-      try {
-        channel.connect(peer); // the JDK drops what comes until then
-      } catch (PortUnreachableException e) { // it is connected, and the peer answered already
-        failure = Optional.of(e);
-      }
-      remote = Optional.of(peer);
+      attach(peer);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void attach(InetSocketAddress peer) throws IOException {
+    keepOnly(peer);
+    try {
+      channel.connect(peer); // the JDK drops what comes until then
+    } catch (PortUnreachableException e) { // it is connected, and the peer answered already
+      failure = Optional.of(e);
+    }
+    remote = Optional.of(peer);
   }
 
   private void requireSend(InetSocketAddress peer) throws SocketFailure {
@@ -234,15 +238,32 @@ final class UdpChannel {
         throw new SocketFailure(SocketError.DATAGRAM_TOO_LARGE, "over 65535 bytes");
       }
       requireSend(peer);
+      if (data.length == 0) {
+        sendEmpty(peer);
+        return true;
+      }
       ByteBuffer bytes = ByteBuffer.wrap(data);
       int sent = remote.isPresent() ? channel.write(bytes) : channel.send(bytes, peer);
-      if (sent == 0 && data.length > 0) {
+      if (sent == 0) {
         room = ChannelSelector.ready(channel, SelectionKey.OP_WRITE);
         return false;
       }
       return true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** The JDK sends nothing at all for an empty datagram while a channel is connected. */
+  private void sendEmpty(InetSocketAddress peer) throws IOException {
+    boolean connected = remote.isPresent();
+    disconnect();
+    try {
+      channel.send(ByteBuffer.allocate(0), peer);
+    } finally {
+      if (connected) {
+        attach(peer);
+      }
     }
   }
 

@@ -66,8 +66,7 @@ public final class SocketsInterfaces {
             "[method]resolve-address-stream.resolve-next-address",
             a -> a.self(GuestLookup.class).next())
         .plain(
-            "[method]resolve-address-stream.subscribe",
-            a -> a.self(GuestLookup.class).subscribe())
+            "[method]resolve-address-stream.subscribe", a -> a.self(GuestLookup.class).subscribe())
         .host();
   }
 }

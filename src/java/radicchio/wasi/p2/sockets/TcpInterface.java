@@ -45,8 +45,7 @@ final class TcpInterface {
         .doing(METHOD + "start-listen", a -> socket(a).startListen())
         .doing(METHOD + "finish-listen", a -> socket(a).finishListen())
         .with(METHOD + "accept", a -> a.self(GuestTcpSocket.class).accept())
-        .doing(
-            METHOD + "shutdown", a -> socket(a).shutDown(SHUTDOWN_TYPES[(int) a.number(1)]));
+        .doing(METHOD + "shutdown", a -> socket(a).shutDown(SHUTDOWN_TYPES[(int) a.number(1)]));
   }
 
   private static void addFacts(SocketFunctions functions) {
@@ -59,8 +58,7 @@ final class TcpInterface {
   }
 
   private static void addOptions(SocketFunctions functions) {
-    functions.doing(
-        METHOD + "set-listen-backlog-size", a -> socket(a).setBacklog(a.number(1)));
+    functions.doing(METHOD + "set-listen-backlog-size", a -> socket(a).setBacklog(a.number(1)));
     addOption(functions, "keep-alive-enabled", SocketSetting.KEEP_ALIVE);
     addDuration(functions, "keep-alive-idle-time", SocketSetting.KEEP_ALIVE_IDLE);
     addDuration(functions, "keep-alive-interval", SocketSetting.KEEP_ALIVE_INTERVAL);

@@ -52,8 +52,8 @@ final class UdpInterface {
         .with(
             METHOD + "stream",
             a ->
-                a.self(GuestUdpSocket.class)
-                    .stream(a.option(1).map(StagedAddresses::socketAddress)))
+                a.self(GuestUdpSocket.class).stream(
+                    a.option(1).map(StagedAddresses::socketAddress)))
         .with(METHOD + "local-address", a -> StagedAddresses.staged(socket(a).localAddress()))
         .with(METHOD + "remote-address", a -> StagedAddresses.staged(socket(a).remoteAddress()))
         .plain(METHOD + "address-family", a -> StagedAddresses.staged(socket(a).family()))
