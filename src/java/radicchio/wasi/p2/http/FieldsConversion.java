@@ -18,8 +18,7 @@ final class FieldsConversion implements JavaResource.Conversion<GuestFields> {
 
   @Override
   public Optional<Object> toUser(GuestFields fields) {
-    return Optional.of(
-        fields.entries().stream().map(f -> List.of(f.name(), f.value())).toList());
+    return Optional.of(fields.entries().stream().map(f -> List.of(f.name(), f.value())).toList());
   }
 
   @Override
