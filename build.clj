@@ -1,6 +1,6 @@
 (ns build
-  "What a release is made of. `clj -T:build jar` makes target/radicchio-VERSION.jar, the library, the tool and the Leiningen
-  plugin at once; `install` puts it into the local Maven repository."
+  "Builds a release. `clj -T:build jar` makes target/radicchio-VERSION.jar, which is the library, the tool and the Leiningen
+  plugin. `install` installs it into the local Maven repository."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.tools.build.api :as b])
@@ -12,7 +12,7 @@
 (def ^:private version-file "radicchio/version.txt")
 
 (def version
-  "What is built, and what `wit version` says: resources/radicchio/version.txt alone has it."
+  "The version of the jar, and of `wit version`, from resources/radicchio/version.txt."
   (str/trim (slurp (io/file "resources" version-file))))
 
 (def ^:private class-dir "target/classes")
@@ -37,8 +37,8 @@
               (into-array CopyOption [StandardCopyOption/ATOMIC_MOVE])))
 
 (defn- compile!
-  "Compiles the sources below `from` into `to`, which holds nothing else: a class whose source is gone goes too, and when
-  something does not compile what was there stays."
+  "Compiles the sources below `from` into `to`, which contains nothing else. A class whose source was deleted disappears.
+  If the compilation fails, `to` is unchanged."
   [from to javac]
   (let [fresh (str to ".new")
         old   (str to ".old")]
@@ -47,7 +47,7 @@
     (b/javac (merge {:src-dirs   [from]
                      :class-dir  fresh
                      :basis      @basis
-                     ;; concatenation is linked at its first use otherwise, which may be where the stack ends
+                     ;; by default a concatenation is linked at its first use, which could be at the end of the stack
                      :javac-opts ["--release" "17" "-XDstringConcat=inline" "-Xlint:all,-classfile" "-Werror" "-proc:none" "-encoding" "UTF-8"]}
                     javac))
     (b/delete {:path old})

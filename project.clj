@@ -14,7 +14,7 @@
   :java-source-paths ["src/java"]
   :resource-paths ["resources"]
   :test-paths ["test"]
-  ;; Without -path: Leiningen names folders that need not exist. Without -classfile: an annotation of Chicory's is not in its jars.
+  ;; Without -path: Leiningen names folders that may not exist. Without -classfile: Chicory's jars lack one of its annotations.
   :javac-options ["--release" "17" "-XDstringConcat=inline" "-Xlint:all,-path,-classfile" "-Werror" "-proc:none" "-encoding" "UTF-8"]
   :test-selectors {:default (complement (some-fn :slow :fuzz))
                    :slow :slow
@@ -24,5 +24,5 @@
   :profiles {:dev {:dependencies [[org.clojure/test.check "1.1.1"]
                                   [org.clojure/data.json "2.5.2"]
                                   [com.google.jimfs/jimfs "1.3.0"]]
-                   ;; what tests compile is not for the cache of whoever runs them
+                   ;; classes that tests compile must not go into the user's cache
                    :jvm-opts ["-Dradicchio.cache=false"]}})

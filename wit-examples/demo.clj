@@ -1,5 +1,5 @@
 (ns demo.command
-  "`bin/wit demo`: generates the namespace of wit-examples/resize, checks it, loads it and resizes a picture with it."
+  "`bin/wit demo`: generates the namespace of wit-examples/resize, checks it, loads it and resizes a picture."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.tools.cli :as cli]
@@ -16,29 +16,29 @@
 (defn- size? [n] (and n (pos? (long n))))
 
 (def ^:private options
-  [[nil "--picture FILE" "A PNG or JPEG; a picture of this repository when not given"]
-   [nil "--width PIXELS" "Of the result" :parse-fn parse-long :validate [size? "must be a number from 1 up"]]
-   [nil "--height PIXELS" "Of the result; 800 × 600 when neither is given" :parse-fn parse-long
+  [[nil "--picture FILE" "A PNG or JPEG, by default a picture of this repository"]
+   [nil "--width PIXELS" "Width of the result|" :parse-fn parse-long :validate [size? "must be a number from 1 up"]]
+   [nil "--height PIXELS" "Height of the result; 800 × 600 by default|" :parse-fn parse-long
     :validate [size? "must be a number from 1 up"]]
-   [nil "--out FILE" "The PNG to write; target/demo.png when not given"]
-   [nil "--help" "Says this"]])
+   [nil "--out FILE" "The PNG to write, by default target/demo.png"]
+   [nil "--help" "Show this help"]])
 
 (defn- refuse [message]
   (throw (ex-info message {:radicchio/error :config})))
 
 (defn- check!
-  "What can be said before anything is generated."
+  "Throws if an option is invalid, before anything is generated."
   [{:keys [picture out]}]
   (when (and picture (not (.isFile (io/file picture))))
-    (refuse (str "There is no picture " picture "; give the path of a PNG or JPEG file.")))
+    (refuse (str "No such picture: " picture "; pass the path of a PNG or JPEG file.")))
   (when-let [[_ ending] (and out (re-find #"(?i)\.(?!png$)([a-z]+)$" out))]
-    (refuse (str "The picture is written as PNG, and " out " ends in ." ending "; give a name that ends in .png."))))
+    (refuse (str "The picture is written as PNG, but the name " out " ends in ." ending "; pass a name that ends in .png."))))
 
 (defn- own-picture ^File []
   (first (sort (filter #(re-find #"\.(png|jpe?g)$" (str %)) (.listFiles (io/file example "picture"))))))
 
 (defn- with-folders-on-class-path
-  "Calls `f` with what a project's own build tool does for its source and resource paths."
+  "Calls `f` with source and resource paths on the class path, as the build tool of a project would."
   [folders f]
   (let [loader (DynamicClassLoader. (RT/baseLoader))]
     (doseq [^File folder folders]
@@ -59,13 +59,13 @@
     (doseq [{:keys [ns file status]} files]
       (println (format "%-10s%s in %d ms: %s, %s" "Generated" ns millis file (name status))))
     (when-not (:clean? (gen/check config))
-      (refuse "what was generated is not what check expects"))))
+      (refuse "the generated namespace differs from the one that check expects"))))
 
 (defn- run [args]
   (let [{:keys [options errors summary arguments]} (cli/parse-opts args options)]
     (cond (:help options) (println (str "bin/wit demo\n" summary))
           (seq errors) (refuse (str (str/join "; " errors) "; bin/wit demo --help lists the options"))
-          (seq arguments) (refuse (str "bin/wit demo takes options alone, got " (first arguments)))
+          (seq arguments) (refuse (str "bin/wit demo takes only options, got |" (first arguments)))
           :else (do (check! options)
                     (generate!)
                     (with-folders-on-class-path

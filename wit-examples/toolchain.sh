@@ -1,10 +1,10 @@
-# What the guests' build scripts share; they source it.
+# Shared by the build scripts of the guests, which source it.
 #
-# It puts a C compiler (zig cc), at the exact version named in requirements.txt, into
-# target/guest-tools of this repository (about 100 MB, once), finds wasm-tools by
-# bin/wasm-tools, which pins its version too, and defines `core_module`, which compiles one
-# C file, and `component`, which makes a component of that. Nothing outside target/ is
-# touched. It needs bash and python3 with venv.
+# Installs a C compiler (zig cc), at the exact version in requirements.txt, into
+# target/guest-tools of this repository (about 100 MB, once). Finds wasm-tools with
+# bin/wasm-tools, which pins its version too. Defines `core_module`, which compiles a C file,
+# and `component`, which also makes a component of it. Changes nothing outside target/.
+# Needs bash and python3 with venv.
 
 set -euo pipefail
 
@@ -23,9 +23,9 @@ fi
 
 # core_module SOURCE.c WIT-FOLDER WORLD OUT.wasm [options for the compiler]
 #
-# Compiles for 32-bit WebAssembly with no libc and no SIMD, strips it, and embeds the
-# world's type. No path or time gets into the output, so that building twice gives the
-# same bytes.
+# Compiles for 32-bit WebAssembly without libc and SIMD, strips the module, and embeds the
+# world's type. The output contains no path and no time, so that two builds give the same
+# bytes.
 core_module() {
   local source=$1 wit=$2 world=$3 out=$4 work
   shift 4
@@ -44,7 +44,7 @@ core_module() {
 
 # component SOURCE.c WIT-FOLDER WORLD OUT.wasm [options for the compiler]
 #
-# The same, wrapped as a component.
+# Does the same, and makes a component of the module.
 component() {
   local core
   core=$(mktemp)

@@ -1,11 +1,11 @@
 (ns radicchio.bench
-  "bin/bench [name …]: what things cost, each beside what it is to be compared with, in one run on one machine."
+  "bin/bench [name …]: measures costs, each compared with another one, in one run on one machine."
   (:require [clojure.string :as str]))
 
 (set! *warn-on-reflection* true)
 
 (def ^:private benchmarks
-  "In the order in which they run."
+  "The benchmarks in the order of their runs."
   ["resize" "kernels" "calls" "core" "engine" "commands" "large"])
 
 (defn- run [name]
@@ -18,7 +18,7 @@
   (let [unknown (remove (set benchmarks) names)]
     (when (seq unknown)
       (binding [*out* *err*]
-        (println (str "There is no benchmark " (str/join ", " unknown) "; there is " (str/join ", " benchmarks))))
+        (println (str "Unknown benchmark " (str/join ", " unknown) "; expected one of " (str/join ", " benchmarks))))
       (System/exit 2))
     (println (str "Java " (System/getProperty "java.version") ", Clojure " (clojure-version) ", "
                   (.availableProcessors (Runtime/getRuntime)) " processors"))

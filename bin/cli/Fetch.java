@@ -19,10 +19,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Puts the files of a lock list into a local Maven repository, from Maven Central: {@code java Fetch.java LIST REPOSITORY WHAT}.
+ * Fetches the files of a lock list from Maven Central into a local Maven repository: {@code java Fetch.java LIST REPOSITORY WHAT}.
  *
- * <p>A line of the list is a SHA-256 digest, two spaces, and a path below the repository. A file that is there stays; one
- * that arrives is compared with its digest before it gets its name, so what lies in the repository is whole.
+ * <p>A line of the list is a SHA-256 digest, two spaces, and a path below the repository. Existing files are kept. A new
+ * file gets its name after its digest was compared, so that every file in the repository is complete.
  */
 final class Fetch {
   private static final String CENTRAL = "https://repo1.maven.org/maven2/";
@@ -94,9 +94,9 @@ final class Fetch {
                 + entry.path
                 + " has the SHA-256 digest "
                 + sha256
-                + " but "
+                + ", expected "
                 + entry.sha256
-                + " was expected: it was altered on the way; nothing was installed from it.");
+                + ": it was altered in transit, and was not installed.");
       }
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -118,7 +118,7 @@ final class Fetch {
         if (status == 200) {
           return;
         }
-        problem = "the answer was HTTP " + status;
+        problem = "the response was HTTP |" + status;
       } catch (IOException e) {
         problem = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       }

@@ -5,7 +5,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/** Whether a URL can be had: {@code java Reachable.java URL} ends with 0 where it can and 1 where it cannot. */
+/** Checks whether a URL can be reached: {@code java Reachable.java URL} exits with 0 if it can, else with 1. */
 final class Reachable {
   public static void main(String[] args) throws InterruptedException {
     HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

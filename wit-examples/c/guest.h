@@ -1,14 +1,14 @@
-// What a component's guest in C needs when it has no libc: names for what it imports
-// and exports, and memory for what crosses.
+// Support for a component's guest in C without libc: names for imports and exports, and
+// memory for arguments and results.
 //
-// Memory is one arena that grows upwards from where the module's data ends. Whoever
-// calls an export first allocates its arguments in it (cabi_realloc); the export
-// allocates its result after them; and when the caller has read the result it calls the
-// export's post-return function, which empties the arena. So nothing is ever freed piece
-// by piece, and no number of calls makes the memory larger than the largest of them did.
+// Memory is one arena that grows upwards from the end of the module's data. The caller of
+// an export first allocates the arguments in it (cabi_realloc). The export allocates its
+// result after them. When the caller has read the result, it calls the export's
+// post-return function, which empties the arena. So nothing is freed separately, and the
+// memory is never larger than the largest call needs.
 //
-// Include it in exactly one source file: it defines cabi_realloc, unless GUEST_REALLOC is
-// defined, the name then of a function that does the same for an allocator of your own.
+// Include this file in exactly one source file, because it defines cabi_realloc. To use
+// another allocator, define GUEST_REALLOC as the name of the function to define instead.
 
 #ifndef GUEST_H
 #define GUEST_H
@@ -20,7 +20,7 @@
 #define EXPORT(name) __attribute__((export_name(name)))
 #define IMPORT(module, name) __attribute__((import_module(module), import_name(name)))
 
-// The export's post-return function, for an export whose result lies in the arena.
+// Defines the post-return function of an export whose result lies in the arena.
 #define EMPTY_ARENA_AFTER(name, function)                                              \
     EXPORT("cabi_post_" name) void function##_post_return(const void *result) {        \
         (void)result;                                                                  \
@@ -34,7 +34,7 @@ enum { ARENA_ALIGN = 16, PAGE = 65536, GROWTH_PAGES = 64 };
 extern unsigned char __heap_base;  // the linker's: the first byte after stack and data
 
 static uint32_t arena_top;   // the next free byte; 0 before the first allocation
-static uint32_t arena_last;  // the youngest block, which realloc can extend in place
+static uint32_t arena_last;  // the newest block, which realloc can extend in place
 
 static uint32_t arena_start(void) {
     return ((uint32_t)&__heap_base + ARENA_ALIGN - 1) & ~(uint32_t)(ARENA_ALIGN - 1);
@@ -52,7 +52,7 @@ static bool memory_reaches(uint64_t end) {
         || __builtin_wasm_memory_grow(0, missing) != (size_t)-1;
 }
 
-// Fresh bytes, aligned for anything; NULL where memory ends.
+// Returns new bytes with the largest alignment, or NULL if the memory is full.
 static void *arena_allocate(uint64_t bytes) {
     if (arena_top == 0) arena_empty();
     uint64_t end = (arena_top + bytes + ARENA_ALIGN - 1) & ~(uint64_t)(ARENA_ALIGN - 1);
@@ -62,7 +62,7 @@ static void *arena_allocate(uint64_t bytes) {
     return (void *)arena_last;
 }
 
-// The Canonical ABI's allocator. It traps where memory ends, as the ABI asks.
+// The Canonical ABI's allocator. It traps if the memory is full, as the ABI requires.
 #ifdef GUEST_REALLOC
 static void *GUEST_REALLOC(
 #else

@@ -1,9 +1,9 @@
 (ns demo
-  "A resource: counters that live in a component, and are closed like files."
+  "Uses a resource: counters that live in a component, and that are closed like files."
   (:require [acme.counter :as counter]))
 
 (defn run
-  "Prints how far two counters got, and what they make together."
+  "Prints the values of two counters, their sum, and the value of the counter merged from them."
   []
   (with-open [apples (counter/->counter 3)
               pears  (counter/->counter 10)]

@@ -1,5 +1,5 @@
 (ns demo
-  "A string into a component, a string out of it, and a function of ours that it calls."
+  "Passes a string into a component, gets one back, and supplies a function that the component calls."
   (:require [acme.hello :as hello]
             [acme.hello.imports.host :as host]))
 

@@ -1,8 +1,8 @@
 (ns demo
   "Resizes a picture with the component of this example: `bin/wit demo` runs `run`.
 
-  The generated namespace `acme.img` is called like any other; all the rest here is
-  reading and writing picture files."
+  The generated namespace `acme.img` is called like any other namespace; the rest of this
+  file reads and writes picture files."
   (:require [acme.img :as img]
             [clojure.java.io :as io])
   (:import (java.awt AlphaComposite)
@@ -15,11 +15,11 @@
 (set! *warn-on-reflection* true)
 
 (def ^:private band-rows
-  "So many rows at once are converted: a large picture is not held twice for it."
+  "The number of rows that are converted at once, so that a large picture is not copied as a whole."
   64)
 
 (def ^:private most-pixels
-  "As many as a component's list<u8> can carry, at four bytes a pixel."
+  "The most pixels that a component's list<u8> can carry, at four bytes a pixel."
   (quot (dec (bit-shift-left 1 28)) 4))
 
 (defn- refuse [message]
@@ -28,7 +28,7 @@
 ;; Pictures and bytes
 
 (defn- argb->rgba!
-  "Writes a band's pixels, ints of alpha, red, green and blue, as bytes in the order red,
+  "Converts a band's pixels from ints (alpha, red, green, blue) to bytes in the order red,
   green, blue, alpha."
   [^BufferedImage band pixel-count ^ByteBuffer rgba]
   (let [argb (.getData ^DataBufferInt (.getDataBuffer (.getRaster band)))]
@@ -36,7 +36,7 @@
       (.putInt rgba (Integer/rotateLeft (aget argb i) 8)))))
 
 (defn- as-image
-  "A picture of any kind as the component's `image`: {:width :height :pixels}."
+  "Converts a picture of any kind to the component's `image`: {:width :height :pixels}."
   [^BufferedImage picture]
   (let [width  (.getWidth picture)
         height (.getHeight picture)
@@ -60,7 +60,7 @@
           :else                   false)))
 
 (defn- as-picture
-  "The component's `image` as a picture; without an alpha channel where none is needed."
+  "Converts the component's `image` to a picture, without an alpha channel if every pixel is opaque."
   ^BufferedImage [{:keys [width height pixels]}]
   (let [kind    (if (opaque? pixels) BufferedImage/TYPE_INT_RGB BufferedImage/TYPE_INT_ARGB)
         picture (BufferedImage. (int width) (int height) (int kind))
@@ -74,26 +74,26 @@
 
 (defn- read-picture ^BufferedImage [^File file]
   (when-not (.isFile file)
-    (refuse (str "There is no picture " file "; give the path of a PNG or JPEG file.")))
+    (refuse (str "No such picture: " file "; pass the path of a PNG or JPEG file.")))
   (or (try (ImageIO/read file)
            (catch IOException e
-             (refuse (str "The picture " file " cannot be read (" (ex-message e) "); give a PNG or JPEG file."))))
-      (refuse (str "The file " file " is no picture that Java can read; give a PNG or JPEG file."))))
+             (refuse (str "The picture " file " cannot be read (" (ex-message e) "); pass a PNG or JPEG file."))))
+      (refuse (str "The file " file " is not a picture that Java can read; pass a PNG or JPEG file."))))
 
 (defn- check-name!
-  "Refuses a name that promises another format than is written."
+  "Throws if the ending of the file's name is not that of a PNG."
   [^File file]
   (let [[_ ending] (re-find #"\.([A-Za-z]+)$" (.getName file))]
     (when-not (or (nil? ending) (.equalsIgnoreCase "png" ending))
-      (refuse (str "The picture is written as PNG, and " file " ends in ." ending "; give a name that ends in .png.")))))
+      (refuse (str "The picture is written as PNG, but the name " file " ends in ." ending "; pass a name that ends in .png.")))))
 
 (defn- write-picture!
-  "Writes the file whole or not at all."
+  "Writes the file as a whole or not at all."
   [^BufferedImage picture ^File file]
   (let [bytes (ByteArrayOutputStream.)
         fresh (io/file (.getParentFile file) (str "." (.getName file) ".new"))]
     (when-not (ImageIO/write picture "png" bytes)
-      (refuse (str "This Java has no writer for PNG, so " file " was not written.")))
+      (refuse (str "The file " file " was not written: this Java has no writer for PNG.")))
     (when (.isDirectory file)
       (refuse (str "The picture " file " cannot be written: it is a folder.")))
     (try
@@ -106,7 +106,7 @@
         (refuse (str "The picture " file " cannot be written: " (ex-message e)))))))
 
 (defn- size
-  "The width and height asked for. One alone keeps the picture's proportions."
+  "Returns the requested width and height. If only one is given, the picture keeps its proportions."
   [^BufferedImage picture {:keys [width height]}]
   (let [w (.getWidth picture)
         h (.getHeight picture)
@@ -116,14 +116,14 @@
                              height             [(scaled w height h) height]
                              :else              [800 600])]
     (when-not (and (pos-int? width) (pos-int? height) (<= (*' width height) (long most-pixels)))
-      (refuse (str "A picture of " width " × " height " pixels cannot be made: both are at least 1, "
-                   "and together they are at most " most-pixels " pixels.")))
+      (refuse (str "A picture of " width " × " height " pixels is not possible: width and height must be at least 1, "
+                   "and the picture at most " most-pixels " pixels.")))
     [width height]))
 
 ;; The demo
 
 (defmacro ^:private timed
-  "The value of the expression, and how many milliseconds it took."
+  "Returns the value of the expression, and its time in milliseconds."
   [expression]
   `(let [start# (System/nanoTime)
          value# ~expression]

@@ -1,6 +1,6 @@
 (ns radicchio.bench.calls
-  "What a call of a component's scalar function costs, against the engine's own way of calling a core function. The
-  functions are bound as a generated namespace binds them."
+  "The cost of calling a component's scalar function, compared with the engine's own call of a core function. The functions are
+  bound as in a generated namespace."
   (:require [radicchio.bench.measure :as measure]
             [radicchio.bind :as bind])
   (:import (com.dylibso.chicory.compiler MachineFactoryCompiler)
@@ -23,7 +23,7 @@
   ([instance a b] (bind/call-on instance add* a b)))
 
 (defn- engine-add
-  "The engine's own ExportFunction of the same core function, compiled."
+  "Returns the engine's own ExportFunction of the same core function, compiled."
   ^ExportFunction []
   (let [module (Parser/parse (File. "bench/wat/core.wasm"))
         tick   (ImportFunction. "env" "tick" (FunctionType/of ^List (List/of ValType/I32) ^List (List/of ValType/I32))

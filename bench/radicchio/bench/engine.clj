@@ -1,5 +1,5 @@
 (ns radicchio.bench.engine
-  "The engine room against the engine alone: a module that shares nothing must run as if the room were not there."
+  "Compares the engine room with the engine alone. A module that shares nothing must be as fast in both."
   (:require [clojure.java.io :as io]
             [radicchio.bench.measure :as measure])
   (:import (com.dylibso.chicory.compiler MachineFactoryCompiler)
@@ -16,7 +16,7 @@
   (Files/readAllBytes (.toPath (io/file "bench" "wat" "core.wasm"))))
 
 (defn- alone
-  "The module on Chicory, its import answered: a function from an export's name to the export."
+  "Returns the module on Chicory with its import: a function from an export's name to the export."
   []
   (let [module (Parser/parse (wasm))
         tick   (ImportFunction. "env" "tick" (FunctionType/of (List/of ValType/I32) (List/of ValType/I32))
@@ -29,7 +29,7 @@
     (fn ^ExportFunction [name] (.export instance name))))
 
 (defn- ours
-  "The same in a store."
+  "Returns the same in a store."
   [^CoreStore store]
   (let [tick (.function store (ExternType$FuncType. [CoreType/I32] [CoreType/I32]) (reify HostFunc (call [_ args] args)))
         ^CoreInstance instance (.instantiate store (Engine/compile (wasm) Backend/COMPILER) [tick])]

@@ -1,8 +1,7 @@
 (ns radicchio.bench.large
-  "How long it takes until a large component answers its first call: a JavaScript engine of 12 MB, in processes of their
-  own with a heap of 1.5 GB, the shortest of three. Compiled, taken from the cache, and taken from the class path, where it
-  was compiled ahead of time. And how fast it runs, where functions that are too large for the JVM are divided and where
-  they are not."
+  "The time until a large component answers its first call: a JavaScript engine of 12 MB, in separate processes with a heap of
+  1.5 GB, the shortest of three runs. It is compiled, taken from the cache, or taken from the class path after it was compiled
+  ahead of time. Also its speed, with and without dividing functions that are too large for the JVM."
   (:require [clojure.edn :as edn]
             [clojure.java.io :as io]
             [radicchio.aot :as aot]
@@ -19,10 +18,10 @@
 (def ^:private component
   (io/file (or (System/getenv "RADICCHIO_GUESTS") "target/guests") "js" "pure.wasm"))
 
-;; In the child
+;; In the child process
 
 (defn- peak-heap
-  "The most that was ever in the heap, in MB, what was garbage already counted."
+  "Returns the largest size of the heap in MB, including garbage."
   []
   (quot (long (reduce + (for [^MemoryPoolMXBean pool (ManagementFactory/getMemoryPoolMXBeans)
                               :when (= MemoryType/HEAP (.getType pool))]
@@ -30,7 +29,7 @@
         1000000))
 
 (defn- peak-resident
-  "The most memory that the process ever had, in MB, where the system tells."
+  "Returns the largest size of the process in MB, if the system reports it."
   []
   (let [status (io/file "/proc/self/status")]
     (when (.exists status)
@@ -41,12 +40,12 @@
   (quot (- (.totalMemory (Runtime/getRuntime)) (.freeMemory (Runtime/getRuntime))) 1000000))
 
 (defn- busy
-  "Seconds for which the processor worked for this thread, which other processes do not lengthen as they do a wait."
+  "Returns the processor time of this thread in seconds, which does not depend on other processes."
   []
   (/ (.getCurrentThreadCpuTime (ManagementFactory/getThreadMXBean)) 1e9))
 
 (defn child
-  "Prints what a start of the component in a file costs."
+  "Prints the cost of a start of the component in a file."
   [file]
   (let [busy-before (busy)
         start (System/nanoTime)
@@ -58,14 +57,14 @@
         seconds #(/ (- (long %) start) 1e9)
         peak {:resident (peak-resident) :peak-heap (peak-heap)}]
     (when-not (= "Hello, you!" answer)
-      (throw (ex-info (str "the component answered " (pr-str answer)) {})))
+      (throw (ex-info (str "the component returned " (pr-str answer)) {})))
     (prn (merge {:ready (seconds ready) :busy (- busy-ready busy-before) :answered (seconds answered) :live-heap (live-heap)
                  :interpreted (:interpreted (wasm/stats instance))}
                 peak))))
 
 (defn turns
-  "Prints what a call takes in which the guest's own JavaScript goes through a thousand records: milliseconds, the fastest
-  of some calls. Where nothing is divided a call takes seconds, so few must do."
+  "Prints the time of a call in which the guest's JavaScript processes a thousand records: milliseconds, the fastest of some
+  calls. Without division a call takes seconds, so few calls must be enough."
   [file calls]
   (let [instance (wasm/load-wit file)
         places   (vec (repeat 1000 {:name "a" :x 1 :y 2 :tags []}))
@@ -78,8 +77,8 @@
 ;; The processes
 
 (defn- process
-  "What a function of this namespace prints, called with the component's file and more, in a process with these options and
-  this in front of the class path."
+  "Calls a function of this namespace with the component's file and more arguments, in a process with these options and `front`
+  first on the class path. Returns what it prints."
   [function arguments options front]
   (let [^List words (concat ["java" "-Xmx1536m"] options
                             ["-cp" (str front File/pathSeparator (System/getProperty "java.class.path"))
@@ -105,14 +104,14 @@
   (first (sort-by :ready starts)))
 
 (defn- report [title {:keys [ready busy answered live-heap peak-heap resident]} aim]
-  (println (format "  %-24s %6.2f s %6.2f s %6.2f s %8d MB %8d MB %8s MB   aim %4.1f s"
+  (println (format "  %-24s %6.2f s %6.2f s %6.2f s %8d MB %8d MB %8s MB   goal %4.1f s"
                    title (double ready) (double busy) (double answered) live-heap peak-heap (or resident "-") (double aim))))
 
 (defn run []
   (println)
   (println (str "the start of " component))
   (if-not (.exists ^File component)
-    (println "  it is not there; test/guests/js/build.sh makes it")
+    (println "  missing; test/guests/js/build.sh builds it")
     (let [folder (temporary "radicchio-large")
           cache  (io/file folder "cache"), classes (io/file folder "classes"), empty (io/file folder "empty")]
       (try
@@ -122,10 +121,10 @@
           (report "from the cache" (shortest (repeatedly 3 #(start cache empty))) 1)
           (aot/compile! {:from (str component) :to (str classes)})
           (report "compiled ahead of time" (shortest (repeatedly 3 #(start "false" classes))) 0.7)
-          (println (str "  " (:interpreted compiled) " functions are too large for the JVM, and run interpreted"))
+          (println (str "  " (:interpreted compiled) " functions are too large for the JVM, and are interpreted"))
           (let [divided (process `turns [40] [(str "-Dradicchio.cache=" cache)] empty)
                 whole   (process `turns [3] ["-Dradicchio.cache=false" "-Dradicchio.method.size=100000000"] empty)]
-            (println "\na thousand records moved by its JavaScript")
+            (println "\nits JavaScript moves a thousand records")
             (println (format "  %-24s %8.1f ms" "large functions divided" divided))
             (println (format "  %-24s %8.1f ms %6.1f×" "not divided" whole (/ (double whole) (double divided))))))
         (finally (delete-all folder))))))

@@ -1,6 +1,6 @@
 (ns radicchio.bench.measure
-  "Times and allocation of a function, measured so that two of them can be compared: both warmed up, then in turn, the
-  median of several rounds. A figure is one of this machine and this run; what is quoted is a ratio."
+  "Measures times and allocation of functions to compare them: all are warmed up, then measured in turn, and the result is the
+  median of several rounds. A figure holds for this machine and this run; quote only ratios."
   (:import (com.sun.management ThreadMXBean)
            (java.lang.management ManagementFactory)))
 
@@ -12,7 +12,7 @@
   (.getThreadAllocatedBytes threads (.getId (Thread/currentThread))))
 
 (defn- round
-  "Nanoseconds and bytes of one call of `f`, which works off `n` operations, for one operation."
+  "Returns nanoseconds and bytes for one operation of `f`, a call of which does `n` operations."
   [f ^long n]
   (let [bytes (allocated)
         start (System/nanoTime)]
@@ -36,7 +36,7 @@
                [name {:nanos (median :nanos own), :bytes (median :bytes own)}]))))
 
 (defmacro operations
-  "A function that evaluates body n times; its values are folded into one that is returned, so that none is for nothing."
+  "Returns a function that evaluates body n times. It folds the values into its result, so that the JIT cannot remove them."
   [& body]
   `(fn [^long n#]
      (loop [i# 0, last# nil]
@@ -50,7 +50,7 @@
     :else         (format "%.2f s" (/ nanos 1e9))))
 
 (defn report
-  "Prints a table of what `compare-all` measured, in the order of `names`, each against the first."
+  "Prints a table of the results of `compare-all`, in the order of `names`, each compared with the first."
   [title names measured]
   (println)
   (println title)

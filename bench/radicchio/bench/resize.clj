@@ -1,6 +1,6 @@
 (ns radicchio.bench.resize
-  "A photograph of 4000 × 3000 pixels made one of 800 × 600, by the example's component through its generated namespace,
-  against the same algorithm in Java, and against the interpreter."
+  "Scales a photograph of 4000 × 3000 pixels to 800 × 600: with the example's component through its generated namespace, with the
+  same algorithm in Java, and with the interpreter."
   (:require [acme.img :as img]
             [radicchio.bench.measure :as measure])
   (:import (java.util Random)
@@ -15,7 +15,7 @@
 
 (defn- same! [a b]
   (when-not (java.util.Arrays/equals ^bytes a ^bytes b)
-    (throw (ex-info "The guest and the Java version do not give the same picture" {}))))
+    (throw (ex-info "the guest and the Java version return different pictures" {}))))
 
 (defn run []
   (let [image  @picture

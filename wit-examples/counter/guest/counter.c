@@ -1,8 +1,8 @@
-// A resource: counters live here, and the host holds handles on them.
+// A resource: counters live in the guest, and the host holds handles to them.
 //
-// A handle's representation is the counter's address. A method and a borrow arrive as
-// that address; an owned one arrives as a handle, which the guest must drop when it is
-// done with it, and that calls the destructor. Sums wrap at 2⁶⁴, as u64 does in C.
+// The representation of a handle is the counter's address. A method and a borrow get that
+// address. An owned one arrives as a handle, which the guest must drop after use; the drop
+// calls the destructor. Sums wrap at 2⁶⁴, as u64 does in C.
 
 #include "guest.h"
 

@@ -1,4 +1,4 @@
-// Greets, and tells the host so: a string in, a string out, a host function in between.
+// Returns a greeting, and passes it to a function of the host.
 
 #include "guest.h"
 

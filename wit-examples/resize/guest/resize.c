@@ -1,17 +1,17 @@
 // Scales pictures: the guest of this example, in C without libc.
 //
-// Both axes work alike. A filter says, for each pixel of the scaled axis, which pixels
-// of the source axis it is made of and with which weights: areas where the axis becomes
-// shorter, a Catmull-Rom curve where it becomes longer. Rows are scaled across first,
-// each once, into a ring of the last few; down, a row of the result is the weighted sum
-// of those. So the only large things in memory are the two pictures.
+// Both axes work alike. For each pixel of the scaled axis, a filter holds the source pixels
+// that contribute, with their weights: areas if the axis becomes shorter, a Catmull-Rom
+// curve if it becomes longer. First each row is scaled across, once, into a ring of the
+// last few rows. Then a row of the result is the weighted sum of those. So the only large
+// things in memory are the two pictures.
 //
-// Everything for each pixel is 32-bit fixed point. Weights have WEIGHT_BITS bits and add
-// up to exactly WEIGHT_ONE, so a plain picture stays plain. In between, a channel is
-// colour × alpha, 0 … 255 × 255. A sum of such products reaches 255 × 255 × WEIGHT_ONE ×
-// 1.25 (the curve's weights reach below 0 and so above 1), which fits 31 bits.
+// All arithmetic on pixels is 32-bit fixed point. Weights have WEIGHT_BITS bits and add up
+// to exactly WEIGHT_ONE, so a picture of one colour keeps that colour. In between, a channel
+// is colour × alpha, 0 … 255 × 255. A sum of such products is at most 255 × 255 × WEIGHT_ONE
+// × 1.25 (the curve has weights below 0 and therefore above 1), which fits 31 bits.
 //
-// Loops count with signed integers and end on !=: some JVMs still in use miscompile
+// Loops count with signed integers and end on !=, because some JVMs in use miscompile
 // unsigned comparisons in very hot loops.
 
 #include "guest.h"
@@ -21,8 +21,8 @@ enum {
     WEIGHT_ONE = 1 << WEIGHT_BITS,
     CURVE_TAPS = 4,
     RING_ROWS = 4,              // at least CURVE_TAPS; also how many rows are added at once
-    FULL = 255 * 255,           // an opaque pixel's alpha, a white one's colours
-    LIST_BYTES = (1 << 28) - 1  // the longest list that the Canonical ABI lets through
+    FULL = 255 * 255,           // the alpha of an opaque pixel, and the colours of a white one
+    LIST_BYTES = (1 << 28) - 1  // the longest list that the Canonical ABI allows
 };
 
 enum resize_error { EMPTY_TARGET, TOO_LARGE, BAD_IMAGE };
@@ -34,13 +34,13 @@ typedef struct {
     union { image ok; uint8_t error; };
 } resize_result;
 
-// Where a pixel of the scaled axis comes from: `count` weights of the filter, for the
-// source pixels from `first` on. A further weight, 0, makes an odd count even.
+// The source of a pixel of the scaled axis: `count` weights of the filter, for the source
+// pixels from `first` on. An additional weight of 0 makes an odd count even.
 typedef struct { int32_t first, count; const int16_t *weights; } span;
 
 typedef struct { int32_t size; span *spans; } filter;
 
-// Two neighbours read at once, of any alignment and whatever type they were written as.
+// Two neighbours that are read at once, of any alignment and any written type.
 typedef uint64_t pair_of_pixels __attribute__((may_alias, aligned(1)));
 typedef int32_t pair_of_weights __attribute__((may_alias, aligned(1)));
 
@@ -53,9 +53,9 @@ static int32_t rounded_share(uint64_t part, uint64_t whole) {
     return (int32_t)((part * WEIGHT_ONE + whole / 2) / whole);
 }
 
-// Counted in parts of which a source pixel has `to` and a scaled one `from`, scaled
-// pixel i covers the parts from i × from on. Weights are differences of rounded running
-// sums: each is off by less than one unit, their sum by nothing.
+// The unit is a part: a source pixel has `to` parts, a scaled pixel has `from` parts, and
+// scaled pixel i covers the parts from i × from on. Weights are differences of rounded
+// running sums: each has an error of less than one unit, and their sum is exact.
 static int32_t area_weights(span *s, int16_t *weights, uint64_t from, uint64_t to, uint64_t i) {
     uint64_t start = i * from, end = start + from, first = start / to;
     uint64_t covered = 0;
@@ -79,8 +79,8 @@ static void curve_at(double t, double w[CURVE_TAPS]) {
     w[3] = 0.5 * t * t * (t - 1.0);
 }
 
-// The middle of scaled pixel i, in source pixels, lies t after the middle of pixel
-// `base`. Weights for pixels beyond an edge go to the pixel at that edge.
+// The middle of scaled pixel i, in source pixels, lies t after the middle of pixel `base`.
+// Weights for pixels beyond an edge are added to the pixel at that edge.
 static int32_t curve_weights(span *s, int16_t *weights, int64_t from, int64_t to, int64_t i) {
     int64_t twice = (2 * i + 1) * from - to + 2 * to;  // kept positive by one pixel
     int64_t base = twice / (2 * to) - 1;
@@ -132,7 +132,7 @@ static inline int32_t channel(deep_pixel p, int32_t index) {
     return (int32_t)(p >> (16 * index)) & 0xffff;
 }
 
-// A sum's pixel, where colours cannot be more than alpha allows.
+// Returns the pixel of a sum; colours are at most alpha.
 static inline deep_pixel settled(int32_t r, int32_t g, int32_t b, int32_t a) {
     r = unweighted(r), g = unweighted(g), b = unweighted(b), a = unweighted(a);
     bool outside = (r | g | b | (a - r) | (a - g) | (a - b) | (FULL - a)) < 0;
@@ -143,10 +143,10 @@ static inline deep_pixel settled(int32_t r, int32_t g, int32_t b, int32_t a) {
     return pack(r, g, b, a);
 }
 
-// Divided by 255 and rounded, for what is at most FULL.
+// Divides by 255 and rounds. The argument is at most FULL.
 static inline uint32_t by_255(int32_t x) { return ((uint32_t)x + 127) * 0x8081u >> 23; }
 
-// Four channels' bytes: colours divided by alpha again.
+// Returns the bytes of four channels, with the colours divided by alpha.
 static inline uint32_t shallow(deep_pixel p) {
     int32_t r = channel(p, 0), g = channel(p, 1), b = channel(p, 2), a = channel(p, 3);
     if (a == 0) return 0;
@@ -158,8 +158,8 @@ static inline uint32_t shallow(deep_pixel p) {
 
 // ---- The two passes ----
 
-// Scales one row across. Pixels and weights are read in pairs: on a JVM it is reading
-// memory that costs. An odd one's partner, perhaps past the row, has the weight 0.
+// Scales one row across. Pixels and weights are read in pairs, because memory reads are the
+// main cost on a JVM. The partner of an odd one, which may be past the row, has weight 0.
 __attribute__((noinline))
 static void across(deep_pixel *to, const uint32_t *row, const filter *f) {
     const span *s = f->spans;
@@ -190,8 +190,8 @@ static inline sum_pair both(int32_t low, int32_t high) {
 static inline int32_t low(sum_pair p) { return (int32_t)p; }
 static inline int32_t high(sum_pair p) { return (int32_t)(p >> 32); }
 
-// Some rows on their way to one: RING_ROWS of them with their weights (those of weight 0
-// may be any rows), the sums of earlier ones, and where the pixels go.
+// A batch of rows to add: RING_ROWS rows with their weights (a row of weight 0 may be any
+// row), the sums of earlier batches, and the target of the pixels.
 typedef struct {
     const deep_pixel *rows[RING_ROWS];
     int32_t weights[RING_ROWS];
@@ -203,8 +203,8 @@ typedef struct {
 #define SUM(index) (channel(a, index) * w0 + channel(b, index) * w1 \
                   + channel(c, index) * w2 + channel(d, index) * w3)
 
-// Adds a batch of rows: to the sums of earlier batches where there were any, into those
-// sums where others follow, into pixels where none does.
+// Adds a batch of rows to the sums of earlier batches, if there are any. Writes sums if
+// more batches follow, and pixels if not.
 __attribute__((always_inline))
 static inline void add_rows(const batch *rows, bool earlier, bool later) {
     const deep_pixel *p0 = rows->rows[0], *p1 = rows->rows[1], *p2 = rows->rows[2], *p3 = rows->rows[3];
@@ -223,14 +223,14 @@ static inline void add_rows(const batch *rows, bool earlier, bool later) {
     }
 }
 
-// Four functions, so that the loops are free of what they do not need.
+// Four functions, so that no loop has a condition that it does not need.
 __attribute__((noinline)) static void add_only_rows(const batch *rows) { add_rows(rows, false, false); }
 __attribute__((noinline)) static void add_first_rows(const batch *rows) { add_rows(rows, false, true); }
 __attribute__((noinline)) static void add_more_rows(const batch *rows) { add_rows(rows, true, true); }
 __attribute__((noinline)) static void add_last_rows(const batch *rows) { add_rows(rows, true, false); }
 
-// The source's rows scaled across, each when it is first asked for. Rows are asked for
-// in order, never again once RING_ROWS later ones were.
+// The source's rows, scaled across, each at its first use. Rows are used in order. A row is
+// not used again after RING_ROWS later ones.
 typedef struct {
     const uint32_t *pixels;
     int32_t width, next;

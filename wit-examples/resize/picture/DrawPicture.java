@@ -12,10 +12,10 @@ import javax.imageio.ImageWriter;
 /**
  * Draws the demo's picture, a radicchio on a table: {@code java DrawPicture.java OUT.jpg}.
  *
- * <p>Nothing in it is random between runs. Leaves are surfaces with two parameters, u from the base
- * to the tip and v across; they are rasterised to a buffer that remembers which leaf and which (u,
- * v) each sample shows, once from the camera and once from the light (for shadows), and shaded from
- * that. Veins, grain and speckles are noise.
+ * <p>Every run draws the same picture. A leaf is a surface with two parameters, u from the base to
+ * the tip and v across. The leaves are rasterised into a buffer that holds the leaf and the (u, v)
+ * of each sample, once from the camera and once from the light (for shadows), and are shaded from
+ * that buffer. Veins, grain and speckles are noise.
  */
 public final class DrawPicture {
     static final int WIDTH = 1920;
@@ -39,7 +39,7 @@ public final class DrawPicture {
         write(new Painter(leaves, seen, lit).paint(), new File(args[0]));
     }
 
-    /** A tight head of leaves one over the other, leaning to the viewer, and loose ones. */
+    /** Returns a tight head of leaves, which leans to the viewer, and loose leaves. */
     static List<Leaf> arrange() {
         List<Leaf> leaves = new ArrayList<>();
         int count = 17;
@@ -72,10 +72,10 @@ public final class DrawPicture {
         /** The point at u in 0 … 1 from the base to the tip, v in -1 … 1 across. */
         Vec at(double u, double v);
 
-        /** A number of its own, for noise. */
+        /** The seed of the leaf's noise. */
         int seed();
 
-        /** How far from the heart it grew, 0 … 1. */
+        /** The distance from the heart, 0 … 1. */
         double outside();
     }
 
@@ -108,7 +108,7 @@ public final class DrawPicture {
         }
     }
 
-    /** A leaf that lies on the table, its edges a little up. */
+    /** A leaf that lies on the table, with slightly raised edges. */
     record LooseLeaf(int seed, Vec base, double direction, double length) implements Leaf {
         @Override
         public Vec at(double u, double v) {
@@ -132,9 +132,9 @@ public final class DrawPicture {
         }
     }
 
-    // ---- What a leaf looks like ----
+    // ---- Texture ----
 
-    /** How much of a vein there is at a place of a leaf, 0 … 1: the rib, its branches, the net. */
+    /** The strength of the veins at a place of a leaf, 0 … 1: the rib, its branches, the net. */
     static double vein(Leaf leaf, double u, double v) {
         double seed = leaf.seed() * 13.7;
         double bent = v + 0.05 * Noise.at(u * 4 + seed, 2);
@@ -226,7 +226,7 @@ public final class DrawPicture {
             return code(c.x) << 16 | code(c.y) << 8 | code(c.z);
         }
 
-        /** Bright light is compressed as film does it, then coded for a screen. */
+        /** Compresses bright light as film does, then encodes it for a screen. */
         private static double film(double x) {
             double e = 1.55 * Math.max(0, x);
             double y = e * (2.51 * e + 0.03) / (e * (2.43 * e + 0.59) + 0.14);
@@ -260,7 +260,7 @@ public final class DrawPicture {
             return c.times(1 - 0.72 * depth);
         }
 
-        /** Less of the sky reaches the table close to the head. */
+        /** Less light from the sky reaches the table near the head. */
         private static double nearness(Vec p) {
             double d = Math.hypot(p.x + 0.12, (p.y - 0.1) * 1.05);
             return 0.30 + 0.70 * smooth(0.35, 1.55, d);
@@ -313,7 +313,7 @@ public final class DrawPicture {
 
     // ---- Rasterising ----
 
-    /** Which leaf, and which place of it, each sample shows. */
+    /** The leaf, and the place on it, that each sample shows. */
     static final class Raster {
         final View view;
         final int width;
@@ -382,7 +382,7 @@ public final class DrawPicture {
             }
         }
 
-        /** How much of the light this raster was made from reaches a point, 0 … 1, softly. */
+        /** The part of this raster's light that reaches a point, 0 … 1, with soft edges. */
         double shadow(Vec point, double bias, double jitter) {
             Vec p = view.project(point);
             double turn = (jitter * 12.9898 - Math.floor(jitter * 12.9898)) * 6.2832;
@@ -399,7 +399,7 @@ public final class DrawPicture {
         }
     }
 
-    /** From where, to where: a camera, or with `parallel` set the light, `span` wide. */
+    /** A camera with its place and target; or, if `parallel`, a light that is `span` wide. */
     record View(Vec eye, Vec right, Vec up, Vec ahead, double span, boolean parallel) {
         static View camera(Vec eye, Vec target, double degrees) {
             return looking(eye, target, 2 * Math.tan(Math.toRadians(degrees) / 2), false);
@@ -419,7 +419,7 @@ public final class DrawPicture {
             return parallel ? 1 : WIDTH / (double) HEIGHT;
         }
 
-        /** 0 … 1 across and down, and how far. */
+        /** 0 … 1 across and down, and the distance. */
         Vec project(Vec p) {
             Vec d = p.minus(eye);
             double far = d.dot(ahead);
@@ -477,7 +477,7 @@ public final class DrawPicture {
             return sum;
         }
 
-        /** How far the edge of the cell at (x, y) is: 0 on it, about 0.5 in the middle. */
+        /** The distance to the edge of the cell at (x, y): 0 on it, about 0.5 in the middle. */
         static double cell(double x, double y) {
             double first = 9;
             double second = 9;

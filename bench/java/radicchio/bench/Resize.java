@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * What {@code wit-examples/resize/guest/resize.c} does, in plain Java: the measure for the
- * compiled guest, which must give the same bytes.
+ * The algorithm of {@code wit-examples/resize/guest/resize.c} in plain Java. The compiled guest
+ * must return the same bytes, and is compared with its speed.
  *
- * <p>The algorithm is described there. A row between the passes is a {@code long} a pixel, four
- * channels of 16 bits, red lowest, colours multiplied by alpha.
+ * <p>The C source describes the algorithm. A row between the passes is a {@code long} a pixel,
+ * four channels of 16 bits, red lowest, colours multiplied by alpha.
  */
 public final class Resize {
   private static final int WEIGHT_BITS = 14;
@@ -24,7 +24,7 @@ public final class Resize {
   private Resize() {}
 
   /**
-   * The picture scaled to {@code toWidth} × {@code toHeight} pixels.
+   * Returns the picture scaled to {@code toWidth} × {@code toHeight} pixels.
    *
    * @param pixels four bytes a pixel, red, green, blue and alpha, rows from the top; {@code width}
    *     × {@code height} of them, at least one
@@ -115,7 +115,7 @@ public final class Resize {
     }
   }
 
-  /** The source's rows scaled across, the last {@link #RING_ROWS} of them kept. */
+  /** The source's rows, scaled across; the last {@link #RING_ROWS} of them are kept. */
   private static final class Ring {
     private final byte[] pixels;
     private final int width;

@@ -1,6 +1,6 @@
 (ns radicchio.cli.exec
   "Runs a function with a map of arguments, as `clojure -X` and `clojure -T` do (https://clojure.org/reference/clojure_cli).
-  It is on the class path of the user's program and so requires Clojure alone."
+  It is on the class path of the user's program, and therefore requires only Clojure."
   (:require [clojure.edn :as edn]
             [clojure.java.io :as io]
             [clojure.string :as str])
@@ -10,7 +10,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- refuse
-  "Throws what ends the process with `message` alone on the standard error stream."
+  "Throws an exception that ends the process with only `message` on the standard error stream."
   [& message]
   (throw (ex-info (str/join " " message) {:exec-msg true})))
 
@@ -30,14 +30,14 @@
           (repeatedly #(edn/read {:eof ::end, :default tagged-literal} reader)))))
 
 (defn- read-forms
-  "The arguments read as EDN; `-` stands for the forms on the standard input stream and ends the arguments."
+  "Reads the arguments as EDN; `-` stands for the forms on the standard input stream and ends the arguments."
   [args]
   (let [[before [dash]] (split-with #(not= % "-") args)]
     (cond-> (mapv read-form before)
       dash (into (forms-of-input)))))
 
 (defn- parse
-  "Splits forms into a function's name, if they begin with a symbol, pairs of key (or path) and value, and a last map."
+  "Splits forms into the name of a function (if the first form is a symbol), pairs of key (or path) and value, and a last map."
   [forms]
   (let [function (when (symbol? (first forms)) (first forms))
         others   (if function (rest forms) forms)
@@ -61,7 +61,7 @@
     :else                      (refuse "Unqualified function can't be resolved:" function)))
 
 (defn- missing-namespace?
-  "Whether the failure is that `ns-name` itself has no file, rather than something it requires."
+  "Tests whether the file of `ns-name` itself is missing, not the file of a namespace that it requires."
   [^FileNotFoundException e ns-name]
   (str/includes? (str (.getMessage e))
                  (-> (str ns-name) (str/replace \- \_) (str/replace \. \/) (str ".clj"))))
@@ -78,7 +78,7 @@
         (refuse "Namespace" ns-name "loaded but function not found:" (name sym)))))
 
 (defn- let-process-end
-  "Futures and agents get daemon threads, so that the process ends with the function instead of a minute later."
+  "Gives futures and agents daemon threads, so that the process ends with the function and not a minute later."
   []
   (set-agent-send-off-executor!
    (Executors/newCachedThreadPool
@@ -86,8 +86,8 @@
       (newThread [_ task] (doto (Thread. task) (.setDaemon true)))))))
 
 (defn -main
-  "Runs the function that the arguments or the aliases' :exec-fn name, with :exec-args, the arguments' pairs and their
-  last map merged. An exception with `:exec-msg true` ends the process with status 1 and its message alone."
+  "Runs the function that the arguments name, or :exec-fn of the aliases. Its argument is a map: :exec-args, then the
+  arguments' pairs, then their last map. An exception with `:exec-msg true` ends the process with status 1 and only its message."
   [& args]
   (try
     (let [{:keys [exec-fn exec-args] :as argmap} (:argmap (read-basis))
