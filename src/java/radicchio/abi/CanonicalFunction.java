@@ -14,18 +14,18 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * The plan of one function type: how its values are read, lowered and lifted. Made when a function is linked,
- * immutable, used by any thread.
+ * The plan of one function type: it reads, lowers and lifts the function's values. It is made when a function is linked,
+ * is immutable, and any thread may use it.
  *
- * <p>Calling a guest's function ({@code canon lift}): {@link #readArguments}, {@link #lowerArguments}, the
- * core call, {@link #liftResult}, then {@code post-return} with the same core results. Being called by a guest
- * ({@code canon lower}): {@link #liftArguments}, the host's function, {@link #readResult},
- * {@link #lowerResult}. From component to component, with two contexts and the plan of
- * {@link Values#PLAIN}: {@link #liftArguments} in the caller's, {@link #lowerArguments} in the callee's, the
- * core call, {@link #liftResult} in the callee's, {@link #lowerResult} in the caller's.
+ * <p>To call a guest's function ({@code canon lift}): {@link #readArguments}, {@link #lowerArguments}, the core call,
+ * {@link #liftResult}, then {@code post-return} with the same core results. For a guest's call of a host function
+ * ({@code canon lower}): {@link #liftArguments}, the host's function, {@link #readResult}, {@link #lowerResult}. From
+ * component to component, with two contexts and the plan of {@link Values#PLAIN}: {@link #liftArguments} in the caller's
+ * context, {@link #lowerArguments} in the callee's, the core call, {@link #liftResult} in the callee's, {@link
+ * #lowerResult} in the caller's.
  *
- * <p>Where {@link #isScalar} holds, {@link #readScalar}, the core call and {@link #makeResult} do the same
- * without a context, and without boxing arguments.
+ * <p>If {@link #isScalar} is true, {@link #readScalar}, the core call and {@link #makeResult} do the same without a
+ * context, and without boxing arguments.
  */
 public final class CanonicalFunction {
 
@@ -59,27 +59,27 @@ public final class CanonicalFunction {
   }
 
   /**
-   * Plans a function type.
+   * Makes the plan of a function type.
    *
-   * @param values what its values are to the host
-   * @throws radicchio.error.RadicchioException {@code INVALID} for a type that is none (an empty record,
-   *     33 flags), or that this library does not have yet: stream, future, error-context
+   * @param values the conversion of its values
+   * @throws radicchio.error.RadicchioException {@code INVALID} for an invalid type (an empty record, 33 flags), or one that
+   *     this library does not support yet: stream, future, error-context
    */
   public static CanonicalFunction of(FuncType type, Values values) {
     return new CanonicalFunction(type, values, values);
   }
 
-  /** As {@link #of(FuncType, Values)}, the result being something else to the host than a parameter would. */
+  /** Does the same as {@link #of(FuncType, Values)}, with different conversions for parameters and the result. */
   public static CanonicalFunction of(FuncType type, Values paramValues, Values resultValues) {
     return new CanonicalFunction(type, paramValues, resultValues);
   }
 
-  /** How many elements of a type a list can have: as many as take 2²⁸−1 bytes in memory. */
+  /** Returns the most elements of a list of a type: their size in memory is at most 2²⁸−1 bytes. */
   public static int maxListLength(ValType element) {
     return ElementSize.MAX_BYTES / new Despecialize().of(element).size();
   }
 
-  /** About how many bytes of heap an element of a type takes in a list, for {@link Reading#charge}. */
+  /** Returns the approximate heap in bytes of an element of a type in a list, for {@link Reading#charge}. */
   public static long heapOfElement(ValType element) {
     return new Despecialize().of(element).heap() + Heap.REFERENCE;
   }
@@ -88,7 +88,7 @@ public final class CanonicalFunction {
     return type;
   }
 
-  /** {@code flatten_functype(…, 'lift')}: the core type of a function that is to be lifted to this type. */
+  /** {@code flatten_functype(…, 'lift')}: the core type of a function that can be lifted to this type. */
   public ExternType.FuncType liftedType() {
     return new ExternType.FuncType(params.passed(), result.passed());
   }
@@ -103,13 +103,13 @@ public final class CanonicalFunction {
     return new ExternType.FuncType(withPointer, List.of());
   }
 
-  /** Whether it has scalars only, and at most 16 parameters, so that nothing goes by way of memory. */
+  /** Tests whether it has only scalars, and at most 16 parameters, so that no value passes through memory. */
   public boolean isScalar() {
     return scalar;
   }
 
   /**
-   * Reads one argument of a scalar function to its core value.
+   * Converts one argument of a scalar function to its core value.
    *
    * @throws radicchio.error.RadicchioException as {@link #readArguments}
    */
@@ -121,22 +121,21 @@ public final class CanonicalFunction {
     }
   }
 
-  /** The host value of a scalar function's core results; null where the type has no result. */
+  /** Returns the host value of a scalar function's core results, or null if the type has no result. */
   public Object makeResult(long[] results) {
     return result.isEmpty() ? null : result.liftOne(null, results);
   }
 
   /**
-   * Reads arguments, all of them before anything is lowered.
+   * Reads all arguments before anything is lowered.
    *
-   * @param arguments as many as there are parameters
-   * @param loweredBytes about how many bytes of heap the elements of sequences may fill that do not say how many
-   *     they have; more is {@code LIMIT}
-   * @param deadline asked at least once in some thousands of elements
+   * @param arguments one for each parameter
+   * @param loweredBytes the approximate most heap in bytes for elements of sequences without a count; more is {@code LIMIT}
+   * @param deadline checked at least once every few thousand elements
    * @return staged arguments
-   * @throws radicchio.error.RadicchioException {@code ARGUMENT} or {@code CLOSED} for the first value that
-   *     its type refuses or that cannot be read, {@code LIMIT} for a sequence without end or more than the heap
-   *     holds, naming its path, also under {@code :path}
+   * @throws radicchio.error.RadicchioException {@code ARGUMENT} or {@code CLOSED} for the first value that does not fit its
+   *     type or cannot be read, {@code LIMIT} for an infinite sequence or for more than the heap holds; with the path in
+   *     the message and under {@code :path}
    */
   public Object[] readArguments(Object[] arguments, long loweredBytes, Deadline deadline) {
     if (arguments.length != readers.length) {
@@ -164,9 +163,9 @@ public final class CanonicalFunction {
   }
 
   /**
-   * Reads a host function's result; where the type has none, the value is ignored.
+   * Reads a host function's result. If the type has no result, the value is ignored.
    *
-   * @return the staged result, or null without one
+   * @return the staged result, or null
    * @throws radicchio.error.RadicchioException as {@link #readArguments}; the path starts with "result"
    */
   public Object readResult(Object value, long loweredBytes, Deadline deadline) {
@@ -196,7 +195,7 @@ public final class CanonicalFunction {
     }
   }
 
-  /** Lifts the core results of a lifted callee; null where the type has no result. */
+  /** Lifts the core results of a lifted callee. Returns null if the type has no result. */
   public Object liftResult(Context context, long[] results) {
     try {
       return result.isEmpty() ? null : result.liftOne(context, results);
@@ -205,7 +204,7 @@ public final class CanonicalFunction {
     }
   }
 
-  /** Lifts the core arguments with which a guest calls a lowered function. */
+  /** Lifts the core arguments of a guest's call of a lowered function. */
   public Object[] liftArguments(Context context, long[] arguments) {
     try {
       return params.isEmpty() ? NO_ARGUMENTS : params.lift(context, arguments);
@@ -217,7 +216,7 @@ public final class CanonicalFunction {
   /**
    * Lowers the staged result for the guest that called.
    *
-   * @param arguments the core arguments of that call; the last may say where the result is to be stored
+   * @param arguments the core arguments of that call; the last one may be the address for the result
    * @return the core results
    */
   public long[] lowerResult(Context context, Object staged, long[] arguments) {

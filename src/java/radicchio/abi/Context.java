@@ -7,15 +7,15 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * One call's side of lifting and lowering: the options, the handle table with this call as the scope of its
- * borrows, how much the guest may still make the host hold, and the deadline ({@code LiftLowerContext}). Used by
- * one thread, for one call; a call from component to component has two.
+ * One side of lifting and lowering in one call: the options, the handle table with this call as the scope of its borrows,
+ * the remaining budget of heap for the guest's values, and the deadline ({@code LiftLowerContext}). One thread uses it,
+ * for one call. A call from component to component has two contexts.
  */
 public final class Context {
-  /** As many bytes are copied or converted at once; then the deadline is asked. */
+  /** The number of bytes that are copied or converted between two checks of the deadline. */
   static final int PIECE = 1 << 20;
 
-  /** About as many bytes of work lie between two looks at the deadline, if it comes in small parts. */
+  /** The approximate work in bytes between two checks of the deadline, if it comes in small parts. */
   private static final int LOOK = 1 << 16;
 
   private final Memory memory;
@@ -28,9 +28,9 @@ public final class Context {
   private int worked;
 
   /**
-   * @param liftedBytes about how many bytes of heap lifting may fill in this call; more is {@code LIMIT}. Values
-   *     count with what they take on the heap.
-   * @param deadline asked at least once in some thousands of elements, or a megabyte
+   * @param liftedBytes the approximate most heap in bytes that lifting may fill in this call; more is {@code LIMIT}. A
+   *     value counts with its size on the heap.
+   * @param deadline checked at least once every few thousand elements, or every megabyte
    */
   public Context(CanonicalOptions options, Handles handles, long liftedBytes, Deadline deadline) {
     this.memory = options.memory().orElse(null);
@@ -44,7 +44,7 @@ public final class Context {
 
   Memory memory() {
     if (memory == null) {
-      throw new IllegalStateException("a call that needs a memory was given none");
+      throw new IllegalStateException("BUG: a call that needs a memory has none");
     }
     return memory;
   }
@@ -61,7 +61,7 @@ public final class Context {
     return deadline;
   }
 
-  /** Work was done, as long as for so many bytes: asks the deadline now and then. */
+  /** Records work equivalent to this many bytes, and sometimes checks the deadline. */
   void worked(int bytes) {
     worked += bytes;
     if (worked >= LOOK) {
@@ -70,20 +70,20 @@ public final class Context {
     }
   }
 
-  /** Takes from what may be lifted in this call; asked before anything of that size is made. */
+  /** Charges the budget of this call, before a value of that size is made. */
   void charge(long bytes) {
     if (bytes > left) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "the guest's values would fill more than "
+              "expected at most "
                   + liftedBytes
-                  + " bytes of the host's memory in one call; raise :lifted-bytes where that is meant")
+                  + " bytes of heap for the guest's values in one call, got more; raise :lifted-bytes to allow it")
           .withKeyword("limit", "lifted-bytes");
     }
     left -= bytes;
   }
 
-  /** A copy of bytes of memory, which lie in bounds; made in pieces. */
+  /** Returns a copy of bytes of memory, which are in bounds; copied in pieces. */
   byte[] read(long begin, int length) {
     worked(Math.min(length, PIECE));
     if (length <= PIECE) {
@@ -108,15 +108,15 @@ public final class Context {
     }
   }
 
-  /** {@code allocate}: room for bytes, checked. */
+  /** {@code allocate}: allocates bytes, checked. */
   long allocate(int alignment, long byteLength) {
     return reallocate(0, 0, alignment, byteLength);
   }
 
-  /** {@code reallocate}, with the checks of alignment and bounds that follow every use of it. */
+  /** {@code reallocate}, with the checks of alignment and bounds after every use of it. */
   long reallocate(long oldPointer, long oldByteLength, int alignment, long newByteLength) {
     if (realloc == null) {
-      throw new IllegalStateException("a call that needs realloc was given none");
+      throw new IllegalStateException("BUG: a call that needs realloc has none");
     }
     int result =
         realloc.call((int) oldPointer, (int) oldByteLength, alignment, (int) newByteLength);

@@ -29,17 +29,17 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * From types to layouts ("Despecialization"). A type object that occurs twice is laid out once, so that the
- * work is proportional to what the component wrote. Used while one plan is made, by one thread.
+ * Converts types to layouts ("Despecialization"). A type object that occurs twice is laid out once, so that the work is
+ * proportional to the size of the component's text. One thread uses it, to make one plan.
  */
 final class Despecialize implements ValType.Cases<Layout> {
   private final Map<ValType, Layout> made = new IdentityHashMap<>();
   private int depth;
 
   /**
-   * The layout of a type.
+   * Returns the layout of a type.
    *
-   * @throws RadicchioException {@code INVALID} where it has none
+   * @throws RadicchioException {@code INVALID} if it has none
    */
   Layout of(ValType type) {
     Layout known = made.get(type);
@@ -47,7 +47,8 @@ final class Despecialize implements ValType.Cases<Layout> {
       return known;
     }
     if (++depth > ElementSize.MAX_DEPTH) {
-      throw invalid("a type is nested more than " + ElementSize.MAX_DEPTH + " levels deep");
+      throw invalid(
+          "expected at most " + ElementSize.MAX_DEPTH + " levels of nested types, got more");
     }
     Layout layout = type.match(this);
     depth--;
@@ -147,14 +148,15 @@ final class Despecialize implements ValType.Cases<Layout> {
                 && map.key() != Prim.F32
                 && map.key() != Prim.F64;
     if (!isKey) {
-      throw invalid("the key of a map is a bool, an integer, a char or a string, not " + map.key());
+      throw invalid(
+          "expected a bool, an integer, a char or a string as the key of a map, got " + map.key());
     }
     return new Layout.OfList(map, of(new TupleType(List.of(map.key(), map.value()))));
   }
 
   private Layout fixedList(FixedListType list) {
     if (list.length() <= 0) {
-      throw invalid("a list of the fixed length " + list.length() + "; it is at least 1");
+      throw invalid("expected a fixed length of at least 1, got " + list.length());
     }
     Layout element = of(list.element());
     int size = checkedSize(element.elementSize().times(list.length()));
@@ -165,10 +167,10 @@ final class Despecialize implements ValType.Cases<Layout> {
     return new Layout.OfFixedList(list, element, list.length(), size, cut(flat));
   }
 
-  /** A record, a tuple, or the parameters of a function that go by way of memory. */
+  /** Returns the layout of a record, a tuple, or the parameters of a function that pass through memory. */
   Layout.OfRecord record(ValType type, List<ValType> fieldTypes) {
     if (fieldTypes.isEmpty()) {
-      throw invalid("a record or tuple without fields");
+      throw invalid("expected at least one field in a record or tuple");
     }
     List<Layout> fields = fieldTypes.stream().map(this::of).toList();
     List<Integer> offsets = new ArrayList<>();
@@ -217,15 +219,15 @@ final class Despecialize implements ValType.Cases<Layout> {
   private static int checkedSize(long size) {
     if (size > ElementSize.MAX_BYTES) {
       throw invalid(
-          "a type whose values take " + size + " bytes; the most is " + ElementSize.MAX_BYTES);
+          "expected values of at most " + ElementSize.MAX_BYTES + " bytes, got a type of " + size);
     }
     return (int) size;
   }
 
-  /** The index of one of so many cases, at least one. */
+  /** Returns the size of the index of a case; there is at least one case. */
   static ElementSize discriminant(int cases) {
     if (cases == 0) {
-      throw invalid("a variant or enum without cases");
+      throw invalid("expected at least one case in a variant or enum");
     }
     return ElementSize.discriminant(cases);
   }
@@ -234,7 +236,7 @@ final class Despecialize implements ValType.Cases<Layout> {
     return invalid("values of type " + name + " are not supported yet");
   }
 
-  /** A type that breaks a rule of validation. */
+  /** Makes the error for a type that breaks a rule of validation. */
   static RadicchioException invalid(String message) {
     return RadicchioException.of(ErrorKind.INVALID, message);
   }

@@ -4,20 +4,20 @@ import java.util.List;
 import radicchio.component.ValType.Prim;
 
 /**
- * How many bytes the values of a type take in memory, and to how many they are aligned (CanonicalABI.md,
- * "Alignment", "Element Size"). A pointer has 4 bytes in a memory of 32 bits and 8 in one of 64. The size of
- * a type whose parts are not too large cannot overflow.
+ * The size of a type's values in memory, in bytes, and their alignment (CanonicalABI.md, "Alignment", "Element Size"). A
+ * pointer has 4 bytes in a memory of 32 bits and 8 bytes in one of 64. The size of a type whose parts are not too large
+ * cannot overflow.
  *
  * @param alignment a power of two
  */
 public record ElementSize(long bytes, int alignment) {
-  /** No type may be larger, nor may what a list or a string has in memory. */
+  /** The largest size of a type, and of a list's or a string's contents in memory. */
   public static final int MAX_BYTES = (1 << 28) - 1;
 
-  /** How deep types may be nested, a function's among them: each level is some frames of the stack at every call. */
+  /** The deepest nesting of types, including a function's: each level takes some frames of the stack at every call. */
   public static final int MAX_DEPTH = 100;
 
-  /** What has no parts yet. */
+  /** The size of a type without parts so far. */
   public static final ElementSize EMPTY = new ElementSize(0, 1);
 
   /** A handle of a resource, stream or future. */
@@ -27,7 +27,7 @@ public record ElementSize(long bytes, int alignment) {
     return new ElementSize(bytes, bytes);
   }
 
-  /** A type without parts, where pointers have so many bytes. */
+  /** Returns the size of a type without parts, for pointers of this many bytes. */
   public static ElementSize prim(Prim type, int pointer) {
     return switch (type) {
       case BOOL, S8, U8 -> aligned(1);
@@ -38,22 +38,22 @@ public record ElementSize(long bytes, int alignment) {
     };
   }
 
-  /** A string, list or map, of which the memory has a pointer and a length. */
+  /** Returns the size of a string, list or map, which is a pointer and a length. */
   public static ElementSize elsewhere(int pointer) {
     return new ElementSize(2L * pointer, pointer);
   }
 
-  /** Flags with so many labels, 1 to 32. */
+  /** Returns the size of flags with this many labels, 1 to 32. */
   public static ElementSize flags(int labels) {
     return aligned(labels <= 8 ? 1 : labels <= 16 ? 2 : 4);
   }
 
-  /** The index of one of so many cases ({@code discriminant_type}). */
+  /** Returns the size of the index of one of this many cases ({@code discriminant_type}). */
   public static ElementSize discriminant(int cases) {
     return aligned(cases <= 1 << 8 ? 1 : cases <= 1 << 16 ? 2 : 4);
   }
 
-  /** The parts of a record or tuple. */
+  /** Returns the size of the parts of a record or tuple. */
   public static ElementSize sequence(List<ElementSize> parts) {
     ElementSize size = EMPTY;
     for (ElementSize part : parts) {
@@ -62,12 +62,12 @@ public record ElementSize(long bytes, int alignment) {
     return size.padded();
   }
 
-  /** A variant of so many cases, of which some have payloads. */
+  /** Returns the size of a variant with this many cases, some of which have payloads. */
   public static ElementSize choice(int cases, List<ElementSize> payloads) {
     return discriminant(cases).then(anyOf(payloads)).padded();
   }
 
-  /** Room for any one of several. */
+  /** Returns the size that holds any of several. */
   static ElementSize anyOf(List<ElementSize> sizes) {
     long bytes = 0;
     int alignment = 1;
@@ -78,32 +78,32 @@ public record ElementSize(long bytes, int alignment) {
     return new ElementSize(bytes, alignment);
   }
 
-  /** So many of these, one after the other. */
+  /** Returns the size of this many of these, one after the other. */
   public ElementSize times(long count) {
     return new ElementSize(bytes * count, alignment);
   }
 
-  /** Where what comes after this lies. */
+  /** Returns the offset of the next part after this. */
   long offsetOf(ElementSize next) {
     return alignTo(bytes, next.alignment);
   }
 
-  /** This and what comes after it. */
+  /** Returns the size of this followed by the next part. */
   ElementSize then(ElementSize next) {
     return new ElementSize(offsetOf(next) + next.bytes, Math.max(alignment, next.alignment));
   }
 
-  /** This, filled up to a multiple of its alignment. */
+  /** Returns this size, padded to a multiple of its alignment. */
   ElementSize padded() {
     return new ElementSize(alignTo(bytes, alignment), alignment);
   }
 
-  /** Whether no type may be so large. */
+  /** Tests whether this is larger than any type may be. */
   public boolean isTooLarge() {
     return bytes > MAX_BYTES;
   }
 
-  /** The first multiple of a power of two that is not less than an offset. */
+  /** Returns the first multiple of a power of two that is not less than an offset. */
   static long alignTo(long offset, int alignment) {
     return (offset + alignment - 1) & -alignment;
   }

@@ -3,6 +3,6 @@ package radicchio.abi;
 /** Lifts values of one type from core values. */
 @FunctionalInterface
 interface FlatLifter {
-  /** @param at where in {@code flat} the type's core values start */
+  /** @param at the index in {@code flat} of the type's first core value */
   Object lift(Context context, long[] flat, int at);
 }

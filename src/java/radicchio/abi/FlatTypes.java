@@ -6,22 +6,22 @@ import radicchio.component.ValType.Prim;
 import radicchio.engine.CoreType;
 
 /**
- * Core types of types (CanonicalABI.md, "Flattening"), and how many a function may have. A pointer is an i32 in a
- * memory of 32 bits and an i64 in one of 64.
+ * The core types of types (CanonicalABI.md, "Flattening"), and the limits for functions. A pointer is an i32 in a memory
+ * of 32 bits and an i64 in one of 64.
  */
 public final class FlatTypes {
-  /** More parameters than these are passed in memory. */
+  /** The most parameters that are passed as core values. */
   public static final int MAX_PARAMS = 16;
 
-  /** As {@link #MAX_PARAMS}, of an async lower. */
+  /** The most parameters of an async lower that are passed as core values. */
   public static final int MAX_ASYNC_PARAMS = 4;
 
-  /** More results than these are passed in memory. */
+  /** The most results that are passed as core values. */
   public static final int MAX_RESULTS = 1;
 
   private FlatTypes() {}
 
-  /** Those of a type without parts. */
+  /** Returns the core types of a type without parts. */
   public static List<CoreType> prim(Prim type, CoreType pointer) {
     return switch (type) {
       case BOOL, S8, U8, S16, U16, S32, U32, CHAR, ERROR_CONTEXT -> List.of(CoreType.I32);
@@ -32,12 +32,12 @@ public final class FlatTypes {
     };
   }
 
-  /** Those of a string, list or map: a pointer and a length. */
+  /** Returns the core types of a string, list or map: a pointer and a length. */
   public static List<CoreType> elsewhere(CoreType pointer) {
     return List.of(pointer, pointer);
   }
 
-  /** Those of a variant: the case's index, then what can hold any of the payloads. */
+  /** Returns the core types of a variant: the index of the case, then types that can hold any of the payloads. */
   public static List<CoreType> choice(List<List<CoreType>> payloads) {
     List<CoreType> flat = new ArrayList<>();
     flat.add(CoreType.I32);
@@ -53,7 +53,7 @@ public final class FlatTypes {
     return flat;
   }
 
-  /** The core type whose bits can hold either. */
+  /** Returns the core type whose bits can hold either. */
   private static CoreType join(CoreType a, CoreType b) {
     if (a.equals(b)) {
       return a;

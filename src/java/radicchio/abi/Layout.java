@@ -7,34 +7,34 @@ import radicchio.component.ValType;
 import radicchio.engine.CoreType;
 
 /**
- * A type, despecialized, with its alignment, its size and its core types settled ("Alignment", "Element
- * Size", "Flattening"). Pointers have 32 bits. Made by {@link Despecialize}.
+ * A despecialized type with its alignment, its size and its core types ("Alignment", "Element Size", "Flattening").
+ * Pointers have 32 bits. Made by {@link Despecialize}.
  */
 sealed interface Layout {
   int POINTER_SIZE = 4;
 
   List<CoreType> POINTER_AND_LENGTH = FlatTypes.elsewhere(CoreType.I32);
 
-  /** The type as it was, before despecialization. */
+  /** Returns the type before despecialization. */
   ValType type();
 
-  /** A power of two. */
+  /** Returns a power of two. */
   int alignment();
 
-  /** In bytes; a multiple of the alignment, more than 0. */
+  /** Returns the size in bytes; a multiple of the alignment, more than 0. */
   int size();
 
-  /** Both. */
+  /** Returns size and alignment. */
   default ElementSize elementSize() {
     return new ElementSize(size(), alignment());
   }
 
-  /** The core types; cut off after {@link FlatTypes#MAX_PARAMS} + 1, as no more are ever passed. */
+  /** Returns the core types, at most {@link FlatTypes#MAX_PARAMS} + 1, because no more are ever passed. */
   List<CoreType> flat();
 
   /**
-   * About how many bytes of heap a staged value takes, what is in its strings and lists left out: for the
-   * budget of {@link Reading#charge}.
+   * Returns the approximate heap in bytes of a staged value, without the contents of its strings and lists, for the budget
+   * of {@link Reading#charge}.
    */
   long heap();
 
@@ -77,7 +77,7 @@ sealed interface Layout {
     }
   }
 
-  /** A list, or a map: a list of records of key and value. */
+  /** A list, or a map, which is a list of records of key and value. */
   record OfList(ValType type, Layout element) implements Layout {
     @Override
     public int alignment() {

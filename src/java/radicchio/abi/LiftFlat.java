@@ -8,9 +8,8 @@ import java.util.Optional;
 import radicchio.component.ResourceType;
 
 /**
- * Makes lifters from core values ("Flat Lifting"). The core values that a variant's cases share need no
- * coercion here: a slot's low 32 bits are what a case that wants an i32 or f32 reads. Made for types of at
- * most {@link FlatTypes#MAX_PARAMS} core values.
+ * Makes lifters from core values ("Flat Lifting"). Core values that a variant's cases share need no coercion here: a case
+ * with an i32 or f32 reads the slot's low 32 bits. Made for types of at most {@link FlatTypes#MAX_PARAMS} core values.
  */
 final class LiftFlat {
   private final Values values;
@@ -62,7 +61,7 @@ final class LiftFlat {
         layouts.stream().map(this::of).toArray(FlatLifter[]::new), offsets(layouts), maker);
   }
 
-  /** Where each part's core values start. */
+  /** Returns the index of each part's first core value. */
   static int[] offsets(List<Layout> layouts) {
     int[] offsets = new int[layouts.size()];
     for (int i = 1; i < offsets.length; i++) {

@@ -9,11 +9,11 @@ import radicchio.component.ValType.MapType;
 import radicchio.engine.Memory;
 
 /**
- * Makes loaders ("Loading"). Values are charged to the context's budget before they are made, by
- * what their {@link Maker} says. Used while one plan is made.
+ * Makes loaders ("Loading"). Values are charged to the context's budget before they are made, with the size that their
+ * {@link Maker} returns. Used while one plan is made.
  */
 final class Load {
-  /** The work of an element of a list, as a number of bytes. */
+  /** The work of an element of a list, in bytes. */
   private static final int ELEMENT = 16;
 
   private final Values values;
@@ -80,7 +80,7 @@ final class Load {
   /** {@code load_list_from_range} and {@code load_string_from_range}. */
   @FunctionalInterface
   interface Range {
-    /** @param length of elements; of code units, tagged */
+    /** @param length in elements; for strings, in tagged code units */
     Object load(Context context, long begin, long length);
   }
 
@@ -118,7 +118,7 @@ final class Load {
     }
   }
 
-  /** A string or list: its pointer and its length lie here. */
+  /** Loads a string or list from its pointer and its length. */
   private record PairLoader(Range range) implements Loader {
     @Override
     public Object load(Context context, long pointer) {
@@ -137,7 +137,7 @@ final class Load {
     }
   }
 
-  /** Scalars side by side, as one copy of bytes. */
+  /** Loads consecutive scalars, as one copy of bytes. */
   record Image(Scalar scalar, Maker.OfImage maker) {
     Object load(Context context, long begin, int byteLength) {
       long charged = Heap.bytes(byteLength);
@@ -168,7 +168,7 @@ final class Load {
     }
   }
 
-  /** Elements of a list (one part each) or entries of a map (two), side by side. */
+  /** Loads consecutive elements of a list (one part each) or entries of a map (two parts each). */
   private record Elements(Loader[] parts, int[] offsets, int size, Maker.OfParts maker) {
     Object load(Context context, long begin, int length) {
       int count = length * parts.length;
@@ -252,7 +252,7 @@ final class Load {
     }
   }
 
-  /** A discriminant, unsigned, as the index of a case. */
+  /** Checks a discriminant, unsigned, and returns the index of a case. */
   static int checkCase(int discriminant, int cases) {
     if (Integer.compareUnsigned(discriminant, cases) >= 0) {
       throw Trap.of(
@@ -272,16 +272,22 @@ final class Load {
       throw Trap.of(
           "list content out-of-bounds: "
               + byteLength
-              + " bytes, where the most is "
+              + " bytes, expected at most "
               + ElementSize.MAX_BYTES);
     }
     checkPlace(context, "list content", begin, byteLength, alignment);
   }
 
-  /** A pointer that a guest gave: aligned, and its bytes in bounds. */
+  /** Checks a guest's pointer: aligned, with its bytes in bounds. */
   static void checkPlace(Context context, String what, long begin, long byteLength, int alignment) {
     if ((begin & (alignment - 1)) != 0) {
-      throw Trap.of("unaligned pointer: " + what + " at " + begin + ", aligned to " + alignment);
+      throw Trap.of(
+          "unaligned pointer: "
+              + what
+              + " at "
+              + begin
+              + ", expected an alignment of "
+              + alignment);
     }
     long size = context.memory().size();
     if (begin + byteLength > size) {

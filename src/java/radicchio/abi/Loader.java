@@ -3,6 +3,6 @@ package radicchio.abi;
 /** Loads values of one type from memory. */
 @FunctionalInterface
 interface Loader {
-  /** @param pointer aligned for the type, with its size in bounds */
+  /** @param pointer aligned for the type; the type's size is in bounds */
   Object load(Context context, long pointer);
 }

@@ -10,8 +10,7 @@ import radicchio.component.ResourceType;
 import radicchio.engine.CoreType;
 
 /**
- * Makes lowerers to core values ("Flat Lowering"). Made for types of at most
- * {@link FlatTypes#MAX_PARAMS} core values.
+ * Makes lowerers to core values ("Flat Lowering"). Made for types of at most {@link FlatTypes#MAX_PARAMS} core values.
  */
 final class LowerFlat {
   private final Store store;
@@ -72,7 +71,7 @@ final class LowerFlat {
     return new VariantLowerer(payloads, widened);
   }
 
-  /** The core values of 32 bits that this case has where the variant, for another case's sake, has 64. */
+  /** Returns the core values that have 32 bits in this case, and 64 bits in the variant because of another case. */
   private static int[] widened(List<CoreType> have, List<CoreType> want) {
     return IntStream.range(0, have.size())
         .filter(i -> have.get(i) == CoreType.I32 || have.get(i) == CoreType.F32)

@@ -4,9 +4,9 @@ import java.util.function.LongFunction;
 import radicchio.engine.Deadline;
 
 /**
- * Makes host values of one type of what was lifted. Handles need none: what {@link Handles} lifts is the
- * host value. Each says how much heap a value will take, its parts' own apart, before it makes it. One that makes
- * a value of many elements asks the deadline every few thousand of them.
+ * Makes host values of one type from lifted values. Handles need no maker: {@link Handles} lifts them to host values. A
+ * maker returns the heap size of a value, without its parts, before it makes the value. A maker of values with many
+ * elements checks the deadline every few thousand elements.
  */
 public sealed interface Maker {
 
@@ -20,7 +20,7 @@ public sealed interface Maker {
       return Heap.BOXED;
     }
 
-    /** A maker whose values exist already. */
+    /** Returns a maker whose values exist already. */
     static OfScalar shared(LongFunction<Object> values) {
       return new OfScalar() {
         @Override
@@ -36,20 +36,20 @@ public sealed interface Maker {
     }
   }
 
-  /** For {@code string}: the value takes as much heap as the string. */
+  /** For {@code string}; the value takes as much heap as the string. */
   @FunctionalInterface
   non-sealed interface OfString extends Maker {
-    /** @param string well-formed; its bytes belong to the maker */
+    /** @param string well-formed; the maker owns its bytes */
     Object make(GuestString string, Deadline deadline);
   }
 
   /** For lists of scalars, of fixed length or not. */
   @FunctionalInterface
   non-sealed interface OfImage extends Maker {
-    /** @param image the elements as they lie in memory, each of them valid; belongs to the maker */
+    /** @param image the elements as in memory, each of them valid; the maker owns it */
     Object make(byte[] image, Deadline deadline);
 
-    /** Of the whole value; 0 if it is the image itself. */
+    /** Returns the heap size of the whole value; 0 if it is the image itself. */
     default long heap(byte[] image, Deadline deadline) {
       return 0;
     }
@@ -58,10 +58,10 @@ public sealed interface Maker {
   /** For records, tuples, other lists, and maps ({@code key, value, key, …}). */
   @FunctionalInterface
   non-sealed interface OfParts extends Maker {
-    /** @param parts host values; the array belongs to the maker */
+    /** @param parts host values; the maker owns the array */
     Object make(Object[] parts, Deadline deadline);
 
-    /** Of a value of so many parts; 0 if it is the array itself. */
+    /** Returns the heap size of a value with this many parts; 0 if it is the array itself. */
     default long heap(int parts) {
       return 0;
     }
@@ -70,7 +70,7 @@ public sealed interface Maker {
   /** For variants, options ({@code none} is 0, {@code some} 1) and results ({@code ok} 0, {@code err} 1). */
   @FunctionalInterface
   non-sealed interface OfCase extends Maker {
-    /** @param payload the payload's host value; null where the case has none */
+    /** @param payload the payload's host value, or null if the case has none */
     Object make(int index, Object payload);
 
     default long heap(int index) {
@@ -78,7 +78,7 @@ public sealed interface Maker {
     }
   }
 
-  /** For handles: makes nothing. */
+  /** For handles: has no methods, because handles need no maker. */
   enum OfHandle implements Maker {
     INSTANCE;
 

@@ -2,7 +2,7 @@ package radicchio.abi;
 
 import radicchio.component.ResourceType;
 
-/** The handles of a function without any: to be asked for one is a fault of the caller. */
+/** The handle table of a function without handles. Using it is a bug of the caller. */
 final class NoHandles implements Handles {
 
   @Override
@@ -27,6 +27,6 @@ final class NoHandles implements Handles {
 
   private static IllegalStateException none(ResourceType type) {
     return new IllegalStateException(
-        "a handle of " + type + " in a call that was given no handle table");
+        "BUG: a handle of " + type + " in a call without a handle table");
   }
 }

@@ -8,8 +8,8 @@ import radicchio.component.ValType.TupleType;
 import radicchio.engine.CoreType;
 
 /**
- * How the parameters, or the result, of a function pass: as core values, or, where these are too many, as a
- * tuple in memory ("Lifting and Lowering Values").
+ * Passes the parameters, or the result, of a function: as core values, or, if there are too many, as a tuple in memory
+ * ("Lifting and Lowering Values").
  */
 final class Passing {
   private static final List<CoreType> POINTER = List.of(CoreType.I32);
@@ -20,10 +20,10 @@ final class Passing {
   private final FlatLowerer[] lowerers;
   private final FlatLifter[] lifters;
 
-  /** Set where the values go by way of memory. */
+  /** Present if the values pass through memory. */
   private final Optional<Tuple> tuple;
 
-  /** A tuple in memory, each of its values with its own loader and storer. */
+  /** A tuple in memory, with a loader and a storer for each value. */
   private record Tuple(
       int[] offsets, int alignment, int size, Loader[] loaders, Storer[] storers) {}
 
@@ -76,7 +76,7 @@ final class Passing {
     return tuple.isEmpty() && layouts.stream().allMatch(Layout.OfScalar.class::isInstance);
   }
 
-  /** The core types that pass. */
+  /** Returns the core types that are passed. */
   List<CoreType> passed() {
     return inMemory() ? POINTER : flat;
   }
@@ -109,7 +109,7 @@ final class Passing {
     }
   }
 
-  /** {@code lift_flat_values}, of parameters. */
+  /** {@code lift_flat_values}, for parameters. */
   Object[] lift(Context context, long[] passed) {
     Object[] lifted = new Object[layouts.size()];
     if (tuple.isPresent()) {
@@ -126,7 +126,7 @@ final class Passing {
     return lifted;
   }
 
-  /** {@code lift_flat_values}, of a result. */
+  /** {@code lift_flat_values}, for a result. */
   Object liftOne(Context context, long[] passed) {
     if (tuple.isPresent()) {
       Tuple t = tuple.get();

@@ -2,7 +2,7 @@ package radicchio.abi;
 
 import radicchio.component.ValType;
 
-/** Host values that are the staged form itself. */
+/** Host values that are in the staged form already. */
 final class PlainValues implements Values {
 
   @Override

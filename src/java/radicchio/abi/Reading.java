@@ -8,15 +8,14 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * One call's arguments, or one result, being read: which handles were offered so far, and how much more may be
- * read of sequences that have no end that anybody knows. Used by one thread for one call. A handle that is given
- * away cannot be offered a second time in the same call, not even lent, as it would no longer be there when its turn
- * comes to be lowered.
+ * Reads the arguments, or the result, of one call. It records the handles that were passed so far, and the remaining
+ * budget for sequences without a count. One thread uses it, for one call. A handle that is given away cannot be passed a
+ * second time in the same call, not even lent, because it would no longer exist when the second one is lowered.
  */
 public final class Reading {
   private record Offer(ResourceType type, boolean own, int argument) {}
 
-  /** As many elements are read between two looks at the deadline. */
+  /** The number of elements between two checks of the deadline. */
   private static final int LOOK = 4096;
 
   private Map<ResourceHandle, Offer> offers = Map.of();
@@ -28,8 +27,8 @@ public final class Reading {
   private int argument;
 
   /**
-   * @param loweredBytes about how many bytes of heap the elements of sequences may fill that do not say how many
-   *     they have, with all that is in them
+   * @param loweredBytes the approximate most heap in bytes for elements of sequences without a count, including the
+   *     contents of the elements
    */
   Reading(long loweredBytes, Deadline deadline) {
     this.loweredBytes = loweredBytes;
@@ -38,9 +37,9 @@ public final class Reading {
   }
 
   /**
-   * Reads a whole value. What it throws while it is looked at, as a collection of the user may, becomes a refusal.
+   * Reads a whole value. An exception of a user's collection becomes a refusal.
    *
-   * @throws Refusal if the value is refused or cannot be read
+   * @throws Refusal if the value does not fit or cannot be read
    * @throws RadicchioException {@code LIMIT} after the deadline
    */
   Object read(ValueReader reader, Object value) {
@@ -49,23 +48,24 @@ public final class Reading {
     } catch (Refusal | RadicchioException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw Refusal.of("could not be read: " + ForeignText.thrown(e), e);
+      throw Refusal.of("cannot be read: " + ForeignText.thrown(e), e);
     } catch (StackOverflowError e) {
-      throw Refusal.of("could not be read: the stack was exhausted; is it nested too deep?", e);
+      throw Refusal.of(
+          "cannot be read: the stack is exhausted; check whether it is nested too deep", e);
     } catch (OutOfMemoryError e) {
       throw Refusal.ofLimit(
-          "heap", "could not be read: the JVM had no more heap for what becomes of it", e);
+          "heap", "cannot be read: the JVM's heap is too small for the result", e);
     }
   }
 
-  /** An element was read: asks the deadline now and then. */
+  /** Records that an element was read, and sometimes checks the deadline. */
   public void element() {
     if (++elements % LOOK == 0) {
       deadline.check();
     }
   }
 
-  /** From here on the elements are read of a sequence that does not say how many it has. */
+  /** Begins to read the elements of a sequence without a count. */
   public void beginUncounted() {
     uncounted++;
   }
@@ -75,9 +75,9 @@ public final class Reading {
   }
 
   /**
-   * Takes from what may be read of such sequences, within one; elsewhere a value is as large as its host made it.
+   * Charges the budget for sequences without a count, inside one. Other values are not charged: the host made them.
    *
-   * @throws Refusal where that is more than is left
+   * @throws Refusal if the budget is exhausted
    */
   public void charge(long bytes) {
     if (uncounted > 0) {
@@ -85,30 +85,30 @@ public final class Reading {
       if (left < 0) {
         throw Refusal.ofLimit(
             "lowered-bytes",
-            "a sequence that does not say how many elements it has would fill more than "
+            "expected at most "
                 + loweredBytes
-                + " bytes of the host's memory; pass a collection that does, a vector, or raise :lowered-bytes"
-                + " where that is meant",
+                + " bytes of heap for a sequence without a count, got more; pass a counted collection, such as a"
+                + " vector, or raise :lowered-bytes",
             null);
       }
     }
   }
 
-  /** The position of the argument that is being read, or that {@link #confirm} refused. */
+  /** Returns the position of the argument that is being read, or that {@link #confirm} refused. */
   int argument() {
     return argument;
   }
 
-  /** The next argument is going to be read. */
+  /** Moves to the next argument. */
   void next() {
     argument++;
   }
 
   /**
-   * Checks that a handle can be given away as an {@code own} of the type, and remembers that it is.
+   * Checks that a handle can be given away as an {@code own} of the type, and records it.
    *
    * @return the staged handle
-   * @throws Refusal where it cannot
+   * @throws Refusal if it cannot
    */
   public ResourceHandle own(ResourceType type, ResourceHandle handle) {
     handle.checkOwn(type);
@@ -116,18 +116,18 @@ public final class Reading {
     if (before != null) {
       throw Refusal.of(
           before.own()
-              ? "this handle is given away already by an argument before it"
-              : "this handle is lent already by an argument before it, and cannot be given away too");
+              ? "this handle is already given away by an earlier argument"
+              : "this handle is already lent by an earlier argument, and cannot be given away too");
     }
     return offer(handle, new Offer(type, true, argument));
   }
 
-  /** Checks that a handle can be lent as a {@code borrow} of the type, and remembers that it is. */
+  /** Checks that a handle can be lent as a {@code borrow} of the type, and records it. */
   public ResourceHandle borrow(ResourceType type, ResourceHandle handle) {
     handle.checkBorrow(type);
     Offer before = offers.get(handle);
     if (before != null && before.own()) {
-      throw Refusal.of("this handle is given away already by an argument before it");
+      throw Refusal.of("this handle is already given away by an earlier argument");
     }
     return offer(handle, new Offer(type, false, argument));
   }
@@ -141,9 +141,9 @@ public final class Reading {
   }
 
   /**
-   * Checks once more what was offered: values that came after it may have closed it, as they were looked at.
+   * Checks the handles again, because reading later values may have closed them.
    *
-   * @throws Refusal where that is so, {@link #argument} then being its position
+   * @throws Refusal if one is closed; {@link #argument} is then its position
    */
   void confirm() {
     offers.forEach(

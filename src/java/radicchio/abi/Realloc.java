@@ -1,8 +1,8 @@
 package radicchio.abi;
 
 /**
- * The {@code realloc} option of a canonical definition. The runtime's implementation forbids the instance to
- * leave while it runs ("Lifting and Lowering Context"); the result is checked by whoever calls.
+ * The {@code realloc} option of a canonical definition. While it runs, the runtime's implementation forbids the instance to
+ * leave ("Lifting and Lowering Context"). The caller checks the result.
  */
 @FunctionalInterface
 public interface Realloc {

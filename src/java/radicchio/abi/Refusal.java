@@ -5,8 +5,8 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * A host value was refused by a reader, on its way out to {@link CanonicalFunction}, which turns it into a
- * {@link RadicchioException}. It has no stack trace of its own and never leaves this library.
+ * A reader refuses a host value. {@link CanonicalFunction} catches it and makes a {@link RadicchioException} of it. It has
+ * no stack trace and never leaves this library.
  */
 public final class Refusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -23,32 +23,32 @@ public final class Refusal extends RuntimeException {
     this.path = path;
   }
 
-  /** A value that its type refuses: {@link ErrorKind#ARGUMENT}. */
+  /** Makes the refusal of a value that does not fit its type: {@link ErrorKind#ARGUMENT}. */
   public static Refusal of(String message) {
     return new Refusal(ErrorKind.ARGUMENT, "", "", message, null);
   }
 
-  /** A refusal of another kind: {@link ErrorKind#CLOSED} for a handle that is no longer there. */
+  /** Makes a refusal of another kind, such as {@link ErrorKind#CLOSED} for a closed handle. */
   public static Refusal of(ErrorKind kind, String message) {
     return new Refusal(kind, "", "", message, null);
   }
 
-  /** A value for which a limit was reached: {@link ErrorKind#LIMIT}, its name under {@code :limit}. */
+  /** Makes the refusal of a value that reaches a limit: {@link ErrorKind#LIMIT}, with its name under {@code :limit}. */
   static Refusal ofLimit(String limit, String message, Throwable cause) {
     return new Refusal(ErrorKind.LIMIT, limit, "", message, cause);
   }
 
-  /** A value that threw when it was looked at, as a lazy sequence may. */
+  /** Makes the refusal of a value that threw while it was read, such as a lazy sequence. */
   public static Refusal of(String message, Throwable cause) {
     return new Refusal(ErrorKind.ARGUMENT, "", "", message, cause);
   }
 
-  /** This refusal, seen from one step further out: {@code ".pixels"}, {@code "[3]"}. */
+  /** Returns this refusal as seen from the next outer step of the path: {@code ".pixels"}, {@code "[3]"}. */
   public Refusal within(String step) {
     return new Refusal(kind, limit, step + path, getMessage(), getCause());
   }
 
-  /** {@code "image.pixels[3]: expected …"}, the path also under {@code :path}. */
+  /** Returns the exception: {@code "image.pixels[3]: expected …"}, with the path also under {@code :path}. */
   RadicchioException exception(String root) {
     String whole = root + path;
     RadicchioException refused =

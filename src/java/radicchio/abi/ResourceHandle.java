@@ -3,18 +3,18 @@ package radicchio.abi;
 import radicchio.component.ResourceType;
 
 /**
- * A handle in the host's hands. The checks are made while arguments are read, so that a refused handle never
- * starts a call; they change nothing.
+ * A handle of the host. The checks run while arguments are read, so that a refused handle never starts a call. They change
+ * nothing.
  */
 public interface ResourceHandle {
 
   /**
-   * Refuses to be given away as an {@code own} of the type.
+   * Checks that the handle can be given away as an {@code own} of the type.
    *
-   * @throws Refusal saying why: of another type, of another instance, closed, given away, lent, borrowed
+   * @throws Refusal with the reason: of another type, of another instance, closed, given away, lent, borrowed
    */
   void checkOwn(ResourceType type);
 
-  /** Refuses to be lent as a {@code borrow} of the type, as {@link #checkOwn} does. */
+  /** Checks that the handle can be lent as a {@code borrow} of the type, like {@link #checkOwn}. */
   void checkBorrow(ResourceType type);
 }

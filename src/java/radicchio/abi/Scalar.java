@@ -13,9 +13,8 @@ import radicchio.engine.CoreType;
 import radicchio.engine.Memory;
 
 /**
- * A type whose every value is one core value, and a few bytes in memory: {@code bool}, the numbers,
- * {@code char}, enums, flags. Its values travel as slots (see the package's description), so that nothing
- * between the host's value and the guest's is boxed.
+ * A type whose values are each one core value, and a few bytes in memory: {@code bool}, the numbers, {@code char}, enums,
+ * flags. Its values are passed as slots (see the package's description), so that no value is boxed between host and guest.
  */
 public final class Scalar {
   private static final VarHandle SHORTS = view(short[].class);
@@ -23,7 +22,7 @@ public final class Scalar {
   private static final VarHandle LONGS = view(long[].class);
   private static final long MASK_32 = 0xFFFF_FFFFL;
 
-  /** How many labels flags may have. */
+  /** The most labels of flags. */
   public static final int MAX_FLAGS = 32;
 
   private enum Kind {
@@ -46,7 +45,7 @@ public final class Scalar {
   private final int size;
   private final CoreType core;
 
-  /** Of an enum, how many cases; of flags, the bits that have labels. */
+  /** For an enum, the number of cases; for flags, the bits that have labels. */
   private final long bound;
 
   private Scalar(Kind kind, int size, CoreType core, long bound) {
@@ -56,23 +55,23 @@ public final class Scalar {
     this.bound = bound;
   }
 
-  /** Whether a type is one of these. */
+  /** Tests whether a type is a scalar. */
   public static boolean is(ValType type) {
     return type instanceof EnumType
         || type instanceof FlagsType
         || type instanceof Prim prim && prim != Prim.STRING && prim != Prim.ERROR_CONTEXT;
   }
 
-  /** Whether a type is a list of these, so that its staged form is an image in memory. */
+  /** Tests whether a type is a list of scalars, so that its staged form is an image in memory. */
   public static boolean isImage(ValType type) {
     return type instanceof ListType list && is(list.element())
         || type instanceof FixedListType fixed && is(fixed.element());
   }
 
   /**
-   * The scalar of a type.
+   * Returns the scalar of a type.
    *
-   * @throws IllegalArgumentException where {@link #is} says no
+   * @throws IllegalArgumentException if {@link #is} is false
    */
   public static Scalar of(ValType type) {
     if (type instanceof EnumType e) {
@@ -83,7 +82,8 @@ public final class Scalar {
     if (type instanceof FlagsType f) {
       int labels = f.labels().size();
       if (labels == 0 || labels > MAX_FLAGS) {
-        throw Despecialize.invalid("flags of " + labels + " labels; there are 1 to " + MAX_FLAGS);
+        throw Despecialize.invalid(
+            "expected 1 to " + MAX_FLAGS + " labels of flags, got " + labels);
       }
       int size = (int) ElementSize.flags(labels).bytes();
       return new Scalar(Kind.FLAGS, size, CoreType.I32, (1L << labels) - 1);
@@ -91,7 +91,7 @@ public final class Scalar {
     if (type instanceof Prim prim) {
       return ofPrim(prim);
     }
-    throw new IllegalArgumentException(type + " is no scalar");
+    throw new IllegalArgumentException(type + " is not a scalar");
   }
 
   private static Scalar ofPrim(Prim prim) {
@@ -107,7 +107,7 @@ public final class Scalar {
       case F32 -> of(Kind.F32, prim);
       case F64 -> of(Kind.F64, prim);
       case CHAR -> of(Kind.CHAR, prim);
-      case STRING, ERROR_CONTEXT -> throw new IllegalArgumentException(prim + " is no scalar");
+      case STRING, ERROR_CONTEXT -> throw new IllegalArgumentException(prim + " is not a scalar");
     };
   }
 
@@ -116,7 +116,7 @@ public final class Scalar {
     return new Scalar(kind, size, FlatTypes.prim(prim, CoreType.I32).get(0), 0);
   }
 
-  /** How many bytes a value takes in memory, and to how many it is aligned: 1, 2, 4 or 8. */
+  /** Returns the size of a value in memory, which is also its alignment: 1, 2, 4 or 8. */
   public int size() {
     return size;
   }
@@ -125,7 +125,7 @@ public final class Scalar {
     return core;
   }
 
-  /** The slot at a byte offset of an image. */
+  /** Returns the slot at a byte offset of an image. */
   public long get(byte[] image, int offset) {
     return lift(
         switch (size) {
@@ -136,7 +136,7 @@ public final class Scalar {
         });
   }
 
-  /** Puts a slot at a byte offset of an image. */
+  /** Writes a slot at a byte offset of an image. */
   public void put(byte[] image, int offset, long slot) {
     switch (size) {
       case 1 -> image[offset] = (byte) slot;
@@ -146,7 +146,7 @@ public final class Scalar {
     }
   }
 
-  /** {@code load}, from a place that is aligned and in bounds. */
+  /** {@code load}, from an aligned address in bounds. */
   long load(Memory memory, long pointer) {
     return lift(
         switch (size) {
@@ -157,7 +157,7 @@ public final class Scalar {
         });
   }
 
-  /** {@code store}, to a place that is aligned and in bounds. */
+  /** {@code store}, to an aligned address in bounds. */
   void store(Memory memory, long pointer, long slot) {
     switch (size) {
       case 1 -> memory.writeByte(pointer, (byte) slot);
@@ -168,8 +168,8 @@ public final class Scalar {
   }
 
   /**
-   * The slot of a core value, or of as many low bits as lie in memory: high bits that the type does not have
-   * are dropped, NaNs made canonical, what is no value of the type traps.
+   * Returns the slot of a core value, or of its low bits in memory. Unused high bits are dropped, NaNs become canonical,
+   * and an invalid value traps.
    */
   long lift(long value) {
     return switch (kind) {
@@ -199,12 +199,12 @@ public final class Scalar {
   private long discriminant(long value) {
     if (value >= bound) {
       throw Trap.of(
-          "invalid variant discriminant: " + value + " of an enum of " + bound + " cases");
+          "invalid variant discriminant: " + value + " of " + bound + " cases of an enum");
     }
     return value;
   }
 
-  /** Makes each element of a part of an image that came from a guest valid, or traps. */
+  /** Makes each element of a part of a guest's image valid, or traps. */
   void liftAll(byte[] image, int from, int to) {
     if (!everyBitPatternIsValid()) {
       for (int at = from; at < to; at += size) {
@@ -213,7 +213,7 @@ public final class Scalar {
     }
   }
 
-  /** Whether images of it are what a host calls bytes: {@code u8}, {@code s8}. */
+  /** Tests whether the host's form of its images is bytes: {@code u8}, {@code s8}. */
   public boolean isByte() {
     return kind == Kind.U8 || kind == Kind.S8;
   }

@@ -4,6 +4,6 @@ package radicchio.abi;
  * The staged form of a variant, option or result.
  *
  * @param index the case's position
- * @param payload its staged payload; null where the case has none
+ * @param payload its staged payload, or null if the case has none
  */
 public record StagedCase(int index, Object payload) {}

@@ -10,7 +10,7 @@ import radicchio.engine.Memory;
 
 /** Makes storers ("Storing"). Used while one plan is made. */
 final class Store {
-  /** The work of an element of a list, as a number of bytes. */
+  /** The work of an element of a list, in bytes. */
   private static final int ELEMENT = 16;
 
   private final Map<Layout, Storer> made = new IdentityHashMap<>();
@@ -65,11 +65,11 @@ final class Store {
   /** {@code store_list_into_range} and {@code store_string_into_range}. */
   @FunctionalInterface
   interface Range {
-    /** Where it was stored, and its length: see {@link #pair}. */
+    /** Returns the address and the length, as a {@link #pair}. */
     long store(Context context, Object staged);
   }
 
-  /** A pointer in the high, a length or tagged length in the low 32 bits. */
+  /** Returns a pointer in the high 32 bits, and a length or tagged length in the low 32 bits. */
   static long pair(long pointer, long length) {
     return pointer << 32 | length;
   }
@@ -127,7 +127,7 @@ final class Store {
     }
   }
 
-  /** Elements of a list (one part each) or entries of a map (two), side by side. */
+  /** Stores consecutive elements of a list (one part each) or entries of a map (two parts each). */
   private record Elements(Storer[] parts, int[] offsets, int size) {
     void store(Context context, Object[] staged, long begin) {
       long pointer = begin;

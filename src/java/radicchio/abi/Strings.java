@@ -9,10 +9,10 @@ import radicchio.abi.GuestString.Form;
 import radicchio.engine.Deadline;
 
 /**
- * Strings in memory: {@code load_string_from_range} and {@code store_string_into_range}, with the protocol of
- * {@code realloc} calls that the specification prescribes for each pair of encodings. A host's own string has
- * whatever encoding suits the guest, so that it is stored by one allocation of the right size. Long strings are
- * looked at and converted in pieces, the deadline being asked in between.
+ * Loads and stores strings in memory: {@code load_string_from_range} and {@code store_string_into_range}, with the {@code
+ * realloc} calls that the specification prescribes for each pair of encodings. A string of the host is stored in the
+ * encoding of the guest, with one allocation of the right size. Long strings are scanned and converted in pieces, and the
+ * deadline is checked in between.
  */
 final class Strings {
   private static final long UTF16_TAG = 1L << 31;
@@ -71,7 +71,7 @@ final class Strings {
       throw Trap.of(
           "string content out-of-bounds: "
               + byteLength
-              + " bytes, where the most is "
+              + " bytes, expected at most "
               + ElementSize.MAX_BYTES);
     }
     Load.checkPlace(context, "string content", begin, byteLength, alignment);
@@ -108,7 +108,7 @@ final class Strings {
     return scan;
   }
 
-  /** {@code store_string_into_range}: pointer and tagged code units as {@link Store#pair}. */
+  /** {@code store_string_into_range}: returns the pointer and tagged code units as a {@link Store#pair}. */
   static long store(Context context, Object staged) {
     return staged instanceof GuestString string
         ? store(context, string)
@@ -157,14 +157,14 @@ final class Strings {
     return string.decode(context.deadline());
   }
 
-  /** {@code store_string_copy}, of bytes that are stored as they are. */
+  /** {@code store_string_copy}, for bytes that are stored unchanged. */
   private static long copy(Context context, byte[] encoded, int unitSize, int alignment) {
     long pointer = context.allocate(alignment, encoded.length);
     context.write(pointer, encoded, 0, encoded.length);
     return Store.pair(pointer, encoded.length / unitSize);
   }
 
-  /** {@code store_string_copy}: the length of what is to be stored is known. */
+  /** {@code store_string_copy}, for a known length. */
   private static long copy(Context context, String string, Charset charset) {
     int unitSize = charset == UTF_16 ? 2 : 1;
     int alignment = charset == UTF_8 ? 1 : 2;
@@ -182,9 +182,9 @@ final class Strings {
   private static void checkLength(long byteLength) {
     if (byteLength > ElementSize.MAX_BYTES) {
       throw Trap.of(
-          "string content out-of-bounds: it may take "
+          "string content out-of-bounds: up to "
               + byteLength
-              + " bytes, where the most is "
+              + " bytes, expected at most "
               + ElementSize.MAX_BYTES);
     }
   }
@@ -193,7 +193,7 @@ final class Strings {
     long length = 0;
     for (int i = 0; i < string.length(); i++) {
       char unit = string.charAt(i);
-      // of a surrogate pair, each half has two of the four bytes
+      // each half of a surrogate pair has two of the four bytes
       length += unit < 0x80 ? 1 : unit < 0x800 || Character.isSurrogate(unit) ? 2 : 3;
       if (i % Context.PIECE == 0) {
         context.deadline().check();
@@ -202,7 +202,7 @@ final class Strings {
     return length;
   }
 
-  /** Stores a string from an index on, in pieces; the pointer after it. */
+  /** Stores a string from an index, in pieces. Returns the pointer after it. */
   private static long encode(
       Context context, String string, int start, Charset charset, long pointer) {
     long at = pointer;
@@ -219,7 +219,7 @@ final class Strings {
     return at;
   }
 
-  /** {@code store_string_to_utf8}: hopes for ASCII, then takes the worst case, then shrinks. */
+  /** {@code store_string_to_utf8}: tries ASCII, then allocates the worst case, then shrinks. */
   private static long toUtf8(Context context, String string, long codeUnits, int worstFactor) {
     int ascii = prefix(context, string, 0x80);
     long pointer = context.allocate(1, codeUnits);
@@ -234,7 +234,7 @@ final class Strings {
     return Store.pair(shrink(context, pointer, worstCase, 1, length), length);
   }
 
-  /** {@code store_utf8_to_utf16}: takes the worst case, then shrinks. */
+  /** {@code store_utf8_to_utf16}: allocates the worst case, then shrinks. */
   private static long utf8ToUtf16(Context context, GuestString string) {
     long worstCase = 2L * string.bytes().length;
     checkLength(worstCase);
@@ -245,7 +245,7 @@ final class Strings {
     return Store.pair(pointer, decoded.length());
   }
 
-  /** {@code store_string_to_latin1_or_utf16}: hopes for Latin-1, else inflates what it has stored. */
+  /** {@code store_string_to_latin1_or_utf16}: tries Latin-1, else inflates what is stored. */
   private static long toLatin1OrUtf16(Context context, String string, long codeUnits) {
     int latin1 = prefix(context, string, 0x100);
     long pointer = context.allocate(2, codeUnits);
@@ -263,7 +263,7 @@ final class Strings {
     return Store.pair(pointer, string.length() | UTF16_TAG);
   }
 
-  /** {@code store_probably_utf16_to_latin1_or_utf16}: deflates where nothing needed UTF-16. */
+  /** {@code store_probably_utf16_to_latin1_or_utf16}: deflates if no code unit needs UTF-16. */
   private static long probablyUtf16ToLatin1OrUtf16(Context context, byte[] utf16) {
     long pointer = context.allocate(2, utf16.length);
     context.write(pointer, utf16, 0, utf16.length);
@@ -282,7 +282,7 @@ final class Strings {
     return Store.pair(context.reallocate(pointer, utf16.length, 1, units), units);
   }
 
-  /** How many code units of a string, from its start on, are less than a bound. */
+  /** Returns the number of code units from a string's start that are less than a bound. */
   private static int prefix(Context context, String string, int bound) {
     int at = 0;
     while (at < string.length() && string.charAt(at) < bound) {

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * One pass over the bytes of a string, in pieces: whether they are well-formed, how many UTF-16 code units they
- * make, and whether one of these is not Latin-1. Used by one thread.
+ * One pass over the bytes of a string, in pieces. It checks that they are well-formed, counts the UTF-16 code units, and
+ * tests whether one of these is not Latin-1. Used by one thread.
  */
 final class TextScan {
   private static final VarHandle LONGS =
@@ -23,22 +23,22 @@ final class TextScan {
     this.bytes = bytes;
   }
 
-  /** The offset that was reached; of the first byte that cannot be there, if the bytes are malformed. */
+  /** Returns the offset of the scan, or that of the first invalid byte if the bytes are malformed. */
   int at() {
     return at;
   }
 
-  /** How many code units were found up to there. */
+  /** Returns the number of code units so far. */
   int units() {
     return units;
   }
 
-  /** Whether one of them is not Latin-1. */
+  /** Tests whether one of them is not Latin-1. */
   boolean wide() {
     return wide;
   }
 
-  /** Goes on as UTF-8 (Unicode, table 3-7) to an offset, or a character further; whether all was well-formed. */
+  /** Scans UTF-8 (Unicode, table 3-7) to an offset or one character beyond it. Returns false if it is malformed. */
   boolean utf8(int end) {
     int to = at;
     int found = units;
@@ -73,7 +73,7 @@ final class TextScan {
     return to - from;
   }
 
-  /** The length of the well-formed sequence of more than one byte at an offset, or 0. */
+  /** Returns the length of the well-formed sequence of more than one byte at an offset, or 0. */
   private int sequence(int at) {
     int lead = bytes[at] & 0xFF;
     if (lead >= 0xC2 && lead <= 0xDF) {
@@ -100,7 +100,7 @@ final class TextScan {
     return at < bytes.length && (bytes[at] & 0xFF) >= low && (bytes[at] & 0xFF) <= high;
   }
 
-  /** Goes on as UTF-16 to an even offset, or a code unit further; whether every surrogate had its other half. */
+  /** Scans UTF-16 to an even offset or one code unit beyond it. Returns false for an unpaired surrogate. */
   boolean utf16(int end) {
     int seen = 0;
     while (at < end) {
@@ -124,7 +124,7 @@ final class TextScan {
     return true;
   }
 
-  /** The UTF-16 code unit at an offset. */
+  /** Returns the UTF-16 code unit at an offset. */
   static char unit(byte[] utf16, int at) {
     return (char) (utf16[at] & 0xFF | (utf16[at + 1] & 0xFF) << 8);
   }

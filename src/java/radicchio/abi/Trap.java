@@ -3,29 +3,28 @@ package radicchio.abi;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** Where the specification says {@code trap_if}. */
+/** Makes traps for the specification's {@code trap_if}. */
 public final class Trap {
   private Trap() {}
 
-  /** A trap of the Canonical ABI; its first words are those by which the specification's tests know it. */
+  /** Makes a trap of the Canonical ABI. The specification's tests recognise it by its first words. */
   public static RadicchioException of(String message) {
     return RadicchioException.of(ErrorKind.TRAP, message).withKeyword("trap", "canonical-abi");
   }
 
-  /** The JVM had no more heap or stack for values: {@code LIMIT :heap}, {@code TRAP :stack-exhausted}. */
+  /** Makes the error for exhausted heap or stack: {@code LIMIT :heap}, {@code TRAP :stack-exhausted}. */
   static RadicchioException exhausted(VirtualMachineError error) {
     return error instanceof OutOfMemoryError
         ? RadicchioException.of(
                 ErrorKind.LIMIT,
-                "the JVM had no more heap for values of the guest; lower :lifted-bytes",
+                "the JVM's heap is too small for the guest's values; lower :lifted-bytes",
                 error)
             .withKeyword("limit", "heap")
-        : RadicchioException.of(
-                ErrorKind.TRAP, "the stack was exhausted by values of the guest", error)
+        : RadicchioException.of(ErrorKind.TRAP, "the guest's values exhausted the stack", error)
             .withKeyword("trap", "stack-exhausted");
   }
 
-  /** A trap of the Canonical ABI that something else caused. */
+  /** Makes a trap of the Canonical ABI with a cause. */
   public static RadicchioException of(String message, Throwable cause) {
     return RadicchioException.of(ErrorKind.TRAP, message, cause)
         .withKeyword("trap", "canonical-abi");

@@ -3,18 +3,18 @@ package radicchio.abi;
 import radicchio.component.ValType;
 
 /**
- * What values are to a host: for each type, asked once when a plan is made, the reader that turns host values
- * into staged ones and the maker that turns lifted parts into host values. Implementations are stateless;
- * what they give is used by any thread.
+ * The conversion between a host's values and staged values. For each type, a plan asks once for the reader, which converts
+ * host values to staged ones, and the maker, which converts lifted parts to host values. Implementations are stateless.
+ * Any thread may use their readers and makers.
  */
 public interface Values {
 
-  /** Staged values as they are, unchecked: between components. */
+  /** Staged values unchanged and unchecked, for calls between components. */
   Values PLAIN = new PlainValues();
 
-  /** The reader of a type; a {@link ValueReader.OfScalar} for every scalar type. */
+  /** Returns the reader of a type; a {@link ValueReader.OfScalar} for every scalar type. */
   ValueReader reader(ValType type);
 
-  /** The maker of a type, of the kind that {@link Maker} lists for it. */
+  /** Returns the maker of a type, of the kind that {@link Maker} lists for it. */
   Maker maker(ValType type);
 }

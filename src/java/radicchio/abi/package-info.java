@@ -1,17 +1,15 @@
 /**
- * The Canonical ABI: how component-level values cross between a host, or another component, and the linear
- * memory and core values of a guest (component-model, {@code design/mvp/CanonicalABI.md}).
+ * The Canonical ABI: passes component-level values between a host, or another component, and the linear memory and core
+ * values of a guest (component-model, {@code design/mvp/CanonicalABI.md}).
  *
- * <p>The door is {@link radicchio.abi.CanonicalFunction}: a function type's plan, made once when a function
- * is linked. A plan turns each type into a small tree of loaders and storers whose offsets are settled; no
- * type is looked at when a function is called.
+ * <p>{@link radicchio.abi.CanonicalFunction} is the entrance: the plan of a function type, made once when a function is
+ * linked. A plan converts each type to a small tree of loaders and storers with fixed offsets. A call reads no types.
  *
- * <p><b>Lowering</b> has two phases. <em>Reading</em> turns a host value into its <em>staged</em> form and
- * refuses what its type does not allow; nothing of the guest is touched. <em>Lowering</em> then writes staged
- * values into core values and memory. <b>Lifting</b> makes host values at once. What a host value <em>is</em>
- * is decided by an implementation of {@link radicchio.abi.Values}; under {@link radicchio.abi.Values#PLAIN}
- * the host value is the staged form itself, which is how one component's result becomes another's argument:
- * lift plain, lower.
+ * <p><b>Lowering</b> has two phases. <em>Reading</em> converts a host value to its <em>staged</em> form, and refuses a value
+ * that does not fit its type; it does not touch the guest. <em>Lowering</em> then writes staged values into core values and
+ * memory. <b>Lifting</b> makes host values at once. An implementation of {@link radicchio.abi.Values} defines the host
+ * values. With {@link radicchio.abi.Values#PLAIN} the host value is the staged form itself. So the result of one component
+ * becomes the argument of another: lift plain, then lower.
  *
  * <p>The staged form of a value, by type:
  * <ul>
@@ -23,7 +21,7 @@
  *   <li>any other list: {@code Object[]} of staged elements; a map: {@code Object[]} of key, value, key, …
  *   <li>a record or tuple: {@code Object[]} of staged fields
  *   <li>a variant (not an enum), option or result: {@link radicchio.abi.StagedCase}
- *   <li>a handle: the object that {@link radicchio.abi.Handles} gives and takes
+ *   <li>a handle: the object that {@link radicchio.abi.Handles} lifts and lowers
  * </ul>
  */
 package radicchio.abi;

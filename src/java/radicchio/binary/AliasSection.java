@@ -5,7 +5,7 @@ import java.util.Set;
 import radicchio.component.Alias;
 import radicchio.component.Sort;
 
-/** Aliases ({@code alias}). */
+/** Decodes aliases ({@code alias}). */
 final class AliasSection {
   private static final Set<Sort> OUTER =
       EnumSet.of(Sort.CORE_MODULE, Sort.CORE_TYPE, Sort.COMPONENT, Sort.TYPE);
@@ -15,7 +15,8 @@ final class AliasSection {
   private static Alias outer(Reader r, int start, Sort sort) {
     if (!OUTER.contains(sort)) {
       throw r.errorBefore(
-          "an outer alias is of a core module, core type, component or type, not of a " + sort);
+          "expected an outer alias of a core module, core type, component or type, got one of a "
+              + sort);
     }
     return new Alias.Outer(start, sort, r.u32("the number of scopes out"), Sorts.index(r, sort));
   }

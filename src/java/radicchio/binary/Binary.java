@@ -13,8 +13,8 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * The door of the decoder. Nothing is copied and no core module's bytes are looked at, so that the time it takes
- * does not grow with theirs. All methods may be called by any thread.
+ * The entrance of the decoder. It copies nothing and does not read core modules, so that its time does not depend on
+ * their size. Any thread may call all methods.
  */
 public final class Binary {
   private static final int PREAMBLE = 8;
@@ -26,14 +26,14 @@ public final class Binary {
 
   private Binary() {}
 
-  /** What some bytes are, by their first eight. */
+  /** The form of some bytes, from their first eight. */
   public enum Form {
     COMPONENT,
     CORE_MODULE,
     NEITHER
   }
 
-  /** What the bytes are, by their preamble. The rest may be malformed all the same. */
+  /** Returns the form of the bytes, from their preamble. The other bytes may be malformed. */
   public static Form sniff(byte[] wasm) {
     if (!hasMagic(wasm) || wasm.length < PREAMBLE) {
       return Form.NEITHER;
@@ -47,8 +47,8 @@ public final class Binary {
   }
 
   /**
-   * What the bytes are, as the end of a sentence: {@code "a core module"}, {@code "WebAssembly text, to be
-   * assembled with `wasm-tools parse`"}.
+   * Returns a description of the bytes, for the end of a sentence: {@code "a core module"}, {@code "WebAssembly text, to
+   * be assembled with `wasm-tools parse`"}.
    */
   public static String describe(byte[] wasm) {
     if (wasm.length == 0) {
@@ -63,7 +63,7 @@ public final class Binary {
       return "WebAssembly text, to be assembled with `wasm-tools parse`";
     }
     if (begins(text, WIT, "//", "/*", "*/")) {
-      return "WIT, which describes components and has no code in it";
+      return "WIT, which describes components and contains no code";
     }
     StringBuilder first = new StringBuilder();
     for (int i = 0; i < Math.min(4, wasm.length); i++) {
@@ -78,7 +78,7 @@ public final class Binary {
       case CORE_MODULE -> "a core module";
       case NEITHER ->
           wasm.length < PREAMBLE
-              ? "WebAssembly cut off after " + wasm.length + " bytes"
+              ? "WebAssembly, truncated after " + wasm.length + " bytes"
               : String.format(
                   Locale.ROOT,
                   "WebAssembly of an unknown version: version 0x%02x, layer 0x%02x",
@@ -87,7 +87,7 @@ public final class Binary {
     };
   }
 
-  /** Whether a text begins so, comments and blanks left out. */
+  /** Tests whether a text begins with the pattern, after comments and blanks. */
   private static boolean begins(String text, Pattern so, String line, String open, String close) {
     String rest = text.strip();
     while (rest.startsWith(line) || rest.startsWith(open)) {
@@ -101,9 +101,9 @@ public final class Binary {
   /**
    * Decodes a component, without validating it.
    *
-   * @param wasm the binary format; kept by the result and to be left unchanged
-   * @throws RadicchioException {@code MALFORMED}, with {@code :offset} in the bytes; where the bytes are
-   *     something else, the message says what, and {@code :found} is {@code :core-module} or {@code :neither}
+   * @param wasm the binary format; the result refers to it, so it must not be changed
+   * @throws RadicchioException {@code MALFORMED}, with {@code :offset} in the bytes; if the bytes are something else, the
+   *     message describes them, and {@code :found} is {@code :core-module} or {@code :neither}
    */
   public static Component decode(byte[] wasm) {
     Form form = sniff(wasm);
@@ -119,7 +119,7 @@ public final class Binary {
   }
 
   /**
-   * What a core module imports and exports, by its own sections; code and data are skipped.
+   * Returns the imports and exports of a core module, from its own sections; code and data are skipped.
    *
    * @throws RadicchioException {@code MALFORMED}, with {@code :offset} in {@code module.source()}
    */
@@ -132,7 +132,7 @@ public final class Binary {
   }
 
   /**
-   * The custom sections of a core module whose names begin with {@code prefix}, in order.
+   * Returns the custom sections of a core module whose names begin with {@code prefix}, in order.
    *
    * @throws RadicchioException {@code MALFORMED}, with {@code :offset} in {@code module.source()}
    */
@@ -158,10 +158,10 @@ public final class Binary {
   }
 
   /**
-   * Of bytes that are neither a component nor a core module, where one was expected.
+   * Returns the error for bytes that are neither a component nor a core module.
    *
    * @param expected {@code "a core module"}
-   * @return {@code MALFORMED}, with {@code :offset} and {@code :found}; its message says what the bytes are
+   * @return {@code MALFORMED}, with {@code :offset} and {@code :found}; its message describes the bytes
    */
   public static RadicchioException neither(byte[] wasm, String expected) {
     return RadicchioException.of(

@@ -6,7 +6,7 @@ import radicchio.component.CanonOptions;
 import radicchio.component.Sort;
 import radicchio.component.StringEncoding;
 
-/** Canonical definitions ({@code canon}). */
+/** Decodes canonical definitions ({@code canon}). */
 final class CanonSection {
   private CanonSection() {}
 
@@ -37,7 +37,7 @@ final class CanonSection {
     return new Canon.Lower(start, Sorts.index(r, Sort.FUNC), options(r));
   }
 
-  /** A built-in of concurrency, by its code. */
+  /** Decodes a built-in of concurrency, by its code. */
   private static Canon builtin(Reader r, int start, int b) {
     return switch (b) {
       case 0x05 -> new Canon.Simple(start, Builtin.TASK_CANCEL);
@@ -94,7 +94,7 @@ final class CanonSection {
     };
   }
 
-  /** A built-in of shared threads, read so that it can be refused by its name. */
+  /** Decodes a built-in of shared threads, so that it can be refused by name. */
   private static Canon shared(Reader r, int start, int b) {
     r.flag("shared");
     if (b == 0x42) {

@@ -9,7 +9,7 @@ import radicchio.component.Definition;
 import radicchio.component.Definition.ComponentDef;
 import radicchio.component.Definition.CoreModuleDef;
 
-/** A component: its preamble and its sections ("Component Definitions"). */
+/** Decodes a component: its preamble and its sections ("Component Definitions"). */
 final class ComponentDecoder {
   private static final int[] PREAMBLE = {0x00, 0x61, 0x73, 0x6d, 0x0d, 0x00, 0x01, 0x00};
 
@@ -18,7 +18,7 @@ final class ComponentDecoder {
 
   private ComponentDecoder() {}
 
-  /** The component that all of the bytes are. */
+  /** Decodes all of the bytes. */
   static Component component(Bytes whole, Reader r) {
     for (int b : PREAMBLE) {
       r.expect(b, "the preamble of a component");
@@ -85,7 +85,7 @@ final class ComponentDecoder {
     }
   }
 
-  /** The bytes of a core module, of which only the preamble is looked at. */
+  /** Returns the bytes of a core module, after checking only its preamble. */
   private static Bytes coreModule(Reader r) {
     Bytes module = r.rest();
     CoreModuleDecoder.preamble(r.over(module));

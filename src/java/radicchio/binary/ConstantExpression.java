@@ -1,6 +1,6 @@
 package radicchio.binary;
 
-/** The initial values of globals and tables in a core module, which are passed over. */
+/** Skips the initial values of globals and tables in a core module. */
 final class ConstantExpression {
   private static final int END = 0x0b;
 
@@ -23,19 +23,21 @@ final class ConstantExpression {
       case 0xfd -> vector(r);
       case 0xfb -> aggregate(r);
       case 0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e -> {}
-      default -> throw r.errorBefore("instruction " + Reader.hex(op) + " in a constant expression");
+      default ->
+          throw r.errorBefore(
+              "unknown instruction " + Reader.hex(op) + " in a constant expression");
     }
   }
 
   private static void vector(Reader r) {
     int op = r.u32("an instruction");
     if (op != 0x0c) {
-      throw r.errorBefore("vector instruction " + op + " in a constant expression");
+      throw r.errorBefore("unknown vector instruction " + op + " in a constant expression");
     }
     r.skip(16, "a constant");
   }
 
-  /** Instructions that make structs, arrays and i31 references. */
+  /** Skips an instruction that makes a struct, an array or an i31 reference. */
   private static void aggregate(Reader r) {
     int op = r.u32("an instruction");
     switch (op) {
@@ -45,7 +47,8 @@ final class ConstantExpression {
         r.u32("a length");
       }
       case 26, 27, 28 -> {}
-      default -> throw r.errorBefore("instruction 0xfb " + op + " in a constant expression");
+      default ->
+          throw r.errorBefore("unknown instruction 0xfb " + op + " in a constant expression");
     }
   }
 }

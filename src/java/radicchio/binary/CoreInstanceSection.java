@@ -7,7 +7,7 @@ import radicchio.component.Definition.CoreInstanceDef;
 import radicchio.component.Definition.CoreInstantiate;
 import radicchio.component.Sort;
 
-/** Core instances ({@code core:instance}). */
+/** Decodes core instances ({@code core:instance}). */
 final class CoreInstanceSection {
   private static final int INSTANCE = 0x12;
 

@@ -20,14 +20,14 @@ import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
 
 /**
- * What a core module imports and exports (Core specification, "Modules"). Sections that do not bear on that are
- * skipped unread; the engine reads the whole.
+ * Decodes the imports and exports of a core module (Core specification, "Modules"). Other sections are skipped; the
+ * engine reads the whole module.
  */
 final class CoreModuleDecoder {
   private static final int[] PREAMBLE = {0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00};
   private static final int TABLE_WITH_VALUE = 0x40;
 
-  /** The ids of the sections in the order in which they must stand. */
+  /** The ids of the sections in their required order. */
   private static final List<Integer> ORDER = List.of(1, 2, 3, 4, 5, 13, 6, 7, 8, 9, 12, 10, 11);
 
   private final List<SubType> types = new ArrayList<>();
@@ -60,7 +60,7 @@ final class CoreModuleDecoder {
     return new CoreModuleType(decoder.imports, decoder.exports);
   }
 
-  /** The custom sections whose names begin so, in order. */
+  /** Returns the custom sections whose names begin with the prefix, in order. */
   static List<CustomSection> customSections(Reader r, String prefix) {
     preamble(r);
     List<CustomSection> found = new ArrayList<>();

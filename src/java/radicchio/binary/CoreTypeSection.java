@@ -17,7 +17,7 @@ import radicchio.component.Sort;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 
-/** Core types, of functions and modules, and the core types within ({@code core:type}). */
+/** Decodes core types of functions and modules, and the core types inside them ({@code core:type}). */
 final class CoreTypeSection {
   private static final int TYPE = 0x10;
   private static final int OUTER = 0x01;
@@ -55,7 +55,7 @@ final class CoreTypeSection {
     };
   }
 
-  /** A function, struct or array type, its first byte read: perhaps a sub type. */
+  /** Decodes a type whose first byte was read: a function, struct or array, optionally a sub type. */
   static SubType subType(Reader r, int b) {
     if (b == 0x50 || b == 0x4f) {
       List<Integer> supertypes = r.vec("supertype", s -> Sorts.index(s, Sort.CORE_TYPE));
@@ -166,7 +166,7 @@ final class CoreTypeSection {
         start, r.u32("the number of scopes out"), Sorts.index(r, Sort.CORE_TYPE));
   }
 
-  /** What a core module imports or exports ({@code core:externtype}). */
+  /** Decodes the type of a core module's import or export ({@code core:externtype}). */
   static CoreExternDesc externDesc(Reader r) {
     int b = r.u8("the kind of a core import or export");
     return switch (b) {
@@ -185,7 +185,7 @@ final class CoreTypeSection {
   static ExternType tableType(Reader r) {
     CoreType element = valueType(r);
     if (!(element instanceof CoreType.Ref)) {
-      throw r.errorBefore("a table's elements are references");
+      throw r.errorBefore("expected a reference type for the elements of a table");
     }
     int flags = limitFlags(r, HAS_MAX | SIXTY_FOUR); // a shared table is a proposal
     return new ExternType.TableType(

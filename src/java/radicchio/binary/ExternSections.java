@@ -11,7 +11,7 @@ import radicchio.component.ExternName;
 import radicchio.component.Sort;
 import radicchio.error.ForeignText;
 
-/** Imports and exports, their names and types ("Import and Export Definitions"). */
+/** Decodes imports and exports, their names and types ("Import and Export Definitions"). */
 final class ExternSections {
   private static final int CORE_MODULE = 0x11;
   private static final int IMPLEMENTS = 0x00;
@@ -46,7 +46,7 @@ final class ExternSections {
     return ForeignText.quoted(name.text());
   }
 
-  /** A name with its attributes. */
+  /** Decodes a name with its attributes. */
   static ExternName name(Reader r) {
     int b = r.u8("a name");
     return switch (b) {
@@ -62,7 +62,7 @@ final class ExternSections {
     Map<Integer, String> attributes = new HashMap<>();
     for (Attribute a : r.vec("attribute", ExternSections::attribute)) {
       if (attributes.put(a.kind(), a.value()) != null) {
-        return ExternName.invalid(text, "it has two attributes of one kind");
+        return ExternName.invalid(text, "it has duplicate attributes");
       }
     }
     return ExternName.of(
@@ -82,7 +82,7 @@ final class ExternSections {
     return new Attribute(kind, r.name("the attribute"));
   }
 
-  /** What is imported or exported ({@code externtype}). */
+  /** Decodes the type of an import or export ({@code externtype}). */
   static ExternDesc desc(Reader r) {
     int b = r.u8("the kind of an import or export");
     return switch (b) {

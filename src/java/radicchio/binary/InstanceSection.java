@@ -7,7 +7,7 @@ import radicchio.component.Definition.InstanceDef;
 import radicchio.component.Definition.Instantiate;
 import radicchio.component.Sort;
 
-/** Instances ({@code instance}). */
+/** Decodes instances ({@code instance}). */
 final class InstanceSection {
   private InstanceSection() {}
 

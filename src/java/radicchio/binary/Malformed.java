@@ -3,8 +3,8 @@ package radicchio.binary;
 import radicchio.error.Trail;
 
 /**
- * Bytes that are not what the binary format has at their place. It grows from inside out, each level of the
- * decoder adding where it was, until the door makes an exception of Radicchio's of it.
+ * The bytes differ from the binary format. Each level of the decoder adds its place to the message, from the inside out.
+ * {@link Binary} converts it to an exception of Radicchio.
  */
 final class Malformed extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -22,7 +22,7 @@ final class Malformed extends RuntimeException {
     this(Trail.of(message), offset);
   }
 
-  /** This, seen from one level further out: its message begins with {@code place}. */
+  /** Returns this error as seen from the next outer level: its message begins with {@code place}. */
   Malformed in(String place) {
     return new Malformed(trail.in(place), offset);
   }
@@ -32,7 +32,7 @@ final class Malformed extends RuntimeException {
     return trail.toString();
   }
 
-  /** Where the unexpected byte is. */
+  /** Returns the offset of the unexpected byte. */
   int offset() {
     return offset;
   }

@@ -12,14 +12,14 @@ import radicchio.component.Bytes;
 import radicchio.component.DeepStack;
 
 /**
- * The cursor over a part of the input. Nothing else moves it or checks bounds. What it reads is as the core
- * specification's binary format has it ("Values"), and nothing is allocated by a count that the input states.
+ * The cursor over a part of the input. No other class moves it or checks bounds. Values follow the core specification's
+ * binary format ("Values"). No allocation depends on a count in the input alone.
  */
 final class Reader {
-  /** How deep components may lie in each other, the outermost counted. */
+  /** The deepest nesting of components, including the outermost. */
   private static final int MAX_COMPONENTS = 1000;
 
-  /** How deep types of instances, components and modules may lie in each other. */
+  /** The deepest nesting of types of instances, components and modules. */
   private static final int MAX_TYPES = 100;
 
   private static final int FIRST_CAPACITY = 64;
@@ -29,7 +29,7 @@ final class Reader {
   private final int components;
   private final int types;
 
-  /** Of the whole input: readers of its parts share both. */
+  /** State of the whole input, shared with the readers of its parts. */
   private final NameHashes names;
 
   private final DeepStack stack;
@@ -59,12 +59,12 @@ final class Reader {
     return new Reader(bytes.source(), bytes.offset(), end, 1, 0, new NameHashes(), stack);
   }
 
-  /** Reads one thing. */
+  /** Decodes one item. */
   interface Item<T> {
     T read(Reader reader);
   }
 
-  /** Where the cursor is in the whole input. */
+  /** Returns the offset of the cursor in the whole input. */
   int offset() {
     return at;
   }
@@ -81,7 +81,7 @@ final class Reader {
     return new Malformed(message, at);
   }
 
-  /** An error about the byte just read. */
+  /** Makes an error about the byte that was just read. */
   Malformed errorBefore(String message) {
     return new Malformed(message, at - 1);
   }
@@ -93,29 +93,29 @@ final class Reader {
     return source[at++] & 0xff;
   }
 
-  /** The next byte, which stays. */
+  /** Returns the next byte without moving the cursor. */
   int peek(String what) {
     int b = u8(what);
     at--;
     return b;
   }
 
-  /** An unsigned number of 32 bits, in all of the int's. */
+  /** Reads an unsigned number of 32 bits. */
   int u32(String what) {
     return (int) leb(32, false, what);
   }
 
-  /** A signed number of 33 bits, as types have it. */
+  /** Reads a signed number of 33 bits, as in types. */
   long s33(String what) {
     return leb(33, true, what);
   }
 
-  /** A signed number of 64 bits. */
+  /** Reads a signed number of 64 bits. */
   long s64(String what) {
     return leb(64, true, what);
   }
 
-  /** An unsigned number of 64 bits, in all of the long's. */
+  /** Reads an unsigned number of 64 bits. */
   long u64(String what) {
     return leb(64, false, what);
   }
@@ -136,19 +136,19 @@ final class Reader {
         break;
       }
       if (shift >= bits) {
-        throw new Malformed(what + " is longer than a number of " + bits + " bits can be", start);
+        throw new Malformed(what + " is too long for a number of " + bits + " bits", start);
       }
     }
     return signed && shift < 64 ? value << (64 - shift) >> (64 - shift) : value;
   }
 
-  /** Whether the bits of a last byte past the number's width are zero, or copies of its sign. */
+  /** Tests whether the bits of the last byte beyond the number's width are zero, or copies of its sign. */
   private static boolean fits(int last, int used, boolean signed) {
     int above = signed ? last >> (used - 1) : last >> used;
     return above == 0 || signed && above == 0x7f >> (used - 1);
   }
 
-  /** A byte that is 0 or 1. */
+  /** Reads a byte that is 0 or 1. */
   boolean flag(String what) {
     int b = u8(what);
     if (b > 1) {
@@ -171,7 +171,7 @@ final class Reader {
     at += bytes;
   }
 
-  /** A length and so many bytes of UTF-8: a name, one of those that {@link NameHashes} counts. */
+  /** Reads a length and that many bytes of UTF-8: a name, which {@link NameHashes} counts. */
   String name(String what) {
     int start = at;
     String name = decode(what, bytes(what), start);
@@ -192,7 +192,7 @@ final class Reader {
     }
   }
 
-  /** A length and so many bytes, not copied. */
+  /** Reads a length and that many bytes, which are not copied. */
   Bytes bytes(String what) {
     int start = at;
     int length = u32("the length of " + what);
@@ -211,14 +211,14 @@ final class Reader {
     return bytes;
   }
 
-  /** What is left. */
+  /** Returns the remaining bytes. */
   Bytes rest() {
     Bytes bytes = new Bytes(source, at, remaining());
     at = end;
     return bytes;
   }
 
-  /** A count and so many items; an error in one says which. */
+  /** Reads a count and that many items. An error in an item has its index. */
   <T> List<T> vec(String noun, Item<T> item) {
     int start = at;
     int count = u32("the number of " + noun + "s");
@@ -243,12 +243,12 @@ final class Reader {
     return items;
   }
 
-  /** 0x00, or 0x01 and an item. */
+  /** Reads 0x00, or 0x01 and an item. */
   <T> Optional<T> optional(String what, Item<T> item) {
     return flag(what) ? Optional.of(item.read(this)) : Optional.empty();
   }
 
-  /** Reads inside a place that errors are to name. */
+  /** Runs the body, and adds the place to its errors. */
   static <T> T within(String place, Supplier<T> body) {
     try {
       return body.get();
@@ -257,24 +257,24 @@ final class Reader {
     }
   }
 
-  /** A reader of a part of the input, as deep as this one. */
+  /** Returns a reader of a part of the input, at the same depth. */
   Reader over(Bytes part) {
     return part(part.offset(), part.offset() + part.length(), components, types);
   }
 
-  /** Reads a component that lies in the one of this reader. */
+  /** Reads a component nested in the one of this reader. */
   <T> T component(Bytes part, Item<T> item) {
     if (components == MAX_COMPONENTS) {
-      throw error("components are nested more than " + MAX_COMPONENTS + " deep");
+      throw error("expected at most " + MAX_COMPONENTS + " levels of nested components, got more");
     }
     int from = part.offset();
     return item.read(part(from, from + part.length(), components + 1, types));
   }
 
-  /** Reads what the type of an instance, a component or a module holds, from here. */
+  /** Reads the contents of the type of an instance, a component or a module. */
   <T> T type(Item<T> item) {
     if (types == MAX_TYPES) {
-      throw error("types are nested more than " + MAX_TYPES + " deep");
+      throw error("expected at most " + MAX_TYPES + " levels of nested types, got more");
     }
     Reader inner = part(at, end, components, types + 1);
     T read = item.read(inner);
@@ -287,7 +287,7 @@ final class Reader {
     return new Reader(source, from, to, inComponents, inTypes, names, stack);
   }
 
-  /** Refuses bytes that nothing read. */
+  /** Throws if bytes are left. */
   void finish() {
     if (at != end) {
       throw error(remaining() + " bytes too many");

@@ -3,7 +3,7 @@ package radicchio.binary;
 import radicchio.component.Definition.SortIndex;
 import radicchio.component.Sort;
 
-/** Sorts, and indices with a sort ("Instance Definitions"). */
+/** Decodes sorts, and indices with a sort ("Instance Definitions"). */
 final class Sorts {
   private Sorts() {}
 

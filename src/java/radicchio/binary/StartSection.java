@@ -3,7 +3,7 @@ package radicchio.binary;
 import radicchio.component.Definition.Start;
 import radicchio.component.Sort;
 
-/** The start definition ({@code start}). */
+/** Decodes the start definition ({@code start}). */
 final class StartSection {
   private StartSection() {}
 

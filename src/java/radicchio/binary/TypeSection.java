@@ -14,9 +14,9 @@ import radicchio.component.Sort;
 import radicchio.component.TypeRef;
 import radicchio.component.ValType.Prim;
 
-/** Types ({@code type}, {@code deftype}). */
+/** Decodes types ({@code type}, {@code deftype}). */
 final class TypeSection {
-  /** The bytes from here to 0x7f are one-byte negative numbers, the codes of types; others are indices. */
+  /** The bytes from here to 0x7f are negative numbers of one byte, the codes of types. Others are indices. */
   private static final int FIRST_CODE = 0x40;
 
   private static final int LAST_CODE = 0x7f;
@@ -96,7 +96,7 @@ final class TypeSection {
     };
   }
 
-  /** A value type where a part of another type is written ({@code valtype}). */
+  /** Decodes a value type inside another type ({@code valtype}). */
   static TypeRef typeRef(Reader r) {
     int b = r.peek("a value type");
     if (b >= FIRST_CODE && b <= LAST_CODE) {
@@ -136,7 +136,7 @@ final class TypeSection {
     return new FuncDef(async, r.vec("parameter", TypeSection::labelled), resultList(r));
   }
 
-  /** The result of a function ({@code resultlist}). */
+  /** Decodes the result of a function ({@code resultlist}). */
   static Optional<TypeRef> resultList(Reader r) {
     if (r.flag("a result")) {
       r.expect(0x00, "the number of results that have names");
@@ -162,7 +162,7 @@ final class TypeSection {
       case 0x02 -> AliasSection.alias(r);
       case 0x03 -> {
         if (!inComponent) {
-          throw r.errorBefore("an import in the type of an instance");
+          throw r.errorBefore("unexpected import in the type of an instance");
         }
         yield ExternSections.importDef(r);
       }

@@ -2,7 +2,7 @@ package radicchio.binary;
 
 import radicchio.component.Definition.ValueDef;
 
-/** Values in place ({@code value}). */
+/** Decodes inline values ({@code value}). */
 final class ValueSection {
   private ValueSection() {}
 

@@ -1,6 +1,5 @@
 /**
- * The decoder: bytes to a {@link radicchio.component.Component} (Binary.md). The door is {@link
- * radicchio.binary.Binary}; each section has a file of its own, and {@link radicchio.binary.Reader} alone moves
- * the cursor.
+ * Decodes bytes to a {@link radicchio.component.Component} (Binary.md). {@link radicchio.binary.Binary} is the entrance.
+ * Each section has its own file, and only {@link radicchio.binary.Reader} moves the cursor.
  */
 package radicchio.binary;

@@ -2,13 +2,13 @@ package radicchio.component;
 
 import java.util.Optional;
 
-/** A definition of elsewhere under an index of its own (Explainer.md, "Alias Definitions"). */
+/** Gives a definition from elsewhere an index in this scope (Explainer.md, "Alias Definitions"). */
 public sealed interface Alias extends Definition, Declarator {
 
   /**
-   * An answer for each kind of alias.
+   * A function with a case for each kind of alias.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(OfExport alias);
@@ -18,7 +18,7 @@ public sealed interface Alias extends Definition, Declarator {
     R on(Outer alias);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
   Sort sort();
@@ -65,8 +65,8 @@ public sealed interface Alias extends Definition, Declarator {
   /**
    * A definition of an enclosing scope.
    *
-   * @param count how many scopes out: 0 is the one that the alias stands in
-   * @param index in that scope's index space of the sort
+   * @param count the number of enclosing scopes to go out: 0 is the scope of the alias itself
+   * @param index the index in that scope's index space of the sort
    */
   record Outer(int offset, Sort sort, int count, int index) implements Alias {
     @Override

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A part of a component's binary format, not copied: the array is the decoder's input, shared by all parts,
- * and nobody writes to it.
+ * A part of a component's binary format, not copied. The array is the decoder's input, which all parts share. It must
+ * not be written to.
  *
  * @param source the whole input
- * @param offset where the part begins in it
+ * @param offset the start of the part in it
  * @param length its length in bytes
  */
 public record Bytes(byte[] source, int offset, int length) {
@@ -16,17 +16,17 @@ public record Bytes(byte[] source, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, source.length);
   }
 
-  /** All of an array. */
+  /** Returns a part that is the whole array. */
   public static Bytes of(byte[] source) {
     return new Bytes(source, 0, source.length);
   }
 
-  /** These bytes in an array of their own. */
+  /** Returns a copy of these bytes. */
   public byte[] copy() {
     return Arrays.copyOfRange(source, offset, offset + length);
   }
 
-  /** Says the place and the size; equality stays that of the same place in the same array. */
+  /** Returns the place and the size. Two parts are equal if they are the same place in the same array. */
   @Override
   public String toString() {
     return length + " bytes at 0x" + Integer.toHexString(offset);

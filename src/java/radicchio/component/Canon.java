@@ -4,16 +4,16 @@ import java.util.Optional;
 import radicchio.engine.CoreType;
 
 /**
- * A canonical definition (Binary.md, "Canonical Definitions"): a lifted function, which appends to the
- * functions, or one that appends to the core functions. The built-ins of concurrency are grouped by what they
- * are written with; {@link Builtin} says which one it is.
+ * A canonical definition (Binary.md, "Canonical Definitions"): a lifted function, which is appended to the functions, or
+ * another one, which is appended to the core functions. The built-ins of concurrency are grouped by their operands;
+ * {@link Builtin} names each of them.
  */
 public sealed interface Canon extends Definition {
 
   /**
-   * An answer for each kind of canonical definition.
+   * A function with a case for each kind of canonical definition.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(Lift canon);
@@ -31,10 +31,10 @@ public sealed interface Canon extends Definition {
     R on(Concurrent canon);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
-  /** As the text format names it: {@code "lift"}, {@code "resource.new"}, {@code "stream.read"}. */
+  /** Returns the name in the text format: {@code "lift"}, {@code "resource.new"}, {@code "stream.read"}. */
   String name();
 
   @Override
@@ -48,7 +48,7 @@ public sealed interface Canon extends Definition {
   }
 
   /**
-   * A core function as a component function.
+   * Makes a component function from a core function.
    *
    * @param func a core function's index
    * @param type a type's index
@@ -71,7 +71,7 @@ public sealed interface Canon extends Definition {
   }
 
   /**
-   * A component function as a core function.
+   * Makes a core function from a component function.
    *
    * @param func a function's index
    */
@@ -137,9 +137,9 @@ public sealed interface Canon extends Definition {
   }
 
   /**
-   * An answer for each kind of built-in of concurrency.
+   * A function with a case for each kind of built-in of concurrency.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface ConcurrentCases<R> {
     R on(Simple canon);
@@ -169,7 +169,7 @@ public sealed interface Canon extends Definition {
   sealed interface Concurrent extends Canon {
     Builtin builtin();
 
-    /** The answer for the kind that it is. */
+    /** Calls the case of this kind. */
     <R> R match(ConcurrentCases<R> cases);
 
     @Override
@@ -183,7 +183,7 @@ public sealed interface Canon extends Definition {
     }
   }
 
-  /** One written without operands: {@code waitable-set.new}, {@code task.cancel}, … */
+  /** A built-in without operands: {@code waitable-set.new}, {@code task.cancel}, … */
   record Simple(int offset, Builtin builtin) implements Concurrent {
     @Override
     public <R> R match(ConcurrentCases<R> cases) {
@@ -207,7 +207,7 @@ public sealed interface Canon extends Definition {
     }
   }
 
-  /** One of a stream's or future's type alone: {@code stream.new}, {@code future.drop-readable}, … */
+  /** A built-in with only the type of a stream or future: {@code stream.new}, {@code future.drop-readable}, … */
   record OfType(int offset, Builtin builtin, int type) implements Concurrent {
     @Override
     public <R> R match(ConcurrentCases<R> cases) {
@@ -251,7 +251,7 @@ public sealed interface Canon extends Definition {
     }
   }
 
-  /** {@code thread.yield}, {@code thread.suspend} and their kin. */
+  /** {@code thread.yield}, {@code thread.suspend} and similar built-ins. */
   record Switch(int offset, Builtin builtin, boolean cancellable) implements Concurrent {
     @Override
     public <R> R match(ConcurrentCases<R> cases) {
@@ -330,7 +330,7 @@ public sealed interface Canon extends Definition {
       this.text = text;
     }
 
-    /** As the text format names it. */
+    /** Returns the name in the text format. */
     public String text() {
       return text;
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The options of a canonical definition, as written ({@code opts}). After validation none stands twice.
+ * The options of a canonical definition, as written ({@code opts}). After validation there are no duplicates.
  *
- * @param list in the order in which they stand
+ * @param list the options in their order in the binary
  */
 public record CanonOptions(List<Option> list) {
   public static final CanonOptions NONE = new CanonOptions(List.of());
@@ -17,7 +17,7 @@ public record CanonOptions(List<Option> list) {
 
   /** One option. */
   public sealed interface Option {
-    /** As the text format names it: {@code "post-return"}. */
+    /** Returns the name in the text format: {@code "post-return"}. */
     String name();
   }
 
@@ -63,7 +63,7 @@ public record CanonOptions(List<Option> list) {
     }
   }
 
-  /** The encoding of strings; UTF-8 where none is written. */
+  /** Returns the encoding of strings, by default UTF-8. */
   public StringEncoding encoding() {
     for (Option option : list) {
       if (option instanceof Encoding e) {
@@ -73,7 +73,7 @@ public record CanonOptions(List<Option> list) {
     return StringEncoding.UTF8;
   }
 
-  /** The core memory's index. */
+  /** Returns the core memory's index. */
   public OptionalInt memory() {
     for (Option option : list) {
       if (option instanceof MemoryOption m) {
@@ -83,7 +83,7 @@ public record CanonOptions(List<Option> list) {
     return OptionalInt.empty();
   }
 
-  /** The index of the core function that allocates. */
+  /** Returns the index of the core function that allocates. */
   public OptionalInt realloc() {
     for (Option option : list) {
       if (option instanceof Realloc r) {
@@ -93,7 +93,7 @@ public record CanonOptions(List<Option> list) {
     return OptionalInt.empty();
   }
 
-  /** The index of the core function to call when the results were read. */
+  /** Returns the index of the core function to call after the results were read. */
   public OptionalInt postReturn() {
     for (Option option : list) {
       if (option instanceof PostReturn p) {
@@ -103,7 +103,7 @@ public record CanonOptions(List<Option> list) {
     return OptionalInt.empty();
   }
 
-  /** The index of the core function that an async lift is driven by. */
+  /** Returns the index of the core function that drives an async lift. */
   public OptionalInt callback() {
     for (Option option : list) {
       if (option instanceof Callback c) {

@@ -6,16 +6,16 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * A component as its binary format holds it (Binary.md, "Component Definitions").
+ * A component in the structure of its binary format (Binary.md, "Component Definitions").
  *
- * <p>Each definition appends to the index space of its sort, in order; indices in a definition refer to those
- * before it. A component that {@code radicchio.validate} has passed has no index out of bounds or of the wrong
+ * <p>Each definition is appended to the index space of its sort, in order. Indices in a definition refer to earlier
+ * definitions. After {@code radicchio.validate} has accepted a component, no index is out of bounds or of the wrong
  * kind.
  *
- * @param bytes the whole of it, preamble included; the offsets of definitions are in {@code bytes.source()}
- * @param definitions in the order in which they stand
- * @param customSections in the order in which they stand
- * @param depth how deep components lie in each other in it; 1 if none lies in it
+ * @param bytes the whole component, preamble included; the offsets of definitions are in {@code bytes.source()}
+ * @param definitions the definitions in their order in the binary
+ * @param customSections the custom sections in their order in the binary
+ * @param depth the levels of nested components, with this one; 1 if it contains none
  */
 public record Component(
     Bytes bytes, List<Definition> definitions, List<CustomSection> customSections, int depth) {

@@ -8,9 +8,9 @@ import radicchio.engine.ExternType;
 public sealed interface CoreDefType {
 
   /**
-   * An answer for each kind of core type definition.
+   * A function with a case for each kind of core type definition.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(CoreFuncDef type);
@@ -22,7 +22,7 @@ public sealed interface CoreDefType {
     R on(Unsupported type);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
   /** A type that can be a supertype of others, or have one. */
@@ -56,7 +56,7 @@ public sealed interface CoreDefType {
   }
 
   /**
-   * A type of a struct, or of an array with its one field.
+   * The type of a struct, or of an array with its only field.
    *
    * @param form {@code "struct"} or {@code "array"}
    */
@@ -77,11 +77,11 @@ public sealed interface CoreDefType {
   /**
    * A field of a struct or an array.
    *
-   * @param packed 8 or 16 if it has so many bits of an i32, else 0
+   * @param packed 8 or 16 if it is that number of bits of an i32, else 0
    */
   record FieldType(CoreType type, int packed, boolean mutable) {}
 
-  /** A core module's type: what it imports and exports. */
+  /** A core module's type: its imports and exports. */
   record ModuleDef(List<ModuleDeclarator> declarators) implements CoreDefType {
     public ModuleDef {
       declarators = List.copyOf(declarators);
@@ -94,7 +94,7 @@ public sealed interface CoreDefType {
   }
 
   /**
-   * A type of the proposals for garbage collection, which decodes and is refused by name.
+   * A type of the garbage collection proposal, which is decoded and then refused by name.
    *
    * @param form {@code "rec"}
    */
@@ -106,9 +106,9 @@ public sealed interface CoreDefType {
   }
 
   /**
-   * An answer for each kind of declarator of a module's type.
+   * A function with a case for each kind of declarator of a module's type.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface ModuleCases<R> {
     R on(ModuleImport declarator);
@@ -120,12 +120,12 @@ public sealed interface CoreDefType {
     R on(ModuleExport declarator);
   }
 
-  /** What a module's type is made of, in order; its index space of types begins empty. */
+  /** A declarator of a module's type. The module type's index space of types begins empty. */
   sealed interface ModuleDeclarator {
-    /** The answer for the kind that it is. */
+    /** Calls the case of this kind. */
     <R> R match(ModuleCases<R> cases);
 
-    /** Where it begins in the input. */
+    /** Returns the offset of its first byte in the input. */
     int offset();
   }
 
@@ -147,7 +147,7 @@ public sealed interface CoreDefType {
   /**
    * A core type of an enclosing scope.
    *
-   * @param count how many scopes out: 0 is the module type itself
+   * @param count the number of enclosing scopes to go out: 0 is the module type itself
    */
   record ModuleOuterAlias(int offset, int count, int index) implements ModuleDeclarator {
     @Override
@@ -163,13 +163,13 @@ public sealed interface CoreDefType {
     }
   }
 
-  /** The type of something that a core module imports or exports, functions and tags by index. */
+  /** The type of an import or export of a core module. Functions and tags have an index. */
   sealed interface CoreExternDesc {
 
     /**
-     * An answer for each kind.
+     * A function with a case for each kind.
      *
-     * @param <R> the answer
+     * @param <R> the result
      */
     interface Cases<R> {
       R on(CoreFuncIndex desc);
@@ -179,11 +179,11 @@ public sealed interface CoreDefType {
       R on(CoreExtern desc);
     }
 
-    /** The answer for the kind that it is. */
+    /** Calls the case of this kind. */
     <R> R match(Cases<R> cases);
   }
 
-  /** A function whose type is the core type of that index. */
+  /** A function; its type is the core type with that index. */
   record CoreFuncIndex(int type) implements CoreExternDesc {
     @Override
     public <R> R match(CoreExternDesc.Cases<R> cases) {
@@ -191,7 +191,7 @@ public sealed interface CoreDefType {
     }
   }
 
-  /** An exception tag whose type is the core type of that index. */
+  /** An exception tag; its type is the core type with that index. */
   record CoreTagIndex(int type) implements CoreExternDesc {
     @Override
     public <R> R match(CoreExternDesc.Cases<R> cases) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import radicchio.engine.ExternType;
 
-/** What a core module imports and exports, resolved: no indices. */
+/** The imports and exports of a core module, resolved: without indices. */
 public record CoreModuleType(List<CoreImport> imports, List<CoreExport> exports) {
   public CoreModuleType {
     imports = List.copyOf(imports);
@@ -15,7 +15,7 @@ public record CoreModuleType(List<CoreImport> imports, List<CoreExport> exports)
 
   public record CoreExport(String name, ExternType type) {}
 
-  /** The type of an export. */
+  /** Returns the type of an export. */
   public Optional<ExternType> export(String name) {
     return exports.stream().filter(e -> e.name().equals(name)).map(CoreExport::type).findFirst();
   }

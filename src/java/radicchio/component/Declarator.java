@@ -3,9 +3,8 @@ package radicchio.component;
 import java.util.Optional;
 
 /**
- * What the type of a component or an instance is made of, in order. As definitions do, each appends to an
- * index space; a type's own index spaces begin empty. {@link Definition.Import} stands in types of components
- * only.
+ * A declarator of a component type or an instance type. Like a definition, it is appended to an index space. The index
+ * spaces of a type begin empty. {@link Definition.Import} is only in component types.
  */
 public sealed interface Declarator
     permits Definition.CoreTypeDef,
@@ -15,9 +14,9 @@ public sealed interface Declarator
         Declarator.ExportDecl {
 
   /**
-   * An answer for each kind of declarator.
+   * A function with a case for each kind of declarator.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(Definition.CoreTypeDef declarator);
@@ -31,16 +30,16 @@ public sealed interface Declarator
     R on(ExportDecl declarator);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
-  /** Where it begins in the input. */
+  /** Returns the offset of its first byte in the input. */
   int offset();
 
-  /** The sort whose index space it appends to. */
+  /** Returns the sort of the index space that it is appended to. */
   Optional<Sort> defines();
 
-  /** An export, by its type. */
+  /** An export with its type. */
   record ExportDecl(int offset, ExternName name, ExternDesc type) implements Declarator {
     @Override
     public Optional<Sort> defines() {

@@ -5,13 +5,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import radicchio.engine.CoreType;
 
-/** The right side of a type definition, with the indices that the binary format has ({@code deftype}). */
+/** The right side of a type definition, with the indices of the binary format ({@code deftype}). */
 public sealed interface DefType {
 
   /**
-   * An answer for each kind of type definition: a new kind does not compile until everything that asks has one.
+   * A function with a case for each kind of type definition. A new kind does not compile until every such function has a
+   * case for it.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(PrimDef type);
@@ -53,7 +54,7 @@ public sealed interface DefType {
     R on(ResourceDef type);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
   /** The definition of a value type. */
@@ -156,7 +157,7 @@ public sealed interface DefType {
   }
 
   /**
-   * A handle that owns.
+   * An owning handle.
    *
    * @param resource a type's index
    */
@@ -168,7 +169,7 @@ public sealed interface DefType {
   }
 
   /**
-   * A handle that borrows.
+   * A borrowing handle.
    *
    * @param resource a type's index
    */
@@ -237,7 +238,7 @@ public sealed interface DefType {
   /**
    * A resource.
    *
-   * @param representation what its owner keeps for it: i32
+   * @param representation the core type of its representation: i32
    * @param destructor a core function's index
    */
   record ResourceDef(CoreType representation, OptionalInt destructor) implements DefType {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A definition of a component. Each appends one element to the index space that its {@link #defines} names;
- * indices are unsigned and, after validation, in bounds.
+ * A definition of a component. Each is appended to the index space that {@link #defines} names. Indices are unsigned and,
+ * after validation, in bounds.
  */
 public sealed interface Definition
     permits Definition.CoreModuleDef,
@@ -22,9 +22,10 @@ public sealed interface Definition
         Canon {
 
   /**
-   * An answer for each kind of definition: a new kind does not compile until everything that asks has one.
+   * A function with a case for each kind of definition. A new kind does not compile until every such function has a case
+   * for it.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(CoreModuleDef definition);
@@ -56,13 +57,13 @@ public sealed interface Definition
     R on(Export definition);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Definition.Cases<R> cases);
 
-  /** Where it begins in the input. */
+  /** Returns the offset of its first byte in the input. */
   int offset();
 
-  /** The sort whose index space it appends to; empty for a start, which appends its results. */
+  /** Returns the sort of the index space that it is appended to; empty for a start, which appends its results. */
   Optional<Sort> defines();
 
   /** An index into the index space of a sort. */
@@ -74,7 +75,7 @@ public sealed interface Definition
   }
 
   /**
-   * A core module in place.
+   * An inline core module.
    *
    * @param bytes the module, preamble included
    */
@@ -90,7 +91,7 @@ public sealed interface Definition
     }
   }
 
-  /** A core instance: of a module, or a bundle of what was defined before. */
+  /** A core instance: of a module, or a bundle of earlier definitions. */
   sealed interface CoreInstanceDef extends Definition {
     @Override
     default Optional<Sort> defines() {
@@ -111,7 +112,7 @@ public sealed interface Definition
   }
 
   /**
-   * What a core module's imports from the module {@code name} are taken from.
+   * The argument for a core module's imports from the module {@code name}.
    *
    * @param instance a core instance
    */
@@ -149,7 +150,7 @@ public sealed interface Definition
     }
   }
 
-  /** A component in place. */
+  /** An inline component. */
   record ComponentDef(int offset, Component component) implements Definition {
     @Override
     public Optional<Sort> defines() {
@@ -162,7 +163,7 @@ public sealed interface Definition
     }
   }
 
-  /** An instance: of a component, or a bundle of what was defined before. */
+  /** An instance: of a component, or a bundle of earlier definitions. */
   sealed interface InstanceDef extends Definition {
     @Override
     default Optional<Sort> defines() {
@@ -182,7 +183,7 @@ public sealed interface Definition
     }
   }
 
-  /** What the import {@code name} of an instantiated component is given. */
+  /** The argument for the import {@code name} of an instantiated component. */
   record Arg(String name, SortIndex what) {}
 
   /** {@code (instance (export name (func i))…)}. */
@@ -218,10 +219,10 @@ public sealed interface Definition
   }
 
   /**
-   * A call at instantiation; gated by the proposal for values.
+   * A call at instantiation, part of the proposal for values.
    *
    * @param args values
-   * @param results how many values it appends
+   * @param results the number of values that it appends
    */
   record Start(int offset, int func, List<Integer> args, int results) implements Definition {
     public Start {
@@ -240,7 +241,7 @@ public sealed interface Definition
   }
 
   /**
-   * A value in place; gated by the proposal for values.
+   * An inline value, part of the proposal for values.
    *
    * @param encoded the value in the binary format of its type
    */
@@ -275,9 +276,9 @@ public sealed interface Definition
   }
 
   /**
-   * An export. It appends to the index space of the sort that it exports.
+   * An export. It is appended to the index space of the sort that it exports.
    *
-   * @param type the type that it has outside; that of {@code what} where empty
+   * @param type its type outside the component; by default that of {@code what}
    */
   record Export(int offset, ExternName name, SortIndex what, Optional<ExternDesc> type)
       implements Definition {

@@ -1,12 +1,12 @@
 package radicchio.component;
 
-/** What an import or export is, with the indices of its types ({@code externtype}). */
+/** The type of an import or export, with the indices of its types ({@code externtype}). */
 public sealed interface ExternDesc {
 
   /**
-   * An answer for each kind of import or export.
+   * A function with a case for each kind of import or export.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(CoreModuleDesc desc);
@@ -26,10 +26,10 @@ public sealed interface ExternDesc {
     R on(InstanceDesc desc);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
-  /** Its sort, and that of the index space that it appends to. */
+  /** Returns its sort, which is that of the index space that it is appended to. */
   Sort sort();
 
   /**
@@ -62,7 +62,7 @@ public sealed interface ExternDesc {
     }
   }
 
-  /** A value equal to that of the index; gated by the proposal for values. */
+  /** A value equal to the one with that index; part of the proposal for values. */
   record ValueEqDesc(int value) implements ExternDesc {
     @Override
     public Sort sort() {
@@ -75,7 +75,7 @@ public sealed interface ExternDesc {
     }
   }
 
-  /** A value of a type; gated by the proposal for values. */
+  /** A value of a type; part of the proposal for values. */
   record ValueDesc(TypeRef type) implements ExternDesc {
     @Override
     public Sort sort() {
@@ -88,7 +88,7 @@ public sealed interface ExternDesc {
     }
   }
 
-  /** A type equal to that of the index. */
+  /** A type equal to the one with that index. */
   record TypeEqDesc(int type) implements ExternDesc {
     @Override
     public Sort sort() {
@@ -101,7 +101,7 @@ public sealed interface ExternDesc {
     }
   }
 
-  /** A resource type of its own: {@code (type (sub resource))}. */
+  /** A new resource type: {@code (type (sub resource))}. */
   record SubResourceDesc() implements ExternDesc {
     @Override
     public Sort sort() {

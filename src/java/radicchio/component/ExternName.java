@@ -5,12 +5,12 @@ import java.util.Optional;
 /**
  * The name of an import or export, with its attributes ({@code nameattributes}).
  *
- * @param text as written: {@code "wasi:io/streams@0.2.9"}, {@code "[method]canvas.draw"}; it alone counts where
- *     imports and exports are matched
- * @param form what the text says; {@link Form.Invalid} only before validation
- * @param implemented the interface that an instance under a plain name implements
- * @param versionSuffix what was cut off a canonical version
- * @param externalId the host's own name for it
+ * @param text the name as written: {@code "wasi:io/streams@0.2.9"}, {@code "[method]canvas.draw"}; imports and exports are
+ *     matched only by it
+ * @param form the parsed text; {@link Form.Invalid} only before validation
+ * @param implemented the interface that an instance with a plain name implements
+ * @param versionSuffix the suffix that was removed from a canonical version
+ * @param externalId the host's name for it
  */
 public record ExternName(
     String text,
@@ -19,13 +19,13 @@ public record ExternName(
     Optional<String> versionSuffix,
     Optional<String> externalId) {
 
-  /** A name without attributes. */
+  /** Makes a name without attributes. */
   public static ExternName of(String text) {
     return new ExternName(
         text, NameParser.parse(text), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** A name with attributes. */
+  /** Makes a name with attributes. */
   public static ExternName of(
       String text,
       Optional<String> implemented,
@@ -34,23 +34,23 @@ public record ExternName(
     return new ExternName(text, NameParser.parse(text), implemented, versionSuffix, externalId);
   }
 
-  /** A text, with attributes or without, that for the reason given is no name. */
+  /** Makes a text, with or without attributes, that for the given reason is not a name. */
   public static ExternName invalid(String text, String reason) {
     return new ExternName(
         text, new Invalid(reason), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /** Whether a text is a {@code label}: kebab-case, words or acronyms with hyphens between. */
+  /** Tests whether a text is a {@code label}: kebab-case, words or acronyms with hyphens between. */
   public static boolean isLabel(String text) {
     return NameParser.isLabel(text);
   }
 
-  /** Whether a text is a {@code valid semver}: {@code "1.0.0-rc.1"}. */
+  /** Tests whether a text is a {@code valid semver}: {@code "1.0.0-rc.1"}. */
   public static boolean isSemver(String text) {
     return NameParser.isSemver(text);
   }
 
-  /** Whether a text is a {@code canonversion}: {@code "1"} or {@code "0.2"}. */
+  /** Tests whether a text is a {@code canonversion}: {@code "1"} or {@code "0.2"}. */
   public static boolean isCanonicalVersion(String text) {
     return NameParser.isCanonicalVersion(text);
   }
@@ -129,13 +129,13 @@ public record ExternName(
       return cases.on(this);
     }
 
-    /** The package's id: {@code "wasi:io@0.2.9"}. */
+    /** Returns the package's id: {@code "wasi:io@0.2.9"}. */
     public String packageId() {
       return namespace + ":" + packageName + version.map(v -> "@" + v).orElse("");
     }
   }
 
-  /** A text that is no name. */
+  /** A text that is not a name. */
   public record Invalid(String reason) implements Form {
     @Override
     public <R> R match(Cases<R> cases) {

@@ -11,11 +11,11 @@ import radicchio.component.ExternName.Method;
 import radicchio.component.ExternName.Static;
 import radicchio.error.ForeignText;
 
-/** The grammar of names (Explainer.md, "Import and Export Definitions"). */
+/** Parses names (Explainer.md, "Import and Export Definitions"). */
 final class NameParser {
   private NameParser() {}
 
-  /** Words or acronyms with hyphens between; the first begins with a letter. */
+  /** Tests for words or acronyms with hyphens between; the first begins with a letter. */
   static boolean isLabel(String text) {
     return isFragments(text, true) && !isDigit(text.charAt(0));
   }
@@ -24,7 +24,7 @@ final class NameParser {
     return isFragments(text, false) && !isDigit(text.charAt(0));
   }
 
-  /** Whether each fragment between hyphens is a word, or an acronym where those are allowed. */
+  /** Tests whether each fragment between hyphens is a word, or an acronym if those are allowed. */
   private static boolean isFragments(String text, boolean acronyms) {
     boolean lower = false;
     boolean upper = false;
@@ -50,7 +50,7 @@ final class NameParser {
     return !empty;
   }
 
-  /** Semantic Versioning 2.0: major.minor.patch, then perhaps -prerelease, then perhaps +build. */
+  /** Tests for Semantic Versioning 2.0: major.minor.patch, optionally -prerelease, optionally +build. */
   static boolean isSemver(String text) {
     int plus = text.indexOf('+');
     String front = plus < 0 ? text : text.substring(0, plus);
@@ -76,7 +76,7 @@ final class NameParser {
     return !text.isEmpty() && text.chars().allMatch(c -> c == '-' || isAlphanumeric((char) c));
   }
 
-  /** Decimal digits without leading zeros. */
+  /** Tests for decimal digits without leading zeros. */
   private static boolean isNumber(String text) {
     return isDigits(text) && (text.length() == 1 || text.charAt(0) != '0');
   }
@@ -85,7 +85,7 @@ final class NameParser {
     return !text.isEmpty() && text.chars().allMatch(c -> isDigit((char) c));
   }
 
-  /** What is left of a semantic version when only its compatibility is kept: 2, 0.3, 0.0.4. */
+  /** Tests for the compatible part of a semantic version: 2, 0.3, 0.0.4. */
   static boolean isCanonicalVersion(String text) {
     String[] parts = text.split("\\.", -1);
     if (parts.length > 3 || !Arrays.stream(parts).allMatch(NameParser::isNumber)) {
@@ -132,7 +132,7 @@ final class NameParser {
     int dot = rest.indexOf('.');
     if (dot < 0) {
       return new Invalid(
-          "no '.' between resource and label after " + ForeignText.escaped(annotation));
+          "expected a '.' between resource and label after " + ForeignText.escaped(annotation));
     }
     String resource = rest.substring(0, dot);
     String label = rest.substring(dot + 1);
@@ -153,7 +153,7 @@ final class NameParser {
     int slash = path.indexOf('/');
     int colon = path.indexOf(':');
     if (colon < 0 || slash < colon) {
-      return new Invalid("an interface's name is namespace:package/interface");
+      return new Invalid("expected the name of an interface as namespace:package/interface");
     }
     String namespace = path.substring(0, colon);
     String packageName = path.substring(colon + 1, slash);

@@ -3,9 +3,9 @@ package radicchio.component;
 import radicchio.error.ForeignText;
 
 /**
- * A resource type at run time. Each instantiation of a component that defines one makes a new one, so that
- * identity is the object's; {@code equals} stays that of {@link Object}. The runtime's own subtypes know the
- * destructor and the instance that implements it.
+ * A resource type at run time. Each instantiation of a component that defines one makes a new one: its identity is that
+ * of the object, and {@code equals} is that of {@link Object}. The runtime's subtypes have the destructor and the
+ * instance that implements the resource.
  */
 public abstract class ResourceType {
   private final String name;
@@ -14,7 +14,7 @@ public abstract class ResourceType {
     this.name = name;
   }
 
-  /** What it is called where it was defined or first imported, for messages: {@code "canvas"}. */
+  /** Returns its name in its definition or first import, for messages: {@code "canvas"}. */
   public final String name() {
     return name;
   }

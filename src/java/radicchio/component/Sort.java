@@ -22,7 +22,7 @@ public enum Sort {
     this.text = text;
   }
 
-  /** As the text format writes it: {@code "core func"}. */
+  /** Returns the text format's name: {@code "core func"}. */
   public String text() {
     return text;
   }

@@ -1,6 +1,6 @@
 package radicchio.component;
 
-/** How strings lie in a memory ({@code string-encoding}). */
+/** The encoding of strings in a memory ({@code string-encoding}). */
 public enum StringEncoding {
   UTF8("utf8"),
   UTF16("utf16"),
@@ -12,7 +12,7 @@ public enum StringEncoding {
     this.text = text;
   }
 
-  /** As the text format writes it. */
+  /** Returns the text format's name. */
   public String text() {
     return text;
   }

@@ -1,6 +1,6 @@
 package radicchio.component;
 
-/** How a type's definition names a type of its parts: a primitive, or an index ({@code valtype}). */
+/** The type of a part of a type definition: a primitive, or an index ({@code valtype}). */
 public sealed interface TypeRef {
 
   /**

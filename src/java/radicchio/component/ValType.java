@@ -5,15 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A value type of the Component Model, resolved: no indices, no aliases. Types are equal where their
- * structure is; resource types are equal where they are the same object.
+ * A value type of the Component Model, resolved: without indices and aliases. Types with the same structure are equal.
+ * Resource types are equal if they are the same object.
  */
 public sealed interface ValType {
 
   /**
-   * An answer for each kind of type: a new kind does not compile until everything that asks has one.
+   * A function with a case for each kind of type. A new kind does not compile until every such function has a case for it.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(Prim type);
@@ -47,7 +47,7 @@ public sealed interface ValType {
     R on(FutureType type);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
   /** Types without parts. */

@@ -6,21 +6,21 @@ import clojure.lang.Keyword;
 import clojure.lang.PersistentArrayMap;
 
 /**
- * What a host function throws to return {@code err} from a function whose type is a {@code result}. It has no
- * stack trace. Thrown anywhere else it is an exception like any other.
+ * A host function throws this exception to return {@code err} from a function whose type is a {@code result}. It has no
+ * stack trace. Elsewhere it is an ordinary exception.
  */
 public final class ErrException extends RuntimeException implements IExceptionInfo {
   private static final long serialVersionUID = 1L;
 
   private final transient Object payload;
 
-  /** @param payload the value of {@code err}; null where it has none */
+  /** @param payload the value of {@code err}; null if it has none */
   public ErrException(Object payload) {
     super(null, null, false, false);
     this.payload = payload;
   }
 
-  /** The payload as Clojure prints it, its beginning only. */
+  /** Returns the start of the payload, as Clojure prints it. */
   @Override
   public String getMessage() {
     return "a host function's err: " + ForeignText.printed(payload);
@@ -30,7 +30,7 @@ public final class ErrException extends RuntimeException implements IExceptionIn
     return payload;
   }
 
-  /** {@code {:radicchio/error :wit, :wit/error payload}}. */
+  /** Returns {@code {:radicchio/error :wit, :wit/error payload}}. */
   @Override
   public IPersistentMap getData() {
     return PersistentArrayMap.EMPTY

@@ -3,42 +3,42 @@ package radicchio.error;
 import java.util.Locale;
 
 /**
- * What went wrong, as a caller would tell errors apart: the value under {@code :radicchio/error} in the
- * data of every exception of Radicchio.
+ * The kind of an error, for callers: the value under {@code :radicchio/error} in the data of every exception of
+ * Radicchio.
  */
 public enum ErrorKind {
-  /** Text that is not WIT. */
+  /** A text that is not WIT. */
   PARSE,
-  /** WIT whose names do not resolve. */
+  /** WIT with unresolved names. */
   RESOLVE,
   /** Bytes that are neither a core module nor a component. */
   MALFORMED,
   /** A module or component that breaks a rule of validation. */
   INVALID,
-  /** A missing or mismatched import, or an export that is not there as it was asked for. */
+  /** A missing or mismatched import, or an export that is missing or has another type than requested. */
   UNLINKABLE,
-  /** A generated namespace and its component no longer agree. */
+  /** A generated namespace and its component do not agree. */
   DRIFT,
-  /** A value that its type refuses, or a memory access from the host out of bounds. */
+  /** A value that does not fit its type, or a memory access of the host that is out of bounds. */
   ARGUMENT,
-  /** The guest returned an error of its own. */
+  /** The guest returned an error. */
   WIT,
-  /** The guest trapped, or is dead because it did. */
+  /** The guest trapped, or is dead after a trap. */
   TRAP,
-  /** A limit of the options was reached, or one of what is read and run here at all. */
+  /** A limit was reached, one of the options or a fixed one. */
   LIMIT,
   /** The guest called a capability that was not granted. */
   DENIED,
-  /** A call into an instance from one of its own host functions. */
+  /** A host function called the instance that called it. */
   REENTERED,
-  /** Use of an instance or handle that was closed or given away. */
+  /** An instance or handle was used after it was closed or given away. */
   CLOSED,
-  /** The guest asked to exit where that was not awaited. */
+  /** The guest asked to exit in a call that does not expect it. */
   EXIT,
-  /** Options or configuration that say nothing sensible. */
+  /** Invalid options or configuration. */
   CONFIG;
 
-  /** The name of the Clojure keyword, without its colon: {@code "malformed"}. */
+  /** Returns the name of the Clojure keyword, without its colon: {@code "malformed"}. */
   public String keyword() {
     return name().toLowerCase(Locale.ROOT);
   }

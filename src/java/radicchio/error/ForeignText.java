@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Text that is not ours, as messages, logs and commands show it: a name or a message of a guest, of a component, of a
- * WIT file, or a value of a user. What is shown is bounded, and a terminal shows it as one line: a character that has
- * no shape of its own (controls, line separators, direction marks, zero-width characters, lone surrogates) becomes its
- * escape, as in {@code \n} and {@code \u001b}. All other text remains as it is.
+ * Shows foreign text in messages, logs and commands: a name or a message of a guest, of a component, of a WIT file, or a
+ * value of a user. The result is bounded, and a terminal shows it as one line. A character without a visible shape
+ * (controls, line separators, direction marks, zero-width characters, lone surrogates) becomes an escape, such as
+ * {@code \n} and {@code \u001b}. All other characters are unchanged.
  *
- * <p>No method reads more of its argument than it shows. Every method may be called by every thread.
+ * <p>No method reads more of its argument than it shows. Any thread may call every method.
  */
 public final class ForeignText {
-  /** The most characters that one text contributes to a message; a text that was cut ends with {@code …}. */
+  /** The most characters of one text in a message. A truncated text ends with {@code …}. */
   public static final int LONGEST = 200;
 
   /** The most items that {@link #listed} shows. */
@@ -23,56 +23,56 @@ public final class ForeignText {
   private static final int MOST_LISTED = 10 * LONGEST;
   private static final String CUT = "…";
 
-  /** Characters without a shape that Unicode does not count among its format characters. */
+  /** Characters without a shape that are not format characters in Unicode. */
   private static final String FILLERS =
       "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u3164\uffa0"
           + "\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8";
 
   private ForeignText() {}
 
-  /** The text without quotes, at most {@link #LONGEST} characters of it. */
+  /** Returns the text without quotes, at most {@link #LONGEST} characters of it. */
   public static String escaped(CharSequence text) {
     return escaped(text, LONGEST);
   }
 
-  /** The text without quotes, at most {@code longest} characters of it. */
+  /** Returns the text without quotes, at most {@code longest} characters of it. */
   public static String escaped(CharSequence text, int longest) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), longest) + 1);
     return append(out, text, longest, "") ? out.toString() : out.append(CUT).toString();
   }
 
-  /** The text as a string that Clojure's reader reads back, if it was not cut. */
+  /** Returns the text as a string that Clojure's reader can read, unless it is truncated. */
   public static String quoted(CharSequence text) {
     return quoted(text, LONGEST);
   }
 
-  /** The same, at most {@code longest} characters of it. */
+  /** Returns the same, at most {@code longest} characters of it. */
   public static String quoted(CharSequence text, int longest) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), longest) + 3).append('"');
     return (append(out, text, longest, "\"\\") ? out : out.append(CUT)).append('"').toString();
   }
 
   /**
-   * A value as Clojure prints it readably, at most {@link #LONGEST} characters of it. Printing stops there: it takes
-   * bounded time and memory, however large the value is. It realizes nothing lazy. A value whose printing throws is
-   * shown by its class and that of the exception.
+   * Returns a value as Clojure prints it readably, at most {@link #LONGEST} characters of it. Printing stops there: it
+   * takes bounded time and memory for a value of any size. It realizes no lazy sequence. If printing a value throws, the
+   * result has its class and that of the exception.
    */
   public static String printed(Object value) {
     return printed(value, LONGEST);
   }
 
-  /** The same, at most {@code longest} characters of it. */
+  /** Returns the same, at most {@code longest} characters of it. */
   public static String printed(Object value, int longest) {
     return escaped(ValuePrinter.print(value, longest), longest);
   }
 
-  /** What went wrong inside another library: the exception's class, and its message if it has one. */
+  /** Returns the class of another library's exception, and its message if it has one. */
   public static String thrown(Throwable thrown) {
     String name = thrown.getClass().getTypeName();
     return messageOf(thrown).map(message -> name + ": " + escaped(message)).orElse(name);
   }
 
-  /** The message of an exception: whole if it is ours; else as {@link #escaped}, its class in place of none. */
+  /** Returns the message of an exception: whole if it is ours, else like {@link #escaped}. Without one, returns its class. */
   public static String message(Throwable thrown) {
     if (thrown instanceof RadicchioException) {
       return thrown.getMessage();
@@ -96,14 +96,14 @@ public final class ForeignText {
   }
 
   /**
-   * The items as {@code show} shows each, with {@code ", "} between them: at most 50 and at most 2,000 characters, then
-   * how many more there are.
+   * Returns the items, each formatted by {@code show}, separated by {@code ", "}: at most 50 items and at most 2,000
+   * characters, then the number of the others.
    */
   public static <T> String listed(Iterable<T> items, Function<? super T, String> show) {
     return listed(items, ", ", show);
   }
 
-  /** The same with another separator. */
+  /** Returns the same with another separator. */
   public static <T> String listed(
       Iterable<T> items, String separator, Function<? super T, String> show) {
     StringBuilder out = new StringBuilder();
@@ -122,12 +122,12 @@ public final class ForeignText {
         : out + (separator.equals(", ") ? " and " : separator + "and ") + left + " more";
   }
 
-  /** A text of many lines, whole: its line feeds and tabs remain, every other character is shown as in {@link #escaped}. */
+  /** Returns a whole text of many lines. Line feeds and tabs are kept; other characters are shown as by {@link #escaped}. */
   public static String lines(CharSequence text) {
     return lines(text, Integer.MAX_VALUE - 64);
   }
 
-  /** A text of many lines, at most {@code longest} characters of it. */
+  /** Returns a text of many lines, at most {@code longest} characters of it. */
   public static String lines(CharSequence text, int longest) {
     int first = 0;
     while (first < text.length() && isPlainLine(text.charAt(first))) {
@@ -152,7 +152,7 @@ public final class ForeignText {
     return out.toString();
   }
 
-  /** Whether a text shows a character as itself, and not as its escape. */
+  /** Tests whether a character is shown unchanged, and not as its escape. */
   public static boolean hasShape(int codePoint) {
     if (codePoint < 0x7f) {
       return codePoint >= ' ';
@@ -175,7 +175,7 @@ public final class ForeignText {
     return c >= ' ' && c < 0x7f || c == '\n' || c == '\t';
   }
 
-  /** Appends until {@code longest} characters were appended; false if some text is left. */
+  /** Appends at most {@code longest} characters. Returns false if some text is left. */
   private static boolean append(StringBuilder out, CharSequence text, int longest, String marked) {
     int most = out.length() + longest;
     for (int i = 0; i < text.length(); ) {

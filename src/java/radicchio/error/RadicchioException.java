@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Every exception that Radicchio throws on purpose. Its message says what was expected, what came, and
- * where; its data ({@code ex-data}) is a map whose {@code :radicchio/error} is one of {@link ErrorKind}. Its message
- * has no control character but the line feed, and a bound; its data has what came as it came.
+ * The exception that Radicchio throws for every error. Its message states what was expected, what came, and where. Its
+ * data ({@code ex-data}) is a map whose {@code :radicchio/error} is one of {@link ErrorKind}. The message is bounded and
+ * contains no control character except the line feed. The data has the values unchanged.
  *
- * <p>Instances are immutable but for what {@link Throwable} lets be added, and {@link #attachStandardError}; they may
- * cross threads.
+ * <p>Instances are immutable, except for what {@link Throwable} allows to add and for {@link #attachStandardError}. They
+ * may cross threads.
  */
 public final class RadicchioException extends RuntimeException implements IExceptionInfo {
   private static final long serialVersionUID = 1L;
@@ -38,18 +38,18 @@ public final class RadicchioException extends RuntimeException implements IExcep
     this.data = data.assoc(KIND, Keyword.intern(null, kind.keyword()));
   }
 
-  /** An error without data but its kind. */
+  /** Makes an error with no data except its kind. */
   public static RadicchioException of(ErrorKind kind, String message) {
     return new RadicchioException(kind, message, PersistentArrayMap.EMPTY, null);
   }
 
-  /** An error with the given cause. */
+  /** Makes an error with the given cause. */
   public static RadicchioException of(ErrorKind kind, String message, Throwable cause) {
     return new RadicchioException(kind, message, PersistentArrayMap.EMPTY, cause);
   }
 
   /**
-   * An error with data, for callers that hold Clojure data already.
+   * Makes an error with Clojure data.
    *
    * @param data a persistent map; its {@code :radicchio/error} is set to {@code kind}
    */
@@ -59,11 +59,11 @@ public final class RadicchioException extends RuntimeException implements IExcep
   }
 
   /**
-   * This error with one entry more in its data, its message, cause, suppressed exceptions and stack kept.
+   * Returns this error with an additional entry in its data. Message, cause, suppressed exceptions and stack are kept.
    *
    * @param key the keyword's name, {@code "offset"} or {@code "wit/name"}
-   * @param value a value that Clojure prints well: a String, a boxed number, or data made by Clojure; a list
-   *     becomes a vector
+   * @param value a value that Clojure prints well: a String, a boxed number, or Clojure data; a list becomes a
+   *     vector
    */
   public RadicchioException with(String key, Object value) {
     Object shown =
@@ -81,7 +81,7 @@ public final class RadicchioException extends RuntimeException implements IExcep
     return more;
   }
 
-  /** This error with an entry whose value is a keyword of the given name. */
+  /** Returns this error with an additional entry whose value is a keyword of the given name. */
   public RadicchioException withKeyword(String key, String keywordName) {
     return with(key, Keyword.intern(keywordName));
   }
@@ -90,7 +90,7 @@ public final class RadicchioException extends RuntimeException implements IExcep
     return kind;
   }
 
-  /** Whether a guest that ended so may have said why on standard error. */
+  /** Tests whether the kind ends a guest, which may have written the reason to standard error. */
   private boolean endsGuest() {
     return kind == ErrorKind.TRAP
         || kind == ErrorKind.LIMIT
@@ -99,8 +99,8 @@ public final class RadicchioException extends RuntimeException implements IExcep
   }
 
   /**
-   * Adds what the guest last wrote to standard error: the end of it is in the message's second line, all of it in the
-   * data under {@code :stderr}. Only the first time, of what ends a guest, and if the text is not blank.
+   * Adds the last output of the guest to standard error. The message's second line has its end, and the data has all of
+   * it under {@code :stderr}. Ignored after the first time, for a kind that does not end a guest, and for a blank text.
    */
   public void attachStandardError(String text) {
     if (endsGuest() && standardError.isEmpty() && !text.isBlank()) {
@@ -108,7 +108,7 @@ public final class RadicchioException extends RuntimeException implements IExcep
     }
   }
 
-  /** The message without what the guest wrote. */
+  /** Returns the message without the output of the guest. */
   public String ownMessage() {
     return super.getMessage();
   }
@@ -129,7 +129,7 @@ public final class RadicchioException extends RuntimeException implements IExcep
     return first < 0 ? own + second : own.substring(0, first) + second + own.substring(first);
   }
 
-  /** The data of {@code ex-data}; never null. */
+  /** Returns the data for {@code ex-data}; never null. */
   @Override
   public IPersistentMap getData() {
     return standardError.isEmpty() ? data : data.assoc(STANDARD_ERROR, standardError);

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which of the names that are known was probably meant. */
+/** Finds the known name that was probably meant. */
 public final class Spelling {
   private Spelling() {}
 
-  /** The name with the fewest edits to what came, if these are few for its length. */
+  /** Returns the known name with the fewest edits from {@code came}, if these are few for its length. */
   public static Optional<String> nearest(String came, Collection<String> known) {
     if (came.isEmpty() || came.length() > 100) {
       return Optional.empty();
@@ -26,8 +26,8 @@ public final class Spelling {
   }
 
   /**
-   * How many insertions, deletions, substitutions, and exchanges of neighbours lead from one to the other;
-   * upper and lower case are alike, {@code _} and {@code -} too.
+   * Returns the number of insertions, deletions, substitutions, and exchanges of neighbours from one to the other. Case is
+   * ignored, and {@code _} equals {@code -}.
    */
   private static int edits(String from, String to) {
     String a = fold(from);

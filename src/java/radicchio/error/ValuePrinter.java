@@ -26,9 +26,9 @@ import java.util.RandomAccess;
 import java.util.Set;
 
 /**
- * Prints the beginning of a value as {@code pr} does. Clojure's and Java's own collections are walked here, so that
- * nothing lazy is realized and no huge number is made text; any other object is printed by its {@code print-method},
- * into a writer that refuses more than is wanted.
+ * Prints the start of a value as {@code pr} does. This class walks collections of Clojure and Java itself, so that it
+ * realizes no lazy sequence and converts no huge number to text. Any other object is printed by its {@code print-method},
+ * into a writer that throws when it is full.
  */
 final class ValuePrinter extends Writer {
   private static final int MOST_BITS = 256;
@@ -41,7 +41,7 @@ final class ValuePrinter extends Writer {
     this.longest = longest;
   }
 
-  /** The value's text, or its first {@code longest} characters and one more; not escaped yet. */
+  /** Returns the value's text, or its first {@code longest} characters and one more; not escaped yet. */
   static String print(Object value, int longest) {
     ValuePrinter printer = new ValuePrinter(longest + 1);
     try {
@@ -85,7 +85,7 @@ final class ValuePrinter extends Writer {
     }
   }
 
-  /** A class whose iteration is known to be what it looks like: no code of a user or of a library. */
+  /** Tests whether iterating runs no code of a user or a library, by the value's class. */
   private static boolean isOfTheLanguage(Object value) {
     String name = value.getClass().getName();
     return !(value instanceof IRecord)
@@ -143,7 +143,7 @@ final class ValuePrinter extends Writer {
     add("}");
   }
 
-  /** What of a sequence is there already. */
+  /** Prints the realized part of a sequence. */
   private void seq(Object sequence) {
     add("(");
     Object rest = sequence;
@@ -268,15 +268,15 @@ final class ValuePrinter extends Writer {
 
   @Override
   public void flush() throws IOException {
-    // There is nothing below.
+    // Nothing to flush.
   }
 
   @Override
   public void close() throws IOException {
-    // There is nothing below.
+    // Nothing to close.
   }
 
-  /** As much as is wanted was printed. */
+  /** Thrown when the printer is full. */
   private static final class Full extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

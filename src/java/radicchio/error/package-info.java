@@ -1,8 +1,8 @@
 /**
- * What this library throws, and how it shows text that is not its own. Every room uses it, and it uses none.
+ * The exceptions of this library, and the printing of foreign text. Every room uses this one; it uses no other.
  *
- * <p>{@link radicchio.error.RadicchioException} is each exception of ours, of one {@link radicchio.error.ErrorKind};
- * Clojure sees it as {@code ex-info}. {@link radicchio.error.ErrException} is what a host function throws for an
- * {@code err}. {@link radicchio.error.ForeignText} shows names, texts and values of others, bounded and escaped.
+ * <p>{@link radicchio.error.RadicchioException} is the exception for every {@link radicchio.error.ErrorKind}; Clojure
+ * sees it as {@code ex-info}. A host function throws {@link radicchio.error.ErrException} for an {@code err}. {@link
+ * radicchio.error.ForeignText} shows foreign names, texts and values, bounded and escaped.
  */
 package radicchio.error;

@@ -28,9 +28,9 @@ import radicchio.component.ValType.TupleType;
 import radicchio.component.ValType.VariantType;
 
 /**
- * Values as a Clojure program knows them: a record is a map with keyword keys, a variant {@code [:case value]},
- * an enum a keyword, flags a set, an option the value or nil, a {@code list<u8>} a byte array, any other list
- * a vector. Readers accept what a Clojure programmer would naturally pass and never wrap, truncate or guess.
+ * Converts values from and to Clojure: a record is a map with keyword keys, a variant {@code [:case value]}, an enum a
+ * keyword, flags a set, an option the value or nil, a {@code list<u8>} a byte array, any other list a vector. Readers
+ * accept what a Clojure programmer would naturally pass, and never wrap, truncate or guess.
  */
 public final class ClojureValues implements Values {
   public static final ClojureValues INSTANCE = new ClojureValues();
@@ -46,7 +46,7 @@ public final class ClojureValues implements Values {
     return new Readers().of(type);
   }
 
-  /** The readers of one type and its parts; a type object that occurs twice has one reader. */
+  /** The readers of one type and its parts. A type object that occurs twice has one reader. */
   private static final class Readers implements ValType.Cases<ValueReader> {
     private final Map<ValType, ValueReader> made = new IdentityHashMap<>();
 
@@ -265,12 +265,13 @@ public final class ClojureValues implements Values {
     };
   }
 
-  /** A result as a variant. */
+  /** Returns the cases of a result as a variant. */
   private static List<Case> casesOf(ResultType type) {
     return List.of(new Case("ok", type.ok()), new Case("err", type.err()));
   }
 
   private static IllegalArgumentException unsupported(ValType type) {
-    return new IllegalArgumentException("no values of " + type + "; a plan refuses it before");
+    return new IllegalArgumentException(
+        "BUG: no values of " + type + "; a plan refuses it earlier");
   }
 }

@@ -9,17 +9,17 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * How many keys of a map have one hash code. Keys are a guest's, and hash codes are no secret: a hash map whose
- * keys collide takes quadratic time to build, and each use of it is slow for ever after.
+ * Counts the keys of a map with one hash code. A guest chooses the keys and can compute hash codes. A hash map with many
+ * colliding keys takes quadratic time to build, and is always slow.
  */
 final class Collisions {
-  /** More keys of one hash code than that are refused. */
+  /** The most keys with one hash code. */
   static final int MOST = 1024;
 
-  /** As many collide by chance. */
+  /** The most collisions that are a coincidence. */
   static final int FEW = 16;
 
-  /** As many keys, if they are short, are looked at between two looks at the deadline. */
+  /** The number of short keys between two checks of the deadline. */
   static final int LOOK = 1024;
 
   private static final int SORTED_AT_ONCE = 1 << 14;
@@ -27,10 +27,10 @@ final class Collisions {
   private Collisions() {}
 
   /**
-   * The most entries that have one hash code.
+   * Returns the largest number of entries with one hash code.
    *
    * @param parts key, value, key, …
-   * @throws RadicchioException {@code LIMIT} if more than {@link #MOST} different keys have one
+   * @throws RadicchioException {@code LIMIT} if more than {@link #MOST} different keys have one hash code
    */
   static int most(Object[] parts, Deadline deadline) {
     int count = parts.length / 2;
@@ -53,7 +53,7 @@ final class Collisions {
     return most;
   }
 
-  /** The hash code of each key in the high half, its entry in the low one; those of one hash code side by side. */
+  /** Returns the hash code of each key in the high half, its entry in the low half, grouped by hash code. */
   private static long[] sortedHashes(Object[] parts, Deadline deadline) {
     long[] hashes = new long[parts.length / 2];
     int work = 0;
@@ -72,7 +72,7 @@ final class Collisions {
     return byDigit(byDigit(hashes, 32, deadline), 48, deadline);
   }
 
-  /** One pass of a radix sort, by the 16 bits from {@code shift} on. */
+  /** Does one pass of a radix sort, by the 16 bits from {@code shift}. */
   private static long[] byDigit(long[] hashes, int shift, Deadline deadline) {
     int[] ends = new int[(1 << 16) + 1];
     for (int i = 0; i < hashes.length; i++) {
@@ -94,7 +94,7 @@ final class Collisions {
     return sorted;
   }
 
-  /** The work of hashing or comparing a key. */
+  /** Returns the cost of hashing or comparing a key. */
   private static int weight(Object key) {
     return key instanceof String string ? 1 + (string.length() >> 6) : 1;
   }
@@ -103,7 +103,7 @@ final class Collisions {
     return (int) (sorted >> 32);
   }
 
-  /** Of keys that may be the same one over and over again, counts the different ones. */
+  /** Counts the different keys among keys that may be equal. */
   private static void checkDistinct(
       Object[] parts, long[] hashes, int from, int to, Deadline deadline) {
     Object[] keys = new Object[to - from];
@@ -117,15 +117,15 @@ final class Collisions {
       if (order.compare(keys[i - 1], keys[i]) != 0 && ++distinct > MOST) {
         throw RadicchioException.of(
                 ErrorKind.LIMIT,
-                "the guest made a map with more than "
+                "expected at most "
                     + MOST
-                    + " keys of one hash code, which would make it slow")
+                    + " keys with one hash code in a map of the guest, got more; they would make it slow")
             .withKeyword("limit", "map-collisions");
       }
     }
   }
 
-  /** The natural order of keys of one type. */
+  /** Compares keys of one type in their natural order. */
   private static final class Order implements Comparator<Object> {
     private final Deadline deadline;
     private int compared;

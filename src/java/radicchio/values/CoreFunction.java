@@ -18,14 +18,14 @@ import radicchio.error.RadicchioException;
 import radicchio.runtime.ModuleInstance;
 
 /**
- * A function of a core module's instance as an ordinary Clojure function. Any thread may call it; calls into
- * one store run one after the other. A wrong number of arguments is an {@link ArityException}, a value that
- * its type refuses {@code ARGUMENT}, naming the parameter by its position.
+ * A function of a core module's instance as an ordinary Clojure function. Any thread may call it; calls into one store
+ * run one after the other. A wrong number of arguments throws an {@link ArityException}; a value that does not fit its
+ * type throws {@code ARGUMENT} with the position of the parameter.
  */
 public final class CoreFunction extends RestFn {
   private static final long serialVersionUID = 1L;
 
-  /** So many arguments are counted for a message, as Clojure counts them: there may be no end of them. */
+  /** The most arguments that are counted for a message, as in Clojure, because their sequence may be infinite. */
   private static final int COUNTED = 20;
 
   private final transient ModuleInstance instance;
@@ -46,10 +46,10 @@ public final class CoreFunction extends RestFn {
   }
 
   /**
-   * A function of the types that the module itself says.
+   * Returns a function with the module's own types.
    *
-   * @param name what messages call it
-   * @throws RadicchioException {@code UNLINKABLE} where the host cannot express a type
+   * @param name its name in messages
+   * @throws RadicchioException {@code UNLINKABLE} if the host cannot express a type
    */
   public static CoreFunction of(ModuleInstance instance, Func func, String name) {
     return of(
@@ -61,9 +61,9 @@ public final class CoreFunction extends RestFn {
   }
 
   /**
-   * @param name what messages call it
-   * @param params a type's keyword for each parameter of the function's type, as {@link CoreSignature#fits} checked
-   * @param results likewise
+   * @param name its name in messages
+   * @param params a type's keyword for each parameter, checked by {@link CoreSignature#fits}
+   * @param results a type's keyword for each result, checked likewise
    */
   public static CoreFunction of(
       ModuleInstance instance,
@@ -79,17 +79,17 @@ public final class CoreFunction extends RestFn {
         CoreSignature.values(results, instance));
   }
 
-  /** The function that it calls. */
+  /** Returns the function that it calls. */
   public Func func() {
     return func;
   }
 
-  /** The instance whose lock a call takes. */
+  /** Returns the instance whose lock a call takes. */
   public ModuleInstance instance() {
     return instance;
   }
 
-  /** Whether it lives in a store, and so may be imported there as it is. */
+  /** Tests whether it belongs to a store, so that it can be imported there unchanged. */
   public boolean isOf(CoreStore store) {
     return instance.store() == store;
   }
@@ -163,7 +163,7 @@ public final class CoreFunction extends RestFn {
     return references ? callWithReferences(RT.seq(arguments)) : call(read(RT.seq(arguments)));
   }
 
-  /** Within one entrance: a reference that was made in another might mean nothing any more. */
+  /** Runs inside one entrance, because a reference from another one may be invalid. */
   private Object callWithReferences(ISeq arguments) {
     instance.enter();
     try {

@@ -16,9 +16,9 @@ import radicchio.error.RadicchioException;
 import radicchio.runtime.ModuleInstance;
 
 /**
- * A Clojure function that a core module imports. The import's type decides what it gets and what it returns:
- * nothing (its value is ignored), a value, or for several results a vector of them. A value that the type
- * refuses traps the guest; what it throws leaves the outermost call as itself.
+ * A Clojure function that a core module imports. The import's type determines its arguments and its result: none (the
+ * return value is ignored), a value, or a vector for several results. A result that does not fit its type traps the
+ * guest. An exception leaves the outermost call unchanged.
  */
 public final class CoreHostFunction implements HostFunc {
   private static final long[] NOTHING = {};
@@ -43,11 +43,11 @@ public final class CoreHostFunction implements HostFunc {
   }
 
   /**
-   * @param body called with the converted arguments; a Var's root is looked up at each call
+   * @param body called with the converted arguments; a Var is resolved at each call
    * @param takesInstance whether the instance comes before the arguments
-   * @param name what messages call it: {@code "env.log"}
-   * @param instance whose store its references are in
-   * @throws RadicchioException {@code UNLINKABLE} where the host cannot express one of the type's values
+   * @param name its name in messages: {@code "env.log"}
+   * @param instance the instance whose store has its references
+   * @throws RadicchioException {@code UNLINKABLE} if the host cannot express one of the type's values
    */
   public static HostFunc of(
       IFn body, boolean takesInstance, String name, FuncType type, ModuleInstance instance) {
@@ -101,7 +101,7 @@ public final class CoreHostFunction implements HostFunc {
     return slots;
   }
 
-  /** Whether there are as many as there are results; of a lazy sequence no more are looked at. */
+  /** Tests whether the number of elements is that of the results. Realizes no more of a lazy sequence. */
   private boolean isCount(List<?> list) {
     return list instanceof ISeq seq
         ? RT.boundedLength(RT.seq(seq), results.length) == results.length

@@ -14,24 +14,24 @@ public final class CoreSignature {
   private CoreSignature() {}
 
   /**
-   * The types' keywords; one that no value of the host can be has its text instead, such as
-   * {@code "(ref null exn)"}, and {@code v128} its keyword.
+   * Returns the types' keywords. A type that has no values in the host has its text instead, such as {@code "(ref null
+   * exn)"}; {@code v128} has its keyword.
    */
   public static PersistentVector names(List<CoreType> types) {
     return PersistentVector.create(types.stream().map(CoreSignature::name).toList());
   }
 
-  /** The keyword or text of one type. */
+  /** Returns the keyword or text of one type. */
   public static Object name(CoreType type) {
     String name = CoreValue.nameOf(type);
     return name.startsWith("(") ? name : Keyword.intern(name);
   }
 
   /**
-   * The types' keywords, all of them.
+   * Returns the types' keywords.
    *
-   * @param what has these types, for the message
-   * @throws RadicchioException {@code UNLINKABLE} where no value of the host is of one of the types
+   * @param what the owner of these types, for the message
+   * @throws RadicchioException {@code UNLINKABLE} if the host has no values of one of the types
    */
   public static List<Keyword> keywords(String what, List<CoreType> types) {
     List<Keyword> names = new ArrayList<>(types.size());
@@ -42,15 +42,15 @@ public final class CoreSignature {
             what
                 + " has a value of type "
                 + CoreValue.nameOf(type)
-                + ", which crosses only between modules; the host can have i32, i64, f32, f64, externref"
-                + " and funcref");
+                + ", which can only be passed between modules; expected i32, i64, f32, f64, externref"
+                + " or funcref");
       }
       names.add(name);
     }
     return names;
   }
 
-  /** Whether a list of keywords says what a list of types is, {@code :bool} for {@code i32} allowed. */
+  /** Tests whether a list of keywords matches a list of types; {@code :bool} matches {@code i32}. */
   public static boolean fits(List<?> names, List<CoreType> types) {
     if (names.size() != types.size()) {
       return false;

@@ -8,16 +8,16 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.ModuleInstance;
 
-/** Single values of core WebAssembly, of globals and tables, as the host's. */
+/** Converts single values of globals and tables between core WebAssembly and the host. */
 public final class CoreSlot {
   private CoreSlot() {}
 
   /**
-   * The slot of a value.
+   * Returns the slot of a value.
    *
-   * @param what has the type, for messages
-   * @throws RadicchioException {@code ARGUMENT} where the type refuses the value; {@code UNLINKABLE} where the
-   *     host cannot express it
+   * @param what the owner of the type, for messages
+   * @throws RadicchioException {@code ARGUMENT} if the value does not fit the type; {@code UNLINKABLE} if the host cannot
+   *     express the type
    */
   public static long read(ModuleInstance instance, CoreType type, String what, Object value) {
     try {
@@ -28,9 +28,9 @@ public final class CoreSlot {
   }
 
   /**
-   * The value of a slot; called within an entrance.
+   * Returns the value of a slot. Must be called inside an entrance.
    *
-   * @throws RadicchioException {@code UNLINKABLE} where the host cannot express it
+   * @throws RadicchioException {@code UNLINKABLE} if the host cannot express it
    */
   public static Object make(ModuleInstance instance, CoreType type, String what, long slot) {
     return of(instance, type, what).make(slot);

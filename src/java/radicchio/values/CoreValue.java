@@ -8,8 +8,8 @@ import radicchio.engine.CoreType;
 import radicchio.runtime.ModuleInstance;
 
 /**
- * How the host's values and the slots of core WebAssembly become one another, for one type that a signature
- * names: {@code :i32 :i64 :f32 :f64 :bool :externref :funcref}.
+ * Converts between the host's values and the slots of core WebAssembly, for one type of a signature: {@code :i32 :i64
+ * :f32 :f64 :bool :externref :funcref}.
  */
 abstract class CoreValue {
   private static final long U32_MAX = 0xFFFF_FFFFL;
@@ -18,20 +18,20 @@ abstract class CoreValue {
   private static final BigInteger I64_MIN = BigInteger.valueOf(Long.MIN_VALUE);
   private static final BigInteger I64_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
-  /** The slot of a value; a {@link Refusal} for one that is not of the type. */
+  /** Returns the slot of a value. Throws a {@link Refusal} for a value that does not fit the type. */
   abstract long read(Object value);
 
-  /** The value of a slot. */
+  /** Returns the value of a slot. */
   abstract Object make(long slot);
 
-  /** Whether slots are references, which mean something within an entrance only. */
+  /** Tests whether slots are references, which are valid only inside an entrance. */
   boolean isReference() {
     return false;
   }
 
   /**
-   * @param name a type's keyword, {@code :bool} for an i32 that is one
-   * @param instance in whose store references are
+   * @param name a type's keyword; {@code :bool} for an i32 that is a boolean
+   * @param instance the instance whose store has the references
    */
   static CoreValue of(Keyword name, ModuleInstance instance) {
     return switch (name.getName()) {
@@ -42,7 +42,7 @@ abstract class CoreValue {
       case "bool" -> BOOL;
       case "externref" -> new ExternRef(instance);
       case "funcref" -> new FuncRef(instance);
-      default -> throw new IllegalArgumentException(name + " is no type of a core value");
+      default -> throw new IllegalArgumentException(name + " is not the type of a core value");
     };
   }
 
@@ -137,7 +137,7 @@ abstract class CoreValue {
         }
       };
 
-  /** Any object of the host; null is null. */
+  /** Any object of the host; nil is null. */
   private static final class ExternRef extends CoreValue {
     private final ModuleInstance instance;
 
@@ -166,7 +166,7 @@ abstract class CoreValue {
     }
   }
 
-  /** A {@link CoreFunction} of the same store; null is null. */
+  /** A {@link CoreFunction} of the same store; nil is null. */
   private static final class FuncRef extends CoreValue {
     private final ModuleInstance instance;
 
@@ -205,7 +205,7 @@ abstract class CoreValue {
     }
   }
 
-  /** Whether a signature may name a parameter or result of a core type so. */
+  /** Tests whether a signature may use this name for a parameter or result of a core type. */
   static boolean fits(Keyword name, CoreType type) {
     String natural = nameOf(type);
     return name.getNamespace() == null
@@ -213,7 +213,7 @@ abstract class CoreValue {
             || name.getName().equals("bool") && natural.equals("i32"));
   }
 
-  /** The name of a core type's keyword; for one that has none, its text. */
+  /** Returns the name of a core type's keyword, or its text if it has none. */
   static String nameOf(CoreType type) {
     if (type instanceof CoreType.Num num) {
       return num.name().toLowerCase(java.util.Locale.ROOT);

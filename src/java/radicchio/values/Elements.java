@@ -11,8 +11,8 @@ import radicchio.abi.Refusal;
 import radicchio.abi.ValueReader;
 
 /**
- * The elements of what passes for a list, one after the other, each looked at once. What the collection
- * throws meanwhile becomes a refusal at the element's index.
+ * Iterates over the elements of a list value; each is read once. An exception of the collection becomes a refusal at the
+ * index of the element.
  */
 final class Elements {
   private final Iterator<?> iterator;
@@ -22,7 +22,7 @@ final class Elements {
     this.iterator = iterator;
   }
 
-  /** Whether a value passes for a list: anything sequential, and {@code java.util.List}. */
+  /** Tests whether a value is accepted as a list: anything sequential, or a {@code java.util.List}. */
   static boolean areIn(Object value) {
     return value instanceof Sequential || value instanceof List;
   }
@@ -35,7 +35,7 @@ final class Elements {
     }
   }
 
-  /** How many elements there are, where that is known without looking at them; else -1. */
+  /** Returns the number of elements if it is known without reading them, else -1. */
   static int knownCount(Object collection) {
     if (collection instanceof Counted counted) {
       return counted.count();
@@ -45,7 +45,7 @@ final class Elements {
         : -1;
   }
 
-  /** Steps to the next element, if there is one. */
+  /** Moves to the next element, if there is one. */
   boolean hasNext() {
     index++;
     try {
@@ -55,7 +55,7 @@ final class Elements {
     }
   }
 
-  /** The index of the element that {@link #hasNext} found; how many there were, when it found none. */
+  /** Returns the index of the element that {@link #hasNext} found, or the number of elements if it found none. */
   int index() {
     return index;
   }

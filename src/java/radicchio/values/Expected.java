@@ -17,8 +17,8 @@ import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
 
 /**
- * What a refusal says: what was expected, and what came, printed shortly. Printing realizes nothing lazy and
- * calls no code of the value but that of Clojure's own collections.
+ * Makes the messages of refusals: what was expected, and what came, printed briefly. Printing realizes no lazy sequence,
+ * and calls no code of the value except that of Clojure's own collections.
  */
 final class Expected {
   private static final int MAX_TEXT = 40;
@@ -33,12 +33,12 @@ final class Expected {
     return Refusal.of("expected " + expected + ", got " + show(got));
   }
 
-  /** A host object threw when it was looked at. */
+  /** Makes the refusal for a host object that threw when it was read. */
   static Refusal unreadable(RuntimeException thrown) {
-    return Refusal.of("could not be read: " + ForeignText.thrown(thrown), thrown);
+    return Refusal.of("cannot be read: " + ForeignText.thrown(thrown), thrown);
   }
 
-  /** A value as messages show it, with its class where that is not nil. */
+  /** Returns a value as messages show it, with its class unless it is nil. */
   static String show(Object value) {
     if (value == null) {
       return "nil";
@@ -48,7 +48,7 @@ final class Expected {
     return text.isPresent() ? text.get() + " (" + name + ")" : article(name) + " " + name;
   }
 
-  /** A value without its class, for paths. */
+  /** Returns a value without its class, for paths. */
   static String shortly(Object value) {
     return nested(value, MAX_DEPTH + 1);
   }

@@ -9,13 +9,13 @@ import radicchio.abi.Refusal;
 import radicchio.abi.ValueReader;
 
 /**
- * Floating-point numbers: any number, fractions rounded to the nearest. An integer has to be held exactly,
- * and what is finite has to stay so.
+ * Reads floating-point numbers: any number, with fractions rounded to the nearest value. An integer must be represented
+ * exactly, and a finite number must stay finite.
  */
 final class Floats {
   /**
-   * Enough digits for every value halfway between two doubles to be written exactly, so that rounding a ratio
-   * to them first changes nothing.
+   * Enough digits to represent every value halfway between two doubles exactly, so that rounding a ratio to these digits
+   * first does not change the result.
    */
   private static final MathContext WIDE = new MathContext(1200, RoundingMode.HALF_EVEN);
 
@@ -72,7 +72,7 @@ final class Floats {
 
   private static Refusal beyond(String name, Object value) {
     return Refusal.of(
-        "expected " + name + ", got " + Expected.show(value) + ", which is beyond its range");
+        "expected " + name + ", got " + Expected.show(value) + ", which is out of range");
   }
 
   private static void checkExact(String name, double d, BigInteger integer, Object value) {
@@ -82,7 +82,7 @@ final class Floats {
               + name
               + ", got "
               + Expected.show(value)
-              + ", an integer that it cannot hold exactly; pass (double n) to round it");
+              + ", an integer that it cannot represent exactly; pass (double n) to round it");
     }
   }
 

@@ -7,7 +7,7 @@ import radicchio.abi.ResourceHandle;
 import radicchio.abi.ValueReader;
 import radicchio.component.ResourceType;
 
-/** Handles, given away or lent; whether this one can be is its own to say. */
+/** Reads handles that are given away or lent. The handle itself checks whether that is possible. */
 record HandleReader(ResourceType resource, boolean own) implements ValueReader {
 
   @Override

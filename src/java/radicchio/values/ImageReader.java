@@ -15,11 +15,11 @@ import radicchio.component.ValType;
 import radicchio.component.ValType.Prim;
 
 /**
- * Lists of scalars, read straight into their image in memory. A byte array for {@code list<u8>} is the image
- * already; other primitive arrays are copied in bulk.
+ * Reads lists of scalars directly into their image in memory. A byte array for {@code list<u8>} is the image already.
+ * Other primitive arrays are copied in bulk.
  */
 final class ImageReader implements ValueReader {
-  /** What a number takes in a sequence that keeps it: itself, and a place in an array. */
+  /** The heap of a number in a sequence that holds it: itself, and an element of an array. */
   private static final long BOXED = Heap.BOXED + 4;
 
   private final Scalar scalar;
@@ -84,7 +84,7 @@ final class ImageReader implements ValueReader {
     int count = Array.getLength(value);
     length.check(count);
     ByteBuffer image = ByteBuffer.allocate(count * scalar.size()).order(ByteOrder.LITTLE_ENDIAN);
-    // looked at when they are copied, as another thread may change the array
+    // checked when they are copied, because another thread may change the array
     boolean copied = PrimitiveArrays.copy(value, image);
     for (int i = 0; (!copied || arrays.isUnsigned()) && i < count; i++) {
       if (!copied || arrays.isNegative(image, i)) {

@@ -3,11 +3,11 @@ package radicchio.values;
 import java.util.List;
 
 /**
- * Initialises every class that values may need for the first time while a guest runs. A guest decides how deep the
- * stack is then, and a class whose initialisation runs out of stack can never be used again in this JVM.
+ * Initialises every class that values may otherwise initialise while a guest runs. A guest determines the depth of the
+ * stack then, and a class whose initialisation runs out of stack is unusable for ever in this JVM.
  */
 final class Initialised {
-  /** By name, as the compiler's own classes (of a {@code switch} over an enum) have no other. */
+  /** By name, because the compiler's own classes (for a {@code switch} over an enum) have no class literal. */
   private static final List<String> CLASSES =
       List.of(
           "abi.CanonicalFunction",

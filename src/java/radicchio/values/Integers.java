@@ -7,7 +7,7 @@ import radicchio.abi.Maker;
 import radicchio.abi.ValueReader;
 import radicchio.component.ValType.Prim;
 
-/** Integers: any that is in range, of any of Clojure's integer classes. */
+/** Reads integers: any integer in range, of any of Clojure's integer classes. */
 final class Integers {
   private static final BigInteger U64_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
 
@@ -39,7 +39,7 @@ final class Integers {
       case U32 -> ranged("a u32", 0, 0xFFFF_FFFFL);
       case S64 -> ranged("an s64", Long.MIN_VALUE, Long.MAX_VALUE);
       case U64 -> Integers::readU64;
-      default -> throw new IllegalArgumentException(type + " is no integer");
+      default -> throw new IllegalArgumentException(type + " is not an integer");
     };
   }
 
@@ -79,19 +79,19 @@ final class Integers {
     throw Expected.but("a u64 (an integer from 0 to " + U64_MAX + ")", value);
   }
 
-  /** The integer of a u64's bits: a long where it fits. */
+  /** Returns the integer of a u64's bits: a long if it fits. */
   static Object unsigned(long bits) {
     return bits >= 0
         ? (Object) bits
         : BigInt.fromBigInteger(new BigInteger(Long.toUnsignedString(bits)));
   }
 
-  /** Whether a value is of a class of integers of less than 64 bits. */
+  /** Tests whether the value's class is one of integers of less than 64 bits. */
   private static boolean isSmall(Object value) {
     return value instanceof Integer || value instanceof Short || value instanceof Byte;
   }
 
-  /** Whether a value is of one of Clojure's integer classes. */
+  /** Tests whether the value's class is one of Clojure's integer classes. */
   static boolean is(Object value) {
     return value instanceof Long
         || isSmall(value)
@@ -99,7 +99,7 @@ final class Integers {
         || value instanceof BigInteger;
   }
 
-  /** An integer of any class; null where the value is none. */
+  /** Returns an integer of any class as a BigInteger, or null if the value is not an integer. */
   static BigInteger big(Object value) {
     if (value instanceof BigInteger big) {
       return big;

@@ -18,12 +18,12 @@ import radicchio.abi.ValueReader;
 import radicchio.error.ForeignText;
 import radicchio.error.Spelling;
 
-/** The names of cases, flags or fields as keywords, interned once. */
+/** The names of cases, flags or fields as keywords, which are interned once. */
 final class Labels {
-  /** Up to so many, comparing each is quicker than hashing. */
+  /** The most labels for which comparing each is faster than hashing. */
   private static final int FEW = 16;
 
-  /** How many elements a collection of flags may have, repetitions among them, before it counts as endless. */
+  /** The most elements of a collection of flags, including duplicates, before it counts as infinite. */
   private static final Length MAX_FLAGS_READ = Length.upTo(1 << 16);
 
   private final Keyword[] keywords;
@@ -46,7 +46,7 @@ final class Labels {
     return keywords.length;
   }
 
-  /** The position of a label, or -1. */
+  /** Returns the position of a label, or -1. */
   int indexOf(Object label) {
     if (keywords.length > FEW) {
       return label instanceof Keyword k ? many.getOrDefault(k, -1) : -1;
@@ -59,7 +59,7 @@ final class Labels {
     return -1;
   }
 
-  /** A label as messages show it. */
+  /** Returns a label as messages show it. */
   String shown(int index) {
     return shown(keywords[index]);
   }
@@ -68,14 +68,14 @@ final class Labels {
     return ForeignText.escaped(label.toString());
   }
 
-  /** {@code ":read, :write"}, the first dozen of them. */
+  /** Returns {@code ":read, :write"}, at most twelve labels. */
   String list() {
     String listed =
         List.of(keywords).stream().limit(12).map(Labels::shown).collect(Collectors.joining(", "));
     return keywords.length > 12 ? listed + ", …" : listed;
   }
 
-  /** {@code "; did you mean :write?"} where a label is spelled nearly like what came, else nothing. */
+  /** Returns {@code "; did you mean :write?"} if the spelling of a label is near the value's, else an empty string. */
   String suggestion(Object label) {
     String text =
         label instanceof Named named ? named.getName() : label instanceof String s ? s : "";

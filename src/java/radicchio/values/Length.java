@@ -2,7 +2,7 @@ package radicchio.values;
 
 import radicchio.abi.Refusal;
 
-/** How many elements a list may have. */
+/** The number of elements that a list may have. */
 record Length(boolean exact, int max) {
   private static final int FIRST_GUESS = 16;
 
@@ -14,14 +14,14 @@ record Length(boolean exact, int max) {
     return new Length(true, length);
   }
 
-  /** Refuses a list of so many elements. */
+  /** Throws if a list may not have this many elements. */
   void check(int count) {
     if (count > max || exact && count < max) {
       throw refusal(Integer.toString(count));
     }
   }
 
-  /** Refuses a list in which there is an element of this index, how many more there may be. */
+  /** Throws if a list may not have an element with this index. */
   void checkIndex(int index) {
     if (index >= max) {
       throw refusal("more");
@@ -33,12 +33,12 @@ record Length(boolean exact, int max) {
         "expected " + (exact ? "exactly " : "at most ") + max + " elements, got " + came);
   }
 
-  /** A capacity to begin with where the number of elements is not known. */
+  /** Returns an initial capacity if the number of elements is unknown. */
   int guess() {
     return Math.min(FIRST_GUESS, max);
   }
 
-  /** A capacity to go on with; after {@link #checkIndex}. */
+  /** Returns a larger capacity. {@link #checkIndex} must be called first. */
   int grow(int capacity) {
     return (int) Math.min(max, Math.max(FIRST_GUESS, 2L * capacity));
   }

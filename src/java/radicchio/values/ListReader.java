@@ -6,7 +6,7 @@ import radicchio.abi.Reading;
 import radicchio.abi.ValueReader;
 import radicchio.component.ValType;
 
-/** Lists of what is no scalar. */
+/** Reads lists whose elements are not scalars. */
 record ListReader(ValueReader element, Length length, long heap) implements ValueReader {
 
   static ValueReader of(ValType element, ValueReader reader) {

@@ -14,7 +14,7 @@ import radicchio.component.ValType;
 import radicchio.component.ValType.MapType;
 import radicchio.component.ValType.TupleType;
 
-/** Maps: any map whose keys stay different when they are lowered. */
+/** Reads maps: any map whose keys still differ after they are lowered. */
 record MapReader(ValueReader key, ValueReader value, Length length, long heap)
     implements ValueReader {
 
@@ -45,7 +45,7 @@ record MapReader(ValueReader key, ValueReader value, Length length, long heap)
         throw Refusal.of(
             "expected keys that differ as values of their type, got "
                 + Expected.show(entry.getKey())
-                + " and another that is lowered alike");
+                + " and another one that lowers to the same value");
       }
       staged.add(stagedKey);
       staged.add(readValue(entry, reading));
@@ -57,7 +57,7 @@ record MapReader(ValueReader key, ValueReader value, Length length, long heap)
     if (entry instanceof Map.Entry<?, ?> e) {
       return e;
     }
-    throw Expected.but("a map, each of whose entries is a java.util.Map.Entry", entry);
+    throw Expected.but("a map whose entries are each a java.util.Map.Entry", entry);
   }
 
   private Object readKey(Object k, Reading reading) {

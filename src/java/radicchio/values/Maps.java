@@ -10,9 +10,9 @@ import radicchio.component.ValType.Field;
 import radicchio.component.ValType.RecordType;
 import radicchio.engine.Deadline;
 
-/** What lifts to a map: records and maps. */
+/** Makes maps for records and maps. */
 final class Maps {
-  /** Clojure itself makes bigger ones by hashing. */
+  /** The largest map that Clojure itself makes without hashing. */
   private static final int MAX_ARRAY_MAP = 8;
 
   static final Maker.OfParts OF_ENTRIES =
@@ -56,7 +56,7 @@ final class Maps {
         : hashedHeap(entries);
   }
 
-  /** A hash map: about half of the slots of its arrays are in use. */
+  /** Returns the heap of a hash map, assuming that half of the slots of its arrays are in use. */
   static long hashedHeap(int entries) {
     return Heap.object(3, 16) + Heap.references(4L * entries) + entries / 4 * Heap.object(2, 8);
   }
@@ -78,7 +78,7 @@ final class Maps {
     return map.persistent();
   }
 
-  /** A map of a guest's entries. The deadline is asked more often if keys collide, as each is slow to add then. */
+  /** Makes a map of a guest's entries. If keys collide, the deadline is checked more often, because adding is slow. */
   private static Object ofEntries(Object[] parts, Deadline deadline) {
     int look = Collisions.most(parts, deadline) > Collisions.FEW ? 1 : Collisions.LOOK;
     ITransientMap map = PersistentArrayMap.EMPTY.asTransient();

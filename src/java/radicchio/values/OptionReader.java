@@ -9,7 +9,7 @@ import radicchio.abi.ValueReader;
 import radicchio.component.ValType.OptionType;
 
 /**
- * OptionReader: the value or nil. Where the value may itself be nil, an option in an option, each outer level is
+ * Reads options: the value or nil. If the value may itself be nil, as in an option in an option, each outer level is
  * {@code [:some value]} or nil.
  */
 final class OptionReader {
@@ -18,7 +18,7 @@ final class OptionReader {
 
   private OptionReader() {}
 
-  /** Whether {@code some} is written out. */
+  /** Tests whether the form with {@code some} is used. */
   private static boolean isWrapped(OptionType type) {
     return type.element() instanceof OptionType;
   }

@@ -3,9 +3,9 @@ package radicchio.values;
 import java.nio.ByteBuffer;
 import radicchio.component.ValType.Prim;
 
-/** The primitive arrays that pass for a list of some type, by the elements' class. */
+/** The primitive arrays that are accepted as a list of a type, by the class of the elements. */
 enum PrimitiveArrays {
-  /** For types without: bytes, which are an image already, enums, flags. */
+  /** For types without such arrays: bytes, which are an image already, enums, flags. */
   NONE(Void.class),
   SHORTS(short[].class),
   UNSIGNED_SHORTS(short[].class),
@@ -40,7 +40,7 @@ enum PrimitiveArrays {
     };
   }
 
-  /** {@code ", a short array"}: the end of a list of what is expected. */
+  /** Returns {@code ", a short array"}: the end of a list of accepted values. */
   String expected() {
     String article = this == INTS || this == UNSIGNED_INTS ? "an " : "a ";
     return this == NONE ? "" : ", " + article + array.getComponentType() + " array";
@@ -50,12 +50,12 @@ enum PrimitiveArrays {
     return array.isInstance(value);
   }
 
-  /** Whether the type has no negative elements, which the array may have. */
+  /** Tests whether the type has no negative elements, which the array may have. */
   boolean isUnsigned() {
     return this == UNSIGNED_SHORTS || this == UNSIGNED_INTS || this == UNSIGNED_LONGS;
   }
 
-  /** Whether an element of an image is a negative one, which an unsigned type does not have. */
+  /** Tests whether an element of an image is negative, which is invalid for an unsigned type. */
   boolean isNegative(ByteBuffer image, int index) {
     return switch (this) {
       case UNSIGNED_SHORTS -> image.getShort(2 * index) < 0;
@@ -65,7 +65,7 @@ enum PrimitiveArrays {
     };
   }
 
-  /** Copies all elements into an image in one go; false where each has to be looked at. */
+  /** Copies all elements into an image in bulk. Returns false if each element must be checked. */
   static boolean copy(Object value, ByteBuffer image) {
     if (value instanceof short[] shorts) {
       image.asShortBuffer().put(shorts);

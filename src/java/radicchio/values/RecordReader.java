@@ -14,8 +14,8 @@ import radicchio.component.ValType.OptionType;
 import radicchio.component.ValType.RecordType;
 
 /**
- * Records: a map with a key for every field. Each field is looked up by its interned keyword; only where the
- * count says that there are other keys, or one is missing, are the map's keys looked through.
+ * Reads records: a map with a key for every field. Each field is looked up by its interned keyword. The map's keys are
+ * iterated only if the count shows that there are other keys, or that one is missing.
  */
 final class RecordReader implements ValueReader {
   private static final Object ABSENT = new Object();
@@ -95,7 +95,7 @@ final class RecordReader implements ValueReader {
     return map instanceof IPersistentMap persistent ? persistent.count() : ((Map<?, ?>) map).size();
   }
 
-  /** Refuses a key that is no field; keys with a namespace are somebody else's. */
+  /** Throws for a key that is not a field. Keys with a namespace are ignored. */
   private void checkKeys(Object map) {
     for (Object key : keys(map)) {
       boolean elsewhere = key instanceof Keyword k && k.getNamespace() != null;

@@ -6,12 +6,12 @@ import radicchio.abi.Reading;
 import radicchio.abi.Refusal;
 import radicchio.abi.ValueReader;
 
-/** Booleans, characters and strings. */
+/** Reads booleans, characters and strings. */
 final class Texts {
-  /** As many code units as the longest string that may cross between components. */
+  /** The code units of the longest string that may cross between components. */
   private static final int MAX_LENGTH = (1 << 28) - 1;
 
-  /** As many characters are as much work as an element of a list. */
+  /** The number of characters that cost as much work as an element of a list. */
   private static final int CHARS = 64;
 
   static final ValueReader.OfScalar BOOL = Texts::readBool;
@@ -61,7 +61,8 @@ final class Texts {
     }
     if (!Character.isValidCodePoint(point) || point >= 0xD800 && point <= 0xDFFF) {
       throw Expected.but(
-          "a char (a string of one code point, a character, or a code point; no surrogate)", value);
+          "a char (a string of one code point, a character, or a code point, not a surrogate)",
+          value);
     }
     return point;
   }
@@ -75,7 +76,7 @@ final class Texts {
     return false;
   }
 
-  /** The characters of a sequence, which is asked for them once, so that they do not change any more. */
+  /** Returns the characters of a sequence. They are read once, so that they cannot change later. */
   private static String text(Object value) {
     if (value instanceof String string) {
       return string;

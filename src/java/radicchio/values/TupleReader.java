@@ -3,7 +3,7 @@ package radicchio.values;
 import radicchio.abi.Reading;
 import radicchio.abi.ValueReader;
 
-/** Tuples: a vector or list of exactly so many elements. */
+/** Reads tuples: a vector or list with exactly that many elements. */
 record TupleReader(ValueReader[] parts) implements ValueReader {
 
   @Override

@@ -7,13 +7,13 @@ import radicchio.abi.Refusal;
 import radicchio.abi.StagedCase;
 import radicchio.abi.ValueReader;
 
-/** Variants and results: {@code [:case value]}, {@code [:case]} or {@code :case} where there is no payload. */
+/** Reads variants and results: {@code [:case value]}; {@code [:case]} or {@code :case} without a payload. */
 final class VariantReader implements ValueReader {
   private final Labels labels;
   private final ValueReader[] payloads;
   private final StagedCase[] bare;
 
-  /** @param payloads the reader of each case, null where it has no payload */
+  /** @param payloads the reader of each case, null for a case without a payload */
   VariantReader(Labels labels, ValueReader[] payloads) {
     this.labels = labels;
     this.payloads = payloads;
@@ -66,7 +66,7 @@ final class VariantReader implements ValueReader {
     return index;
   }
 
-  /** {@code "[:circle value]"}, {@code "[:nothing]"}. */
+  /** Returns {@code "[:circle value]"} or {@code "[:nothing]"}. */
   private String form(int index) {
     return "[" + labels.shown(index) + (payloads[index] == null ? "]" : " value]");
   }

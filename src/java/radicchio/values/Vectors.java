@@ -12,9 +12,9 @@ import radicchio.component.ValType;
 import radicchio.component.ValType.Case;
 import radicchio.engine.Deadline;
 
-/** What lifts to a vector: lists, tuples, variants, results; and bytes, which lift to a byte array. */
+/** Makes vectors for lists, tuples, variants and results; and byte arrays for bytes. */
 final class Vectors {
-  /** As many elements are in one array of a vector, and are put there between two looks at the deadline. */
+  /** The elements in one array of a vector, which are added between two checks of the deadline. */
   private static final int NODE = 32;
 
   private static final int LOOK = 4096;
@@ -46,7 +46,7 @@ final class Vectors {
 
   private Vectors() {}
 
-  /** A vector, with its arrays. */
+  /** Returns the heap of a vector, with its arrays. */
   private static long heap(int count) {
     long nodes = count / NODE + count / (NODE * NODE) + 1L;
     return Heap.object(3, 16)
@@ -108,7 +108,7 @@ final class Vectors {
     return new CaseMaker(labels, bare);
   }
 
-  /** A vector of a label and a payload; of a case without a payload one that exists already. */
+  /** Makes a vector of a label and a payload. For a case without a payload, the vector exists already. */
   private record CaseMaker(Keyword[] labels, PersistentVector[] bare) implements Maker.OfCase {
     @Override
     public Object make(int index, Object payload) {

@@ -1,6 +1,6 @@
 /**
- * The Clojure values that lifting makes and lowering reads: the one place that knows what a record, a variant
- * or a handle is to a Clojure program, and the one that imports {@code clojure.lang}.
- * {@link radicchio.values.ClojureValues} is the door.
+ * Converts between guests' values and Clojure's. Only this room defines what a record, a variant or a handle is for a
+ * Clojure program, and only this room imports {@code clojure.lang}. {@link radicchio.values.ClojureValues} is the
+ * entrance.
  */
 package radicchio.values;
