@@ -7,7 +7,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- options
-  "Where the project is, when Leiningen runs in another folder: relative, as messages and diffs should have it."
+  "Returns the project's folder if Leiningen runs in another one, as a relative path for messages and diffs."
   [project]
   (let [here (.toPath (File. (System/getProperty "user.dir")))
         root (some-> ^String (:root project) File. .toPath)]
@@ -16,8 +16,8 @@
       {:root (str (.relativize here root))})))
 
 (defn ^:no-project-needed wit
-  "Namespaces from WebAssembly components: `lein wit gen`, `lein wit check`, `lein wit inspect FILE`,
-  `lein wit compile`, `lein wit cache clear`, `lein wit run FILE`,
+  "Generates namespaces for WebAssembly components, and runs their functions: `lein wit gen`, `lein wit check`,
+  `lein wit inspect FILE`, `lein wit compile`, `lein wit cache clear`, `lein wit run FILE`,
   `lein wit call FILE FUNCTION`, `lein wit help`."
   [project & args]
   (let [{:keys [text failure exit]} (words/run args (options project))]

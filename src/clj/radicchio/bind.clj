@@ -1,11 +1,11 @@
 (ns radicchio.bind
-  "What generated namespaces call: the component they belong to, its exports, and calls of them. A component is
-  loaded, compiled and compared with its namespace on first use; making these values reads no file and starts no
-  thread. Everything here may be used by any thread; an instance lets one call run at a time.
+  "The functions that generated namespaces call: for their component, for its exports, and for calls of them. A component is
+  loaded, compiled and compared with its namespace on first use. Making these values reads no file and starts no thread.
+  Any thread may use everything here; an instance runs one call at a time.
 
-  Calls throw RadicchioException: :argument and :closed for values that their types refuse, before the guest runs;
-  :wit where the guest returned an err; :trap, :limit, :denied, :reentered; :unlinkable for imports that nobody
-  gives; :drift where component and namespace no longer agree. What a host function threw leaves as itself."
+  Calls throw RadicchioException: :argument and :closed for values that do not fit their types, before the guest runs;
+  :wit if the guest returned an err; :trap, :limit, :denied, :reentered; :unlinkable for unsatisfied imports; :drift if the
+  component and the namespace disagree. An exception of a host function is thrown unchanged."
   (:refer-clojure :exclude [apply])
   (:require [radicchio.bind.component :as component]
             [radicchio.foreign-text :as foreign]
@@ -24,21 +24,21 @@
 ;; Components
 
 (defn component
-  "The component of a generated namespace. Options:
-    :format    1, the shape of the generated text
+  "Returns the component of a generated namespace. Options:
+    :format    1, the format of the generated text
     :from      its name on the class path
-    :load      :file where :from is the path of a file
-    :world     the world's id, for people
-    :core-world  where :from is a core module that does not have its world in it: WIT data with that world
-    :results   :value where host functions return a result as [:ok v] or [:err e]
-    :instance  {:wasi … :limits … :renew false}, of the namespace's own instance
+    :load      :file if :from is the path of a file
+    :world     the id of the world, for readers
+    :core-world  WIT data with the world, if :from is a core module that does not contain it
+    :results   :value if host functions return a result as [:ok v] or [:err e]
+    :instance  {:wasi … :limits … :renew false}, options of the namespace's own instance
     :ns        the namespace, for messages.
-  Throws :drift for a format that is not known, :config for options that say nothing sensible."
+  Throws :drift for an unknown format, :config for invalid options."
   [options]
   (component/make options))
 
 (defn instantiate
-  "A new instance of a component, with state of its own; whoever made it closes it. Options: :imports, :wasi, :limits,
+  "Makes a new instance of a component, with separate state. The caller must close it. Options: :imports, :wasi, :limits,
   :missing, :backend, :cache."
   ^radicchio.runtime.Instance [^Component c options]
   (let [{:keys [results]} (.-options c)
@@ -53,13 +53,13 @@
       (let [made (f)]
         (if (instance? Instance made)
           made
-          (throw (options/refuse (str "use-instance!: expected a function that makes instances, and it returned "
+          (throw (options/refuse (str "use-instance!: expected a function that returns an instance; it returned "
                                       (foreign/printed made)))))))))
 
 (defn use-instance!
-  "Makes `x` the instance that functions use when they are given none: an instance, or a function of no arguments that
-  makes one when it is needed, and again when it died; nil for one as at first. Returns the instance used until now,
-  unclosed; nil where there was none."
+  "Makes `x` the instance that functions use by default. `x` is an instance, or a function of no arguments that makes one
+  when it is needed, and again after it died, or nil for the initial default. Returns the previous instance, which is not
+  closed, or nil."
   [^Component c x]
   (let [^OwnInstance own (.-own c)
         ^Optional previous (cond (nil? x) (.reset own)
@@ -73,10 +73,9 @@
 ;; Exports
 
 (defn export
-  "A function that a component exports, to be called. `id` is \"local:img/resize@1.0.0#resize-image\", or the name of a
-  function of the world; `types` are the definitions, WIT data, that the symbols in `type` stand for; `type` is [:func
-  params result?]. Options: :results :value, to return a result as [:ok v] or [:err e] instead of throwing; :name, a
-  symbol, for messages."
+  "Returns a callable export of a component. `id` is \"local:img/resize@1.0.0#resize-image\", or the name of a function of
+  the world. `types` are the definitions, WIT data, of the symbols in `type`. `type` is [:func params result?]. Options:
+  :results :value, to return a result as [:ok v] or [:err e] instead of throwing; :name, a symbol, for messages."
   (^radicchio.runtime.Export [c id types type] (export c id types type {}))
   (^radicchio.runtime.Export [^Component c id types type {:keys [results name]}]
    (component/declare! c {:id id :types types :type type})
@@ -121,7 +120,7 @@
      ErrorKind/ARGUMENT
      (str (foreign/escaped (.name export)) " takes " (count parameters)
           (when (seq parameters) (str " (" (foreign/listed " " foreign/escaped parameters) ")"))
-          ", or an instance of its component first; got " given ", the first " (kind-of instance)))))
+          ", after an instance of its component if you pass one; got " given ", the first " (kind-of instance)))))
 
 (defn- on ^Instance [instance export given]
   (if (instance? Instance instance)
@@ -129,7 +128,7 @@
     (throw (not-an-instance instance export given))))
 
 (defn call-on
-  "Calls an export on an instance of its component."
+  "Calls an export on the given instance of its component."
   ([instance ^Export export] (.callOn export (on instance export 0)))
   ([instance ^Export export a] (.callOn export (on instance export 1) a))
   ([instance ^Export export a b] (.callOn export (on instance export 2) a b))
@@ -144,7 +143,7 @@
     this
     (throw (RadicchioException/of
             ErrorKind/ARGUMENT
-            (str (foreign/escaped (.name export)) " takes a handle first; got " (kind-of this))))))
+            (str (foreign/escaped (.name export)) " expects a handle as its first argument; got " (kind-of this))))))
 
 (defn call-method
   "Calls a method on the instance of its handle."
@@ -166,6 +165,6 @@
   (.applyOn export (on instance export (count arguments)) (to-array arguments)))
 
 (defn apply-method
-  "Calls a method with a sequence of arguments, its handle apart, on the instance of its handle."
+  "Calls a method on the instance of its handle, with a sequence of the other arguments."
   [^Export export this arguments]
   (.applyMethod export (handle this export) (to-array (cons this arguments))))

@@ -1,12 +1,11 @@
 (ns radicchio.componentize
-  "A component of a core module and the world that it was written for, as `wasm-tools component new` makes one of them:
-  the module's exports lifted, what it imports lowered, by the names that toolchains agree on
-  (`radicchio.componentize.names`).
+  "Makes a component from a core module and its world, as `wasm-tools component new` does. The module's exports are lifted
+  and its imports are lowered, by the names that toolchains share (`radicchio.componentize.names`).
 
-    (componentize/component bytes {})              a module that has its world in a section `component-type…`
-    (componentize/component bytes {:wit data})     one that has not; data is WIT data, :world the name of one of its worlds
+    (componentize/component bytes {})              a module with its world in a section `component-type…`
+    (componentize/component bytes {:wit data})     a module without; data is WIT data, :world the name of one of its worlds
 
-  Pure, and loads no parser; any thread may call."
+  Pure; loads no parser. Any thread may call."
   (:require [clojure.string :as str]
             [radicchio.componentize.definitions :as d]
             [radicchio.componentize.instances :as instances]
@@ -34,17 +33,17 @@
   ([message] (invalid message {}))
   ([message data] (RadicchioException/of ErrorKind/INVALID message data nil)))
 
-;; What the module imports and exports, by the world
+;; The module's imports and exports, by the world
 
 (defn- unknown-import [module name]
   (if (str/starts-with? module "wasi_")
     (str "it imports " (foreign/quoted name) " from " (foreign/quoted module)
-         ", which components do not have; make a component of it with that module's"
+         ", which a component cannot import; make a component of it with that module's"
          " adapter (wasm-tools component new --adapt)")
-    (str "it imports " (foreign/printed name) " from " (foreign/printed module) ", which the world does not have")))
+    (str "it imports " (foreign/printed name) " from " (foreign/printed module) ", which is missing from the world")))
 
 (defn- wanted-imports
-  "The module's imports, each with what it stands for; a text for one that stands for nothing."
+  "Returns the module's imports with their meanings. An unknown import has a text instead."
   [{:keys [data world ^CoreModuleType type]}]
   (let [known (names/imports data world)]
     (for [^CoreModuleType$CoreImport i (.imports type)
@@ -53,10 +52,10 @@
       (cond (nil? what) (unknown-import module name)
             (instance? ExternType$FuncType (.type i)) (assoc what :module module :name name :type (.type i))
             :else (str "it imports " (foreign/printed name) " from " (foreign/printed module)
-                       ", and not as a function")))))
+                       ", but not as a function")))))
 
 (defn- first-export
-  "The first of some names that the module exports as something of a class; nil where there is none."
+  "Returns the first of the names that the module exports with the class, or nil."
   [{:keys [^CoreModuleType type]} ^Class class candidates]
   (some (fn [^String name]
           (let [^ExternType found (.orElse (.export type name) nil)]
@@ -67,7 +66,7 @@
   (first-export module ExternType$FuncType candidates))
 
 (defn- exported-functions
-  "What the world exports: {:label … :scope … :function …}, with the name of the core function, or nil."
+  "Returns the world's exports: {:label … :scope … :function …}, with the name of the core function, or nil."
   [{:keys [data world] :as module}]
   (for [item (wit/exports world)
         :let [extern (wit/extern data item)
@@ -85,7 +84,7 @@
        (type-text/signature function)))
 
 (defn- by-memory?
-  "Does a function need the module's memory, or may it?"
+  "Tests whether a function needs, or may need, the module's memory."
   [{:keys [data]} {:keys [scope function]}]
   (let [{:keys [params result]} function
         scalar? (fn [type]
@@ -99,10 +98,10 @@
 (defn- memory-problems [{:keys [memory wanted exported] :as module}]
   (when-not memory
     (concat (for [{:keys [kind label function] :as what} wanted :when (and (= :lower kind) (by-memory? module what))]
-              (str "it exports no memory, by which it could call "
+              (str "it exports no memory, which it needs to call "
                    (foreign/escaped (wit/export-id label (:name function)))))
             (for [{:keys [core] :as what} exported :when (and core (by-memory? module what))]
-              (str "it exports no memory, by which " (foreign/printed core) " could be called")))))
+              (str "it exports no memory, which calls of " (foreign/printed core) " need")))))
 
 (defn- refuse-any! [{:keys [world]} problems]
   (when-let [problems (seq problems)]
@@ -111,7 +110,7 @@
                     {:world (wit/item-name world)}))))
 
 (defn- examined
-  "A module with what it has for its world; throws :invalid with all that does not fit."
+  "Adds the module's parts of its world. Throws :invalid with everything that does not fit."
   [module]
   (let [imports (wanted-imports module)
         module (assoc module
@@ -124,10 +123,10 @@
                                 (memory-problems module)))
     module))
 
-;; The shim: functions that need the memory, and destructors, which resource types need before the module is there
+;; The shim: functions that need the memory, and destructors, which resource types need before the module exists
 
 (defn- own-resources
-  "[label resource core-name-of-its-destructor-or-nil] of each resource that the module defines."
+  "Returns [label resource core-name-of-its-destructor-or-nil] for each resource that the module defines."
   [{:keys [data world] :as module}]
   (for [item (wit/exports world)
         :let [extern (wit/extern data item) label (wit/item-name item)]
@@ -139,8 +138,8 @@
 (def ^:private destructor-type (ExternType$FuncType. [CoreType/I32] []))
 
 (defn- shimmed
-  "What goes through the shim, in the order of its functions: {:key … :from [module name] :type …}, as the module imports
-  it, and of destructors the name of the module's export too, :core."
+  "Returns the functions of the shim, in order: {:key … :from [module name] :type …}, as the module imports them. Destructors
+  also have :core, the name of the module's export."
   [{:keys [wanted] :as module}]
   (vec (concat (for [{:keys [kind type] :as what} wanted :when (and (= :lower kind) (by-memory? module what))]
                  {:key what :from [(:module what) (:name what)] :type type})
@@ -157,7 +156,7 @@
                                           (mapv (fn [[name instance]] (Definition$CoreArg. name (int instance))) args))))
 
 (defn- bundle!
-  "A core instance of core functions by name, and of a table where there is one."
+  "Defines a core instance of core functions by name, and of a table if there is one."
   [to functions table]
   (let [export (fn [^Sort sort] (fn [[name index]]
                                   (Definition$CoreInlineExport. name (Definition$SortIndex. sort (int index)))))]
@@ -167,12 +166,12 @@
                       (map (export Sort/CORE_TABLE) (when table [[shim/table table]])))))))
 
 (defn- note!
-  "Remembers what the next definition is about, for errors."
+  "Records the topic of the next definition, for errors."
   [{:keys [to topics]} text]
   (vswap! topics assoc (d/place to) text))
 
 (defn- options
-  "Canonical options, of what the main instance exports."
+  "Returns canonical options, with indices of the main instance's exports."
   ^CanonOptions [{:keys [to main memory encoding] :as module} reallocs memory? post-return]
   (let [exported (fn [sort name] (int (d/core-exported! to sort main name)))
         realloc (function-export module reallocs)]
@@ -197,7 +196,7 @@
                  :rep (Canon$ResourceRep. place type)))))
 
 (defn- shim!
-  "The shim's instance: the indices of its functions by what they stand for, and of its table."
+  "Defines the shim's instance. Returns the indices of its functions by their keys, and of its table."
   [{:keys [to shimmed] :as module}]
   (if (empty? shimmed)
     module
@@ -209,7 +208,7 @@
              :table (d/core-exported! to Sort/CORE_TABLE instance shim/table)))))
 
 (defn- own-resources!
-  "Defines the resource types that the module implements: their indices by [label resource]."
+  "Defines the resource types that the module implements. Returns their indices by [label resource]."
   [{:keys [to shim] :as module}]
   (assoc module :own
          (into {} (for [[label resource] (own-resources module)
@@ -222,7 +221,7 @@
                                                                              (OptionalInt/empty)))))]))))
 
 (defn- main!
-  "The module's own instance."
+  "Defines the instance of the module itself."
   [{:keys [to bytes wanted shim] :as module}]
   (let [function! (fn [what]
                     (or (get shim what)
@@ -252,7 +251,7 @@
                       args))))
 
 (defn- lift!
-  "The index of the module's function as one of the component; `names` has the indices of the types in scope."
+  "Returns the index of the module's function as a function of the component. `names` has the indices of the types in scope."
   [{:keys [to main] :as module} names {:keys [function core] :as what}]
   (let [type (d/function-type! to names function)
         core-function (d/core-exported! to Sort/CORE_FUNC main core)
@@ -264,20 +263,21 @@
 ;; The component
 
 (defn names-world?
-  "Has a core module, given its bytes, its world in it, where `wasm-tools component embed` and wit-bindgen's Rust put it?"
+  "Tests whether the bytes of a core module contain its world, where `wasm-tools component embed` and wit-bindgen's Rust
+  put it."
   [^bytes module]
   (boolean (seq (Binary/coreCustomSections (Bytes/of module) "component-type"))))
 
 (defn- said
-  "What the validator says, in terms of the module."
+  "Rewrites the validator's message in terms of the module."
   [message]
   (-> message
       (str/replace #"^core instance \d+: |, at 0x[0-9a-f]+$" "")
       (str/replace #"canon (lift|lower): option realloc is required"
-                   "the module exports no cabi_realloc, by which room for strings and lists is allocated")))
+                   "the module exports no cabi_realloc, which allocates memory for strings and lists")))
 
 (defn- checked
-  "The component, if it is valid."
+  "Returns the component if it is valid. Throws :invalid if not."
   ^TypedComponent [{:keys [to bytes world topics]}]
   (let [component (d/component to bytes)]
     (try
@@ -290,13 +290,14 @@
                           {:world (wit/item-name world)})))))))
 
 (defn component
-  "The component that a core module is, given its bytes, of a world: that which it has in its own section, else that of
+  "Returns the component of a core module, from its bytes and its world. The world is the one in the module's own section,
+  or else
     :wit    WIT data
     :world  the name or id of one of its worlds, if there are several.
-  It is valid, has the module's bytes for its own, and imports no more of the world than the module does.
+  The component is valid, contains the module's bytes, and imports no more of the world than the module does.
 
-  Throws RadicchioException: :config where there is no WIT, or no such world; :malformed; :invalid where module and
-  world do not fit, naming every function that is missing or unknown."
+  Throws RadicchioException: :config if the WIT or the world is missing; :malformed; :invalid if the module and the world do
+  not fit, with every function that is missing or unknown."
   ^TypedComponent [^bytes module options]
   (let [{:keys [data world encoding]} (world/of-module module options)
         to (d/list-of)
@@ -312,8 +313,8 @@
     (checked built)))
 
 (defn typed
-  "The valid component of some bytes: those of a component, or those of a core module, as `component` takes them. Throws
-  as that, and :malformed."
+  "Returns the valid component of some bytes: those of a component, or those of a core module as for `component`. Throws
+  the same, and :malformed."
   ^TypedComponent [^bytes bytes options]
   (if (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
     (component bytes options)

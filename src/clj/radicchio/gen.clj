@@ -1,17 +1,17 @@
 (ns radicchio.gen
-  "From WebAssembly components to Clojure namespaces that are checked in: generating them, checking that they are
-  what would be generated, and showing what a component is.
+  "Generates checked-in Clojure namespaces for WebAssembly components, checks that they are up to date, and describes
+  components.
 
     (generate! {})                                             all of ./wit.edn
     (generate! {:from \"resources/acme/resize.wasm\" :ns 'acme.img})
     (check {:config \"sub/wit.edn\"})
     (inspect {:from \"resize.wasm\"})
 
-  Options are those of `wit.edn`, read from there or given here; `radicchio.gen.config` lists them. Everything is
-  read, decided and rendered before the first file is written, and nothing is loaded, compiled or run.
+  Options are those of `wit.edn`, read from there or passed as an argument; `radicchio.gen.config` lists them. Everything
+  is read, decided and rendered before the first file is written. Nothing is loaded, compiled or run.
 
-  All throw RadicchioException: kind :config for what the configuration gets wrong, :parse and :resolve for WIT,
-  :malformed and :invalid for bytes. Any thread may call; two that generate the same files at once both succeed."
+  All functions throw RadicchioException: kind :config for an invalid configuration, :parse and :resolve for WIT,
+  :malformed and :invalid for bytes. Any thread may call. Two threads that generate the same files at once both succeed."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
             [radicchio.gen.config :as config]
@@ -26,15 +26,15 @@
 
 (set! *warn-on-reflection* true)
 
-;; From configuration to texts
+;; From configurations to texts
 
 (defn- show
-  "A path as reports name it."
+  "Returns a path as reports show it."
   [^Path path]
   (str/replace (str path) java.io.File/separator "/"))
 
 (defn- namespaces
-  "The models of a component's namespaces."
+  "Returns the models of a component's namespaces."
   [config component]
   (try
     (let [source (source/read-source config component)
@@ -42,11 +42,11 @@
       (verify/check! source models)
       models)
     (catch StackOverflowError _
-      ; Only a chain of many hundreds of types, each of the next, gets here: no component may have one.
-      (problem/refuse! (str (:where component) ": types build on each other in a chain too long to follow")))))
+      ; Only a chain of many hundreds of types gets here. A component cannot have one.
+      (problem/refuse! (str (:where component) ": types refer to each other in a chain that is too long")))))
 
 (defn- outputs
-  "What a configuration generates: maps of :ns, :path, :file, the path as reports name it, and :text."
+  "Returns the outputs of a configuration: maps of :ns, :path, :file, the path in reports, and :text."
   [{:keys [components out templates] :as config}]
   (let [templates (render/read-templates (when templates (.toFile (config/resolve-path config templates))))
         models (model/merge-shared (mapcat #(namespaces config %) components))]
@@ -55,7 +55,7 @@
       {:ns ns :path path :file (show path) :where where :text (render/source templates model)})))
 
 (defn- plan
-  "What all configurations generate, and the generated files that lie there beside."
+  "Returns the outputs of all configurations, and the orphaned files beside them."
   [options]
   (let [configs (config/read-config options)
         outputs (vec (mapcat outputs configs))
@@ -64,22 +64,22 @@
     (problem/refuse-any!
      (for [[file claims] (sort-by key (group-by :file outputs)) :when (next claims)]
        (str (foreign/path file) " would be written for both " (:where (first claims)) " and " (:where (second claims))
-            "; give one of them another namespace")))
+            "; choose another namespace for one of them")))
     {:outputs (map #(merge % (files/state (:path %) (:file %) (:text %))) outputs)
      :orphans (mapv show (distinct (mapcat #(files/orphans % expected) folders)))}))
 
 ;; The public functions
 
 (defn generate!
-  "Writes the namespaces that the options ask for; files that are as they should be are not touched. Returns
+  "Writes the namespaces that the options select. Files that are up to date are not touched. Returns
     :files    maps of :ns, :file and :status, one of :created, :rewritten, :unchanged
-    :orphans  paths of generated files that nothing generates any more; they are left where they are.
-  A file that was not generated is never overwritten: that is refused, kind :config, before anything is written."
+    :orphans  paths of generated files that are not generated any more; they are left in place.
+  A file that was not generated is never overwritten: `generate!` throws, kind :config, before it writes anything."
   [options]
   (let [{:keys [outputs orphans]} (plan options)]
     (problem/refuse-any!
      (for [{:keys [file ns where]} (filter #(= :foreign (:status %)) outputs)]
-       (str where ": " (foreign/path file) " exists and was not generated; move it away, or give " ns " another name")))
+       (str where ": " (foreign/path file) " exists and was not generated; move it away, or rename " ns)))
     (doseq [{:keys [path text status]} outputs :when (not= :same status)]
       (files/write! path text))
     {:files (mapv (fn [{:keys [ns file status]}]
@@ -89,10 +89,10 @@
      :orphans orphans}))
 
 (defn check
-  "Compares the files there are to those that `generate!` would leave. Writes nothing. Returns
-    :clean?  is nothing to be said?
+  "Compares existing files with those that `generate!` would write. Writes nothing. Returns
+    :clean?  whether all files are up to date
     :files   maps of :ns, :file and :status: :same; :differs, edited or stale, with :diff; :missing; :foreign, a
-             file that was not generated; and :orphaned, a generated file that nothing generates any more."
+             file that was not generated; and :orphaned, a generated file that is not generated any more."
   [options]
   (let [{:keys [outputs orphans]} (plan options)
         files (into (mapv #(select-keys % [:ns :file :status :diff]) outputs)
@@ -102,13 +102,14 @@
      :files files}))
 
 (defn inspect
-  "What the component or core module of {:from path} is. Returns a map of
+  "Describes the component or core module of {:from path}. Returns a map of
     :file :kind :bytes   its path, :component or :module, its size
-    :imports             maps of :id and :status: :needed; :wasi, linked always and denied unless given; :types,
-                         an interface without functions; of a core module without WIT :type too
-    :exports             maps of :id, of a core module without WIT :type too
-    :interpreted         how many functions are too large for the JVM, and run interpreted; absent where it cannot run
-    :modules             of a component, the sizes of its core modules
-    :wit :text           its WIT, as data and as text, of a component and of a core module that has its WIT in it."
+    :imports             maps of :id and :status: :needed; :wasi, always linked, and denied unless supplied; :types,
+                         an interface without functions; for a core module without WIT also :type
+    :exports             maps of :id, for a core module without WIT also :type
+    :interpreted         the number of functions that are too large for the JVM and are interpreted; absent if it
+                         cannot run
+    :modules             for a component, the sizes of its core modules
+    :wit :text           its WIT, as data and as text, for a component and for a core module that contains its WIT"
   [options]
   (inspection/inspect options))

@@ -1,11 +1,11 @@
 (ns ^:no-doc radicchio.loading
-  "What this library loads at run time: its own namespaces and resources. Clojure looks for them through the context
-  class loader of the thread, and a caller's thread may have any, or none. Here they are found through the loader of
-  this library's own classes, on every thread.
+  "Loads this library's own namespaces and resources at run time. By default, Clojure looks for them through the context
+  class loader of the thread, which can be any loader or none. These functions find them through the loader of this
+  library's own classes, on every thread.
 
-  A class constant in a function that is not made when its namespace is loaded is looked up when that function first
-  runs, through the context class loader too, and its class is unusable for ever if the lookup fails. Therefore no inner
-  function of this library has one: `(instance? C x)` is not a constant, `C` as a value is, `condp instance?` too."
+  A class constant in an inner function is resolved when that function first runs, also through the context class loader.
+  If that fails, the class is unusable for ever. Therefore no inner function of this library has a class constant:
+  `(instance? C x)` does not make one; `C` as a value does, and so does `condp instance?`."
   (:require [clojure.java.io :as io])
   (:import (clojure.lang Compiler DynamicClassLoader)
            (java.net URL)
@@ -16,19 +16,20 @@
 (def ^:private ^ClassLoader own (.getClassLoader RadicchioException))
 
 (defn function
-  "The value of a var of this library, its namespace loaded if it is not."
+  "Returns the value of a var of this library. Loads its namespace if necessary."
   [symbol]
   (with-bindings {Compiler/LOADER (DynamicClassLoader. own)}
     @(requiring-resolve symbol)))
 
 (defn resource
-  "The URL of a resource of this library."
+  "Returns the URL of a resource of this library."
   ^URL [name]
   (io/resource name own))
 
 (defn once
-  "A function of no arguments that returns what `make` returned first. If `make` throws, the next call calls it again;
-  a delay would keep the exception. `make` may run more than once at the same time, and never returns nil."
+  "Returns a function of no arguments that returns the first result of `make`. If `make` throws, the next call calls it
+  again, unlike a delay, which would keep the exception. `make` may run more than once at the same time, and must not
+  return nil."
   [make]
   (let [made (atom nil)]
     (fn [] (or @made (reset! made (make))))))

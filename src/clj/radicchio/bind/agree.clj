@@ -1,17 +1,16 @@
 (ns ^:no-doc radicchio.bind.agree
-  "Does a component still have the functions that a namespace was generated for? Compares types by structure, as names
-  of types are nothing to a caller; fields, cases and resources count by name."
+  "Compares a component's functions with those that a namespace was generated for. Types are compared by structure, because
+  a caller does not depend on their names. Fields, cases and resources are compared by name."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
             [radicchio.wit :as wit]))
 
 (set! *warn-on-reflection* true)
 
-;; A structure is a type in which every name was replaced by what it stands for. It is held as a number in a table,
-;; {:numbers {node number} :nodes [node …]}, where a node is a vector like WIT data with numbers for what it is made of.
-;; Equal structures have equal numbers, and types that share parts take time in proportion to what is written, not to
-;; what it would be written out. A side is a table, a memory of the names it has looked up, and `lookup`, which takes a
-;; scope and a symbol to {:scope … :item …}.
+;; A structure is a type in which every name is replaced by its definition. It is stored as a number in a table,
+;; {:numbers {node number} :nodes [node …]}. A node is a vector like WIT data, with numbers for its parts. Equal structures
+;; have equal numbers. Types that share parts take time in proportion to the written text, not to its expansion. A side is
+;; a table, a cache of resolved names, and `lookup`, a function from a scope and a symbol to {:scope … :item …}.
 
 (defn- side [table lookup]
   {:table table :memory (volatile! {}) :lookup lookup})
@@ -34,14 +33,14 @@
       (:record :variant) (node (map #(field side scope %) contents))
       (:enum :flags) (node (map wit/case-name contents))
       :type (structure side scope (first contents))
-      ;; a namespace that knows two of a name qualifies one: boxes/box
+      ;; if a namespace has two resources of one name, one of them is qualified: boxes/box
       :resource (node [(name (wit/item-name item))]))))
 
 (defn- named [{:keys [memory lookup] :as side} scope name]
   (let [k [scope name]]
     (or (@memory k)
         (let [{:keys [scope item]} (lookup scope name)
-              ;; where nothing stands for a name, as in a file that was edited, it is itself
+              ;; an unresolved name, as in an edited file, stands for itself
               number (if item (definition side scope item) (number-of side name))]
           (vswap! memory assoc k number)
           number))))
@@ -60,7 +59,7 @@
    :result (some->> result (structure side scope))})
 
 (defn- lookup-here
-  "Names of the definitions that stand in a namespace."
+  "Returns a lookup for the definitions in a namespace."
   [definitions]
   (let [known (into {} (map (juxt wit/item-name identity)) definitions)]
     (fn [scope name] {:scope scope :item (known name)})))
@@ -92,10 +91,10 @@
       (when-let [function (if after (functions after) (world-function data before))]
         {:scope scope :function function}))))
 
-;; Differences, in words
+;; Differences as text
 
 (def ^:private longest
-  "How many characters of a function a message shows."
+  "The most characters of a function in a message."
   4000)
 
 (declare write)
@@ -119,7 +118,7 @@
   (when of (write-all nodes out "(" [of] ")" write)))
 
 (defn- write
-  "Adds a structure as WIT writes it, definitions in place of their names; nil as _."
+  "Adds a structure in WIT's notation, with definitions instead of their names, and _ for nil."
   [nodes ^StringBuilder out number]
   (let [node (when number (nth nodes number))]
     (if-not (vector? node)
@@ -161,8 +160,8 @@
     (str (foreign/escaped id) "\n    the component does not export it")))
 
 (defn differences
-  "A text for each of the functions that a namespace declares, {:id … :types … :type …}, which `data`, the WIT data of
-  the component, does not have so; nil where they agree."
+  "Returns a text for each function of a namespace, {:id … :types … :type …}, that differs from the function in `data`, the
+  WIT data of the component. Returns nil if they agree."
   [data declared]
   (let [scopes (exported-scopes data)
         table (volatile! {:numbers {} :nodes []})

@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.bind.component
-  "The component of a generated namespace: found, compiled and compared with the namespace on first use."
+  "Finds the component of a generated namespace, compiles it and compares it with the namespace, on first use."
   (:require [radicchio.bind.agree :as agree]
             [radicchio.componentize :as componentize]
             [radicchio.foreign-text :as foreign]
@@ -27,7 +27,7 @@
   (toString [_] (str "component " (foreign/escaped (:from options)) (if (seq @loaded) ", loaded" ", not loaded yet"))))
 
 (defn drift
-  "A :drift error. It says to generate the namespace again. The message follows a colon, on its line or below."
+  "Returns a :drift error, which asks to generate the namespace again. The message follows a colon, on its line or below."
   [{:keys [from ns]} message]
   (RadicchioException/of
    ErrorKind/DRIFT
@@ -39,7 +39,7 @@
 ;; Bytes
 
 (defn- ask
-  "What a loader has by a name: {:url url}, {:url nil}, or {:thrown e} of a loader of the user's own that throws."
+  "Asks a loader for a name. Returns {:url url}, {:url nil}, or {:thrown e} if a loader of the user throws."
   [^ClassLoader loader ^String name]
   (try
     {:url (.getResource loader name)}
@@ -47,9 +47,9 @@
     (catch LinkageError e {:thrown e})))
 
 (defn- resource
-  "A component on the class path is found through the loader that loaded its namespace, else through the context class
-  loader of the thread that needs it first, else through the loader of this library: {:url url}, or, where none has it,
-  {:thrown e} if one of them threw."
+  "Finds a component on the class path. The loaders are asked in order: the one that loaded the namespace, the context class
+  loader of the thread that needs it first, that of this library. Returns {:url url}, or {:thrown e} if none has it and one
+  of them threw."
   [loader name]
   (let [loaders [loader (.getContextClassLoader (Thread/currentThread)) (.getClassLoader RadicchioException)]
         answers (map #(ask % name) (remove nil? loaders))]
@@ -58,11 +58,11 @@
 (defn- not-found [{:keys [from ns]} ^Throwable thrown]
   (RadicchioException/of
    ErrorKind/CONFIG
-   (str "there is no " (foreign/escaped from) " on the class path"
-        (when ns (str ", which " ns " was generated from"))
+   (str (foreign/escaped from) " is missing from the class path"
+        (when ns (str "; " ns " was generated from it"))
         (if thrown
-          (str "; a class loader that was asked for it threw " (foreign/thrown thrown))
-          "; is its folder among the project's resource paths?"))
+          (str "; a class loader threw " (foreign/thrown thrown))
+          "; add its folder to the project's resource paths"))
    {:from from}
    thrown))
 
@@ -81,12 +81,12 @@
                (not (componentize/names-world? bytes)))
       (throw (options/refuse
               (str (foreign/escaped from)
-                   " is a core module without its WIT, and a component is needed here; make one of it (wasm-tools"
+                   " is a core module without its WIT; expected a component; make one of it (wasm-tools"
                    " component embed, then new), or generate the namespace again, with :wit")
               {:from from})))
     bytes))
 
-;; Compiled code, kept for namespaces that are loaded again
+;; Compiled code, which is kept if the namespace is loaded again
 
 (defonce ^:private ^ConcurrentHashMap compiled (ConcurrentHashMap.))
 
@@ -116,7 +116,7 @@
     (swap! (.-pending c) #(vec (drop (count declared) %)))))
 
 (defn compile-options
-  "How the component is compiled for options of an instance; for :cache the component may have an answer of its own."
+  "Returns the compile options for options of an instance. The component may have its own :cache."
   ^radicchio.engine.CompileOptions [^Component c options]
   (let [how (options/compile-options (merge (select-keys (:instance (.-options c)) [:cache]) options))]
     (if-let [loader (.-loader c)]
@@ -124,8 +124,8 @@
       how)))
 
 (defn code
-  "The compiled component, for CompileOptions. Reads, compiles and compares it when it is asked for first; what failed is
-  tried again by the next call."
+  "Returns the compiled component for CompileOptions. The first call reads, compiles and compares it. After a failure the
+  next call tries again."
   ^radicchio.runtime.CompiledComponent [^Component c how]
   (or (when (empty? @(.-pending c)) (get @(.-loaded c) how))
       (with-lock (.-lock c)
@@ -138,16 +138,16 @@
           code))))
 
 (defn any-code
-  "The compiled component for whatever backend it was compiled for already, so as not to compile it for another one."
+  "Returns the compiled component of any backend, to avoid compiling it for another one."
   ^radicchio.runtime.CompiledComponent [^Component c]
   (code c (or (first (keys @(.-loaded c))) (compile-options c {}))))
 
 (defn declare!
-  "Remembers a function that the namespace was generated for, {:id … :types … :type …}, to be compared."
+  "Adds a function that the namespace was generated for, {:id … :types … :type …}, to the functions to compare."
   [^Component c function]
   (swap! (.-pending c) conj function))
 
-;; Making one
+;; Making a component
 
 (defn- own-instance ^OwnInstance [c-ref {:keys [renew] :as instance}]
   (OwnInstance.
@@ -162,9 +162,9 @@
              (throw (if (= ErrorKind/UNLINKABLE (.kind e))
                       (RadicchioException/of
                        ErrorKind/UNLINKABLE
-                       (str (or ns (foreign/escaped from)) " needs imports to make the instance of its own: "
+                       (str (or ns (foreign/escaped from)) " cannot make its own instance without imports: "
                             (ex-message e)
-                            "\nMake instances by `instantiate`, and give one, or a function that makes them, to"
+                            "\nMake instances with `instantiate`, and pass one, or a function that makes them, to"
                             " `use-instance!`.")
                        (ex-data e)
                        e)
@@ -174,11 +174,11 @@
 (def ^:private known [:format :from :world :core-world :load :results :instance :ns])
 
 (defn make
-  "The component that a generated namespace names, called when that namespace is loaded: the loader that loads it is where
-  the component and its compiled classes are looked for first. Reads nothing yet."
+  "Makes the component of a generated namespace while that namespace is loaded. The component and its compiled classes are
+  searched first through the loader that loads the namespace. Reads no file."
   [{:keys [format from load instance] :as options}]
   (when-not (= 1 format)
-    (throw (drift options (str " it has the format " (foreign/printed format) ", and this Radicchio knows 1"))))
+    (throw (drift options (str " expected the format 1, got " (foreign/printed format)))))
   (when-not (and (string? from) (seq from))
     (throw (options/refuse (str "component: :from: expected a name on the class path, got " (foreign/printed from)))))
   (options/check-keys (str "component " (foreign/escaped from)) options known)

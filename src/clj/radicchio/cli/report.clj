@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.cli.report
-  "What the commands say of their data: text to print, and, where they fail, one sentence."
+  "Formats the output of the commands from their data: text to print, and one sentence if they fail."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign]))
 
@@ -9,7 +9,7 @@
   (str/join "\n" (remove nil? (flatten parts))))
 
 (defn- orphan-line [file]
-  (str file ": orphaned, nothing in wit.edn generates it; delete it"))
+  (str file ": orphaned, it is not generated from wit.edn; delete it"))
 
 (defn generated
   "What `wit gen` says of the files that it wrote."
@@ -20,9 +20,9 @@
 (defn- check-line [{:keys [file status diff]}]
   (case status
     :same nil
-    :differs (lines (str file ": differs, it was edited or is older than what it is generated from") diff)
+    :differs (lines (str file ": differs, it was edited or its sources are newer") diff)
     :missing (str file ": missing")
-    :foreign (str file ": was not generated; move it away")
+    :foreign (str file ": foreign, it was not generated; move it away")
     :orphaned (orphan-line file)))
 
 (defn- plural [n noun]
@@ -36,9 +36,9 @@
   [{:keys [clean? files]}]
   (let [wrong (count (remove #(= :same (:status %)) files))]
     (if clean?
-      {:text (str (files-are (count files)) " what gen would write")}
+      {:text (str (files-are (count files)) " up to date")}
       {:text (lines (keep check-line files))
-       :failure (str (files-are wrong) " not what gen would write; run gen")})))
+       :failure (str (files-are wrong) " not up to date; run gen")})))
 
 (defn- size [n]
   (cond (< n 10000) (str n " bytes")
@@ -49,16 +49,17 @@
   (str "  " (foreign/escaped id)
        (case status
          :wasi (case kind
-                 :component "  denied when it is called, unless :imports gives it"
+                 :component "  denied when it is called, unless :imports supplies it"
                  :module "  denied when it is called, unless :wasi grants it")
-         :types "  types alone, nothing to give"
+         :types "  only types, no import needed"
          :needed "")))
 
 (defn- interpreted-line
-  "Of functions that the compiler cannot take; nil where there are none."
+  "Returns a line about functions that cannot be compiled, or nil if there are none."
   [n]
   (when (and n (pos? (long n)))
-    (str (plural n "function") (if (= 1 n) " is" " are") " too large for the JVM, and run" (when (= 1 n) "s") " interpreted")))
+    (str (plural n "function") (if (= 1 n) " is" " are") " too large for the JVM, and"
+         (if (= 1 n) " is" " are") " interpreted")))
 
 (defn inspected
   "What `wit inspect` says of what a file is."
@@ -93,12 +94,12 @@
            "the cache is turned off")})
 
 (defn ran
-  "What `wit run` says of a program that ended: nothing, since the program has said it; its exit code is the process's."
+  "Returns the output of `wit run`: only the exit code, because the program has printed its output."
   [{:keys [exit]}]
   {:exit exit})
 
 (defn returned
-  "What `wit call` says of a result, or of the file that it is in."
+  "Returns the output of `wit call`: a result, or the file that it was written to."
   [{:keys [text file bytes]}]
   (cond
     file {:text (str (foreign/path file) ": " (plural bytes "byte") " written")}

@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.componentize.definitions
-  "Definitions of a component, or declarators of an instance type, while they are being made: a list that grows, and how
-  many of each sort there are, which is the index of the next one. Made, filled and read by one thread."
+  "Builds the definitions of a component, or the declarators of an instance type: a list that grows, and the count of each
+  sort, which is the index of the next definition. One thread makes, fills and reads a list."
   (:require [clojure.string :as str]
             [radicchio.wit :as wit])
   (:import (java.util List Optional)
@@ -20,12 +20,12 @@
 ;; The list
 
 (defn list-of
-  "An empty list, within another one or of its own."
+  "Returns an empty list, inside another list or on its own."
   ([] (list-of nil))
   ([parent] {:parent parent :made (volatile! []) :counts (volatile! {}) :aliases (volatile! {})}))
 
 (defn place
-  "Where the next definition will stand among those of the outermost list: what it has for an offset."
+  "Returns the place of the next definition among those of the outermost list, which serves as its offset."
   [{:keys [parent made]}]
   (if parent (recur parent) (int (count @made))))
 
@@ -34,7 +34,7 @@
     (.get sort)))
 
 (defn add!
-  "Appends a definition; its index in the index space of its sort."
+  "Appends a definition. Returns its index in the index space of its sort."
   [{:keys [made counts]} definition]
   (let [sort (sort-of definition)
         index (get @counts sort 0)]
@@ -43,14 +43,14 @@
     index))
 
 (defn component
-  "The component of all definitions."
+  "Returns the component of all definitions."
   ^Component [{:keys [made]} ^bytes bytes]
   (Component. (Bytes/of bytes) ^List @made []))
 
 ;; Externs
 
 (defn extern-name
-  "The name of an import or export; `id`, where not nil, is the interface that it implements under that name."
+  "Returns the name of an import or export. `id` is the interface that it implements under that name, or nil."
   (^ExternName [text] (extern-name text nil))
   (^ExternName [text id]
    (ExternName/of text (Optional/ofNullable id) (Optional/empty) (Optional/empty))))
@@ -64,14 +64,14 @@
   (add! to (Definition$Import. (place to) name desc)))
 
 (defn export!
-  "Exports what has an index; `desc`, where not nil, is the type it is to have outside."
+  "Exports the definition with an index. `desc` is its type outside the component, or nil."
   [to name ^Sort sort index ^ExternDesc desc]
   (add! to (Definition$Export. (place to) name (Definition$SortIndex. sort (int index)) (Optional/ofNullable desc))))
 
 (defn declare! [to name ^ExternDesc desc]
   (add! to (Declarator$ExportDecl. (place to) name desc)))
 
-;; Aliases, each made once
+;; Aliases. Each is made once.
 
 (defn- once! [{:keys [aliases]} k make]
   (or (get @aliases k)
@@ -88,12 +88,12 @@
          #(add! to (Alias$OfCoreExport. (place to) sort (int instance) name))))
 
 (defn outer-type!
-  "A type of the list around this one."
+  "Returns the index of a type of the enclosing list."
   [to index]
   (once! to [:outer index]
          #(add! to (Alias$Outer. (place to) Sort/TYPE (int 1) (int index)))))
 
-;; Types of WIT data; `names` has the indices of the types that have names in scope
+;; Types of WIT data. `names` has the indices of the types whose names are in scope.
 
 (declare type-ref!)
 
@@ -123,7 +123,7 @@
   (add! to (Definition$TypeDef. (place to) type)))
 
 (defn- type-index!
-  "The index of a type, which is defined where it has none yet."
+  "Returns the index of a type, which is defined if it has none yet."
   [to names type]
   (cond (symbol? type) (names type)
         (keyword? type) (define-type! to (DefType$PrimDef. (primitive type)))
@@ -135,7 +135,7 @@
     (TypeRef$Index. (int (type-index! to names type)))))
 
 (defn value-type!
-  "Defines what a :record, :variant, :enum, :flags or :type of WIT data says; its index."
+  "Defines the type of a :record, :variant, :enum, :flags or :type of WIT data. Returns its index."
   [to names item]
   (let [fields (wit/contents item)
         labels (delay (mapv #(name (wit/case-name %)) fields))]
@@ -151,17 +151,17 @@
                                        fields))))))
 
 (defn function-type!
-  "Defines the type of a function, as `wit/functions` has it; its index."
+  "Defines the type of a function in the format of `wit/functions`. Returns its index."
   [to names {:keys [params result attributes]}]
   (define-type! to (DefType$FuncDef. (boolean (:async attributes))
                                      (mapv (fn [[label type]] (labelled! to names label type)) params)
                                      (optional-ref! to names result))))
 
 (defn types!
-  "Defines the types that an interface or world names, in order; their indices by name. How is what `by` says:
-    :used      of the id of an interface and a name there: the index of that type
-    :resource  of a resource's name: its index
-    :named     of a name and the index of what it names: the index to go by from now on; :used? where it was used."
+  "Defines the types that an interface or world names, in order. Returns their indices by name. The functions in `by`:
+    :used      takes the id of an interface and a name there, returns the index of that type
+    :resource  takes a resource's name, returns its index
+    :named     takes a name and the index of its type, returns the index to use from now on; :used? is true for a used type."
   [to scope {:keys [used resource named]}]
   (reduce (fn [names item]
             (let [name (wit/item-name item)]
@@ -176,8 +176,8 @@
 ;; Instances
 
 (defn import-instance!
-  "Imports an instance of an interface that has all its types and the functions given; its index. `used` is as in
-  `types!`, of the list that it is imported to."
+  "Imports an instance of an interface with all its types and the given functions. Returns its index. `used` is as in
+  `types!`, for the list that imports it."
   [to ^ExternName name scope functions used]
   (let [type (list-of to)
         declare-type! (fn [label desc] (declare! type (extern-name (str label)) desc))

@@ -1,19 +1,19 @@
 (ns ^:no-doc radicchio.componentize.instances
-  "What a component imports and exports: instances of interfaces, with their types, and functions and types of the
+  "Builds the imports and exports of a component: instances of interfaces, with their types, and functions and types of the
   world itself.
 
-  The types that functions of an exported interface mention have to be those that the instance exports. So each such
-  interface gets a small component within, which imports its functions and types, and exports them under their names."
+  The functions of an exported interface must use the types that the instance exports. Therefore each such interface gets
+  a small nested component, which imports its functions and types, and exports them under their names."
   (:require [radicchio.componentize.definitions :as d]
             [radicchio.wit :as wit])
   (:import (radicchio.component Definition$Arg Definition$ComponentDef Definition$Instantiate Definition$SortIndex Sort)))
 
 (set! *warn-on-reflection* true)
 
-;; Which interfaces there are
+;; Selecting interfaces
 
 (defn- interfaces
-  "[label id scope] of the interfaces among imports or exports of a world; no id where one is written in place."
+  "Returns [label id scope] for each interface among the imports or exports of a world. An inline interface has no id."
   [data items]
   (for [item items
         :let [extern (wit/extern data item)]
@@ -21,7 +21,7 @@
     [(wit/item-name item) (wit/item-name extern) extern]))
 
 (defn- needed
-  "The labels and ids of imported interfaces that something of the module needs."
+  "Returns the labels and ids of the imported interfaces that the module needs."
   [{:keys [data world wanted]}]
   (let [live (into #{} (comp (remove :exported?) (keep :label)) wanted)
         imported (filter #(live (first %)) (interfaces data (wit/imports world)))
@@ -35,7 +35,7 @@
         (into (comp (mapcat #(wit/used (last %))) (remove own?)) exported))))
 
 (defn- in-order
-  "Exported interfaces, each after those that it uses."
+  "Sorts exported interfaces, so that each comes after those that it uses."
   [data exported]
   (let [by-id (into {} (map (juxt second identity)) exported)
         visit (fn visit [seen [_ _ scope :as interface]]
@@ -50,7 +50,7 @@
   (d/extern-name label (when (and id (not= id label)) id)))
 
 (defn- world-types!
-  "Imports the types of the world itself; their indices by name."
+  "Imports the types of the world itself. Returns their indices by name."
   [{:keys [to world]} used]
   (let [import-type! (fn [name desc] (d/import! to (d/extern-name (str name)) desc))]
     (d/types! to world {:used used
@@ -58,13 +58,13 @@
                         :resource #(import-type! % d/resource-desc)})))
 
 (defn- in-order-of
-  "Functions in the order in which a scope has them."
+  "Sorts functions in the order of their scope."
   [scope functions]
   (filter (set functions) (wit/functions scope)))
 
 (defn imports!
-  "Imports what the module imports: its :imported, instances by label and by id, :types of the world and :functions of
-  the world, by name."
+  "Imports what the module imports. Adds :imported: instances by label and by id, :types of the world, and :functions of the
+  world, by name."
   [{:keys [to data world wanted] :as module}]
   (let [needed (needed module)
         functions (group-by :label (filter :function wanted))
@@ -86,12 +86,12 @@
                                                (d/func-desc (d/function-type! to types function)))]))))))
 
 (defn imported-function!
-  "The index of a function that is imported."
+  "Returns the index of an imported function."
   [{:keys [to imported functions]} label {:keys [name]}]
   (if label (d/exported! to Sort/FUNC (imported label) name) (functions name)))
 
 (defn imported-type!
-  "The index of a type of an imported interface, or of the world."
+  "Returns the index of a type of an imported interface, or of the world."
   [{:keys [to imported types]} label name]
   (if label (d/exported! to Sort/TYPE (imported label) (str name)) (types name)))
 
@@ -101,8 +101,8 @@
 (defn- function-import [i] (str "import-func-" i))
 
 (defn- interface-component!
-  "A component that exports an interface, of the same types and functions imported, and of instances of the
-  interfaces `ids` which it uses."
+  "Returns the index of a component that exports an interface. It imports the interface's functions and types, and
+  instances of the interfaces `ids`, which the interface uses."
   [{:keys [data] :as module} scope functions ids]
   (let [to (d/list-of (:to module))
         instances (volatile! {})
@@ -133,7 +133,7 @@
                                             args))))
 
 (defn- interface!
-  "Exports an interface; the index of what is exported. `instances` has the instances that its types may be of."
+  "Exports an interface. Returns the index of the export. `instances` are the instances that its types may come from."
   [{:keys [to data own exported] :as module} lift! instances [label id scope]]
   (let [types (d/types! to scope {:used (fn [id there] (d/exported! to Sort/TYPE (instances id) (str there)))
                                   :named (fn [_ index _] index)
@@ -151,8 +151,8 @@
     (d/export! to (name-of label id) Sort/INSTANCE instance nil)))
 
 (defn exports!
-  "Exports all of the world. `lift!` takes the indices of types in scope by name and one of the module's :exported, and
-  gives the index of a function."
+  "Exports everything that the world exports. `lift!` takes the indices of types in scope by name and one of the module's
+  :exported, and returns the index of a function."
   [{:keys [to data world imported types exported] :as module} lift!]
   (reduce (fn [instances [_ id :as interface]]
             (let [index (interface! module lift! instances interface)]

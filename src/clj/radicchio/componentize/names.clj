@@ -1,13 +1,13 @@
 (ns ^:no-doc radicchio.componentize.names
-  "How core modules name what a world imports and exports: as toolchains have done from the start,
-  \"local:img/resize@1.0.0#resize-image\", and by the build target `cm32p2`, \"cm32p2|local:img/resize@1|resize-image\"."
+  "The names in a core module for the imports and exports of a world: the original ones of toolchains,
+  \"local:img/resize@1.0.0#resize-image\", and those of the build target `cm32p2`, \"cm32p2|local:img/resize@1|resize-image\"."
   (:require [clojure.string :as str]
             [radicchio.wit :as wit]))
 
 (set! *warn-on-reflection* true)
 
 (defn- canonical-version
-  "The part of a version that says what it is compatible with: 1.2.3 is 1, 0.2.3 is 0.2, 0.0.3 and pre-releases are whole."
+  "Returns the compatible part of a version: 1.2.3 is 1, 0.2.3 is 0.2; 0.0.3 and pre-releases are unchanged."
   [version]
   (let [[_ major minor] (re-matches #"(\d+)\.(\d+)\.\d+(?:\+.*)?" version)]
     (cond (nil? major) (str/replace version #"\+.*" "")
@@ -16,7 +16,7 @@
           :else (str/replace version #"\+.*" ""))))
 
 (defn- canonical-id
-  "An interface's id as `cm32p2` has it."
+  "Returns an interface's id in the notation of `cm32p2`."
   [id]
   (let [[before version] (str/split id #"@" 2)]
     (if version (str before "@" (canonical-version version)) id)))
@@ -27,7 +27,7 @@
 ;; Imports
 
 (defn- import-names
-  "Names of functions, and of resources to drop, of one imported scope; `label` is nil for the world itself."
+  "Returns the names of functions, and of resources to drop, of one imported scope. `label` is nil for the world itself."
   [label scope functions resources]
   (let [early (or label "$root")
         later (if label (str "cm32p2|" (canonical-id label)) "cm32p2")]
@@ -38,7 +38,7 @@
               [name {:kind :drop :label label :resource resource}]))))
 
 (defn- intrinsic-names
-  "Names of what an exported interface's own resources are handled with."
+  "Returns the names of the built-ins for an exported interface's own resources."
   [label resources]
   (for [resource resources
         kind [:drop :new :rep]
@@ -47,10 +47,11 @@
     [name {:kind kind :label label :resource resource :exported? true}]))
 
 (defn imports
-  "All that a core module of the world can import: [module name] to
-    {:kind :lower :label … :scope … :function …}      a function, as `wit/functions` has it, of an imported interface, whose
-                                                     name in the world is :label, or of the world itself, nil
-    {:kind :drop, :new or :rep :label … :resource …}  what handles a resource; :exported? where the guest defines it."
+  "Returns everything that a core module of the world can import: a map from [module name] to
+    {:kind :lower :label … :scope … :function …}      a function, in the format of `wit/functions`, of the world itself
+                                                     (:label is nil), or of an imported interface with the name :label
+    {:kind :drop, :new or :rep :label … :resource …}  a resource built-in; :exported? is true if the guest defines the
+                                                     resource."
   [data world]
   (let [interfaces (fn [items] (for [item items, :let [extern (wit/extern data item)]
                                      :when (= :interface (wit/kind extern))]
@@ -62,21 +63,21 @@
                   (mapcat (fn [[label scope]] (intrinsic-names label (own-resources scope)))
                           (interfaces (wit/exports world)))))))
 
-;; Exports: each name that something may have, the first one being that of most toolchains
+;; Exports: all names of an export, the most common one first
 
 (defn function-exports
-  "The names under which a function can be exported."
+  "Returns the names under which a function can be exported."
   [label function-name]
   [(wit/export-id label function-name)
    (str "cm32p2|" (some-> label canonical-id) "|" function-name)])
 
 (defn post-return
-  "The name of the function to call when the results of the export `name` were read."
+  "Returns the name of the post-return function of the export `name`."
   [name]
   (if (str/starts-with? name "cm32p2|") (str name "_post") (str "cabi_post_" name)))
 
 (defn destructors
-  "The names of a resource's destructor."
+  "Returns the names of a resource's destructor."
   [label resource]
   [(str label "#[dtor]" resource) (str "cm32p2|" (canonical-id label) "|" resource "_dtor")])
 

@@ -1,7 +1,7 @@
 (ns ^:no-doc radicchio.componentize.shim
-  "Two small core modules, which let a core module import functions that need its own memory before it is there: the
-  shim's functions call through a table, which the fix-up fills when the memory is there. Bytes as the core
-  specification's \"Binary Format\" has them."
+  "Builds two small core modules, so that a core module can import functions that need its own memory before the memory
+  exists. The shim's functions call through a table. The fix-up fills the table when the memory exists. The bytes follow
+  the core specification's \"Binary Format\"."
   (:import (java.io ByteArrayOutputStream)
            (java.nio.charset StandardCharsets)
            (radicchio.engine CoreType$Num ExternType$FuncType)))
@@ -9,7 +9,7 @@
 (set! *warn-on-reflection* true)
 
 (def table "The name of the shim's table, and of the fix-up's import of it." "$imports")
-(def start "The name of what the fix-up imports and runs when the table is filled." "start")
+(def start "The name of the function that the fix-up imports, and runs after it filled the table." "start")
 
 ;; Numbers and vectors
 
@@ -55,10 +55,10 @@
 (defn- table-type [length]
   (-> [0x70 0x01] (into (unsigned length)) (into (unsigned length))))
 
-;; The two
+;; The two modules
 
 (defn- forwarding
-  "The code of a function that calls what stands in the table at `i`, of its own type."
+  "Returns the code of a function that calls the table's element `i`, which has the same type."
   [i ^ExternType$FuncType type]
   (sized (concat [0x00]
                  (mapcat #(cons 0x20 (unsigned %)) (range (count (.params type))))
@@ -67,7 +67,7 @@
                  [0x00 0x0b])))
 
 (defn shim
-  "The bytes of a module that exports a function of each of the types, \"0\", \"1\", …, and their table."
+  "Returns the bytes of a module that exports a function of each of the types, \"0\", \"1\", …, and their table."
   ^bytes [types]
   (let [n (count types)]
     (module (section 1 (map function-type types))
@@ -78,8 +78,8 @@
             (section 10 (map-indexed forwarding types)))))
 
 (defn fixup
-  "The bytes of a module that fills the shim's table: it imports functions, [module name type] each, and from the module
-  \"\" the table; where `start?`, a function of no parameters and results too, which it runs then."
+  "Returns the bytes of a module that fills the shim's table. It imports functions, [module name type] each, and the table
+  from the module \"\". If `start?`, it also imports and then runs a function without parameters and results."
   ^bytes [functions start?]
   (let [n (count functions)
         imported (fn [from name what] (concat (text from) (text name) what))

@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.componentize.world
-  "The world that a core module was written for: from its own sections, or given."
+  "Finds the world of a core module, in its own sections or in the options."
   (:require [radicchio.wit :as wit]
             [radicchio.wit.extract :as extract])
   (:import (radicchio.component Component CustomSection StringEncoding)
@@ -8,7 +8,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- written-encoding
-  "The encoding that the section `wit-component-encoding` beside a module's WIT names, by its second byte."
+  "Returns the encoding in the section `wit-component-encoding` beside a module's WIT, from its second byte."
   [^Component component]
   (some (fn [^CustomSection section]
           (when (and (= "wit-component-encoding" (.name section)) (= 2 (.length (.data section))))
@@ -20,7 +20,7 @@
         (.customSections component)))
 
 (defn of-module
-  "{:data … :world … :encoding …}: the WIT data, the world, and how strings lie in the memory, of a core module."
+  "Returns {:data … :world … :encoding …} of a core module: the WIT data, the world, and the encoding of strings in memory."
   [^bytes module {:keys [wit world]}]
   (if-let [data (extract/core-module-wit module)]
     {:data data :world (wit/world data) :encoding (or (some written-encoding (extract/core-module-worlds module)) StringEncoding/UTF8)}
@@ -28,6 +28,6 @@
       {:data wit :world (wit/world wit world) :encoding StringEncoding/UTF8}
       (throw (RadicchioException/of
               ErrorKind/CONFIG
-              "expected a core module that has its WIT in it, and this one has no section component-type"
+              "expected a core module that contains its WIT, but this one has no section component-type"
               {}
               nil)))))

@@ -1,29 +1,29 @@
 (ns ^:no-doc radicchio.gen.config
-  "What to generate: `wit.edn`, the options of a command, or a map given from code, checked.
+  "Reads and checks what to generate: `wit.edn`, the options of a command, or a map from code.
 
-  A wit.edn is a map; every path in it is relative to the folder in which it lies.
+  A wit.edn is a map. Every path in it is relative to its folder.
 
-    :out         the folder of generated namespaces, ordinary checked-in source; \"src\" when not given
-    :resources   folders on the class path in which components lie; [\"resources\"] when not given
-    :templates   a folder of templates used in place of those of Radicchio, of which it may have any
+    :out         the folder for generated namespaces, which are checked-in source; by default \"src\"
+    :resources   folders on the class path that contain components; by default [\"resources\"]
+    :templates   a folder of templates, each of which replaces Radicchio's template of the same name
     :components  {acme.img {:from \"resources/acme/resize.wasm\"}}, a namespace and its component each
-    :classes     the folder of compiled classes, on the class path; \"target/classes\" when not given
-    :include     other wit.edn files whose components are generated too, each relative to itself
+    :classes     the folder for compiled classes, on the class path; by default \"target/classes\"
+    :include     other wit.edn files whose components are generated too; their paths are relative to them
 
-  Of a component:
+  The keys of a component:
 
     :from        the component
-    :wit         its WIT, for documentation, which components do not have: a .wit file, or a folder of them with its
-                 deps; without :from it gives the world's types and imports
-    :world       the world's name, needed where the WIT has several
+    :wit         its WIT, for documentation, which components do not contain: a .wit file, or a folder of such files
+                 with its deps; without :from, types and imports of the world are generated
+    :world       the name of the world, required if the WIT has several
     :rename      {\"local:img/resize@1.0.0#get\" get-image}, other names for functions, by export id
     :split       true, a namespace for every exported interface; or {\"local:img/resize@1.0.0\" acme.img.v1}
-    :results     :value, functions return [:ok v] or [:err e] and never throw for an err
-    :primitive   true, long and double hints where Clojure's functions can carry them
-    :imports     {\"local:img/host@1.0.0\" acme.host}, the namespace that an imported interface gets
+    :results     :value, functions return [:ok v] or [:err e] and do not throw for an err
+    :primitive   true, long and double hints on the functions that Clojure can hint
+    :imports     {\"local:img/host@1.0.0\" acme.host}, the namespace of an imported interface
     :instance    options of the instance that the namespace makes for itself: :wasi, :limits, :renew, :cache
-    :aot         true, `compile` writes its classes into the folder :classes; what `gen` writes stays the same
-    :load        :file, the component is read from its path and need not lie below :resources"
+    :aot         true, `compile` writes its classes into the folder :classes; the output of `gen` is the same
+    :load        :file, the component is read from its path and need not be below :resources"
   (:require [clojure.edn :as edn]
             [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
@@ -36,12 +36,12 @@
 
 (set! *warn-on-reflection* true)
 
-;; What the keys hold
+;; Predicates for values
 
 (defn- text? [x] (and (string? x) (not (str/blank? x))))
 
 (defn path?
-  "Is it a string that names a file?"
+  "Tests whether `x` is a string that names a file."
   [x]
   (and (text? x)
        (try (boolean (.toPath (File. ^String x)))
@@ -71,7 +71,7 @@
 (def ^:private a-path [path? "a path, a string"])
 
 (def ^:private component-keys
-  "Key → predicate and what it expects, in words."
+  "Key → predicate, and the expected value in words."
   (array-map
    :from a-path
    :wit a-path
@@ -79,12 +79,12 @@
    :rename [(map-of? text? function-name?) "a map from export ids, strings, to names, symbols"]
    :split [(some-fn true? (map-of? text? namespace-name?))
            "true, or a map from ids of interfaces, strings, to namespaces, symbols"]
-   :results [#(identical? :value %) ":value; leave it out for functions that throw"]
+   :results [#(identical? :value %) ":value; omit it for functions that throw"]
    :primitive [boolean? "true or false"]
    :imports [(map-of? text? namespace-name?) "a map from ids of interfaces, strings, to namespaces, symbols"]
-   :aot [true? "true; leave it out for a component that is compiled when it is used"]
+   :aot [true? "true; omit it to compile the component when it is used"]
    :instance [instance-options? "a map of :wasi and :limits, maps of data, and :renew and :cache, true or false"]
-   :load [#(identical? :file %) ":file; leave it out for a component on the class path"]))
+   :load [#(identical? :file %) ":file; omit it for a component on the class path"]))
 
 (def ^:private file-keys
   (array-map
@@ -96,7 +96,7 @@
    :include [#(and (vector? %) (every? path? %)) "a vector of paths of wit.edn files, strings"]))
 
 (def ^:private command-keys
-  "The options of a command that names one component, or a wit.edn."
+  "The options of a command for one component, or for a wit.edn."
   (merge (array-map :config a-path
                     :ns [namespace-name? "a namespace, a symbol such as acme.img"]
                     :root a-path)
@@ -108,25 +108,25 @@
     (if (str/blank? text) "empty" text)))
 
 (defn- check-keys!
-  "Refuses the first key that is not known and the first value that is not what its key holds."
+  "Throws for the first unknown key, and for the first value that is not valid for its key."
   [where known given]
   (when-not (map? given)
-    (problem/refuse! (str where " must be a map; it is " (foreign/printed given))))
+    (problem/refuse! (str where " must be a map, got " (foreign/printed given))))
   (doseq [[k v] given
           :let [[valid? expected] (when (keyword? k) (known k))]]
     (cond (nil? valid?)
-          (problem/refuse! (str where ": there is no key " (foreign/printed k)
+          (problem/refuse! (str where ": unknown key " (foreign/printed k)
                                 (problem/did-you-mean k (keys known))
                                 (when-not (problem/nearest k (keys known))
                                   (str "; the keys are " (str/join " " (sort (keys known))))))
                            {:key k})
           (not (valid? v))
-          (problem/refuse! (str where ": " k " must be " expected "; it is " (shown v)) {:key k :value v}))))
+          (problem/refuse! (str where ": " k " must be " expected ", got " (shown v)) {:key k :value v}))))
 
 ;; Paths
 
 (defn resolve-path
-  "The file of a path of the configuration, which is relative to the configuration's folder."
+  "Returns the file for a path of the configuration, which is relative to the configuration's folder."
   ^java.nio.file.Path [{:keys [^Path root]} ^String path]
   (.normalize (.resolve root path)))
 
@@ -138,19 +138,19 @@
 (defn- component [where namespace given]
   (when-not (namespace-name? namespace)
     (problem/refuse! (str where ": " (foreign/printed namespace)
-                          " cannot name a namespace; write a symbol such as acme.img")))
+                          " is not a namespace; write a symbol such as acme.img")))
   (let [where (str where ": " namespace)]
     (check-keys! where component-keys given)
     (when-not (or (:from given) (:wit given))
-      (problem/refuse! (str where " has neither :from, a component, nor :wit, a WIT text; give one")))
+      (problem/refuse! (str where " has neither :from, a component, nor :wit, a WIT text; add one")))
     (when-let [k (and (not (:from given))
                       (first (filter #(contains? given %) [:split :results :primitive :aot :instance :load])))]
-      (problem/refuse! (str where ": " k " says how a component is called, and there is none; add :from or take "
-                            k " away")))
+      (problem/refuse! (str where ": " k " configures the calls of a component, but :from is missing; add :from or remove "
+                            k)))
     (assoc given :ns namespace :where where)))
 
 (defn- configuration
-  "A checked configuration; `where` is what its errors begin with."
+  "Returns a checked configuration. Its errors begin with `where`."
   [where ^Path root given]
   (check-keys! (foreign/path where) file-keys given)
   {:where (foreign/path where)
@@ -167,22 +167,21 @@
 (def ^:private example "{:components {acme.img {:from \"resources/acme/resize.wasm\"}}}")
 
 (defn- read-one
-  "The one form in a text of EDN; nil where there is none."
+  "Returns the only form in a text of EDN, or nil if there is none."
   [^String text]
   (let [in (PushbackReader. (StringReader. text))
         form (edn/read {:eof nil} in)]
     (when-not (= ::end (edn/read {:eof ::end} in))
-      (throw (IllegalArgumentException. "something stands behind its first form")))
+      (throw (IllegalArgumentException. "expected one form, got more")))
     form))
 
 (defn- read-file [^String path]
   (let [file (File. path)]
     (when (.isDirectory file)
-      (problem/refuse! (str (foreign/path path) " is a folder, and a file such as " example
-                            " was expected") {:file path}))
+      (problem/refuse! (str (foreign/path path) " is a folder; expected a file such as " example) {:file path}))
     (when-not (.exists file)
-      (problem/refuse! (str "there is no " (foreign/path path) "; write one, such as " example
-                            ", or give :from and :ns")
+      (problem/refuse! (str (foreign/path path) " does not exist; write one, such as " example
+                            ", or pass :from and :ns")
                        {:file path}))
     (let [text (String. (files/read-bytes (.toPath file) path) StandardCharsets/UTF_8)]
       (try
@@ -194,23 +193,23 @@
                                 " cannot be read as EDN: its forms are nested too deeply") {:file path}))))))
 
 (defn- below
-  "A path in the folder of that name, as errors show it."
+  "Returns a path in the folder of that name, as errors show it."
   [^String folder ^String path]
   (str/replace (str (.normalize (.resolve (.toPath (File. folder)) path))) File/separator "/"))
 
 (defn- beside
-  "A path given in the file `path`, from where that one is seen."
+  "Returns a path that the file `path` contains, relative to the folder of the caller."
   [path included]
   (below (or (.getParent (File. ^String path)) "") included))
 
 (defn- from-file [seen path]
   (when (some #{path} seen)
-    (problem/refuse! (str (foreign/path path) " includes itself, by way of " (foreign/listed foreign/path seen)
-                          "; take one :include away")))
+    (problem/refuse! (str (foreign/path path) " includes itself, through " (foreign/listed foreign/path seen)
+                          "; remove one :include")))
   (let [given (read-file path)
         own (configuration path (folder (or (.getParent (File. ^String path)) "")) given)]
     (when-not (or (:components given) (:include given))
-      (problem/refuse! (str (foreign/path path) " has no :components; it should look like " example)))
+      (problem/refuse! (str (foreign/path path) " has no :components; expected a file such as " example)))
     (into [own]
           (mapcat #(from-file (conj seen path) (beside path %)))
           (:include given))))
@@ -220,9 +219,9 @@
 (defn- from-command [options]
   (check-keys! "options" command-keys options)
   (when (:config options)
-    (problem/refuse! "options: :config names a wit.edn and :from or :wit one component; give one of them"))
+    (problem/refuse! "options: :config names a wit.edn, but :from or :wit names one component; pass only one of them"))
   (when-not (:ns options)
-    (problem/refuse! "options: :ns is missing, the namespace to write, such as acme.img"))
+    (problem/refuse! "options: :ns is missing; pass the namespace to write, such as acme.img"))
   (let [component-options (select-keys options (keys component-keys))]
     [(assoc (configuration "options" (folder (:root options ""))
                            (assoc (select-keys options [:out :resources :templates])
@@ -233,28 +232,28 @@
   [(configuration "options" (folder (:root options "")) (dissoc options :root))])
 
 (defn read-config
-  "The configurations that `options` ask for, in order, as maps
-    :where       how errors call it
-    :root        the folder that its paths are relative to
+  "Returns the configurations that `options` select, in order, as maps
+    :where       the start of their errors
+    :root        the folder that their paths are relative to
     :out :resources :templates   as in wit.edn
-    :components  maps as in wit.edn with :ns and :where
-    :partial     true where options named one component, so that others may lie in :out.
+    :components  maps as in wit.edn, with :ns and :where
+    :partial     true if the options name one component, so that :out may contain others.
 
-  Options are those of a wit.edn itself, beside :root, its folder, the current one when not given; or :from or :wit and
-  :ns, with any other key of a component; or {:config path}, a wit.edn, which is also what no options mean.
+  Options are one of these: those of a wit.edn, with :root, its folder, by default the current one; :from or :wit with
+  :ns and any other key of a component; {:config path}, a wit.edn. The default is {:config \"wit.edn\"}.
   Throws RadicchioException, kind :config."
   [options]
   (cond (:components options) (from-code options)
         (or (:from options) (:wit options)) (from-command options)
         :else (do (check-keys! "options" command-keys options)
                   (when-let [k (first (keys (dissoc options :config :root)))]
-                    (problem/refuse! (str "options: " k " is of no use alone; give :from, a component, or :wit, and :ns")))
+                    (problem/refuse! (str "options: " k " has no effect alone; pass :from, a component, or :wit, and :ns")))
                   (from-file [] (below (:root options "") (:config options "wit.edn"))))))
 
 (defn read-file-option
-  "Of options that name one file, {:from path}: the same with :where and :root, as `read-config` gives them."
+  "Checks options that name one file, {:from path}, and adds :where and :root as `read-config` does."
   [options]
   (check-keys! "options" (select-keys command-keys [:from :root]) options)
   (when-not (:from options)
-    (problem/refuse! "options: :from is missing, the path of a component"))
+    (problem/refuse! "options: :from is missing; pass the path of a component"))
   (assoc options :where "options" :root (folder (:root options ""))))

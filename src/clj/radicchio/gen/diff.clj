@@ -1,13 +1,13 @@
 (ns ^:no-doc radicchio.gen.diff
-  "The difference of two texts, as `diff -u` shows it."
+  "Computes the difference of two texts, in the format of `diff -u`."
   (:require [clojure.string :as str]))
 
 (set! *warn-on-reflection* true)
 
-(def ^:private surroundings "Lines shown before and after a change." 3)
+(def ^:private surroundings "The lines shown before and after a change." 3)
 
 (def ^:private most-cells
-  "Beyond this many pairs of lines the smallest difference is not sought: all lines between the first and the last
+  "The most pairs of lines for which the smallest difference is computed. Above it, all lines from the first to the last
   change are shown as replaced."
   4000000)
 
@@ -15,7 +15,7 @@
   (count (take-while true? (map = a b))))
 
 (defn- common-lengths
-  "A table: at [i][j] the length of the longest common subsequence of `a` from i and `b` from j."
+  "Returns a table: at [i][j] the length of the longest common subsequence of `a` from i and `b` from j."
   [a b]
   (let [n (count a) m (count b)
         table (make-array Integer/TYPE (inc n) (inc m))]
@@ -32,7 +32,7 @@
     table))
 
 (defn- smallest
-  "Edits that make `b` of `a`: pairs of :same, :removed or :added and the line."
+  "Returns the edits from `a` to `b`: pairs of :same, :removed or :added and the line."
   [a b]
   (let [^objects table (common-lengths a b)
         n (count a) m (count b)]
@@ -58,7 +58,7 @@
                  (same (subvec a (- (count a) after)))))))
 
 (defn- numbered
-  "Edits with the numbers of the lines that come next on either side: [edit old new]."
+  "Adds the numbers of the next lines on both sides to edits: [edit old new]."
   [edits]
   (map vector
        edits
@@ -66,7 +66,7 @@
        (reductions + 1 (map #(if (= :removed (first %)) 0 1) edits))))
 
 (defn- hunks
-  "Runs of edits around changes, those that touch made one."
+  "Returns runs of edits around changes. Runs that touch are merged."
   [edits]
   (let [edits (vec (numbered edits))
         changed (keep-indexed (fn [i [[kind]]] (when-not (= :same kind) i)) edits)
@@ -88,7 +88,7 @@
             (str (case kind :same " " :removed "-" :added "+") line)))))
 
 (defn unified
-  "What makes `new` of `old`, as lines of a unified diff below the two names."
+  "Returns the change from `old` to `new` as lines of a unified diff below the two names."
   [old-name old new-name new]
   (let [lines (fn [text] (str/split text #"\n" -1))]
     (str/join "\n" (list* (str "--- " old-name)

@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.gen.docs
-  "Docstrings: what WIT says of a function, then a line for each parameter and for what it returns, then one for
-  each type that those lines name and do not spell out.
+  "Makes docstrings: the documentation in WIT, then a line for each parameter, for the result and the error, then a line
+  for each type that those lines name without its structure.
 
   Types are in terms of the definitions of `radicchio.gen.types/closure`."
   (:require [clojure.string :as str]
@@ -13,8 +13,8 @@
 ;; Text
 
 (defn- wrap-words
-  "Breaks a line at spaces into lines of at most `width`, where words allow; those after the first begin with
-  `indent`."
+  "Breaks a line at spaces into lines of at most `width`, if the words are short enough. The lines after the first begin
+  with `indent`."
   [line width indent]
   (let [[lines line]
         (reduce (fn [[lines line] word]
@@ -26,29 +26,29 @@
     (conj lines line)))
 
 (defn- verbatim?
-  "Is this a line whose breaks mean something: of a table, or indented as code?"
+  "Tests whether a line must not be broken, because it is part of a table or indented as code."
   [line]
   (boolean (re-find #"^(\||    |\t)" line)))
 
 (defn- continuation
-  "What further lines of a line that was broken begin with: its indentation, below an item's text in a list."
+  "Returns the indent for the continuation of a broken line: below the text of a list item, or that of the line."
   [line]
   (str/replace (re-find #"^\s*(?:(?:[-*+]|\d+[.)])\s+)?" line) #"\S" " "))
 
-(def ^:private longest "The most characters of WIT documentation that are shown of one thing." 16000)
+(def ^:private longest "The most characters of WIT documentation that are shown for one item." 16000)
 
 (defn- shortened [docs]
   (if (< (long longest) (count docs)) (str (subs docs 0 longest) "…") docs))
 
 (defn- written-lines
-  "The lines of a text. Only a line feed ends one, alone or after a carriage return; every other control character and
-  separator is a space."
+  "Returns the lines of a text. A line ends only with a line feed, alone or after a carriage return. Every other control
+  character and separator becomes a space."
   [text]
   (str/split (str/replace text #"\r(?!\n)|[\p{Cntrl}\x{80}-\x{9f}\u2028\u2029&&[^\r\n\t]]" " ") #"\r?\n"))
 
 (defn text-lines
-  "The lines of WIT documentation as it was written, but for blanks at the ends and for lines too long to be
-  read, which are broken; code between fences and tables are left alone."
+  "Returns the lines of WIT documentation. Trailing blanks are removed, and lines that are too long are broken. Fenced
+  code and tables stay unchanged."
   [docs]
   (let [lines (map str/trimr (written-lines (shortened docs)))]
     (first
@@ -62,23 +62,23 @@
              (drop-while str/blank? lines)))))
 
 (defn text
-  "WIT documentation as one string, nil where there is none."
+  "Returns WIT documentation as one string, or nil if there is none."
   [docs]
   (when-not (str/blank? docs)
     (str/trimr (str/join "\n" (text-lines docs)))))
 
 (defn described
-  "Documentation and a sentence after it, on the same line where both are short."
+  "Returns documentation followed by a sentence, on the same line if both are short."
   [docs sentence]
   (let [docs (text docs)]
     (cond (nil? docs) sentence
           (and (not (str/includes? docs "\n")) (< (+ (count docs) (count sentence)) 96)) (str docs " " sentence)
           :else (str docs "\n\n" sentence))))
 
-;; Types in words
+;; Types as text
 
 (defn type-text
-  "A type as WIT writes it; a handle by the resource's name alone, and borrow<canvas> for a borrowed one."
+  "Returns a type as WIT writes it. An owned handle is the resource's name alone, a borrowed one borrow<canvas>."
   [type]
   (if-not (vector? type)
     (if (keyword? type) (name type) (str type))
@@ -99,17 +99,17 @@
   (str (wit/case-name field) " " (type-text (wit/case-type field))))
 
 (def ^:private most-shown
-  "Fields and cases beyond so many, and types, are counted and not shown."
+  "The most fields, cases and types that are shown. The rest are counted."
   60)
 
 (defn- listed
-  "The texts that `f` makes, with `separator` between them."
+  "Returns the texts of `f`, joined by `separator`."
   [f separator contents]
   (let [[shown more] (split-at most-shown contents)]
     (str/join separator (cond-> (mapv f shown) (seq more) (conj (str "… " (count more) " more"))))))
 
 (defn- structure
-  "What a value of a definition looks like in Clojure; nil of a resource."
+  "Returns the structure of a definition's values in Clojure, or nil for a resource."
   [definition]
   (let [contents (wit/contents definition)]
     (case (wit/kind definition)
@@ -121,7 +121,7 @@
       :resource nil)))
 
 (defn- named-structure
-  "A definition's name with its structure after it."
+  "Returns a definition's name followed by its structure."
   [definition]
   (let [name (wit/item-name definition)
         structure (structure definition)]
@@ -135,10 +135,10 @@
     :type (tree-seq vector? rest (first (wit/contents definition)))
     nil))
 
-;; Rows: a label and what stands behind it
+;; Rows: a label and its text
 
 (defn- mention
-  "Adds a row to the state. A type's first mention, where it stands alone, spells it out."
+  "Adds a row to the state. The first row that is only a type includes the structure of that type."
   [{:keys [definitions shown] :as state} label before type after]
   (let [definition (when (symbol? type) (definitions type))
         spell-out? (and definition (structure definition) (not (shown type)))
@@ -152,7 +152,7 @@
                                (update :named into (filter symbol?) (definition-symbols definition)))))))
 
 (defn- extend-last-row
-  "As `mention`, but what is said goes to the end of the row before."
+  "Does the same as `mention`, but adds the text to the last row."
   [state before type]
   (let [[label text] (peek (:rows state))
         more (mention (update state :rows pop) nil before type nil)
@@ -172,7 +172,7 @@
     (update state :rows conj ["returns" "nil"])))
 
 (defn- returned-result
-  "What a function returns and throws whose result is a `result`."
+  "Adds the result and the error of a function whose result is a `result`."
   [state {:keys [sent throws throws-nothing]} [_ ok err]]
   (let [state (returned state sent ok)]
     (if err
@@ -180,7 +180,7 @@
       (update state :rows #(conj (pop %) (update (peek %) 1 str throws-nothing))))))
 
 (defn- returned-tagged
-  "The same where results are values."
+  "Adds the result of such a function if results are values."
   [state [_ ok err]]
   (let [tagged (fn [tag type] (if type (str "[" tag " " (type-text type) "]") (str "[" tag "]")))]
     (-> state
@@ -188,7 +188,7 @@
         (update :named into (filter symbol?) (mapcat #(tree-seq vector? rest %) [ok err])))))
 
 (defn- remaining
-  "Rows for all types that were named and not spelled out, and for those that they name in turn."
+  "Returns rows for all types that were named without their structure, and for the types that those name."
   [{:keys [definitions shown named]}]
   (loop [rows [] shown shown named (vec named)]
     (if-let [name (first named)]
@@ -208,7 +208,7 @@
           rows))
 
 (defn- most-rows
-  "The rows of types, without those that are too many to be read."
+  "Returns the rows of types, without those above the most that are shown."
   [rows]
   (let [[shown more] (split-at most-shown rows)]
     (cond-> (vec shown) (seq more) (conj ["…" (str (count more) " more types")]))))
@@ -221,25 +221,25 @@
 ;; Docstrings
 
 (defn definitions-text
-  "A line for each definition: its name, and what a value of it looks like."
+  "Returns a line for each definition: its name, and the structure of its values."
   [definitions]
   (let [rows (for [definition definitions] [(str (wit/item-name definition)) (or (structure definition) "a resource")])]
     (str/join "\n" (blocks [] rows))))
 
 (def ^:private guests-words
-  "How it is said of a function that is called: handles go to the guest and come from it."
+  "The words for a function that the host calls: handles go to the guest and come from it."
   {:received ", given away" :sent ", to be closed"
    :throws "; throws on " :throws-nothing "; throws on err"})
 
 (def ^:private hosts-words
-  "And of one that the guest calls."
+  "The words for a function that the guest calls."
   {:received ", to be closed" :sent ", given away"
    :throws "; throws radicchio.wasm/err of " :throws-nothing "; throws radicchio.wasm/err"})
 
 (defn docstring
-  "The docstring of a function: its :docs, nil where it has none, its :params, pairs of the label that is shown and the
-  type, its :result, and :definitions, a map from symbol to definition. :results is :value where results are
-  values, and :host true of a function that the host provides: it is not said then that it returns nil."
+  "Returns the docstring of a function. :docs is its documentation or nil, :params are pairs of the shown label and the
+  type, :result is the result type, :definitions is a map from symbol to definition. :results is :value if results are
+  values. :host is true for a function that the host provides; its docstring does not mention a nil result."
   [{:keys [docs params result definitions results host]}]
   (let [{:keys [received sent] :as words} (if host hosts-words guests-words)
         state (reduce (partial parameter received)

@@ -1,10 +1,10 @@
 (ns ^:no-doc radicchio.gen.emit
-  "Source text, made of text that is not ours: the one place where words of a component, a WIT file or a wit.edn become
-  Clojure. Each function can make only what it is named for: whatever the words are, Clojure's reader reads one
-  symbol, keyword or string, which is the one that was given, or a comment, of which it reads nothing.
+  "Makes source text from foreign text. Only this namespace turns words of a component, a WIT file or a wit.edn into
+  Clojure. Each function can make only what its name states: for any words, Clojure's reader reads one symbol, keyword
+  or string, equal to the argument, or skips a comment.
 
-  What it makes has no control character but line feeds and tabs, and no other character that an editor shows as
-  something else than it is: in strings they are escapes, which are read back; in comments they are shown as escapes."
+  The result contains no control characters except line feeds and tabs, and no other character that an editor displays
+  as something else. In strings these are escapes, which are read back; in comments they are shown as escapes."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
             [radicchio.gen.problem :as problem])
@@ -13,7 +13,7 @@
 (set! *warn-on-reflection* true)
 
 (def ^:private longest
-  "The JVM's constants hold 65,535 bytes, and a character takes 3 at most."
+  "A constant of the JVM holds at most 65,535 bytes, and a character takes at most 3."
   21000)
 
 ;; Strings
@@ -23,7 +23,7 @@
     (.append out (format "\\u%04x" (int unit)))))
 
 (defn- quoted
-  "A string literal. `multiline?` says that line feeds and tabs may stand in it as they are."
+  "Returns a string literal. If `multiline?`, it contains line feeds and tabs unescaped."
   [^String text multiline?]
   (let [out (StringBuilder. "\"")]
     (doseq [c (iterator-seq (.iterator (.codePoints text)))]
@@ -38,27 +38,27 @@
     (str (.append out \"))))
 
 (defn string-text
-  "A string, on one line. Refuses, kind :config, one that no class of the JVM can hold."
+  "Returns a string on one line. Throws, kind :config, if no class of the JVM can hold it."
   [^String text]
   (when (< (long longest) (count text))
-    (problem/refuse! (str "a string of " (count text) " characters cannot be generated, the most are " longest ": "
+    (problem/refuse! (str "a string of " (count text) " characters cannot be generated; expected at most " longest ": "
                           (foreign/quoted text))))
   (quoted text false))
 
 (defn docstring
-  "A string over several lines. One that no class of the JVM can hold is cut."
+  "Returns a string of several lines. It is truncated if no class of the JVM can hold it."
   [^String text]
   (quoted (if (< (long longest) (count text)) (str (subs text 0 (dec (long longest))) "…") text) true))
 
 (defn inline
-  "A path or name for a sentence in a docstring: one line, its control characters shown as escapes."
+  "Returns a path or name for a sentence in a docstring: one line, with control characters shown as escapes."
   [text]
   (ForeignText/escaped (str text) 2000))
 
 ;; Comments
 
 (defn comment-line
-  "A line of a comment; a line end in the text is shown as an escape."
+  "Returns a line of a comment. A line end in the text is shown as an escape."
   [text]
   (str/trimr (str ";; " (str/join "\t" (map #(ForeignText/escaped % Integer/MAX_VALUE) (str/split text #"\t" -1))))))
 
@@ -75,15 +75,15 @@
   (let [text (str x)]
     (if (reads-as? x text)
       text
-      (problem/refuse! (str "Clojure's reader does not read " (foreign/quoted text) " as a " what)))))
+      (problem/refuse! (str (foreign/quoted text) " is not a " what " for Clojure's reader; choose another name")))))
 
 (defn symbol-text
-  "A symbol. Refuses, kind :config, one that the reader takes for something else."
+  "Returns a symbol's text. Throws, kind :config, if the reader reads it as something else."
   [symbol]
   (name-text symbol "symbol"))
 
 (defn keyword-text
-  "A keyword. Refuses, kind :config, one that the reader takes for something else."
+  "Returns a keyword's text. Throws, kind :config, if the reader reads it as something else."
   [keyword]
   (name-text keyword "keyword"))
 
@@ -95,7 +95,7 @@
     (str \\ c)))
 
 (defn form
-  "Data on one line. Refuses, kind :config, what is no data, such as a function."
+  "Returns data on one line. Throws, kind :config, for anything that is not data, such as a function."
   [x]
   (cond (string? x) (string-text x)
         (symbol? x) (symbol-text x)
@@ -111,7 +111,7 @@
         :else (problem/refuse! (str "expected data, got " (foreign/printed x)))))
 
 (defn evaluable?
-  "Does this evaluate to itself, as configured data must that stands where code stands?"
+  "Tests whether `x` evaluates to itself. Configured data that is placed as code must do so."
   [x]
   (cond (or (symbol? x) (seq? x) (record? x)) false
         (map? x) (every? (fn [[k v]] (and (evaluable? k) (evaluable? v))) x)

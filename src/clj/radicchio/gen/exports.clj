@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.gen.exports
-  "Namespaces of exports: the component's own, and those of interfaces that were split from it."
+  "Models the namespaces of exports: the component's own, and those of interfaces that are split from it."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.gen.docs :as docs]
             [radicchio.gen.emit :as emit]
@@ -32,14 +32,14 @@
     (:instance options) (assoc :instance (:instance options))))
 
 (defn- core-world
-  "The world that the namespace carries for a core module, and a name that is none of those `taken`; nil for others."
+  "Returns the world that the namespace of a core module contains, and its name, which is not in `taken`; else nil."
   [{:keys [core-world]} taken]
   (when core-world
     {:name (first (remove (comp taken str) (cons 'core-world (map #(symbol (str "core-world-" %)) (iterate inc 2)))))
      :data core-world}))
 
 (defn- split-namespace
-  "The namespace of an exported interface."
+  "Returns the namespace of an exported interface."
   [{:keys [ns split]} label]
   (cond (nil? label) ns
         (map? split) (get split label ns)
@@ -49,14 +49,14 @@
 (defn- split-problems [{:keys [split where]} labels]
   (when (map? split)
     (for [id (sort (keys split)) :when (not (some #{id} labels))]
-      (str where ": :split names " (foreign/printed id) ", and no such interface is exported"
+      (str where ": :split names " (foreign/printed id) ", which is not an exported interface"
            (problem/did-you-mean id labels)))))
 
 (defn- private-claims [scopes]
   (map (fn [claim] (update claim :name names/private-name)) (scopes/claims scopes)))
 
 (defn- model
-  "One namespace of exports: the component's own, or that of split interfaces."
+  "Returns the model of one namespace of exports: the component's own, or that of split interfaces."
   [{:keys [options world] :as source} [namespace scopes]]
   (let [base? (= namespace (:ns options))
         privates (map :name (private-claims scopes))
@@ -69,7 +69,7 @@
      :where (:where options)
      :docs (if base?
              (docs/described (wit/docs world) (world-sentence source))
-             (str "Exports of " (emit/inline (:class-path-name source)) "; the component is that of " (:ns options)
+             (str "Exports of " (emit/inline (:class-path-name source)) "; the component is defined in " (:ns options)
                   "."))
      :files (:files source)
      :exclude (names/excluded (concat publics privates (keep (comp :name :types) models)))
@@ -80,7 +80,7 @@
      :interfaces models}))
 
 (defn- by-namespace
-  "Scopes by the namespace they go to, the component's own first, in the order of the world."
+  "Groups scopes by their namespaces, the component's own first, in the order of the world."
   [options scopes]
   (let [scopes (filter (comp seq :functions) scopes)
         grouped (group-by #(split-namespace options (:label %)) scopes)]
@@ -88,7 +88,7 @@
          (distinct (cons (:ns options) (map #(split-namespace options (:label %)) scopes))))))
 
 (defn- namespace-problems
-  "A private var can clash with a function that was renamed only; otherwise their functions clash as well."
+  "Returns problems of one namespace. A private var can clash only with a renamed function; otherwise the functions clash too."
   [options [namespace scopes]]
   (let [claims (scopes/claims scopes)
         publics (set (map :name claims))]
@@ -97,13 +97,13 @@
                          {:split? (and (not (:split options)) (next (keep :label scopes)))})))
 
 (defn problems
-  "What is wrong with the names of exported scopes, and with :split: messages."
+  "Returns messages about the names of exported scopes, and about :split."
   [{:keys [options]} scopes]
   (concat (split-problems options (keep :label scopes))
           (mapcat #(namespace-problems options %) (by-namespace options scopes))))
 
 (defn models
-  "The models of the namespaces that the exported scopes of a source go to, its own first."
+  "Returns the models of the namespaces for the exported scopes of a source, its own first."
   [{:keys [options] :as source} scopes]
   (for [[namespace scopes] (by-namespace options scopes)]
     (model source [namespace (map #(scopes/with-types source %) scopes)])))

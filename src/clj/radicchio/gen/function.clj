@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.gen.function
-  "An exported function of a scope as the model of a Clojure function: parameters, arities, hints, docstring."
+  "Models an exported function of a scope as a Clojure function: parameters, arities, hints, docstring."
   (:require [radicchio.gen.docs :as docs]
             [radicchio.gen.emit :as emit]
             [radicchio.gen.names :as names]
@@ -8,7 +8,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- readable
-  "A parameter's name as it can stand in quoted data."
+  "Returns a parameter's name in a form that quoted data can contain."
   [label]
   (if (names/unreadable (symbol label)) (name label) (symbol label)))
 
@@ -25,7 +25,7 @@
       type)))
 
 (defn- returned
-  "The type of what the Clojure function returns, nil where it returns nil or a tagged value."
+  "Returns the result type of the Clojure function, or nil if it returns nil or a tagged value."
   [{:keys [result]} definitions results]
   (let [type (through-aliases definitions result)]
     (if (and (vector? type) (= :result (first type)))
@@ -44,7 +44,7 @@
   (str (when tag (str "^" (emit/symbol-text tag) " ")) (emit/symbol-text symbol)))
 
 (defn- arity
-  "Parameters with the types that they may be hinted by, and the call that they make."
+  "Returns parameters with the types that may hint them, and the call."
   [{:keys [tag return-type primitive?]} params call arguments]
   (let [fits? (and primitive? (<= (count params) 4))
         return-tag (or (when fits? (primitives return-type)) tag)]
@@ -53,8 +53,8 @@
      :call (into [call] arguments)}))
 
 (defn- arities
-  "A function's arities: without an instance and with one; a method knows its instance by its handle. More
-  parameters than Clojure's functions have come as a vector."
+  "Returns the arities of a function: without and with an instance. A method needs no instance, because its handle has
+  one. Parameters beyond the maximum of a Clojure function become a vector."
   [{:keys [kind]} private symbols types hints]
   (let [params (map vector symbols types)
         many? (< names/most-parameters (+ (count params) (if (= :method kind) 0 1)))
@@ -72,7 +72,7 @@
            (arity (cons ['instance nil] params) 'bind/call-on (list* 'instance private symbols))])))
 
 (defn- parameter-symbols
-  "A method's handle is `this`; no parameter hides what the body names."
+  "Returns symbols for parameters. The handle of a method is `this`. No parameter shadows a name that the body uses."
   [{:keys [kind params]} private]
   (let [method? (= :method kind)
         labels (map (comp name first) (if method? (rest params) params))]
@@ -85,9 +85,9 @@
     deprecated (assoc :deprecated deprecated)))
 
 (defn model
-  "What a generated namespace holds for an exported function: :name, :private, its export's var, :id, :types, the var
-  of its types or nil, :type, :options, :docs, :metadata, :arities, each :tag :params :call. The component's options say
-  :results and :primitive."
+  "Returns the model of an exported function in a generated namespace: :name, :private, its export's var, :id, :types, the
+  var of its types or nil, :type, :options, :docs, :metadata, :arities, each :tag :params :call. Uses :results and
+  :primitive of the component's options."
   [{:keys [results primitive]} definitions types-name {:keys [id clojure-name] :as function}]
   (let [private (names/private-name clojure-name)
         symbols (parameter-symbols function private)

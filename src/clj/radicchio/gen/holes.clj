@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.gen.holes
-  "Holes of a template, filled: a value of several lines goes on in the column in which it began, or as a comment if it
-  began in one. A value is a form or words without quotes; in a string, a form would end the string."
+  "Fills the holes of a template. The further lines of a value are indented to the column of its first line, or are
+  comments if it began in a comment. A value is a form or words without quotes; in a string, a form would end the string."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
             [radicchio.gen.problem :as problem]))
@@ -11,13 +11,13 @@
 (def ^:private end "\u0003")
 
 (defn mark
-  "A value's text, between marks if `hang` has to look at it."
+  "Returns a value's text, marked if `hang` must process it."
   [value]
   (let [text (str value)]
     (if (re-find #"[\n\"\\]" text) (str start text end) text)))
 
 (defn- state-after
-  "Whether a character of Clojure's text leaves us in code, in a string, in a comment, or before an escaped character."
+  "Returns the state after a character of Clojure text: in code, in a string, in a comment, or before an escaped character."
   [state c]
   (case state
     :code (case c \; :comment, \" :string, \\ :character, :code)
@@ -27,7 +27,7 @@
     :escape :string))
 
 (defn- margin
-  "What further lines of a hole begin with, given the text of its line before it."
+  "Returns the start of a hole's further lines, from the text of its line before it."
   [before state]
   (if (= :comment state)
     (str/replace before #"[^;\s]" " ")
@@ -37,12 +37,12 @@
   (let [to (.indexOf text ^String end (int from))
         value (subs text (inc from) to)]
     (when (re-find #"[\"\\]" value)
-      (problem/refuse! (str "the template " template " has a hole in a string, and its value is a form: "
+      (problem/refuse! (str "the template " template " has a hole in a string, but its value is a form: "
                             (foreign/escaped value))))))
 
 (defn hang
-  "Replaces the marks by indentation. Refuses, kind :config, a form in a string; `template` is what the message calls the
-  template."
+  "Replaces the marks by indentation. Throws, kind :config, for a form in a string. The message calls the template
+  `template`."
   [template ^String text]
   (let [out (StringBuilder.)
         line #(.substring out (inc (.lastIndexOf out "\n")))]

@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.gen.imports
-  "Namespaces of imports: a protocol of the functions that a host provides, one for each of its resources."
+  "Models the namespaces of imports: a protocol of the functions that a host provides, and one for each resource."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.gen.docs :as docs]
             [radicchio.gen.names :as names]
@@ -15,7 +15,7 @@
         :else (symbol (str ns ".imports." (names/segment label)))))
 
 (defn imported
-  "The scopes whose functions somebody has to provide: interfaces but for WASI's, and the world itself with the
+  "Returns the scopes whose functions the host must provide: interfaces except WASI's, and the world itself with the
   functions of its own resources."
   [{:keys [options world] :as source}]
   (let [own (vec (wit/functions world))]
@@ -44,12 +44,12 @@
                             :host true})}))
 
 (defn- resource-id
-  "How :rename names the protocol of an imported resource."
+  "Returns the id by which :rename names the protocol of an imported resource."
   [label resource]
   (wit/export-id label (str resource)))
 
 (defn model
-  "A namespace of one imported interface, or of the functions that the world itself imports."
+  "Returns the model of the namespace of one imported interface, or of the functions that the world itself imports."
   [{:keys [options world] :as source} {:keys [label scope definitions functions]}]
   (let [definitions (scopes/by-name definitions)
         {methods true others false} (group-by #(= :method (:kind %)) functions)
@@ -63,8 +63,8 @@
      :id id
      :exclude (names/excluded (map :clojure-name functions))
      :docs (if label
-             (docs/described (wit/docs scope) (str "What a component imports as " id "."))
-             (str "What world " id " imports by itself."))
+             (docs/described (wit/docs scope) (str "Imports of a component: " id "."))
+             (str "Imports of world " id " outside interfaces."))
      :files (:files source)
      :functions (mapv function others)
      :resources (vec (for [resource resources
@@ -76,7 +76,7 @@
                         :methods (mapv function (filter #(= resource (:resource %)) methods))}))}))
 
 (defn problems
-  "What is wrong with the names of a model: messages."
+  "Returns messages about the names of a model."
   [{:keys [ns functions resources]}]
   (names/protocol-problems
    ns
@@ -86,30 +86,31 @@
              {:name name :id id :arity (dec (count params))}))))
 
 (defn option-problems
-  "What is wrong with :imports, where a world imports interfaces of these labels."
+  "Returns messages about :imports, for a world that imports interfaces with these labels."
   [{:keys [where imports]} labels]
   (for [id (sort (keys imports)) :when (not (some #{id} labels))]
-    (str where ": :imports names " (foreign/printed id) ", and no such interface is imported"
+    (str where ": :imports names " (foreign/printed id) ", which is not an imported interface"
          (problem/did-you-mean id labels))))
 
 (defn merge-models
-  "Two models of one imported interface, of which either component may know a part."
+  "Merges two models of one imported interface. Each component may use only a part of it."
   [a b]
   (when-not (= :imports (:kind a) (:kind b))
     (problem/refuse! (str (:ns a) " would be written for both " (:where a) " and " (:where b)
-                          "; give one of them another namespace")))
+                          "; choose another namespace for one of them")))
   (when-not (= (:id a) (:id b))
-    (problem/refuse! (str (:where b) ": " (:ns a) " would be that of both " (foreign/escaped (:id a)) " and "
+    (problem/refuse! (str (:where b) ": " (:ns a) " would be the namespace of both " (foreign/escaped (:id a)) " and "
                           (foreign/escaped (:id b))
-                          "; give one another namespace, by :imports {" (foreign/printed (:id b)) " another.namespace}")))
+                          "; choose another namespace for one, with :imports {" (foreign/printed (:id b))
+                          " another.namespace}")))
   (let [known (into {} (map (juxt :id identity)) (:functions a))
         resources (into {} (map (juxt :name identity)) (:resources a))]
     (doseq [[there f] (concat (map (juxt (comp known :id) identity) (:functions b))
                               (map (juxt (comp resources :name) identity) (:resources b)))
             :when (and there (not= there f))]
       (problem/refuse! (str (:ns a) ": " (foreign/escaped (or (:id f) (str (:label a) "#" (:resource f))))
-                            " is not the same in "
-                            (:where a) " and " (:where b) "; give them namespaces of their own by :imports")))
+                            " differs between "
+                            (:where a) " and " (:where b) "; choose separate namespaces with :imports")))
     (-> a
         (update :functions into (remove (comp known :id)) (:functions b))
         (update :resources into (remove (comp resources :name)) (:resources b))

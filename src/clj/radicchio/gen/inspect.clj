@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.gen.inspect
-  "What a component or core module is, as data: its size, what it imports and exports, its WIT. Nothing in it is run."
+  "Describes a component or core module as data: its size, imports, exports and WIT. Runs nothing in it."
   (:require [clojure.string :as str]
             [radicchio.componentize :as componentize]
             [radicchio.gen.config :as config]
@@ -21,14 +21,14 @@
   (or (= :func (wit/kind extern)) (seq (wit/functions extern))))
 
 (defn- import-status
-  "Does an import have to be given?"
+  "Returns whether an import must be supplied."
   [id extern]
   (cond (not (functions? extern)) :types
         (wit/wasi? id) :wasi
         :else :needed))
 
 (defn- typed
-  "What the world says that a component has, or a core module that has its world in it."
+  "Returns the data of a component, or of a core module that contains its world, from the world."
   [^TypedComponent component]
   (let [data (extract/wit component)
         world (wit/world data)]
@@ -55,7 +55,8 @@
 ;; How it runs
 
 (defn- interpreted
-  "{:interpreted n}, how many functions are too large to be compiled. Nothing is said of what cannot run here at all."
+  "Returns {:interpreted n}, the number of functions that are too large to be compiled. Returns nil if the code cannot run
+  here at all."
   [binary]
   (try
     {:interpreted ((loading/function 'radicchio.aot/oversized-functions) binary)}
@@ -63,7 +64,7 @@
       (when-not (= ErrorKind/INVALID (.kind e)) (throw e)))))
 
 (defn inspect
-  "As `radicchio.gen/inspect`, which loads the generator too."
+  "Does the same as `radicchio.gen/inspect`, without loading the generator."
   [options]
   (let [{:keys [from where] :as given} (config/read-file-option options)
         {:keys [^bytes bytes kind] :as binary} (source/read-binary where (config/resolve-path given from) from)]

@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.gen.layout
-  "Clojure data as lines of source text, laid out as a careful person would: what fits stays on one line, what
-  is longer is broken between elements, documentation stands above what it is about."
+  "Lays out Clojure data as lines of source text, as a careful person would. Short data stays on one line, long data is
+  broken between elements, and documentation is above its element."
   (:require [clojure.string :as str]
             [radicchio.gen.docs :as docs]
             [radicchio.gen.emit :as emit]
@@ -14,18 +14,18 @@
   (map #(str " " %) lines))
 
 (defn- after
-  "A text of which every line but the first goes on in the column in which it began, when it stands after `head`."
+  "Puts a text after `head`, and indents its further lines to the column in which it begins."
   [head text]
   (str head (str/replace text "\n" (apply str "\n" (repeat (count head) " ")))))
 
 (defn- close
-  "Lines, the last of which gets a closing bracket."
+  "Adds a closing bracket to the last line."
   [lines bracket]
   (conj (pop lines) (str (peek lines) bracket)))
 
 (defn- fill
-  "A vector's lines, from those of each of its elements: as many to a line as fit, the bracket after the last one too;
-  one that has several lines shares none of them."
+  "Returns a vector's lines, from the lines of its elements: as many elements on a line as fit, including the bracket
+  after the last. An element of several lines shares no line."
   [width elements]
   (let [elements (vec elements)
         elements (if (seq elements) (conj (pop elements) (close (peek elements) "]")) [["]"]])
@@ -51,7 +51,7 @@
                         (lines (peek form) (- (long width) 2)))))))
 
 (defn- map-lines
-  "An entry a line, a value of several lines below its first."
+  "Returns an entry on each line. The further lines of a value are below its first."
   [form width]
   (let [text (emit/form form)]
     (if (<= (count text) (long width))
@@ -69,29 +69,29 @@
         :else [(emit/form form)]))
 
 (defn form
-  "The text of a form, of several lines where it is long."
+  "Returns the text of a form, on several lines if it is long."
   [form]
   (str/join "\n" (lines form width)))
 
 (defn symbols
-  "Parameters, such as [^long width], as text: a vector of strings."
+  "Returns the text of parameters, such as [^long width], from a vector of strings."
   [strings]
   (str/join "\n" (fill width (map vector strings))))
 
 (defn quoted
-  "A text after a quote."
+  "Returns a text after a quote."
   [text]
   (after "'" text))
 
 (defn joined
-  "The call of `function`, such as \"reduce into\", that puts vectors together to one, of the names of their vars. Where
-  there are several names in place of one, they are those of an element's own parts."
+  "Returns the call of `function`, such as \"reduce into\", that concatenates the vectors in the vars `names`. Several
+  names in place of one are the parts of a single element."
   [function names]
   (let [texts (map #(if (string? %) % (str (after "[" (joined function %)) "]")) names)]
     (str (after (str "(" function " ") (str/join "\n" (fill width (map str/split-lines texts)))) ")")))
 
 (defn call
-  "A call, given as its function and arguments, all symbols; arguments of a further line stand below the first."
+  "Returns a call from its function and arguments, all symbols. Further lines of arguments are below the first."
   [[function & arguments]]
   (let [head (str "(" (emit/symbol-text function) " ")
         margin (apply str (repeat (dec (count head)) " "))
@@ -108,7 +108,7 @@
         :else (nested-map v)))
 
 (defn- entry-lines
-  "A key and its value beside it, or below where that is long."
+  "Returns a key with its value beside it, or below it if the value is long."
   [[k v]]
   (let [lines (str/split-lines (value-text v))
         key-text (emit/form k)
@@ -118,7 +118,7 @@
       (cons key-text lines))))
 
 (defn nested-map
-  "Pairs as a map, an entry a line. A value is a symbol, a call, which is a list, or a vector of such pairs."
+  "Returns pairs as a map, one entry a line. A value is a symbol, a call (a list), or a vector of such pairs."
   [pairs]
   (let [lines (mapcat entry-lines pairs)]
     (str "{" (str/join "\n" (cons (first lines) (indent (rest lines)))) "}")))
@@ -126,7 +126,7 @@
 ;; Definitions of types
 
 (defn- bare
-  "An element without its attributes."
+  "Removes the attributes of an element."
   [element]
   (if (vector? element) (into [] (remove map?) element) element))
 
@@ -135,13 +135,13 @@
     (map emit/comment-line (str/split-lines text))))
 
 (defn- bare-label
-  "An enum's case or a flag without its documentation is a keyword again."
+  "Turns an enum's case or a flag back into a keyword after its documentation was removed."
   [kind label]
   (let [bare (bare label)]
     (if (and (#{:enum :flags} kind) (vector? bare)) (first bare) bare)))
 
 (defn- contents-lines
-  "A vector of what `head` has and of a definition's contents."
+  "Returns a vector of `head` and a definition's contents."
   [kind head contents]
   (if (some comment-lines contents)
     (let [below (mapcat #(concat (comment-lines %) (lines (bare-label kind %) width)) contents)
@@ -154,17 +154,17 @@
     (contents-lines kind [kind (wit/item-name definition)] (wit/contents definition))))
 
 (defn definition
-  "The text of one definition, without its documentation."
+  "Returns the text of one definition, without its documentation."
   [definition]
   (str/join "\n" (definition-lines definition)))
 
 (defn contents
-  "The text of a vector of fields or cases alone, of a definition of that kind."
+  "Returns the text of a vector of fields or cases, for a definition of that kind."
   [kind contents]
   (str/join "\n" (contents-lines kind [] contents)))
 
 (defn definitions
-  "The text of a vector of definitions of types, each on lines of its own."
+  "Returns the text of a vector of type definitions, each on separate lines."
   [definitions]
   (let [lines (mapcat #(concat (comment-lines %) (definition-lines %)) definitions)]
     (str/join "\n" (close (into [(str "[" (first lines))] (indent (rest lines))) "]"))))
@@ -172,13 +172,13 @@
 ;; WIT data
 
 (defn- scope-lines
-  "The lines of WIT data, of a package, or of an interface or world: what stands in it on lines of its own."
+  "Returns the lines of WIT data, of a package, or of an interface or world, with each item on separate lines."
   [[kind name :as scope]]
   (let [[head contents] (if (= :wit kind) [":wit" (rest scope)] [(str kind " " (emit/form name)) (drop 2 scope)])
         content-lines #(if (#{:package :interface :world} (wit/kind %)) (scope-lines %) (lines % (- (long width) 4)))]
     (close (into [(str "[" head)] (mapcat (comp indent content-lines)) contents) "]")))
 
 (defn wit-data
-  "The text of WIT data, each item on lines of its own."
+  "Returns the text of WIT data, with each item on separate lines."
   [data]
   (str/join "\n" (scope-lines data)))

@@ -1,8 +1,9 @@
 (ns ^:no-doc radicchio.gen.model
-  "From a world to what its generated namespaces hold, all decided: names, arities, docstrings, tags, types.
+  "Turns a world into models of its generated namespaces, in which everything is decided: names, arities, docstrings,
+  tags, types.
 
-  A source is what `radicchio.gen.source/read-source` gives: the component's options, its WIT data and world, and
-  how the component is called. Problems of all namespaces come together, kind :config."
+  A source is the result of `radicchio.gen.source/read-source`: the component's options, its WIT data and world, and its
+  name in errors. Problems of all namespaces are thrown together, kind :config."
   (:require [radicchio.gen.docs :as docs]
             [radicchio.gen.exports :as exports]
             [radicchio.gen.imports :as imports]
@@ -17,14 +18,14 @@
 ;; The namespace of WIT alone: types
 
 (defn- all-types
-  "The definitions of all types of a scope, and of those they need."
+  "Returns the definitions of all types of a scope, and of the types that those need."
   [data {:keys [scope label functions]}]
   (let [named (for [item (wit/types scope) :let [name (wit/item-name item)]]
                 (if (= :resource (wit/kind (:item (types/find-definition data scope name)))) [:own name] name))]
     (:definitions (types/closure data scope label (cons {:params (map #(vector nil %) named)} functions)))))
 
 (defn- typed-scopes
-  "The interfaces that a world exports or imports, WASI's left out, and the world itself, that have types."
+  "Returns the interfaces with types that a world exports or imports, except WASI's, and the world itself if it has types."
   [{:keys [data world] :as source}]
   (let [items (concat (wit/imports world) (wit/exports world))]
     (->> (concat (filter :label (scopes/scopes source items))
@@ -51,14 +52,14 @@
 ;; All namespaces of a component
 
 (defn namespaces
-  "The models of the namespaces that a source gets: that of exports, or of types, first, then the imports'. A model is
-  a map:
+  "Returns the models of the namespaces of a source: that of exports, or of types, first, then those of imports. A model
+  is a map:
     :kind :exports   :ns :docs :files :exclude :component, options or nil in a split namespace, :component-of,
                      the namespace whose component it uses, :imports, namespaces of imports, :interfaces, each
                      :title :docs :types :functions
     :kind :imports   :ns :docs :files :id :label :functions :resources
     :kind :types     of WIT alone: :ns :docs :files :interfaces, each :title :docs :name :definitions.
-  Throws RadicchioException, kind :config, with all that is wrong with names."
+  Throws RadicchioException, kind :config, with all problems of names."
   [{:keys [options world] :as source}]
   (let [{:keys [rename where from]} options
         exported (when from (map #(scopes/with-names % rename) (scopes/scopes source (wit/exports world))))
@@ -78,7 +79,7 @@
 ;; Namespaces that several components share
 
 (defn merge-shared
-  "Models of several components, those of one imported interface in one namespace made one."
+  "Merges the models of several components for one imported interface in one namespace."
   [models]
   (let [by-ns (group-by :ns models)]
     (mapv #(reduce imports/merge-models (by-ns %)) (distinct (map :ns models)))))

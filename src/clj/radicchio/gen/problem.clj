@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.gen.problem
-  "How the generator refuses: exceptions of kind :config, whose message is a sentence that says what to do."
+  "Throws the generator's exceptions, kind :config. Their messages contain what to do."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign])
   (:import (radicchio.error ErrorKind RadicchioException)))
@@ -13,13 +13,13 @@
    (throw (RadicchioException/of ErrorKind/CONFIG message data nil))))
 
 (defn refuse-any!
-  "Throws where there are messages, one a line; otherwise returns nil."
+  "Throws if there are messages, one a line. Otherwise returns nil."
   [messages]
   (when (seq messages)
     (refuse! (str/join "\n" (distinct messages)))))
 
 (defn- distance
-  "The number of insertions, deletions and replacements between two strings (Levenshtein)."
+  "Returns the number of insertions, deletions and replacements between two strings (Levenshtein)."
   [a b]
   (peek
    (reduce (fn [above [i x]]
@@ -32,10 +32,10 @@
            (vec (range (inc (count b))))
            (map-indexed vector a))))
 
-(def ^:private most-compared "Longer names are not compared, which takes the product of both lengths." 200)
+(def ^:private most-compared "The longest name that is compared: the cost is the product of both lengths." 200)
 
 (defn nearest
-  "The candidate spelled most like `wanted`, nil where none comes near."
+  "Returns the candidate with the spelling nearest to `wanted`, or nil if none is near."
   [wanted candidates]
   (let [wanted (str wanted)
         candidates (when (< (count wanted) (long most-compared)) (remove #(< (long most-compared) (count (str %))) candidates))
@@ -45,7 +45,7 @@
       best)))
 
 (defn did-you-mean
-  "\"; did you mean :from?\", or an empty string."
+  "Returns \"; did you mean :from?\", or an empty string."
   [wanted candidates]
   (if-let [best (nearest wanted candidates)]
     (str "; did you mean " (foreign/escaped best) "?")

@@ -1,9 +1,9 @@
 (ns ^:no-doc radicchio.gen.render
-  "Output models to source text, through templates: resources/templates/radicchio, or a user's own.
+  "Renders models as source text, through templates: resources/templates/radicchio, or a user's own.
 
-  A template looks like the file that it makes. Its holes, «docs», are forms, laid out already; `radicchio.gen.holes`
-  puts them in. It decides nothing: it has sections for what may be absent or comes several times, and no more. It must
-  use every value that it is given."
+  A template looks like the file that it makes. Its holes, «docs», are forms that are already laid out;
+  `radicchio.gen.holes` inserts them. A template has sections only for values that may be absent or repeated. It must use
+  every value that it gets."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
@@ -29,15 +29,15 @@
 (defn- template-file [name] (str name ".clj.mustache"))
 
 (defn- foreign-template
-  "The first file of a user's folder that is no template of ours; hidden ones are nobody's business."
+  "Returns the first file of a user's folder that is not one of the templates, hidden files excepted, or nil."
   [^File folder]
   (first (sort (remove #(or (contains? (set (map template-file template-names)) %) (str/starts-with? % "."))
                        (.list folder)))))
 
-;; Contexts: what templates look values up in, and which they looked up
+;; Contexts: the values for templates, and the record of which values were used
 
 (defn- context
-  "A map as a template's context. `used` collects the keys that are looked up, below `path`."
+  "Returns a map as a template's context. `used` collects the keys that are looked up, below `path`."
   [used path values]
   (let [convert (fn convert [k value]
                   (cond (map? value) (context used (conj path k) value)
@@ -53,7 +53,7 @@
           (get converted key))))))
 
 (defn- compiler
-  "`texts` are the templates that others include."
+  "Returns a compiler. `texts` are the templates that others include."
   ^Mustache$Compiler [texts]
   (-> (Mustache/compiler)
       (.escapeHTML false)
@@ -65,7 +65,7 @@
                        (StringReader.
                         (or (texts name)
                             (problem/refuse! (str "a template includes «>" (foreign/escaped name)
-                                                  "», and there is none")))))))))
+                                                  "», which does not exist")))))))))
 
 (defn- unfillable [name cause]
   (problem/refuse! (str "the template " (template-file name) " cannot be filled: " (foreign/message cause))))
@@ -82,19 +82,19 @@
       (slurp (loading/resource (str "templates/radicchio/" (template-file name))) :encoding "UTF-8"))))
 
 (defn read-templates
-  "The templates by name; those of the user's folder, a File or nil, in place of ours."
+  "Returns the templates by name. Those of the user's folder, a File or nil, replace ours."
   [^File folder]
   (when folder
     (when-not (.isDirectory folder)
       (problem/refuse! (str ":templates names " (foreign/path folder) ", which is not a folder")))
     (when-let [file (foreign-template folder)]
-      (problem/refuse! (str ":templates has " (foreign/path file) ", which is no template; they are "
+      (problem/refuse! (str ":templates has " (foreign/path file) ", which is not a template; expected one of "
                             (str/join ", " (map template-file template-names))))))
   (let [texts (into {} (map (juxt identity #(template-text folder %))) template-names)]
     (into {} (map (juxt identity #(compiled texts %))) template-names)))
 
 (defn- fill
-  "The text that the template makes of the values."
+  "Returns the template's text, filled with the values."
   [templates name values]
   (let [used (atom {:given #{} :used #{}})
         root (context used [] values)
@@ -103,11 +103,11 @@
                (catch MustacheException e (unfillable name e)))
         {:keys [given used]} @used]
     (when-let [path (first (sort-by (juxt count pr-str) (remove used given)))]
-      (problem/refuse! (str "the template " (template-file name) " leaves out «" (str/join "/" (map clojure.core/name path))
-                            "»; use it, or take the template away from :templates")))
+      (problem/refuse! (str "the template " (template-file name) " does not use «" (str/join "/" (map clojure.core/name path))
+                            "»; use it, or remove the template from :templates")))
     (holes/hang (template-file name) text)))
 
-;; Models as values for templates: every one a form's text
+;; Models as values for templates: each is the text of a form
 
 (defn- enumerated
   "a, b and c"
@@ -124,7 +124,7 @@
   (when (seq names) (layout/symbols (map emit/symbol-text names))))
 
 (defn- core
-  "How a function of clojure.core is called in a namespace that excludes `excluded`, since it defines these itself."
+  "Returns how to call a function of clojure.core in a namespace that defines `excluded` itself."
   [excluded name]
   (if (some #{name} excluded) (symbol "clojure.core" (str name)) name))
 
@@ -147,18 +147,18 @@
 (defn- comment-lines [text]
   (map emit/comment-line (docs/text-lines text)))
 
-;; The JVM's methods hold 64 KB, and those that load a compiled namespace hold what all of its definitions do and
-;; quote. What is too much for one of them goes into functions that are called at once: they have methods of their own.
+;; A JVM method holds at most 64 KB. The methods that load a compiled namespace contain everything that its definitions do
+;; and quote. What is too much for one method goes into functions that are called at once and have separate methods.
 
-(def ^:private most-functions "Definitions of so many functions are known to fit." 400)
+(def ^:private most-functions "This many definitions of functions are known to fit." 400)
 (def ^:private functions-a-group 25)
-(def ^:private most-words "Types of so many names and keywords are known to fit." 1200)
+(def ^:private most-words "Types of this many names and keywords are known to fit." 1200)
 
 (defn- words [form]
   (if (vector? form) (reduce + (map words form)) 1))
 
 (defn- runs
-  "Elements in runs that fit."
+  "Divides elements into runs that fit."
   [elements]
   (first
    (reduce (fn [[runs size] element]
@@ -170,8 +170,8 @@
            elements)))
 
 (defn- pieces
-  "The texts that a definition too large for one is divided into: itself with its first fields or cases, then further
-  ones alone."
+  "Returns the texts of a definition that is too large: the definition with its first fields or cases, then further fields
+  or cases alone."
   [definition]
   (let [contents (wit/contents definition)
         head (subvec definition 0 (- (count definition) (count contents)))
@@ -183,7 +183,7 @@
   (< (long most-words) (long (words form))))
 
 (defn- divided
-  "Definitions as {:parts, each a :part-name and its :definitions, and :value, which puts them together}."
+  "Divides definitions: {:parts, each a :part-name and its :definitions, and :value, which joins them}."
   [excluded name definitions]
   (let [texts (mapcat (fn [group]
                         (if (too-large? (first group))
@@ -198,7 +198,7 @@
                            (map (fn [[name :as pieces]] (if (next pieces) pieces name)) names))}))
 
 (defn- types
-  "The var of definitions: in one piece where that is known to fit, otherwise put together from parts."
+  "Returns the var of definitions: in one piece if that is known to fit, otherwise joined from parts."
   [excluded name definitions]
   (assoc (if (too-large? definitions)
            (divided excluded name definitions)
@@ -217,11 +217,11 @@
 
 (defn- instantiate-docs [imports]
   (emit/docstring
-   (str "A new instance, with state of its own; close it, or let `with-open`.\n"
+   (str "Makes a new instance with separate state. The caller must close it, for example with `with-open`.\n"
         "Options: :imports, :wasi, :limits, :missing, :backend."
         (when (seq imports)
-          (str "\n" (docs/text (str "What it imports is given as maps merged, made by `functions` of "
-                                     (enumerated imports) ".")))))))
+          (str "\n" (docs/text (str (if (next imports) "Pass the merged results" "Pass the result") " of `functions` of "
+                                     (enumerated imports) " as :imports.")))))))
 
 (defn- exports [templates {:keys [ns component component-of core-world imports interfaces] :as model}]
   {:ns (emit/symbol-text ns)
@@ -245,15 +245,16 @@
    (for [{:keys [name resource docs methods]} resources]
      {:name (emit/symbol-text name)
       :docs (emit/docstring (str (when docs (str (docs/text docs) "\n\n"))
-                                "A host's " resource " of " id ", given to the guest as (radicchio.wasm/resource object)."))
+                                "A host's " resource " of " id ". Pass it to the guest as (radicchio.wasm/resource object)."))
       :methods (map method methods)})
    (when (seq functions)
      [{:name "Functions"
-       :docs (emit/docstring (str "What " id " asks of its host; give `functions` to `instantiate`."))
+       :docs (emit/docstring (str "The functions of " id " that the host provides. Pass the result of `functions` to"
+                                 " `instantiate`."))
        :methods (map method functions)}])))
 
 (defn- answer
-  "The function that answers an import, in terms of the object `impl`; `partial` is how clojure.core's is called."
+  "Returns the function for an import, in terms of the object `impl`. `partial` is the name of clojure.core's function."
   [{:keys [name many params]} partial on-handle?]
   (cond (and many on-handle?) (list 'fn '[this & params] (list name 'this 'params))
         many (list 'fn '[& params] (list name 'impl 'params))
@@ -282,11 +283,11 @@
                         :docs (emit/docstring (str "The types of " title ":\n\n"
                                                    (docs/definitions-text definitions)))))})
 
-;; The door
+;; The entrance
 
 (defn source
-  "The text of the namespace that a model describes. Throws :config where a template asks for what there is not,
-  or leaves out what there is."
+  "Returns the text of the namespace that a model describes. Throws :config if a template uses a value that does not
+  exist, or does not use one that does."
   [templates model]
   (binding [*print-length* nil *print-level* nil *print-meta* false *print-namespace-maps* false
             *print-readably* true *print-dup* false]

@@ -1,7 +1,7 @@
 (ns ^:no-doc radicchio.gen.scopes
-  "Scopes: the interfaces, and the world itself, by which functions are exported or imported.
+  "Groups functions by scope: the interfaces, and the world itself, that export or import them.
 
-  A source is what `radicchio.gen.source/read-source` gives."
+  A source is the result of `radicchio.gen.source/read-source`."
   (:require [radicchio.gen.names :as names]
             [radicchio.gen.types :as types]
             [radicchio.wit :as wit]))
@@ -9,7 +9,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- world-function
-  "A function of a world, as `wit/functions` gives those of interfaces."
+  "Returns a function of a world in the format of `wit/functions`."
   [data item]
   (let [func (wit/extern data item)
         [params result] (wit/contents func)]
@@ -21,8 +21,8 @@
   (= :func (wit/kind (wit/extern data item))))
 
 (defn scopes
-  "What a world exports, or imports, by scope: maps of :label, the name under which an interface is exported, nil
-  of the world's own functions, :id for headings, :scope and :functions."
+  "Returns the exports, or imports, of a world by scope: maps of :label, the name under which an interface is exported (nil
+  for the world's own functions), :id for headings, :scope and :functions."
   [{:keys [data world]} items]
   (let [own (filter #(function-item? data %) items)]
     (concat (for [item (remove #(function-item? data %) items)
@@ -34,7 +34,7 @@
                 :functions (mapv #(world-function data %) own)}]))))
 
 (defn with-names
-  "Functions with their :id and the name that they get, under :clojure-name."
+  "Adds an :id and a :clojure-name to functions."
   [{:keys [label functions] :as scope} rename]
   (assoc scope :functions
          (mapv (fn [function]
@@ -43,7 +43,7 @@
                functions)))
 
 (defn with-types
-  "A scope with the definitions its functions need, and the functions in terms of these."
+  "Adds the definitions that a scope's functions need, and expresses the functions' types in terms of them."
   [{:keys [data]} {:keys [scope label functions] :as exported}]
   (let [{:keys [definitions rename]} (types/closure data scope label functions)]
     (assoc exported
@@ -54,12 +54,12 @@
                             functions))))
 
 (defn by-name
-  "Definitions by their symbols."
+  "Returns definitions by their symbols."
   [definitions]
   (into {} (map (juxt wit/item-name identity)) definitions))
 
 (defn claims
-  "The names that the functions of scopes take, and the ids that want them."
+  "Returns the names that the functions of scopes need, with the ids."
   [scopes]
   (mapcat (fn [{:keys [functions]}]
             (map (fn [{:keys [id clojure-name]}] {:name clojure-name :id id}) functions))

@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.gen.source
-  "What a component of the configuration is made from, read: its bytes, its WIT. Reads files and runs nothing."
+  "Reads the inputs of a configured component: its bytes and its WIT. Reads files and runs nothing."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
@@ -21,22 +21,22 @@
 ;; Bytes
 
 (defn read-binary
-  "The bytes of a .wasm file and what they are by their first ones, a :component or a core :module. `where` is what
-  errors begin with."
+  "Returns the bytes of a .wasm file and their kind, a :component or a core :module, by their first bytes. Errors begin
+  with `where`."
   [where ^Path path shown]
   (when-not (Files/isRegularFile path no-links)
-    (problem/refuse! (str where ": there is no file " (foreign/path shown)) {:file shown}))
+    (problem/refuse! (str where ": no such file: " (foreign/path shown)) {:file shown}))
   (let [bytes (files/read-bytes path shown)]
     {:bytes bytes
      :kind (condp = (Binary/sniff bytes)
              Binary$Form/COMPONENT :component
              Binary$Form/CORE_MODULE :module
-             (problem/refuse! (str where ": " (foreign/path shown) " is neither a component nor a core module; it is "
+             (problem/refuse! (str where ": " (foreign/path shown) " is neither a component nor a core module: it is "
                                    (Binary/describe bytes))
                               {:file shown}))}))
 
 (defn saying-where
-  "Calls `f`; what it throws says where as well."
+  "Calls `f`, and adds the place to the message of its exceptions."
   [where f]
   (try
     (f)
@@ -44,34 +44,34 @@
       (throw (RadicchioException/of (.kind e) (str where ": " (ex-message e)) (ex-data e) e)))))
 
 (defn- component-wit
-  "The WIT data of the bytes of a component, or of a core module; of one that does not have its world in it, :wit is WIT
-  data and :world the name of its world."
+  "Returns the WIT data of a component or a core module. For a core module without its world, :wit is WIT data and :world
+  the name of its world."
   [bytes options]
   ((loading/function 'radicchio.wit.extract/wit)
    ((loading/function 'radicchio.componentize/typed) bytes options)))
 
 (defn- module-wit
-  "The WIT data that a core module has in it; nil where it has none."
+  "Returns the WIT data inside a core module, or nil."
   [bytes]
   ((loading/function 'radicchio.wit.extract/core-module-wit) bytes))
 
-;; WIT texts, by the parser, which is not loaded before
+;; WIT texts. The parser is loaded only here.
 
 (defn text-wit
-  "The WIT data of a file or folder of WIT."
+  "Returns the WIT data of a file or folder of WIT."
   [where ^Path path shown]
   (when-not (Files/exists path no-links)
-    (problem/refuse! (str where ": there is no file or folder " (foreign/path shown)) {:file shown}))
+    (problem/refuse! (str where ": no such file or folder: " (foreign/path shown)) {:file shown}))
   ((loading/function 'radicchio.wit.resolve/load-wit) (str path) {}))
 
-;; Where a component lies
+;; Paths of a component
 
 (defn- slashes [path]
   (str/replace (str path) File/separator "/"))
 
 (defn- shown
-  "A path as generated text names it: as it was written; one from the root of the file system by what is below
-  the configuration's folder, or by its name alone."
+  "Returns a path as generated text names it: unchanged if relative. An absolute path becomes relative to the
+  configuration's folder, or its last segment."
   [{:keys [^Path root]} ^String written]
   (let [path (.toPath (io/file written))
         here (.toAbsolutePath root)]
@@ -80,7 +80,7 @@
                    :else (.getFileName path)))))
 
 (defn- class-path-name
-  "The name by which a component below one of the folders of :resources is found on the class path."
+  "Returns the name on the class path of a component below one of the folders of :resources."
   [{:keys [resources] :as config} {:keys [from where load]}]
   (let [path (.toAbsolutePath (config/resolve-path config from))
         folders (map #(.toAbsolutePath (config/resolve-path config %)) resources)
@@ -88,44 +88,44 @@
     (cond (= :file load) (shown config from)
           folder (slashes (.relativize folder path))
           :else (problem/refuse!
-                 (str where ": " (foreign/path from) " does not lie below "
+                 (str where ": " (foreign/path from) " is not below "
                       (if (seq resources) (str/join " or " resources) "any folder of :resources")
-                      ", where components are on the class path; move it there, name its folder in :resources,"
-                      " or say :load :file")
+                      "; move it there, add its folder to :resources,"
+                      " or set :load :file")
                  {:from from :resources resources}))))
 
-;; All of it
+;; A whole source
 
 (defn- unnamed-world?
-  "Is this the name of a world of which none is known, as in every component that tools make?"
+  "Tests whether the name of the world is unknown, as in every component that tools make."
   [world]
   (= "root:component/root" (wit/item-name world)))
 
 (defn- check-binary!
-  "Refuses a core module without WIT, and a world to choose where there is none to choose from."
+  "Throws for a core module without WIT, and for a :world without WIT to choose from."
   [own {:keys [from where wit world]}]
   (when-not (or own wit)
     (problem/refuse!
      (str where ": " (foreign/path from)
-          " is a core module without its WIT; give that as :wit, or add it (wasm-tools component embed"
-          " WIT), or call the module by radicchio.wasm/load")
+          " is a core module without its WIT; pass that as :wit, or add it (wasm-tools component embed"
+          " WIT), or call the module with radicchio.wasm/load")
      {:from from}))
   (when (and world (not wit))
-    (problem/refuse! (str where ": :world chooses a world of :wit, and there is none; take :world away or give"
+    (problem/refuse! (str where ": :world selects a world of :wit, but :wit is missing; remove :world or add"
                           " :wit"))))
 
 (defn- refuse-package!
-  "Refuses WIT in binary form, which has nothing to call."
+  "Throws for WIT in binary form, which has no code."
   [data {:keys [from where]}]
   (when-not (some unnamed-world? (wit/worlds (wit/main-package data)))
     (problem/refuse! (str where ": " (foreign/path from)
-                          " is WIT in binary form, which has nothing to call; give it as :wit after"
+                          " is WIT in binary form, which has no code; pass it as :wit after"
                           " `wasm-tools component wit`, and a component as :from")
                      {:from from})))
 
 (defn- read-own
-  "What a component or core module says of itself; nil where only WIT is given: the :bytes, the :kind, and :wit, the WIT
-  data in it, nil for a core module that has none."
+  "Returns the contents of a component or core module: the :bytes, the :kind, and :wit, the WIT data inside it, or nil for a
+  core module that has none. Returns nil if there is only WIT."
   [config {:keys [from where] :as component}]
   (when from
     (let [{:keys [bytes kind]} (read-binary where (config/resolve-path config from) from)
@@ -140,23 +140,23 @@
                 #(wit/world data world)))
 
 (defn- module-facts
-  "What is to be known of a core module besides: the WIT data of the component that it is, and its world where the
-  module does not have it in it. Refuses one that does not fit its world."
+  "Returns more facts of a core module: the WIT data of its component, and its world if the module does not contain it.
+  Throws for a module that does not fit its world."
   [{:keys [bytes wit]} data world {:keys [from where]}]
   {:component-data (saying-where (str where ": " (foreign/path from))
                                  #(component-wit bytes {:wit data :world (wit/item-name world)}))
    :core-world (when-not wit (core-world/carried where data world))})
 
 (defn read-source
-  "Reads what a component of the configuration names:
-    :options          the component's own, as configured
-    :data :world      WIT data, of :wit where that is given, and the world of it
-    :component-data   the WIT data of the component itself, where :wit is given beside it
-    :core-world       the WIT data that a generated namespace carries, where :from is a core module that does not
-    :files            how generated text names what it was made from
-    :class-path-name  how `bind` finds the component
-    :unnamed-world?   does no one know the world's name?
-  Throws RadicchioException: :config; :malformed, of bytes; :parse and :resolve, of WIT; :invalid, of a core module
+  "Reads the files of a configured component:
+    :options          the component's options, as configured
+    :data :world      WIT data, of :wit if it is given, and its world
+    :component-data   the WIT data of the component itself, if :wit is given too
+    :core-world       the WIT data for the generated namespace, if :from is a core module without its world
+    :files            the names of the inputs in generated text
+    :class-path-name  the component's name on the class path
+    :unnamed-world?   whether the world's name is unknown
+  Throws RadicchioException: :config; :malformed, for bytes; :parse and :resolve, for WIT; :invalid, for a core module
   that does not fit its world."
   [config {:keys [from wit where] :as component}]
   (let [own (read-own config component)

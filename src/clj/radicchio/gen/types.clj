@@ -1,21 +1,21 @@
 (ns ^:no-doc radicchio.gen.types
-  "The types that the functions of one interface or world need, as definitions that stand for themselves: what
-  was used from elsewhere is defined beside the rest, every symbol refers to one of them, each comes after those
-  it refers to."
+  "Collects the types that the functions of one interface or world need, as self-contained definitions. Types used from
+  elsewhere are included. Every symbol refers to one of the definitions, and each definition comes after those it refers
+  to."
   (:require [clojure.string :as str]
             [radicchio.gen.names :as names]
             [radicchio.wit :as wit]))
 
 (set! *warn-on-reflection* true)
 
-;; A definition is known by its key: the id of the scope that defines it, and its name there. An interface
-;; written in place has no id; nothing outside can use its types, so that nil tells it apart.
+;; The key of a definition is the id of the scope that defines it, and its name there. An inline interface has no id: it
+;; is nil, which is unique because nothing outside can use its types.
 
 (defn- definition-key [{:keys [scope item]}]
   [(wit/item-name scope) (wit/item-name item)])
 
 (defn- alias-target
-  "The resource's symbol where an item is an alias whose meaning is a resource, otherwise nil."
+  "Returns the resource's symbol if an item is an alias of a resource, otherwise nil."
   [data {:keys [scope item]}]
   (let [target (when (= :type (wit/kind item)) (first (wit/contents item)))]
     (when (and (symbol? target)
@@ -24,7 +24,7 @@
       target)))
 
 (defn find-definition
-  "What the symbol stands for, as `wit/definition`, aliases of resources followed too."
+  "Returns the definition of the symbol, like `wit/definition`, but follows aliases of resources too."
   [data scope symbol]
   (let [definition (wit/definition data scope symbol)]
     (if-let [target (alias-target data definition)]
@@ -32,21 +32,21 @@
       definition)))
 
 (defn map-symbols
-  "A type with `f` applied to every symbol in it."
+  "Applies `f` to every symbol in a type."
   [f type]
   (cond (symbol? type) (f type)
         (vector? type) (into [(first type)] (map #(map-symbols f %)) (rest type))
         :else type))
 
 (defn symbols
-  "The symbols in a type, in order."
+  "Returns the symbols in a type, in order."
   [type]
   (cond (symbol? type) [type]
         (vector? type) (mapcat symbols (rest type))
         :else nil))
 
 (defn item-types
-  "The types that stand in a definition: of fields, payloads, an alias's target."
+  "Returns the types inside a definition: of fields, of payloads, the target of an alias."
   [item]
   (case (wit/kind item)
     (:record :variant) (keep wit/case-type (wit/contents item))
@@ -54,14 +54,14 @@
     nil))
 
 (defn function-types
-  "The types of a function's parameters and result."
+  "Returns the types of a function's parameters and result."
   [{:keys [params result]}]
   (concat (map second params) (when result [result])))
 
-;; Which definitions, in which order
+;; Selection and order of definitions
 
 (defn- visit
-  "Adds the definition of `symbol` in `scope` to `found`, a map from key to definition in `order`, after all
+  "Adds the definition of `symbol` in `scope` to `found`, a map from key to definition in `order`, after all definitions
   that it refers to."
   [data found scope symbol]
   (let [definition (find-definition data scope symbol)
@@ -77,25 +77,25 @@
   (reduce #(visit data %1 scope %2) {:by-key {} :order []} roots))
 
 (defn- needed
-  "The definitions that the functions need, in the order in which `scope` has them."
+  "Returns the definitions that the functions need, in the order of `scope`."
   [data scope functions]
   (let [roots (distinct (mapcat symbols (mapcat function-types functions)))
         needed (:by-key (reachable data scope roots))
         all (reachable data scope (concat (map wit/item-name (wit/types scope)) roots))]
     (map #(vector % (needed %)) (filter #(contains? needed %) (:order all)))))
 
-;; What they are called
+;; Names of definitions
 
 (defn- local-name
-  "The name under which `scope` itself knows a definition of another one."
+  "Returns the name under which `scope` uses a definition of another scope."
   [data scope k]
   (some #(when (and (= :use (wit/kind %)) (= k (definition-key (find-definition data scope (wit/item-name %)))))
            (wit/item-name %))
         (wit/types scope)))
 
 (defn- candidates
-  "Names for a definition, best first: its own, then qualified by more and more of its scope's id, or by `label`, which
-  an interface written in place has instead."
+  "Returns names for a definition, best first: its own, then qualified by more and more of its scope's id, or by `label`
+  for an inline interface."
   [data scope label [[id name :as k] {:keys [item]}]]
   (let [{:keys [package version] interface :name} (wit/parse-id (or id label))
         interface (str/replace (str interface) "." "-")
@@ -109,7 +109,7 @@
                      (str name))])))
 
 (defn- name-definitions
-  "A map from key to symbol. The scope's own definitions keep their names."
+  "Returns a map from key to symbol. The scope's own definitions keep their names."
   [data scope label definitions]
   (let [own? (fn [[[id]]] (= id (wit/item-name scope)))]
     (first
@@ -119,7 +119,7 @@
              [{} #{}]
              (concat (filter own? definitions) (remove own? definitions))))))
 
-;; The definitions themselves
+;; Contents of definitions
 
 (defn- documented [head element]
   (if-let [docs (wit/docs element)] (conj head {:docs docs}) head))
@@ -130,13 +130,13 @@
       type (conj (rename type)))))
 
 (defn- rewrite-label
-  "Of an enum's case or a flag: a keyword where there is no more to say."
+  "Renames an enum's case or a flag: a keyword if it has no attributes."
   [label]
   (let [rewritten (documented [(wit/case-name label)] label)]
     (if (next rewritten) rewritten (first rewritten))))
 
 (defn- resource-scope
-  "The id of the interface that defines a resource; `label` where that was written in place; nil of a world."
+  "Returns the id of the interface that defines a resource: `label` for an inline interface, nil for a world."
   [scope label]
   (when (= :interface (wit/kind scope))
     (or (wit/item-name scope) label)))
@@ -150,18 +150,18 @@
       :resource (if-let [id (resource-scope scope label)] (conj start id) start))))
 
 (defn- renamer
-  "Takes a type of `scope` to the same with the names of `names`."
+  "Returns a function that expresses a type of `scope` with the names in `names`."
   [data scope names]
   (let [renamed (memoize #(names (definition-key (find-definition data scope %))))]
     (fn [type] (map-symbols renamed type))))
 
 (defn closure
-  "For functions, as `wit/functions` gives them, of an interface or world:
+  "Returns, for functions in the format of `wit/functions`, of an interface or world:
     :definitions  vectors such as [:record image [:width :u32]], with documentation as attributes; a resource is
-                  [:resource canvas \"local:img/x@1.0.0\"], with the id of the interface that defines it, none for
-                  a world's own
-    :rename       a function that takes a type of the scope to the same in terms of these definitions.
-  `label` is the name by which a world exports an interface that was written in place."
+                  [:resource canvas \"local:img/x@1.0.0\"], with the id of the interface that defines it, or without an id
+                  for a world's own resource
+    :rename       a function that expresses a type of the scope in terms of these definitions.
+  `label` is the name by which a world exports an inline interface."
   [data scope label functions]
   (let [definitions (needed data scope functions)
         symbols (name-definitions data scope label definitions)]

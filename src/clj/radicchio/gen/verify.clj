@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.gen.verify
-  "Where WIT is given beside a component: does it say what the component says? What is generated from one would fail
-  with the other only later, when it is loaded."
+  "Compares WIT with its component, if both are given. Code that is generated from one would otherwise fail with the other
+  when it is loaded."
   (:require [radicchio.bind.agree :as agree]
             [radicchio.foreign-text :as foreign]
             [radicchio.gen.problem :as problem]
@@ -9,7 +9,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- declared
-  "The functions of models of exports, as `agree/differences` takes them."
+  "Returns the functions of models of exports, in the format of `agree/differences`."
   [models]
   (for [{:keys [interfaces]} models
         {:keys [types functions]} interfaces
@@ -17,7 +17,7 @@
     {:id id :types (:definitions types) :type type}))
 
 (defn- imported-functions
-  "The full ids of what a world imports, but for WASI's."
+  "Returns the full ids of a world's imports, except WASI's."
   [data world]
   (for [item (wit/imports world)
         :let [id (wit/item-name item)
@@ -29,22 +29,22 @@
     function-id))
 
 (defn- unknown-imports
-  "What the component imports and its WIT does not."
+  "Returns the imports of the component that its WIT does not have."
   [{:keys [data world component-data]}]
   (remove (set (imported-functions data world))
           (imported-functions component-data (wit/world component-data))))
 
 (defn check!
-  "Refuses, kind :config, a source whose WIT and component disagree, naming all functions in which they do. `models` are
-  those of the source's namespaces."
+  "Throws, kind :config, if the WIT and the component of a source disagree. The message names all functions that differ.
+  `models` are those of the source's namespaces."
   [{:keys [component-data options] :as source} models]
   (when component-data
     (let [{:keys [where from wit]} options]
       (when-let [differences (seq (concat (agree/differences component-data (declared models))
                                           (for [id (unknown-imports source)]
                                             (str (foreign/escaped id)
-                                                 "\n    the component imports it, and the WIT does not"))))]
+                                                 "\n    the component imports it, but the WIT does not"))))]
         (problem/refuse! (str where ": " (foreign/path wit) " is not the WIT of " (foreign/path from)
-                              "; build the component again, or give the WIT that"
+                              "; rebuild the component, or pass the WIT that"
                               " it was built from:\n  " (foreign/listed "\n  " identity differences))
                          {:from from :wit wit})))))

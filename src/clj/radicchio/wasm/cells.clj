@@ -1,5 +1,5 @@
 (ns radicchio.wasm.cells
-  "The globals and tables of an instance."
+  "Reads and writes the globals and tables of an instance."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.wasm.module :as module])
   (:import (radicchio.engine ExternType$TableType Global Table)
@@ -34,7 +34,7 @@
 (defn- index ^long [value]
   (if (and (integer? value) (<= 0 value Long/MAX_VALUE))
     (long value)
-    (throw (RadicchioException/of ErrorKind/ARGUMENT (str "An index is an integer from 0 up; got "
+    (throw (RadicchioException/of ErrorKind/ARGUMENT (str "index: expected an integer from 0 up, got "
                                                           (foreign/printed value))))))
 
 (defn table-size [instance name]

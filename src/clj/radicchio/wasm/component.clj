@@ -1,6 +1,6 @@
 (ns radicchio.wasm.component
-  "Components without generated code: the half of `radicchio.wasm` that is about them. Compiled components are
-  immutable and may be used by any thread; an instance lets one call run at a time, and whoever made it closes it."
+  "Loads and calls components without generated code, for `radicchio.wasm`. Compiled components are immutable, and any
+  thread may use them. An instance runs one call at a time, and the code that made it must close it."
   (:refer-clojure :exclude [compile])
   (:require [clojure.string :as str]
             [radicchio.componentize :as componentize]
@@ -25,15 +25,15 @@
 ;; Compiling and instantiating
 
 (defn compile-bytes
-  "A compiled component of the bytes of a source: a component, or a core module that has its world in it or is given it
-  as :wit-data and :world. Throws :config for other core modules."
+  "Compiles the bytes of a source: a component, or a core module that contains its world or has it in :wit-data and
+  :world. Throws :config for other core modules."
   ^CompiledComponent [^bytes bytes source {:keys [wit-data world] :as options}]
   (let [module? (= Binary$Form/CORE_MODULE (Binary/sniff bytes))]
     (when (and module? (not wit-data) (not (componentize/names-world? bytes)))
-      (throw (options/refuse (str (source/describe source) " is a core module without its WIT; give that as :wit-data,"
-                                  " or add it (wasm-tools component embed); wasm/load takes any core module"))))
+      (throw (options/refuse (str (source/describe source) " is a core module without its WIT; pass that as :wit-data,"
+                                  " or add it (wasm-tools component embed); wasm/load accepts any core module"))))
     (when (and wit-data (not module?))
-      (throw (options/refuse (str ":wit-data is for core modules, and " (source/describe source) " is "
+      (throw (options/refuse (str ":wit-data is only for core modules, but " (source/describe source) " is "
                                   (Binary/describe bytes)))))
     (let [how (options/compile-options (dissoc options :wit-data :world))]
       (source/naming source #(CompiledComponent/of (componentize/typed bytes {:wit wit-data :world world})
@@ -41,21 +41,21 @@
                                                    ClojureValues/INSTANCE)))))
 
 (defn compile
-  "A compiled component of a source: a path, File, URL, stream, byte[] or ByteBuffer. Options: :backend, :compiler (the
-  default) or :interpreter; :cache, false to compile it anew; for a core module :wit-data and :world. Throws :malformed or :invalid."
+  "Compiles a source: a path, File, URL, stream, byte[] or ByteBuffer. Options: :backend, :compiler (the default) or
+  :interpreter; :cache, false to compile it anew; for a core module :wit-data and :world. Throws :malformed or :invalid."
   (^radicchio.runtime.CompiledComponent [source] (compile source {}))
   (^radicchio.runtime.CompiledComponent [source options]
    (compile-bytes (source/read-bytes source) source options)))
 
 (defn instantiate
-  "A new instance of a compiled component, to be closed. Options: :imports, :wasi, :limits, :missing, :results; what
-  they are `radicchio.wasm.instance-options/instance-options` says. Throws :unlinkable naming every import that nobody gives."
+  "Makes a new instance of a compiled component. The caller must close it. Options: :imports, :wasi, :limits, :missing,
+  :results; see `radicchio.wasm.instance-options/instance-options`. Throws :unlinkable with every missing import."
   (^radicchio.runtime.Instance [component] (instantiate component {}))
   (^radicchio.runtime.Instance [^CompiledComponent component options]
    (.instantiate component (instance-options/instance-options options))))
 
 (defn load-component
-  "Compiles and instantiates a component: an instance, to be closed. Options are those of both."
+  "Compiles and instantiates a component. The caller must close the instance. Options are those of both."
   (^radicchio.runtime.Instance [source] (load-component source {}))
   (^radicchio.runtime.Instance [source options]
    (let [options-of-instance (dissoc options :wit-data :world)]
@@ -68,7 +68,7 @@
   (.functions instance))
 
 (defn- short-name
-  "What a generated namespace would call a function: resize-image, ->canvas, canvas-draw."
+  "Returns the name of a function in a generated namespace: resize-image, ->canvas, canvas-draw."
   [^ExportedFunction function]
   (wit/label (.id function)))
 
@@ -81,11 +81,12 @@
   (foreign/listed #(foreign/escaped (.id ^ExportedFunction %)) functions))
 
 (def ^:private most-names
-  "How many functions a message or a printed instance names."
+  "The most functions in a message or a printed instance."
   60)
 
 (defn- grouped
-  "As group-by, in a java.util.HashMap: a guest chooses the names, and those of one hash code make Clojure's maps slow."
+  "Does the same as group-by, in a java.util.HashMap. A guest chooses the names, and names of one hash code make Clojure's
+  maps slow."
   ^Map [key-of xs]
   (let [groups (HashMap.)]
     (doseq [x xs :let [k (key-of x)]]
@@ -93,23 +94,23 @@
     groups))
 
 (defn- candidates
-  "The shortest names by which functions can be asked for."
+  "Returns the shortest names that find the functions."
   [functions]
   (let [by-name (grouped short-name functions)
         unique? #(nil? (next (.get by-name %)))
         names (map #(if (unique? (short-name %)) (short-name %) (.id ^ExportedFunction %)) functions)
         more (- (count names) (long most-names))]
     (str (str/join ", " (map foreign/escaped (take most-names names)))
-         (when (pos? more) (str " and " more " more, which wasm/exports lists")))))
+         (when (pos? more) (str " and " more " more; wasm/exports lists all of them")))))
 
 (defn- positions
-  "Where functions stand among those of an instance, by id and by short name."
+  "Returns the positions of functions in an instance's list, by id and by short name."
   [functions]
   (let [by (fn [name] (grouped #(name (nth functions %)) (range (count functions))))]
     {:ids (by #(.id ^ExportedFunction %)), :short-names (by short-name)}))
 
 (defonce ^:private ^Map known-positions
-  ;; by compiled component, whose instances all have the same functions
+  ;; keyed by compiled component: all its instances have the same functions
   (Collections/synchronizedMap (WeakHashMap.)))
 
 (defn- positions-of [^Instance instance]
@@ -131,14 +132,14 @@
   (let [[function & others] (matching instance k)]
     (cond (nil? function)
           (throw (RadicchioException/of ErrorKind/UNLINKABLE
-                                        (str "the component exports no function " (foreign/escaped (text k))
+                                        (str "missing export: the component does not export a function " (foreign/escaped (text k))
                                              "; it exports "
                                              (candidates (functions instance)))
                                         {:wanted k} nil))
           others
           (throw (RadicchioException/of ErrorKind/UNLINKABLE
-                                        (str "the component exports several functions named " (foreign/escaped (text k))
-                                             ", ask by the whole name: " (ids (cons function others)))
+                                        (str "ambiguous export: the component exports several functions named " (foreign/escaped (text k))
+                                             "; use a full id: " (ids (cons function others)))
                                         {:wanted k} nil))
           :else function)))
 
@@ -150,24 +151,24 @@
   (fn [& arguments] (.call function (to-array arguments))))
 
 (defn function
-  "A function that an instance exports, by its name where that is unique (:resize-image, :->canvas, :canvas-draw), else
-  by its whole id (\"local:img/resize@1.0.0#resize-image\"). Throws :unlinkable with the candidates for a name that
-  is unknown or not unique."
+  "Returns an exported function of an instance, by its name if that is unique (:resize-image, :->canvas, :canvas-draw), else
+  by its full id (\"local:img/resize@1.0.0#resize-image\"). Throws :unlinkable with the candidates for a name that is
+  unknown or ambiguous."
   [instance k]
   (callable (find-function instance k)))
 
 (defn call
-  "Calls a function that an instance exports, named as `function` takes it."
+  "Calls an exported function of an instance, by a name as for `function`."
   [instance k & arguments]
   (.call (find-function instance k) (to-array arguments)))
 
-;; What is inside
+;; Figures
 
 (defn stats
-  "Figures of an instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234, :interpreted 0,
-  :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}, where :interpreted counts the functions that run
-  interpreted although the backend is the compiler, since they cannot be compiled, and :satisfied has the imports that the host gave, and the
-  names under which it did, and :refused how often each function of wasi:* refused to serve it."
+  "Returns figures of an instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234,
+  :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the functions that
+  are interpreted with the compiler as backend, because they cannot be compiled. :satisfied has the satisfied imports, with
+  the names under which the host supplied them. :refused counts the refusals of each function of wasi:*."
   [^Instance instance]
   (let [component (.component instance)]
     {:backend (if (= Backend/COMPILER (.backend component)) :compiler :interpreter)
@@ -182,18 +183,18 @@
 ;; Results, errors, resources
 
 (defn err
-  "An exception for a host function to throw: `err` of its result, with a payload or without one."
+  "Returns an exception for a host function: the `err` of its result, with or without a payload."
   (^radicchio.error.ErrException [] (err nil))
   (^radicchio.error.ErrException [payload] (ErrException. payload)))
 
 (defn- passed-through-guest?
-  "Did another call throw it, one that a guest made on the way here?"
+  "Tests whether the exception was thrown by another call, which a guest made during this one."
   [^Throwable e]
   (some #(= :trap (:radicchio/error (ex-data %))) (.getSuppressed e)))
 
 (defn attempt
-  "Calls `f` with arguments; [:ok value], or [:err payload] where it is a WIT function that returned an err. Other
-  exceptions are thrown on."
+  "Calls `f` with arguments. Returns [:ok value], or [:err payload] if it is a WIT function that returned an err. Any other
+  exception is thrown unchanged."
   [f & arguments]
   (when-not (ifn? f)
     (throw (options/refuse (str "attempt: expected a function, got " (foreign/printed f)))))
@@ -205,9 +206,9 @@
         (throw e)))))
 
 (defn resource
-  "A handle that owns a new resource of the host, implemented by the object `impl`: to be given to a component, or
-  returned by a host function. Where a component gives or lends it back, host functions get `impl` itself. When a
-  component drops it, `impl` is closed if it is AutoCloseable."
+  "Returns a handle that owns a new resource of the host, implemented by the object `impl`. Pass it to a component, or return
+  it from a host function. If a component passes or lends it back, host functions get `impl` itself. When a component drops
+  it, `impl` is closed if it is AutoCloseable."
   ^radicchio.runtime.HostHandle [impl]
   (HostHandle/of impl))
 
@@ -225,17 +226,17 @@
 (defmethod print-method Loaded [x out] (repl/print-text x out))
 
 (defn loaded?
-  "Is it what `load-wit` gives?"
+  "Tests whether `x` is a result of `load-wit`."
   [x]
   (instance? Loaded x))
 
 (defn loaded-instance
-  "The instance of what `load-wit` gives; an instance itself. Throws :config for anything else."
+  "Returns the instance of a result of `load-wit`, or an instance unchanged. Throws :config for anything else."
   ^Instance [x]
   (cond
     (instance? Loaded x)   (.-instance ^Loaded x)
     (instance? Instance x) x
-    :else (throw (options/refuse (str "An instance was expected; got " (options/show-uninstantiated x))))))
+    :else (throw (options/refuse (str "expected an instance, got " (options/show-uninstantiated x))))))
 
 (defn- unique-functions [instance]
   (remove #(next (val %)) (grouped short-name (functions instance))))
@@ -246,12 +247,12 @@
             (callable f))))
 
 (defn- make-namespace
-  "A fresh namespace with the functions of an instance, under an alias of the current one."
+  "Makes a new namespace with the functions of an instance, and an alias for it in the current namespace."
   [alias-symbol instance]
   (let [name (symbol (str "radicchio.loaded." alias-symbol))
         known (get (ns-aliases *ns*) alias-symbol)]
     (when (and known (not= name (ns-name known)))
-      (throw (options/refuse (str "load-wit: " alias-symbol " is an alias of " (ns-name known) " already"))))
+      (throw (options/refuse (str "load-wit: " alias-symbol " is already an alias of " (ns-name known) " (choose another symbol)"))))
     (ns-unalias *ns* alias-symbol)
     (remove-ns name)
     (let [ns (create-ns name)]
@@ -259,10 +260,10 @@
       (alias alias-symbol name))))
 
 (defn load-wit
-  "Loads a component without generating code: a value from which its functions are looked up, ((:resize-image x) image
-  800 600), by name where that is unique, else by the whole id. To be closed. Options are those of `load-component`,
-  :wit-data and :world, which are for core modules, and :as, a symbol: for the REPL, a namespace of the functions under
-  that alias, (img/resize-image image 800 600)."
+  "Loads a component without generating code. The result looks up its functions, ((:resize-image x) image 800 600), by name
+  if that is unique, else by the full id. The caller must close it. Options are those of `load-component`; :wit-data and
+  :world, for core modules; and :as, a symbol, which for the REPL also makes a namespace of the functions with that alias,
+  (img/resize-image image 800 600)."
   ([source] (load-wit source {}))
   ([source {:keys [as] :as options}]
    (options/check-keys "load-wit" options (conj instance-options/instance-keys :as :wit-data :world))
@@ -272,7 +273,7 @@
      (when as (make-namespace as instance))
      (Loaded. instance))))
 
-;; What it exports and imports
+;; Exports and imports
 
 (defn- function-entry [interface-id {:keys [name params result]}]
   {:name (wit/export-id interface-id name)
@@ -280,7 +281,7 @@
    :type (cond-> [:func params] result (conj result))})
 
 (defn- entries
-  "The functions that imports or exports of a world stand for."
+  "Returns the functions among the imports or exports of a world."
   [data items]
   (mapcat (fn [item]
             (let [extern (wit/extern data item)]
@@ -294,12 +295,12 @@
     (vec (entries data (items-of (wit/world data))))))
 
 (defn exports
-  "The functions that a compiled component exports, as data: [{:name \"local:img/resize@1.0.0#resize-image\" :kind :func
-  :type [:func [[image image] …] [:result image resize-error]]} …]; types as in WIT data."
+  "Returns the exported functions of a compiled component as data: [{:name \"local:img/resize@1.0.0#resize-image\" :kind
+  :func :type [:func [[image image] …] [:result image resize-error]]} …]; types are WIT data."
   [component]
   (world-entries component wit/exports))
 
 (defn imports
-  "The functions that a compiled component imports, as `exports` has them."
+  "Returns the imported functions of a compiled component, in the format of `exports`."
   [component]
   (world-entries component wit/imports))

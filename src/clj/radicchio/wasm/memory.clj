@@ -1,5 +1,5 @@
 (ns radicchio.wasm.memory
-  "The linear memories of an instance: bytes and text in and out, in bulk."
+  "Copies bytes and text to and from the linear memories of an instance, in bulk."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.wasm.module :as module]
             [radicchio.wasm.options :as options])
@@ -19,17 +19,17 @@
       (empty? names)      "memory"
       (nil? (next names)) (first names)
       (some #{"memory"} names) "memory"
-      :else (throw (options/refuse (str "The module exports several memories: say which with :memory, one of "
+      :else (throw (options/refuse (str "The module exports several memories; select one with :memory, one of "
                                         (foreign/printed (vec names))))))))
 
 (defn- memory
-  "The memory that options name by `:memory`; where they do not, the only one, or that named \"memory\"."
+  "Returns the memory that `:memory` names. By default it is the only one, or the one named \"memory\"."
   ^radicchio.engine.Memory [^ModuleInstance instance options]
-  (when options (options/check-keys "The options of a memory" options #{:memory}))
+  (when options (options/check-keys "options of a memory" options #{:memory}))
   (module/export instance :memory Memory (or (:memory options) (only-memory-name (.module instance)))))
 
 (defmacro ^:private within
-  "Evaluates body within an entrance of the instance."
+  "Evaluates body inside an entrance of the instance."
   [instance & body]
   `(let [~(with-meta instance {:tag `ModuleInstance}) (module/core ~instance)]
      (.enter ~instance)
@@ -39,15 +39,15 @@
   (RadicchioException/of ErrorKind/ARGUMENT message))
 
 (defn- natural
-  "An offset or a length as a long."
+  "Converts an offset or a length to a long."
   ^long [what value]
   (if (and (integer? value) (<= 0 value Long/MAX_VALUE))
     (long value)
-    (throw (argument (str what " is an integer from 0 up; got " (foreign/printed value))))))
+    (throw (argument (str what ": expected an integer from 0 up, got " (foreign/printed value))))))
 
 (defn- require-bounds [^Memory memory ^long offset ^long length]
   (when (> length (- (.size memory) offset))
-    (throw (-> (argument (str "Out of bounds: " length " bytes from " offset " on, in a memory of " (.size memory) " bytes"))
+    (throw (-> (argument (str "Out of bounds: " length " bytes from " offset " in a memory of " (.size memory) " bytes"))
                (.with "offset" offset)
                (.with "length" length)
                (.with "size" (.size memory))))))
@@ -57,7 +57,7 @@
 
 (defn grow [instance options pages]
   (within instance
-    (let [before (.grow (memory instance options) (natural "The number of pages" pages))]
+    (let [before (.grow (memory instance options) (natural "number of pages" pages))]
       (when-not (neg? before) before))))
 
 (defn view ^radicchio.runtime.MemoryView [instance options]
@@ -70,23 +70,23 @@
   (if (nil? x) "nil" (str "a " (.getTypeName (class x)))))
 
 (defn- require-part
-  "Refuses what is no part of a byte[]."
+  "Throws if the range is not a part of a byte[]."
   [what array ^long start ^long length]
   (when-not (bytes? array)
-    (throw (argument (str what " a byte[]; got " (named-class array)))))
+    (throw (argument (str what ": expected a byte[], got " (named-class array)))))
   (when (> length (- (alength ^bytes array) start))
-    (throw (argument (str "The array has no " length " bytes from " start " on; it has " (alength ^bytes array))))))
+    (throw (argument (str "Out of bounds: " length " bytes from " start " in an array of " (alength ^bytes array) " bytes")))))
 
 (defn read-bytes ^bytes [instance options offset length]
-  (let [offset (natural "The offset" offset), length (natural "The length" length)]
+  (let [offset (natural "offset" offset), length (natural "length" length)]
     (within instance
       (let [memory (memory instance options)]
         (require-bounds memory offset length)
         (.read memory offset (int length))))))
 
 (defn read-into [instance options offset target start length]
-  (let [offset (natural "The offset" offset), start (natural "The start" start), length (natural "The length" length)]
-    (require-part "Bytes are read into" target start length)
+  (let [offset (natural "offset" offset), start (natural "start" start), length (natural "length" length)]
+    (require-part "target" target start length)
     (within instance
       (let [memory (memory instance options)]
         (require-bounds memory offset length)
@@ -94,7 +94,7 @@
         target))))
 
 (defn- write-array [instance options offset ^bytes source start length]
-  (let [offset (natural "The offset" offset), length (long length)]
+  (let [offset (natural "offset" offset), length (long length)]
     (within instance
       (let [memory (memory instance options)]
         (require-bounds memory offset length)
@@ -111,19 +111,19 @@
   (cond
     (bytes? source)               (write-array instance options offset source 0 (alength ^bytes source))
     (instance? ByteBuffer source) (write-buffer instance options offset source)
-    :else (throw (argument (str "Bytes to write are a byte[] or a ByteBuffer; got " (named-class source))))))
+    :else (throw (argument (str "source: expected a byte[] or a ByteBuffer, got " (named-class source))))))
 
 (defn write-part [instance options offset source start length]
-  (let [start (natural "The start" start), length (natural "The length" length)]
-    (require-part "A part to write is of" source start length)
+  (let [start (natural "start" start), length (natural "length" length)]
+    (require-part "source" source start length)
     (write-array instance options offset source start length)))
 
 ;; --- Text ------------------------------------------------------------------------------------------------------------
 
-(def ^:private stretch "How many bytes are looked at together for a terminating zero." 4096)
+(def ^:private stretch "The number of bytes that are searched together for a terminating zero." 4096)
 
 (defn- first-zero
-  "The index of the first zero among the first n bytes, or -1."
+  "Returns the index of the first zero among the first n bytes, or -1."
   ^long [^bytes bytes ^long n]
   (loop [i 0]
     (cond (= i n)                -1
@@ -131,14 +131,14 @@
           :else                  (recur (inc i)))))
 
 (defn- length-to-zero
-  "How many bytes lie before the first zero from offset on."
+  "Returns the number of bytes from offset to the first zero."
   ^long [^Memory memory ^long offset]
   (let [size  (.size memory)
         bytes (byte-array (min (long stretch) (max 0 (- size offset))))]
     (loop [at offset]
       (let [n (min (alength bytes) (- size at))]
         (when-not (pos? n)
-          (throw (argument (str "There is no zero byte from " offset " on, in a memory of " size " bytes"))))
+          (throw (argument (str "No zero byte from " offset " to the end of a memory of " size " bytes"))))
         (.read memory at bytes 0 (int n))
         (let [zero (first-zero bytes n)]
           (if (neg? zero)
@@ -153,30 +153,31 @@
                   (ByteBuffer/wrap bytes)))
     (catch CharacterCodingException e
       (throw (RadicchioException/of ErrorKind/ARGUMENT
-                                    (str "The " (alength bytes) " bytes from " offset " on are no UTF-8") e)))))
+                                    (str "The " (alength bytes) " bytes from " offset " are not UTF-8") e)))))
 
 (defn read-string-at
-  "Text of `length` bytes, or up to a zero byte where length is nil."
+  "Reads text of `length` bytes, or up to a zero byte if length is nil."
   ^String [instance options offset length]
   (within instance
-    (let [length (or length (length-to-zero (memory instance options) (natural "The offset" offset)))]
+    (let [length (or length (length-to-zero (memory instance options) (natural "offset" offset)))]
       (decode (read-bytes instance options offset length) offset))))
 
 (defn- encode ^bytes [^CharSequence text zero?]
   (let [^ByteBuffer buffer (try
                  (.encode (.newEncoder StandardCharsets/UTF_8) (CharBuffer/wrap text))
                  (catch CharacterCodingException e
-                   (throw (RadicchioException/of ErrorKind/ARGUMENT "The text has unpaired surrogates, which UTF-8 has not" e))))
+                   (throw (RadicchioException/of ErrorKind/ARGUMENT
+                                                "The text has unpaired surrogates, which UTF-8 cannot encode" e))))
         bytes  (byte-array (+ (.remaining buffer) (if zero? 1 0)))]
     (.get buffer bytes 0 (.remaining buffer))
     bytes))
 
 (defn write-string-at
-  "Writes text, with a zero byte after it if asked; how many bytes that were, the zero included."
+  "Writes text, followed by a zero byte if `:zero` is set. Returns the number of bytes, with the zero."
   [instance {:keys [zero] :as options} offset text]
   (when-not (instance? CharSequence text)
-    (throw (argument (str "Text to write is a CharSequence; got " (foreign/printed text)))))
-  (options/check-keys "The options of memory-write-string" options #{:memory :zero})
+    (throw (argument (str "text: expected a CharSequence, got " (foreign/printed text)))))
+  (options/check-keys "options of memory-write-string" options #{:memory :zero})
   (let [bytes (encode text zero)]
     (write-array instance (dissoc options :zero) offset bytes 0 (alength bytes))
     (alength bytes)))

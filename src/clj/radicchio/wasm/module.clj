@@ -1,5 +1,5 @@
 (ns radicchio.wasm.module
-  "Core modules: compiled, linked with what the host gives, instantiated."
+  "Compiles core modules, links them with the host's imports, and instantiates them."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options]
@@ -22,9 +22,9 @@
   (when (.isPresent max) (.getAsLong max)))
 
 (defn type-data
-  "The type of something imported or exported as data: `{:kind :func :params [:i32] :results []}`,
+  "Returns the type of an import or export as data: `{:kind :func :params [:i32] :results []}`,
   `{:kind :memory :min 1 :max 2}`, `{:kind :table :element :funcref :min 0}`, `{:kind :global :type :i32 :mutable true}`,
-  `{:kind :tag :params []}`. `:max` only where there is one; `:shared` and such only where true."
+  `{:kind :tag :params []}`. `:max` is present only if there is one; flags such as `:shared` only if true."
   [type]
   (cond
     (instance? ExternType$FuncType type)
@@ -52,14 +52,14 @@
     {:kind :tag, :params (CoreSignature/names (.params (.type ^ExternType$TagType type)))}))
 
 (defn exports
-  "What a module exports, in its order: `[{:name \"add\" :kind :func :params [:i32 :i32] :results [:i32]} …]`."
+  "Returns the exports of a module, in order: `[{:name \"add\" :kind :func :params [:i32 :i32] :results [:i32]} …]`."
   [^CoreModule module]
   (mapv (fn [^CoreModule$Export export]
           (assoc (type-data (.type export)) :name (.name export)))
         (.exports module)))
 
 (defn imports
-  "What a module imports, in its order: as `exports`, with `:module` too."
+  "Returns the imports of a module, in order, in the format of `exports`, with `:module`."
   [^CoreModule module]
   (mapv (fn [^CoreModule$Import import]
           (assoc (type-data (.type import)) :module (.module import) :name (.name import)))
@@ -68,23 +68,23 @@
 ;; --- Compiling -------------------------------------------------------------------------------------------------------
 
 (defn compile-bytes
-  "The CoreModule of bytes. Throws :malformed or :invalid; :config where they are a component's."
+  "Compiles bytes to a CoreModule. Throws :malformed or :invalid; :config if they are a component."
   ^radicchio.engine.CoreModule [^bytes bytes source options]
   (when (= Binary$Form/COMPONENT (Binary/sniff bytes))
-    (throw (options/refuse (str (source/describe source) " is a component, where a core module was expected;"
-                                " use load-wit, or generate a namespace for it"))))
+    (throw (options/refuse (str (source/describe source) " is a component; expected a core module;"
+                                " use load-wit, or generate a namespace"))))
   (let [how (options/compile-options options)]
     (source/naming source #(if (= Binary$Form/NEITHER (Binary/sniff bytes))
                              (throw (Binary/neither bytes "a core module"))
                              (Engine/compile bytes how)))))
 
 (defn compiled
-  "The CoreModule of a source; what `wasm/compile` gave is one itself."
+  "Compiles a source to a CoreModule. A result of `wasm/compile` is returned unchanged."
   ^radicchio.engine.CoreModule [source {:keys [backend] :as options}]
   (cond
     (not (instance? CoreModule source)) (compile-bytes (source/read-bytes source) source options)
     (or (nil? backend) (= (options/backend backend) (.backend ^CoreModule source))) source
-    :else (throw (options/refuse (str "The module was compiled for another :backend than " backend)))))
+    :else (throw (options/refuse (str "The module was compiled for another backend; expected :backend " backend)))))
 
 ;; --- Imports ---------------------------------------------------------------------------------------------------------
 
@@ -95,7 +95,7 @@
 (defmethod print-method Shared [shared ^java.io.Writer w] (.write w (str shared)))
 
 (defn- given
-  "What the imports map holds for an import: a module's entry and within it a name's, strings or keywords; else `absent`."
+  "Returns the value of an import in the imports map, through the entries of its module and name, or `absent`."
   [imports ^CoreModule$Import import absent]
   (let [look (fn [m ^String k] (let [v (get m k absent)] (if (identical? v absent) (get m (keyword k) absent) v)))
         entry (look imports (.module import))]
@@ -103,7 +103,8 @@
       (identical? entry absent) absent
       (map? entry)              (look entry (.name import))
       :else (throw (options/refuse (str ":imports " (foreign/printed (.module import))
-                                        " is a map from names to functions and values; got " (foreign/printed entry)))))))
+                                        ": expected a map from names to functions and values, got "
+                                        (foreign/printed entry)))))))
 
 (defn- import-name [^CoreModule$Import import]
   (str (foreign/escaped (.module import)) "." (foreign/escaped (.name import))))
@@ -120,14 +121,14 @@
   (RadicchioException/of ErrorKind/UNLINKABLE message))
 
 (defn- wrong-kind [^CoreModule$Import import expected value]
-  (unlinkable (str "The import " (import-name import) " is a " (type-text (.type import)) ": " expected " was expected, got "
+  (unlinkable (str "The import " (import-name import) " is a " (type-text (.type import)) ": expected " expected ", got "
                    (if (instance? Shared value) (str value) (foreign/printed value)))))
 
 (defn- function? [f]
   (or (fn? f) (var? f) (and (ifn? f) (not (coll? f)) (not (keyword? f)) (not (symbol? f)))))
 
 (defn- takes-instance?
-  "Does a function ask for the instance, in its own metadata or in that of the Var that holds it?"
+  "Tests whether a function has ^:wasm/instance, in its own metadata or in that of its Var."
   [f]
   (boolean (or (:wasm/instance (meta f))
                (and (var? f) (:wasm/instance (meta @f))))))
@@ -151,7 +152,7 @@
        (every? #{:min :max} (keys value))))
 
 (defn- value-extern
-  "An extern for a memory, table or global that is given as data."
+  "Makes an extern for a memory, table or global from data."
   [^ModuleInstance instance ^CoreModule$Import import value]
   (let [store (.store instance)
         type  (.type import)]
@@ -159,14 +160,14 @@
       (instance? ExternType$MemoryType type)
       (if (size-map? value)
         (.memory store (ExternType$MemoryType. (long (:min value)) (bounds value) false false))
-        (throw (wrong-kind import "a memory of another instance, or {:min pages :max pages}," value)))
+        (throw (wrong-kind import "a memory of another instance, or {:min pages :max pages}" value)))
 
       (instance? ExternType$TableType type)
       (if (size-map? value)
         (.table store
                 (ExternType$TableType. (.element ^ExternType$TableType type) (long (:min value)) (bounds value) false)
                 CoreStore/NULL_REF)
-        (throw (wrong-kind import "a table of another instance, or {:min elements :max elements}," value)))
+        (throw (wrong-kind import "a table of another instance, or {:min elements :max elements}" value)))
 
       (instance? ExternType$GlobalType type)
       (.global store type (CoreSlot/read instance (.value ^ExternType$GlobalType type) (import-name import) value))
@@ -178,8 +179,8 @@
     (instance? Shared value)
     (if (identical? (.store instance) (.store ^ModuleInstance (.-instance ^Shared value)))
       (.-extern ^Shared value)
-      (throw (unlinkable (str "The import " (import-name import) " comes from an instance that is not linked with the others:"
-                              " what modules share lives in one store"))))
+      (throw (unlinkable (str "The import " (import-name import) " comes from an instance of another store than the others:"
+                              " instances that share imports must be in one store"))))
 
     (instance? ExternType$FuncType (.type import))
     (function-extern instance import (.type import) value)
@@ -187,42 +188,42 @@
     :else (value-extern instance import value)))
 
 (defn- store-mate
-  "An instance that something shared among the imports belongs to, in whose store, and under whose limits, the new one
-  is made; nil where there is none."
+  "Returns an instance that owns one of the shared imports, or nil. The new instance is made in its store and has its
+  limits."
   [imports limits]
   (let [given (for [entry (vals imports) :when (map? entry), value (vals entry)] value)
         mate  (some #(when (instance? Shared %) (.-instance ^Shared %)) given)]
     (cond
       (and mate limits)
-      (throw (options/refuse ":limits: an instance that shares imports with another one is under that one's limits"))
+      (throw (options/refuse (str ":limits: an instance that shares imports with another one has the limits of that"
+                                   " one; remove :limits")))
 
       limits nil
       :else  (or mate (some #(when (instance? CoreFunction %) (.instance ^CoreFunction %)) given)))))
 
 (defn- missing-message [imports]
-  (str "Nothing was given for " (count imports) " of the module's imports: "
+  (str (count imports) " unsatisfied " (if (next imports) "imports" "import") " of the module: "
        (foreign/listed "; " (fn [^CoreModule$Import import] (str (import-name import) " "
                                                                  (type-text (.type import)))) imports)))
 
 (defn- trapping
-  "A function that stands for an import that nobody gave."
+  "Returns a function that traps, for a missing import."
   [^ModuleInstance instance ^CoreModule$Import import ^ExternType$FuncType type]
-  (let [message (str "The import " (import-name import) " was called, and nothing was given for it")]
+  (let [message (str "The missing import " (import-name import) " was called; pass it in :imports")]
     (.function (.store instance) type
                (reify HostFunc
                  (call [_ _]
                    (throw (.withKeyword (RadicchioException/of ErrorKind/TRAP message) "trap" "missing-import")))))))
 
 (defn- from-wasi
-  "WASI's function for an import; nil where it has none, or nothing of it was granted."
+  "Returns WASI's function for an import, or nil if WASI has none or is not granted."
   [^ModuleInstance instance ^CoreModule$Import import]
   (let [^Optional wasi (.wasi instance)]
     (when (and (.isPresent wasi) (= Wasi/MODULE (.module import)) (instance? ExternType$FuncType (.type import)))
       (.orElse (.function ^Wasi (.get wasi) (.store instance) (.name import) (.type import)) nil))))
 
 (defn- resolve-import
-  "The extern for an import: what `imports` has, else WASI's, else one that traps where `missing` says so; nil where it
-  is missing."
+  "Returns the extern for an import: from `imports`, else from WASI, else one that traps if `missing` is :trap, else nil."
   [^ModuleInstance instance ^CoreModule$Import import imports missing]
   (let [absent (Object.)
         value  (given imports import absent)
@@ -247,7 +248,7 @@
   (when-not (or (nil? dead-after-trap) (boolean? dead-after-trap))
     (throw (options/refuse (str ":dead-after-trap: expected true or false, got " (foreign/printed dead-after-trap)))))
   (when-not (or (nil? imports) (map? imports))
-    (throw (options/refuse (str ":imports is a map from module names to maps of functions and values; got "
+    (throw (options/refuse (str ":imports: expected a map from module names to maps of functions and values, got "
                                 (foreign/printed imports)))))
   (when-not (or (nil? missing) (identical? :trap missing))
     (throw (options/refuse (str ":missing: expected :trap, got " (foreign/printed missing)))))
@@ -255,7 +256,7 @@
   (options/open-files limits))
 
 (defn- new-instance
-  "An instance to be, in the store of what it shares, or one of its own."
+  "Makes an instance that is not initialized yet, in the store of its shared imports, or in a new one."
   ^radicchio.runtime.ModuleInstance [module source {:keys [imports limits dead-after-trap wasi]}]
   (let [mate    (store-mate imports limits)
         granted (Optional/ofNullable (when wasi (wasi/grant source wasi limits)))]
@@ -264,7 +265,7 @@
       (ModuleInstance/alone module (options/engine-limits limits) (boolean dead-after-trap) granted))))
 
 (defn- initialize
-  "Runs a reactor's initialization, which WASI asks for before anything else."
+  "Runs the initialization of a reactor, which WASI requires before any other call."
   [^ModuleInstance instance]
   (let [^Optional found (.export instance "_initialize")]
     (when (and (.isPresent found) (instance? Func (.get found))
@@ -272,7 +273,7 @@
       ((CoreFunction/of instance (.get found) "_initialize")))))
 
 (defn instantiate
-  "A ModuleInstance of a module; `source` is where it came from."
+  "Makes a ModuleInstance of a module, which comes from `source`."
   ^radicchio.runtime.ModuleInstance [^CoreModule module source {:keys [imports missing wasi] :as options}]
   (check-options options)
   (let [instance (new-instance module source options)]
@@ -287,7 +288,7 @@
         (.close instance)
         (throw t)))))
 
-;; --- What an instance has --------------------------------------------------------------------------------------------
+;; --- Exports of an instance ------------------------------------------------------------------------------------------
 
 (def ^:private words
   {:func ["function" "functions"], :memory ["memory" "memories"], :global ["global" "globals"], :table ["table" "tables"]})
@@ -296,22 +297,22 @@
   (let [[one many] (words kind)]
     (if-let [names (seq (map :name (filter #(= kind (:kind %)) (exports (.module instance)))))]
       (str "its " many " are " (foreign/listed foreign/quoted names))
-      (str "it exports no " one))))
+      (str "it does not export a " one))))
 
 (defn core
-  "An instance of a core module. Throws :config for anything else."
+  "Returns an instance of a core module unchanged. Throws :config for anything else."
   ^radicchio.runtime.ModuleInstance [x]
   (if (instance? ModuleInstance x)
     x
-    (throw (options/refuse (str "An instance of a core module was expected; got " (options/show-uninstantiated x))))))
+    (throw (options/refuse (str "expected an instance of a core module, got " (options/show-uninstantiated x))))))
 
 (defn- export-name ^String [x]
   (cond (string? x)  x
         (keyword? x) (subs (str x) 1)
-        :else (throw (options/refuse (str "The name of an export is a string or keyword; got " (foreign/printed x))))))
+        :else (throw (options/refuse (str "name of an export: expected a string or keyword, got " (foreign/printed x))))))
 
 (defn export
-  "The extern that an instance exports by that name, of the given kind and class. Throws :unlinkable with what there is."
+  "Returns an export of an instance by name, kind and class. Throws :unlinkable with the candidates."
   [instance kind ^Class class name]
   (let [instance        (core instance)
         name            (export-name name)
@@ -319,35 +320,35 @@
     (if (and (.isPresent found) (instance? class (.get found)))
       (.get found)
       (throw (unlinkable
-              (str "The module exports no " (first (words kind)) " " (foreign/printed name)
+              (str "Missing export: the module does not export a " (first (words kind)) " " (foreign/printed name)
                    (when (.isPresent found) (str " (it is a " (type-text (.type ^Extern (.get found))) ")"))
                    "; " (candidates instance kind)))))))
 
 (defn shared
-  "What an instance exports by that name, to be given to another one's imports."
+  "Returns an export of an instance by name, to pass to another one's imports."
   [instance name]
   (let [instance        (core instance)
         name            (export-name name)
         ^Optional found (.export instance name)]
     (when (.isEmpty found)
-      (throw (unlinkable (str "The module exports nothing named " (foreign/printed name) "; its exports are "
+      (throw (unlinkable (str "Missing export: the module does not export " (foreign/printed name) "; its exports are "
                               (foreign/listed (comp foreign/quoted :name) (exports (.module instance)))))))
     (->Shared instance (.get found))))
 
-(def ^:private most-types "No function has more parameters or results." 1000)
+(def ^:private most-types "The most parameters or results of a function." 1000)
 
 (defn- type-list [where types]
   (when-not (or (nil? types) (and (sequential? types) (<= (bounded-count (inc most-types) types) most-types)))
-    (throw (options/refuse (str "The signature of wasm/fn: " where " is a vector of at most " most-types " types; got "
+    (throw (options/refuse (str "signature of wasm/fn: " where ": expected a vector of at most " most-types " types, got "
                                 (foreign/printed types)))))
   (vec types))
 
 (defn- signed
-  "The function of a name and what its messages call it, with its own signature or one that fits it."
+  "Returns a function and its name in messages, with its own signature or a given one that matches."
   [instance ^Func func name signature]
   (if (nil? signature)
     (CoreFunction/of instance func name)
-    (let [_       (options/check-keys "The signature of wasm/fn" signature #{:params :results})
+    (let [_       (options/check-keys "signature of wasm/fn" signature #{:params :results})
           type    (.type func)
           params  (type-list ":params" (:params signature))
           results (type-list ":results" (:results signature))]
@@ -355,10 +356,10 @@
         (CoreFunction/of instance func name params results)
         (throw (unlinkable (str "The function " (foreign/printed name) " is "
                                 (foreign/printed (select-keys (type-data type) [:params :results]))
-                                ", and was asked for as " (foreign/printed {:params params, :results results}))))))))
+                                ", but was requested as " (foreign/printed {:params params, :results results}))))))))
 
 (defn function
-  "The export as a function; with a signature {:params [:i32 …] :results [:i32 …]}, checked against the module's own. A
+  "Returns the export as a function. A signature {:params [:i32 …] :results [:i32 …]} is checked against the module's own. A
   program's main function returns its exit code."
   ([instance name] (function instance name nil))
   ([instance name signature]

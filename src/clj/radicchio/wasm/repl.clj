@@ -1,12 +1,12 @@
 (ns ^:no-doc radicchio.wasm.repl
-  "How components, instances and handles print."
+  "Prints components, instances and handles."
   (:import (java.io Writer)
            (radicchio.runtime CompiledComponent Handle Instance)))
 
 (set! *warn-on-reflection* true)
 
 (defn print-text
-  "Prints an object as what it says of itself: #<box handle, owned, live>."
+  "Prints the text of an object: #<box handle, owned, live>."
   [x ^Writer out]
   (.write out (str "#<" x ">")))
 

@@ -1,5 +1,5 @@
 (ns radicchio.wasm.source
-  "Where the bytes of a module or component come from."
+  "Reads the bytes of a module or component."
   (:require [clojure.java.io :as io]
             [radicchio.foreign-text :as foreign])
   (:import (java.io File FileNotFoundException InputStream)
@@ -15,7 +15,7 @@
    ErrorKind/CONFIG
    (str "Cannot read " (foreign/path what) ": "
         (if (or (instance? NoSuchFileException cause) (instance? FileNotFoundException cause))
-          "there is no such file"
+          "no such file"
           (foreign/message cause)))
    cause))
 
@@ -27,7 +27,7 @@
     (Files/isDirectory path (make-array java.nio.file.LinkOption 0))
     (throw (RadicchioException/of
             ErrorKind/CONFIG (str "Cannot read " (foreign/path path)
-                                  ": a .wasm file was expected, and it is a directory")))
+                                  ": expected a .wasm file, got a directory")))
 
     :else (Files/readAllBytes path)))
 
@@ -40,7 +40,7 @@
     bytes))
 
 (defn describe
-  "What to call a source in a message: its path or URL, or what kind of object it is."
+  "Returns the name of a source in messages: its path or URL, or the kind of the object."
   [source]
   (cond
     (or (string? source) (instance? File source) (instance? Path source)
@@ -51,8 +51,7 @@
     :else                                              (str "a " (some-> source class .getName))))
 
 (defn naming
-  "Calls `f`, which compiles what a source holds. What it throws of the bytes, :malformed or :invalid, says which file
-  or URL they are of."
+  "Calls `f`, which compiles a source. Adds the file or URL to the message of :malformed and :invalid errors."
   [source f]
   (try
     (f)
@@ -65,10 +64,10 @@
                e)))))
 
 (defn read-bytes
-  "All bytes of a source: the path of a file (String, File, Path), a URL or URI (as of `io/resource`), an InputStream
-  (read to its end, not closed), a byte[] (not copied), or what remains of a ByteBuffer (whose position stays).
-  Throws :config for what cannot be read, nil among it (as from an `io/resource` that was not found), :limit for more
-  than the heap holds."
+  "Reads all bytes of a source: the path of a file (String, File, Path), a URL or URI (as of `io/resource`), an InputStream
+  (read to its end, not closed), a byte[] (not copied), or the remaining bytes of a ByteBuffer (whose position is unchanged).
+  Throws :config for a source that cannot be read, including nil (as from an `io/resource` that was not found), :limit for
+  more than the heap holds."
   ^bytes [source]
   (try
     (cond
@@ -84,16 +83,16 @@
       (throw (RadicchioException/of
               ErrorKind/CONFIG
               (if (nil? source)
-                "A module or component was expected, and nil came; does the file or resource exist?"
-                (str "A module or component comes from a path, File, URL, stream, byte[] or ByteBuffer; got "
+                "expected a module or component, got nil; check that the file or resource exists"
+                (str "expected a module or component as a path, File, URL, stream, byte[] or ByteBuffer, got "
                      (describe source))))))
     (catch RadicchioException e
       (throw e))
-    (catch Exception e ; a stream, or the handler of a URL, may be of the user's own
+    (catch Exception e ; a stream or a URL handler of the user may throw anything
       (throw (unreadable (describe source) e)))
     (catch OutOfMemoryError e
       (throw (.withKeyword (RadicchioException/of ErrorKind/LIMIT
                                                   (str "Cannot read " (describe source)
-                                                       ": it is larger than the heap of the JVM, or than any array")
+                                                       ": it is larger than the JVM's heap or the largest array")
                                                   e)
                            "limit" "heap")))))

@@ -1,10 +1,9 @@
 (ns radicchio.wit.compare
-  "What differs between two WIT data, by structure: aliases and uses are looked through, documentation, gates,
-  names of types and the order of items do not count. So it is the question whether what was written for one
-  component fits another.
+  "Compares two WIT data by structure: code that was written for one component fits another if there is no difference.
+  Aliases and uses are resolved. Documentation, gates, names of types and the order of items are ignored.
 
-  A difference is {:path [name …] :left … :right …}; the path leads from the world to what differs, through names
-  of imports, exports, functions, parameters, fields; :left or :right is :absent where there is nothing."
+  A difference is {:path [name …] :left … :right …}. The path leads from the world to the difference, through names of
+  imports, exports, functions, parameters, fields. :left or :right is :absent if that side has nothing there."
   (:require [radicchio.wit :as wit]))
 
 (set! *warn-on-reflection* true)
@@ -12,10 +11,10 @@
 (defn- difference [path left right]
   [{:path path :left left :right right}])
 
-;; A side is {:data … :scope … :path …}: where names are looked up, and the import or export that is compared.
+;; A side is {:data … :scope … :path …}: the scope of its names, and the import or export that is compared.
 
 (defn- shown
-  "A type as a difference tells it: an item by its kind and name."
+  "Returns a type in the format of a difference: an item by its kind and name."
   [type]
   (if (and (vector? type) (wit/type-kinds (first type)) (symbol? (second type)))
     [(first type) (second type)]
@@ -26,14 +25,14 @@
     {:side (assoc side :scope scope) :type type}))
 
 (defn- scope-key
-  "What tells a side's scope from others: its id, or the path to an interface that is written in place."
+  "Returns the identity of a side's scope: its id, or the path to an inline interface."
   [{:keys [scope path]}]
   (or (wit/item-name scope) path))
 
 (declare compare-types)
 
 (defn- compare-named
-  "Compares two sequences of [name thing]: names and their order are part of a type."
+  "Compares two sequences of [name thing]. Names and their order are part of a type."
   [compare-things path left right]
   (let [names-left (map first left)
         names-right (map first right)]
@@ -51,7 +50,7 @@
   (map (juxt wit/case-name wit/case-type) (wit/contents item)))
 
 (defn- resource-id
-  "What makes a resource that resource: the interface or world that defines it, and its name there."
+  "Returns the identity of a resource: the interface or world that defines it, and its name there."
   [side name]
   (let [{:keys [scope type]} (wit/look-through (:data side) (:scope side) name)]
     [(wit/item-name scope) (if (vector? type) (wit/item-name type) type)]))
@@ -73,8 +72,8 @@
         (difference path a b)))))
 
 (defn- compare-types
-  "Compares two types: differences, and functions that give more of them, for `unfolded`. What was compared once is not
-  compared again, so that types which share parts take time in proportion to what is written."
+  "Compares two types. Returns differences, and functions that return more of them, for `unfolded`. No pair is compared twice,
+  so that types with shared parts take time in proportion to the written text."
   [{:keys [left right seen] :as context} path a b]
   (let [{side-a :side a :type} (resolved left a)
         {side-b :side b :type} (resolved right b)
@@ -88,8 +87,8 @@
           :else (difference path (shown a) (shown b)))))
 
 (defn- unfolded
-  "The differences of a sequence of them and of functions that give such sequences, in order. It keeps its own stack, so
-  that types of any depth cost heap, not the thread's stack."
+  "Returns the differences of a sequence of differences and of functions that return such sequences, in order. It has its
+  own stack, so that deep types take heap, not the thread's stack."
   [things]
   (loop [todo (list (seq things)), found []]
     (if-let [[level & levels] (seq todo)]
@@ -109,7 +108,7 @@
           (compare-optional context (conj path :result) (:result a) (:result b))))
 
 (defn- compare-maps
-  "Compares two maps of things by name."
+  "Compares two maps by name."
   [compare-things path left right]
   (mapcat (fn [name]
             (let [a (get left name)
@@ -148,7 +147,7 @@
   (into (array-map) (map (juxt wit/item-name #(wit/extern data %))) items))
 
 (defn compare-worlds
-  "The differences between two worlds, each given with the WIT data that it is from."
+  "Returns the differences between two worlds, each with its WIT data."
   [data-a world-a data-b world-b]
   (let [context {:left {:data data-a :scope world-a} :right {:data data-b :scope world-b} :seen (volatile! #{})}]
     (unfolded

@@ -1,12 +1,12 @@
 (ns ^:no-doc radicchio.wit.cycles
-  "Graphs: what depends on itself, and an order of what does not. Every walk keeps its own stack, so that long chains
-  cost heap, not the thread's stack.")
+  "Finds cycles in graphs, and orders graphs without cycles. Every walk has its own stack, so that long chains take heap, not
+  the thread's stack.")
 
 (set! *warn-on-reflection* true)
 
 (defn- cycle-from
-  "The cycle that a walk from `start` runs into, as a vector of edges, or nil. `done` collects what is known
-  to be free of cycles."
+  "Returns the cycle that a walk from `start` reaches, as a vector of edges, or nil. `done` collects the nodes that are
+  known to be free of cycles."
   [start edges done]
   (loop [path [start], on-path #{start}, pending [(edges start)], via []]
     (when (seq path)
@@ -19,8 +19,8 @@
             (recur (pop path) (disj on-path (peek path)) (pop pending) (if (seq via) (pop via) via)))))))
 
 (defn cycles
-  "The cycles of a graph. `edges` gives the edges that leave a node, each a map with :to. Every cycle is a vector
-  of edges, the first of which leaves the first of `nodes` that lies on it; no two share a node."
+  "Returns the cycles of a graph. `edges` returns the edges of a node, each a map with :to. A cycle is a vector of edges; the
+  first one leaves the first node of the cycle in `nodes`. No two cycles share a node."
   [nodes edges]
   (let [done (volatile! #{})]
     (reduce (fn [found node]
@@ -34,8 +34,8 @@
             nodes)))
 
 (defn in-order
-  "The nodes, and those that they lead to, which are not among those in the set `seen`: each once, and after those that
-  it leads to itself. `next` gives the nodes to which a node leads; there must be no cycle."
+  "Returns the nodes, and those that they lead to, except those in the set `seen`: each once, and after those that it leads
+  to. `next` returns the successors of a node. The graph must not have a cycle."
   [nodes next seen]
   (loop [seen (transient seen), order [], todo (list (seq nodes)), path ()]
     (if-let [[level & levels] (seq todo)]

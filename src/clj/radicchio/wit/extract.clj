@@ -1,15 +1,15 @@
 (ns radicchio.wit.extract
-  "A component's WIT, as WIT data, from the component itself; loads no parser.
+  "Extracts a component's WIT, as WIT data, from the component itself. Loads no parser.
 
     (extract/wit typed)               the WIT of a component, or of a WIT package in binary form
-    (extract/core-module-wit bytes)   that which a toolchain left in a core module
+    (extract/core-module-wit bytes)   the WIT that a toolchain added to a core module
     (extract/summary typed)           sizes, sections, imports, exports
 
   `typed` is a valid component, (Validate/check (Binary/decode bytes)).
 
-  A component's own world is \"root:component/root\", in a package of its own; the interfaces that it imports and
-  exports stand in theirs, as far as the component tells. Documentation is there where a toolchain kept it, which
-  is in WIT packages and core modules; a finished component has none."
+  The world of a component is \"root:component/root\", in a separate package. The interfaces that it imports and exports are
+  in their packages, with the parts that the component contains. Documentation is present if a toolchain added it: in WIT
+  packages and core modules, not in a complete component."
   (:require [clojure.string :as str]
             [radicchio.wit :as wit]
             [radicchio.wit.items :as items]
@@ -23,14 +23,14 @@
 
 (set! *warn-on-reflection* true)
 
-;; What was found so far: {:owners … :interfaces {id items} :order [id …]}, the interfaces in a volatile
+;; Findings: {:owners … :interfaces {id items} :order [id …]}, the interfaces in a volatile
 
 (defn- new-findings []
   {:owners (items/owners) :interfaces (volatile! {}) :order (volatile! [])})
 
 (defn- merge-items
-  "Items of the same interface seen twice: what the second one adds, comes after; a resource gets functions that
-  it had not."
+  "Merges two lists of items of the same interface: additional items of the second one come last, and a resource gets the
+  additional functions."
   [before after]
   (:items (reduce (fn [{:keys [items places] :as merged} [kind name :as item]]
                     (let [at (places name)]
@@ -55,14 +55,14 @@
     {:external-id external-id}))
 
 (defn- with-attributes
-  "An element with attributes more, after its first `head` parts."
+  "Adds attributes to an element, after its first `head` parts."
   [element head attributes]
   (cond (empty? attributes) element
         (map? (get element head)) (update element head merge attributes)
         :else (into (conj (subvec element 0 head) attributes) (subvec element head))))
 
 (defn- interface-id
-  "The id of the interface that a name means, its version whole; nil for a plain name."
+  "Returns the id of the interface that a name refers to, with its whole version, or nil for a plain name."
   [^ExternName name]
   (cond (instance? ExternName$InterfaceName (.form name)) (str (.text name) (optional (.versionSuffix name)))
         (optional (.implemented name)) (optional (.implemented name))))
@@ -73,7 +73,7 @@
   (items/items (items/scope (:owners findings) id) (.values (.exports instance))))
 
 (defn- instance-item
-  "An imported or exported instance: an interface by its id, under a name of its own, or written in place."
+  "Returns the item of an imported or exported instance: an interface by its id, under another name, or inline."
   [findings kind ^ExternName name instance]
   (let [id (interface-id name)
         own-id? (instance? ExternName$InterfaceName (.form name))]
@@ -84,7 +84,7 @@
                              (with-attributes 1 (attributes name)))])))
 
 (defn- world-item
-  "What a world says of an import or export; nil for a type, which stands among its types."
+  "Returns a world's item for an import or export, or nil for a type, which is among the world's types."
   [findings scope types kind ^Entity$Named named]
   (let [^ExternName name (.name named)
         ^Entity entity (.entity named)]
@@ -95,10 +95,10 @@
                                        (with-attributes 2 (attributes name)))]
                           (vswap! types conj item)
                           nil)
-      (items/fail "the " (clojure.core/name kind) " \"" name "\" is a " (.sort entity) ", which WIT cannot say"))))
+      (items/fail "the " (clojure.core/name kind) " \"" name "\" is a " (.sort entity) ", which WIT cannot express"))))
 
 (defn- resource-of
-  "[resource item] for a world's function that belongs to a resource of the world."
+  "Returns [resource item] for a function of a world that belongs to a resource of the world."
   [[kind name [_ & func]]]
   (when-let [[_ what resource label] (re-matches #"\[(constructor|method|static)\]([^.]+)(?:\.(.+))?" name)]
     (let [attributes (when (map? (first func)) [(first func)])
@@ -116,7 +116,7 @@
     (map (comp first named) (distinct (map second types)))))
 
 (defn- into-resources
-  "Moves functions of the world's own resources into them: [types others]."
+  "Moves functions of the world's own resources into the resources. Returns [types others]."
   [types others]
   (let [owned (fn [item] (when (and (vector? (last item)) (= :func (first (last item)))) (resource-of item)))
         functions (reduce (fn [functions [resource function]] (update functions resource (fnil conj []) function))
@@ -126,7 +126,7 @@
      (into [] (remove owned) others)]))
 
 (defn- world
-  "The world of a component's type; its interfaces become findings."
+  "Returns the world of a component's type, and adds its interfaces to the findings."
   [findings id ^ComponentType type]
   (let [scope (items/scope (:owners findings) [:world id])
         types (volatile! [])
@@ -140,7 +140,7 @@
 ;; Packages
 
 (defn- packages
-  "Packages of interfaces and worlds by their ids, `main` first, then in the order in which they were found."
+  "Returns packages of interfaces and worlds by their ids: `main` first, then in the order of the findings."
   [main findings worlds]
   (let [interfaces (map #(into [:interface %] (@(:interfaces findings) %)) @(:order findings))
         by-package (group-by #(:package (wit/parse-id (wit/item-name %))) (concat interfaces worlds))
@@ -148,8 +148,7 @@
     (into [:wit] (map #(into [:package %] (by-package %))) ids)))
 
 (defn- component-types
-  "The component types that are all that a component exports, by which WIT is put into binary form; nil where
-  it is something else."
+  "Returns the component types if a component exports nothing else, which is the binary form of WIT. Otherwise returns nil."
   [^ComponentType type]
   (let [exported (map (fn [^Entity$Named n]
                         (let [entity (.entity n)]
@@ -168,7 +167,7 @@
     data))
 
 (defn- wit-package
-  "The WIT that component types stand for: each exports one interface or one world, under its id."
+  "Returns the WIT of component types. Each of them exports one interface or one world, under its id."
   [types]
   (let [findings (new-findings)
         exported (mapv (fn [^ComponentType type]
@@ -194,9 +193,9 @@
           types))
 
 (defn wit
-  "The WIT of a valid component, as WIT data.
+  "Returns the WIT of a valid component, as WIT data.
 
-  Throws RadicchioException, :invalid if it imports or exports what WIT has no words for."
+  Throws RadicchioException, :invalid if WIT cannot express an import or export."
   [^TypedComponent typed]
   (let [component (.component typed)
         type (.type typed)
@@ -208,8 +207,8 @@
         (packages "root:component" findings [world])))))
 
 (defn core-module-worlds
-  "The components in whose types a toolchain left a core module's WIT, in its sections `component-type…`, decoded; one
-  for each part of the program that was bound to a world of its own. Takes the module's bytes.
+  "Decodes the WIT that a toolchain added to a core module, in its sections `component-type…`. Returns components whose types
+  contain the WIT, one for each part of the program that was bound to a separate world. Takes the module's bytes.
 
   Throws RadicchioException, :malformed."
   [^bytes module]
@@ -224,7 +223,7 @@
     (-> before (into (remove (comp #{:import :export} wit/kind) items)) (into (of #{:import})) (into (of #{:export})))))
 
 (defn- merge-wit
-  "The first WIT with what a second one adds to its interfaces, and the two worlds made one, by the name of the first."
+  "Adds the interfaces of a second WIT to the first one, and merges the two worlds, with the name of the first."
   [data other]
   (let [world (wit/world data)
         findings (new-findings)]
@@ -233,8 +232,8 @@
     (packages (wit/item-name (wit/main-package data)) findings [(merge-worlds world (wit/world other))])))
 
 (defn core-module-wit
-  "The WIT that a toolchain left in a core module, as WIT data, whose main package has the world; where it left several
-  worlds, one of all of them. nil where there is none. Takes the module's bytes.
+  "Returns the WIT that a toolchain added to a core module, as WIT data; its main package has the world. Several worlds are
+  merged. Returns nil if there is no WIT. Takes the module's bytes.
 
   Throws RadicchioException, :malformed or :invalid."
   [^bytes module]
@@ -263,14 +262,14 @@
                                text))))))
 
 (defn summary
-  "What a valid component is made of and what it needs. A map of
+  "Returns a summary of a valid component. A map of
     :bytes            its size
-    :core-modules     [{:offset … :bytes …} …], those of components within it too
-    :components       how many components lie within it
+    :core-modules     [{:offset … :bytes …} …], including those of nested components
+    :components       the number of nested components
     :custom-sections  [{:name … :bytes …} …]
     :imports          [{:name \"wasi:io/poll@0.2.9\" :sort :instance :interface id :functions [name …]} …]; :sort
-                      is :instance, :func, :type, :component or :core-module; :interface and :functions are there
-                      where they mean something
+                      is :instance, :func, :type, :component or :core-module; :interface and :functions are present
+                      for instances
     :exports          the same."
   [^TypedComponent typed]
   (let [component (.component typed)

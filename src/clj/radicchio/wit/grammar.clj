@@ -1,10 +1,10 @@
 (ns ^:no-doc radicchio.wit.grammar
-  "Runs the grammar, resources/radicchio/wit.ebnf, over tokens. Instaparse reads it; its rules become matchers, which
-  go over the tokens once. Instaparse's own way to run a grammar remembers every rule at every place: it takes a
-  thousand times as long, and 2 KB a character. The tests use it to see that both read the same.
+  "Applies the grammar, resources/radicchio/wit.ebnf, to tokens. Instaparse reads the grammar; its rules become matchers,
+  which pass over the tokens once. Instaparse's own parser stores every rule at every position: it takes a thousand times as
+  long, and 2 KB a character. The tests use it to check that both give the same result.
 
-  A node is what Instaparse would make: a vector of the rule's name and what was matched, nodes and texts. Its
-  metadata are :start and :end, the indexes of its first token and of the one after its last."
+  A node has Instaparse's format: a vector of the rule's name and the matched nodes and texts. Its metadata have :start and
+  :end, the indexes of its first token and of the token after its last one."
   (:require [instaparse.combinators :as combinators]
             [radicchio.loading :as loading])
   (:import (java.util ArrayList HashMap HashSet)
@@ -13,10 +13,10 @@
 (set! *warn-on-reflection* true)
 
 (def max-nesting
-  "How deep types may nest, and packages: the reference's limit of both."
+  "The deepest nesting of types, and of packages: the limit of the reference implementation."
   100)
 
-;; A run over the tokens of a part
+;; The matching of one part's tokens
 
 (definterface Run
   (^boolean literal [^String expected ^long i])
@@ -29,10 +29,10 @@
 
 (deftype TokenRun [^String source ^ints starts ^ints ends ^long end
                    ^HashMap matchers                           ; {pattern its matcher}
-                   ^HashSet missed                             ; what was expected at the furthest token
-                   ^:unsynchronized-mutable ^long furthest     ; the furthest token that was not what was expected
+                   ^HashSet missed                             ; the terminals expected at the furthest token
+                   ^:unsynchronized-mutable ^long furthest     ; the furthest token that did not match
                    ^:unsynchronized-mutable ^long depth
-                   ^:unsynchronized-mutable ^long too-deep]    ; the token that would have been nested too deep, or -1
+                   ^:unsynchronized-mutable ^long too-deep]    ; the first token that is nested too deep, or -1
   Run
   (literal [this expected i]
     (let [start (aget starts i)]
@@ -70,7 +70,7 @@
 
 (definterface Matching
   (^long match [run ^long i ^java.util.ArrayList out]
-   "Where the match from i ends, its nodes and texts added to out; -1, and out as it was, if there is none."))
+   "Returns the end of the match from i, and adds its nodes and texts to out. Without a match, returns -1 and restores out."))
 
 (defn- drop-from! [^ArrayList out ^long size]
   (loop [i (.size out)]
@@ -138,7 +138,7 @@
         -1))))
 
 (defn- node
-  "What matches a rule that leaves a node."
+  "Returns a matcher for a rule that produces a node."
   [rule ^Matching part]
   (reify Matching
     (match [_ run i out]
@@ -157,8 +157,8 @@
   (object-array (map #(matcher rules known % hide) parsers)))
 
 (defn- rule-matcher
-  "The matcher of a rule by its name; `known` has those that were made. A rule may name itself, so it is looked up
-  when it is first needed."
+  "Returns the matcher of a rule by its name. `known` has the existing ones. A rule may be recursive, so its matcher is
+  resolved on first use."
   [known name]
   (let [found (volatile! nil)]
     (reify Matching
@@ -187,7 +187,7 @@
 ;; The grammar
 
 (defn rules
-  "{name rule}: the grammar as Instaparse reads it."
+  "Returns {name rule}: the grammar, read by Instaparse."
   []
   (combinators/ebnf (slurp (loading/resource "radicchio/wit.ebnf"))))
 
@@ -200,23 +200,23 @@
      :version (:regexp (:version rules))}))
 
 (def ^:private grammar
-  "{:matchers {rule matcher} :tokens {pattern rule} :version pattern}, read when the first text is parsed."
+  "{:matchers {rule matcher} :tokens {pattern rule} :version pattern}, read on the first parse."
   (loading/once read-grammar))
 
 (defn version
-  "The pattern of a version."
+  "Returns the pattern of a version."
   ^Pattern []
   (:version (grammar)))
 
 (defn token-rule
-  "The name of the rule that a pattern among the expected terminals is of."
+  "Returns the name of the rule that has the pattern, for messages about expected terminals."
   [pattern]
   (get (:tokens (grammar)) pattern))
 
 (defn run
-  "Matches a rule with the tokens from index `from` to `to`, all of them. Takes a text and its tokens as
-  `radicchio.wit.tokens/tokens` gives them. Returns {:node …}, or {:at index :expected terminals}, the furthest token
-  that did not fit and what would have; {:at index} alone if what begins there is nested too deep."
+  "Matches a rule with all tokens from index `from` to `to`. Takes a text and its tokens in the format of
+  `radicchio.wit.tokens/tokens`. Returns {:node …}, or {:at index :expected terminals}, the furthest token that did not match
+  and the terminals that would match. {:at index} alone means that the token is nested too deep."
   [rule ^String text {:keys [starts ends]} from to]
   (let [run (TokenRun. text starts ends (long to) (HashMap.) (HashSet.) -1 0 -1)
         out (ArrayList.)

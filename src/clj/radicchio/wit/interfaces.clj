@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.wit.interfaces
-  "Resolution, third pass: the items of a scope → WIT data, every type's rules checked."
+  "Resolution, third pass: converts the items of a scope to WIT data, and checks the rules of every type."
   (:require [radicchio.wit.names :as names]
             [radicchio.wit.packages :as packages]
             [radicchio.wit.scopes :as scopes])
@@ -8,7 +8,7 @@
 (set! *warn-on-reflection* true)
 
 (defn element
-  "An element of WIT data, its attributes left out where there are none."
+  "Makes an element of WIT data, without attributes if there are none."
   [kind name attributes contents]
   (into (cond-> (if (nil? name) [kind] [kind name]) (seq attributes) (conj attributes)) contents))
 
@@ -19,17 +19,17 @@
     (packages/note! env {:problem :inactive :name name :feature feature :at at :in in})
     (packages/note! env {:problem :unknown-type :name name :at at :in in
                          :hint (case name
-                                 "float32" "it is called f32"
-                                 "float64" "it is called f64"
+                                 "float32" "use f32"
+                                 "float64" "use f64"
                                  nil)
-                         :candidates (lazy-seq    ; only for a problem that is told
+                         :candidates (lazy-seq    ; only for a problem that is reported
                                         (sort (for [[known {:keys [kind]}] (:names scope)
                                                     :when (= (names/canonical known) (names/canonical name))
                                                     :when (not= :func kind)]
                                                 known)))})))
 
 (defn- type-entry
-  "The entry of a type's name, nil, and the problem noted, where there is none that is a type."
+  "Returns the entry of a type's name. If it is not a type, notes the problem and returns nil."
   [env scope in {:keys [name at] :as node}]
   (let [entry (get-in scope [:names name])]
     (cond (nil? entry) (unknown-type env scope in node)
@@ -37,7 +37,7 @@
           :else entry)))
 
 (defn- check-resource
-  "Notes a name that is known, and known not to be a resource's."
+  "Notes a name that resolves to something other than a resource."
   [env scope in {:keys [name at]}]
   (let [{:keys [entry] there :scope} (scopes/origin env scope name)]
     (when (and entry (not= :unknown (:kind entry)) (not (scopes/resource? env scope name)))
@@ -58,7 +58,7 @@
   (into #{} (comp (filter #(.isMapKey ^ValType$Prim %)) (map #(keyword (.text ^ValType$Prim %)))) (ValType$Prim/values)))
 
 (defn- meant-tag
-  "What a type's node stands for, through aliases: a type's tag, or a definition's kind."
+  "Returns the tag of a type's node after all aliases: a type's tag, or a definition's kind."
   [env scope {:keys [tag name]}]
   (if (= :name tag)
     (let [{:keys [kind item]} (:entry (scopes/meaning env scope name))]
@@ -66,7 +66,7 @@
     tag))
 
 (defn type-data
-  "The type of a node."
+  "Returns the type of a node."
   [env scope in {:keys [tag args length at] :as node}]
   (let [inner #(type-data env scope in %)]
     (when (and (#{:stream :future} tag) (some #(scopes/borrows? env scope %) args))
@@ -98,7 +98,7 @@
     (packages/note! env {:problem :borrow-result :name name :at name-at :in in})))
 
 (defn signature
-  "The parameters and, where there is one, the result of a function's node."
+  "Returns the parameters and the result, if there is one, of a function's node."
   [env scope in {:keys [kind params result] :as node}]
   (check-params env in params (= :method kind))
   (check-result env scope in node)
@@ -106,7 +106,7 @@
     result (conj (type-data env scope in result))))
 
 (defn function-attributes
-  "A function's attributes, :async among them."
+  "Returns a function's attributes, including :async."
   [{:keys [attributes async]}]
   (cond-> attributes async (assoc :async true)))
 
@@ -147,7 +147,7 @@
         fields))
 
 (defn- alias-type
-  "What an alias stands for. The name of a resource stays a name here: the alias is one of the resource."
+  "Returns the type of an alias. The name of a resource stays a name here, because the alias is one of the resource."
   [env scope in {:keys [tag name] :as node}]
   (if (and (= :name tag) (scopes/resource? env scope name))
     (symbol name)
@@ -159,7 +159,7 @@
       (element :use (symbol as) attributes [target (symbol name)]))))
 
 (defn item-data
-  "The elements that an item of an interface or a type of a world becomes."
+  "Returns the elements for an item of an interface or a type of a world."
   [env scope {:keys [kind name attributes] :as item}]
   (let [in (cons (str (clojure.core/name kind) " " name) (:in scope))
         made #(element kind (symbol name) attributes %)]
@@ -171,6 +171,6 @@
       :func [(element :func (symbol name) (function-attributes item) (signature env scope in item))])))
 
 (defn items-data
-  "All elements of an interface's scope, in order."
+  "Returns all elements of an interface's scope, in order."
   [env scope]
   (vec (mapcat #(item-data env scope %) (:items scope))))

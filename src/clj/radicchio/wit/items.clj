@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.wit.items
-  "The items of one interface or world, as WIT data, from the types that validation finds. A type is called by the
-  name that its scope exports it under; one that another interface named first becomes a :use."
+  "Converts the items of one interface or world to WIT data, from the types that validation returns. A type has the name
+  under which its scope exports it. A type that another interface named first becomes a :use."
   (:import (java.util IdentityHashMap Optional)
            (radicchio.component ExternName ExternName$Constructor ExternName$Method ExternName$Static
                                 ValType$Prim)
@@ -15,28 +15,28 @@
 (set! *warn-on-reflection* true)
 
 (defn fail
-  "Throws: what is valid in a component, but cannot be said in WIT."
+  "Throws an error: the component is valid, but WIT cannot express it."
   [& words]
   (throw (RadicchioException/of ErrorKind/INVALID (apply str words))))
 
 (defn- value [^Optional optional]
   (.orElse optional nil))
 
-;; Names of nodes. An owner is {:scope … :name symbol}; the scope of an interface is its id, a string.
+;; Names of nodes. An owner is {:scope … :name symbol}. The scope of an interface is its id, a string.
 
 (defn owners
-  "An empty memory of which scope named which node first."
+  "Returns a new record of which scope named which node first."
   ^java.util.IdentityHashMap []
   (IdentityHashMap.))
 
 (defn scope
-  "A scope to name types in. `id` is an interface's id, or something else that is equal to itself alone where
-  nothing can be used from elsewhere: a world, or an interface written in place."
+  "Returns a scope for names of types. `id` is an interface's id. For a world or an inline interface, whose types cannot be
+  used elsewhere, it is any object that is equal only to itself."
   [owners id]
   {:owners owners :id id :local (IdentityHashMap.) :uses (volatile! []) :names (volatile! #{})})
 
 (defn- chain
-  "A node and what it is another name of, nearest first."
+  "Returns a node and the nodes that it is another name of, nearest first."
   [node]
   (take-while some? (iterate (fn [^TypeNode n] (value (.aliasOf n))) node)))
 
@@ -44,7 +44,7 @@
   (instance? Shape$ResourceShape (.shape node)))
 
 (defn- register
-  "Lets a scope call a node by a name; a resource's other names lead to it too."
+  "Gives a node a name in a scope. All names of a resource lead to it."
   [{:keys [^IdentityHashMap owners ^IdentityHashMap local id names]} node name]
   (vswap! names conj name)
   (doseq [n (cons node (filter resource? (rest (chain node))))]
@@ -52,7 +52,7 @@
     (.putIfAbsent owners n {:scope id :name name})))
 
 (defn- owner
-  "Who named a node, or one that it is another name of, first: this scope or an interface."
+  "Returns the first owner of a node, or of one that it is another name of: this scope or an interface."
   [{:keys [^IdentityHashMap owners id]} nodes]
   (some (fn [node]
           (let [found (.get owners node)]
@@ -64,7 +64,7 @@
   (first (remove names (cons name (map #(symbol (str name "-from-" %)) (iterate inc 2))))))
 
 (defn- use-implicitly
-  "The name of a type of another interface that this scope mentions without having named it."
+  "Returns a name for a type of another interface that this scope uses without naming it."
   [{:keys [uses names] :as scope} node {id :scope there :name}]
   (let [name (free-name @names there)]
     (vswap! uses conj [:use name id there])
@@ -72,7 +72,7 @@
     name))
 
 (defn- named
-  "The symbol that a scope calls a node by; nil where it has no name."
+  "Returns a scope's symbol for a node, or nil."
   [{:keys [^IdentityHashMap local] :as scope} node]
   (or (some #(.get local %) (chain node))
       (when-let [found (owner scope (chain node))]
@@ -86,7 +86,7 @@
 (declare type-of)
 
 (defn- resource-name [scope ^TypeNode node]
-  (or (named scope node) (fail "a function mentions a resource that nothing exports or imports by a name")))
+  (or (named scope node) (fail "a function mentions a resource that is neither exported nor imported under a name")))
 
 (defn- optional-type [scope ^Optional node]
   (when-let [n (value node)] (type-of scope n)))
@@ -99,7 +99,7 @@
           :else [:result])))
 
 (defn- structure
-  "A type written out, where no name is called for."
+  "Returns the structure of a type, for places without a name."
   [scope shape]
   (condp instance? shape
     Shape$PrimShape (primitives (.type ^Shape$PrimShape shape))
@@ -119,8 +119,8 @@
 (declare definition)
 
 (defn- define-implicitly
-  "The name of a type that needs one, and has it only in an interface that nothing can be used from: the scope
-  defines it once more. nil where it has no name anywhere."
+  "Defines a type in the scope again, if it needs a name and has one only in an interface whose types cannot be used. Returns
+  nil if it has no name at all."
   [{:keys [^IdentityHashMap owners uses names] :as scope} ^TypeNode node]
   (when-let [found (and (instance? Shape$Nominal (.shape node)) (some #(.get owners %) (chain node)))]
     (let [name (free-name @names (:name found))]
@@ -129,14 +129,14 @@
       name)))
 
 (defn type-of
-  "A node as the type of a value: its name in the scope, or what it is."
+  "Returns a node as the type of a value: its name in the scope, or its structure."
   [scope ^TypeNode node]
   (or (named scope node)
       (define-implicitly scope node)
       (structure scope (.shape node))))
 
 (defn- definition
-  "The item that defines a name."
+  "Returns the item that defines a name."
   [scope name shape]
   (condp instance? shape
     Shape$RecordShape (into [:record name]
@@ -152,7 +152,7 @@
     [:type name (structure scope shape)]))
 
 (defn type-item
-  "The item by which a scope names a type, which the scope remembers."
+  "Returns the item that names a type in a scope, and records it in the scope."
   [scope ^String text ^TypeNode node]
   (let [name (symbol text)
         {there :name from :scope} (owner scope (rest (chain node)))
@@ -174,7 +174,7 @@
   (cond-> head (.async func) (conj {:async true})))
 
 (defn func-type
-  "A function without a name: [:func attributes? params result?]."
+  "Returns a function without a name: [:func attributes? params result?]."
   [scope ^Entity$FuncEntity entity]
   (let [func (.shape entity)]
     (into (with-async func [:func]) (signature scope func (.params func)))))
@@ -184,7 +184,7 @@
     (cond-> [:constructor params] (not= :own (first result)) (conj result))))
 
 (defn- func-item
-  "[resource item]: the item of a function, and the resource that it belongs to, nil where it stands by itself."
+  "Returns [resource item]: the item of a function, and its resource, or nil for a free function."
   [scope ^ExternName name ^Entity$FuncEntity entity]
   (let [func (.shape entity)
         form (.form name)]
@@ -208,7 +208,7 @@
    :resources (if (and (= :resource kind) (not (resources name))) (assoc resources name (count items)) resources)})
 
 (defn items
-  "The items of a scope, from its types and functions in order; functions of resources lie within them."
+  "Returns the items of a scope, from its types and functions in order. Functions of resources are inside the resources."
   [scope named]
   (let [all (reduce (fn [found ^Entity$Named n]
                       (let [^ExternName name (.name n)
@@ -220,7 +220,7 @@
                           (let [[resource item] (func-item scope name entity)]
                             (if resource (into-resource found resource item) (update found :items conj item)))
                           :else
-                          (fail "the " (.sort entity) " \"" name "\" in an interface cannot be said in WIT"))))
+                          (fail "the " (.sort entity) " \"" name "\" is in an interface, which WIT cannot express"))))
                     {:items [] :resources {}}
                     named)]
     (into @(:uses scope) (:items all))))

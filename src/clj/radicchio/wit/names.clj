@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.wit.names
-  "The words of WIT: which names it allows, which it keeps for itself, and how strings and versions are written."
+  "The lexical rules of WIT: valid names, keywords, and the notation of strings and versions."
   (:require [clojure.string :as str])
   (:import (java.io ByteArrayOutputStream)
            (java.nio ByteBuffer)
@@ -9,7 +9,7 @@
 (set! *warn-on-reflection* true)
 
 (def keywords
-  "The words that an identifier is spelled like only after a %."
+  "The words that need a % to be an identifier."
   #{"as" "async" "bool" "borrow" "char" "constructor" "enum" "export" "f32" "f64" "flags" "from" "func" "future"
     "import" "include" "interface" "list" "map" "option" "own" "package" "record" "resource" "result" "s16" "s32"
     "s64" "s8" "static" "stream" "string" "tuple" "type" "u16" "u32" "u64" "u8" "use" "variant" "with" "world"})
@@ -17,8 +17,8 @@
 ;; Characters
 
 (defn forbidden?
-  "Is a code point one that WIT does not allow: control codes, those that override the direction of text, lone
-  surrogates, and those that Unicode deprecates?"
+  "Tests whether WIT forbids a code point: control codes, overrides of the text direction, lone surrogates, and those that
+  Unicode deprecates."
   [c]
   (let [c (long c)]
     (or (and (< c 0x20) (not (or (= c 0x9) (= c 0xA) (= c 0xD))))
@@ -30,7 +30,7 @@
         (contains? #{0x149 0x673 0xF77 0xF79 0x17A3 0x17A4 0x17B4 0x17B5 0x2329 0x232A} c))))
 
 (defn without-forbidden
-  "A text with U+FFFD for every character that WIT does not allow."
+  "Replaces every character that WIT forbids by U+FFFD."
   [^String text]
   (let [out (StringBuilder.)]
     (doseq [c (iterator-seq (.iterator (.codePoints text)))]
@@ -44,25 +44,25 @@
 (defn- capital? [c] (or (digit? c) (<= (int \A) (int c) (int \Z))))
 
 (defn kebab-case?
-  "Is this a label: words of small letters or capitals, and digits, joined by -, the first not beginning with a
-  digit? Explainer, \"Import and Export Definitions\"."
+  "Tests whether this is a label: words of lower-case or upper-case letters, and digits, joined by -; the first does not begin
+  with a digit. See Explainer, \"Import and Export Definitions\"."
   [^String name]
   (let [fragments (str/split name #"-" -1)]
     (and (every? #(and (seq %) (or (every? small? %) (every? capital? %))) fragments)
          (not (digit? (first name))))))
 
 (defn package-part?
-  "Can this stand in a package's name: words of small letters and digits?"
+  "Tests whether a package's name can contain this: words of lower-case letters and digits."
   [name]
   (and (kebab-case? name) (every? #(or (= \- %) (small? %)) name)))
 
 (defn canonical
-  "Two names of one scope must differ in more than this leaves: capitals do not count."
+  "Returns the canonical form of a name: upper case is ignored. Two names of one scope must differ in this form."
   [^String name]
   (str/lower-case name))
 
 (defn escaped
-  "An identifier as it is written: with % where it is a keyword."
+  "Returns an identifier in WIT's notation: with % if it is a keyword."
   [name]
   (let [name (clojure.core/name name)]
     (if (keywords name) (str "%" name) name)))
@@ -75,11 +75,11 @@
 (defn- dotted [text]
   (str/split text #"\." -1))
 
-(def ^:private max-number "The largest number of a version, as the reference has it." 18446744073709551615N)
+(def ^:private max-number "The largest number in a version: the limit of the reference implementation." 18446744073709551615N)
 
 (defn parse-version
-  "{:numbers [major minor patch] :pre [identifier …]} of a semantic version whose numbers have at most 64 bits; nil for
-  another text."
+  "Returns {:numbers [major minor patch] :pre [identifier …]} for a semantic version whose numbers have at most 64 bits, else
+  nil."
   [^String text]
   (let [[_ numbers _ pre _ build] (re-matches #"([0-9.]+)(-([-.0-9A-Za-z]*))?(\+([-.0-9A-Za-z]*))?" text)
         numbers (when numbers (dotted numbers))
@@ -106,7 +106,7 @@
                   (compare (count a) (count b)))))
 
 (defn compare-versions
-  "The order of two semantic versions, negative, zero or positive; builds do not count."
+  "Compares two semantic versions: negative, zero or positive. Builds are ignored."
   [a b]
   (let [a (parse-version a)
         b (parse-version b)
@@ -122,7 +122,7 @@
 (def ^:private byte-escape #"[0-9A-Fa-f]{2}")
 
 (defn- code-point
-  "The code point of a \\u{…}, nil if there is none of that number."
+  "Returns the code point of a \\u{…}, or nil if the number is not a code point."
   [digits]
   (let [digits (str/replace digits #"^0+(?=.)|_" "")
         code (when (<= (count digits) 6) (Long/parseLong digits 16))]
@@ -130,8 +130,8 @@
       code)))
 
 (defn- escape-at
-  "[bytes end] of the escape whose character after the backslash stands at `i`; nil if there is none. `matcher` is of
-  the text."
+  "Returns [bytes end] of the escape whose character after the backslash is at `i`, or nil. `matcher` is a matcher of the
+  text."
   [^String text ^Matcher matcher ^long i]
   (let [at? (fn [pattern] (-> matcher (.usePattern pattern) (.region (int i) (.length text)) .lookingAt))]
     (if-let [simple (escapes (.charAt text i))]
@@ -143,8 +143,8 @@
             [[(Integer/parseInt (.group matcher) 16)] (.end matcher)]))))
 
 (defn parse-string
-  "The string that a literal, quotes and all, stands for: the name literal of the core text format; nil if an escape
-  is wrong, a control code is not escaped, or the bytes are not UTF-8."
+  "Returns the string of a literal with its quotes: the name literal of the core text format. Returns nil if an escape is
+  wrong, a control code is not escaped, or the bytes are not UTF-8."
   [^String literal]
   (let [text (subs literal 1 (dec (count literal)))
         matcher (re-matcher byte-escape text)
@@ -164,7 +164,7 @@
            (catch CharacterCodingException _ nil)))))
 
 (defn string-literal
-  "A string as WIT writes it."
+  "Returns a string in WIT's notation."
   [^String text]
   (str \"
        (str/join (map (fn [code]

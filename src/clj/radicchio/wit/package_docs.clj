@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.wit.package-docs
-  "Documentation and stability that toolchains put beside WIT in binary form, in the custom section
-  `package-docs`: a byte for the version, then JSON that follows the package's structure by names."
+  "Reads documentation and stability that toolchains add to WIT in binary form, in the custom section `package-docs`: a byte
+  for the version, then JSON with the package's structure by names."
   (:require [clojure.walk :as walk]
             [radicchio.foreign-text :as foreign]
             [radicchio.wit :as wit]
@@ -11,7 +11,7 @@
 
 (set! *warn-on-reflection* true)
 
-;; JSON, as much of it as the section has: objects, strings, null
+;; JSON, limited to what the section uses: objects, strings, null
 
 (defn- refuse [message]
   (throw (RadicchioException/of ErrorKind/MALFORMED (str "custom section package-docs: " message))))
@@ -28,7 +28,7 @@
   (when (< at (.length text)) (.charAt text at)))
 
 (defn- escape
-  "[text end] of the escape whose letter is at `at`."
+  "Returns [text end] of the escape whose letter is at `at`."
   [^String text ^long at]
   (let [c (char-at text at)]
     (if (= \u c)
@@ -42,7 +42,7 @@
         (malformed at "an escape")))))
 
 (defn- read-text
-  "[string end], from after the opening quote."
+  "Returns [string end], from after the opening quote."
   [^String text at]
   (let [out (StringBuilder.)]
     (loop [at (long at)]
@@ -52,7 +52,7 @@
               (= \\ c) (let [[^String s end] (escape text (inc at))]
                          (.append out s)
                          (recur (long end)))
-              (< (int c) 0x20) (malformed at "an escape in place of a control character")
+              (< (int c) 0x20) (malformed at "an escape instead of a control character")
               :else (do (.append out (char c)) (recur (inc at))))))))
 
 (def ^:private max-depth 16)
@@ -60,9 +60,9 @@
 (declare read-value)
 
 (defn- read-object
-  "[map end], from after the opening brace."
+  "Returns [map end], from after the opening brace."
   [text at depth]
-  (when (> depth max-depth) (malformed at (str "at most " max-depth " objects within each other")))
+  (when (> depth max-depth) (malformed at (str "at most " max-depth " nested objects")))
   (loop [object {} at (skip-blanks text at) first? true]
     (let [c (char-at text at)]
       (cond (and first? (= \} c)) [object (inc at)]
@@ -92,17 +92,17 @@
         end (skip-blanks text end)]
     (if (and (map? value) (nil? (char-at text end)))
       value
-      (malformed end "one object and no more"))))
+      (malformed end "the end of the text after one object"))))
 
 ;; Attributes
 
 (defn- text-of
-  "The string under a key of an object, nil where there is none; `valid?` must hold of it."
+  "Returns the string under a key of an object, or nil. Throws if it is not `valid?`."
   [object key valid? expected]
   (let [value (get object key)]
     (cond (nil? value) nil
           (and (string? value) (valid? value)) value
-          :else (refuse (str "expected " expected " under \"" key "\", found " (foreign/printed value))))))
+          :else (refuse (str "expected " expected " under \"" key "\", got " (foreign/printed value))))))
 
 (defn- version [object key]
   (text-of object key names/parse-version "a semantic version"))
@@ -116,14 +116,14 @@
                     :deprecated (version unstable "deprecated")})))
 
 (defn- attributes
-  "The attributes of an entry, which is an object, or the documentation alone."
+  "Returns the attributes of an entry, which is an object or only the documentation."
   [entry]
   (let [entry (if (map? entry) entry {"docs" entry})
         docs (text-of entry "docs" string? "a string")]
     (into {} (filter val) (assoc (stability entry) :docs (some-> docs documentation/normal)))))
 
 (defn- annotate
-  "An element with attributes more; a keyword, of a case without a payload, becomes a vector for them."
+  "Adds attributes to an element. The keyword of a case without a payload becomes a vector."
   [element attributes]
   (cond (empty? attributes) element
         (keyword? element) [element attributes]
@@ -140,10 +140,10 @@
           (keyword? element) [element docs]
           :else (into [(first element) docs] (rest element)))))
 
-;; The section's structure beside the package's
+;; The section's structure, which mirrors the package's
 
 (defn- with-contents
-  "An element whose contents are `f` of each of them."
+  "Applies `f` to each of an element's contents."
   [element f]
   (let [contents (wit/contents element)]
     (into (subvec element 0 (- (count element) (count contents))) (map f) contents)))
@@ -171,7 +171,7 @@
   (annotate (with-contents element #(document-item entry %)) (attributes entry)))
 
 (defn- document-extern
-  "An import or export of a world."
+  "Documents an import or export of a world."
   [entry [kind name :as item]]
   (let [export? (= :export kind)
         of (fn [shared exports] (or (when export? (get-in entry [exports name])) (get-in entry [shared name])))
@@ -198,12 +198,13 @@
 ;; Versions
 
 (defn- writable?
-  "Can a gate of the package name this version? One without a version has no gates with one, and none names a later one."
+  "Tests whether a gate of the package can name this version. A package without a version has no gates with one, and no gate
+  names a later version."
   [package-version version]
   (boolean (and package-version (<= (long (names/compare-versions version package-version)) 0))))
 
 (defn- with-writable-gates
-  "A package whose gates WIT text can have too."
+  "Removes the gates of a package that WIT text cannot express."
   [package]
   (let [current (:version (wit/parse-id (wit/item-name package)))
         gates (fn [attributes]
@@ -216,10 +217,10 @@
                    package)))
 
 (defn document
-  "WIT data whose main package has the documentation and stability that the section holds, given the section's
-  bytes. A section of a version that is not known says nothing.
+  "Adds the documentation and stability of the section to the main package of WIT data. Takes the section's bytes. A section
+  of an unknown version is ignored.
 
-  Throws RadicchioException, :malformed, where the section is not JSON of its form."
+  Throws RadicchioException, :malformed, if the section is not JSON of the expected structure."
   [data ^bytes section]
   (if (and (pos? (alength section)) (<= 0 (aget section 0) 1))
     (update data 1 (comp with-writable-gates document-package) (read-json (String. section 1 (dec (alength section)) StandardCharsets/UTF_8)))

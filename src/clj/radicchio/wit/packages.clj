@@ -1,17 +1,17 @@
 (ns ^:no-doc radicchio.wit.packages
-  "Resolution, first pass: the files' trees are put together to packages, what belongs to a feature that is not
-  enabled is taken out, and every interface and world gets the table of its names.
+  "Resolution, first pass: groups the trees of files to packages, removes the items of features that are not enabled, and
+  gives every interface and world the table of its names.
 
   An environment is a map:
     :packages    {id {:id … :docs … :at … :names {name node}}}
     :order       the packages' ids, the main one's first
     :scopes      {id scope}, of interfaces and worlds, and their ids in :scope-order
     :features    the enabled features, a set of strings, or :all
-    :inactive?   a volatile: was anything taken out?
-    :memo        a volatile with what was looked up
-    :problems    a volatile with what was found wrong so far
-  A scope is {:kind :interface or :world, :id … :package id, :node tree, :file names of the file, :items what is
-  left of its items, :inactive {name feature}}."
+    :inactive?   a volatile: whether anything was removed
+    :memo        a volatile with resolved names
+    :problems    a volatile with the problems so far
+  A scope is {:kind :interface or :world, :id … :package id, :node tree, :file names of the file, :items the items that are
+  left, :inactive {name feature}}."
   (:require [radicchio.wit :as wit]
             [radicchio.wit.names :as names]
             [radicchio.wit.problem :as problem]))
@@ -19,17 +19,16 @@
 (set! *warn-on-reflection* true)
 
 (defn note!
-  "Adds a problem to those of the environment."
+  "Adds a problem to the environment."
   [env problem]
   (vswap! (:problems env) conj problem)
   nil)
 
-;; Names that must differ
+;; Unique names
 
 (defn check-unique
-  "Notes every one of the entries, {:name … :at … :kind … :in …}, whose name an earlier one has. An entry counts
-  as its name without capitals, or as its :canonical where it has one; where that is a string, it is another
-  thing's name that it must not be like."
+  "Notes every entry, {:name … :at … :kind … :in …}, whose name is a duplicate. Entries are compared by :canonical if present,
+  else by the name in canonical form. A string as :canonical is the name of another item that this one must differ from."
   [env entries]
   (reduce (fn [seen {:keys [name at kind in canonical]}]
             (let [key (or canonical (names/canonical name))
@@ -51,7 +50,7 @@
       feature)))
 
 (defn- check-since
-  "What a package has cannot be there since a version that the package has not reached. It can be deprecated from one on."
+  "Checks a @since, which must not be later than the package's version. @deprecated may be later."
   [env package-id in {:keys [attributes] :as item}]
   (doseq [gate [:since :deprecated]
           :let [version (gate attributes)
@@ -70,14 +69,14 @@
     [(:name item)]))
 
 (defn- check-gated-resource
-  "The functions of a resource that is taken out must go with it."
+  "Checks that the functions of a removed resource are removed too."
   [env in feature resource]
   (doseq [func (:functions resource)
           :when (not (inactive-feature env func))]
     (note! env {:problem :inactive :name (:name resource) :feature feature :at (:name-at func) :in in})))
 
 (defn- split-items
-  "{:items those that are active :inactive {name feature}}."
+  "Returns {:items the active ones :inactive {name feature}}."
   [env package-id in items]
   (reduce (fn [result item]
             (if-let [feature (inactive-feature env item)]
@@ -94,7 +93,7 @@
 ;; Scopes
 
 (defn scope
-  "The scope of an interface or world, or of an interface written in place, whose `id` is nil."
+  "Returns the scope of an interface or world. For an inline interface `id` is nil."
   [env kind id package-id file node in]
   (merge {:kind kind :id id :package package-id :file file :node node :in in}
          (split-items env package-id in (:items node))))
@@ -103,7 +102,7 @@
   (filter #(#{:interface :world} (:kind %)) items))
 
 (defn- top-entries
-  "What the top level of a file names, in an order in which a clash is the later one's fault."
+  "Returns the names at the top level of a file, in an order in which a clash is reported at the later one."
   [items]
   (concat (for [{:keys [path as]} (filter #(= :use-top (:kind %)) items)]
             {:name (or (:name as) (:name path)) :at (or (:at as) (:name-at path)) :kind "name"})
@@ -111,7 +110,7 @@
             {:name (:name item) :at (:name-at item) :kind "name"})))
 
 (defn- file-names
-  "{name path} of the uses at a file's top level."
+  "Returns {name path} for the uses at a file's top level."
   [items]
   (into {} (for [{:keys [kind path as]} items :when (= :use-top kind)]
              [(or (:name as) (:name path)) path])))
@@ -137,13 +136,13 @@
 ;; Packages
 
 (defn- check-definitions
-  "No two files of a package define the same interface or world."
+  "Checks that no two files of a package define the same interface or world."
   [env files]
   (check-unique env (for [item (mapcat definitions files)]
                       {:name (:name item) :at (:name-at item) :kind "name"})))
 
 (defn- add-package
-  "Adds a package; `files` are the items of each of its files."
+  "Adds a package. `files` are the items of each of its files."
   [env {:keys [name docs at]} files]
   (if (get-in env [:packages name])
     (do (note! env {:problem :package-twice :name name :at at}) env)
@@ -154,7 +153,7 @@
               files))))
 
 (defn- declaration
-  "The one declaration of a folder's files, nil where there is none."
+  "Returns the only declaration in a folder's files, or nil."
   [env files]
   (let [declarations (keep :package files)
         wanted (first declarations)]
@@ -177,17 +176,17 @@
       (reduce (fn [env {:keys [package items]}] (add-package env package [items])) env nested))))
 
 (defn environment
-  "The environment of groups of files, each the files of one folder, the main one's first."
+  "Returns the environment of groups of files. A group has the files of one folder. The main one is first."
   [groups features]
   (reduce add-group
           {:packages {} :order [] :scopes {} :scope-order [] :features features
            :inactive? (volatile! false) :memo (volatile! {}) :problems (volatile! [])}
           groups))
 
-;; Looking up
+;; Resolving paths
 
 (defn elsewhere
-  "{:package id} of the package of the scope `there`, for a problem of a scope of another one; {} if it is the same."
+  "Returns {:package id} of the scope `there`, for a problem of a scope of another package; {} for the same package."
   [scope there]
   (if (= (:package scope) (:package there)) {} (select-keys there [:package])))
 
@@ -198,8 +197,8 @@
           :else entry)))
 
 (defn- locate
-  "The entry, or the problem, that a path stands for in a file of a package. What a use at the file's top level
-  does not find is a problem of that use: it is :noted where it stands."
+  "Returns the entry of a path in a file of a package, or a problem. If a use at the file's top level does not resolve, the
+  problem is noted at that use, and is marked :noted here."
   [env {:keys [package file] :as scope} path seen]
   (cond (and (:package path) (not (get-in env [:packages (:package path)])))
         {:problem :unknown-package :name (:package path) :at (:package-at path) :candidates (lazy-seq (sort (:order env)))}
@@ -212,8 +211,8 @@
         :else (package-entry env package path)))
 
 (defn lookup
-  "The id of the interface or world, as `kind` says, :definition for either, that a path stands for in a scope; nil, and a
-  problem noted, if it stands for none."
+  "Returns the id of the interface or world (`kind`; :definition means either) of a path in a scope. If it does not resolve,
+  notes a problem and returns nil."
   [env scope kind path]
   (let [entry (locate env scope path #{})
         wanted (if (= :definition kind) "interface or world" (name kind))
@@ -225,7 +224,7 @@
           :else (:id entry))))
 
 (defn check-top-uses
-  "Notes what the uses at the top level of files do not find. They name interfaces, and of the own package worlds too."
+  "Notes unresolved uses at the top level of files. They name interfaces, and worlds of the same package too."
   [env groups]
   (doseq [files groups
           file files

@@ -1,12 +1,12 @@
 (ns radicchio.wit.parse
-  "WIT text → syntax tree. The grammar is resources/radicchio/wit.ebnf.
+  "Parses WIT text to a syntax tree. The grammar is resources/radicchio/wit.ebnf.
 
-  A tree is what was written, with places; names are not looked up. A node is a map:
+  A tree contains the written text, with places. Names are not resolved. A node is a map:
     :kind    the grammar's rule: :record, :func, :import, :list …
-    :name    its own name, without %; :name-at the place of it
+    :name    its name, without %; :name-at the place of the name
     :at      its place (radicchio.wit.problem)
     :attributes  {:docs … :since … :unstable … :deprecated … :external-id …}
-    and what its kind has: :items, :fields, :params, :type, :path …"
+    and the keys of its kind: :items, :fields, :params, :type, :path …"
   (:require [clojure.string :as str]
             [radicchio.wit.grammar :as grammar]
             [radicchio.wit.problem :as problem]
@@ -15,7 +15,7 @@
 
 (set! *warn-on-reflection* true)
 
-;; What was expected, and what was found
+;; Expected and found tokens
 
 (def ^:private type-words
   #{"list" "option" "result" "tuple" "map" "own" "borrow" "stream" "future"})
@@ -33,7 +33,7 @@
    :apart "':'"})
 
 (defn- words
-  "How a message names a terminal of the grammar that was expected."
+  "Returns the text of an expected terminal of the grammar in messages."
   [terminal]
   (cond (= :end terminal) "the end of the file"
         (type-words terminal) "a type"
@@ -41,7 +41,7 @@
         :else (pattern-words (grammar/token-rule terminal))))
 
 (defn- expectations
-  "What could have stood where parsing stopped, in words, what says most first."
+  "Returns the terminals that could follow at the place of the error, as text, the most general first."
   [terminals]
   (let [definition? (every? terminals definition-words)
         terminals (if definition? (reduce disj terminals definition-words) terminals)
@@ -60,7 +60,7 @@
     (problem/place source start (if (.lookingAt matcher) (.end matcher) start))))
 
 (defn- syntax-problem
-  "The problem of a part, from what `grammar/run` gives."
+  "Returns the problem of a part, from a result of `grammar/run`."
   [{:keys [source text tokens]} {:keys [at expected]}]
   (let [{:keys [start end] :as place} (place-of-token source text (aget ^ints (:starts tokens) at))]
     (if expected
@@ -70,10 +70,10 @@
        :at place}
       {:problem :depth :limit grammar/max-nesting :at place})))
 
-;; The door
+;; The entrance
 
 (def ^:private max-problems
-  "How many parts of a file may be wrong before the rest is not read: a file that is not WIT needs no list."
+  "The most parts of a file with errors. Then the rest is not parsed: a file that is not WIT needs no list of errors."
   10)
 
 (defn- parse-parts [{:keys [text tokens] :as input} parts]
@@ -86,7 +86,7 @@
           (recur more nodes (conj problems (syntax-problem input result))))))))
 
 (defn parse
-  "Parses the text of one WIT file; `file` is its name for messages. Returns the file's tree:
+  "Parses the text of one WIT file. Messages call it `file`. Returns the file's tree:
     {:kind :file, :source {:file … :text …}, :package nil or {:name id :at …  :docs …}, :items [node …]}
   Throws RadicchioException, kind :parse, with :file, :line, :column and :problems in its data."
   [text file]

@@ -1,6 +1,6 @@
 (ns radicchio.wit.print
-  "WIT data → WIT text. What is printed, parsed and resolved again is the same data; two spaces an indent, a line
-  an item, what is long broken at its commas."
+  "Prints WIT data as WIT text. The printed text parses and resolves to the same data. The indent is two spaces, each item has
+  a line, and long lines are broken at their commas."
   (:require [clojure.string :as str]
             [radicchio.wit :as wit]
             [radicchio.wit.documentation :as documentation]
@@ -9,22 +9,22 @@
 
 (set! *warn-on-reflection* true)
 
-(def ^:private width "How long a line may be before a function's parameters get lines of their own." 100)
+(def ^:private width "The longest line before a function's parameters get separate lines." 100)
 
-;; A printed thing is a vector of lines.
+;; The result of printing is a vector of lines.
 
 (defn- indent [lines]
   (map #(if (= "" %) % (str "  " %)) lines))
 
 (defn- block
-  "A head and items in braces; on one line where there is nothing in it."
+  "Prints a head and items in braces, on one line if there are no items."
   [head items]
   (if (seq items)
     (concat [(str head " {")] (indent items) ["}"])
     [(str head " {}")]))
 
 (defn- spaced
-  "The lines of things, {:kind … :lines …}. An empty line sets apart what has several lines, and kinds."
+  "Joins the lines of things, {:kind … :lines …}. An empty line separates things of several lines, and kinds."
   [things]
   (mapcat (fn [{:keys [kind lines]} before]
             (if (and before
@@ -40,7 +40,7 @@
   (map #(str/trimr (str "/// " (names/without-forbidden %))) (documentation/lines text)))
 
 (defn- with-attributes
-  "Lines with documentation and annotations before them."
+  "Adds documentation and annotations before lines."
   [{:keys [docs since unstable deprecated external-id]} lines]
   (concat (when docs (doc-lines docs))
           (when since [(str "@since(version = " since ")")])
@@ -52,7 +52,7 @@
 ;; Types
 
 (defn- alias-text
-  "An alias's type. The bare name of a resource means the resource there, so its handle is spelled out."
+  "Returns the text of an alias's type. The name of a resource alone means the resource, so a handle is written own<…>."
   [type]
   (if (and (vector? type) (= :own (first type)))
     (str "own<" (names/escaped (second type)) ">")
@@ -61,7 +61,7 @@
 ;; Functions
 
 (defn- signature
-  "Lines from the opening parenthesis on."
+  "Returns the lines from the opening parenthesis on."
   [before [params result]]
   (let [written (map (fn [[name type]] (str (names/escaped name) ": " (type-text type))) params)
         after (str ")" (when result (str " -> " (type-text result))) ";")
@@ -91,7 +91,7 @@
             ",")])))
 
 (defn- path
-  "The path of an interface as it is written within a package: its bare name where it is of that package."
+  "Returns the path of an interface within a package: its name alone if it is of the same package."
   [package id]
   (let [{owner :package :keys [name version]} (wit/parse-id id)
         escaped-parts (fn [text] (str/replace text #"[^:/]+" names/escaped))
@@ -101,7 +101,7 @@
       (str (escaped-parts base) "/" (names/escaped name) (when version (str "@" version))))))
 
 (defn- use-lines
-  "One use of several names of an interface."
+  "Prints one use of several names of an interface."
   [package items]
   (let [[id] (wit/contents (first items))
         written (for [item items
@@ -132,7 +132,7 @@
 ;; Scopes
 
 (defn- together
-  "Items that are written as one, as those that use the same interface one after another."
+  "Groups items that are printed together, such as consecutive uses of one interface."
   [item]
   (if (= :use (wit/kind item))
     [:use (first (wit/contents item)) (wit/attributes item)]
@@ -184,16 +184,16 @@
   (cons "" (with-attributes (wit/attributes package)
              (block (package-name (wit/item-name package)) (scopes package)))))
 
-;; The door
+;; The entrance
 
 (defn print-wit
-  "The text of WIT data: its main package, the others inside it as nested packages."
+  "Returns the text of WIT data: its main package, with the others as nested packages."
   [data]
   (let [[main & others] (wit/packages data)]
     (str (str/join "\n" (concat (main-lines main) (mapcat nested-lines others))) "\n")))
 
 (defn print-element
-  "The text of one interface, world, or item of them, as it stands in the package of the given id."
+  "Returns the text of one interface, world, or item of them, in the package with the given id."
   [package-id element]
   (str (str/join "\n" (case (wit/kind element)
                         (:interface :world) (scope-lines package-id element)

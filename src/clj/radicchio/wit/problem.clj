@@ -1,8 +1,8 @@
 (ns ^:no-doc radicchio.wit.problem
-  "What is wrong with a WIT text, as data, and the one place that phrases it.
+  "Problems of a WIT text as data, and the only place that makes messages of them.
 
-  A problem is a map: :problem names it; :at is its place; :in is the chain of what it lies in, innermost first;
-  the rest depends on the problem. A source is {:file … :text …}."
+  A problem is a map: :problem is its name, :at is its place, :in is the chain of items around it, innermost first. The other
+  keys depend on the problem. A source is {:file … :text …}."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign])
   (:import (radicchio.error ErrorKind ForeignText RadicchioException)))
@@ -12,12 +12,12 @@
 ;; Places
 
 (defn place
-  "The place of the characters from `start` to `end` of a source: {:source … :start … :end …}."
+  "Returns the place of the characters from `start` to `end` of a source: {:source … :start … :end …}."
   [source start end]
   {:source source :start start :end end})
 
 (defn- locate
-  "The place's line and column, counted from 1, in characters, and the text of the line."
+  "Returns the place's line and column, counted from 1, in characters, and the text of the line."
   [{:keys [source start]}]
   (let [^String text (:text source)
         start (min (long start) (.length text))
@@ -31,10 +31,10 @@
      :offset (- start line-start)
      :text (str/trimr (subs text line-start line-end))}))
 
-(def ^:private widest "How much of a long line a message shows." 100)
+(def ^:private widest "The most characters of a long line in a message." 100)
 
 (defn- shown
-  "Text of a line as a message shows it, character for character: what acts upon a terminal becomes U+FFFD."
+  "Returns text of a line for a message, character for character. Characters that a terminal interprets become U+FFFD."
   [text]
   (let [out (StringBuilder.)]
     (doseq [c (iterator-seq (.iterator (.codePoints ^String text)))]
@@ -42,7 +42,7 @@
     (str out)))
 
 (defn- excerpt
-  "The line with a caret under the place, a window of it if the line is long."
+  "Returns the line with a caret under the place. Of a long line, only a window is shown."
   [{:keys [start end]} {:keys [line text] offset-in-line :offset}]
   (let [offset (long offset-in-line)
         from (if (> offset (- (long widest) 20)) (- offset 40) 0)
@@ -67,10 +67,10 @@
   (str (if (re-find #"^[aeiou]" noun) "an " "a ") noun))
 
 (defn- there-is [candidates]
-  (if (seq candidates) (str "; there is " (foreign/listed identity candidates)) ""))
+  (if (seq candidates) (str "; expected one of " (foreign/listed identity candidates)) ""))
 
 (defmulti phrase
-  "The sentence for a problem."
+  "Returns the sentence for a problem."
   :problem)
 
 (defmethod phrase :syntax [{:keys [expected found]}]
@@ -85,57 +85,57 @@
   (str "the worlds up to this one have more than " limit " types, imports and exports, with what they include"))
 (defmethod phrase :depth [{:keys [limit]}] (str "nested deeper than " limit " levels"))
 (defmethod phrase :kebab-case [{:keys [name]}]
-  (str "`" name "` is not kebab-case: words of small letters or of capitals, and digits, joined by -"))
+  (str "`" name "` is not kebab-case: words of lower-case or of upper-case letters, and digits, joined by -"))
 (defmethod phrase :package-case [{:keys [name]}]
-  (str "`" name "` cannot be part of a package's name: small letters and digits, joined by -"))
+  (str "`" name "` is not valid in a package's name: expected lower-case letters and digits, joined by -"))
 (defmethod phrase :version [{:keys [version]}] (str "`" version "` is not a semantic version"))
 (defmethod phrase :string [{:keys [text]}] (str "the string " text " has an escape or a control code that WIT does not allow"))
 (defmethod phrase :length [{:keys [length]}]
-  (str "a fixed length is from 1 to 4294967295, found " length))
+  (str "expected a fixed length from 1 to 4294967295, found " length))
 (defmethod phrase :empty [{:keys [kind part]}]
   (str (if (= "flags" kind) "flags need" (str (a kind) " needs")) " at least one " part))
 (defmethod phrase :too-many-flags [{:keys [limit count]}]
-  (str "flags are at most " limit ", found " count "; divide them"))
+  (str "expected at most " limit " flags, found " count "; divide them into several types"))
 (defmethod phrase :late-package [_]
-  "`package …;` can only begin a file; further packages are written `package … { }`")
-(defmethod phrase :nested-package [_] "a package in a package: only the top level of a file may have it")
-(defmethod phrase :annotation [{:keys [annotation kind]}] (str "@" annotation " cannot stand on " (a kind)))
-(defmethod phrase :annotation-twice [{:keys [annotation]}] (str "a second @" annotation))
-(defmethod phrase :both-gates [_] "either @since or @unstable, not both")
-(defmethod phrase :lone-deprecated [_] "@deprecated needs @since or @unstable beside it")
+  "`package …;` must be the first item of a file; write other packages as `package … { }`")
+(defmethod phrase :nested-package [_] "nested package: packages are allowed only at the top level of a file")
+(defmethod phrase :annotation [{:keys [annotation kind]}] (str "@" annotation " is not allowed on " (a kind)))
+(defmethod phrase :annotation-twice [{:keys [annotation]}] (str "duplicate @" annotation))
+(defmethod phrase :both-gates [_] "conflicting gates: expected either @since or @unstable, not both")
+(defmethod phrase :lone-deprecated [_] "@deprecated also needs @since or @unstable")
 (defmethod phrase :unreleased [{:keys [version package]}]
-  (str "version " version " of a gate is later than that of its package, " package))
+  (str "version " version " of a gate is later than the version of its package, " package))
 (defmethod phrase :gate-without-version [{:keys [package]}]
-  (str "a gate with a version needs one in its package's name, `" package "`"))
+  (str "a gate with a version needs a version in the package's name, `" package "`"))
 
-(defmethod phrase :no-package [_] "no file of this package has a package declaration, such as `package local:demo;`")
+(defmethod phrase :no-package [_] "missing package declaration: add one to a file of this package, such as `package local:demo;`")
 (defmethod phrase :no-file [{:keys [path]}] (str "no .wit file in " path))
 (defmethod phrase :package-name [{:keys [name other]}]
-  (str "package " name " in a folder whose other files say package " other))
-(defmethod phrase :package-docs [_] "a second file documents this package; one may")
-(defmethod phrase :package-twice [{:keys [name]}] (str "package " name " is defined twice"))
+  (str "package " name " differs from the other files of the folder, which declare package " other))
+(defmethod phrase :package-docs [_] "duplicate documentation of this package: only one file may document it")
+(defmethod phrase :package-twice [{:keys [name]}] (str "duplicate package " name))
 (defmethod phrase :unknown-package [{:keys [name candidates]}]
-  (str "no package " name (there-is candidates)))
+  (str "unresolved package " name (there-is candidates)))
 (defmethod phrase :unknown-interface [{:keys [name package kind]}]
-  (str "no " kind " `" name "`" (when package (str " in package " package))))
+  (str "unresolved " kind " `" name "`" (when package (str " in package " package))))
 (defmethod phrase :not-an-interface [{:keys [name found kind]}]
   (str "`" name "` is " (a found) ", not " (a kind)))
 (defmethod phrase :duplicate [{:keys [name kind]}]
-  (str (or kind "name") " `" name "` is defined twice"))
+  (str "duplicate " (or kind "name") " `" name "`"))
 (defmethod phrase :alike [{:keys [name other]}]
-  (str "`" name "` is too much like `" other
-       "`: names of one scope differ in more than capitals, and a method's name from its resource's"))
+  (str "`" name "` is too similar to `" other
+       "`: names of one scope must differ in more than case, and a method's name from its resource's"))
 (defmethod phrase :unknown-type [{:keys [name candidates hint]}]
-  (str "no type `" name "` here" (cond hint (str "; " hint)
-                                       (seq candidates) (there-is candidates)
-                                       :else "")))
+  (str "unresolved type `" name "`" (cond hint (str "; " hint)
+                                          (seq candidates) (there-is candidates)
+                                          :else "")))
 (defmethod phrase :not-a-type [{:keys [name]}] (str "`" name "` is a function, not a type"))
 (defmethod phrase :unknown-use [{:keys [name interface]}] (str "interface " interface " has no type `" name "`"))
-(defmethod phrase :not-a-resource [{:keys [name]}] (str "a handle is of a resource; `" name "` is none"))
+(defmethod phrase :not-a-resource [{:keys [name]}] (str "expected a resource for a handle, found `" name "`"))
 (defmethod phrase :inactive [{:keys [name feature]}]
   (str "`" name "` belongs to the feature " feature ", which is not enabled"))
 (defn- around
-  "The names of a cycle, those in its middle left out if it is long."
+  "Returns the names of a cycle, without the middle if it is long."
   [names]
   (if (< 20 (count names))
     (concat (take 10 names) ["…"] (take-last 9 names))
@@ -146,18 +146,18 @@
        (when (next names) (str ": " (str/join " → " (concat (around names) [(first names)]))))))
 (defmethod phrase :borrow-result [{:keys [name]}]
   (str "the result of `" name "` contains a borrow, which a function cannot return"))
-(defmethod phrase :borrow-inside [{:keys [kind]}] (str (a kind) " cannot carry a borrow"))
+(defmethod phrase :borrow-inside [{:keys [kind]}] (str (a kind) " cannot contain a borrow"))
 (defmethod phrase :stream-of-char [_]
-  "a stream of char is not valid in a component yet; use stream<u8>, and say how characters are encoded")
+  "a stream of char is not valid in a component yet; use stream<u8>, and document the encoding of characters")
 (defmethod phrase :map-key [_]
-  "the keys of a map are bool, char, string or integers")
+  "expected bool, char, string or an integer as the key type of a map")
 (defmethod phrase :constructor-result [{:keys [resource]}]
-  (str "a fallible constructor returns result<" resource "> or result<" resource ", …>"))
-(defmethod phrase :twice-extern [{:keys [name kind]}] (str "`" name "` is " kind "ed twice"))
+  (str "expected a fallible constructor to return result<" resource "> or result<" resource ", …>"))
+(defmethod phrase :twice-extern [{:keys [name kind]}] (str "duplicate " kind " `" name "`"))
 (defmethod phrase :clash [{:keys [name kind world]}]
-  (str kind " `" name "` of world " world " is there already; rename it: include … with { " name " as … }"))
+  (str "duplicate " kind " `" name "` from world " world "; rename it: include … with { " name " as … }"))
 (defmethod phrase :unused-rename [{:keys [name world]}]
-  (str "world " world " imports and exports nothing under the plain name `" name "`; interfaces keep their ids"))
+  (str "world " world " does not import or export the plain name `" name "`; interfaces keep their ids"))
 (defmethod phrase :overlap [{:keys [interface other]}]
   (str "interface " interface " is exported and uses " other
        ", which is both exported and needed as an import by another export"))
@@ -165,7 +165,7 @@
 ;; Messages
 
 (defn- part
-  "A part of a problem as messages show it."
+  "Returns a part of a problem in the format of messages."
   [value]
   (cond (string? value) (foreign/escaped value)
         (sequential? value) (mapv part value)
@@ -183,7 +183,7 @@
     {:problem (:problem problem) :message (phrase (update-vals problem part))}))
 
 (defn- throw-described
-  "Throws the exception for problems that are described; `more` is how many others there are."
+  "Throws the exception for problems with messages. `more` is the number of other problems."
   [kind described ^long more]
   (throw (RadicchioException/of kind
                                 (cond-> (str/join "\n\n" (map :message described))
@@ -192,7 +192,7 @@
                                     (assoc :problems (vec described)))
                                 nil)))
 
-(def ^:private max-problems "How many problems of a text are told." 50)
+(def ^:private max-problems "The most problems of a text in a message." 50)
 
 (defn- throw-all [kind problems]
   (let [ordered (sort-by (juxt (comp :file :source :at) (comp :start :at)) problems)
@@ -205,14 +205,14 @@
   (throw-all ErrorKind/PARSE (if (map? problems) [problems] problems)))
 
 (defn throw-resolve
-  "Throws the exception, kind :resolve, for a sequence of problems. Its data has the place of the first, :file,
-  :line and :column, and :problems, a vector of {:problem :file :line :column :message}, of the first 50."
+  "Throws the exception, kind :resolve, for a sequence of problems. Its data has the place of the first, :file, :line and
+  :column, and :problems, a vector of {:problem :file :line :column :message}, of the first 50."
   [problems]
   (throw-all ErrorKind/RESOLVE problems))
 
 (defn collecting
-  "What functions of no argument return; `groups` is a sequence of sequences of them. Where some throw, kind
-  :parse, the problems of all are thrown as one."
+  "Returns the results of functions of no arguments. `groups` is a sequence of sequences of them. If some throw, kind :parse,
+  throws the problems of all of them together."
   [groups]
   (let [results (mapv (partial mapv #(try (%) (catch RadicchioException e e))) groups)
         problems (mapcat (comp :problems ex-data) (filter #(instance? RadicchioException %) (apply concat results)))]

@@ -1,17 +1,17 @@
 (ns ^:no-doc radicchio.wit.remembered
-  "What was found out about a part of WIT data, remembered as long as the part is held on to. Parts are told apart by
-  identity: the equality of two parts takes time in proportion to their size. Any thread may call."
+  "Caches derived facts of a part of WIT data as long as the part is reachable. Parts are compared by identity, because
+  equality takes time in proportion to their size. Any thread may call."
   (:import (java.lang.ref ReferenceQueue WeakReference)
            (java.util.concurrent ConcurrentHashMap)))
 
 (set! *warn-on-reflection* true)
 
-(def ^:private ^ReferenceQueue collected "The keys of parts that are gone." (ReferenceQueue.))
+(def ^:private ^ReferenceQueue collected "The keys of collected parts." (ReferenceQueue.))
 
-(def ^:private ^ConcurrentHashMap parts "{weak reference to a part {what what-was-found}}." (ConcurrentHashMap.))
+(def ^:private ^ConcurrentHashMap parts "{weak reference to a part {fact value}}." (ConcurrentHashMap.))
 
 (defn- reference
-  "A key of `parts`, whose hash stays when the part is gone."
+  "Returns a key of `parts`, whose hash does not change when the part is collected."
   [part]
   (let [hash (System/identityHashCode part)]
     (proxy [WeakReference] [part collected]
@@ -29,7 +29,7 @@
       (recur))))
 
 (defn of-part
-  "The mutable map of what was found out about a part. It must not refer to the part itself."
+  "Returns the mutable map of facts of a part. It must not refer to the part itself."
   ^ConcurrentHashMap [part]
   (or (.get parts (Probe. part))
       (let [found (ConcurrentHashMap.)]
@@ -38,7 +38,7 @@
         found)))
 
 (defn once
-  "What `find`, a function of a part, says of it; asked once for a part, under the name `what`."
+  "Returns the result of `find`, a function of a part. It is called once for a part, and cached under the name `what`."
   [part what find]
   (let [found (of-part part)]
     (or (.get found what)
@@ -47,9 +47,9 @@
           it))))
 
 (defn end-of-chain
-  "What a chain of links ends in. `step` takes a link and gives {:found result} or {:next link}. The result is
-  remembered for every link that was passed, so that all links together take time in proportion to their number.
-  `circular` is called with a link that leads to itself; it must throw."
+  "Returns the end of a chain of links. `step` takes a link and returns {:found result} or {:next link}. The result is cached
+  for every link on the way, so that all links together take time in proportion to their number. `circular` is called with a
+  link that leads to itself, and must throw."
   [part link step circular]
   (let [known (of-part part)]
     (loop [link link, passed #{}]

@@ -1,13 +1,13 @@
 (ns radicchio.wit.resolve
-  "Syntax trees → WIT data: every name resolved, every rule of WIT checked, every error with its place.
+  "Resolves syntax trees to WIT data: resolves every name, checks every rule of WIT, and reports every error with its place.
 
-    (load-wit \"wit\")            a folder: its *.wit files are the main package, deps/ holds what it needs
-    (load-wit \"world.wit\")      a file, packages that it needs inside it
-    (resolve [[tree …] …])      trees of radicchio.wit.parse, a vector a folder, the main one first
+    (load-wit \"wit\")            a folder: its *.wit files are the main package, deps/ has the packages that it needs
+    (load-wit \"world.wit\")      a file, which contains the packages that it needs
+    (resolve [[tree …] …])      trees of radicchio.wit.parse, a vector for each folder, the main one first
 
   Options:
     :features   the @unstable features to enable: a collection of strings, or :all; none by default
-    :deps       of load-wit: further files and folders whose packages may be needed."
+    :deps       for load-wit: other files and folders with packages that may be needed."
   (:refer-clojure :exclude [resolve])
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
@@ -24,14 +24,14 @@
 
 (set! *warn-on-reflection* true)
 
-;; Trees → data
+;; From trees to data
 
 (defn- stop [env]
   (when-let [problems (seq @(:problems env))]
     (problem/throw-resolve problems)))
 
 (defn- package-data
-  "The element of a package, `own` being the ids of its interfaces and worlds."
+  "Returns the element of a package. `own` has the ids of its interfaces and worlds."
   [env elements id own]
   (let [docs (get-in env [:packages id :docs])]
     (interfaces/element :package id (when docs {:docs docs}) (map elements own))))
@@ -55,13 +55,14 @@
     :duplicate :alike :cycle :map-key})
 
 (defn- wrong-anyway?
-  "Is a problem one whatever features are enabled? What another package has, which is :package, can depend on them."
+  "Tests whether a problem exists for any set of enabled features. An unresolved item of another package, :package, can
+  depend on them."
   [{:keys [problem package]}]
   (and (wrong-anyway problem) (nil? package)))
 
 (defn- check-inactive
-  "Throws if something is wrong in what belongs to features that are not enabled. It is not in the data, but its names
-  must resolve, and differ from others."
+  "Throws if an item of a feature that is not enabled has a problem. The item is not in the data, but its names must resolve,
+  and must be unique."
   [groups]
   (let [stop (fn [env]
                (when-let [problems (seq (filter wrong-anyway? @(:problems env)))]
@@ -76,8 +77,8 @@
       (stop env))))
 
 (defn resolve
-  "WIT data of syntax trees. `groups` has the trees of every folder's files in a vector of its own, the main
-  package's first. Throws RadicchioException, kind :resolve, with all problems found."
+  "Returns the WIT data of syntax trees. `groups` has a vector for each folder, with the trees of its files, the main package's
+  first. Throws RadicchioException, kind :resolve, with all problems."
   ([groups] (resolve groups {}))
   ([groups {:keys [features]}]
    (let [features (if (= :all features) :all (set (map name features)))
@@ -95,11 +96,11 @@
     (catch IOException e
       (problem/throw-parse {:problem :unreadable :path (str file)
                             :reason (if (instance? AccessDeniedException e)
-                                      "permission is denied"
+                                      "permission denied"
                                       (.getMessage e))}))
     (catch OutOfMemoryError _
       (problem/throw-parse {:problem :unreadable :path (str file)
-                            :reason "it is larger than the heap of the JVM, or than any array"}))))
+                            :reason "it is larger than the JVM's heap or the largest array"}))))
 
 (defn- wit-files [^File folder]
   (->> (.listFiles folder)
@@ -107,7 +108,7 @@
        (sort-by #(.getName ^File %))))
 
 (defn- groups-of
-  "The files of every folder, the main one's first."
+  "Returns the files of every folder, the main one's first."
   [^File path]
   (if (.isDirectory path)
     (into [(wit-files path)]
@@ -119,7 +120,7 @@
     [[path]]))
 
 (defn load-wit
-  "WIT data of a .wit file, or of a folder of them with its deps/. Throws RadicchioException, kind :parse or
+  "Returns the WIT data of a .wit file, or of a folder of them with its deps/. Throws RadicchioException, kind :parse or
   :resolve."
   ([path] (load-wit path {}))
   ([path options]

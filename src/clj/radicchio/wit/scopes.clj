@@ -1,16 +1,16 @@
 (ns ^:no-doc radicchio.wit.scopes
-  "Resolution, second pass: every path gets its target, every scope the table of its names, and nothing depends
-  on itself. After it, looking a name up is silent and ends.
+  "Resolution, second pass: resolves every path, gives every scope the table of its names, and checks that nothing depends on
+  itself. After this pass, resolving a name reports nothing and always ends.
 
   A scope gets :names {name entry}; an entry is {:kind :use :target id :there name}, {:kind :record … :item node},
-  {:kind :func} or {:kind :unknown}, where what it stands for was not found."
+  {:kind :func} or {:kind :unknown}, if its path did not resolve."
   (:require [radicchio.wit.cycles :as cycles]
             [radicchio.wit.packages :as packages]))
 
 (set! *warn-on-reflection* true)
 
 (def type-kinds
-  "The kinds of the items that define a type."
+  "The kinds of items that define a type."
   #{:type :record :variant :enum :flags :resource})
 
 ;; Targets of paths
@@ -39,7 +39,7 @@
 ;; Cycles
 
 (defn- targets
-  "The items with targets of a scope and of the interfaces written in place in it."
+  "Returns the items with targets of a scope and of its inline interfaces."
   [scope]
   (mapcat (fn [item] (if (:scope item) (targets (:scope item)) (when (:target item) [item]))) (:items scope)))
 
@@ -81,7 +81,7 @@
     {:name as :at as-at :kind "name" :entry (if target {:kind :use :target target :there name} {:kind :unknown})}))
 
 (defn- entries
-  "What the items of a scope name, each {:name … :at … :entry …}."
+  "Returns the names that the items of a scope define, each {:name … :at … :entry …}."
   [scope]
   (mapcat (fn [{:keys [kind name name-at] :as item}]
             (cond (= :use kind) (use-entries item)
@@ -90,7 +90,7 @@
           (:items scope)))
 
 (defn- method-entries
-  "A resource's functions, as the scope's names count them."
+  "Returns a resource's functions as entries of the scope's names."
   [scope]
   (for [{:keys [kind functions] :as resource} (:items scope)
         :when (= :resource kind)
@@ -130,7 +130,7 @@
 ;; Cycles of types
 
 (defn- named-types
-  "The nodes of a type that are names."
+  "Returns the nodes of a type that are names."
   [{:keys [tag args] :as node}]
   (if (#{:name :own :borrow} tag) [node] (mapcat named-types (remove nil? args))))
 
@@ -156,8 +156,8 @@
   (map #(get-in env [:scopes %]) (:scope-order env)))
 
 (defn link
-  "The environment with targets and names. `stop` is called with the environment where going on makes no sense;
-  it must throw if there is a problem."
+  "Adds targets and names to the environment. `stop` is called with the environment when further passes cannot continue; it
+  must throw if there is a problem."
   [env stop]
   (let [env (update-scopes env with-targets)]
     (check-scope-cycles env :interface :use)
@@ -171,12 +171,12 @@
       (when (some (comp #{:cycle} :problem) @(:problems env)) (stop env))
       env)))
 
-;; Looking up. What was found is remembered in the environment's :memo, and a chain of names is followed in a loop, so
-;; that a text of long chains takes time in proportion to its length and no more of the thread's stack.
+;; Resolving names. Results are cached in the environment's :memo, and a loop follows a chain of names, so that a text of long
+;; chains takes time in proportion to its length and no additional stack.
 
 (defn- remembered
-  "What a chain ends in. `step` takes a link and gives {:found result} or {:next link}; the result is remembered for
-  every link, by its `key`."
+  "Returns the end of a chain. `step` takes a link and returns {:found result} or {:next link}. The result is cached for every
+  link, under its `key`."
   [env key link step]
   (let [memo (:memo env)]
     (loop [link link, passed []]
@@ -188,7 +188,7 @@
               found))))))
 
 (defn origin
-  "{:scope … :entry …} of what a name stands for, after every use; nil if it stands for nothing."
+  "Returns {:scope … :entry …} for a name, after every use, or nil if it does not resolve."
   [env scope name]
   (when-let [entry (get-in scope [:names name])]
     (if (= :use (:kind entry))
@@ -202,14 +202,13 @@
       {:scope scope :entry entry})))
 
 (defn- alias-of-name
-  "The node of the name that a definition is an alias of, nil if it is another definition."
+  "Returns the node of the name that a definition is an alias of, or nil for any other definition."
   [{:keys [entry]}]
   (let [node (when (= :type (:kind entry)) (:type (:item entry)))]
     (when (= :name (:tag node)) node)))
 
 (defn meaning
-  "{:scope … :entry …} of what a name stands for, after every use and every alias of a name; nil if it stands for
-  nothing."
+  "Returns {:scope … :entry …} for a name, after every use and every alias of a name, or nil if it does not resolve."
   [env scope name]
   (let [found (origin env scope name)]
     (if (alias-of-name found)
@@ -222,7 +221,7 @@
       found)))
 
 (defn resource?
-  "Does the name stand for a resource, directly or through aliases?"
+  "Tests whether the name is a resource, directly or through aliases."
   [env scope name]
   (= :resource (:kind (:entry (meaning env scope name)))))
 
@@ -232,7 +231,7 @@
       (keep :type (cons item (:fields item))))))
 
 (defn- named-definitions
-  "The definitions that those names stand for which a definition's types have in them."
+  "Returns the definitions of the names in a definition's types."
   [env {:keys [scope] :as definition}]
   (for [{:keys [tag name]} (mapcat named-types (types-of definition))
         :when (= :name tag)
@@ -241,7 +240,7 @@
     found))
 
 (defn- borrow-within?
-  "Does a type's node contain a borrow, where `definition?` says it of names?"
+  "Tests whether a type's node contains a borrow. `definition?` tests names."
   [definition? {:keys [tag args] :as node}]
   (case tag
     :borrow true
@@ -252,7 +251,7 @@
 (declare borrows?)
 
 (defn- definition-borrows?
-  "Does a definition contain a borrow? Those that it is made of are looked at before it."
+  "Tests whether a definition contains a borrow. The definitions of its parts are tested first."
   [env definition]
   (let [memo (:memo env)
         known #(get @memo [:borrows (:at (:item (:entry %)))])]
@@ -267,7 +266,7 @@
     (known definition)))
 
 (defn borrows?
-  "Does a type's node contain a borrow, directly or through names?"
+  "Tests whether a type's node contains a borrow, directly or through names."
   [env scope node]
   (borrow-within? (fn [{:keys [name]}]
                     (let [found (origin env scope name)]

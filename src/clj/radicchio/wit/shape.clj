@@ -1,8 +1,8 @@
 (ns radicchio.wit.shape
-  "Is this WIT data, and if not, what is wrong where? For data that people or programs make by hand; what the
-  resolver and the extraction from a component return has the shape already.
+  "Checks the structure of WIT data that people or programs make, and reports what is wrong, and where. Results of the resolver
+  and of the extraction from a component always have the right structure.
 
-  `problems` gives a vector of {:path … :message …}: the path is that of get-in, [2 3 1]."
+  `problems` returns a vector of {:path … :message …}. The path is that of get-in, [2 3 1]."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.wit :as wit]
             [radicchio.wit.names :as names]))
@@ -13,7 +13,7 @@
   [{:path path :message message}])
 
 (defn- children
-  "Calls `check` with the path and value of everything in an element after its name and attributes."
+  "Calls `check` with the path and value of all contents of an element after its name and attributes."
   [check path element]
   (let [from (- (count element) (count (wit/contents element)))]
     (mapcat (fn [i] (check (conj path i) (nth element i))) (range from (count element)))))
@@ -40,7 +40,7 @@
 (defn- check-attributes [path element]
   (let [attributes (wit/attributes element)]
     (concat (when (and (some map? (take 3 element)) (empty? attributes))
-              (problem path "an empty map of attributes is left out"))
+              (problem path "expected no map of attributes instead of an empty one"))
             (mapcat (fn [[key value]]
                       (let [check (attribute-checks key)]
                         (cond (nil? check) (problem path (str "unknown attribute " (foreign/printed key)))
@@ -51,7 +51,7 @@
 ;; Types
 
 (def ^:private arities
-  "How many types a constructor of types takes."
+  "The number of types of a type constructor."
   {:list #{1} :option #{1} :map #{2} :result #{0 1 2} :stream #{0 1} :future #{0 1}})
 
 (declare check-type)
@@ -63,10 +63,10 @@
     (cond (#{:own :borrow} tag)
           (if (and (= 1 (count args)) (symbol? (first args)))
             []
-            (problem path (str tag " takes the symbol of a resource")))
+            (problem path (str tag " expects the symbol of a resource")))
           (not (or (= :tuple tag) (contains? (get arities tag #{}) (count types))))
-          (problem path (str "no type: " (foreign/printed (into [tag] args))))
-          (and (= :tuple tag) (empty? types)) (problem path "a tuple needs a type")
+          (problem path (str "expected a type, found " (foreign/printed (into [tag] args))))
+          (and (= :tuple tag) (empty? types)) (problem path "expected at least one type in a tuple")
           :else (mapcat (fn [i type]
                           (when-not (and (nil? type) (= :result tag) (zero? (long i)) (= 2 (count types)))
                             (check-type (conj path (inc (long i))) type)))
@@ -77,7 +77,7 @@
   (cond (symbol? type) (check-label path type symbol?)
         (contains? wit/primitives type) []
         (and (vector? type) (seq type) (keyword? (first type))) (check-compound path type)
-        :else (problem path (str "no type: " (foreign/printed type)))))
+        :else (problem path (str "expected a type, found " (foreign/printed type)))))
 
 ;; Items
 
@@ -93,11 +93,12 @@
   (let [[params & results :as contents] (wit/contents func)
         at (- (count func) (count contents))]
     (concat (check-params (conj path at) params)
-            (cond (next results) (problem path "a function has one result or none")
+            (cond (next results) (problem path "expected at most one result of a function")
                   results (check-type (conj path (inc at)) (first results))))))
 
 (defn- check-field
-  "A field must have a type, a case of a variant may, one of an enum and a flag have none."
+  "Checks a field, which must have a type, a case of a variant, which may have one, or a case of an enum or a flag, which must
+  not have one."
   [kind]
   (fn [path field]
     (if-not (or (keyword? field) (and (vector? field) (keyword? (first field))))
@@ -105,8 +106,8 @@
       (let [type (wit/case-type field)]
         (concat (check-label path (wit/case-name field) keyword?)
                 (when (vector? field) (check-attributes path field))
-                (cond (and (= :record kind) (nil? type)) (problem path "a field has a type")
-                      (and (#{:enum :flags} kind) type) (problem path (str "a case of " kind " has no type"))
+                (cond (and (= :record kind) (nil? type)) (problem path "expected a type of a field")
+                      (and (#{:enum :flags} kind) type) (problem path (str "expected no type in a case of " kind))
                       type (check-type (conj path (dec (count field))) type)))))))
 
 (defn- check-resource-function [path func]
@@ -131,7 +132,7 @@
               :use (check-use path item)
               :type (if (= 1 (count (wit/contents item)))
                       (children check-type path item)
-                      (problem path "an alias is of one type"))
+                      (problem path "expected exactly one type of an alias"))
               :func (check-signature path item)
               :resource (children check-resource-function path item)
               (children (check-field (wit/kind item)) path item)))))
@@ -167,14 +168,14 @@
     (concat (check-attributes path package) (children check-scope path package))))
 
 (defn problems
-  "What is wrong with the shape of a value as WIT data: a vector of {:path … :message …}, empty where nothing is.
-  Whether names stand for something is not looked at."
+  "Returns the problems in the structure of a value as WIT data: a vector of {:path … :message …}, empty if there are none.
+  Names are not resolved."
   [x]
   (vec (if (and (vector? x) (= :wit (first x)) (< 1 (count x)))
          (children check-package [] x)
          (problem [] "expected [:wit package …]"))))
 
 (defn wit-data?
-  "Has the value the shape of WIT data?"
+  "Tests whether the value has the structure of WIT data."
   [x]
   (empty? (problems x)))

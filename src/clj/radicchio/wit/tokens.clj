@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.wit.tokens
-  "WIT text → tokens, with the documentation before each. One pass over the text, in time and memory linear in its
-  length. What a token may be used for is the grammar's business; here a text is only cut."
+  "Splits WIT text into tokens, with the documentation before each. One pass over the text, in time and memory linear in its
+  length. The grammar decides how a token can be used."
   (:require [radicchio.wit.documentation :as documentation]
             [radicchio.wit.names :as names]
             [radicchio.wit.problem :as problem])
@@ -12,7 +12,7 @@
 ;; Characters
 
 (defn- plain?
-  "Is a character one of the many that need no further look?"
+  "Tests whether a character is one of the common ones, which need no further check."
   [^long c]
   (or (<= 0x20 c 0x7E) (= c 10) (= c 13) (= c 9)))
 
@@ -31,13 +31,13 @@
             (recur (+ i (Character/charCount c)))))))))
 
 (defn- char-at
-  "The character at `i`, 0 after the end."
+  "Returns the character at `i`, or 0 after the end."
   ^long [^String text ^long i]
   (if (< i (.length text)) (int (.charAt text i)) 0))
 
 (defn- space-end
-  "Where white space that begins at `i` ends; `i` if there is none. A carriage return is white space before a
-  newline only."
+  "Returns the end of the white space that begins at `i`, or `i` if there is none. A carriage return is white space only before
+  a newline."
   ^long [^String text ^long i]
   (loop [i i]
     (let [c (char-at text i)]
@@ -52,7 +52,7 @@
     (if (neg? end) (.length text) end)))
 
 (defn- block-end
-  "Where the block comment that begins at `from` ends, those nested in it too; -1 if it does not."
+  "Returns the end of the block comment that begins at `from`, with its nested comments, or -1 if it is not closed."
   ^long [^String text ^long from]
   (let [end (dec (.length text))]
     (loop [i (+ from 2), depth 1]
@@ -66,7 +66,7 @@
                 :else (recur (+ i 2) (dec depth))))))))
 
 (defn- comment-end
-  "Where the comment ends that begins at `i`; -1 if none does."
+  "Returns the end of the comment that begins at `i`, or -1 if there is no comment."
   ^long [source ^long i]
   (let [^String text (:text source)
         next (char-at text (inc i))]
@@ -79,13 +79,12 @@
           :else -1)))
 
 (defn- doc-lines
-  "What a comment documents: a string if it is one line, a vector of lines if it is a block; nil if it is an ordinary
-  comment."
+  "Returns the documentation in a comment: a string for a line, a vector of lines for a block, nil for an ordinary comment."
   [comment]
   (or (documentation/line-docs comment) (documentation/block-docs comment)))
 
 (defn- comments-before
-  "[start of the next token, documentation or nil] from `i` on, the end of the text counting as a token."
+  "Returns [start of the next token, documentation or nil] from `i`. The end of the text counts as a token."
   [source ^long i]
   (let [^String text (:text source)]
     (loop [i (space-end text i), comments [], start nil]
@@ -114,7 +113,8 @@
     (if (<= 48 (char-at text i) 57) (recur (inc i)) i)))
 
 (defn- string-end
-  "Where the string literal that begins at `from` ends; after its first quote if it does not end in its line."
+  "Returns the end of the string literal that begins at `from`. If it does not end on its line, returns the place after its
+  first quote."
   ^long [^String text ^long from]
   (loop [i (inc from)]
     (let [c (char-at text i)]
@@ -124,7 +124,7 @@
             :else (recur (inc i))))))
 
 (defn- token-end
-  "Where the token ends that begins at `i`. `version` matches the grammar's token of that name."
+  "Returns the end of the token that begins at `i`. `version` matches the grammar's token of that name."
   ^long [^String text ^Matcher version ^long i]
   (let [c (char-at text i)]
     (cond (letter? c) (word-end text i)
@@ -144,10 +144,10 @@
 
 (defn tokens
   "Takes a source, {:file … :text …}, and the pattern of a version. Returns
-    :starts, :ends   int arrays: where each token begins and ends
-    :count           how many there are
-    :docs            {index of a token {:docs documentation :start where the first of its comments begins}}.
-  The token after the last is the end of the text; it has a place, and is not counted.
+    :starts, :ends   int arrays: the start and end of each token
+    :count           the number of tokens
+    :docs            {index of a token {:docs documentation :start the start of its first comment}}.
+  The token after the last one is the end of the text. It has a place, and is not counted.
   Throws RadicchioException, kind :parse."
   [source version]
   (check-characters source)
@@ -171,8 +171,8 @@
 ;; Parts
 
 (defn parts
-  "[[from to] …]: the parts of a file, as indexes of tokens, each with its closing ; or }. Tokens after the last one
-  are a part too."
+  "Returns [[from to] …]: the parts of a file, as indexes of tokens, each with its closing ; or }. Tokens after the last closing
+  one are a part too."
   [^String text {:keys [^ints starts ^long count]}]
   (loop [i 0, from 0, depth 0, found []]
     (if (= i count)

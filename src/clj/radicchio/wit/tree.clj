@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.wit.tree
-  "What the grammar made of a text → syntax tree: names read, places kept, documentation and annotations put on
-  what they belong to, and every rule checked that needs no other name than the one at hand."
+  "Builds the syntax tree from the nodes of the grammar: reads names, keeps places, attaches documentation and annotations, and
+  checks every rule that needs no other name."
   (:require [clojure.string :as str]
             [radicchio.wit.names :as names]
             [radicchio.wit.problem :as problem]))
@@ -25,7 +25,7 @@
 (defn- rule [node] (when (vector? node) (nth node 0)))
 
 (defn- children
-  "The nodes below a node, those of the given rules only where some are given."
+  "Returns the nodes below a node. If rules are given, returns only nodes of those rules."
   ([node] (rest node))
   ([node & rules] (filter (comp (set rules) rule) (rest node))))
 
@@ -34,14 +34,14 @@
 (defn- token [node] (nth node 1))
 
 (defn- docs-of
-  "{:docs text} of the documentation before a node, {} where there is none."
+  "Returns {:docs text} of the documentation before a node, or {}."
   [context node]
   (select-keys (get (:docs (:tokens context)) (:start (meta node))) [:docs]))
 
 ;; Names
 
 (defn- identifier
-  "{:name …, :at …} of an id, checked with `allowed?`."
+  "Returns {:name …, :at …} of an id, checked with `allowed?`."
   ([context node] (identifier context node names/kebab-case? :kebab-case))
   ([context node allowed? complaint]
    (let [written (token node)
@@ -52,7 +52,7 @@
      {:name name :at at})))
 
 (defn- named
-  "{:name …, :name-at …} of a node's first id."
+  "Returns {:name …, :name-at …} of a node's first id."
   [context node]
   (let [{:keys [name at]} (identifier context (child node :id))]
     {:name name :name-at at}))
@@ -67,7 +67,7 @@
   (:name (identifier context node names/package-part? :package-case)))
 
 (defn- joined-name
-  "The ids of a package's name with the : and / between them."
+  "Returns the ids of a package's name, joined with their : and /."
   [context nodes]
   (apply str (map #(case (rule %) :id (package-part context %) :joined ":" %) nodes)))
 
@@ -79,7 +79,7 @@
      :at (place-of context node)}))
 
 (defn- path
-  "{:package id or nil, :name …, :at …, :name-at …, :package-at …} of a use-path or extern-path."
+  "Returns {:package id or nil, :name …, :at …, :name-at …, :package-at …} of a use-path or extern-path."
   [context node]
   (let [ids (children node :id)
         {:keys [name at]} (identifier context (last ids))]
@@ -101,7 +101,7 @@
                                    :constructor :method :static})
 
 (defn- text
-  "What a string literal says."
+  "Returns the string of a literal."
   [context node]
   (or (names/parse-string (token node))
       (note! context {:problem :string :text (token node) :at (place-of context node)})))
@@ -132,7 +132,7 @@
     (into (docs-of context node) (map (juxt :key :value)) annotations)))
 
 (defn- base
-  "What every item has."
+  "Returns the common keys of every item."
   [context kind node]
   {:kind kind :at (place-of context node) :attributes (attributes context kind node)})
 
@@ -159,7 +159,7 @@
     {:args (mapv #(type-node context %) types)}))
 
 (defn- type-node
-  "{:tag … :at …} with :args, :name or :length as the type has them."
+  "Returns {:tag … :at …} with :args, :name or :length, depending on the type."
   [context node]
   (let [tag (rule node)]
     (merge
@@ -190,14 +190,14 @@
       type (assoc :type (type-node context type)))))
 
 (defn- part-name
-  "What a record, variant, enum or flags has one or more of."
+  "Returns the name of the parts of a record, variant, enum or flags."
   [kind]
   (case kind :record "field" :flags "flag" "case"))
 
-(def ^:private max-flags "How many flags a type may have: the Component Model's limit." 32)
+(def ^:private max-flags "The most flags of a type: the Component Model's limit." 32)
 
 (defn- check-count
-  "Notes a record, variant, enum or flags that has nothing in it, and flags that are too many."
+  "Notes an empty record, variant, enum or flags, and flags with too many labels."
   [context kind node fields]
   (let [at (place-of context (child node :id))]
     (cond (empty? fields)
@@ -217,7 +217,7 @@
         (filter vector? (children node))))
 
 (defn- extern
-  "What an import or export names: a function, an interface in place, or the path of an interface."
+  "Returns the contents of an import or export: a function, an inline interface, or the path of an interface."
   [context node]
   (let [{:keys [name at]} (when-let [id (child node :id)] (identifier context id))]
     (cond-> {}
@@ -231,7 +231,7 @@
     {:name (:name name) :name-at (:at name) :as (:name (or as name)) :as-at (:at (or as name))}))
 
 (defn- package-declaration
-  "{:name … :at …}, with :docs and :docs-at where it is documented."
+  "Returns {:name … :at …}, with :docs and :docs-at if it is documented."
   [context decl]
   (let [start (:start (get (:docs (:tokens context)) (:start (meta decl))))]
     (cond-> (merge (package-name context (child decl :package-name)) (docs-of context decl))
@@ -279,9 +279,9 @@
 ;; The whole
 
 (defn tree
-  "The tree of a file, from what the grammar made of its parts. `input` is a map of
+  "Returns the tree of a file, from the grammar's nodes for its parts. `input` is a map of
     :source   {:file … :text …}
-    :tokens   the tokens, as `radicchio.wit.tokens/tokens` gives them.
+    :tokens   the tokens, in the format of `radicchio.wit.tokens/tokens`.
   Throws RadicchioException, kind :parse, with all problems."
   [nodes input]
   (let [context (assoc input :problems (volatile! []))

@@ -1,12 +1,12 @@
 (ns radicchio.wit.type-text
-  "Types of WIT data as WIT writes them."
+  "Prints types of WIT data in WIT's notation."
   (:require [clojure.string :as str]
             [radicchio.wit.names :as names]))
 
 (set! *warn-on-reflection* true)
 
 (defn type-text
-  "A type as WIT writes it."
+  "Returns a type in WIT's notation."
   [type]
   (cond (keyword? type) (name type)
         (symbol? type) (names/escaped type)
@@ -21,7 +21,7 @@
               (name tag))))))
 
 (defn signature
-  "The parameters and the result of a function, as `radicchio.wit/functions` has it: \"func(text: string) -> u32\"."
+  "Returns the parameters and the result of a function in the format of `radicchio.wit/functions`: \"func(text: string) -> u32\"."
   [{:keys [params result]}]
   (str "func(" (str/join ", " (for [[label type] params] (str (names/escaped label) ": " (type-text type)))) ")"
        (when result (str " -> " (type-text result)))))

@@ -1,9 +1,9 @@
 (ns ^:no-doc radicchio.wit.worlds
-  "Resolution, last pass: worlds → WIT data. A world's own items and those of the worlds it includes are put
-  together; then it is completed with the imports that they imply.
+  "Resolution, last pass: converts worlds to WIT data. Joins the items of a world with those of the worlds it includes, then
+  adds the implied imports.
 
-  A flat world is {:types [item …] :imports [entry …] :exports [entry …]}; an entry is {:key …, :data element},
-  whose key is {:id interface} or {:name plain name}."
+  A flat world is {:types [item …] :imports [entry …] :exports [entry …]}. An entry is {:key …, :data element}; its key is
+  {:id interface} or {:name plain name}."
   (:require [radicchio.wit :as wit]
             [radicchio.wit.cycles :as cycles]
             [radicchio.wit.interfaces :as interfaces]
@@ -33,7 +33,7 @@
      :at (or (:name-at item) (:name-at (:path item)))}))
 
 (defn- check-names
-  "No plain name is imported twice, or exported twice; types count as imports."
+  "Checks that no plain name is imported or exported twice. Types count as imports."
   [env scope]
   (let [items (:items scope)
         entries (fn [kind] (for [{:keys [name name-at] :as item} items :when (and name (= kind (:kind item)))]
@@ -47,7 +47,7 @@
     (packages/check-unique env (entries :export))))
 
 (defn- check-ids
-  "No interface is imported twice, or exported twice, under its id."
+  "Checks that no interface is imported or exported twice under its id."
   [env scope kind entries]
   (reduce (fn [seen {:keys [key at]}]
             (when (and (:id key) (seen key))
@@ -57,7 +57,7 @@
           entries))
 
 (defn own
-  "The world of a scope without what it includes, its rules checked."
+  "Returns the world of a scope without its includes, and checks its rules."
   [env scope]
   (let [of-kind (fn [kind] (filter #(= kind (:kind %)) (:items scope)))
         types (vec (mapcat #(interfaces/item-data env scope %)
@@ -73,14 +73,14 @@
 ;; Inclusion
 
 (defn- rename-types
-  "An element with the names of types replaced, wherever it refers to them."
+  "Renames types wherever an element refers to them."
   [renames data]
   (cond (symbol? data) (get renames data data)
         (vector? data) (mapv #(rename-types renames %) data)
         :else data))
 
 (defn- rename-signature
-  "A function's parameters keep their names, its types are renamed."
+  "Renames the types of a function. Its parameters keep their names."
   [renames [params result :as signature]]
   (cond-> [(mapv (fn [[name type]] [name (rename-types renames type)]) params)]
     (< 1 (count signature)) (conj (rename-types renames result))))
@@ -131,7 +131,7 @@
                                  {:name (:name from) :at (:at from) :kind "name" :in (:in scope)}))))
 
 (defn- add-new
-  "The entries, and those of `more` that are not there; `clash` is called for a plain name that is."
+  "Adds the entries of `more` that are missing. `clash` is called for a duplicate plain name."
   [entries taken more clash]
   (let [known (into #{} (keep (comp :id :key)) entries)]
     (into entries
@@ -147,15 +147,15 @@
   (set (map (comp names/canonical str wit/item-name) types)))
 
 (defn- without-versions
-  "WIT data without gates that speak of a version."
+  "Removes the gates with versions from WIT data."
   [data]
   (cond (vector? data) (into [] (comp (map without-versions) (remove #(= {} %))) data)
         (map? data) (dissoc data :since :deprecated)
         :else data))
 
 (defn- as-included
-  "A world as another sees it that includes it: renamed, and, in another package, without the gates that
-  speak of a version, since it is one of the package that the world comes from."
+  "Returns a world in the form in which another world includes it: renamed, and for another package without gates with
+  versions, because those are versions of the package of the included world."
   [env scope world {:keys [target renames]}]
   (let [world (renamed world (into {} (map (juxt (comp :name :from) (comp :name :to))) renames))]
     (if (= (:package scope) (get-in env [:scopes target :package]))
@@ -166,8 +166,8 @@
           (update :exports (partial mapv #(update % :data without-versions)))))))
 
 (defn- union
-  "A world with the items of an included one. Interfaces are the same under the same id, so is a type that both
-  use from the same interface; other names must differ."
+  "Joins a world with the items of an included one. Interfaces with the same id are the same, and so is a type that both use
+  from the same interface. Other names must differ."
   [env scope world included {:keys [path target]}]
   (let [clash (fn [kind] (fn [name] (packages/note! env {:problem :clash :kind kind :name name :world target
                                                         :at (:at path) :in (:in scope)})))
@@ -182,12 +182,12 @@
      :exports (add-new (:exports world) (canonical-names (:exports world)) (:exports included) (clash "export"))}))
 
 (def ^:private max-entries
-  "How many types, imports and exports all worlds together may have, those that they include and imply too. A text of
-  worlds which include each other can mean many more than it has lines."
+  "The most types, imports and exports of all worlds together, including those that they include and imply. A short text of
+  worlds that include each other can expand to many more."
   500000)
 
 (defn- charge
-  "Counts entries of a world, and refuses the text if there are too many."
+  "Counts entries of a world. Throws if there are too many."
   [env scope ^long n]
   (when (< (long max-entries) (long (vswap! (:entries env) #(+ (long %) n))))
     (problem/throw-resolve [{:problem :too-many-entries :limit max-entries
@@ -200,7 +200,7 @@
   (filter #(and (= :include (:kind %)) (:target %)) (:items scope)))
 
 (defn- flat
-  "The world of a scope with what it includes; `done` has the flat worlds of those."
+  "Returns the world of a scope with its includes. `done` has the flat worlds of those."
   [env done scope]
   (reduce (fn [world {:keys [target] :as include}]
             (let [included (done target)]
@@ -211,17 +211,17 @@
           (includes scope)))
 
 (defn- flat-worlds
-  "{id flat world} of the ids and of what they include."
+  "Returns {id flat world} for the ids and for the worlds that they include."
   [env ids]
   (let [scope #(get-in env [:scopes %])]
     (reduce (fn [done id] (assoc done id (flat env done (scope id))))
             {}
             (cycles/in-order ids #(map :target (includes (scope %))) #{}))))
 
-;; Completion. `uses` gives the ids of the interfaces that an interface of an id uses.
+;; Completion. `uses` returns the ids of the interfaces that an interface uses.
 
 (defn- needs
-  "The interfaces whose types an import or export names."
+  "Returns the interfaces whose types an import or export names."
   [uses {:keys [key data]}]
   (let [what (first (wit/contents data))]
     (cond (:id key) (uses (:id key))
@@ -229,7 +229,7 @@
           (= :interface (wit/kind what)) (wit/used what))))
 
 (defn- import-interfaces
-  "Appends imports of the interfaces to those of `imports`, {:seen ids, :entries […]}, each after what it uses."
+  "Appends imports of the interfaces to those of `imports`, {:seen ids, :entries […]}, each after those that it uses."
   [uses given imports ids]
   (let [order (cycles/in-order ids uses (:seen imports))]
     {:seen (into (:seen imports) order)
@@ -243,7 +243,7 @@
   (into {} (keep (fn [{:keys [key] :as entry}] (when (:id key) [(:id key) entry]))) entries))
 
 (defn- complete-imports
-  "The imports of a world with those that they imply, as `import-interfaces` has them."
+  "Returns the imports of a world with the implied ones, in the format of `import-interfaces`."
   [uses {:keys [types imports]}]
   (let [given (given imports)
         needed (partial import-interfaces uses given)
@@ -255,7 +255,7 @@
     (needed (reduce with-needs {:seen #{} :entries []} (remove function? imports)) used)))
 
 (defn- ordered-exports
-  "The exported interfaces, each after the exported ones that it uses."
+  "Sorts the exported interfaces, each after the exported ones that it uses."
   [uses exports]
   (let [given (given exports)
         by-key (into {} (map (juxt :key identity)) exports)]
@@ -264,15 +264,15 @@
                                  #{}))))
 
 (defn- exported-below
-  "{id the first exported interface that the one of the id is or uses in turn}, of the ids and of all that they use."
+  "Returns {id first exported interface that this one is, or uses directly or not}, for the ids and all that they use."
   [uses exported ids]
   (reduce (fn [below id] (assoc below id (if (exported id) id (some below (uses id)))))
           {}
           (cycles/in-order ids uses #{})))
 
 (defn- check-overlap
-  "An exported interface is what other exports mean by it. What an export needs and is not exported is imported, and so
-  is all that it uses, none of which can be exported then."
+  "Checks exported interfaces that other exports use. An interface that an export needs, and that is not exported, is imported
+  with everything that it uses; none of these can be exported."
   [env scope uses exported exports]
   (let [inner (fn [entry] (remove exported (needs uses entry)))
         below (exported-below uses exported (mapcat inner exports))]
@@ -283,7 +283,7 @@
                            :at (:name-at (:node scope)) :in (:in scope)}))))
 
 (defn- import-for-exports
-  "The imports, as `complete-imports` has them, with what the exports need and is not exported."
+  "Adds the imports that exports need and that are not exported, in the format of `complete-imports`."
   [env scope uses given-imports imports exports]
   (let [exported (given exports)]
     (check-overlap env scope uses exported exports)
@@ -300,7 +300,7 @@
                                 (map :data (concat exported (filter function? exports)))))))
 
 (defn worlds-data
-  "{id element} of all worlds. `interfaces` is {id element} of all interfaces."
+  "Returns {id element} of all worlds. `interfaces` is {id element} of all interfaces."
   [env interfaces]
   (let [env (assoc env :entries (volatile! 0))
         ids (filter #(= :world (get-in env [:scopes % :kind])) (:scope-order env))

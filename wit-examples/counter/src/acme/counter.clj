@@ -1,5 +1,5 @@
 (ns acme.counter
-  "A component that counts and needs nothing from its host.
+  "A component that counts, and imports nothing.
 
   World local:counter/app@1.0.0 of acme/counter.wasm.
 
@@ -11,22 +11,22 @@
   (bind/component {:format 1 :from "acme/counter.wasm" :world "local:counter/app@1.0.0"}))
 
 (defn instantiate
-  "A new instance, with state of its own; close it, or let `with-open`.
+  "Makes a new instance with separate state. The caller must close it, for example with `with-open`.
   Options: :imports, :wasi, :limits, :missing, :backend."
   (^java.lang.AutoCloseable [] (instantiate {}))
   (^java.lang.AutoCloseable [options] (bind/instantiate component options)))
 
 (defn use-instance!
-  "Makes `instance`, or what a function of no arguments returns, the instance that the functions of this
-  namespace use when they are given none. Returns the one used until now, unclosed; nil where there was none."
+  "Makes `instance` the instance that the functions of this namespace use by default. `instance` may also be a
+  function of no arguments that returns one. Returns the previous instance, which is not closed, or nil."
   [instance]
   (bind/use-instance! component instance))
 
 ;; local:counter/counters@1.0.0
-;; Things that count.
+;; Counters.
 
 (def ^:private counters-types
-  '[;; A counter. It lives in the guest; whoever holds a handle on it says when it ends.
+  '[;; A counter in the guest. The owner of its handle closes it.
     [:resource counter "local:counter/counters@1.0.0"]])
 
 (def ^:private ->counter*
@@ -34,7 +34,7 @@
                '[:func [[start :u64]] [:own counter]]))
 
 (defn ->counter
-  "A counter that starts from a number.
+  "Makes a counter that starts at a number.
 
   start   u64
   returns counter, to be closed"
@@ -49,7 +49,7 @@
                '[:func [[self [:borrow counter]] [by :u32]] :u64]))
 
 (defn counter-increment
-  "Counts on by a number, and says how far it got.
+  "Adds a number, and returns the new value.
 
   this    counter
   by      u32
@@ -63,7 +63,7 @@
                '[:func [[self [:borrow counter]]] :u64]))
 
 (defn counter-value
-  "How far it got.
+  "Returns the value.
 
   this    counter
   returns u64"
@@ -76,7 +76,7 @@
                '[:func [[one [:own counter]] [other [:own counter]]] [:own counter]]))
 
 (defn counter-merge
-  "One counter out of two, which end: it starts from their sum.
+  "Makes one counter from two, which are closed: it starts at their sum.
 
   one     counter, given away
   other   counter, given away
@@ -92,7 +92,7 @@
                '[:func [[one [:borrow counter]] [other [:borrow counter]]] :u64]))
 
 (defn sum
-  "The sum of two counters, which stay as they are.
+  "Returns the sum of two counters, without changing them.
 
   one     counter
   other   counter

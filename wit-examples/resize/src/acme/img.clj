@@ -1,5 +1,5 @@
 (ns acme.img
-  "A component that scales pictures and needs nothing from its host.
+  "A component that scales pictures, and imports nothing.
 
   World local:img/app@1.0.0 of acme/resize.wasm.
 
@@ -11,38 +11,38 @@
   (bind/component {:format 1 :from "acme/resize.wasm" :world "local:img/app@1.0.0"}))
 
 (defn instantiate
-  "A new instance, with state of its own; close it, or let `with-open`.
+  "Makes a new instance with separate state. The caller must close it, for example with `with-open`.
   Options: :imports, :wasi, :limits, :missing, :backend."
   (^java.lang.AutoCloseable [] (instantiate {}))
   (^java.lang.AutoCloseable [options] (bind/instantiate component options)))
 
 (defn use-instance!
-  "Makes `instance`, or what a function of no arguments returns, the instance that the functions of this
-  namespace use when they are given none. Returns the one used until now, unclosed; nil where there was none."
+  "Makes `instance` the instance that the functions of this namespace use by default. `instance` may also be a
+  function of no arguments that returns one. Returns the previous instance, which is not closed, or nil."
   [instance]
   (bind/use-instance! component instance))
 
 ;; local:img/resize@1.0.0
-;; Pictures, made larger and smaller.
+;; Makes pictures larger and smaller.
 
 (def ^:private resize-types
   '[;; A picture: rows from top to bottom, pixels from left to right.
     [:record image
-     ;; Pixels in a row.
+     ;; The pixels in a row.
      [:width :u32]
-     ;; Rows.
+     ;; The rows.
      [:height :u32]
-     ;; Four bytes a pixel: red, green, blue and alpha, in sRGB, colours not
-     ;; multiplied by alpha. So there are width × height × 4 of them.
+     ;; Four bytes a pixel: red, green, blue and alpha, in sRGB. Colours are not
+     ;; multiplied by alpha. The length is width × height × 4.
      [:pixels [:list :u8]]]
-    ;; Why a picture was not scaled.
+    ;; The reason why a picture was not scaled.
     [:enum resize-error
-     ;; The wanted width or height is 0.
+     ;; The requested width or height is 0.
      :empty-target
-     ;; The wanted picture is larger than a list can be (2²⁸ − 1 bytes, which are
-     ;; 67,108,863 pixels), or than the memory that the guest may have.
+     ;; The requested picture is larger than a list can be (2²⁸ − 1 bytes, which
+     ;; are 67,108,863 pixels), or larger than the guest's memory can be.
      :too-large
-     ;; The given picture has no pixels, or not width × height × 4 bytes of them.
+     ;; The picture has no pixels, or its bytes are not width × height × 4.
      :bad-image]])
 
 (def ^:private resize-image*
@@ -52,11 +52,11 @@
 (defn resize-image
   "Scales an image to exactly width × height pixels.
 
-  Each axis is scaled for itself: a pixel of a smaller picture is the average of
-  the area that it covers, parts of pixels included; a larger picture is drawn
+  Each axis is scaled separately. A pixel of a smaller picture is the average of
+  the area that it covers, parts of pixels included. A larger picture is drawn
   through the pixels by a smooth curve (Catmull-Rom) that stays within the range of
-  colours. A pixel's colour counts as much as it is opaque, so that transparent
-  pixels never leave a fringe. At the edges the outermost pixels go on.
+  colours. A pixel's colour is weighted by its alpha, so that transparent pixels
+  never leave a fringe. At the edges the outermost pixels are repeated.
 
   image   {:width u32 :height u32 :pixels list<u8>}
   width   u32

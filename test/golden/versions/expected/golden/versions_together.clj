@@ -9,14 +9,14 @@
   (bind/component {:format 1 :from "versions.wasm" :world "local:versions/both"}))
 
 (defn instantiate
-  "A new instance, with state of its own; close it, or let `with-open`.
+  "Makes a new instance with separate state. The caller must close it, for example with `with-open`.
   Options: :imports, :wasi, :limits, :missing, :backend."
   (^java.lang.AutoCloseable [] (instantiate {}))
   (^java.lang.AutoCloseable [options] (bind/instantiate component options)))
 
 (defn use-instance!
-  "Makes `instance`, or what a function of no arguments returns, the instance that the functions of this
-  namespace use when they are given none. Returns the one used until now, unclosed; nil where there was none."
+  "Makes `instance` the instance that the functions of this namespace use by default. `instance` may also be a
+  function of no arguments that returns one. Returns the previous instance, which is not closed, or nil."
   [instance]
   (bind/use-instance! component instance))
 
