@@ -1,5 +1,5 @@
 (ns conformance.component-execution
-  "Runs what the Component Model's reference tests run: instances are made, their functions called, on both backends."
+  "Runs the Component Model's reference tests: makes instances and calls their functions, on both backends."
   (:require [clojure.string :as str]
             [radicchio.wasm.component :as wasm])
   (:import (radicchio.error RadicchioException)
@@ -9,7 +9,7 @@
 
 (def ^:private backends [:compiler :interpreter])
 
-;; Values as wasm-tools writes them
+;; Values in wasm-tools' format
 
 (declare value)
 
@@ -18,14 +18,14 @@
     (if payload [arm (value payload)] [arm])))
 
 (defn- float-value
-  "Of its bits, as an unsigned number, or of a kind of NaN."
+  "Returns a float from its bits, an unsigned number, or from a kind of NaN."
   [type text]
   (cond (str/starts-with? text "nan") ##NaN
         (= "f32" type) (double (Float/intBitsToFloat (Integer/parseUnsignedInt text)))
         :else (Double/longBitsToDouble (Long/parseUnsignedLong text))))
 
 (defn value
-  "A Clojure value of a typed one."
+  "Returns the Clojure value of a typed value."
   [{:strs [type value] :as typed}]
   (let [of conformance.component-execution/value]
     (case type
@@ -50,8 +50,8 @@
         (and (double? v) (Double/isNaN v)) :nan
         :else v))
 
-;; A script's state: {:definitions {name compiled}, :current instances, :named {name instances}}, where instances are
-;; one a backend, or the exception for which there is none
+;; A script's state: {:definitions {name compiled}, :current instances, :named {name instances}}. Instances are one for each
+;; backend, or the exception that prevented it.
 
 (defn new-state [] (atom {:definitions {} :named {}}))
 
@@ -72,7 +72,7 @@
        (str/starts-with? (ex-message e) "the component needs what Radicchio does not support yet")))
 
 (defn- blocked
-  "The outcome of a command whose instance there is not."
+  "Returns the outcome of a command whose instance is missing."
   [^Exception e]
   (cond (nil? e) [:failed "there is no instance"]
         (unsupported? e) [:skipped "concurrency"]
@@ -94,7 +94,7 @@
   (outcome made))
 
 (defn instantiate!
-  "A `module`, in place or of a definition."
+  "Handles a `module` command, inline or of a definition."
   [state {:strs [name instance module] :keys [bytes]}]
   (enter! state
           (or name instance)
@@ -126,7 +126,7 @@
                                                             (pr-str (comparable value)))])))))
 
 (def ^:private in-our-words
-  "How we say what the tests say in words of their own."
+  "Our words for the expected messages of the tests."
   {"wasm trap: wasm `unreachable` instruction executed" "unreachable instruction executed"
    "wasm trap: cannot enter component instance" "instance"
    "cannot enter component instance" "instance"

@@ -1,10 +1,10 @@
 (ns conformance.component-model
   "The Component Model's reference tests: `clojure -M:test -m conformance.component-model DIR`, where DIR has `.wast`
-  files, in folders of any depth. Prints what failed, what was skipped and why, and
-  `N passed, N failed, N skipped`; exits with 1 where something failed.
+  files, in folders of any depth. Prints the failures, the skipped tests with reasons, and
+  `N passed, N failed, N skipped`. Exits with 1 if a test failed.
 
-  Components are decoded and validated, and what is called runs on both backends; scripts that need what is not
-  supported are skipped."
+  Components are decoded and validated, and calls run on both backends. Scripts that need unsupported features are
+  skipped."
   (:require [clojure.java.io :as io]
             [conformance.component-execution :as execution]
             [conformance.wast :as wast])
@@ -16,14 +16,14 @@
 (set! *warn-on-reflection* true)
 
 (defn shared
-  "A folder of the conformance data."
+  "Returns a folder of the conformance data."
   ^File [& path]
   (apply io/file (or (System/getenv "RADICCHIO_SHARED") "../shared") "conformance" path))
 
-;; What a command asks for: :passed, [:failed why] or [:skipped why]
+;; Outcomes of a command: :passed, [:failed why] or [:skipped why]
 
 (defn- refusal
-  "The exception that decoding, or if that succeeds validating, throws; nil where both pass."
+  "Returns the exception of decoding or, if that succeeds, of validating; nil if both succeed."
   [^bytes wasm]
   (try (Validate/check (Binary/decode wasm))
        nil
@@ -43,17 +43,17 @@
           :else [:failed (str "refused as " (.kind e) ", not as " kind ": " (ex-message e))])))
 
 (def engine-validates
-  "Texts of assertions about the inside of core modules, which the engine validates when it compiles them."
+  "Texts of assertions about the contents of core modules, which the engine validates when it compiles them."
   #{"type mismatch"})
 
 (defn- run
-  "What is accepted is run."
+  "Checks that a valid component runs."
   [execute! state command]
   (let [outcome (accepted command)]
     (if (= :passed outcome) (execute! state command) outcome)))
 
 (defn check
-  "Checks one command of a script, whose instances are in `state`."
+  "Checks one command of a script; `state` has the script's instances."
   [state {:strs [type module_type text] :as command}]
   (cond
     (= "text" module_type) [:skipped "the text format"]
@@ -74,7 +74,7 @@
        (catch Exception e [:failed (str (.getName (class e)) ": " (ex-message e))])))
 
 (defn run-script
-  "The outcomes of a script's commands, each with its :place."
+  "Returns the outcomes of a script's commands, each with its :place."
   [script check]
   (let [all (wast/commands script)]
     (if-let [why (:unreadable all)]
@@ -86,7 +86,7 @@
               all)))))
 
 (defn ^:scripts run-suite
-  "Runs the scripts below a folder. Prints failures, gives {:passed n :failed n :skipped n :reasons {why n}}."
+  "Runs the scripts below a folder. Prints failures, returns {:passed n :failed n :skipped n :reasons {why n}}."
   [folder]
   (let [outcomes (mapcat #(run-script % check) (wast/scripts folder))
         by-kind (group-by #(let [o (:outcome %)] (if (keyword? o) o (first o))) outcomes)]

@@ -2,9 +2,9 @@
   "The core specification's reference tests of linking and sharing, on both backends: `bin/conformance core`, or
   `clojure -M:conformance -m conformance.core DIR` for any folder of `.wast` files.
 
-  A script runs in a store of its own for each backend. What the engine refuses by name is skipped with what it said,
-  and so is what then lacks a module. What the engine does wrong inside one module is in `core_known.edn`, each entry
-  with its reason; an entry that no longer fails is itself a failure."
+  Each script runs in a new store for each backend. A module that the engine refuses by name is skipped with the message, and
+  so is everything that needs it. Known faults of the engine inside one module are in `core_known.edn`, each entry with its
+  reason. An entry that no longer fails is itself a failure."
   (:require [clojure.edn :as edn]
             [clojure.java.io :as io]
             [clojure.string :as str]
@@ -22,13 +22,13 @@
 ;; Values
 
 (defn- bits
-  "The slot of a number that the script writes as unsigned decimal bits."
+  "Returns the slot of a number that the script writes as unsigned decimal bits."
   [type value]
   (let [n (unchecked-long (.longValue (bigint value)))]
     (if (#{"i32" "f32"} type) (long (unchecked-int n)) n)))
 
 (def ^:private externs
-  "The host's object for (ref.extern n): one object each, so that it is identical to itself."
+  "Returns the host's object for (ref.extern n): one object for each n, identical to itself."
   (memoize (fn [n] [:extern n])))
 
 (defn- slot [^CoreStore store {:strs [type value]}]
@@ -63,7 +63,7 @@
 (defn- nothing ^HostFunc [] (reify HostFunc (call [_ _] (long-array 0))))
 
 (defn- spectest
-  "What every script may import."
+  "The imports that every script can use."
   [^CoreStore store]
   (let [function #(.function store (ExternType$FuncType. % []) (nothing))
         global   (fn [^CoreType type slot] (.global store (ExternType$GlobalType. type false) slot))]
@@ -95,7 +95,7 @@
 ;; Outcomes: :passed, [:failed why] or [:skipped why]
 
 (defn- unsupported
-  "What an exception says, where it refuses a feature by name."
+  "Returns the message of an exception that refuses a feature by name."
   [^Throwable e]
   (when (and (instance? RadicchioException e) (= ErrorKind/INVALID (.kind ^RadicchioException e)))
     (second (re-find #"^the module uses (.*), which this engine does not support" (ex-message e)))))
@@ -104,7 +104,7 @@
   (if module (get instances module) current))
 
 (defn- perform
-  "The slots that an action gives."
+  "Returns the slots of an action's results."
   [state {:strs [type field args] :as action}]
   (let [extern (exported (instance-of state action) field)]
     (case type
@@ -112,7 +112,7 @@
       "get" [(.get ^Global extern)])))
 
 (def ^:private trap-kinds
-  "What a script calls a trap, and the kinds that we may call it."
+  "Returns the trap texts of scripts, with the kinds of our traps that match them."
   {"unreachable" #{"unreachable"}
    "out of bounds memory access" #{"out-of-bounds-memory"}
    "out of bounds table access" #{"out-of-bounds-table"}
@@ -167,7 +167,7 @@
   [(with-instance state command nil) [:skipped reason]])
 
 (defn- with-module
-  "Instantiates; a module that is refused by name leaves a gap that later commands skip."
+  "Instantiates a module. If it is refused by name, later commands that need it are skipped."
   [state command]
   (try
     (let [instance (instantiate state (compiled state command))]
@@ -191,7 +191,7 @@
       (if-let [feature (unsupported e)] [:skipped feature] (expect-kind kind e)))))
 
 (defn- acted
-  "The outcome of a command with an action, by what its results or what it threw mean."
+  "Returns the outcome of a command with an action, from its results or its exception."
   [state {:strs [action]} on-results on-thrown]
   (if (nil? (instance-of state action))
     [:skipped "needs a module that was refused"]
@@ -199,7 +199,7 @@
       (if e (on-thrown e) (on-results results)))))
 
 (defn- run-command
-  "[state outcome] after a command."
+  "Returns [state outcome] after a command."
   [{:keys [^CoreStore store backend] :as state} {:strs [type text as name expected] :as command}]
   (let [went-well (fn [_] [:failed "it went well"])
         threw     (fn [e] [:failed (str "it threw " (kind-of e) ": " (ex-message e))])]
@@ -238,7 +238,7 @@
   (Limits. Limits/MOST_PAGES (Optional/of (Duration/ofSeconds 60))))
 
 (defn- known
-  "{[backend script] {line reason}} of what the engine is known to do wrong inside one module."
+  "{[backend script] {line reason}}: the known faults of the engine inside one module."
   []
   (let [{:keys [both compiler interpreter]} (edn/read-string (slurp (io/resource "conformance/core_known.edn")))]
     (merge-with merge
@@ -247,7 +247,7 @@
                 (into {} (for [[script lines] interpreter] [[Backend/INTERPRETER script] lines])))))
 
 (defn- judged
-  "The outcome, where a known fault is expected."
+  "Returns the outcome for a line with a known fault."
   [reason outcome]
   (cond (nil? reason) outcome
         (= :passed outcome) [:failed (str "it passes, and is known as: " reason)]
@@ -287,7 +287,7 @@
        :skipped (count skipped)})))
 
 (defn ^:scripts run-suite
-  "Runs the scripts below a folder on both backends. Prints failures and, for each reason, how many were skipped; gives
+  "Runs the scripts below a folder on both backends. Prints failures and the number of skipped tests for each reason. Returns
   {:passed n :failed n :skipped n}."
   [folder]
   (let [faults (known)

@@ -1,12 +1,12 @@
 (ns conformance.main
-  "`bin/conformance [suite …]`: runs the specifications' own suites and sums them up; the last line is `N passed, N failed`.
-  `bin/conformance SUITE WORD …` runs one whose data is not in the conformance folder.
+  "`bin/conformance [suite …]`: runs the specifications' own suites and adds their counts. The last line is `N passed, N failed`.
+  `bin/conformance SUITE WORD …` runs a suite whose data is not in the conformance folder.
 
-  A suite is a namespace conformance.NAME with a function `run-suite`: given the folder NAME of the conformance data, it
-  prints what failed and returns {:passed n, :failed n} and, where it leaves some out, {:skipped n, :reasons {why n}}
-  (without :reasons where it has printed them). With :scripts in its metadata it needs wasm-tools; without that it is
-  skipped, or has failed where CI=true says that all has to run. With :words in its metadata, which says what they are, it
-  is given the words after its name in place of the folder."
+  A suite is a namespace conformance.NAME with a function `run-suite`. Its argument is the folder NAME of the conformance data.
+  It prints failures and returns {:passed n, :failed n} and, if it skips tests, {:skipped n, :reasons {why n}} (without
+  :reasons if it printed them). With :scripts in its metadata it needs wasm-tools. Without wasm-tools it is skipped, or has
+  failed with CI=true. With :words in its metadata, which describes them, it gets the words after its name instead of the
+  folder."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [conformance.wast :as wast])
@@ -20,7 +20,7 @@
   (io/file (or (System/getenv "RADICCHIO_SHARED") "../shared") "conformance"))
 
 (defn- suites
-  "{name run-suite} of the namespaces in test/conformance that have the function, in the order of their names."
+  "Returns {name run-suite} of the namespaces in test/conformance that have the function, sorted by name."
   []
   (into (sorted-map)
         (for [^File file (.listFiles (io/file "test" "conformance"))

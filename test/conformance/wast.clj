@@ -1,5 +1,5 @@
 (ns conformance.wast
-  "Test scripts of the specifications (`.wast`), taken apart into commands by wasm-tools: `bin/cli/wasm-tools` finds it."
+  "Splits the specifications' test scripts (`.wast`) into commands with wasm-tools, from `bin/cli/wasm-tools`."
   (:require [clojure.data.json :as json]
             [clojure.java.io :as io]
             [clojure.java.shell :as shell]
@@ -11,17 +11,17 @@
 (set! *warn-on-reflection* true)
 
 (defn scripts
-  "The `.wast` files below a folder, sorted."
+  "Returns the `.wast` files below a folder, sorted."
   [folder]
   (sort (filter #(str/ends-with? (str %) ".wast") (file-seq (io/file folder)))))
 
 (def ^:private wasm-tools
-  "The program's path, or {:missing why}."
+  "Returns the program's path, or {:missing why}."
   (delay (let [{:keys [exit out err]} (shell/sh "bin/cli/wasm-tools")]
            (if (zero? exit) (str/trim out) {:missing (last (str/split-lines err))}))))
 
 (defn missing
-  "Why no script can be read here, or nil."
+  "Returns why no script can be read here, or nil."
   []
   (:missing @wasm-tools))
 
@@ -34,7 +34,7 @@
     command))
 
 (defn commands
-  "The commands of a script, maps as wasm-tools writes them, with the binary that a command names under :bytes; or
+  "Returns the commands of a script, maps in wasm-tools' format, with a command's binary under :bytes; or
   {:unreadable why}."
   [script]
   (when-let [why (missing)]

@@ -1,7 +1,7 @@
 (ns conformance.wit
-  "The WIT suite, `bin/conformance wit`: what must be accepted has the structure that the reference tool prints, what
-  must be refused is refused in the line that it names; all that is accepted, and WASI's own packages in wasi-wit/
-  beside it, survive printing and can be read in one way only."
+  "The WIT suite, `bin/conformance wit`. Valid texts have the structure that the reference tool prints. Invalid texts are
+  refused at the line that the reference names. Every valid text, and WASI's own packages in wasi-wit/ beside it, survives
+  printing and has exactly one parse."
   (:require [clojure.data :as data]
             [clojure.data.json :as json]
             [clojure.java.io :as io]
@@ -20,7 +20,7 @@
 (def features "What these tests enable." ["active"])
 
 (defn- cases
-  "{:name … :path … :expected file} of a folder, by the files that end in `suffix`."
+  "Returns {:name … :path … :expected file} for a folder, by the files that end in `suffix`."
   [^File folder suffix]
   (for [^File file (sort-by #(.getName ^File %) (.listFiles folder))
         :when (str/ends-with? (.getName file) suffix)
@@ -33,12 +33,12 @@
 (defn reject-cases "The cases that must be refused." [folder] (cases (io/file folder "reject") ".wit.result"))
 
 (defn wit-files
-  "Every .wit file below a folder."
+  "Returns every .wit file below a folder."
   [folder]
   (sort (filter #(and (.isFile ^File %) (str/ends-with? (str %) ".wit")) (file-seq (io/file folder)))))
 
 (defn wasi-packages
-  "{:name … :path … :deps …}: each package of a version of WASI, with the others to depend on."
+  "Returns {:name … :path … :deps …}: each package of a version of WASI, with the others as dependencies."
   [folder]
   (for [^File version (sort (.listFiles (io/file folder)))
         :let [packages (sort (.listFiles version))]
@@ -47,10 +47,10 @@
      :path package
      :deps (remove #{package} packages)}))
 
-;; What a case must do; nil when it does, a text otherwise
+;; Checks of a case: nil if it passes, else a text
 
 (defn round-trip
-  "Printing WIT data, parsing and resolving it gives the same data."
+  "Checks that printing, parsing and resolving WIT data gives the same data."
   [data]
   (let [text (print/print-wit data)
         again (resolve/resolve [[(parse/parse text "printed.wit")]] {:features :all})]
@@ -58,8 +58,8 @@
       (str "printed and read again, it differs:\n" (with-out-str (pprint/pprint (take 2 (data/diff data again))))))))
 
 (def ^:private empty-records
-  "Cases that have a record without fields, with its line. WIT.md asks for one at least, and the reference does too since
-  it wrote them: they must be refused there."
+  "Cases that have a record without fields, with its line. WIT.md requires at least one field, and so does the reference since
+  it wrote these cases. They must be refused there."
   {"multi-file" 4, "union-fuzz-2" 11, "use-chain" 4, "async-bad-world3" 5})
 
 (defn- refused-as-empty [{:keys [path name]}]
@@ -79,12 +79,12 @@
            (with-out-str (pprint/pprint (take 2 (data/diff ours theirs))))))))
 
 (defn accept
-  "The case resolves to the structure that the reference prints, and survives printing."
+  "Checks that the case resolves to the structure that the reference prints, and survives printing."
   [{:keys [name] :as case}]
   (if (empty-records name) (refused-as-empty case) (resolves-to-structure case)))
 
 (defn expected-places
-  "The [file line column] that a reference's message names."
+  "Returns the [file line column] in a reference's message."
   [text]
   (set (for [[_ path line column] (re-seq #"parse-fail/(\S+?\.wit):(\d+):(\d+)" text)]
          [(last (str/split path #"/")) (parse-long line) (parse-long column)])))
@@ -103,17 +103,17 @@
              (str "refused elsewhere: " (ex-message e) "\nthe reference: " (slurp expected)))))))
 
 (defn reject
-  "The case is refused, with a problem in the line that the reference names."
+  "Checks that the case is refused, with a problem at the line that the reference names."
   [{:keys [name] :as case}]
   (if (empty-records name) (refused-as-empty case) (refused-in-line case)))
 
 (defn wasi
-  "The package resolves, and survives printing."
+  "Checks that the package resolves, and survives printing."
   [{:keys [path deps]}]
   (round-trip (resolve/load-wit path {:deps deps :features :all})))
 
 (defn unambiguous
-  "The grammar reads the file in one way, and Instaparse finds the same."
+  "Checks that the grammar has one parse of the file, and that Instaparse finds the same."
   [{:keys [path]}]
   (when-let [{:keys [text ours theirs]} (first (general/disagreements (slurp path)))]
     (str text "\nwe read it as\n" ours "\nInstaparse in " (count theirs) " ways\n" (first theirs))))
@@ -128,7 +128,7 @@
     (nil? failure)))
 
 (defn run-suite
-  "Runs all cases of a folder; {:passed n :failed n}."
+  "Runs all cases of a folder. Returns {:passed n :failed n}."
   [folder]
   (let [results (concat (map #(run "accept" accept %) (accept-cases folder))
                         (map #(run "reject" reject %) (reject-cases folder))

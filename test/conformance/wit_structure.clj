@@ -1,6 +1,6 @@
 (ns conformance.wit-structure
-  "The resolved form of a WIT package, as WIT data and as the reference tool's JSON have it, brought to one shape
-  that can be compared: maps keyed by ids and names, in which a type's name is [:ref scope name]."
+  "Converts a resolved WIT package, in WIT data and in the reference tool's JSON, to one structure that can be compared: maps
+  keyed by ids and names, in which the name of a type is [:ref scope name]."
   (:require [radicchio.wit :as wit]))
 
 (set! *warn-on-reflection* true)
@@ -16,7 +16,7 @@
                    (attributes "deprecated") (assoc :deprecated (attributes "deprecated"))))))
 
 (defn- json-paths
-  "{interface number path}: an id, or [world :import name] for one written in place."
+  "Returns {interface number path}: an id, or [world :import name] for an inline one."
   [{:strs [worlds interfaces packages]}]
   (let [package-name #(get-in packages [(% "package") "name"])
         inline (for [world worlds
@@ -75,7 +75,7 @@
         type [name (json-definition context type)]))
 
 (defn of-json
-  "The structure of the reference's JSON."
+  "Returns the structure of the reference's JSON."
   [{:strs [worlds interfaces types packages] :as json}]
   (let [world-ids (mapv #(wit/make-id (get-in packages [(% "package") "name"]) (% "name")) worlds)
         context {:types types :paths (json-paths json) :world-ids world-ids}]
@@ -161,7 +161,7 @@
            :exports (into {} (map #(world-item path %)) (wit/exports node)))))
 
 (defn of-data
-  "The structure of WIT data."
+  "Returns the structure of WIT data."
   [data]
   {:packages (into {} (for [package (wit/packages data)]
                         [(wit/item-name package)

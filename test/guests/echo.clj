@@ -1,22 +1,22 @@
 (ns guests.echo
-  "A component for any WIT type, that answers what it is given: for properties over random
-  types. It is encoded here, byte by byte, so that the only thing under test is how it is
+  "A component for any WIT type that returns its argument, for properties over random
+  types. It is encoded here, byte by byte, so that a test checks only how the component is
   read and run.
 
-  For a type T it exports three functions, which together take values through every way
+  For a type T it exports three functions, which together pass values in every way
   between host and guest:
 
     list  func(x: list<T>) -> list<T>             memory there and back
     wide  func(x: wide<T>) -> wide<T>             more slots than fit: one pointer there and
                                                   back; wide<T> is T and seventeen u64
     call  func(x: T) -> T                         flat slots, and through the host: the guest
-                                                  gives them to its import `host`, of the
-                                                  same type, and answers its answer
+                                                  passes them to its import `host`, of the
+                                                  same type, and returns its result
 
-  Why so few instructions serve every type: a list is a pointer and a length, whatever it
-  holds; parameters that are too many are one pointer; and a call that passes its slots on
-  need not know what they mean. Only how many slots T has, and of which core types, is
-  computed here (`flat`).
+  A few instructions serve every type: a list is a pointer and a length for any elements;
+  too many parameters are one pointer; and a call that passes its slots on need not
+  interpret them. Only the number of T's slots, and their core types, are computed here
+  (`flat`).
 
   Types are WIT data, without resources, streams and futures. A record or variant of more
   than 60 KB does not fit the guest's page for results."
@@ -61,12 +61,12 @@
   (into [:i32] (reduce join-slots [] (map #(if % (flat defs %) []) payloads))))
 
 (defn- parts
-  "What follows a definition's name, without attributes."
+  "Returns the contents of a definition after its name, without attributes."
   [definition]
   (remove map? (drop 2 definition)))
 
 (defn- part-type
-  "The type of a field or case; nil without."
+  "Returns the type of a field or case, or nil."
   [part]
   (when (vector? part) (first (remove map? (rest part)))))
 
@@ -77,7 +77,7 @@
     (:enum :flags) [:i32]))
 
 (defn flat
-  "The core types that a value of the type takes as a parameter, few or many."
+  "Returns the core types of a value of the type as a parameter, few or many."
   [defs type]
   (cond
     (symbol? type) (flat-definition defs (get defs type))
@@ -95,7 +95,7 @@
               :option (flat-cases defs [nil a])
               :result (flat-cases defs [a b])))))
 
-;; The core module: three functions, and one after each for when its result was read
+;; The core module: three functions, and a post-return function for each
 
 (def ^:private core-code {:i32 0x7f :i64 0x7e :f32 0x7d :f64 0x7c})
 (def ^:private result-area 16)
@@ -104,7 +104,7 @@
   [0x60 (items (map core-code params)) (items (map core-code results))])
 
 (defn- call-types
-  "Parameters and results of `call` as the host calls it, and of `host` as the guest does."
+  "Returns parameters and results of `call` for the host, and of `host` for the guest."
   [slots]
   (let [params (if (< 16 (count slots)) [:i32] slots)
         many?  (< 1 (count slots))]
@@ -152,20 +152,20 @@
    :f32 0x76 :f64 0x75 :char 0x74 :string 0x73})
 
 (defn- signed-leb
-  "Of an index, which is not negative."
+  "Encodes an index, which is not negative."
   [n]
   (loop [n (long n), out []]
     (if (< n 64) (conj out n) (recur (bit-shift-right n 7) (conj out (bit-or 128 (bit-and n 127)))))))
 
 (defn- define
-  "Adds a type: [state its index]."
+  "Adds a type. Returns [state its index]."
   [state code]
   [(-> state (update :next inc) (update :out conj (section 7 (items [code])))) (:next state)])
 
 (declare value-type)
 
 (defn- value-types
-  "As `value-type` for each; nil stays nil."
+  "Does the same as `value-type` for each. nil stays nil."
   [state types]
   (reduce (fn [[state codes] type]
             (let [[state code] (if type (value-type state type) [state nil])] [state (conj codes code)]))
@@ -187,7 +187,7 @@
     [state (signed-leb index)]))
 
 (defn- value-type
-  "A type's code within others, after the definitions that it needs: [state code]."
+  "Returns a type's code inside other types, after the definitions that it needs: [state code]."
   [state type]
   (cond (keyword? type) [state (primitive-code type)]
         (symbol? type)  [state (signed-leb (get-in state [:named type]))]
@@ -196,8 +196,8 @@
 (defn- label [part] (text (if (vector? part) (first part) part)))
 
 (defn- named
-  "Adds a definition. Imported as equal to itself it has a name, as a type must in whatever
-  a component imports or exports."
+  "Adds a definition. It is imported as equal to itself, which gives it a name. Types in a
+  component's imports and exports must have names."
   [state [kind name-of :as definition]]
   (let [its-parts (parts definition)
         [state codes] (case kind
@@ -235,13 +235,13 @@
   (section 8 (items [[0 0 func (items [[0] [3 0] [4 0] [5 after]]) (leb type)]])))
 
 (defn wide
-  "The type of `wide`, for T."
+  "Returns the type of `wide`, for T."
   [type]
   (into [:tuple type] (repeat 17 :u64)))
 
 (defn component
-  "The component's bytes for a type, which may name the definitions: records, variants,
-  enums, flags as WIT data, each after those that it needs."
+  "Returns the component's bytes for a type, which may name the definitions: records,
+  variants, enums, flags as WIT data, each after those that it needs."
   (^bytes [type] (component [] type))
   (^bytes [definitions type]
    (let [defs  (into {} (map (juxt second identity)) definitions)

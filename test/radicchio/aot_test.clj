@@ -1,5 +1,5 @@
 (ns radicchio.aot-test
-  "Components compiled ahead of time, and the cache cleared, as the commands do it."
+  "Compiling components ahead of time, and clearing the cache, through the commands."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [deftest is]]
@@ -15,7 +15,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- project
-  "A folder with a component, a core module with a function that is too large, and a wit.edn that marks the component."
+  "Makes a folder with a component, a core module with a function that is too large, and a wit.edn that marks the component."
   ^File []
   (let [folder (golden/temporary-folder "aot")]
     (io/copy (io/file "test/golden/primitive/primitive.wasm") (io/file folder "primitive.wasm"))
@@ -25,7 +25,7 @@
     folder))
 
 (defn- run
-  "The answer to the words, the folder left out of it, and sizes."
+  "Returns the answer to the words, without the folder and sizes."
   [folder & words]
   (update-vals (words/run words {:root (str folder)})
                #(-> (str/replace % (str folder "/") "")
@@ -37,7 +37,7 @@
       (.setContextClassLoader thread loader)
       (try (f) (finally (.setContextClassLoader thread before))))))
 
-(deftest compile-writes-what-wit-edn-marks
+(deftest compile-writes-the-classes-of-marked-components
   (let [folder (project)]
     (is (= {:text (str "primitive.wasm, core module 1 of 2, N bytes, 18 functions: classes of N KB written to target/classes\n"
                        "primitive.wasm, core module 2 of 2, N bytes, 0 functions: classes of N KB written to target/classes")}
@@ -46,10 +46,10 @@
     (is (seq (filter #(str/ends-with? (str %) ".class") (file-seq (io/file folder "target/classes")))))
     (is (str/includes? (:text (run folder "compile" "--to" "classes")) "written to classes"))))
 
-(deftest a-module-that-was-compiled-is-run-from-its-classes
+(deftest a-compiled-module-runs-from-its-classes
   (let [folder (project)]
     (is (= {:text (str "counting.wasm, N KB, 2 functions: classes of N KB written to out\n"
-                       "  1 function is too large for the JVM, and runs interpreted")}
+                       "  1 function is too large for the JVM, and is interpreted")}
            (run folder "compile" "counting.wasm" "--to" "out")))
     (on-class-path (io/file folder "out")
       (fn []
@@ -58,33 +58,33 @@
           (with-open [instance (wasm/instantiate module)]
             (is (= 20006 (wasm/call instance "through" 5)))))))))
 
-(deftest what-cannot-be-compiled-is-refused
+(deftest input-that-cannot-be-compiled-is-refused
   (let [folder (project)]
-    (is (= {:text "" :failure "options: there is no file nothing.wasm"} (run folder "compile" "nothing.wasm")))
-    (is (= {:text "" :failure "options: wit.edn is neither a component nor a core module; it is text"}
+    (is (= {:text "" :failure "options: no such file: nothing.wasm"} (run folder "compile" "nothing.wasm")))
+    (is (= {:text "" :failure "options: wit.edn is neither a component nor a core module: it is text"}
            (update (run folder "compile" "wit.edn") :failure str/replace #"it is .*" "it is text")))
     (spit (io/file folder "wit.edn") (pr-str '{:components {a.b {:from "primitive.wasm"}}}))
     (is (= {:text ""
-            :failure "wit.edn: no component has :aot true, which marks those to compile; give it to some, or give :from"}
+            :failure "wit.edn: no component has :aot true, which marks it for compilation; mark one, or pass :from"}
            (run folder "compile")))))
 
-(deftest a-folder-that-no-file-system-has-is-refused
-  (is (= {:text "" :failure "options: :to must be a path, a string; it is \"a\\u0000b\""}
+(deftest an-invalid-folder-name-is-refused
+  (is (= {:text "" :failure "options: :to must be a path, a string, got \"a\\u0000b\""}
          (words/run ["compile" "test/golden/plain/plain.wasm" "--to" "a\u0000b"] {}))))
 
 (deftest options-that-are-not-a-map-are-refused
   (doseq [command [:gen :check :inspect :compile]
           options [5 "x" [] [1]]]
-    (is (= {:text "" :failure (str "options must be a map; it is " (pr-str options))}
+    (is (= {:text "" :failure (str "options must be a map, got " (pr-str options))}
            (commands/answer command options)))))
 
-(deftest what-gen-writes-does-not-depend-on-it
+(deftest the-output-of-gen-does-not-depend-on-aot
   (let [folder (project)
         text   (fn [] (run folder "gen") (str/replace (slurp (io/file folder "src/a/marked.clj")) "marked" "other"))]
     (is (= (text) (slurp (io/file folder "src/a/other.clj"))))
     (is (nil? (seq (.listFiles (io/file folder "target")))) "gen compiles nothing")))
 
-(deftest inspect-counts-the-functions-that-run-interpreted
+(deftest inspect-counts-interpreted-functions
   (let [folder (project)]
     (is (str/includes? (:text (run folder "inspect" "counting.wasm"))
                        "1 function is too large for the JVM, and runs interpreted"))
@@ -102,7 +102,7 @@
       (is (empty? (.listFiles cache)))
       (wasm/compile (large/counting 7) {:cache false})
       (is (empty? (.listFiles cache)))
-      (is (= {:text "" :failure "wit cache takes the word clear, and no other" :exit "2"} (run "x" "cache" "delete")))
+      (is (= {:text "" :failure "expected wit cache clear; got other words" :exit "2"} (run "x" "cache" "delete")))
       (System/setProperty "radicchio.cache" "false")
       (is (= {:text "the cache is turned off"} (run "x" "cache" "clear")))
       (finally

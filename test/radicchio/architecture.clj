@@ -1,9 +1,9 @@
 (ns radicchio.architecture
-  "The rules of the house, as functions of sources: a map of paths, relative to the checkout and with slashes, to texts. Each rule
-  gives the places that break it, as sentences or data, sorted; none when all is well.
+  "The rules of the house, as functions of sources: a map from paths, relative to the checkout and with slashes, to texts. Each
+  rule returns the places that break it, as sentences or data, sorted; none if the rule holds.
 
-  Imports are read as text: those of a Java file are the types of ours that it names, by import, by full name or, within
-  its package, by simple name; those of a Clojure file are the namespaces that its text names."
+  Imports are read as text. The imports of a Java file are those of our types that it names, by import, by full name or,
+  within its package, by simple name. The imports of a Clojure file are the namespaces that its text names."
   (:require [clojure.java.io :as io]
             [clojure.set :as set]
             [clojure.string :as str])
@@ -14,7 +14,7 @@
 ;; --- Sources --------------------------------------------------------------------------------------------------------
 
 (defn sources
-  "The Java and Clojure sources below a folder."
+  "Returns the Java and Clojure sources below a folder."
   [folder]
   (into (sorted-map)
         (for [^File file (file-seq (io/file folder))
@@ -26,12 +26,12 @@
 (defn- package-info? [path] (str/ends-with? path "/package-info.java"))
 
 (defn- bare
-  "Java code without comments, texts and characters."
+  "Removes comments, strings and characters from Java code."
   [code]
   (str/replace code #"(?s)/\*.*?\*/|//[^\n]*|\"\"\".*?\"\"\"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])+'" " "))
 
 (defn- type-name
-  "Of src/java/radicchio/abi/Load.java: radicchio.abi.Load."
+  "Converts src/java/radicchio/abi/Load.java to radicchio.abi.Load."
   [path]
   (-> path (str/replace #"^src/java/" "") (str/replace #"\.java$" "") (str/replace "/" ".")))
 
@@ -39,14 +39,14 @@
 (defn- simple-name [type] (subs type (inc (long (str/last-index-of type ".")))))
 
 (defn- java-sources
-  "{type code}, without comments, of all Java files but package-info."
+  "Returns {type code}, without comments, of all Java files except package-info."
   [sources]
   (into (sorted-map)
         (for [[path text] sources :when (and (java? path) (not (package-info? path)))]
           [(type-name path) (bare text)])))
 
 (defn- uses
-  "{type #{types of ours that it names}}"
+  "Returns {type #{types of ours that it names}}."
   [sources]
   (let [code       (java-sources sources)
         in-package (group-by package-of (keys code))]
@@ -68,7 +68,7 @@
           :else       (recur (conj seen node) (concat (graph node) more)))))
 
 (defn- circles
-  "The groups of nodes that reach each other, each of two or more, as sorted sets."
+  "Returns the groups of nodes that reach each other, each of two or more, as sorted sets."
   [graph]
   (let [reach (into {} (for [node (keys graph)] [node (reachable graph node)]))]
     (->> (keys graph)
@@ -78,7 +78,7 @@
          (sort-by first))))
 
 (defn package-circles
-  "Packages that use each other."
+  "Returns the packages that use each other."
   [sources]
   (let [uses (uses sources)]
     (circles
@@ -88,7 +88,7 @@
                 {} uses))))
 
 (defn file-circles
-  "{package size}: in how many files the largest circle of a package's files is, if there is one."
+  "Returns {package size}: the number of files in the largest circle of a package's files, if there is one."
   [sources]
   (let [uses (uses sources)]
     (into (sorted-map)
@@ -98,17 +98,17 @@
                 :when (seq sizes)]
             [package (apply max sizes)]))))
 
-;; --- What may use what ------------------------------------------------------------------------------------------------
+;; --- Allowed uses -----------------------------------------------------------------------------------------------------
 
 (defn- naming
-  "Paths whose text names what matches, but for those that may."
+  "Returns the paths whose text matches, except those that may match."
   [sources pattern kind? may?]
   (for [[path text] sources
         :when (and (kind? path) (not (re-find may? path)) (re-find pattern (if (java? path) (bare text) text)))]
     path))
 
 (defn engine-outside
-  "Files outside the engine's room that name Chicory."
+  "Returns the files outside the engine's room that name Chicory."
   [sources]
   (naming sources #"com\.dylibso\.chicory" java? #"^src/java/radicchio/engine/chicory/"))
 
@@ -118,21 +118,21 @@
   (naming sources #"org\.eclipse\.jetty" java? #"^src/java/radicchio/wasi/http/jetty/"))
 
 (defn clojure-outside
-  "Java files that use Clojure and are neither of the values nor errors."
+  "Returns the Java files that use Clojure outside values and errors."
   [sources]
   (naming sources #"\bclojure\.lang\." java? #"^src/java/radicchio/(values|error)/"))
 
 (defn instaparse-outside
-  "Clojure files that name Instaparse and do not read the grammar."
+  "Returns the Clojure files that name Instaparse and do not read the grammar."
   [sources]
   (naming sources #"\binstaparse\." clojure? #"^src/clj/radicchio/wit/grammar\.clj$"))
 
 (def ^:private core-types
-  "The types of what a core module has: words that every room uses."
+  "The types of a core module's contents, which every room may use."
   #{"radicchio.engine.CoreType" "radicchio.engine.ExternType"})
 
 (def ^:private forbidden
-  "Rooms and what none of their types may use, but for the core types."
+  "Rooms, and what their types must not use, except for the core types."
   {"radicchio.error"     ["radicchio.component" "radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.engine"
                           "radicchio.runtime" "radicchio.wasi" "radicchio.values"]
    "radicchio.component" ["radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.engine" "radicchio.runtime"
@@ -151,7 +151,7 @@
   (or (= room package) (str/starts-with? package (str room "."))))
 
 (defn forbidden-uses
-  "Types of a room that use what their room must not, as \"a.B uses c.D\"."
+  "Returns the types of a room that break its rule, as \"a.B uses c.D\"."
   [sources]
   (for [[type used] (uses sources)
         [room never] forbidden
@@ -163,7 +163,7 @@
 ;; --- Names, sizes, habits -----------------------------------------------------------------------------------------------
 
 (defn names-used-twice
-  "Simple names of more than one Java type, `radicchio.api` aside."
+  "Returns the simple names of more than one Java type, except in `radicchio.api`."
   [sources]
   (->> (keys (java-sources sources))
        (remove #(in-room? "radicchio.api" (package-of %)))
@@ -174,24 +174,24 @@
        sort))
 
 (defn long-files
-  "Files of more than 500 lines."
+  "Returns the files of more than 500 lines."
   [sources]
   (for [[path text] sources :when (< 500 (count (str/split-lines text)))] path))
 
 (defn catch-all-files
-  "Files whose names say nothing of what is in them."
+  "Returns the files whose names do not describe their contents."
   [sources]
   (filter #(re-find #"(?i)(util|common|helper|misc)[^/]*$" %) (keys sources)))
 
 (defn packages-without-manual
-  "Packages that have no package-info.java."
+  "Returns the packages without package-info.java."
   [sources]
   (sort (set/difference
          (set (map package-of (keys (java-sources sources))))
          (set (map (comp package-of type-name) (filter package-info? (keys sources)))))))
 
 (defn silent-about-reflection
-  "Clojure files that do not set *warn-on-reflection*."
+  "Returns the Clojure files that do not set *warn-on-reflection*."
   [sources]
   (for [[path text] sources
         :when (and (clojure? path) (not (str/includes? text "(set! *warn-on-reflection* true)")))]

@@ -1,6 +1,6 @@
 (ns radicchio.architecture-test
-  "The house's rules hold for its sources, and each rule finds what breaks it. architecture.edn lists what breaks a rule today;
-  it is exact, so that it gets shorter and never longer."
+  "The house's rules hold for its sources, and each rule finds what breaks it. architecture.edn is the exact list of what breaks a
+  rule today, so that it gets shorter and never longer."
   (:require [clojure.edn :as edn]
             [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
@@ -18,7 +18,7 @@
   (is (empty? (architecture/clojure-outside @house)))
   (is (empty? (architecture/instaparse-outside @house))))
 
-(deftest rooms-use-what-they-may
+(deftest rooms-use-only-allowed-rooms
   (is (empty? (architecture/forbidden-uses @house)))
   (is (empty? (architecture/package-circles @house))))
 
@@ -28,7 +28,7 @@
 (deftest a-class-name-is-used-once
   (is (empty? (architecture/names-used-twice @house))))
 
-(deftest files-are-short-and-named-for-what-they-hold
+(deftest files-are-short-and-named-for-their-contents
   (is (empty? (architecture/long-files @house)))
   (is (empty? (architecture/catch-all-files @house)))
   (is (empty? (architecture/packages-without-manual @house)))
@@ -36,7 +36,7 @@
 
 (defn- java [& lines] (apply str (interpose "\n" lines)))
 
-(deftest each-rule-finds-what-breaks-it
+(deftest each-rule-finds-violations
   (testing "confinement"
     (is (= ["src/java/radicchio/runtime/A.java"]
            (architecture/engine-outside

@@ -1,5 +1,5 @@
 (ns ^:slow radicchio.bin-clojure-test
-  "bin/clojure as a process, in a project of its own in a temporary folder."
+  "bin/clojure as a process, in a new project in a temporary folder."
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.string :as str]
@@ -54,7 +54,7 @@
 (use-fixtures :once with-project)
 
 (defn- clojure
-  "Runs bin/clojure; its exit code and what it printed, without what tells of fetching and of a class path computed."
+  "Runs bin/clojure. Returns its exit code and its output, without lines about fetching and computing a class path."
   [& args]
   (let [{:keys [exit out err]}
         (apply shell/sh (concat [script] args
@@ -76,7 +76,7 @@
   (is (= (prints "nil") (clojure "-M" "-m" "acme.main")))
   (is (= (prints "6") (clojure "-M" "-e" "(+ 1 2 3)"))))
 
-(deftest an-installed-cli-gets-the-arguments-as-they-are
+(deftest an-installed-cli-gets-the-arguments-unchanged
   (let [bin     (io/file *project* "path with spaces")
         stub    (io/file bin "clojure")
         path    (str bin File/pathSeparator (System/getenv "PATH"))
@@ -93,7 +93,7 @@
                   "if [[ $1 == --version ]]; then echo 'Clojure CLI version 1.12.0.1530'; exit; fi\n"
                   "shift; printf '%s\\n' \"$@\"\n"))
     (is (= ["-T:wit" "gen" ":from" "\"a b.wasm\""] (as-user "-T:wit" "gen" ":from" "\"a b.wasm\"")))
-    (testing "but clojure.main under that name does not"
+    (testing "clojure.main under that name does not"
       (install "#!/usr/bin/env bash\n# clojure.main\necho wrong\n")
       (is (= ["3"] (as-user "-M" "-e" "(+ 1 2)"))))
     (delete-tree! bin)))
@@ -125,7 +125,7 @@
     (is (= 1 exit))
     (is (str/starts-with? err "Execution error (ExceptionInfo) at acme.tool/break"))))
 
-(deftest a-wrong-command-line-says-what-is-wrong
+(deftest a-wrong-command-line-reports-the-error
   (is (= (refuses "Unreadable arg: \"[1\"") (clojure "-T:tool" "show" ":a" "[1")))
   (is (= (refuses "Unqualified function can't be resolved: show") (clojure "-X" "show")))
   (is (= (refuses "Namespace acme.tool loaded but function not found: absent") (clojure "-T:tool" "absent")))
@@ -134,19 +134,19 @@
   (is (= (refuses "Key is missing value: :a") (clojure "-T:tool" "show" ":a")))
   (is (= (refuses "Invalid option: -Sno") (clojure "-Sno"))))
 
-(deftest a-namespace-that-requires-an-absent-one-says-which-is-absent
+(deftest a-missing-required-namespace-is-named
   (let [{:keys [exit err]} (clojure "-X" "acme.needs/f")]
     (is (= 1 exit))
     (is (str/includes? err "acme/absent"))))
 
-(deftest a-function-that-leaves-a-thread-behind-still-ends
+(deftest a-process-ends-with-its-function-even-if-a-thread-runs
   (is (= (prints ":done") (clojure "-T:tool" "start"))))
 
 (deftest deps-given-on-the-command-line-are-merged-last
   (is (= (prints "1.12.6")
          (clojure "-Sdeps" "{:deps {org.clojure/clojure {:mvn/version \"1.12.6\"}}}" "-M" "-e" "(println (clojure-version))"))))
 
-(deftest a-class-path-is-computed-once-for-the-same-inputs-and-again-for-others
+(deftest a-class-path-is-computed-once-for-the-same-inputs
   (let [computed? #(str/includes? (:err (shell/sh script "-Spath" :dir *project*)) "Computing the class path")
         deps-file (io/file *project* "deps.edn")]
     (computed?)
@@ -156,5 +156,5 @@
       (is (computed?))
       (is (str/starts-with? (:out (clojure "-Spath")) "source:"))
       (finally (spit deps-file deps)))
-    (testing "and by content, not by date"
+    (testing "by content, not by date"
       (is (not (computed?))))))

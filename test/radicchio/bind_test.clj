@@ -1,5 +1,5 @@
 (ns radicchio.bind-test
-  "What generated namespaces call, as they call it."
+  "The functions that generated namespaces call."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
@@ -17,7 +17,7 @@
 
 (set! *warn-on-reflection* true)
 
-;; A namespace as it is generated, for a component of the tests
+;; The forms of a generated namespace, for a component of the tests
 
 (defn- component
   ([name] (component name {}))
@@ -27,7 +27,7 @@
 (def ^:private traps "test:mischief/traps@1.0.0#")
 
 (defn- mischief
-  "{:fine … :unreachable …} of a component."
+  "Returns {:fine … :unreachable …} of a component."
   [c]
   {:fine (bind/export c (str traps "fine") nil '[:func [] :u32])
    :unreachable (bind/export c (str traps "unreachable") nil '[:func []])
@@ -48,8 +48,8 @@
   (let [c (bind/component {:format 1 :from "there/is/none.wasm" :ns 'acme.none})
         f (bind/export c "run" nil '[:func []])]
     (is (= {:error :config :from "there/is/none.wasm"
-            :message (str "there is no there/is/none.wasm on the class path, which acme.none was generated from; is its"
-                          " folder among the project's resource paths?")}
+            :message (str "there/is/none.wasm is missing from the class path; acme.none was generated from it; add its"
+                          " folder to the project's resource paths")}
            (failure #(bind/call f)))
         "the first use looks for it")))
 
@@ -72,7 +72,7 @@
             (finally (.setContextClassLoader thread before)))))
       (finally (run! io/delete-file [file folder])))))
 
-(deftest a-class-loader-that-throws-is-passed-over
+(deftest a-class-loader-that-throws-is-skipped
   (let [thread (Thread/currentThread)
         before (.getContextClassLoader thread)
         hostile (proxy [ClassLoader] [before]
@@ -87,17 +87,17 @@
                            (catch RadicchioException e [(:radicchio/error (ex-data e)) (ex-message e)])
                            (finally (.setContextClassLoader thread before)))))]
     (is (= [42] (thrown-by "guests/mischief/mischief.wasm")))
-    (is (= [:config (str "there is no nowhere.wasm on the class path; a class loader that was asked for it threw"
+    (is (= [:config (str "nowhere.wasm is missing from the class path; a class loader threw"
                          " java.lang.IllegalStateException: no\\u001b")]
            (thrown-by "nowhere.wasm")))))
 
-(deftest an-unknown-format-is-drift-and-says-to-generate-again
+(deftest an-unknown-format-is-drift-and-asks-to-generate-again
   (is (= {:error :drift :component "x.wasm"
-          :message (str "acme.img does not agree with x.wasm: it has the format 2, and this Radicchio knows 1\n"
+          :message (str "acme.img does not agree with x.wasm: expected the format 1, got 2\n"
                         "Generate it again: clj -T:wit gen, lein wit gen, or bin/wit gen.")}
          (failure #(bind/component {:format 2 :from "x.wasm" :ns 'acme.img})))))
 
-(deftest options-that-say-nothing-sensible-are-refused
+(deftest invalid-options-are-refused
   (doseq [from [nil "" 3]]
     (is (= (str "component: :from: expected a name on the class path, got " (pr-str from))
            (:message (failure #(bind/component {:format 1 :from from}))))))
@@ -108,13 +108,13 @@
   (is (= "component x.wasm: :load: expected :file, got :url"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :load :url}))))))
 
-(deftest a-core-module-is-refused-and-says-what-to-do
+(deftest a-core-module-is-refused-with-a-way-out
   (let [file (File/createTempFile "module" ".wasm")]
     (try
       (io/copy (byte-array [0 97 115 109 1 0 0 0]) file)
       (is (= {:error :config :from (str file)
-              :message (str file " is a core module without its WIT, and a component is needed here; make one of"
-                            " it (wasm-tools component embed, then new), or generate the namespace again, with :wit")}
+              :message (str file " is a core module without its WIT; expected a component; make one of it (wasm-tools"
+                            " component embed, then new), or generate the namespace again, with :wit")}
              (failure #(bind/instantiate (bind/component {:format 1 :from (str file) :load :file}) {}))))
       (finally (io/delete-file file)))))
 
@@ -137,7 +137,7 @@
       (is (= 153.0 (apply bind/call-on i add (range 1 18))))
       (is (= 153.0 (bind/apply-on i add (range 1 18)))))))
 
-(deftest an-err-is-thrown-or-with-results-as-values-returned
+(deftest an-err-is-thrown-or-returned-with-results-as-values
   (let [c (component "values")
         type '[:func [[x [:result nil colour]]] [:result nil colour]]
         id "test:values/echo@1.0.0#echo-err"
@@ -150,14 +150,14 @@
     (with-open [i (bind/instantiate c {})]
       (is (= [:err :blue] (bind/call-on i valued [:err :blue]))))))
 
-(deftest arity-errors-speak
+(deftest arity-errors-name-the-parameters
   (let [divide (:divide (mischief (component "mischief")))
         divide' (bind/export (component "mischief") (str traps "divide") nil '[:func [[a :s32] [b :s32]] :s32]
                              {:name 'acme.guest/quotient})]
     (is (= {:error :argument
-            :message "divide takes 2 (a b), or an instance of its component first; got 3, the first a map"}
+            :message "divide takes 2 (a b), after an instance of its component if you pass one; got 3, the first a map"}
            (failure #(bind/call-on {} divide 1 2))))
-    (is (= "quotient takes 2 (a b), or an instance of its component first; got 3, the first nil"
+    (is (= "quotient takes 2 (a b), after an instance of its component if you pass one; got 3, the first nil"
            (:message (failure #(bind/call-on nil divide' 1 2)))))
     (is (= (str traps "divide takes 2 (a b), got 3") (:message (failure #(bind/apply divide [1 2 3])))))
     (with-open [other (bind/instantiate (component "values") {})]
@@ -181,14 +181,14 @@
         (is (= "new" (bind/apply-method text in-a [])))
         (is (nil? (bind/apply-method set-text in-b ["other"])))
         (is (= "other" (bind/call-method text in-b)))
-        (is (= {:error :argument :message "box-text takes a handle first; got a string"}
+        (is (= {:error :argument :message "box-text expects a handle as its first argument; got a string"}
                (failure #(bind/call-method text "a"))))
         (.close ^java.lang.AutoCloseable in-a)
         (is (= {:error :closed :message "this box handle was closed"} (failure #(bind/call-method text in-a))))))))
 
 ;; The own instance
 
-(deftest the-own-instance-is-made-on-first-use-and-lives-on
+(deftest the-own-instance-is-made-on-first-use-and-kept
   (let [{:keys [counted seen]} (mischief (component "mischief"))]
     (dotimes [_ 3] (bind/call counted))
     (is (= 3 (bind/call seen)))))
@@ -222,19 +222,19 @@
       (is (= {:error :closed :message "this box handle was closed"}
              (failure #(bind/call-method text box)))))))
 
-(deftest imports-that-the-own-instance-needs-are-named-by-the-first-call
+(deftest the-first-call-names-missing-imports-of-the-own-instance
   (let [c (component "resources")
         alive (bind/export c "test:resources/boxes@1.0.0#alive" nil '[:func [] :u32])]
     (is (= {:error :unlinkable :missing ["test:resources/host@1.0.0#ended: func()"]
             :message
-            (str "acme.guest needs imports to make the instance of its own: an import is missing:\n"
+            (str "acme.guest cannot make its own instance without imports: an import is missing:\n"
                  "  test:resources/host@1.0.0#ended: func()\n"
-                 "Give functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"
-                 " {:missing :trap} lets them trap when they are called.\n"
-                 "Make instances by `instantiate`, and give one, or a function that makes them, to `use-instance!`.")}
+                 "Give functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f}; {:missing :trap} lets"
+                 " them trap when they are called.\n"
+                 "Make instances with `instantiate`, and pass one, or a function that makes them, to `use-instance!`.")}
            (failure #(bind/call alive))))))
 
-(deftest use-instance-takes-an-instance-or-a-function-and-gives-back-the-one-before
+(deftest use-instance-takes-an-instance-or-a-function-and-returns-the-previous-one
   (let [c (component "mischief")
         {:keys [fine counted seen unreachable]} (mischief c)]
     (is (nil? (bind/use-instance! c nil)) "there was none")
@@ -252,7 +252,7 @@
     (is (= "use-instance!: expected an instance, or a function that makes one; got 3"
            (:message (failure #(bind/use-instance! c 3)))))
     (bind/use-instance! c (fn [] 3))
-    (is (= "use-instance!: expected a function that makes instances, and it returned 3"
+    (is (= "use-instance!: expected a function that returns an instance; it returned 3"
            (:message (failure #(bind/call fine)))))))
 
 (deftest threads-on-the-own-instance-never-corrupt-each-other
@@ -266,7 +266,7 @@
     (.countDown start)
     (is (every? true? (map deref runs)))))
 
-(deftest threads-that-wait-for-an-instance-that-dies-use-the-next-one
+(deftest threads-that-wait-for-a-dying-instance-use-the-next-one
   (let [{:keys [fine unreachable]} (mischief (component "mischief"))
         runs (doall (for [t (range 4)]
                       (future (frequencies
@@ -276,7 +276,7 @@
                                    (bind/call fine)))))))]
     (is (= {42 780, :trap 20} (apply merge-with + (map deref runs))))))
 
-(deftest a-call-that-waits-for-an-instance-which-dies-and-is-closed-meanwhile-uses-the-next-one
+(deftest a-call-that-waits-for-a-dead-and-closed-instance-uses-the-next-one
   (let [c (component "calls")
         guest "test:calls/guest@1.0.0#"
         add (bind/export c (str guest "add") nil '[:func [[a :s32] [b :s32]] :s32])
@@ -285,7 +285,7 @@
                               '[:func [[items [:list item]] [wanted [:option :string]]] outcome])
         host-add (atom (fn [_ _] (throw (ex-info "not now" {}))))
         waiting (atom nil)
-        ;; realized within the outermost entrance of the own instance, which the waiting thread cannot pass
+        ;; realized inside the outermost entrance of the own instance, which the waiting thread cannot pass
         items (lazy-seq
                (reset! waiting (started #(bind/call add 1 2)))
                (is (= "not now" (ex-message (failure #(bind/call add 1 2)))) "the instance dies")
@@ -352,7 +352,7 @@
 
 ;; Drift
 
-(deftest a-namespace-that-no-longer-agrees-says-every-difference-at-once
+(deftest drift-reports-every-difference-at-once
   (let [c (component "values")
         person (bind/export c "test:values/echo@1.0.0#echo-person"
                             '[[:record person [:name :string] [:age :u8]]]
@@ -376,7 +376,7 @@
              message)))
     (is (= :drift (kind #(bind/instantiate c {}))) "and says so again")))
 
-(deftest a-type-that-nothing-defines-is-a-difference
+(deftest an-unresolved-type-is-a-difference
   (let [c (component "values")
         f (bind/export c "test:values/echo@1.0.0#echo-point" [] '[:func [[x point]] point])]
     (is (= (str "acme.guest does not agree with guests/values/values.wasm:\n"
@@ -386,13 +386,13 @@
                 "Generate it again: clj -T:wit gen, lein wit gen, or bin/wit gen.")
            (:message (failure #(bind/call f {:x 1 :y 2})))))))
 
-(deftest names-of-types-are-nothing-to-a-namespace
+(deftest names-of-types-do-not-matter-to-a-namespace
   (let [c (component "values")
         f (bind/export c "test:values/echo@1.0.0#echo-point" '[[:record other [:x :f32] [:y :f64]] [:type alias other]]
                        '[:func [[x alias]] other])]
     (is (= {:x 1.0 :y 2.0} (bind/call f {:x 1 :y 2})))))
 
-(deftest a-component-says-what-it-is
+(deftest a-component-prints-its-name
   (let [c (component "mischief")]
     (is (= "component guests/mischief/mischief.wasm, not loaded yet" (str c)))
     (bind/call (:fine (mischief c)))

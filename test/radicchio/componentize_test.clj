@@ -1,5 +1,5 @@
 (ns radicchio.componentize-test
-  "Core modules with their world: what they are as components."
+  "Core modules with their world, and the components made of them."
   (:require [clojure.string :as str]
             [clojure.test :refer [are deftest is testing]]
             [radicchio.componentize :as componentize]
@@ -30,9 +30,9 @@
 
 (defn- text-wit [name] (resolve/load-wit (str "test/guests/modules/" name ".wit") {}))
 
-;; Modules of test/guests, by the names that most toolchains give: strings, lists, imports, resources
+;; Modules of test/guests, with the names of most toolchains: strings, lists, imports, resources
 
-(deftest a-module-is-the-component-that-wasm-tools-makes-of-it
+(deftest a-module-becomes-the-component-that-wasm-tools-makes
   (doseq [name ["values" "calls" "resources"]]
     (testing name
       (is (= (extract/wit (Validate/check (Binary/decode (file (str name "/" name ".wasm")))))
@@ -41,7 +41,7 @@
 (def ^:private compiled
   (memoize (fn [name backend] (component/compile (module name) {:backend backend}))))
 
-(deftest a-module-behaves-as-its-component-does
+(deftest a-module-behaves-like-its-component
   (with-redefs [guests/guest (fn ^CompiledComponent [name backend]
                                (if (#{"values" "calls" "resources"} name)
                                  (compiled name backend)
@@ -51,7 +51,7 @@
             :when (and (:test (meta test)) (not (:slow (meta test))))]
       (testing name (test)))))
 
-;; A module by the names of cm32p2, its WIT beside it
+;; A module with the names of cm32p2, and its WIT beside it
 
 (defn- shop ^java.lang.AutoCloseable [options]
   (wasm/load-wit (module "shop")
@@ -61,7 +61,7 @@
                                    "greet" #(str "Hello, " %)}}
                         options)))
 
-(deftest names-of-the-build-target-cm32p2-are-known
+(deftest names-of-the-build-target-cm32p2-are-accepted
   (guests/on-both-backends
    (fn [backend]
      (with-open [shop (shop {:backend backend})]
@@ -77,12 +77,12 @@
        (with-open [^java.lang.AutoCloseable _ ((:->basket shop))])
        (is (= [2 1] ((:figures shop))) "destructors and post-return functions are called")))))
 
-(deftest only-what-a-module-imports-is-imported
+(deftest only-imports-of-the-module-are-imported
   (is (= ["greet" "local:shop/prices@1.2.0#[method]till.add" "local:shop/prices@1.2.0#price"]
          (sort (map :name (wasm/imports (shop {:missing :trap})))))
       "the world has a constructor of tills too"))
 
-(deftest imports-that-nobody-gives-are-named
+(deftest missing-imports-are-named
   (is (= (str "3 imports are missing:\n"
               "  local:shop/prices@1.2.0#price: func(of: string) -> u32\n"
               "  local:shop/prices@1.2.0#[method]till.add: func(self: borrow<till>, amount: u32)\n"
@@ -91,21 +91,21 @@
               " {:missing :trap} lets them trap when they are called.")
          (:message (guests/failure #(shop {:imports {}}))))))
 
-;; Its own section
+;; The module's own section
 
-(deftest strings-are-as-the-section-says
+(deftest strings-have-the-encoding-of-the-section
   (guests/on-both-backends
    (fn [backend]
      (with-open [wide (wasm/load-wit (module "wide") {:backend backend})]
        (is (= "håβ😀" ((:echo wide) "håβ😀")))
        (is (= 5 ((:units wide) "håβ😀")) "UTF-16 code units")))))
 
-(deftest the-world-of-the-section-goes-before-one-that-is-given
+(deftest the-world-of-the-section-precedes-a-given-one
   (with-open [wide (wasm/load-wit (module "wide") {:wit-data (text-wit "shop")})]
     (is (= "x" ((:echo wide) "x")))))
 
 (defn- with-section
-  "A module with a custom section of another one after its own."
+  "Appends a custom section of another module to a module."
   ^bytes [^bytes module ^bytes other]
   (let [[^CustomSection section] (Binary/coreCustomSections (Bytes/of other) "component-type")
         content (.copy (.data section))
@@ -122,7 +122,7 @@
       (.write content))
     (.toByteArray out)))
 
-(deftest worlds-of-several-sections-are-one
+(deftest worlds-of-several-sections-are-merged
   (let [data (extract/core-module-wit (with-section (module "resources") (module "wide")))
         world (wit/world data)]
     (is (= "test:resources/resources@1.0.0" (wit/item-name world)))
@@ -133,10 +133,10 @@
            (extract/core-module-wit (with-section (module "calls") (module "calls"))))
         "the same twice is the same")))
 
-;; What does not fit
+;; Modules that do not fit
 
 (defn- refusal
-  "The message with which a module of WebAssembly text, test/wat/module-NAME.wat, is refused for a world."
+  "Returns the message that refuses a module of WebAssembly text, test/wat/module-NAME.wat, for a world."
   [name wit]
   (let [data (resolve/resolve [[(parse/parse (str "package a:b;\n" wit) "b.wit")]])]
     (try
@@ -146,7 +146,7 @@
         (is (= "a:b/w" (:world (ex-data e))))
         (str/replace (ex-message e) "the core module does not fit the world a:b/w: " "")))))
 
-(deftest what-does-not-fit-is-said-in-a-sentence
+(deftest modules-that-do-not-fit-are-refused-with-a-sentence
   (are [name wit message] (= message (refusal name wit))
     "bare" "world w { export run: func(of: list<string>) -> result<u32, string>; }"
     "it does not export \"run\", func(of: list<string>) -> result<u32, string>"
@@ -159,15 +159,16 @@
          " expected (func (param i32) (result i32))")
 
     "bare" "world w { export add: func(text: string) -> u32; }"
-    "it exports no memory, by which \"add\" could be called"
+    "it exports no memory, which calls of \"add\" need"
 
     "unfit" "world w { import log: func(a: u32); }"
-    (str "\n  it imports \"now\" from \"env\", which the world does not have"
-         "\n  it imports \"fd_write\" from \"wasi_snapshot_preview1\", which components do not have; make a component of it with"
-         " that module's adapter (wasm-tools component new --adapt)")
+    (str "\n"
+         "  it imports \"now\" from \"env\", which is missing from the world\n"
+         "  it imports \"fd_write\" from \"wasi_snapshot_preview1\", which a component cannot import; make a component of"
+         " it with that module's adapter (wasm-tools component new --adapt)")
 
     "lowers" "world w { import log: func(a: string); }"
-    "it exports no memory, by which it could call log"
+    "it exports no memory, which it needs to call log"
 
     "lowers" "world w { import log: func(a: f32, b: f32); }"
     "import \"$root\" \"log\": expected (func (param i32 i32)), got (func (param f32 f32))"
@@ -176,7 +177,7 @@
     "import \"$root\" \"log\": expected (func (param i32)), got (func (param i32 i32))"
 
     "unallocated" "world w { export take: func(a: string); }"
-    "the export \"take\": the module exports no cabi_realloc, by which room for strings and lists is allocated"))
+    "the export \"take\": the module exports no cabi_realloc, which allocates memory for strings and lists"))
 
 (deftest nothing-is-generated-for-a-module-that-does-not-fit
   (is (= {:error :invalid :world "local:wide/wide"
@@ -187,11 +188,11 @@
                                       :wit "test/guests/modules/wide.wit"})))))
 
 (deftest a-module-without-its-wit-is-refused
-  (is (= {:error :config :message "expected a core module that has its WIT in it, and this one has no section component-type"}
+  (is (= {:error :config :message "expected a core module that contains its WIT, but this one has no section component-type"}
          (guests/failure #(componentize/component (module "shop") {}))))
   (is (= {:error :config
-          :message (str "test/guests/modules/shop.wasm is a core module without its WIT; give that as :wit-data, or add it"
-                        " (wasm-tools component embed); wasm/load takes any core module")}
+          :message (str "test/guests/modules/shop.wasm is a core module without its WIT; pass that as :wit-data, or add"
+                        " it (wasm-tools component embed); wasm/load accepts any core module")}
          (guests/failure #(wasm/load-wit "test/guests/modules/shop.wasm"))))
-  (is (= {:error :config :message ":wit-data is for core modules, and test/guests/calls/calls.wasm is a component"}
+  (is (= {:error :config :message ":wit-data is only for core modules, but test/guests/calls/calls.wasm is a component"}
          (guests/failure #(wasm/load-wit "test/guests/calls/calls.wasm" {:wit-data (text-wit "shop")})))))

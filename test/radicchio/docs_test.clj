@@ -1,14 +1,14 @@
 (ns radicchio.docs-test
-  "What README.md and docs/*.md show is what happens.
+  "README.md and docs/*.md show what happens.
 
   In a document, in order:
-    ```clojure                      each form is evaluated; `;=> value` after it says what it gives,
-                                    `;=> throws: text` what its exception's message holds.
-    <!-- file: NAME -->             the block that follows is that file of the reader's project.
-    ```console                      `$ command` lines run in that project, output compared; a line `…` stands for any lines.
+    ```clojure                      each form is evaluated; `;=> value` after it is its expected value,
+                                    `;=> throws: text` a part of its exception's message.
+    <!-- file: NAME -->             the next block is that file of the reader's project.
+    ```console                      `$ command` lines run in that project, output is compared; a line `…` matches any lines.
     <!-- copy: PATH NAME -->        the repository's PATH is the reader's NAME.
-    <!-- not run: why -->           the block that follows is only shown.
-  Each document has a namespace and a project folder of its own."
+    <!-- not run: why -->           the next block is only shown.
+  Each document has a separate namespace and project folder."
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.string :as str]
@@ -25,7 +25,7 @@
 (def ^:private comment-line #"<!-- (file|copy|not run): (.*?) -->")
 
 (defn- steps
-  "The steps of a document's text, in order: {:do :evaluate|:write|:run|:copy, :text …, :line n}."
+  "Returns the steps of a document's text, in order: {:do :evaluate|:write|:run|:copy, :text …, :line n}."
   [text]
   (loop [[line & more :as lines] (str/split-lines text), number 1, note nil, found []]
     (cond
@@ -52,7 +52,7 @@
 ;; --- Clojure -----------------------------------------------------------------------------------------------------------
 
 (defn- chunks
-  "Source split after each `;=>` line: [[source expected-or-nil] …]."
+  "Splits source after each `;=>` line: [[source expected-or-nil] …]."
   [text]
   (loop [[line & more :as lines] (str/split-lines text), source [], found []]
     (if (empty? lines)
@@ -62,7 +62,7 @@
         (recur more (conj source line) found)))))
 
 (defn- eval-all
-  "The value of the last form. Unlike `load-string` it lets exceptions through as they are."
+  "Returns the value of the last form. Unlike `load-string`, it does not wrap exceptions."
   [source]
   (let [reader (java.io.PushbackReader. (java.io.StringReader. source))]
     (loop [value nil]
@@ -70,7 +70,7 @@
         (if (= ::end form) value (recur (eval form)))))))
 
 (defn- in-project
-  "Source in which \"./x\" is a file of the reader's project."
+  "Replaces \"./x\" in source by a file of the reader's project."
   [source ^File project]
   (str/replace source "\"./" (str "\"" project "/")))
 
@@ -101,7 +101,7 @@
   (.delete file))
 
 (defn- commands-folder
-  "A folder for the PATH in which `clj`, `clojure` and `lein` are the ones that this repository brings; bin/wit is beside."
+  "Makes a folder for the PATH in which `clj`, `clojure` and `lein` are this repository's scripts, beside bin/wit."
   ^File [^File project]
   (let [folder (io/file project ".commands")]
     (doseq [[command script] {".commands/clj" "clojure", ".commands/clojure" "clojure", ".commands/lein" "lein", "bin/wit" "wit"}
@@ -125,7 +125,7 @@
       (str/split-lines (str/trim @output)))))
 
 (defn- matches?
-  "Whether lines are as expected, where an expected line `…` stands for any number of lines and `…` within a line for any text."
+  "Tests whether lines match. An expected line `…` matches any number of lines, and `…` inside a line matches any text."
   [expected lines]
   (let [pattern (->> expected
                      (map #(if (= "…" (str/trim %))
@@ -148,13 +148,13 @@
               (str "printed:\n" (str/join "\n" printed))))
         (recur after)))))
 
-;; --- The library that documents name -----------------------------------------------------------------------------------
+;; --- The library in the documents ---------------------------------------------------------------------------------------
 
 (def ^:private version (str/trim (slurp (io/resource "radicchio/version.txt"))))
 (def ^:private installed "0.1.0-docs")
 
 (defn- with-installed-jar
-  "Calls `f` while the local Maven repository has this repository's jar under a version of its own."
+  "Calls `f` while the local Maven repository has this repository's jar under a separate version."
   [f]
   (let [home (io/file (System/getProperty "user.home") ".m2/repository/io/github/radicchio/radicchio" installed)]
     (try
@@ -167,7 +167,7 @@
         (io/delete-file (io/file top "target" (str "radicchio-" installed ".jar")) true)))))
 
 (defn- with-version
-  "A file's text with the version that is installed in place of the released one."
+  "Replaces the released version in a file's text by the installed one."
   [text]
   (str/replace text (str "\"" version "\"") (str "\"" installed "\"")))
 
@@ -191,7 +191,7 @@
         (delete-recursively project)))))
 
 (defn- pages
-  "The pages of docs/ that run commands, or those that do not."
+  "Returns the pages of docs/ that run commands, or those that do not."
   [commands?]
   (for [^File page (sort (.listFiles (io/file top "docs")))
         :when (and (str/ends-with? (.getName page) ".md")

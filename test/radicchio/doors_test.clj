@@ -1,6 +1,6 @@
 (ns ^:slow radicchio.doors-test
   "`clj -T:wit`, `lein wit` and `bin/wit` as processes, as a user runs them: in a project in a temporary folder that depends on
-  the built jar, which is installed into the local Maven repository first under a version of its own."
+  the built jar. The jar is first installed into the local Maven repository, under a separate version."
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.string :as str]
@@ -37,7 +37,7 @@
   (io/delete-file file true))
 
 (defn- run
-  "Runs a process in the project's folder: its exit code, and what it printed without what tells of fetching and caching."
+  "Runs a process in the project's folder. Returns its exit code and its output, without lines about fetching and caching."
   [& command]
   (let [{:keys [exit out err]} (apply shell/sh (concat command [:dir *project*]))]
     {:exit exit
@@ -69,7 +69,7 @@
 (use-fixtures :once with-project)
 
 (defn- door
-  "Runs a command of the tool at a door; `from`, when given, is its :from option."
+  "Runs a command of the tool at a door. `from`, if given, is its :from option."
   ([which command] (door which command nil))
   ([which command from]
    (case which
@@ -80,7 +80,7 @@
 (def ^:private doors ["clj -T:wit" "lein wit" "bin/wit"])
 
 (defn- generated
-  "The files below src, path to text."
+  "Returns the files below src, path to text."
   []
   (let [src (io/file *project* "src")]
     (into (sorted-map)
@@ -100,7 +100,7 @@
     (is (= ["acme/counter.clj"] (keys (first files))))
     (is (apply = files))))
 
-(deftest check-passes-what-gen-wrote-and-fails-after-one-character
+(deftest check-passes-after-gen-and-fails-after-one-changed-character
   (generate-afresh! "bin/wit")
   (let [file (io/file *project* "src" "acme" "counter.clj")
         text (slurp file)]
@@ -111,7 +111,7 @@
       (let [{:keys [exit out err]} (door which "check")]
         (is (= 1 exit) which)
         (is (str/includes? (str out err) "acme/counter.clj") which)))
-    (testing "and gen restores it byte for byte"
+    (testing "gen restores it byte for byte"
       (is (= {"acme/counter.clj" text} (generate-afresh! "bin/wit"))))))
 
 (deftest three-doors-print-the-same-wit
@@ -150,7 +150,7 @@
     (is (= {:exit 0, :out "42", :err ""} (run (script "clojure") "-M" "-e" program)))
     (is (= {:exit 0, :out "42", :err ""} (run (script "lein") "run" "-m" "clojure.main" "-e" program)))))
 
-(deftest the-demo-writes-a-picture-or-says-in-a-sentence-why-not
+(deftest the-demo-writes-a-picture-or-fails-with-a-sentence
   (let [demo (fn [& options] (select-keys (apply run (script "wit") "demo" options) [:exit :err]))
         made (io/file *project* "new" "small.png")]
     (is (= {:exit 0, :err ""} (demo "--width" "7" "--height" "5" "--out" "new/small.png")))
@@ -158,9 +158,9 @@
       (is (= [7 5] [(.getWidth picture) (.getHeight picture)])))
     (is (= {:exit 1, :err (str "The picture " (io/file *project* "new") " cannot be written: it is a folder.")}
            (demo "--width" "7" "--out" "new")))
-    (doseq [[err & options] [["The picture is written as PNG, and x.jpg ends in .jpg; give a name that ends in .png."
+    (doseq [[err & options] [["The picture is written as PNG, but the name x.jpg ends in .jpg; pass a name that ends in .png."
                               "--out" "x.jpg"]
-                             ["There is no picture absent.png; give the path of a PNG or JPEG file." "--picture" "absent.png"]
+                             ["No such picture: absent.png; pass the path of a PNG or JPEG file." "--picture" "absent.png"]
                              [(str "Failed to validate \"--width 0\": must be a number from 1 up;"
                                    " bin/wit demo --help lists the options")
                               "--width" "0"]]]

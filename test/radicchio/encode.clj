@@ -1,10 +1,10 @@
 (ns radicchio.encode
-  "Components of `radicchio.component` to bytes: the decoder's inverse, for tests.
+  "Encodes components of `radicchio.component` to bytes: the decoder's inverse, for tests.
 
-    (encode/component component)   the bytes; offsets in the definitions do not matter
-    (encode/plain component)       what it says, as plain data without offsets, to compare by =
+    (encode/component component)   the bytes; offsets in the definitions are ignored
+    (encode/plain component)       its contents as plain data without offsets, to compare by =
 
-  Each definition gets a section of its own; custom sections stand at the end."
+  Each definition gets a separate section. Custom sections are at the end."
   (:import (java.io ByteArrayOutputStream)
            (java.lang.reflect RecordComponent)
            (java.util List Optional OptionalInt OptionalLong)
@@ -47,7 +47,7 @@
 (defn- u32 [n] (leb (Integer/toUnsignedLong (int n))))
 
 (defn- index
-  "A type's index where a code could stand too: a signed number."
+  "Encodes a type's index in a place that may also have a code: a signed number."
   [n]
   (loop [n (Integer/toUnsignedLong (int n)) out []]
     (if (< n 64)
@@ -136,7 +136,7 @@
   [2 0x10 1 (u32 (.count x)) (u32 (.index x))])
 (defmethod encode CoreDefType$ModuleExport [^CoreDefType$ModuleExport x] [3 (text (.name x)) (encode (.type x))])
 
-;; Types. Primitives lie from bool, 0x7f, downwards in the order in which they are declared.
+;; Types. Primitives go from bool, 0x7f, downwards in the order of their declarations.
 
 (defn- prim-code [^Enum prim]
   (if (= "ERROR_CONTEXT" (.name prim)) 0x64 (- 0x7f (.ordinal prim))))
@@ -284,7 +284,7 @@
   [0 (sized [(text (.name x)) (copy (.data x))])])
 
 (defn component
-  "The bytes of a component. Types of garbage collection and shared threads have no encoding here."
+  "Returns the bytes of a component. Types of garbage collection and shared threads have no encoding here."
   ^bytes [^Component c]
   (->bytes [0x00 0x61 0x73 0x6d 0x0d 0x00 0x01 0x00
             (map section (.definitions c))
@@ -297,7 +297,7 @@
     (.invoke (.getAccessor c) r (object-array 0))))
 
 (defn plain
-  "What a record says: [its class's name, its components without offsets…], and so on inside."
+  "Returns a record's contents: [its class's name, its components without offsets…], recursively."
   [x]
   (cond (instance? Component x) [:component
                                  (mapv plain (.definitions ^Component x))

@@ -1,5 +1,5 @@
 (ns radicchio.hostile
-  "Texts that would end a comment, a string, a form or a line, begin one, or act upon a terminal."
+  "Texts that would end a comment, a string, a form or a line, begin one, or that a terminal interprets."
   (:require [clojure.string :as str]
             [clojure.test.check.generators :as g]))
 

@@ -1,19 +1,19 @@
 (ns radicchio.lint
-  "What a Clojure source has and does not use. A source is a text; it is read as tokens, without texts and comments."
+  "Finds unused definitions in a Clojure source. A source is a text; it is read as tokens, without strings and comments."
   (:require [clojure.string :as str])
   (:import (java.io PushbackReader StringReader)))
 
 (set! *warn-on-reflection* true)
 
 (defn- tokens
-  "The symbols, keywords and numbers of a text, without quotes and tags before them."
+  "Returns the symbols, keywords and numbers of a text, without quotes and tags before them."
   [text]
   (-> text
       (str/replace #"\\(?:newline|space|tab|return|backspace|formfeed|u[0-9a-fA-F]{4}|.)|\"(?:[^\"\\]++|(?s:\\.))*+\"|;[^\n]*" " ")
       (->> (re-seq #"[^\s()\[\]{}\"@^'`~,#]+"))))
 
 (defn- ns-form
-  "[form rest]: the namespace's form, and the text behind it."
+  "Returns [form rest]: the namespace's form, and the text after it."
   [text]
   (with-open [reader (PushbackReader. (StringReader. text))]
     (binding [*read-eval* false]
@@ -23,7 +23,7 @@
   (mapcat rest (filter #(and (seq? %) (= head (first %))) form)))
 
 (defn- required
-  "[symbol what] of each alias and name that the requires bring in; `what` says whether a token uses it."
+  "Returns [symbol what] for each alias and name of the requires; `what` tests whether a token uses it."
   [form]
   (for [spec (clauses form :require)
         :when (vector? spec)
@@ -42,7 +42,7 @@
     [(str class) #(or (= (str class) %) (= (str class ".") %) (str/starts-with? % (str class "/")))]))
 
 (defn unused-of-ns
-  "Aliases, names and classes that the namespace brings in and nothing uses."
+  "Returns the unused aliases, names and classes of the namespace."
   [text]
   (let [[form code] (ns-form text)
         words       (tokens code)]
@@ -51,7 +51,7 @@
             name))))
 
 (defn unused-private
-  "Private definitions that nothing of the file uses."
+  "Returns the unused private definitions of the file."
   [text]
   (let [words (frequencies (tokens text))
         names (map peek (re-seq #"(?m)^\((?:defn-|def(?:n|macro|multi)? \^:private)\s+(?:\^\S+\s+)*([^\s()\[\]\"]+)" text))]

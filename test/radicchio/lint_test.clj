@@ -1,5 +1,5 @@
 (ns radicchio.lint-test
-  "Every Clojure source uses what it has, and the check finds what it should."
+  "No Clojure source has unused definitions, and the check finds them."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
@@ -14,13 +14,13 @@
         :when (str/ends-with? (.getName file) ".clj")]
     file))
 
-(deftest every-source-uses-what-it-has
+(deftest no-source-has-unused-definitions
   (doseq [file (sources), :let [text (slurp file)]]
     (testing (str file)
       (is (empty? (lint/unused-of-ns text)))
       (is (empty? (lint/unused-private text))))))
 
-(deftest what-is-not-used-is-found
+(deftest unused-definitions-are-found
   (is (= ["File" "io" "join"]
          (lint/unused-of-ns "(ns a \"io/file\" (:require [clojure.java.io :as io] [clojure.string :as str :refer [join]])
                                (:import (java.io File) java.net.URL (java.util Map$Entry)))

@@ -1,5 +1,5 @@
 (ns radicchio.loading-test
-  "The library is loaded, and works, whatever the context class loader of a thread is."
+  "The library loads and works with any context class loader of a thread."
   (:require [clojure.edn :as edn]
             [clojure.java.io :as io]
             [clojure.string :as str]
@@ -15,12 +15,12 @@
 
 (set! *warn-on-reflection* true)
 
-;; A Clojure of its own, in a loader that shares nothing with this one but the JDK: an uberjar with a child-first loader
+;; A separate Clojure, in a loader that shares only the JDK with this one: an uberjar with a child-first loader
 
 (defn- url ^URL [path] (.toURL (.toURI (io/file path))))
 
 (defn- isolated
-  "A loader with this class path and some folders before it."
+  "Makes a loader with this class path and some folders before it."
   ^URLClassLoader [& folders]
   (URLClassLoader. (into-array URL (map url (concat folders (str/split (System/getProperty "java.class.path")
                                                                        (re-pattern File/pathSeparator)))))
@@ -32,7 +32,7 @@
     (try (f) (finally (.setContextClassLoader thread before)))))
 
 (defn- invoke
-  "Calls a function of an isolated Clojure with strings; what it throws is returned as text."
+  "Calls a function of an isolated Clojure with strings. Returns its exception as text."
   [^ClassLoader loader ns name & args]
   (let [api (Class/forName "clojure.java.api.Clojure" true loader)
         ifn (Class/forName "clojure.lang.IFn" true loader)
@@ -77,7 +77,7 @@
       (is (= "3" (.get (.submit (ForkJoinPool/commonPool) ^Callable #(invoke loader "user" "counted")))))
       (is (= "3" (with-context loader #(invoke loader "user" "counted")))))))
 
-(deftest commands-load-what-they-need-on-threads-with-any-context-class-loader
+(deftest commands-load-their-code-on-threads-with-any-context-class-loader
   (let [folder (golden/temporary-folder "loading")]
     (with-open [loader (isolated)]
       (prepare loader
@@ -93,15 +93,15 @@
                      ["version"]]
               :let [answer (edn/read-string (on-thread stranger #(invoke loader "user" "run" (pr-str words))))]]
         (is (if (= "run" (first words))
-              (str/includes? (:failure answer) "no-such-file.wasm: there is no such file")
+              (str/includes? (:failure answer) "no-such-file.wasm: no such file")
               (and (string? (:text answer)) (not (:failure answer))))
             (pr-str what words answer))))))
 
-(deftest a-component-that-was-not-found-is-found-later
+(deftest a-missing-component-can-be-found-later
   (with-open [loader (isolated "wit-examples/counter/src")
               right (isolated "wit-examples/counter/resources")]
     (prepare loader counting)
-    (is (str/includes? (str (on-thread nil #(invoke loader "user" "counted"))) "on the class path"))
+    (is (str/includes? (str (on-thread nil #(invoke loader "user" "counted"))) "from the class path"))
     (is (= "3" (on-thread right #(invoke loader "user" "counted"))))))
 
 ;; Compiled ahead of time
@@ -111,7 +111,7 @@
     (-> (str f) (subs (count "src/clj/")) (str/replace ".clj" "") (str/replace File/separator ".") (str/replace "_" "-"))))
 
 (defn- class-constants
-  "The classes but the JDK's that a class looks up by name when it is initialised or run."
+  "Returns the classes outside the JDK that a class looks up by name when it is initialised or run."
   [^File file]
   (with-open [in (io/input-stream file)]
     (let [node (ClassNode.)]
@@ -128,7 +128,7 @@
 (defn- inner-function? [^File file]
   (re-find #"\$.+\$" (.getName file)))
 
-(deftest compiled-ahead-of-time-it-looks-up-no-class-when-it-runs
+(deftest code-compiled-ahead-of-time-looks-up-no-class-at-run-time
   (let [classes (golden/temporary-folder "classes")]
     (with-open [loader (isolated "wit-examples/counter/src" classes)]
       (prepare loader
@@ -144,7 +144,7 @@
       (prepare loader counting)
       (is (= "3" (on-thread nil #(invoke loader "user" "counted")))))))
 
-(deftest a-failure-to-make-something-is-not-kept
+(deftest a-failed-initialisation-is-tried-again
   (let [calls (atom 0)
         made (loading/once #(if (= 1 (swap! calls inc)) (throw (ex-info "not yet" {})) (Object.)))]
     (is (thrown? clojure.lang.ExceptionInfo (made)))

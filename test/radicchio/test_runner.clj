@@ -2,8 +2,8 @@
   "Finds and runs the tests below test/radicchio: `bin/test`, with namespaces or tests (ns/name) to run only those.
 
   A test with ^:slow or ^:fuzz in its metadata, or in its namespace's, belongs to that group: it runs with --slow, --fuzz or
-  --all, or when it is named. A reflection warning about one of our namespaces is a failure. A test that lacks what it needs calls `skip`;
-  where the environment says CI=true everything is there, and that is a failure."
+  --all, or if it is named. A reflection warning about one of our namespaces is a failure. A test whose needs are missing calls
+  `skip`; with CI=true everything must be present, and a skip is a failure."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :as t]
@@ -61,8 +61,8 @@
   (into #{} (filter (merge (meta (:ns (meta v))) (meta v))) groups))
 
 (defn- wanted?
-  "Whether the options ask for the test. Naming a test is enough; naming a namespace means its default tests, or all of
-  it when the namespace as a whole is of a group."
+  "Tests whether the options select the test. Naming a test selects it. Naming a namespace selects its default tests, or all of
+  them if the whole namespace is in a group."
   [{named :named, on :groups} v]
   (let [ns-sym (ns-name (:ns (meta v)))
         own    (groups-of v)]
@@ -79,7 +79,7 @@
 ;; --- Loading, with warnings as failures ----------------------------------------------------------------------------
 
 (defn- echoing
-  "A writer to `to` and `kept`."
+  "Makes a writer to `to` and `kept`."
   ^Writer [^Writer to ^StringWriter kept]
   (proxy [Writer] []
     (write ([x] (if (integer? x)
@@ -97,7 +97,7 @@
           (str/split-lines (str output))))
 
 (defn- loads?
-  "Whether the namespace can be required; otherwise says why and counts it as failed."
+  "Tests whether the namespace can be required. If not, prints why and counts it as failed."
   [ns-sym]
   (try
     (require ns-sym)
@@ -108,7 +108,7 @@
       false)))
 
 (defn- load-namespaces
-  "Requires the namespaces: {:loaded those that can be, :warnings the reflection warnings that were printed meanwhile}."
+  "Requires the namespaces: {:loaded those that loaded, :warnings the reflection warnings that were printed}."
   [namespaces]
   (let [kept (StringWriter.)]
     (binding [*err* (echoing *err* kept)
@@ -121,8 +121,8 @@
 (def ^:private ci? (= "true" (System/getenv "CI")))
 
 (defn skip
-  "Called by a test that cannot be made here: says why. Return after it; the test counts as neither passed nor failed,
-  in CI as failed."
+  "A test calls this with the reason if it cannot run here, and then returns. It counts as neither passed nor failed, with CI=true
+  as failed."
   [reason]
   (t/do-report (if ci?
                  {:type :fail, :message "skipped, which CI does not allow", :expected "all that it needs", :actual reason}
@@ -131,14 +131,14 @@
 (defmethod t/report ::skip [{:keys [reason]}]
   (swap! results update :skipped conj [(first t/*testing-vars*) reason]))
 
-;; A property that holds says nothing; one that does not is reported with what it shrank to.
+;; A property that holds prints nothing. One that fails is reported with its shrunk input.
 (defmethod t/report ::check/complete [_])
 
 (defn- seconds-since [^long start]
   (/ (- (System/nanoTime) start) 1e9))
 
 (defn- run-test
-  "Runs a test inside its namespace's :each fixtures; a test var is what passes or fails."
+  "Runs a test inside its namespace's :each fixtures. A test var is what passes or fails."
   [v each]
   (let [bad     (atom 0)
         skipped (count (:skipped @results))
@@ -173,7 +173,7 @@
       (swap! results update :seconds assoc ns-sym (seconds-since start)))))
 
 (defn- print-durations
-  "Of the namespaces that took longest."
+  "Prints the namespaces that took longest."
   []
   (let [all  (sort-by (comp - val) (:seconds @results))
         long (take 12 (filter #(<= 2.0 (double (val %))) all))]
@@ -198,7 +198,7 @@
     (if (empty? failed) 0 1)))
 
 (defn -main [& args]
-  ;; what the tests compile is not for the cache of whoever runs them
+  ;; classes that tests compile must not go into the user's cache
   (System/setProperty "radicchio.cache" "false")
   (try
     (let [options    (parse args)

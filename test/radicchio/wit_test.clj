@@ -38,7 +38,7 @@
          (is (= :config (:radicchio/error (ex-data e))))
          (ex-message e))))
 
-(deftest ids-come-apart-and-together
+(deftest ids-are-parsed-and-made
   (is (= {:package "a:b@1.0.0-rc.1" :name "c" :version "1.0.0-rc.1"} (wit/parse-id "a:b/c@1.0.0-rc.1")))
   (is (= {:package "a:b" :name nil :version nil} (wit/parse-id "a:b")))
   (is (= {:package nil :name "run" :version nil} (wit/parse-id "run")))
@@ -56,11 +56,11 @@
          (message #(wit/world [:wit [:package "a:b" [:world "a:b/v"] [:world "a:b/w"]]]))))
   (is (= "package a:b has no world; there is none" (message #(wit/world [:wit [:package "a:b"]])))))
 
-(deftest an-interface-that-is-not-there-names-those-that-are
+(deftest a-missing-interface-is-reported-with-the-existing-ones
   (is (= "no interface local:img/x@1.0.0; there is local:img/types@1.0.0, local:img/resize@1.0.0"
          (message #(wit/interface data "local:img/x@1.0.0")))))
 
-(deftest names-attributes-and-contents-are-told-apart
+(deftest names-attributes-and-contents-are-distinguished
   (is (= 'canvas (wit/item-name '[:resource canvas])))
   (is (= nil (wit/item-name '[:func {:docs "x"} []]) (wit/item-name '[:constructor []])))
   (is (= '[[[a :u8]] :u8] (wit/contents '[:func f {:docs "x"} [[a :u8]] :u8]) (wit/contents '[:func [[a :u8]] :u8])))
@@ -69,7 +69,7 @@
   (is (= [:u32 nil nil] (map wit/case-type [[:width {:docs "W."} :u32] [:nothing] :read])))
   (is (= [:width :nothing :read] (map wit/case-name [[:width {:docs "W."} :u32] [:nothing] :read]))))
 
-(deftest functions-have-canonical-names-and-a-method-its-self
+(deftest functions-have-canonical-names-and-methods-have-self
   (is (= '[["[constructor]canvas" :constructor [[width also]] [:own canvas]]
            ["[constructor]canvas" :constructor [] [:result [:own canvas] :string]]
            ["[method]canvas.draw" :method [[self [:borrow canvas]] [x :u8]] :bool]
@@ -88,14 +88,14 @@
     (is (= '[:type also size] (:item (wit/definition data resize 'extent))))
     (is (= "no type x in local:img/resize@1.0.0; there is extent, image" (message #(wit/definition data resize 'x))))))
 
-(deftest what-a-world-refers-to-comes-after-what-that-uses
+(deftest referenced-interfaces-come-after-those-they-use
   (is (= ["local:img/types@1.0.0" "local:img/resize@1.0.0"] (wit/referenced data (wit/world data))))
   (is (= ["local:img/types@1.0.0"] (wit/used-in-turn data (wit/interface data "local:img/resize@1.0.0")))))
 
-(deftest an-import-is-what-it-names
+(deftest an-import-resolves-to-its-interface
   (is (= [:interface :func :interface :interface] (map #(wit/kind (wit/extern data %)) (wit/imports (wit/world data))))))
 
-(deftest the-shape-is-checked-with-the-place-of-what-is-wrong
+(deftest problems-of-the-shape-have-their-place
   (is (= [] (shape/problems data)))
   (is (shape/wit-data? data))
   (doseq [[item path message]
@@ -122,7 +122,7 @@
         [(drop 2 path) left right]))))
 
 (deftest worlds-are-compared-by-structure
-  (testing "names of types, aliases, order and documentation do not count"
+  (testing "names of types, aliases, order and documentation are ignored"
     (is (= [] (compared '[[:record point [:x :u8]] [:func f [[p point]] [:list point]] [:func g []]]
                         '[[:func g {:docs "G."} []] [:type n :u8] [:record p2 {:docs "P."} [:x n]] [:type p p2]
                           [:func f [[p p]] [:list p2]]]))))
@@ -152,7 +152,7 @@
     (is (= [] (compared items items)))))
 
 (defn- chain
-  "WIT data of n interfaces, each of which uses a type of the one before, names it anew and has a function of it."
+  "Returns WIT data of n interfaces, each of which uses a type of the previous one, renames it and has a function of it."
   [n]
   (let [id #(str "a:b/i" %)]
     [:wit (-> [:package "a:b" [:interface (id 0) '[:record t [:a :u32]]]]
@@ -173,7 +173,7 @@
     (is (= [] (compared items items)))
     (is (= [:u8 :u16] (rest (first (compared items (cons '[:record t-0 [:a :u16]] (rest items)))))))))
 
-(deftest equal-interfaces-written-in-place-are-compared-in-time
+(deftest equal-inline-interfaces-are-compared-in-time
   (let [written (into [:interface] (mapcat (fn [i] (let [r (symbol (str "r" i))]
                                                      [[:record r [:a :u8]] [:func (symbol (str "f" i)) [[:x r]]]])))
                       (range 3000))
@@ -183,7 +183,7 @@
         compared (future (let [a (data) b (data)] (compare/compare-worlds a (wit/world a) b (wit/world b))))]
     (is (= [] (deref compared 60000 :late)))))
 
-(deftest a-type-that-stands-for-itself-is-told
+(deftest an-alias-of-itself-is-reported
   (doseq [items '[[[:type t u] [:type u t]]
                   [[:use t "a:b/i" u] [:use u "a:b/i" t]]
                   [[:type t u] [:use u "a:b/i" t]]]
@@ -191,7 +191,7 @@
                 data [:wit [:package "a:b" interface]]]]
     (is (re-find #"^type [tu] stands for itself" (message #(wit/look-through data interface 't))))))
 
-(deftest a-label-is-what-clojure-calls-a-function
+(deftest a-label-is-the-clojure-name-of-a-function
   (is (= ["run" "resize-image" "resize-image" "->canvas" "canvas-draw" "canvas-parse"]
          (map wit/label ["run" "resize-image" "local:img/x@1.0.0#resize-image" "local:img/x@1.0.0#[constructor]canvas"
                          "[method]canvas.draw" "local:img/x@1.0.0#[static]canvas.parse"]))))

@@ -1,5 +1,5 @@
 (ns radicchio.abi.charges-test
-  "What is charged to the lifted-bytes budget, compared with the heap that lifted values take."
+  "Compares the charges to the lifted-bytes budget with the heap sizes of lifted values."
   (:require [clojure.test :refer [deftest is testing]]
             [radicchio.abi.guest :as guest])
   (:import (clojure.lang BigInt Keyword)
@@ -10,7 +10,7 @@
 
 (set! *warn-on-reflection* true)
 
-;; What a value takes, as HotSpot lays objects out below 32 GB
+;; Heap sizes of values in HotSpot's layout below 32 GB
 
 (defn- aligned ^long [^long bytes]
   (bit-and (+ bytes 7) -8))
@@ -42,7 +42,7 @@
                   (do (.setAccessible f true) (.get f x))))))
 
 (defn- retained
-  "The heap that a value holds. Keywords, booleans and the edit marks of transients belong to others as well."
+  "Returns the heap size of a value. Keywords, booleans and the edit marks of transients are shared, and not counted."
   ^long [value]
   (let [seen (IdentityHashMap.)
         todo (doto (ArrayDeque.) (.add value))]
@@ -56,7 +56,7 @@
               (recur (+ sum (shallow x)))))
         sum))))
 
-;; What is charged for it
+;; Charges
 
 (defn- lifts? [g t flat budget]
   (try (guest/lift (assoc g :budget budget) t ClojureValues/INSTANCE flat)
@@ -64,7 +64,7 @@
          (when-not (= :lifted-bytes (:limit (ex-data e))) (throw e)))))
 
 (defn- charge
-  "The smallest budget that a value can be lifted with."
+  "Returns the smallest budget with which a value can be lifted."
   ^long [g t flat]
   (loop [low 0, high 100000000]
     (if (= (inc low) high)
@@ -98,7 +98,7 @@
    [:map :u64 :string]                (into {} (for [i (range 2000)] [(+ 1000 i) (str i)]))
    [:list [:map :u32 :bool]]          (for [i (range 500)] (into {} (for [k (range (rem i 10))] [(+ 1000 k) true])))})
 
-(deftest what-is-charged-is-what-values-take
+(deftest charges-equal-the-heap-sizes-of-values
   (doseq [[t value] values]
     (testing (pr-str t)
       (let [g        (guest/guest {:size 1000000})

@@ -1,5 +1,5 @@
 (ns radicchio.abi.deadline-test
-  "Values whose size a guest chooses ask the deadline while they are lifted and lowered, and long ones arrive whole."
+  "Values whose size a guest chooses check the deadline while they are lifted and lowered, and long values arrive complete."
   (:require [clojure.test :refer [deftest is testing]]
             [radicchio.abi.guest :as guest])
   (:import (java.util Arrays)
@@ -11,7 +11,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- passing-after
-  "A deadline that passes when it was asked so often."
+  "Returns a deadline that passes at the given check."
   ^Deadline [asked n]
   (reify Deadline
     (check [_] (when (< n (swap! asked inc)) (throw (RadicchioException/of ErrorKind/LIMIT "the time is over"))))
@@ -19,7 +19,7 @@
     (nanosLeft [_] 1)))
 
 (defn- looks
-  "How often the deadline was asked by f, which gets it. It is not over. Then f runs once for each of these looks, with a
+  "Returns how often f checks the deadline, which is its argument and is not over. Then f runs once for each check, with a
   deadline that passes at it: each run ends there."
   [f]
   (let [asked (atom 0)]
@@ -36,7 +36,7 @@
     (let [g (guest/guest {:size size, :budget 1000000000})]
       (is (<= least (looks #(guest/lift (assoc g :deadline %) t values flat)))))))
 
-(deftest large-values-ask-the-deadline-while-they-are-lifted
+(deftest lifting-large-values-checks-the-deadline
   (let [size (* 4 megabyte), pieces 4, clojure ClojureValues/INSTANCE]
     (doseq [values [clojure Values/PLAIN]]
       (lifts-in-pieces pieces :string values size [0 size])
@@ -49,7 +49,7 @@
       (lifts-in-pieces 10 [:list :string] values megabyte [0 (quot megabyte 8)])
       (lifts-in-pieces 10 [:map :u32 :u32] values megabyte [0 (quot megabyte 8)]))))
 
-(deftest elements-that-share-memory-ask-the-deadline-too
+(deftest lifting-elements-that-share-memory-checks-the-deadline
   (let [g (guest/guest {:size megabyte, :budget 1000000000})]
     (guest/poke-ints g 0 (mapcat (fn [_] [65536 65536]) (range 100)))
     (is (<= 100 (looks #(guest/lift (assoc g :deadline %) [:list [:list :u8]] ClojureValues/INSTANCE [0 100]))))))
@@ -58,7 +58,7 @@
   (testing (pr-str t)
     (is (<= least (looks #(guest/lower (guest/guest {:size (* 48 megabyte), :deadline %}) t ClojureValues/INSTANCE value))))))
 
-(deftest large-values-ask-the-deadline-while-they-are-lowered
+(deftest lowering-large-values-checks-the-deadline
   (lowers-in-pieces 4 :string (apply str (repeat (* 4 megabyte) "x")))
   (lowers-in-pieces 4 :string (apply str (repeat (* 2 megabyte) "☃")))
   (lowers-in-pieces 4 [:list :u8] (byte-array (* 4 megabyte)))
@@ -69,11 +69,11 @@
 ;; Long strings, which are converted in pieces
 
 (def ^:private long-texts
-  "Longer than a piece, with characters of every length at the borders of pieces."
+  "A string that is longer than a piece, with characters of every length at the borders of pieces."
   (for [tail ["" "é" "☃" "🍰"], head (range 4)]
     (str (apply str (repeat head "x")) (apply str (repeat (quot (* 5 megabyte) (* 4 (max 1 (count tail)))) (str "a" tail))) tail "z")))
 
-(deftest long-strings-arrive-whole-in-every-encoding
+(deftest long-strings-arrive-complete-in-every-encoding
   (doseq [^String text long-texts, from (keys guest/encodings)]
     (let [a    (guest/guest {:encoding from, :size (* 32 megabyte), :budget 1000000000})
           flat (guest/lower a :string ClojureValues/INSTANCE text)]
@@ -83,7 +83,7 @@
               flat (guest/lower b :string Values/PLAIN (guest/lift a :string Values/PLAIN flat))]
           (is (= text (guest/lift b :string ClojureValues/INSTANCE flat)) [from to]))))))
 
-(deftest a-long-string-that-is-malformed-traps-at-its-place
+(deftest a-malformed-long-string-traps-with-its-place
   (let [g     (guest/guest {:size (* 4 megabyte), :budget 1000000000})
         bytes (byte-array (* 3 megabyte))]
     (Arrays/fill bytes (byte 97))

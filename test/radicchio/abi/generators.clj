@@ -1,5 +1,5 @@
 (ns radicchio.abi.generators
-  "Random types, as data (see radicchio.abi.types), and random values of them: staged, and as they lift to Clojure."
+  "Random types, as data (see radicchio.abi.types), and random values of them: staged, and as lifted to Clojure."
   (:require [clojure.test.check.generators :as gen]
             [radicchio.abi.types :as types])
   (:import (radicchio.abi Scalar StagedCase)))
@@ -39,7 +39,7 @@
     [1 (gen/fmap #(into [:flags] %) (labels 32))]]))
 
 (def value-type
-  "Any type without handles."
+  "Generates any type without handles."
   (gen/recursive-gen compound prim))
 
 ;; --- Scalars --------------------------------------------------------------------------------------------------------
@@ -72,12 +72,12 @@
    :s64 [Long/MIN_VALUE Long/MAX_VALUE], :u64 [0 18446744073709551615N]})
 
 (defn- as-lifted
-  "An integer of the class that lifting makes."
+  "Returns an integer of the class that lifting makes."
   [n]
   (if (<= Long/MIN_VALUE n Long/MAX_VALUE) (long n) (bigint n)))
 
 (defn- slot
-  "The slot of a scalar as it lifts to Clojure."
+  "Returns the slot of a scalar from its lifted Clojure value."
   [t value]
   (let [[kind & labels] (if (vector? t) t [t])]
     (case kind
@@ -103,7 +103,7 @@
     elements))
 
 (defn value
-  "Values of a type as they lift to Clojure."
+  "Generates values of a type as lifted to Clojure."
   [t]
   (let [[kind a b :as all] (if (vector? t) t [t])]
     (case kind
@@ -128,7 +128,7 @@
       (gen/fmap as-lifted (apply integer (ranges kind))))))
 
 (defn comparable
-  "A lifted value in which equal values are =: byte arrays as vectors, NaN as a keyword."
+  "Returns a lifted value in which equal values are =: byte arrays as vectors, NaN as a keyword."
   [v]
   (cond
     (bytes? v)                                (vec v)
@@ -141,7 +141,7 @@
     :else                                     v))
 
 (defn staged-list
-  "The staged form of a list of staged elements."
+  "Returns the staged form of a list of staged elements."
   [t elements]
   (if (scalar? t)
     (let [scalar (Scalar/of (types/val-type t))
@@ -151,7 +151,7 @@
     (object-array elements)))
 
 (defn staged
-  "The staged form of a value as it lifts to Clojure, by the rules of package radicchio.abi."
+  "Returns the staged form of a lifted Clojure value, by the rules of package radicchio.abi."
   [t v]
   (let [[kind a b :as all] (if (vector? t) t [t])
         case-of (fn [cases]
@@ -175,10 +175,10 @@
         :map     (object-array (mapcat (fn [[k x]] [(staged a k) (staged b x)]) v))))))
 
 (def typed-value
-  "A type and a value of it as it lifts to Clojure."
+  "Generates a type and a value of it as lifted to Clojure."
   (gen/let [t value-type]
     (gen/fmap #(vector t %) (value t))))
 
 (def typed-staged-value
-  "A type and a staged value of it."
+  "Generates a type and a staged value of it."
   (gen/fmap (fn [[t v]] [t (staged t v)]) typed-value))

@@ -1,5 +1,5 @@
 (ns radicchio.abi.guest
-  "A guest without an engine: a memory, an allocator that records how it was called, and the plan of a type on it."
+  "A guest without an engine: a memory, an allocator that records its calls, and the plan of a type."
   (:require [radicchio.abi.types :as types])
   (:import (java.nio ByteBuffer ByteOrder)
            (java.util Arrays Optional)
@@ -14,7 +14,7 @@
   {:utf8 StringEncoding/UTF8, :utf16 StringEncoding/UTF16, :latin1+utf16 StringEncoding/LATIN1_UTF16})
 
 (defn memory
-  "A memory of so many bytes, which cannot grow."
+  "Makes a memory of this many bytes, which cannot grow."
   ^Memory [size]
   (let [bytes  (byte-array size)
         buffer (.order (ByteBuffer/wrap bytes) ByteOrder/LITTLE_ENDIAN)
@@ -39,7 +39,7 @@
       (fill [_ o length v] (check o length) (Arrays/fill bytes (int o) (int (+ o length)) v)))))
 
 (defn- bump
-  "An allocator that never frees, and always moves what it reallocates. The first byte it gives is at 16."
+  "Makes an allocator that never frees, and always moves memory that it reallocates. Its first address is 16."
   ^Realloc [^Memory memory calls]
   (let [top (atom 16)]
     (reify Realloc
@@ -55,7 +55,7 @@
           start)))))
 
 (defn guest
-  "A guest, as a map of :memory, :options, :calls (an atom: the arguments of each call of realloc), :handles and
+  "Makes a guest, a map of :memory, :options, :calls (an atom: the arguments of each call of realloc), :handles and
   :budget. `:realloc` in the options, a function of four ints, replaces the allocator."
   [{:keys [encoding size realloc handles budget deadline]
     :or   {encoding :utf8, size 65536, handles Handles/NONE, budget 1000000, deadline Deadline/NONE}}]
@@ -75,7 +75,7 @@
      :options (CanonicalOptions. (encodings encoding) (Optional/of mem) (Optional/of alloc))}))
 
 (defn context
-  "A call's context in a guest."
+  "Makes a call's context in a guest."
   ^Context [{:keys [options handles budget deadline]}]
   (Context. options handles budget deadline))
 
@@ -84,7 +84,7 @@
   (CanonicalFunction/of (types/func-type params result) values))
 
 (defn- result-of
-  "The plan of a function without parameters and with a result of this type."
+  "Returns the plan of a function without parameters and with a result of this type."
   ^CanonicalFunction [t values]
   (plan [] t values))
 
@@ -92,18 +92,18 @@
   (plan [["v" t]] nil values))
 
 (defn lower
-  "The core values of a value as the only argument of a lifted function."
+  "Returns the core values of a value as the only argument of a lifted function."
   [guest t ^Values values value]
   (let [f (param-of t values)]
     (vec (.lowerArguments f (context guest) (.readArguments f (object-array [value]) Long/MAX_VALUE (:deadline guest))))))
 
 (defn lift
-  "The value of core values that a guest gives as the only argument of a lowered function."
+  "Returns the value of core values that a guest passes as the only argument of a lowered function."
   [guest t ^Values values flat]
   (aget (.liftArguments (param-of t values) (context guest) (long-array flat)) 0))
 
 (defn lower-result
-  "Stores a value as a result where the pointer in `arguments` says, or gives its core values."
+  "Stores a value as a result at the pointer in `arguments`, or returns its core values."
   [guest t ^Values values value arguments]
   (let [f (result-of t values)]
     (vec (.lowerResult f (context guest) (.readResult f value Long/MAX_VALUE (:deadline guest)) (long-array arguments)))))
@@ -113,14 +113,14 @@
   (.liftResult (result-of t values) (context guest) (long-array flat)))
 
 (defn peek-bytes
-  "Bytes of the guest's memory, unsigned."
+  "Returns bytes of the guest's memory, unsigned."
   [{:keys [^Memory memory]} offset length]
   (let [bytes (byte-array length)]
     (.read memory offset bytes 0 length)
     (mapv #(bit-and (int %) 0xff) bytes)))
 
 (defn poke-bytes
-  "Puts bytes, unsigned, into the guest's memory."
+  "Writes bytes, unsigned, into the guest's memory."
   [{:keys [^Memory memory]} offset bytes]
   (.write memory offset (byte-array (map unchecked-byte bytes)) 0 (count bytes)))
 

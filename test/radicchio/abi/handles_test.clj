@@ -1,5 +1,5 @@
 (ns radicchio.abi.handles-test
-  "Handles on their way through: who is asked, in which order, and what is refused before anything is lowered."
+  "Handles in calls: the order of their checks, and refusals before anything is lowered."
   (:require [clojure.test :refer [deftest is]]
             [radicchio.abi.guest :as guest]
             [radicchio.abi.types :as types])
@@ -12,7 +12,7 @@
 (def ^:private canvas (types/resource "canvas"))
 
 (defn- handle
-  "A handle of the canvas that says no with the messages given, or yes."
+  "Makes a handle of the canvas that refuses with the given messages, or accepts."
   [label {:keys [own borrow]}]
   (reify
     ResourceHandle
@@ -22,7 +22,7 @@
     (toString [_] label)))
 
 (defn- recording
-  "A handle table that gives indices from 1 on, and records what happens to it."
+  "Makes a handle table that returns indices from 1 on, and records its calls."
   [log]
   (let [lower (fn [what t h] (count (swap! log conj [what (str t) (str h)])))
         lift  (fn [what t i] (swap! log conj [what (str t) i]) (str what i))]
@@ -53,7 +53,7 @@
     (let [[pointer] (guest/lower g [:list [:borrow canvas]] ClojureValues/INSTANCE [a b a])]
       (is (= [3 0 0 0 4 0 0 0 5 0 0 0] (guest/peek-bytes g pointer 12))))))
 
-(deftest handles-are-lifted-as-the-table-says
+(deftest the-table-lifts-handles
   (let [[log g] (table)]
     (is (= [":lift-own7" ":lift-borrow-1"]
            (guest/lift g [:tuple [:own canvas] [:borrow canvas]] ClojureValues/INSTANCE [7 -1])))
@@ -61,31 +61,31 @@
     (is (= [":lift-own5" ":lift-own6"] (guest/lift g [:list [:own canvas]] ClojureValues/INSTANCE [1024 2])))
     (is (= [[:lift-own 7] [:lift-borrow -1] [:lift-own 5] [:lift-own 6]] (map (juxt first last) @log)))))
 
-(deftest a-handle-that-cannot-be-given-never-starts-a-call
+(deftest a-refused-handle-never-starts-a-call
   (let [closed (handle "closed" {:own "this canvas was closed", :borrow "lent out"})]
     (is (= [:closed "v: this canvas was closed"] (refusal [:own canvas] closed)))
     (is (= [:argument "v: lent out"] (refusal [:borrow canvas] closed)))
     (is (= [:closed "v[1][0]: this canvas was closed"]
            (refusal [:tuple :string [:list [:own canvas]]] ["text" [closed]])))))
 
-(deftest what-is-no-handle-is-refused
+(deftest values-other-than-handles-are-refused
   (is (= [:argument "v: expected a handle of resource canvas, got 3 (java.lang.Long)"] (refusal [:own canvas] 3)))
   (is (= [:argument "v: expected a handle of resource canvas, got nil"] (refusal [:borrow canvas] nil))))
 
-(deftest a-handle-is-given-away-once-in-a-call
+(deftest a-handle-is-given-away-at-most-once-in-a-call
   (let [a (handle "a" {})
         t (fn [& kinds] (into [:tuple] (map #(vector % canvas) kinds)))]
-    (is (= [:argument "v[1]: this handle is given away already by an argument before it"]
+    (is (= [:argument "v[1]: this handle is already given away by an earlier argument"]
            (refusal (t :own :own) [a a])))
-    (is (= [:argument "v[1]: this handle is given away already by an argument before it"]
+    (is (= [:argument "v[1]: this handle is already given away by an earlier argument"]
            (refusal (t :own :borrow) [a a])))
-    (is (= [:argument "v[2]: this handle is lent already by an argument before it, and cannot be given away too"]
+    (is (= [:argument "v[2]: this handle is already lent by an earlier argument, and cannot be given away too"]
            (refusal (t :borrow :borrow :own) [a a a])))
     (let [[_ g] (table)]
       (is (= [1 2] (guest/lower g (t :borrow :borrow) ClojureValues/INSTANCE [a a])))
       (is (= [3] (guest/lower g [:own canvas] ClojureValues/INSTANCE a)) "another call is another matter"))))
 
-(deftest between-components-handles-pass-as-they-were-lifted
+(deftest handles-pass-unchanged-between-components
   (let [[_ from]  (table)
         [log to]  (table)
         staged    (guest/lift from [:own canvas] Values/PLAIN [9])]

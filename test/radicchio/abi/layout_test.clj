@@ -1,5 +1,5 @@
 (ns radicchio.abi.layout-test
-  "Sizes, alignments and core types, compared with the specification's definitions written down once more here."
+  "Compares sizes, alignments and core types with a second implementation of the specification's definitions."
   (:require [clojure.test :refer [deftest is testing]]
             [clojure.test.check.clojure-test :refer [defspec]]
             [clojure.test.check.properties :as prop]
@@ -87,7 +87,7 @@
       (:flags :own :borrow) [:i32]
       [(second (prim-rules kind))])))
 
-;; --- What the plans say ---------------------------------------------------------------------------------------------
+;; --- The plans' results ----------------------------------------------------------------------------------------------
 
 (def ^:private core-names
   {CoreType/I32 :i32, CoreType/I64 :i64, CoreType/F32 :f32, CoreType/F64 :f64})
@@ -96,18 +96,18 @@
   [(map core-names (.params f)) (map core-names (.results f))])
 
 (defn- measured
-  "The size and alignment for which a list of one value asks its allocator."
+  "Returns the size and alignment that a list of one value requests from its allocator."
   [[t value]]
   (let [g (guest/guest {:size (* 4 1024 1024)})]
     (guest/lower g [:list t] Values/PLAIN (generators/staged-list t [value]))
     (let [[_ _ alignment size] (first @(:calls g))]
       [size alignment])))
 
-(defspec sizes-and-alignments-are-the-specifications 300
+(defspec sizes-and-alignments-follow-the-specification 300
   (prop/for-all [[t value] generators/typed-staged-value]
     (= [(size t) (alignment t)] (measured [t value]))))
 
-(defspec core-types-are-the-specifications 300
+(defspec core-types-follow-the-specification 300
   (prop/for-all [t generators/value-type]
     (let [flat (flatten-type t)
           f    (guest/plan [["v" t]] t Values/PLAIN)
@@ -149,31 +149,31 @@
     (is (not (.isTooLarge (.times u8 268435455))))
     (is (.isTooLarge (.times u8 268435456)))))
 
-;; --- What has no layout ---------------------------------------------------------------------------------------------
+;; --- Types without a layout ------------------------------------------------------------------------------------------
 
 (defn- refusal [t]
   (try (guest/plan [["v" t]] nil Values/PLAIN)
        nil
        (catch RadicchioException e [(:radicchio/error (ex-data e)) (ex-message e)])))
 
-(deftest types-that-are-none-are-refused-when-a-plan-is-made
+(deftest invalid-types-are-refused-when-a-plan-is-made
   (doseq [[t message]
-          {[:record]                          "a record or tuple without fields"
-           [:variant]                         "a variant or enum without cases"
-           [:enum]                            "a variant or enum without cases"
-           [:flags]                           "flags of 0 labels; there are 1 to 32"
-           (into [:flags] (map str (range 33))) "flags of 33 labels; there are 1 to 32"
-           [:list :u8 0]                      "a list of the fixed length 0; it is at least 1"
-           [:list :u64 100000000]             "a type whose values take 800000000 bytes; the most is 268435455"
-           [:map :f32 :u8]                    "the key of a map is a bool, an integer, a char or a string, not F32"
+          {[:record]                          "expected at least one field in a record or tuple"
+           [:variant]                         "expected at least one case in a variant or enum"
+           [:enum]                            "expected at least one case in a variant or enum"
+           [:flags]                           "expected 1 to 32 labels of flags, got 0"
+           (into [:flags] (map str (range 33))) "expected 1 to 32 labels of flags, got 33"
+           [:list :u8 0]                      "expected a fixed length of at least 1, got 0"
+           [:list :u64 100000000]             "expected values of at most 268435455 bytes, got a type of 800000000"
+           [:map :f32 :u8]                    "expected a bool, an integer, a char or a string as the key of a map, got F32"
            [:stream :u8]                      "values of type stream are not supported yet"
            [:future]                          "values of type future are not supported yet"
            [:list [:tuple :u8 :error-context]] "values of type error-context are not supported yet"
-           (nth (iterate #(vector :list %) :u8) 200) "a type is nested more than 100 levels deep"}]
+           (nth (iterate #(vector :list %) :u8) 200) "expected at most 100 levels of nested types, got more"}]
     (testing t
       (is (= [:invalid message] (refusal t))))))
 
-(deftest a-type-that-repeats-itself-is-planned-in-no-time
+(deftest a-plan-for-repeated-types-takes-little-time
   (let [twice (fn [t] (types/val-type [:tuple t t]))
         wide  (fn [t] (types/val-type [:variant [:a t] [:b t] [:c t]]))]
     (is (instance? CanonicalFunction (guest/plan [["v" [:list (nth (iterate twice :u8) 20)]]] nil Values/PLAIN)))

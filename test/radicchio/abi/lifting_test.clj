@@ -1,5 +1,6 @@
 (ns radicchio.abi.lifting-test
-  "A row a case: a type, core values (and what they point to), the value. It is lifted; lowered; lifted again."
+  "Each row is a case: a type, core values (and the memory that they point to), the value. It is lifted, lowered, and lifted
+  again."
   (:require [clojure.test :refer [are deftest is testing]]
             [radicchio.abi.generators :refer [comparable]]
             [radicchio.abi.guest :as guest])
@@ -12,12 +13,12 @@
 (set! *warn-on-reflection* true)
 
 (defn- signed-slots
-  "Core values as an engine hands them over: those of 32 bits sign-extended."
+  "Returns core values as an engine passes them: those of 32 bits are sign-extended."
   [flat]
   (map (fn [v] (if (and (integer? v) (<= 0x80000000 v 0xffffffff)) (unchecked-int v) (unchecked-long v))) flat))
 
 (defn- at
-  "A guest whose memory holds these bytes from 1024 on."
+  "Makes a guest whose memory has these bytes from 1024 on."
   [bytes]
   (doto (guest/guest {}) (guest/poke-bytes 1024 bytes)))
 
@@ -36,7 +37,7 @@
       (is (= value (again t flat bytes))))))
 
 (defn- trap
-  "The message of the trap that lifting ends in."
+  "Returns the message of the trap of lifting."
   [t flat bytes]
   (try (guest/lift (at bytes) t ClojureValues/INSTANCE (signed-slots flat))
        (catch RadicchioException e
@@ -55,7 +56,7 @@
         :u64 [-1] [] 18446744073709551615N
         :u64 [Long/MIN_VALUE] [] 9223372036854775808N))
 
-(deftest floats-keep-everything-but-the-payload-of-a-nan
+(deftest floats-keep-everything-except-the-payload-of-a-nan
   (rows :f32 [0x3fc00000] [] 1.5
         :f32 [0x7fc00000] [] :nan
         :f32 [0xff812345] [] :nan
@@ -103,7 +104,7 @@
     (is (= "invalid variant discriminant: 5 of 5 cases" (trap t [5 0] [])))
     (is (= "invalid variant discriminant: 4294967295 of 5 cases" (trap t [0xffffffff 0] [])))
     (is (= "invalid variant discriminant: 2 of 2 cases" (trap [:option :u8] [2 0] [])))
-    (is (= "invalid variant discriminant: 2 of an enum of 2 cases" (trap [:enum :a :b] [2] [])))))
+    (is (= "invalid variant discriminant: 2 of 2 cases of an enum" (trap [:enum :a :b] [2] [])))))
 
 (deftest a-case-of-32-bits-is-lowered-into-64-without-its-sign
   (let [t [:variant [:a :s32] [:b :f32] [:c :u64]]
@@ -114,13 +115,13 @@
     (is (= [0 1 0xffffffff] (guest/lower (guest/guest {}) [:variant [:a [:option :s8]] [:b [:tuple :u64 :u64]]]
                                          ClojureValues/INSTANCE [:a -1])))))
 
-(deftest strings-lie-elsewhere
+(deftest strings-are-a-pointer-and-a-length
   (rows :string [1024 2] [104 105] "hi"
         :string [1024 0] [] ""
         :string [1024 4] [0xf0 0x9f 0x8d 0xb0] "🍰"
         :string [1024 3] [0xe2 0x98 0x83] "☃"))
 
-(deftest lists-lie-elsewhere
+(deftest lists-are-a-pointer-and-a-length
   (rows [:list :u8] [1024 3] [1 2 255] [1 2 -1]
         [:list :s8] [1024 1] [255] [-1]
         [:list :bool] [1024 3] [0 1 2] [false true true]
@@ -145,7 +146,7 @@
         [:list [:tuple :u8 :u8] 2] [1 2 3 4] [] [[1 2] [3 4]]
         [:list :u32 17] [1024] (mapcat #(vector % 0 0 0) (range 17)) (range 17))
   (is (= "invalid `char` bit pattern: 0xd800" (trap [:list :char] [1024 1] [0 0xd8 0 0])))
-  (is (= "invalid variant discriminant: 2 of an enum of 2 cases" (trap [:list [:enum :a :b]] [1024 1] [2]))))
+  (is (= "invalid variant discriminant: 2 of 2 cases of an enum" (trap [:list [:enum :a :b]] [1024 1] [2]))))
 
 (deftest a-later-duplicate-key-wins-in-a-map-and-survives-between-components
   (let [t     [:map :u8 :u16]
@@ -154,11 +155,11 @@
     (is (= [1 10 2 20 1 30]
            (comparable (guest/lift (at bytes) t radicchio.abi.Values/PLAIN [1024 3]))))))
 
-(deftest more-than-sixteen-core-values-lie-in-memory
+(deftest more-than-sixteen-core-values-pass-through-memory
   (let [t (into [:tuple] (repeat 17 :u8))]
     (rows t [1024] (range 17) (range 17))
     (is (= [[0 0 1 17]] (let [g (guest/guest {})] (guest/lower g t ClojureValues/INSTANCE (range 17)) @(:calls g)))))
-  (testing "one parameter after the other, each at its place"
+  (testing "consecutive parameters, each at its offset"
     (let [g (guest/guest {})
           f (guest/plan (map #(vector (str "p" %) (if (even? %) :u8 :u32)) (range 17)) nil ClojureValues/INSTANCE)
           [pointer] (.lowerArguments f (guest/context g) (.readArguments f (object-array (range 17)) Long/MAX_VALUE Deadline/NONE))]
@@ -166,7 +167,7 @@
       (is (= [0 0 0 0, 1 0 0 0, 2 0 0 0, 3 0 0 0] (guest/peek-bytes g pointer 16)))
       (is (= (range 17) (vec (.liftArguments f (guest/context g) (long-array [pointer]))))))))
 
-(deftest a-result-of-several-core-values-is-stored-where-the-caller-says
+(deftest a-result-of-several-core-values-is-stored-at-the-callers-address
   (let [g (guest/guest {})
         t [:record [:a :u8] [:b :u32]]]
     (is (= [] (guest/lower-result g t ClojureValues/INSTANCE {:a 1, :b 2} [99 2048])))
@@ -186,7 +187,7 @@
     (is (not (.isScalar (guest/plan params result ClojureValues/INSTANCE))))))
 
 (defn- allocated
-  "The bytes that this thread allocates while a function runs."
+  "Returns the bytes that this thread allocates while a function runs."
   [f]
   (let [^com.sun.management.ThreadMXBean threads (ManagementFactory/getThreadMXBean)
         id     (.getId (Thread/currentThread))
@@ -209,7 +210,7 @@
         f     (guest/plan [["v" [:list :u8]]] nil ClojureValues/INSTANCE)]
     (is (identical? bytes (aget (.readArguments f (object-array [bytes]) Long/MAX_VALUE Deadline/NONE) 0)))))
 
-(deftest a-function-without-a-result-gives-nil-and-takes-anything
+(deftest a-function-without-a-result-returns-nil-and-ignores-its-value
   (let [f (guest/plan [] nil ClojureValues/INSTANCE)
         g (guest/guest {})]
     (is (nil? (.liftResult f (guest/context g) (long-array 0))))

@@ -1,5 +1,5 @@
 (ns radicchio.abi.malice-test
-  "Guests that lie: whatever core values and bytes they give, the host sees a value, a trap or a limit, nothing else."
+  "Malicious guests: for any core values and bytes, the result is a value, a trap or a limit."
   (:require [clojure.test :refer [deftest is testing]]
             [clojure.test.check.clojure-test :refer [defspec]]
             [clojure.test.check.generators :as gen]
@@ -24,43 +24,43 @@
   (doseq [[t flat message]
           [[:string [-1 0] "string content out-of-bounds: 0 bytes at 4294967295 in a memory of 65536"]
            [:string [65535 2] "string content out-of-bounds: 2 bytes at 65535 in a memory of 65536"]
-           [:string [0 -1] "string content out-of-bounds: 4294967295 bytes, where the most is 268435455"]
+           [:string [0 -1] "string content out-of-bounds: 4294967295 bytes, expected at most 268435455"]
            [[:list :u8] [65536 1] "list content out-of-bounds: 1 bytes at 65536 in a memory of 65536"]
-           [[:list :u8] [0 -1] "list content out-of-bounds: 4294967295 bytes, where the most is 268435455"]
-           [[:list :u64] [0 0x20000000] "list content out-of-bounds: 4294967296 bytes, where the most is 268435455"]
+           [[:list :u8] [0 -1] "list content out-of-bounds: 4294967295 bytes, expected at most 268435455"]
+           [[:list :u64] [0 0x20000000] "list content out-of-bounds: 4294967296 bytes, expected at most 268435455"]
            [[:list :u64] [0xfffffff8 1] "list content out-of-bounds: 8 bytes at 4294967288 in a memory of 65536"]
-           [[:list :string] [65536 0x1fffffff] "list content out-of-bounds: 4294967288 bytes, where the most is 268435455"]
+           [[:list :string] [65536 0x1fffffff] "list content out-of-bounds: 4294967288 bytes, expected at most 268435455"]
            [(into [:tuple] (repeat 17 :u8)) [65520] "parameters out-of-bounds: 17 bytes at 65520 in a memory of 65536"]]]
     (testing (pr-str t flat)
       (is (= [:trap message] (lifting t flat))))))
 
-(deftest an-empty-list-may-lie-at-the-end
+(deftest an-empty-list-may-be-at-the-end-of-memory
   (is (nil? (lifting [:list :u8] [65536 0])))
   (is (nil? (lifting :string [65536 0]))))
 
 (deftest unaligned-pointers-trap
   (doseq [[t flat message]
-          [[[:list :u16] [1 0] "unaligned pointer: list content at 1, aligned to 2"]
-           [[:list [:tuple :u8 :u64]] [12 1] "unaligned pointer: list content at 12, aligned to 8"]
-           [(into [:tuple] (repeat 17 :u32)) [2] "unaligned pointer: parameters at 2, aligned to 4"]]]
+          [[[:list :u16] [1 0] "unaligned pointer: list content at 1, expected an alignment of 2"]
+           [[:list [:tuple :u8 :u64]] [12 1] "unaligned pointer: list content at 12, expected an alignment of 8"]
+           [(into [:tuple] (repeat 17 :u32)) [2] "unaligned pointer: parameters at 2, expected an alignment of 4"]]]
     (is (= [:trap message] (lifting t flat))))
   (doseq [encoding [:utf16 :latin1+utf16]]
-    (is (= [:trap "unaligned pointer: string content at 1, aligned to 2"]
+    (is (= [:trap "unaligned pointer: string content at 1, expected an alignment of 2"]
            (failure #(guest/lift (guest/guest {:encoding encoding}) :string ClojureValues/INSTANCE [1 0]))))))
 
 (deftest results-are-checked-like-parameters
   (let [pair [:tuple :u32 :u32]
         g    (guest/guest {})]
-    (is (= [:trap "unaligned pointer: result at 2, aligned to 4"]
+    (is (= [:trap "unaligned pointer: result at 2, expected an alignment of 4"]
            (failure #(guest/lift-result g pair ClojureValues/INSTANCE [2]))))
     (is (= [:trap "result out-of-bounds: 8 bytes at 65532 in a memory of 65536"]
            (failure #(guest/lift-result g pair ClojureValues/INSTANCE [65532]))))
-    (is (= [:trap "unaligned pointer: result at 2, aligned to 4"]
+    (is (= [:trap "unaligned pointer: result at 2, expected an alignment of 4"]
            (failure #(guest/lower-result g pair ClojureValues/INSTANCE [1 2] [2]))))
     (is (= [:trap "result out-of-bounds: 8 bytes at 4294967292 in a memory of 65536"]
            (failure #(guest/lower-result g pair ClojureValues/INSTANCE [1 2] [-4]))))))
 
-(deftest what-realloc-returns-is-checked
+(deftest results-of-realloc-are-checked
   (doseq [[t value result message]
           [[:string "hi" -1 "realloc return: beyond end of memory: 4294967295 for 2 bytes in a memory of 65536"]
            [:string "" -1 "realloc return: beyond end of memory: 4294967295 for 0 bytes in a memory of 65536"]
@@ -73,7 +73,7 @@
       (is (= [:trap message]
              (failure #(guest/lower (guest/guest {:realloc (constantly result)}) t ClojureValues/INSTANCE value)))))))
 
-(deftest a-realloc-that-shrinks-to-nowhere-traps
+(deftest a-realloc-that-shrinks-to-an-invalid-address-traps
   (let [utf16 (guest/guest {:encoding :utf16})
         _     (guest/poke-bytes utf16 1024 [0xe9 0 0xe9 0])
         text  (guest/lift utf16 :string Values/PLAIN [1024 2])
@@ -82,21 +82,21 @@
     (is (= [:trap "realloc return: beyond end of memory: 70000 for 4 bytes in a memory of 65536"]
            (failure #(guest/lower g :string Values/PLAIN text))))))
 
-;; --- Making the host hold more than the guest has -------------------------------------------------------------------
+;; --- Host memory beyond the guest's own --------------------------------------------------------------------------------
 
-(deftest a-guest-that-says-the-same-bytes-again-and-again-meets-a-limit
+(deftest a-guest-that-repeats-the-same-bytes-reaches-a-limit
   (let [g (guest/guest {:size (* 1024 1024), :budget (* 100 1024 1024)})]
     (doseq [i (range 8192)]
       (guest/poke-ints g (* 8 i) [0 (* 1024 1024)]))
     (doseq [t [[:list [:list :u8]] [:list :string] [:list [:list :bool]]]]
-      (is (= [:limit (str "the guest's values would fill more than 104857600 bytes of the host's memory in one call; "
-                          "raise :lifted-bytes where that is meant")]
+      (is (= [:limit (str "expected at most 104857600 bytes of heap for the guest's values in one call, got more; raise"
+                          " :lifted-bytes to allow it")]
              (failure #(guest/lift g t ClojureValues/INSTANCE [0 8192])))))
     (is (= {:radicchio/error :limit, :limit :lifted-bytes}
            (try (guest/lift g [:list :string] ClojureValues/INSTANCE [0 8192])
                 (catch RadicchioException e (ex-data e)))))))
 
-(deftest small-elements-count-for-what-they-become
+(deftest small-elements-count-with-their-size-on-the-heap
   (let [g (guest/guest {:size 65536, :budget 1000000})]
     (is (nil? (failure #(guest/lift g [:list :u8] ClojureValues/INSTANCE [0 65536]))))
     (is (= :limit (first (failure #(guest/lift g [:list [:tuple :u8]] ClojureValues/INSTANCE [0 65536])))))
@@ -121,7 +121,7 @@
 (def ^:private core-value
   (gen/frequency [[3 (gen/choose 0 16)] [3 (gen/fmap #(* 8 %) (gen/choose 0 512))] [1 gen/large-integer]]))
 
-(defspec noise-gives-a-value-a-trap-or-a-limit 1500
+(defspec random-bytes-give-a-value-a-trap-or-a-limit 1500
   (prop/for-all [t        generators/value-type
                  flat     (gen/vector core-value 16)
                  seed     gen/large-integer

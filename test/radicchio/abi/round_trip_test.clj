@@ -1,5 +1,5 @@
 (ns radicchio.abi.round-trip-test
-  "What is lowered is lifted again: as core values, by memory, as a result, and through two guests."
+  "Lowered values are lifted again: as core values, through memory, as a result, and through two guests."
   (:require [clojure.test.check.clojure-test :refer [defspec]]
             [clojure.test.check.generators :as gen]
             [clojure.test.check.properties :as prop]
@@ -16,7 +16,7 @@
 (defn- roomy [encoding]
   (guest/guest {:encoding encoding, :size (* 1024 1024)}))
 
-;; Above what the allocator gives.
+;; Above the allocator's addresses.
 (def ^:private high (* 768 1024))
 
 (defspec a-clojure-value-survives-a-guest 500
@@ -25,7 +25,7 @@
       (= (comparable v)
          (comparable (guest/lift g t ClojureValues/INSTANCE (guest/lower g t ClojureValues/INSTANCE v)))))))
 
-(defspec a-clojure-value-survives-by-way-of-memory 300
+(defspec a-clojure-value-survives-memory 300
   (prop/for-all [[t v] generators/typed-value, e encoding]
     (let [g    (roomy e)
           wide (into [:tuple t] (repeat 17 :u8))
@@ -40,7 +40,7 @@
       (= (comparable v)
          (comparable (guest/lift-result g t ClojureValues/INSTANCE (if (empty? flat) [high] flat)))))))
 
-(defspec reading-gives-the-staged-form 300
+(defspec reading-returns-the-staged-form 300
   (prop/for-all [[t v] generators/typed-value]
     (= (comparable (generators/staged t v))
        (comparable (aget (.readArguments (guest/plan [["v" t]] nil ClojureValues/INSTANCE) (object-array [v]) Long/MAX_VALUE Deadline/NONE) 0)))))

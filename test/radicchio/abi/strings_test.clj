@@ -1,6 +1,6 @@
 (ns radicchio.abi.strings-test
-  "Strings from every encoding to every other: the bytes that arrive, and the calls of realloc that the specification
-  prescribes, as [old old-size alignment new-size]."
+  "Strings between all encodings: the bytes that arrive, and the calls of realloc that the specification prescribes, as
+  [old old-size alignment new-size]."
   (:require [clojure.test :refer [deftest is testing]]
             [clojure.test.check.clojure-test :refer [defspec]]
             [clojure.test.check.generators :as gen]
@@ -23,7 +23,7 @@
 (def ^:private tag 0x80000000)
 
 (defn- source
-  "A string lifted plainly from a guest in which it lies in this form; :tagged is UTF-16 in a latin1+utf16 guest."
+  "Returns a string, lifted plainly from a guest that has it in this form; :tagged is UTF-16 in a latin1+utf16 guest."
   [s form]
   (let [bytes    (encode s ({:tagged :utf16} form form))
         encoding ({:latin1 :latin1+utf16, :tagged :latin1+utf16} form form)
@@ -33,7 +33,7 @@
     (guest/lift g :string Values/PLAIN [1024 (if (= :tagged form) (bit-or units tag) units)])))
 
 (defn- stored
-  "[bytes, tagged code units or just code units, calls of realloc] of a string stored in a guest of an encoding."
+  "Returns [bytes, tagged code units or just code units, calls of realloc] of a string stored in a guest of an encoding."
   [staged to]
   (let [g               (guest/guest {:encoding to})
         [pointer units] (guest/lower g :string Values/PLAIN staged)
@@ -42,7 +42,7 @@
         size            (if (or (= :utf16 to) tagged?) (* 2 units) units)]
     [(guest/peek-bytes g pointer size) (if tagged? [:tagged units] units) @(:calls g)]))
 
-(deftest every-transcoding-calls-realloc-as-the-specification-says
+(deftest every-transcoding-calls-realloc-as-specified
   (doseq [[s from to form units calls]
           [["hi"  :utf8   :utf8  :utf8  2 [[0 0 1 2]]]
            ["hé"  :utf8   :utf8  :utf8  3 [[0 0 1 3]]]
@@ -70,7 +70,7 @@
       (is (= [(encode s form) units] (butlast (stored (source s from) to))))
       (is (= calls (map (fn [call] (vec call)) (last (stored (source s from) to))))))))
 
-(deftest a-host-string-is-stored-by-one-allocation
+(deftest a-host-string-is-stored-with-one-allocation
   (doseq [[s to form units calls]
           [["hé☃" :utf8 :utf8 6 [[0 0 1 6]]]
            ["hé☃" :utf16 :utf16 3 [[0 0 2 6]]]
@@ -79,14 +79,14 @@
            [""    :utf8 :utf8 0 [[0 0 1 0]]]]]
     (is (= [(encode s form) units calls] (stored s to)))))
 
-(deftest a-list-of-strings-has-each-stored-in-turn
+(deftest a-list-of-strings-is-stored-in-order
   (let [g     (guest/guest {})
         [p n] (guest/lower g [:list :string] ClojureValues/INSTANCE ["ab" "c"])]
     (is (= [16 2] [p n]))
     (is (= [[0 0 4 16] [0 0 1 2] [0 0 1 1]] @(:calls g)))
     (is (= [32 0 0 0 2 0 0 0 34 0 0 0 1 0 0 0 97 98 99] (guest/peek-bytes g 16 19)))))
 
-;; --- What is no string ----------------------------------------------------------------------------------------------
+;; --- Invalid strings -------------------------------------------------------------------------------------------------
 
 (defn- trap [encoding bytes units]
   (let [g (guest/guest {:encoding encoding})]

@@ -1,5 +1,5 @@
 (ns radicchio.abi.types
-  "Types written as WIT data, resolved: [:list :u8], [:record [:x :u8]], [:variant [:a :u8] [:b]], [:enum :a :b],
+  "Types in the notation of WIT data, resolved: [:list :u8], [:record [:x :u8]], [:variant [:a :u8] [:b]], [:enum :a :b],
   [:flags :a], [:own resource], [:map :string :u8] … A resource is a ResourceType."
   (:import (java.util List Optional)
            (radicchio.component FuncType ResourceType ValType ValType$BorrowType ValType$Case ValType$EnumType
@@ -26,7 +26,7 @@
   (ValType$Case. (name label) (optional t)))
 
 (defn val-type
-  "The ValType of a type as data; a ValType is one already."
+  "Returns the ValType of a type as data. A ValType is returned unchanged."
   ^ValType [t]
   (cond
     (instance? ValType t) t
@@ -50,11 +50,11 @@
         :future  (ValType$FutureType. (optional a))))))
 
 (defn func-type
-  "The type of a function from [name type] pairs and an optional result."
+  "Returns the type of a function from [name type] pairs and an optional result."
   (^FuncType [params] (func-type params nil))
   (^FuncType [params result] (FuncType. ^List (mapv named params) (optional result) false)))
 
 (defn resource
-  "A new resource type."
+  "Makes a new resource type."
   ^ResourceType [label]
   (proxy [ResourceType] [label]))

@@ -6,17 +6,17 @@
 (set! *warn-on-reflection* true)
 
 (defn- component
-  "WIT data of a component that exports the items as the interface a:b/i."
+  "Returns WIT data of a component that exports the items as the interface a:b/i."
   [items]
   [:wit [:package "root:component" [:world "root:component/root" [:export "a:b/i"]]]
    [:package "a:b" (into [:interface "a:b/i"] items)]])
 
 (defn- differences
-  "The differences for the function f of a namespace that has `types` and f's `type`."
+  "Returns the differences for the function f of a namespace that has `types` and f's `type`."
   [items types type]
   (agree/differences (component items) [{:id "a:b/i#f" :types types :type type}]))
 
-(deftest names-of-types-do-not-count
+(deftest names-of-types-are-ignored
   (doseq [[items types type]
           '[[[[:record point [:x :u8]] [:func f [[p point]] [:list point]]]
              [[:type byte :u8] [:record other {:docs "O."} [:x {:docs "X."} byte]]]
@@ -33,7 +33,7 @@
     (testing (pr-str items)
       (is (= nil (differences items types type))))))
 
-(deftest what-counts-is-told-with-both-sides
+(deftest a-difference-shows-both-sides
   (doseq [[items types type here there]
           '[[[[:func f [[a :u8]]]] [] [:func [[a :u16]]] "func(a: u16)" "func(a: u8)"]
             [[[:func f [[a :u8]]]] [] [:func [[b :u8]]] "func(b: u8)" "func(a: u8)"]
@@ -52,19 +52,19 @@
     (testing (pr-str items)
       (is (= [(str "a:b/i#f\n    here          " here "\n    the component " there)] (differences items types type))))))
 
-(deftest a-function-that-is-not-there-is-told
+(deftest a-missing-function-is-reported
   (is (= ["a:b/i#f\n    the component does not export it"] (differences '[[:func g []]] [] '[:func []])))
   (is (= ["a:b/x#f\n    the component does not export it"]
          (agree/differences (component []) '[{:id "a:b/x#f" :types [] :type [:func []]}]))))
 
 (defn- doubling
-  "Definitions, each of which has the one before it twice: written out they are 2^n."
+  "Returns definitions, each of which contains the previous one twice: expanded they are 2^n."
   [n innermost]
   (into [[:type 't-0 innermost]]
         (for [i (range 1 n) :let [part (symbol (str "t-" (dec (long i))))]]
           [:record (symbol (str "t-" i)) [:a part] [:b part]])))
 
-(deftest types-that-share-parts-are-compared-and-told-in-time
+(deftest types-that-share-parts-are-compared-and-reported-in-time
   (let [items (conj (doubling 100 :u8) '[:func f [] t-99])]
     (is (= nil (differences items (doubling 100 :u8) '[:func [] t-99])))
     (let [[text :as all] (differences items (doubling 100 :u16) '[:func [] t-99])]

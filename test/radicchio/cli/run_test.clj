@@ -1,5 +1,5 @@
 (ns radicchio.cli.run-test
-  "`wit run`, as its words."
+  "`wit run`, from its words."
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.test :refer [deftest is]]
@@ -11,7 +11,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- with-streams
-  "What f gives with `in` as standard input, and what was written to standard output and error."
+  "Calls f with `in` as standard input. Returns its result, and the output to standard output and error."
   [^String in f]
   (let [[old-in old-out old-err] [System/in System/out System/err]
         out (ByteArrayOutputStream.), err (ByteArrayOutputStream.)]
@@ -27,11 +27,11 @@
 
 (defn- run [& words] (words/run (cons "run" words) {}))
 
-(deftest a-program-has-the-process-s-streams-and-gives-its-exit-code
+(deftest a-program-has-the-streams-of-the-process-and-returns-its-exit-code
   (is (= [{:exit 2} "input" "done\n"]
          (with-streams "input" #(run (path "cat") "--timeout" "60000" "--env" "A=1" "--dir" "/d=." "--" "--dir" "x")))))
 
-(deftest what-cannot-be-run-is-a-sentence
+(deftest files-that-cannot-run-are-refused-with-a-sentence
   (let [failure #(:failure (apply run %&))]
     (is (= "Cannot read no.wasm: there is no such file" (failure "no.wasm")))
     (is (= ":wasi :dirs: no such directory: no/such" (failure (path "cat") "--dir" "/d=no/such")))
@@ -41,7 +41,7 @@
     (is (= "The module exports no function \"_start\"; its functions are \"_initialize\", \"initialized\""
            (failure (path "reactor"))))))
 
-(deftest a-program-is-run-from-a-map-too
+(deftest a-program-can-be-run-from-a-map
   (is (= [{:exit 2} "input" "done\n"]
          (with-streams "input" #(commands/answer :run {:from (path "cat") :args ["--dir" "x"] :env {"A" "1"} :dirs {"/d" "."}}))))
   (is (= {:text "" :failure "run: unknown :dir; there is :args, :connect, :cwd, :dirs, :env, :from, :http, :listen, :timeout-ms"}
@@ -59,7 +59,7 @@
     (is (= {:exit 0, :out ""} (sh "cat" "<&-")) "nothing of the JVM's own files")
     (is (= {:exit 0, :out "x\n"} (sh "cat" "2>&- <<<x")))))
 
-(deftest ^:slow what-a-command-says-arrives-or-it-fails
+(deftest ^:slow a-command-whose-output-cannot-be-written-fails
   (doseq [redirection (cond-> [">&-"] (.exists (io/file "/dev/full")) (conj ">/dev/full"))
           words ["version" "help" "inspect test/golden/plain/plain.wasm"]]
     (is (= {:exit 1, :out "", :err "standard output cannot be written\n"}

@@ -1,5 +1,5 @@
 (ns radicchio.cli.words-test
-  "What the commands print and how they fail, at the doors that share it."
+  "The output and the failures of the commands, for the doors that share them."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [are deftest is testing]]
@@ -18,31 +18,31 @@
     folder))
 
 (defn- run
-  "The answer to the words, the folder left out of it."
+  "Returns the answer to the words, without the folder."
   [folder & words]
   (update-vals (words/run words {:root (str folder)})
                #(str/replace % (str folder "/") "")))
 
-(deftest gen-and-check-say-what-became-of-each-file
+(deftest gen-and-check-report-the-status-of-each-file
   (let [folder (project)
         file (io/file folder "expected/golden/primitive.clj")]
     (is (= {:text "expected/golden/primitive.clj: missing"
-            :failure "1 generated file is not what gen would write; run gen"}
+            :failure "1 generated file is not up to date; run gen"}
            (run folder "check")))
     (is (= {:text "expected/golden/primitive.clj: created"} (run folder "gen")))
     (is (= {:text "expected/golden/primitive.clj: unchanged"} (run folder "gen")))
-    (is (= {:text "1 generated file is what gen would write"} (run folder "check")))
+    (is (= {:text "1 generated file is up to date"} (run folder "check")))
     (spit file (str/replace-first (slurp file) "(defn add" "(defn sum"))
     (let [{:keys [text failure]} (run folder "check")]
-      (is (= "1 generated file is not what gen would write; run gen" failure))
-      (is (= ["expected/golden/primitive.clj: differs, it was edited or is older than what it is generated from"
+      (is (= "1 generated file is not up to date; run gen" failure))
+      (is (= ["expected/golden/primitive.clj: differs, it was edited or its sources are newer"
               "--- expected/golden/primitive.clj"
               "+++ what gen writes"]
              (take 3 (str/split-lines text))))
       (is (= ["-(defn sum" "+(defn add"] (filter #(re-find #"^[-+][^-+]" %) (str/split-lines text)))))
     (spit (io/file folder "wit.edn") "{:out \"expected\" :components {}}")
-    (is (= {:text "expected/golden/primitive.clj: orphaned, nothing in wit.edn generates it; delete it"
-            :failure "1 generated file is not what gen would write; run gen"}
+    (is (= {:text "expected/golden/primitive.clj: orphaned, it is not generated from wit.edn; delete it"
+            :failure "1 generated file is not up to date; run gen"}
            (run folder "check")))))
 
 (deftest one-component-is-generated-from-options
@@ -53,7 +53,7 @@
 
 (deftest inspect-shows-sizes-imports-and-wit
   (is (= (str "test/golden/plain/plain.wasm: a component of 2233 bytes, 704 bytes of it in 3 core modules\n"
-              "\nImports:\n  local:plain/host@1.0.0\n  local:plain/sizes@1.0.0  types alone, nothing to give\n\n")
+              "\nImports:\n  local:plain/host@1.0.0\n  local:plain/sizes@1.0.0  only types, no import needed\n\n")
          (let [text (:text (words/run ["inspect" "test/golden/plain/plain.wasm"] {}))]
            (subs text 0 (str/index-of text "package ")))))
   (is (str/includes? (:text (words/run ["inspect" "test/golden/imports/imports.wasm"] {}))
@@ -63,7 +63,7 @@
            (select-keys (read-string (:text (words/run ["inspect" "--edn" "test/golden/plain/plain.wasm"] {})))
                         [:file :kind])))))
 
-(deftest what-is-wrong-with-a-file-is-said-with-its-name
+(deftest errors-in-a-file-have-its-name
   (let [folder (project)
         half (java.util.Arrays/copyOf (java.nio.file.Files/readAllBytes (.toPath (io/file folder "primitive.wasm"))) 60)]
     (io/copy half (io/file folder "half.wasm"))
@@ -75,7 +75,7 @@
                (try (files/read-bytes (.toPath (io/file "test")) "test")
                     (catch RadicchioException e (ex-message e))))))
 
-(deftest words-that-mean-nothing-are-refused-in-a-sentence
+(deftest unknown-words-are-refused-with-a-sentence
   (are [words failure] (= {:text "" :failure failure :exit 2} (words/run words {}))
     ["gne"] "there is no command gne; the commands are gen, check, inspect, compile, cache clear, run, call, help and version"
     ["gen" "--form" "x"] "Unknown option: \"--form\"; wit help lists the options"
@@ -92,24 +92,24 @@
     ["call" "a.wasm" "f" "1 2"] "The argument 1 2 is not a value of EDN: there is more than one value in it"
     ["call" "a.wasm" "f" "[1"] "The argument [1 is not a value of EDN: EOF while reading"))
 
-(deftest options-that-make-no-sense-are-refused-in-a-sentence
+(deftest invalid-options-are-refused-with-a-sentence
   (are [words failure] (= {:text "" :failure failure} (words/run words {}))
-    ["inspect"] "options: :from is missing, the path of a component"
-    ["gen" "--from" "x.wasm" "--ns" "1"] "options: :ns must be a namespace, a symbol such as acme.img; it is 1"
-    ["gen" "--from" "x.wasm" "--ns" ""] "options: :ns must be a namespace, a symbol such as acme.img; it is empty"))
+    ["inspect"] "options: :from is missing; pass the path of a component"
+    ["gen" "--from" "x.wasm" "--ns" "1"] "options: :ns must be a namespace, a symbol such as acme.img, got 1"
+    ["gen" "--from" "x.wasm" "--ns" ""] "options: :ns must be a namespace, a symbol such as acme.img, got empty"))
 
-(deftest help-and-version-are-there
+(deftest help-and-version-are-printed
   (is (str/includes? (:text (words/run [] {})) "wit check     fails, with a diff"))
   (is (= (words/run [] {}) (words/run ["help"] {}) (words/run ["--help"] {})
          (words/run ["gen" "--help"] {}) (words/run ["run" "--help"] {}) (words/run ["inspect" "x.wasm" "-h"] {})))
-  (testing "but words behind -- are for the program that is run"
-    (is (= {:text "" :failure "Cannot read none.wasm: there is no such file"} (words/run ["run" "none.wasm" "--" "--help"] {}))))
+  (testing "words after -- are for the program that is run"
+    (is (= {:text "" :failure "Cannot read none.wasm: no such file"} (words/run ["run" "none.wasm" "--" "--help"] {}))))
   (is (= (str "Radicchio " (second (re-find #"radicchio \"([^\"]+)\"" (slurp "project.clj"))))
          (:text (words/run ["version"] {}))
          (:text (words/run ["--version"] {})))))
 
 (deftest the-clojure-cli-prints-a-failure-as-a-message-alone
   (let [failure (try (tool/gen {:from "none.wasm" :ns 'a.b}) (catch clojure.lang.ExceptionInfo e e))]
-    (is (= "options: a.b: there is no file none.wasm" (ex-message failure)))
+    (is (= "options: a.b: no such file: none.wasm" (ex-message failure)))
     (is (= {:exec-msg true} (ex-data failure))))
   (is (str/includes? (with-out-str (tool/inspect {:from "test/golden/plain/plain.wasm"})) "world root {")))

@@ -1,5 +1,5 @@
 (ns radicchio.error.foreign-text-test
-  "What messages show of names, texts and values that are not ours."
+  "Foreign names, texts and values in messages."
   (:require [clojure.string :as str]
             [clojure.test :refer [are deftest is testing]]
             [clojure.test.check.clojure-test :refer [defspec]]
@@ -13,7 +13,7 @@
 (set! *warn-on-reflection* true)
 
 (def ^:private without-shape
-  "Characters that a terminal, an editor or a reader acts upon."
+  "Characters that a terminal, an editor or a reader interprets."
   (concat (range 0x20) (range 0x7f 0xa0) [0xad 0x61c 0x6dd 0x70f 0x115f 0x180e 0x3164 0xfeff 0xfff9]
           (range 0x200b 0x2010) (range 0x2028 0x202f) (range 0x2060 0x2070) [0xd800 0xdbff 0xdc00 0xdfff]
           [0x1d173 0xe0001 0xe0041 0xffff]))
@@ -27,7 +27,7 @@
                  (foreign/printed (symbol (str "a" (text-of c) "b"))) (foreign/printed [(str "a" (text-of c) "b")])]]
     (is (re-find #"a\\(n|r|t|b|f|u[0-9a-f]{4}(\\u[0-9a-f]{4})?)b" shown) (format "U+%04X" c))))
 
-(deftest other-text-remains-as-it-is
+(deftest other-text-is-unchanged
   (are [text] (and (= text (foreign/escaped text)) (= (str \" text \") (foreign/quoted text)))
     "" "plain" "é → 漢字 かな 한국어" "🍰 ☕️ 👍🏽" "Ελληνικά עברית العربية हिन्दी ไทย" "tab-less; #_ (x) {y}" "a\u00a0b\u3000c"))
 
@@ -41,14 +41,14 @@
                                                      0 6))]
     (or (< 30 (count text)) (= text (read-string (foreign/quoted text))))))
 
-(defspec what-is-shown-has-a-shape-and-a-bound 300
+(defspec shown-text-is-visible-and-bounded 300
   (prop/for-all [value (gen/one-of [gen/any-printable gen/string (gen/fmap text-of (gen/elements without-shape))])]
     (every? (fn [^String shown]
               (and (<= (count shown) (+ 3 ForeignText/LONGEST))
                    (every? #(ForeignText/hasShape %) (iterator-seq (.iterator (.codePoints shown))))))
             [(foreign/printed value) (foreign/escaped value) (foreign/quoted value)])))
 
-(deftest long-text-is-cut-between-characters
+(deftest long-text-is-truncated-between-characters
   (is (= (str (apply str (repeat 200 "a")) "…") (foreign/escaped (apply str (repeat 588943 "a")))))
   (is (= (str (apply str (repeat 100 "🍰")) "…") (foreign/escaped (apply str (repeat 101 "🍰")))))
   (is (= (str "a" (apply str (repeat 99 "🍰")) "…") (foreign/escaped (str "a" (apply str (repeat 101 "🍰"))))))
@@ -92,7 +92,7 @@
 
 (defn- nested [n] (reduce (fn [inner _] [inner]) [] (range n)))
 
-(deftest printing-stops-where-enough-was-printed
+(deftest printing-stops-at-the-bound
   (let [self (ArrayList.)]
     (.add self self)
     (doseq [[what value] {"a huge string"     (apply str (repeat 5000000 "x"))
@@ -110,11 +110,11 @@
   (is (= "#<byte[3]>" (foreign/printed (byte-array 3))))
   (is (= "#<clojure.lang.BigInt of 50000001 bits>" (foreign/printed (bigint (.shiftLeft BigInteger/ONE 50000000))))))
 
-(deftest printing-ignores-how-a-user-prints
+(deftest printing-ignores-a-users-print-settings
   (binding [*print-dup* true, *print-readably* false]
     (is (= "[\"a\" 1]" (foreign/printed ["a" 1])))))
 
-(deftest lists-say-how-much-is-left
+(deftest lists-show-the-number-of-the-rest
   (is (= "a, b\\n" (foreign/listed ["a" "b\n"])))
   (is (= "" (foreign/listed nil)))
   (is (str/ends-with? (foreign/listed (map #(str "n" %) (range 1000))) ", n49 and 950 more"))
@@ -124,7 +124,7 @@
   (is (= "a\n\\u001b[1m\\rb\t→\n" (foreign/lines "a\n\u001b[1m\rb\t→\n"))))
 
 (deftest exceptions-of-other-libraries-are-shown-by-class-and-message
-  (testing "and one whose message throws by its class"
+  (testing "an exception whose message throws is shown by its class"
     (is (= "java.io.IOException: a\\nb" (foreign/thrown (java.io.IOException. "a\nb"))))
     (is (= "java.io.IOException" (foreign/thrown (java.io.IOException.))))
     (is (str/starts-with? (foreign/thrown (proxy [Exception] [] (getMessage [] (throw (IllegalStateException.)))))

@@ -1,6 +1,5 @@
 (ns radicchio.error.messages-test
-  "Names, paths and values with control characters, and those without a reasonable end, in what is said of them: messages,
-  frames, printed objects, commands."
+  "Names, paths and values with control characters, or of excessive size, in messages, frames, printed objects and commands."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
@@ -20,7 +19,7 @@
 (def ^:private endless (apply str hostile (repeat 90000 "x")))
 
 (defn- as-it-should-be?
-  "Has a text no control character, no line that began in a foreign one, and a bound?"
+  "Tests whether a text has no control character, no line that began in foreign text, and a bound."
   [text]
   (let [text (str text)]
     (and (every? #(or (= 10 %) (ForeignText/hasShape %)) (iterator-seq (.iterator (.codePoints text))))
@@ -36,8 +35,8 @@
     (is (as-it-should-be? (ex-message e)))))
 
 (defn- module
-  "A core module whose names are all `name`: an import, an export that traps, the module itself and its function, for
-  which the engine takes no separators."
+  "Makes a core module whose names are all `name`: an import, an export that traps, the module itself and its function. The
+  engine accepts no separators in the last one."
   ^bytes [name]
   (let [text (assemble/text name)
         own  (assemble/text (str/replace name #"[\x{85}\u2028]" ""))]
@@ -49,7 +48,7 @@
      (assemble/section 10 [1] (assemble/sized [0 0 0x0b]))
      (assemble/section 0 (assemble/text "name") [0] (assemble/sized own) [1] (assemble/sized (concat [1 1] own))))))
 
-(deftest names-of-core-modules
+(deftest names-of-core-modules-are-shown-escaped
   (doseq [name [hostile endless], backend [:compiler :interpreter]]
     (testing (str (count name) " " backend)
       (let [compiled (wasm/compile (module name) {:backend backend, :cache false})]
@@ -70,7 +69,7 @@
             (is (every? as-it-should-be? (:frames (ex-data e))))
             (is (as-it-should-be? (ex-message (failure #(f 1 2)))))))))))
 
-(deftest names-of-invalid-modules-and-components
+(deftest names-of-invalid-modules-and-components-are-shown-escaped
   (doseq [name [hostile endless]
           :let [text (assemble/text name)]]
     (says? :invalid #(wasm/compile (assemble/module (assemble/section 1 [1 0x60 0 0]) (assemble/section 3 [1 0])
@@ -83,7 +82,7 @@
       (says? :invalid #(Validate/check (Binary/decode component)))
       (says? :invalid #(wasm/compile component)))))
 
-(deftest paths
+(deftest paths-are-shown-escaped
   (let [path (str "no/such" hostile ".wasm")]
     (says? :config #(wasm/load path))
     (says? :config #(gen/inspect {:from path}))
@@ -95,7 +94,7 @@
 
 (defn- nested [n] (reduce (fn [inner _] [inner]) [] (range n)))
 
-(deftest values-of-options
+(deftest values-of-options-are-shown-escaped
   (doseq [value [hostile endless (range) (nested 100000) (symbol hostile) (keyword hostile) (byte-array 1000000)
                  (map (fn [_] (throw (ex-info "looked at" {}))) (range))
                  (reify Object (toString [_] (throw (ex-info "printed" {}))))]
@@ -116,7 +115,7 @@
              #(gen/generate! {:components {value {:from "x"}}})]]
     (says? :config f)))
 
-(deftest wit-text
+(deftest wit-text-is-shown-escaped
   (let [folder (golden/temporary-folder "wit")]
     (doseq [text ["package a:b;\ninterface i { \u202ex: func(); }"
                   "package a:b;\ninterface i { \u001b[31mx: func(); }"
@@ -130,7 +129,7 @@
         (is (as-it-should-be? (ex-message e)) (pr-str (ex-message e)))
         (is (every? as-it-should-be? (map :message (:problems (ex-data e)))))))))
 
-(deftest commands
+(deftest commands-show-escaped-text
   (let [folder (golden/temporary-folder "hostile")
         file (io/file folder "x.wasm")]
     (with-open [out (io/output-stream file)] (.write out (module (str/replace hostile #"[\x{85}\u2028]" ""))))

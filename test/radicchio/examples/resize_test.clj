@@ -1,5 +1,5 @@
 (ns radicchio.examples.resize-test
-  "The resize example's guest: its pixels, beside those of the same algorithm in Java, and its errors."
+  "The guest of the resize example: its pixels, compared with those of the same algorithm in Java, and its errors."
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing use-fixtures]]
             [radicchio.wasm.instance-options :as instance-options])
@@ -36,7 +36,7 @@
   (mapv #(bit-and % 255) (:pixels image)))
 
 (def ^:private reference
-  "The algorithm in Java, compiled from the benchmark's source: a function of bytes and four sizes."
+  "Compiles the algorithm in Java from the benchmark's source. Returns a function of bytes and four sizes."
   (delay
     (let [^File folder (.toFile (Files/createTempDirectory "resize" (make-array FileAttribute 0)))
           arguments    (into-array String ["-encoding" "UTF-8" "-d" (str folder) "bench/java/radicchio/bench/Resize.java"])]
@@ -53,7 +53,7 @@
     (when opaque? (doseq [i (range 3 (alength pixels) 4)] (aset pixels i (byte -1))))
     {:width width :height height :pixels pixels}))
 
-(deftest the-guest-gives-the-pixels-that-java-gives
+(deftest the-guest-computes-the-same-pixels-as-java
   (let [random (Random. 7)
         side   #(inc (.nextInt random 40))]
     (dotimes [i 300]
@@ -64,7 +64,7 @@
         (is (Arrays/equals ^bytes (@reference (:pixels given) width height to-width to-height) ^bytes (:pixels made))
             (str width " × " height " to " to-width " × " to-height))))))
 
-(deftest a-plain-picture-stays-plain
+(deftest a-picture-of-one-colour-keeps-its-colour
   (doseq [colour [[255 255 255 255] [10 200 30 255] [10 200 30 77] [0 0 0 1]]
           [width height] [[1 1] [3 40] [40 3] [17 17]]]
     (is (= (vec (flatten (repeat (* width height) colour)))
@@ -72,7 +72,7 @@
 
 (deftest a-smaller-pixel-is-the-average-of-its-area
   (is (= [100 50 0 255] (pixels (resize (image 2 2 [0 0 0 255, 200 100 0 255, 200 100 0 255, 0 0 0 255]) 1 1))))
-  (testing "parts of pixels included"
+  (testing "with parts of pixels"
     (is (= [60 60 60 255, 220 220 220 255]
            (pixels (resize (image 3 1 [0 0 0 255, 180 180 180 255, 240 240 240 255]) 2 1))))))
 
@@ -85,7 +85,7 @@
   (let [given (random-image (Random. 1) 9 5 false)]
     (is (= (vec (:pixels given)) (vec (:pixels (second (resize given 9 5))))))))
 
-(deftest what-makes-no-sense-is-an-err
+(deftest invalid-arguments-are-an-err
   (let [one (image 1 1 [1 2 3 4])]
     (is (= [:err :empty-target] (resize one 0 1)))
     (is (= [:err :empty-target] (resize one 1 0)))
@@ -94,7 +94,7 @@
     (is (= [:err :bad-image] (resize (image 0 0 []) 1 1)))
     (is (= [:err :bad-image] (resize (image 1 1 [1 2 3]) 1 1)))
     (is (= [:err :bad-image] (resize (image 65536 65536 []) 1 1)))
-    (testing "and the guest goes on"
+    (testing "the guest stays usable"
       (is (= [1 2 3 4] (pixels (resize one 1 1)))))))
 
 (deftest twelve-million-pixels-again-and-again

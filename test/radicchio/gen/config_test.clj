@@ -1,5 +1,5 @@
 (ns radicchio.gen.config-test
-  "What wit.edn and options may say, and what is said of what they may not."
+  "Valid and invalid contents of wit.edn and options, and the messages for invalid ones."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [are deftest is testing]]
@@ -10,7 +10,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- refusal
-  "The message of the exception, kind :config, that reading the options throws."
+  "Returns the message of the exception, kind :config, that reading the options throws."
   [options]
   (try
     (config/read-config options)
@@ -20,7 +20,7 @@
       (ex-message e))))
 
 (defn- refused-file
-  "The message for a wit.edn with this text, the file called FILE."
+  "Returns the message for a wit.edn with this text, with the file called FILE."
   [text]
   (let [folder (golden/temporary-folder "config")
         file (io/file folder "wit.edn")]
@@ -51,65 +51,64 @@
     (is (re-find #"wit.edn includes itself, by way of .*sub/wit.edn; take one :include away"
                  (refusal {:config (str (io/file folder "wit.edn"))})))))
 
-(deftest what-wit-edn-gets-wrong-is-said-in-a-sentence
+(deftest errors-in-wit-edn-are-reported-with-a-sentence
   (are [text message] (= message (refused-file text))
-    "{:component {}}" "FILE: there is no key :component; did you mean :components?"
+    "{:component {}}" "FILE: unknown key :component; did you mean :components?"
     "{:something 1}"
-    "FILE: there is no key :something; the keys are :classes :components :include :out :resources :templates"
-    "{}" "FILE has no :components; it should look like {:components {acme.img {:from \"resources/acme/resize.wasm\"}}}"
-    "[]" "FILE must be a map; it is []"
-    "" "FILE must be a map; it is nil"
+    "FILE: unknown key :something; the keys are :classes :components :include :out :resources :templates"
+    "{}" "FILE has no :components; expected a file such as {:components {acme.img {:from \"resources/acme/resize.wasm\"}}}"
+    "[]" "FILE must be a map, got []"
+    "" "FILE must be a map, got nil"
     "{:components" "FILE cannot be read as EDN: EOF while reading"
     "{} }" "FILE cannot be read as EDN: Unmatched delimiter: }"
-    "{:components {}} {}" "FILE cannot be read as EDN: something stands behind its first form"
+    "{:components {}} {}" "FILE cannot be read as EDN: expected one form, got more"
     (apply str (repeat 100000 "[")) "FILE cannot be read as EDN: its forms are nested too deeply"
-    "{:out \"a\u0000b\" :components {}}" "FILE: :out must be a path, a string; it is \"a\\u0000b\""
-    "{:out 1 :components {}}" "FILE: :out must be a path, a string; it is 1"
-    "{:resources \"r\" :components {}}" "FILE: :resources must be a vector of paths, strings; it is \"r\""
-    "{:components {\"a\" {}}}" "FILE: \"a\" cannot name a namespace; write a symbol such as acme.img"
-    "{:components {a/b {}}}" "FILE: a/b cannot name a namespace; write a symbol such as acme.img"
-    "{:components {a.b {}}}" "FILE: a.b has neither :from, a component, nor :wit, a WIT text; give one"
-    "{:components {a.b \"x\"}}" "FILE: a.b must be a map; it is \"x\""
-    "{:components {a.b {:form \"x\"}}}" "FILE: a.b: there is no key :form; did you mean :from?"
-    "{:components {a.b {:from x}}}" "FILE: a.b: :from must be a path, a string; it is x"
+    "{:out \"a\u0000b\" :components {}}" "FILE: :out must be a path, a string, got \"a\\u0000b\""
+    "{:out 1 :components {}}" "FILE: :out must be a path, a string, got 1"
+    "{:resources \"r\" :components {}}" "FILE: :resources must be a vector of paths, strings, got \"r\""
+    "{:components {\"a\" {}}}" "FILE: \"a\" is not a namespace; write a symbol such as acme.img"
+    "{:components {a/b {}}}" "FILE: a/b is not a namespace; write a symbol such as acme.img"
+    "{:components {a.b {}}}" "FILE: a.b has neither :from, a component, nor :wit, a WIT text; add one"
+    "{:components {a.b \"x\"}}" "FILE: a.b must be a map, got \"x\""
+    "{:components {a.b {:form \"x\"}}}" "FILE: a.b: unknown key :form; did you mean :from?"
+    "{:components {a.b {:from x}}}" "FILE: a.b: :from must be a path, a string, got x"
     "{:components {a.b {:from \"x\" :split false}}}"
-    (str "FILE: a.b: :split must be true, or a map from ids of interfaces, strings, to namespaces, symbols; it is"
-         " false")
+    (str "FILE: a.b: :split must be true, or a map from ids of interfaces, strings, to namespaces, symbols, got false")
     "{:components {a.b {:from \"x\" :rename {a b}}}}"
-    "FILE: a.b: :rename must be a map from export ids, strings, to names, symbols; it is {a b}"
+    "FILE: a.b: :rename must be a map from export ids, strings, to names, symbols, got {a b}"
     "{:components {a.b {:from \"x\" :results :values}}}"
-    "FILE: a.b: :results must be :value; leave it out for functions that throw; it is :values"
+    "FILE: a.b: :results must be :value; omit it for functions that throw, got :values"
     "{:components {a.b {:from \"x\" :load true}}}"
-    "FILE: a.b: :load must be :file; leave it out for a component on the class path; it is true"
+    "FILE: a.b: :load must be :file; omit it for a component on the class path, got true"
     "{:components {a.b {:from \"x\" :instance {:imports {}}}}}"
-    (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps of data, and :renew and :cache, true or false; it is"
-         " {:imports {}}")
+    (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps of data, and :renew and :cache, true or false,"
+         " got {:imports {}}")
     "{:components {a.b {:from \"x\" :instance {:limits 3}}}}"
-    (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps of data, and :renew and :cache, true or false; it is"
-         " {:limits 3}")
+    (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps of data, and :renew and :cache, true or false,"
+         " got {:limits 3}")
     "{:components {a.b {:wit \"x\" :split true}}}"
-    "FILE: a.b: :split says how a component is called, and there is none; add :from or take :split away"))
+    "FILE: a.b: :split configures the calls of a component, but :from is missing; add :from or remove :split"))
 
-(deftest what-options-get-wrong-is-said-in-a-sentence
+(deftest errors-in-options-are-reported-with-a-sentence
   (are [options message] (= message (refusal options))
     {:config "no/wit.edn"}
-    (str "there is no no/wit.edn; write one, such as {:components {acme.img {:from \"resources/acme/resize.wasm\"}}},"
-         " or give :from and :ns")
-    {:from "x.wasm"} "options: :ns is missing, the namespace to write, such as acme.img"
-    {:config "test"} "test is a folder, and a file such as {:components {acme.img {:from \"resources/acme/resize.wasm\"}}} was expected"
-    {:from "x.wasm" :ns (symbol "nil")} "options: :ns must be a namespace, a symbol such as acme.img; it is nil"
-    {:ns 'a.b} "options: :ns is of no use alone; give :from, a component, or :wit, and :ns"
-    {:from "x.wasm" :ns "a.b"} "options: :ns must be a namespace, a symbol such as acme.img; it is \"a.b\""
+    (str "no/wit.edn does not exist; write one, such as {:components {acme.img {:from"
+         " \"resources/acme/resize.wasm\"}}}, or pass :from and :ns")
+    {:from "x.wasm"} "options: :ns is missing; pass the namespace to write, such as acme.img"
+    {:config "test"} "test is a folder; expected a file such as {:components {acme.img {:from \"resources/acme/resize.wasm\"}}}"
+    {:from "x.wasm" :ns (symbol "nil")} "options: :ns must be a namespace, a symbol such as acme.img, got nil"
+    {:ns 'a.b} "options: :ns has no effect alone; pass :from, a component, or :wit, and :ns"
+    {:from "x.wasm" :ns "a.b"} "options: :ns must be a namespace, a symbol such as acme.img, got \"a.b\""
     {:from "x.wasm" :ns 'a.b :config "wit.edn"}
-    "options: :config names a wit.edn and :from or :wit one component; give one of them"
-    {:from "x.wasm" :ns 'a.b :wold "w"} "options: there is no key :wold; did you mean :world?"))
+    "options: :config names a wit.edn, but :from or :wit names one component; pass only one of them"
+    {:from "x.wasm" :ns 'a.b :wold "w"} "options: unknown key :wold; did you mean :world?"))
 
-(deftest options-can-be-what-wit-edn-says
-  (testing "and are relative to :root"
+(deftest options-can-be-the-contents-of-wit-edn
+  (testing "relative to :root"
     (let [[config] (config/read-config '{:root "sub" :components {a.b {:from "x.wasm"}}})]
       (is (= "sub/x.wasm" (str (config/resolve-path config "x.wasm"))))
       (is (not (:partial config)))))
-  (testing "or one component"
+  (testing "for one component"
     (let [[config] (config/read-config '{:from "x.wasm" :ns a.b :out "gen"})]
       (is (= "gen" (:out config)))
       (is (:partial config) "so that what else lies in :out is nobody's orphan"))))

@@ -16,14 +16,14 @@
          (diff/unified "old" (lines "a" "b" "c" "d" "e" "f" "g" "h" "i")
                        "new" (lines "a" "b" "c" "d" "E" "f" "g" "h" "i")))))
 
-(deftest changes-far-apart-are-hunks-of-their-own
+(deftest changes-far-apart-are-separate-hunks
   (is (= (lines "--- old" "+++ new"
                 "@@ -1,3 +1,4 @@" "+0" " 1" " 2" " 3"
                 "@@ -7,4 +8,3 @@" " 7" " 8" " 9" "-10")
          (diff/unified "old" (apply lines (range 1 11)) "new" (apply lines (range 0 10))))))
 
 (defn- apply-diff
-  "What a unified diff makes of the old lines."
+  "Applies a unified diff to the old lines."
   [old diff]
   (loop [[line & more :as hunks] (drop 2 (str/split-lines diff)), position (num 0), new []]
     (if (empty? hunks)
@@ -40,6 +40,6 @@
 (def ^:private texts
   (g/vector (g/elements ["a" "b" "c" "d"]) 1 30))
 
-(defspec a-diff-makes-the-new-text-of-the-old-one 200
+(defspec a-diff-turns-the-old-text-into-the-new-one 200
   (p/for-all [old texts new texts]
     (= new (apply-diff old (diff/unified "old" (str/join "\n" old) "new" (str/join "\n" new))))))

@@ -1,5 +1,5 @@
 (ns radicchio.gen.emit-test
-  "No text of a component, a WIT file or a wit.edn can be anything in generated source but what it is meant to be."
+  "Text of a component, a WIT file or a wit.edn cannot become anything in generated source except the intended form."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [are deftest is]]
@@ -23,7 +23,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- read-forms
-  "All forms of a text, after a way through a file."
+  "Returns all forms of a text, after writing and reading a file."
   [^String text]
   (let [text (String. (.getBytes text StandardCharsets/UTF_8) StandardCharsets/UTF_8)]
     (with-open [in (PushbackReader. (StringReader. text))]
@@ -40,7 +40,7 @@
            (plain? line) (plain? lines)
            (not (re-find #"[\n\t]" line))))))
 
-(defspec comments-read-as-nothing 500
+(defspec comments-read-as-no-form 500
   (p/for-all [text hostile/text]
     (let [line (emit/comment-line text)]
       (and (= [:after] (read-forms (str line "\n:after")))
@@ -59,21 +59,21 @@
             [[emit/symbol-text (symbol space text)] [emit/keyword-text (keyword space text)]
              [emit/form (symbol text)] [emit/form (keyword text)]])))
 
-(deftest names-that-the-reader-takes-for-something-else-are-refused
+(deftest names-that-read-as-other-forms-are-refused
   (are [name] (refused? emit/form name)
     (symbol "nil") (symbol "true") (symbol "false") (symbol "1") (symbol "1a") (symbol "a b") (symbol "") (symbol "#=x") (symbol "'x") (symbol "::x") (symbol "a;")
     (keyword "") (keyword "a b") (keyword "a)") (keyword ":a") (symbol "\\a") (symbol "-1") (symbol "x\n"))
   (are [name text] (= text (emit/form name))
     'a-b "a-b", 'nil/x "nil/x", :nil ":nil", :true ":true", :a-1 ":a-1", 'A-B1 "A-B1", :URL ":URL", '-> "->", 'a*' "a*'", '& "&"))
 
-(deftest what-no-class-can-hold-is-refused
+(deftest constants-that-no-class-can-hold-are-refused
   (is (refused? emit/form (apply str (repeat 21001 "→"))))
   (is (refused? emit/form (symbol (apply str (repeat 21001 "x")))))
   (is (= 21000 (count (first (read-forms (emit/docstring (apply str (repeat 30000 "x"))))))) "a docstring is cut"))
 
 (defrecord Data [x])
 
-(deftest what-is-no-data-is-refused
+(deftest values-other-than-data-are-refused
   (are [x] (refused? emit/form x)
     inc (Object.) #"a" (->Data 1) [(->Data 1)] {:a inc} (byte-array 1) (java.util.Date.))
   (are [x] (not (emit/evaluable? x))
@@ -98,7 +98,7 @@
     (source/read-source config component)))
 
 (defn- with-texts
-  "A source whose documentation, and whose files' names, are this text."
+  "Makes a source whose documentation, and whose files' names, are this text."
   [source text]
   (let [data (walk/postwalk #(if (and (map? %) (:docs %)) (assoc % :docs text) %) (:data source))]
     (assoc source
@@ -113,7 +113,7 @@
   (map #(render/source @templates %) (model/namespaces source)))
 
 (defn- shape
-  "Forms without what their strings say."
+  "Returns forms without the contents of their strings."
   [text]
   (walk/postwalk #(if (string? %) "" %) (read-forms text)))
 
@@ -121,12 +121,12 @@
   (delay (let [sources (vec (mapcat sources ["docs" "resources" "imports" "types" "core"]))]
            (conj sources (update (first sources) :options dissoc :from)))))
 
-(deftest documentation-stands-in-the-sources-of-the-next-test
+(deftest documentation-is-in-the-sources-of-the-next-test
   (doseq [source @documented
           text (texts (with-texts source "Documented!"))]
     (is (str/includes? text "Documented!"))))
 
-(defspec whole-files-have-the-forms-that-were-meant 60
+(defspec whole-files-have-only-the-intended-forms 60
   (p/for-all [text (g/such-that #(not (str/blank? (str/replace % #"\p{Cntrl}|\x{85}|\u2028|\u2029" " "))) hostile/text 100)
               source (g/elements @documented)]
     (let [plain   (texts (with-texts source "plain"))
@@ -137,7 +137,7 @@
 ;; Templates of users
 
 (defn- own-template
-  "The templates with one of a user's, made of ours by `change`."
+  "Returns the templates with one of a user's, made from ours by `change`."
   [name change]
   (let [folder (golden/temporary-folder "templates")
         file (str name ".clj.mustache")]
@@ -147,7 +147,7 @@
 (defn- own-texts [templates source]
   (map #(render/source templates %) (model/namespaces source)))
 
-(defspec a-hole-in-a-comment-goes-on-as-a-comment 30
+(defspec a-hole-in-a-comment-stays-a-comment 30
   (let [noted   (own-template "function" #(str/replace % "\n  «docs»" "\n  ;; see: «docs»\n  «docs» ; and «docs»"))
         sources (delay (remove #(nil? (:from (:options %))) @documented))]
     (p/for-all [text hostile/text

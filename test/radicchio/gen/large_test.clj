@@ -1,6 +1,6 @@
 (ns radicchio.gen.large-test
-  "Namespaces of components with very many exports and types. A method of the JVM holds 64 KB of code, and what a
-  compiled namespace does when it is loaded is one."
+  "Namespaces of components with very many exports and types. A JVM method holds at most 64 KB of code, and loading a
+  compiled namespace is one method."
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
             [radicchio.gen.files :as files]
@@ -51,13 +51,13 @@
 (deftest namespaces-of-any-size-compile-ahead-of-time
   (testing "1,000 exports"
     (is (= 1000 (compile-large 1000 0 3))))
-  (testing "as many as are generated in one piece, with as many parameters as they can have"
+  (testing "the most that are generated in one piece, with the most parameters"
     (is (= 400 (compile-large 400 0 19))))
   (testing "many types, each of ten fields"
     (is (= 50 (compile-large 50 50 3)))
     (is (= 500 (compile-large 500 500 1)))))
 
-;; Definitions that are too much for one method by themselves
+;; Definitions that are too large for one method alone
 
 (defn- labels [n]
   (for [i (range n)] (keyword (str "case-number-" i))))
@@ -87,10 +87,10 @@
 (deftest definitions-of-thousands-of-cases-compile-ahead-of-time
   (compile-source (source data-of-large-definitions))
   (is (= (without-docs large-definitions) (value-of 'all-types)))
-  (testing "and docstrings count what nobody would read"
+  (testing "docstrings count the cases that are not shown"
     (let [docs (:doc (meta (ns-resolve 'golden.large 'handle)))]
       (is (re-find #"\| :case-number-59 \| …\s+5940 more\)" docs))
       (is (not (re-find #":case-number-60" docs)))))
-  (testing "where there is WIT alone"
+  (testing "with WIT alone"
     (compile-source (update (source data-of-large-definitions) :options dissoc :from))
     (is (= (without-docs large-definitions) (value-of 'all-types)))))

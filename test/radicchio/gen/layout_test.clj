@@ -11,7 +11,7 @@
 
 (set! *warn-on-reflection* true)
 
-(deftest what-fits-stays-on-one-line
+(deftest short-forms-stay-on-one-line
   (are [form text] (= text (layout/form form))
     [:func '[[a :u32]] :string] "[:func [[a :u32]] :string]"
     (array-map :format 1 :from "x.wasm" :instance {:wasi {:env {"A" "b"}}})
@@ -19,7 +19,7 @@
     #{:b :a} "#{:a :b}"
     [] "[]"))
 
-(deftest what-is-long-is-broken-between-elements
+(deftest long-forms-are-broken-between-elements
   (is (= (str/join "\n" ["[:func"
                          " [[parameter-number-0 :u32] [parameter-number-1 :u32] [parameter-number-2 :u32]"
                          "  [parameter-number-3 :u32] [parameter-number-4 :u32]]"
@@ -50,12 +50,12 @@
   (p/for-all [text g/string]
     (= text (edn/read-string (emit/docstring text)))))
 
-(defspec documentation-loses-nothing-but-blanks-to-wrapping 200
+(defspec wrapping-documentation-changes-only-blanks 200
   (p/for-all [words (g/vector (g/not-empty g/string-alphanumeric) 1 60)]
     (let [text (docs/text (str/join " " words))]
       (= (str/join " " words) (str/join " " (str/split-lines text))))))
 
-(deftest documentation-stands-above-what-it-is-about
+(deftest documentation-is-above-its-element
   (is (= (str/join "\n" ["[;; A picture."
                          " [:record image"
                          "  ;; In pixels."

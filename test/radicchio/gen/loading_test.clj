@@ -1,5 +1,5 @@
 (ns ^:slow radicchio.gen.loading-test
-  "What a process loads, seen from inside it."
+  "The namespaces that a process loads."
   (:require [clojure.edn :as edn]
             [clojure.java.shell :as shell]
             [clojure.string :as str]
@@ -8,7 +8,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- loaded-after
-  "The namespaces that a fresh process has loaded when it has evaluated the forms."
+  "Returns the namespaces that a fresh process has loaded after it evaluated the forms."
   [& forms]
   (let [program (pr-str (list* 'do (concat forms ['(prn ::loaded (mapv ns-name (all-ns)))])))
         {:keys [exit out err]} (shell/sh "java" "-XX:TieredStopAtLevel=1" "-cp" (System/getProperty "java.class.path")

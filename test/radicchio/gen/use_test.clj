@@ -1,5 +1,5 @@
 (ns radicchio.gen.use-test
-  "Generated namespaces at work: what they export is called, what they import is answered through their protocols."
+  "Generated namespaces in use: their exports are called, and their imports are implemented through protocols."
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing use-fixtures]]
             [radicchio.gen :as gen]
@@ -22,7 +22,7 @@
     use.tagged use.tagged.imports use.tagged.imports.host])
 
 (defn- with-generated
-  "Generates the namespaces in a project of their own, loads them, and leaves its components on the class path."
+  "Generates the namespaces in a new project, loads them, and leaves its components on the class path."
   [tests]
   (let [folder (golden/temporary-folder "use")
         thread (Thread/currentThread)
@@ -46,13 +46,13 @@
 (use-fixtures :once with-generated)
 
 (defmacro ^:private evaluate
-  "Evaluates forms that name generated vars, which are not there when this file is compiled."
+  "Evaluates forms that name generated vars, which do not exist when this file is compiled."
   [& forms]
   `(eval '(do ~@forms)))
 
 (def log (atom []))
 
-(deftest imports-are-answered-through-protocols
+(deftest imports-are-implemented-through-protocols
   (evaluate
    (require '[radicchio.gen.use-test :as test] '[radicchio.wasm :as wasm])
    (defrecord UseThing [text]
@@ -89,7 +89,7 @@
         (is (= [:notified :notified] @log))
         (is (= 42 (call 'run)))))))
 
-(deftest results-are-values-where-that-was-asked-for
+(deftest results-are-values-if-configured
   (let [host {"test:calls/host@1.0.0" {"divide" (fn [a b] (if (zero? b) [:err "by zero"] [:ok (quot a b)]))}}]
     (with-open [^java.lang.AutoCloseable instance ((eval 'use.tagged/instantiate) {:imports host :missing :trap})]
       (is (= [:ok 3] ((eval 'use.tagged/divide) instance 7 2)))
@@ -113,7 +113,7 @@
       (finally
         (some-> ^java.lang.AutoCloseable ((eval 'use.boxes/use-instance!) nil) .close)))))
 
-(deftest arity-errors-speak
-  (testing "where an instance was expected first"
+(deftest arity-errors-name-the-parameters
+  (testing "with an instance as the first argument"
     (is (thrown-with-msg? Exception #"add takes 2 \(a b\), or an instance of .* first; got 3, the first a number"
                           ((eval 'use.calls/add) 1 2 3)))))

@@ -101,17 +101,16 @@
      (with-open [v (guests/instance (guests/guest "values" backend) {:limits {:lifted-bytes 10000}})]
        (is (= 100 (count (wasm/call v :echo-u8s (byte-array 100)))))
        (is (= {:error :limit :limit :lifted-bytes
-               :message (str "the guest's values would fill more than 10000 bytes of the host's memory in one call;"
-                             " raise :lifted-bytes where that is meant")}
+               :message (str "expected at most 10000 bytes of heap for the guest's values in one call, got more; raise"
+                             " :lifted-bytes to allow it")}
               (guests/failure #(wasm/call v :echo-u8s (byte-array 20000)))))))))
 
 (defn- without-end
   "What a refused sequence says."
   [path limit]
   {:error :limit :limit :lowered-bytes :path path
-   :message (str path ": a sequence that does not say how many elements it has would fill more than " limit
-                 " bytes of the host's memory; pass a collection that does, a vector, or raise :lowered-bytes"
-                 " where that is meant")})
+   :message (str path ": expected at most " limit " bytes of heap for a sequence without a count, got more; pass a counted"
+                 " collection, such as a vector, or raise :lowered-bytes")})
 
 (deftest a-sequence-without-end-is-refused-and-the-instance-lives
   (guests/on-both-backends

@@ -55,7 +55,7 @@
          (is (= {:error :argument :path "self" :message "self: expected a handle of resource box, got \"x\" (java.lang.String)"}
                 (guests/failure #(text-of i "x"))))
          (is (= {:error :argument :path "other"
-                 :message "other: this handle is given away already by an argument before it"}
+                 :message "other: this handle is already given away by an earlier argument"}
                 (guests/failure #(wasm/call i :box-join joined joined))))
          (is (= {:error :argument :path "self"
                  :message "self: expected a handle of resource box of the guest, got one of the host's"}

@@ -1,15 +1,15 @@
 (ns radicchio.support.waiting
-  "Tests wait here for what another thread or the collector does: with a limit, and saying what they waited for."
+  "Waits for another thread or the collector, with a limit, and with a name for what it waits for."
   (:import (java.lang.ref WeakReference)))
 
 (set! *warn-on-reflection* true)
 
 (def ^:private most-seconds
-  "Much more than anything takes that tests wait for, on a busy machine too."
+  "Much longer than anything that tests wait for, even on a busy machine."
   60)
 
 (defn until
-  "Calls f until it returns something true, and returns that. Throws when that takes too long, naming `what`, such as
+  "Calls f until it returns something true, and returns that. Throws if that takes too long, with the name `what`, such as
   \"the thread to wait\"."
   [what f]
   (let [end (+ (System/nanoTime) (* most-seconds 1000000000))]
@@ -27,7 +27,7 @@
          #(#{Thread$State/WAITING Thread$State/TIMED_WAITING Thread$State/TERMINATED} (.getState thread))))
 
 (defn collected
-  "Collects garbage until at most `most` of the weak references are left, and returns how many are; gives up after thirty
+  "Collects garbage until at most `most` of the weak references are left. Returns the number that is left, after at most thirty
   collections."
   [most references]
   (loop [collections 30]
@@ -38,6 +38,6 @@
         (do (Thread/sleep 20) (recur (dec collections)))))))
 
 (defn settled
-  "Collects garbage a few times, so that what the heap holds can be measured."
+  "Collects garbage a few times, so that the size of the heap can be measured."
   []
   (dotimes [_ 3] (System/gc) (Thread/sleep 20)))

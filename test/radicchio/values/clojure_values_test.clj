@@ -1,5 +1,5 @@
 (ns radicchio.values.clojure-values-test
-  "The table of values, a row a test: what a type lifts to, what it accepts, what it refuses and how it says so."
+  "The table of values, one row a test: a type's lifted values, its accepted values, and its refusals with their messages."
   (:require [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [clojure.test.check.clojure-test :refer [defspec]]
@@ -16,13 +16,13 @@
 (set! *warn-on-reflection* true)
 
 (defn- through
-  "What a value becomes that is lowered and lifted again."
+  "Returns a value after it was lowered and lifted."
   [t value]
   (let [g (guest/guest {})]
     (guest/lift g t ClojureValues/INSTANCE (guest/lower g t ClojureValues/INSTANCE value))))
 
 (defn- refusal
-  "The whole message with which a value is refused."
+  "Returns the whole message of a refused value."
   [t value]
   (let [g (guest/guest {})]
     (try (guest/lower g t ClojureValues/INSTANCE value)
@@ -71,7 +71,7 @@
                (bigint (.shiftLeft (biginteger 1) 64))
                (str "v: expected " range ", got 18446744073709551616N (clojure.lang.BigInt)")))))
 
-(deftest u64-is-a-long-where-that-is-enough
+(deftest u64-is-a-long-if-it-fits
   (lifts-to :u64 0 0, Long/MAX_VALUE Long/MAX_VALUE, 18446744073709551615N 18446744073709551615N,
             (biginteger 9223372036854775808N) 9223372036854775808N, (int 3) 3)
   (is (instance? Long (through :u64 5N)))
@@ -85,7 +85,7 @@
            "v: expected a u64 (an integer from 0 to 18446744073709551615), got an integer of 1329 bits (clojure.lang.BigInt)"
            2.0   "v: expected a u64 (an integer from 0 to 18446744073709551615), got 2.0 (java.lang.Double)"))
 
-(deftest an-f64-takes-any-number-that-it-can-hold
+(deftest an-f64-takes-any-number-that-it-can-represent
   (lifts-to :f64 1.5 1.5, 1 1.0, 1/2 0.5, 0.1M 0.1, (float 1.5) 1.5, 3N 3.0, ##Inf ##Inf, ##NaN ##NaN,
             9007199254740992 9007199254740992.0, 18446744073709551616N 1.8446744073709552e19,
             1/3 (/ 1.0 3.0), 4/10 0.4)
@@ -99,7 +99,7 @@
            (.shiftLeft (biginteger 1) 1025)
            "v: expected an f64, got an integer of 1026 bits (java.math.BigInteger), an integer that it cannot hold exactly; pass (double n) to round it"))
 
-(deftest an-f32-takes-any-number-that-it-can-hold
+(deftest an-f32-takes-any-number-that-it-can-represent
   (lifts-to :f32 1.5 1.5, 0.1 (double (float 0.1)), 16777216 1.6777216E7, ##-Inf ##-Inf, ##NaN ##NaN, 1/3 (double (float 1/3)),
             16777217.0 1.6777216E7, (float 0.1) (double (float 0.1)))
   (is (instance? Double (through :f32 1)))
@@ -184,7 +184,7 @@
            #{"a"}    "v: expected a list (a vector, a seq or a java.util.List), got #{\"a\"} (clojure.lang.PersistentHashSet)"
            ["a" 1]   "v[1]: expected a string, got 1 (java.lang.Long)"))
 
-(deftest primitive-arrays-pass-for-the-list-they-match
+(deftest primitive-arrays-are-accepted-as-matching-lists
   (doseq [[t array lifted] [[:s16 (short-array [1 -2]) [1 -2]] [:u16 (short-array [1 2]) [1 2]]
                             [:s32 (int-array [1 -2]) [1 -2]] [:u32 (int-array [1 2]) [1 2]]
                             [:s64 (long-array [1 -2]) [1 -2]] [:u64 (long-array [1 2]) [1 2]]
@@ -204,7 +204,7 @@
   (refuses [:list :string] (into-array String ["a"])
            "v: expected a list (a vector, a seq or a java.util.List), got an array of 1 (java.lang.String[])"))
 
-(deftest endless-sequences-end
+(deftest infinite-sequences-are-refused
   (refuses [:list :u64] (repeat 1) "v: expected at most 33554431 elements, got more")
   (refuses [:list :u8 3] (repeat 1) "v: expected exactly 3 elements, got more")
   (refuses [:list :string 3] (repeat "a") "v: expected exactly 3 elements, got more")
@@ -213,10 +213,10 @@
   (refuses :u8 (range) "v: expected a u8 (an integer from 0 to 255), got a clojure.lang.Iterate")
   (refuses :string [(range)] "v: expected a string, got [#<clojure.lang.Iterate>] (clojure.lang.PersistentVector)"))
 
-(deftest ^:slow endless-sequences-of-bytes-end
+(deftest ^:slow infinite-sequences-of-bytes-are-refused
   (refuses [:list :u8] (repeat 1) "v: expected at most 268435455 elements, got more"))
 
-(deftest each-element-is-looked-at-once
+(deftest each-element-is-read-once
   (let [seen  (atom [])
         watch (fn [x] (swap! seen conj x) x)]
     (doseq [[t values] [[[:list :u8] [1 2 3]] [[:list :u32] [1 2 3]] [[:list :string] ["a" "b"]] [[:list :u8 3] [1 2 3]]
@@ -225,7 +225,7 @@
       (through t (map watch values))
       (is (= values @seen) (pr-str t)))))
 
-(deftest what-a-sequence-throws-is-the-cause-of-the-refusal
+(deftest the-exception-of-a-sequence-is-the-cause-of-the-refusal
   (let [values (map #(/ 6 %) [2 1 0])]
     (doseq [t [[:list :u8] [:list :u32] [:tuple :u8 :u8 :u8]]]
       (is (= "v[0]: could not be read: java.lang.ArithmeticException: Divide by zero"
@@ -235,7 +235,7 @@
     (is (= "v[0]: could not be read: java.lang.ArithmeticException: Divide by zero" (refusal [:list :u8] values))
         "a chunk is realized whole")))
 
-(deftest lists-of-a-fixed-length-have-it
+(deftest lists-of-a-fixed-length-have-that-length
   (is (bytes? (through [:list :u8 2] [1 2])))
   (is (vector? (through [:list :u16 2] [1 2])))
   (lifts-to [:list :u8 2] (byte-array [1 2]) [1 2])
@@ -297,10 +297,10 @@
              {:width 1, :height 2, :pixels [0 1 2 -1]}
              "v.pixels[3]: expected a u32 (an integer from 0 to 4294967295), got -1 (java.lang.Long)")))
 
-(deftest a-map-that-cannot-look-keywords-up-is-refused
+(deftest a-map-that-cannot-compare-keywords-is-refused
   (is (str/starts-with? (refusal image (TreeMap. {"a" 1})) "v: could not be read: java.lang.ClassCastException")))
 
-(deftest records-of-more-than-eight-fields-hash
+(deftest records-of-more-than-eight-fields-are-hash-maps
   (let [t      (into [:record] (map (fn [i] [(keyword (str "f" i)) :u8]) (range 9)))
         lifted (into {} (map (fn [i] [(keyword (str "f" i)) i]) (range 9)))]
     (lifts-to t lifted lifted)
@@ -391,9 +391,9 @@
            [:err 1]   "v.err: expected a string, got 1 (java.lang.Long)")
   (refuses [:result nil :string] [:ok nil] "v: expected [:ok], got [:ok nil] (clojure.lang.PersistentVector)"))
 
-;; --- How refusals read ----------------------------------------------------------------------------------------------
+;; --- Messages of refusals --------------------------------------------------------------------------------------------
 
-(deftest values-are-shown-shortly
+(deftest values-are-shown-briefly
   (refuses :u8
            (apply str (repeat 100 "x"))
            (str "v: expected a u8 (an integer from 0 to 255), got \"" (apply str (repeat 40 "x")) "…\" (java.lang.String)")
@@ -412,7 +412,7 @@
     (is (= "expected 2 arguments (image, width), got 1"
            (try (.readArguments f (object-array 1) Long/MAX_VALUE Deadline/NONE) (catch RadicchioException e (ex-message e)))))))
 
-(defspec nothing-but-refusals-comes-of-what-is-not-meant 1000
+(defspec invalid-values-only-cause-refusals 1000
   (prop/for-all [t     generators/value-type
                  value gen/any]
     (try (through t value)

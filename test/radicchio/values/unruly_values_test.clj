@@ -1,5 +1,5 @@
 (ns radicchio.values.unruly-values-test
-  "Host values that throw, lie or change when they are read, and guests' maps whose keys collide."
+  "Host values that throw, have wrong sizes or change while they are read, and guests' maps with colliding keys."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
@@ -76,7 +76,7 @@
    [[:variant [:a :u8]] (proxy [APersistentVector] [] (count [] (boom)) (nth [_] (boom)) (seq [] nil))]
    [[:option [:option :u8]] (proxy [APersistentVector] [] (count [] (int 2)) (nth [_] (boom)) (seq [] nil))]])
 
-(deftest values-that-throw-or-lie-are-refused-before-the-guest-is-touched
+(deftest unruly-values-are-refused-before-the-guest-runs
   (doseq [[i [t value]] (map-indexed vector refused)]
     (testing (str i " " (pr-str t))
       (let [g (guest/guest {})
@@ -86,7 +86,7 @@
         (is (str/starts-with? (str (ex-message e)) "v") (str e))
         (is (= [] @(:calls g)))))))
 
-(deftest sizes-that-lie-change-nothing
+(deftest wrong-sizes-of-collections-are-ignored
   (doseq [[t value lifted]
           [[[:list :u16] (counted -3 [1 2]) [1 2]]
            [[:list :u16] (counted 5 [1 2]) [1 2]]
@@ -98,7 +98,7 @@
     (let [g (guest/guest {})]
       (is (= lifted (guest/lift g t ClojureValues/INSTANCE (guest/lower g t ClojureValues/INSTANCE value)))))))
 
-(deftest what-the-user's-code-throws-leaves-the-instance-usable
+(deftest exceptions-of-user-code-leave-the-instance-usable
   (guests/on-both-backends
    (fn [backend]
      (with-open [v (guests/instance (guests/guest "values" backend))]
@@ -128,7 +128,7 @@
 ;; Classes
 
 (defn- initialises-something?
-  "Whether a class file has a static initialiser."
+  "Tests whether a class file has a static initialiser."
   [^java.io.File file]
   (with-open [in (io/input-stream file)]
     (let [node (ClassNode.)]
@@ -163,14 +163,14 @@
     (apply str (for [b (range bits)] (if (bit-test i b) "Aa" "BB")))))
 
 (defn- inverse
-  "The inverse of an odd number modulo 2^32."
+  "Returns the inverse of an odd number modulo 2^32."
   ^long [^long n]
   (.longValue (.modInverse (biginteger n) (biginteger 4294967296))))
 
 (defn- int32 ^long [n] (long (unchecked-int n)))
 
 (defn- unmix
-  "The number that Murmur3 mixes into k."
+  "Returns the number that Murmur3 mixes into k."
   ^long [k]
   (let [a (unchecked-int (unchecked-multiply (long k) (inverse 0x1b873593)))
         b (Integer/rotateRight a 15)]
@@ -191,7 +191,7 @@
       (+ (* (bigint high) 4294967296) low))))
 
 (defn- lifted
-  "A map of these keys in this order, lifted from a guest; its failure, or how many keys it has."
+  "Lifts a map of these keys in this order from a guest. Returns its failure, or the number of its keys."
   [key-type keys]
   (let [g      (guest/guest {:size 4000000, :budget 1000000000})
         flat   (guest/lower g [:list [:tuple key-type :u8]] ClojureValues/INSTANCE (mapv #(vector % 1) keys))]
@@ -211,7 +211,7 @@
       (is (= [:limit :map-collisions] (lifted key-type keys)))
       (is (= [:limit :map-collisions] (lifted key-type (concat (case key-type :string (map str (range 20000)) (range 20000)) keys)))))))
 
-(deftest many-keys-of-many-hash-codes-are-a-map
+(deftest many-keys-of-different-hash-codes-are-a-map
   (is (= 50000 (lifted :u32 (range 50000))))
   (is (= 50000 (lifted :string (map str (range 50000)))))
   (is (= 1 (lifted :string (repeat 50000 "a"))) "one key over and over again"))

@@ -1,5 +1,5 @@
 (ns radicchio.wasm.closing-test
-  "Instances that were closed and are still held: they say so, and hold no memory of their guests."
+  "Closed instances that are still referenced: they throw :closed, and hold no memory of their guests."
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
             [radicchio.runtime.guests :as guests]
@@ -15,13 +15,13 @@
 (defn- close! [^java.lang.AutoCloseable x] (.close x))
 
 (defn- mebibytes
-  "What the heap holds after collection."
+  "Returns the size of the heap after collection."
   []
   (waiting/settled)
   (quot (.getUsed (.getHeapMemoryUsage (ManagementFactory/getMemoryMXBean))) 1048576))
 
 (defn- growth
-  "By how many MiB the heap is larger as long as the values of 16 calls of f are held."
+  "Returns the growth of the heap in MiB while the values of 16 calls of f are referenced."
   [f]
   (let [before (mebibytes)
         values (vec (repeatedly 16 f))
@@ -50,13 +50,13 @@
        (is (< 200 (growth made)))
        (is (< (growth ended) 16))))))
 
-(deftest an-instance-that-was-never-finished-holds-no-memory
+(deftest an-incomplete-instance-holds-no-memory
   (on-both backend
     (is (< (growth #(thrown (fn [] (instance "imports" backend
                                              {:imports (assoc-in imports ["env" "table"] {:min 1})}))))
            16))))
 
-(deftest what-a-guest-threw-holds-no-memory
+(deftest exceptions-of-a-guest-hold-no-memory
   (on-both backend
     (is (< (growth #(let [guest (instance "exceptions" backend {:missing :trap})]
                       (wasm/memory-grow guest 256)
@@ -65,7 +65,7 @@
                         e)))
            16))))
 
-(deftest an-instance-closed-in-a-store-of-several-is-let-go-of
+(deftest a-closed-instance-in-a-store-of-several-is-released
   (on-both backend
     (with-open [owner (instance "values" backend)]
       (is (< (growth #(let [guest (instance "imports" backend
@@ -74,7 +74,7 @@
                         guest))
              16)))))
 
-(deftest whatever-is-asked-of-a-closed-module-instance-says-that-it-is-closed
+(deftest every-use-of-a-closed-module-instance-throws-closed
   (with-guest [guest "values"]
     (let [add    (wasm/fn guest "add")
           extern (wasm/fn guest "extern")
@@ -117,13 +117,13 @@
                         :table-grow       #(wasm/table-grow guest "functions" 1)}]
         (testing what
           (is (= [:closed "the instance is closed; instantiate the module again to go on"] (refusal f)))))
-      (testing "but its module, and what it is, is known"
+      (testing "its module and its description are available"
         (is (= 7 (count (take 7 (wasm/exports guest)))))
         (is (= [] (wasm/imports guest)))
         (is (= "#<wasm memory>" (str memory) (str view)))
         (is (re-find #"^#<wasm instance: \d+ exports, closed>$" (pr-str guest)))))))
 
-(deftest whatever-is-asked-of-a-closed-component-instance-says-that-it-is-closed
+(deftest every-use-of-a-closed-component-instance-throws-closed
   (guests/on-both-backends
    (fn [backend]
      (let [i    (wasm/load-wit (io/resource "guests/resources/resources.wasm")
@@ -145,7 +145,7 @@
        (is (string? (str i box text)))))))
 
 (defn- blocking
-  "A function of the host that says when it is called, waits, interrupts aside, and returns x; [inside go-on f]."
+  "Makes a host function that signals its call, waits (ignoring interrupts), and returns x; [inside go-on f]."
   [x]
   (let [inside (CountDownLatch. 1), go-on (CountDownLatch. 1)]
     [inside go-on
@@ -171,7 +171,7 @@
         (is (= [:closed "the instance is closed; instantiate the module again to go on"] (deref waiting 20000 :never))
             "whoever waited is refused, too")))))
 
-(deftest closing-waits-for-a-call-on-another-thread-where-the-module-was-granted-files
+(deftest closing-waits-for-a-call-on-another-thread-if-the-module-has-files
   (on-both backend
     (let [[^CountDownLatch inside ^CountDownLatch go-on f] (blocking 42)
           guest   (answering backend f {:wasi {}})
@@ -199,7 +199,7 @@
          (is (nil? (deref closing 20000 :never)))
          (is (= [:closed "this instance was closed"] (refusal #(wasm/call i :add 1 2)))))))))
 
-(deftest closing-waits-no-longer-than-a-call-may-take
+(deftest closing-waits-at-most-the-time-limit-of-a-call
   (guests/on-both-backends
    (fn [backend]
      (doseq [[open call] [[#(guests/instance (guests/guest "calls" backend)

@@ -1,5 +1,5 @@
 (ns radicchio.wasm.component-test
-  "Components at the REPL: load-wit and its kin."
+  "Components at the REPL: load-wit and related functions."
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
             [radicchio.runtime.guests :refer [failure kind on-both-backends]]
@@ -44,22 +44,22 @@
         (is (= 3 (eval '(v/echo-u8 3))))
         (is (= '([x]) (:arglists (meta (ns-resolve *ns* 'v/echo-u8)))))
         (is (= "test:values/echo@1.0.0#echo-u8: func(x: u8) -> u8" (:doc (meta (ns-resolve *ns* 'v/echo-u8))))))
-      (testing "which a second load replaces"
+      (testing "a second load replaces it"
         (with-open [_ (wasm/load-wit (source "mischief") {:as 'v})]
           (is (= 42 (eval '(v/fine))))
           (is (nil? (ns-resolve *ns* 'v/echo-u8)))))
-      (testing "but not an alias of something else"
+      (testing "an alias of another namespace is not replaced"
         (alias 'str 'clojure.string)
         (is (= {:error :config :message "load-wit: str is an alias of clojure.string already"}
                (failure #(wasm/load-wit (source "mischief") {:as 'str})))))
       (finally (remove-ns 'radicchio.wasm.component-test.repl)
                (remove-ns 'radicchio.loaded.v)))))
 
-(deftest what-is-no-alias-is-refused
+(deftest an-invalid-alias-is-refused
   (is (= {:error :config :message "load-wit: :as: expected a symbol, got \"v\""}
          (failure #(wasm/load-wit (source "mischief") {:as "v"})))))
 
-(deftest what-is-not-what-was-expected-is-refused-and-never-a-class-cast
+(deftest unexpected-arguments-are-refused-and-never-cause-a-class-cast
   (is (= {:error :config :message "load-wit: expected a map of options, got [1]"}
          (failure #(wasm/load-wit (source "mischief") [1]))))
   (is (= {:error :config :unknown [:az]
@@ -73,7 +73,7 @@
     (is (= 42 (wasm/call m :fine)) "a limit of for ever is none")
     (is (re-find #"^the component exports no function nil; it exports fine, " (:message (failure #(wasm/call m nil)))))))
 
-(deftest a-source-that-is-no-component-is-refused
+(deftest a-source-other-than-a-component-is-refused
   (is (= :malformed (kind #(wasm/load-wit (.getBytes "no wasm here")))))
   (is (= :config (kind #(wasm/load-wit "no/such/file.wasm"))))
   (is (= {:error :config
@@ -81,7 +81,7 @@
                         " component embed); wasm/load takes any core module")}
          (failure #(wasm/load-wit (byte-array [0 97 115 109 1 0 0 0]))))))
 
-(deftest attempt-gives-err-as-a-value-for-one-call
+(deftest attempt-returns-err-as-a-value-for-one-call
   (with-open [v (wasm/load-wit (source "values") {:backend :interpreter})]
     (is (= [:ok "x"] (wasm/attempt (:echo-ok v) [:ok "x"])))
     (is (= [:err :red] (wasm/attempt (:echo-err v) [:err :red])))
@@ -95,7 +95,7 @@
          (with-open [i (wasm/instantiate component)]
            (is (= 42 (wasm/call i :fine)))))))))
 
-(deftest figures-of-an-instance
+(deftest an-instance-has-figures
   (with-open [r (wasm/load-wit (source "resources")
                                {:imports {"test:resources/host@1.9.0" {"ended" (fn [])}} :backend :interpreter})]
     (is (= {:backend :interpreter :functions 15 :handles 0 :live true :interpreted 0
@@ -106,7 +106,7 @@
     (failure #(wasm/call r :bad-handle))
     (is (= [false 0] ((juxt :live :handles) (wasm/stats r))))))
 
-(deftest instances-and-handles-print-what-they-are
+(deftest instances-and-handles-print-a-description
   (with-open [r (wasm/load-wit (source "resources") {:imports things :backend :interpreter})]
     (is (= "#<component instance, live, 15 functions>" (pr-str (wasm/instantiate (wasm/compile (source "resources") {:backend :interpreter}) {:imports things}))))
     (is (re-find #"^#<component of \d+ bytes>$" (pr-str (wasm/compile (source "resources") {:backend :interpreter}))))

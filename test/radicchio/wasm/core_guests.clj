@@ -1,5 +1,5 @@
 (ns radicchio.wasm.core-guests
-  "The core modules of test/wat/core-*.wasm on either backend, and what calls of them throw."
+  "The core modules of test/wat/core-*.wasm on either backend, and the exceptions of their calls."
   (:require [clojure.java.io :as io]
             [clojure.test :as t]
             [radicchio.wasm :as wasm]))
@@ -15,7 +15,7 @@
   (memoize (fn [name backend] (wasm/compile (path name) {:backend backend}))))
 
 (defn module
-  "A module of test/wat, compiled once for each backend."
+  "Returns a module of test/wat, compiled once for each backend."
   [name backend]
   (compiled name backend))
 
@@ -31,7 +31,7 @@
        ~@body)))
 
 (defmacro with-guest
-  "Runs the body on both backends, with the symbol bound to a fresh instance of a module."
+  "Runs the body on both backends, with the symbol bound to a new instance of a module."
   [[guest name options] & body]
   `(doseq [backend# backends]
      (t/testing (str backend#)
@@ -39,12 +39,12 @@
          ~@body))))
 
 (defn thrown
-  "What calling f throws; nil where it throws nothing."
+  "Returns the exception of calling f, or nil."
   ^Throwable [f]
   (try (f) nil (catch Throwable t t)))
 
 (defn refusal
-  "The kind and message of what calling f throws."
+  "Returns the kind and message of the exception of calling f."
   [f]
   (let [e (thrown f)]
     [(:radicchio/error (ex-data e)) (ex-message e)]))

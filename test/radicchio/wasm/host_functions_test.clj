@@ -34,7 +34,7 @@
                                                                 "describe" identity}}})]
       (is (= 1 (wasm/call guest "answer"))))))
 
-(deftest a-result-that-its-type-refuses-traps-with-the-argument-as-cause
+(deftest a-result-that-does-not-fit-its-type-traps-with-the-argument-as-cause
   (on-both backend
     (doseq [[export import result message]
             [["answer" "answer" "42" "the host function env.answer returned: expected an i32 (an integer from -2147483648 to 4294967295, or a boolean), got \"42\" (java.lang.String)"]
@@ -51,7 +51,7 @@
           (is (= :argument (:radicchio/error (ex-data (ex-cause e)))))
           (is (= 9 (wasm/call guest "square" 3)) "and the instance goes on"))))))
 
-(deftest what-a-host-function-throws-leaves-as-itself-with-the-guest-s-frames
+(deftest exceptions-of-a-host-function-leave-unchanged-with-the-guests-frames
   (on-both backend
     (let [e (ex-info "no" {:why :because})]
       (with-open [guest (guest backend {"answer" (fn [] (throw e))})]
@@ -61,12 +61,12 @@
           (is (= {:radicchio/error :trap, :trap :host-exception, :frames ["guest!ask"]} (ex-data trap)))
           (is (= "the guest was stopped by what its host function threw" (ex-message trap))))
         (is (= 9 (wasm/call guest "square" 3)))))
-    (testing "checked, errors and those without a stack too"
+    (testing "checked exceptions, errors, exceptions without a stack"
       (doseq [t [(java.io.IOException. "checked") (AssertionError. "error") (radicchio.error.ErrException. 1)]]
         (with-open [guest (guest backend {"answer" (fn [] (throw t))})]
           (is (identical? t (thrown #(wasm/call guest "answer")))))))))
 
-(deftest a-guest-cannot-catch-what-the-host-throws
+(deftest a-guest-cannot-catch-exceptions-of-the-host
   (on-both backend
     (let [e (ex-info "no" {})]
       (with-open [guest (instance "exceptions" backend {:imports {"env" {"throw" (fn [] (throw e))}}})]
@@ -85,7 +85,7 @@
         (with-open [guest (guest backend {"answer" (fn [] (if (= 20 (swap! depth inc)) 0 (inc (wasm/call @guest* "answer"))))})]
           (deliver guest* guest)
           (is (= 19 (wasm/call guest "answer"))))))
-    (testing "and what a call within throws is its own"
+    (testing "an exception of an inner call is its own"
       (let [guest* (promise), inner (atom nil)]
         (with-open [guest (guest backend {"answer" (fn [] (try (wasm/call @guest* "pair" 1) (catch Exception e (reset! inner e))) 5)
                                           "pair"   (fn [_] (throw (ex-info "inner" {})))})]
@@ -93,7 +93,7 @@
           (is (= 5 (wasm/call guest "answer")))
           (is (= "inner" (ex-message @inner))))))))
 
-(deftest a-function-marked-so-takes-the-instance-first
+(deftest a-marked-function-takes-the-instance-first
   (on-both backend
     (with-open [guest (guest backend {"answer" ^:wasm/instance (fn [instance] (wasm/call instance "square" 4))
                                       "sum"    ^:wasm/instance (fn [instance a b c d] (wasm/call instance "square" (long (+ a b c d))))})]
@@ -106,13 +106,13 @@
 
 (def squaring-value ^:wasm/instance (fn [instance] (wasm/call instance "square" 6)))
 
-(deftest a-var-is-looked-up-at-each-call
+(deftest a-var-is-resolved-at-each-call
   (on-both backend
     (with-open [guest (guest backend {"answer" #'answering})]
       (is (= 1 (wasm/call guest "answer")))
       (with-redefs [answering (fn [] 2)]
         (is (= 2 (wasm/call guest "answer")))))
-    (testing "and may ask for the instance, by its own metadata or its value's"
+    (testing "it may take the instance, by its own metadata or its value's"
       (with-open [guest (guest backend {"answer" #'squaring})]
         (is (= 25 (wasm/call guest "answer"))))
       (with-open [guest (guest backend {"answer" #'squaring-value})]
@@ -135,14 +135,14 @@
                              " env.base global type i32 mutable false; env.counter global type i32 mutable true; env.double func (i32) → i32")]
            (refusal #(instance "imports" backend {}))))))
 
-(deftest missing-functions-trap-when-called-where-that-is-asked-for
+(deftest missing-functions-trap-when-called-if-configured
   (on-both backend
     (with-open [guest (instance "host" backend {:missing :trap, :imports {"env" {"answer" (fn [] 1)}}})]
       (is (= 1 (wasm/call guest "answer")))
       (is (= [:trap "The import env.log was called, and nothing was given for it"] (refusal #(wasm/call guest "log" 1)))))
     (is (= [:config ":missing: expected :trap, got :ignore"] (refusal #(instance "host" backend {:missing :ignore}))))))
 
-(deftest what-is-no-function-is-refused
+(deftest values-other-than-functions-are-refused
   (on-both backend
     (doseq [value [42 "x" :keyword {} nil]]
       (is (= [:unlinkable (str "The import env.answer is a func () → i32: a function was expected, got " (pr-str value))]
@@ -152,7 +152,7 @@
     (is (= [:config ":imports is a map from module names to maps of functions and values; got [1]"]
            (refusal #(instance "host" backend {:imports [1]}))))))
 
-(deftest host-functions-of-an-exception-class-of-clojure
+(deftest exceptions-of-clojure-leave-unchanged
   (on-both backend
     (with-open [guest (guest backend {"answer" (fn [] (throw (ex-info "typed" {:type ::mine})))})]
       (is (= ::mine (try (wasm/call guest "answer") (catch ExceptionInfo e (:type (ex-data e)))))))))

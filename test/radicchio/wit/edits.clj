@@ -1,6 +1,6 @@
 (ns radicchio.wit.edits
-  "WIT texts with mistakes in them: samples, and edits of their characters, tokens and lines as a hand, a merge or an
-  attacker makes them. The same seed gives the same text."
+  "WIT texts with errors: samples, and edits of their characters, tokens and lines as a person, a merge or an attacker makes
+  them. The same seed gives the same text."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.wit.print :as print]
@@ -14,7 +14,7 @@
 ;; Samples
 
 (def ^:private every-rule
-  "A text in which every rule of the grammar has its place."
+  "A text that uses every rule of the grammar."
   "/// Docs.
 package a:b@1.2.0;
 use c:d/e@1.0.0 as f;
@@ -56,7 +56,7 @@ package c:d@1.0.0 { interface e { type g = u64; resource h; } world l {} }
   (filter #(str/ends-with? (str %) ".wit") (file-seq (io/file folder))))
 
 (defn- text-of-package
-  "The text of a package and what it needs, in one file; nil if it does not resolve."
+  "Returns the text of a package and its dependencies, in one file, or nil if it does not resolve."
   [path deps]
   (try (print/print-wit (resolve/load-wit path {:deps deps :features :all}))
        (catch RadicchioException _ nil)))
@@ -70,8 +70,8 @@ package c:d@1.0.0 { interface e { type g = u64; resource h; } world l {} }
 (def ^:private longest "The length of the longest sample, so that most edits are not in its documentation." 12000)
 
 (defn samples
-  "The texts to edit: that above, the tests' own, and, if the folder `conformance` of the shared data is given, those
-  of the reference and of WASI."
+  "Returns the texts to edit: the one above, the tests' own, and, if the shared data has a folder `conformance`, those of the
+  reference and of WASI."
   [^File conformance]
   (->> (concat [every-rule]
                (map slurp (mapcat wit-files ["test/golden" "test/guests" "test/extract"]))
@@ -105,7 +105,7 @@ package c:d@1.0.0 { interface e { type g = u64; resource h; } world l {} }
   (into [] cat [(subvec items 0 from) more (subvec items to)]))
 
 (defn- edit-items
-  "One edit of a sequence of tokens or lines; `others` gives an item to put in."
+  "Makes one edit of a sequence of tokens or lines. `others` supplies an item to insert."
   [^Random random items others]
   (let [items (vec items)
         n (count items)
@@ -140,7 +140,7 @@ package c:d@1.0.0 { interface e { type g = u64; resource h; } world l {} }
       (edit-items random (tokens text) #(str " " (pick random words) " ")))))
 
 (defn edited
-  "A sample with one to three edits."
+  "Returns a sample with one to three edits."
   [samples seed]
   (let [random (Random. (long seed))
         text (pick random samples)]

@@ -1,5 +1,5 @@
 (ns radicchio.wit.extract-test
-  "WIT out of components, WIT packages and core modules: test/extract has inputs, and what is expected beside them."
+  "WIT from components, WIT packages and core modules: test/extract has inputs, and the expected output beside them."
   (:require [clojure.data.json :as json]
             [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
@@ -31,7 +31,7 @@
       (extract/wit (Validate/check (Binary/decode wasm))))))
 
 (defn- expect
-  "Compares a text with the file that has what is expected; RADICCHIO_BLESS=1 writes the file."
+  "Compares a text with the file of expected output. RADICCHIO_BLESS=1 writes the file."
   [file text]
   (when (System/getenv "RADICCHIO_BLESS") (spit file text))
   (is (= (slurp file) text)))
@@ -42,13 +42,13 @@
       (expect (str "test/extract/" name ".expected.wit")
               (print/print-wit (extracted (str "test/extract/" name ".wasm")))))))
 
-(deftest what-was-extracted-is-wit-that-can-be-read
+(deftest extracted-wit-can-be-parsed
   (doseq [name ["shop-component" "shop-package" "shop-module"]]
     (testing name
       (let [data (extracted (str "test/extract/" name ".wasm"))]
         (is (= data (resolve/load-wit (str "test/extract/" name ".expected.wit") {:features :all})))))))
 
-;; Beside the WIT that a component was built from
+;; Comparison with the WIT that a component was built from
 
 (defn- without-attributes [data]
   (walk/postwalk (fn [x]
@@ -59,13 +59,13 @@
                  data))
 
 (defn- interface-set
-  "The interfaces of WIT data by id, each the set of its items without documentation."
+  "Returns the interfaces of WIT data by id, each the set of its items without documentation."
   [data]
   (into {} (for [interface (wit/interfaces data)]
              [(wit/item-name interface) (set (without-attributes (vec (wit/contents interface))))])))
 
 (defn- built-from
-  "[component WIT] of the guests and examples whose WIT lies beside them."
+  "Returns [component WIT] for the guests and examples with WIT beside them."
   []
   (for [[wasm source] [["wit-examples/resize/resources/acme/resize.wasm" "wit-examples/resize/wit"]
                        ["wit-examples/counter/resources/acme/counter.wasm" "wit-examples/counter/wit"]
@@ -110,13 +110,13 @@
            [:package "a:b@1.0.0" [:interface "a:b/c@1.0.0" [:func get []]]]]
          (extracted "test/wat/names-of-their-own.wasm"))))
 
-(deftest what-wit-cannot-say-is-refused-by-its-name
+(deftest types-that-wit-cannot-express-are-refused-by-name
   (is (= "the import \"module\" is a core module, which WIT cannot say"
          (try (extracted "test/wat/every-definition.wasm") (catch RadicchioException e (ex-message e))))))
 
 ;; Summary
 
-(deftest a-summary-says-what-a-component-is-made-of
+(deftest a-summary-lists-the-parts-of-a-component
   (let [summary (extract/summary (Validate/check (Binary/decode (read-bytes "wit-examples/hello/resources/acme/hello.wasm"))))]
     (is (= (.length (io/file "wit-examples/hello/resources/acme/hello.wasm")) (:bytes summary)))
     (is (every? pos? (map :bytes (:core-modules summary))))
@@ -133,7 +133,7 @@
 (def ^:private undocumented
   '[:wit [:package "a:b@1.0.0" [:interface "a:b/i@1.0.0" [:enum e :x :y] [:func f []]]]])
 
-(deftest documentation-stands-where-the-section-says
+(deftest documentation-is-attached-as-in-the-section
   (is (= '[:wit [:package "a:b@1.0.0" {:docs "p"}
                 [:interface "a:b/i@1.0.0" {:since "1.0.0"}
                  [:enum e {:docs "e"} :x [:y {:docs "\"y\" \u00e9"}]]
@@ -144,7 +144,7 @@
                           "\"types\":{\"e\":{\"docs\":\"e\",\"items\":{\"y\":\"\\\"y\\\" \\u00e9\"}}},"
                           "\"funcs\":{\"f\":\"f\"}}}}"))))))
 
-(deftest documentation-of-an-unknown-version-says-nothing
+(deftest documentation-of-an-unknown-version-is-ignored
   (is (= undocumented (package-docs/document undocumented (section 9 "whatever")))))
 
 (deftest documentation-that-is-not-json-is-refused-with-its-place
@@ -162,7 +162,7 @@
       (is (= (str "custom section package-docs: " message) (ex-message e)))
       (is (= :malformed (:radicchio/error (ex-data e)))))))
 
-(deftest documentation-of-another-form-is-refused
+(deftest documentation-of-another-structure-is-refused
   (doseq [[text message]
           [["{\"docs\":{}}" "expected a string under \"docs\", found {}"]
            ["{\"interfaces\":{\"i\":{\"docs\":{\"a\":null}}}}" "expected a string under \"docs\", found {\"a\" nil}"]
@@ -173,12 +173,12 @@
     (let [e (try (package-docs/document undocumented (section 1 text)) (catch RadicchioException e e))]
       (is (= [:malformed (str "custom section package-docs: " message)] [(:radicchio/error (ex-data e)) (ex-message e)])))))
 
-(deftest documentation-of-no-known-form-changes-nothing
+(deftest documentation-of-unknown-items-changes-nothing
   (doseq [text ["{\"interfaces\":{\"i\":{\"stability\":\"x\"}}}" "{\"interfaces\":\"x\"}" "{\"interfaces\":{\"i\":{\"types\":\"x\"}}}"
                 "{\"interfaces\":{\"i\":{\"stability\":{\"stable\":\"x\"}}}}" "{\"docs\":\" \\r\\n \"}" "{\"docs\":null}"]]
     (is (= undocumented (package-docs/document undocumented (section 1 text))) text)))
 
-(deftest gates-that-no-wit-text-can-have-are-left-out
+(deftest gates-that-wit-text-cannot-express-are-omitted
   (is (= '[:wit [:package "a:b@1.0.0" [:interface "a:b/i@1.0.0" {:docs "d"} [:enum e :x :y] [:func f []]]]]
          (package-docs/document
           undocumented
@@ -188,7 +188,7 @@
 (defn- read-again [text]
   (resolve/resolve [[(parse/parse text "printed.wit")]] {:features :all}))
 
-(defspec documentation-in-a-component-is-printed-and-read-again-as-the-same 200
+(defspec documentation-in-a-component-survives-printing-and-parsing 200
   (p/for-all [docs (g/vector hostile/text 4)
               feature (g/elements [nil "x"])]
     (let [[package interface case func] docs

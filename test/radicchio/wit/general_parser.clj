@@ -1,6 +1,6 @@
 (ns radicchio.wit.general-parser
-  "Instaparse's own way to run WIT's grammar, which finds every way in which a text can be read. The parser of the
-  library takes the first; this one says whether there are others, and whether it finds the same."
+  "Instaparse's own parser for WIT's grammar, which finds every parse of a text. The library's parser takes the first. This one
+  shows whether there are others, and whether it finds the same."
   (:require [instaparse.core :as insta]
             [radicchio.wit.grammar :as grammar]
             [radicchio.wit.tokens :as tokens])
@@ -9,14 +9,14 @@
 (set! *warn-on-reflection* true)
 
 (defn- token-pattern
-  "A terminal as a token: white space before it, and its end where a word ends."
+  "Makes a token of a terminal: white space before it, and its end at the end of a word."
   [{:keys [tag string regexp]}]
   (re-pattern (str "[ \\t\\r\\n]*+(?:"
                    (case tag :string (Pattern/quote string) :regexp (str regexp))
                    ")(?:(?<![-_0-9A-Za-z])|(?![-_0-9A-Za-z]))")))
 
 (defn- with-tokens
-  "A rule of the grammar whose every terminal is a token."
+  "Makes a rule of the grammar whose every terminal is a token."
   [rule]
   (cond (#{:string :regexp} (:tag rule)) (-> (dissoc rule :string)
                                              (assoc :tag :regexp :regexp (token-pattern rule)))
@@ -28,14 +28,14 @@
   (delay (insta/parser (update-vals (grammar/rules) with-tokens) :start :part)))
 
 (defn- trimmed
-  "A node without the white space before its tokens."
+  "Removes the white space before a node's tokens."
   [node]
   (cond (string? node) (.trim ^String node)
         (vector? node) (mapv trimmed node)
         :else node))
 
 (defn- without-comments
-  "A part of a text with blanks in place of its comments."
+  "Replaces the comments of a part of a text by blanks."
   [^String text {:keys [^ints starts ^ints ends]} [from to]]
   (let [out (StringBuilder.)]
     (dotimes [k (- (long to) (long from))]
@@ -46,8 +46,8 @@
     (str out)))
 
 (defn readings
-  "For every part of a text, {:text part :ours node or nil :theirs nodes}: what the library's parser reads and what
-  Instaparse's does, in all ways that there are."
+  "Returns {:text part :ours node or nil :theirs nodes} for every part of a text: the parse of the library's parser, and all
+  parses of Instaparse's."
   [text]
   (let [tokens (tokens/tokens {:file "" :text text} (grammar/version))]
     (for [[from to :as part] (tokens/parts text tokens)
@@ -57,6 +57,6 @@
        :theirs (map #(trimmed (first %)) (insta/parses @parser written))})))
 
 (defn disagreements
-  "The readings of a text which are not one and the same; empty, or the grammar or its parser is wrong."
+  "Returns the parts of a text without exactly one, equal parse. If there are any, the grammar or its parser is wrong."
   [text]
   (remove (fn [{:keys [ours theirs]}] (= theirs (if ours [ours] []))) (readings text)))

@@ -22,7 +22,7 @@
 
 (defn- message [& lines] (ex-message (refused (str/join "\n" lines))))
 
-(deftest documentation-is-what-was-written-without-marks-and-common-indentation
+(deftest documentation-has-no-marks-and-no-common-indentation
   (is (= "One.\n\n  Two." (wit/docs (item "/// One." "///" "///   Two." "type t = u8;"))))
   (is (= "One.\n\n  Two.\nThree." (wit/docs (item "/** One." " *" " *   Two." " * Three. */" "type t = u8;"))))
   (is (= "Plain\nlines." (wit/docs (item "/**" "   Plain" "   lines." "*/" "type t = u8;"))))
@@ -30,24 +30,24 @@
   (is (= {} (wit/attributes (item "// a" "//// b" "/* c */ /*** d */ /**/" "type t = u8;"))))
   (is (= [:enum 'e {:docs "E."} :a [:b {:docs "B."}]] (item "/// E." "enum e { a, /// B." "b }"))))
 
-(deftest comments-nest-and-may-stand-anywhere
+(deftest comments-nest-and-are-allowed-anywhere
   (is (= [:type 't [:stream :u8]]
          (item "type /* a /* b */ // */ t = //" "stream /* < */ <// >" "u8/**/>;"))))
 
 (deftest a-keyword-is-a-name-after-a-percent-sign
   (is (= [:func 'func [['u8 :u8] ['type-2 :u8]]] (item "%func: func(%u8: u8, type-2: u8);"))))
 
-(deftest a-string-says-what-its-escapes-mean
+(deftest escapes-in-a-string-are-decoded
   (is (= "a\t\"\\ é ☃ \u007f" (:external-id (wit/attributes (item "@external-id(\"a\\t\\\"\\\\ \\c3\\a9 \\u{2603} \\7f\")"
                                                                    "type t = u8;"))))))
 
-(deftest the-colon-of-a-package-is-tight-and-that-of-a-name-is-not
+(deftest the-colon-of-a-package-has-no-space-and-that-of-a-name-has
   (let [imports (fn [line] (wit/imports (wit/world (data "package a:b;" "interface c {}" "world w {" line "}"))))]
     (is (= [[:import "x" "a:b/c"]] (imports "import x: c;")))
     (is (= [[:import "a:b/c"]] (imports "import a:b/c;")))
     (is (= [[:import "x" "a:b/c"]] (imports "import x: a:b/c;")))))
 
-(deftest everything-is-read-in-one-way-and-as-instaparse-does
+(deftest every-text-has-one-parse-equal-to-instaparses
   (is (empty? (general/disagreements
                "package a:b@1.0.0-rc.1+5; use c:d/e@1.0.0 as f; /// docs
                         @since(version = 1.0.0) interface i { use f.{g, h as j,}; type t = result<_, list<u8, 4>>;
@@ -56,7 +56,7 @@
                         @unstable(feature = z) world w { include a:b/w2 with { a as b, }; import a: func(); import b: c;
                         export d:e/f; export g: interface {} } package h:i:j/k { interface l {} }"))))
 
-(deftest a-syntax-error-shows-the-line-and-what-was-expected
+(deftest a-syntax-error-shows-the-line-and-the-expected-tokens
   (is (= (str "a.wit:3:12: expected '(', found '{'\n"
               "3 |   f: func  {}\n"
               "  |            ^")
@@ -71,12 +71,12 @@
               "  |                       ^")
          (message "package a:b; world w {"))))
 
-(deftest every-part-that-is-wrong-is-told
+(deftest every-part-with-an-error-is-reported
   (is (= [[2 "expected an identifier, found `type`"] [4 "expected '{', found ';'"]]
          (for [{:keys [line message]} (:problems (ex-data (refused "package a:b;\ninterface type {}\ninterface ok {}\nworld w;\n")))]
            [line (second (re-find #":\d+: (.*)\n" message))]))))
 
-(deftest what-a-name-cannot-be-is-said
+(deftest invalid-names-are-reported
   (is (= (str "a.wit:2:11: `fooBar` is not kebab-case: words of small letters or of capitals, and digits, joined by -\n"
               "2 | interface fooBar { type a_b = u8; }\n"
               "  |           ^^^^^^\n"
@@ -90,7 +90,7 @@
   (let [e (refused text)]
     [(:radicchio/error (ex-data e)) (second (re-find #"^a\.wit:\d+:\d+: (.*)" (ex-message e)))]))
 
-(deftest what-grammar-alone-cannot-refuse-is-refused
+(deftest errors-beyond-the-grammar-are-refused
   (doseq [[text expected]
           {"package a:b; package c:d;"
            "`package …;` can only begin a file; further packages are written `package … { }`"
@@ -135,21 +135,21 @@
     (is (= "flags are at most 32, found 33; divide them" (second (summary text))))
     (is (= [3 9] ((juxt :line :column) (ex-data (refused text)))))))
 
-(deftest a-carriage-return-in-a-comment-ends-nothing
+(deftest a-carriage-return-does-not-end-a-comment
   (is (= [:type 't {:docs "a\rtype u = u8;"} :u8] (item "/// a\rtype u = u8;" "type t = u8;")))
   (is (= [:type 't :u8] (item "// a\rtype u = u8;\r" "/* \r */ type t = u8;"))))
 
-(deftest nesting-too-deep-is-refused-at-the-type-that-is-too-deep
+(deftest too-deep-nesting-is-refused-at-the-first-type-too-deep
   (let [nested (fn [n] (str "package a:b; interface i { type t =" (apply str (repeat n "\nlist<"))
                             "\nu8" (apply str (repeat n ">")) "; }"))]
     (is (some? (parse/parse (nested 99) "a.wit")))
     (is (= [102 1] ((juxt :line :column) (ex-data (refused (nested 100))))))))
 
-(deftest many-problems-are-counted-not-all-told
+(deftest many-problems-are-counted-and-not-all-shown
   (let [e (refused (str "package a:b; interface i { " (apply str (repeat 3000 "f_g: func(); ")) "}"))]
     (is (= 50 (count (:problems (ex-data e)))))))
 
-(deftest hostile-input-is-refused-and-not-suffered
+(deftest hostile-input-is-refused-in-time
   (let [times (fn [n text] (apply str (repeat n text)))]
     (testing "nesting"
       (is (= [:parse "nested deeper than 100 levels"]

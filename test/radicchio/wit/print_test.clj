@@ -25,7 +25,7 @@
   (let [{:keys [pass? shrunk seed] :as result} (check/quick-check 100 property)]
     (is pass? (str "seed " seed "\n" (some-> (:smallest shrunk) first pr-str) "\n" (:result result)))))
 
-(deftest printed-data-reads-as-the-same-data
+(deftest printed-data-parses-to-the-same-data
   (holds? (properties/for-all [data sample/data-gen]
             (= data (read-again (print/print-wit data))))))
 
@@ -38,7 +38,7 @@
   (holds? (properties/for-all [data sample/data-gen]
             (= [] (shape/problems data)))))
 
-(deftest the-wit-of-components-reads-as-the-same-data-and-has-its-shape
+(deftest the-wit-of-components-parses-to-the-same-data-and-has-its-shape
   (let [components (remove #{(io/file "test" "golden" "core" "core.wasm")}
                            (filter #(str/ends-with? (str %) ".wasm") (file-seq (io/file "test" "golden"))))]
     (is (seq components))
@@ -140,7 +140,7 @@
   (is (= "import local:demo/types@1.2.0;\n" (print/print-element "a:b" [:import "local:demo/types@1.2.0"])))
   (is (= "list<tuple<u8, result<_, string>>>" (type-text/type-text [:list [:tuple :u8 [:result nil :string]]]))))
 
-(deftest a-carriage-return-in-documentation-ends-no-line
+(deftest a-carriage-return-in-documentation-does-not-end-a-line
   (let [data '[:wit [:package "local:a" [:interface "local:a/i" {:docs "one\r(two)\nthree"} [:type t :u8]]]]]
     (is (= "package local:a;\n\n/// one\r(two)\n/// three\ninterface i {\n  type t = u8;\n}\n" (print/print-wit data)))
     (is (= data (read-again (print/print-wit data))))))

@@ -1,6 +1,6 @@
 (ns radicchio.wit.reference-test
-  "Edited WIT texts are accepted and refused as the reference, wasm-tools, does; what is refused has its place. The
-  differences that are meant are `deliberate`, and listed in docs/conformance.md."
+  "Edited WIT texts are accepted and refused as by the reference, wasm-tools, and refusals have a place. Intended differences are
+  `deliberate`, and listed in docs/conformance.md."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.test :refer [deftest is]]
@@ -18,14 +18,14 @@
 (set! *warn-on-reflection* true)
 
 (def ^:private conformance
-  "The folder of the reference's samples; there are others without it."
+  "The folder of the reference's samples. Without it there are other samples."
   (io/file (or (System/getenv "RADICCHIO_SHARED") "../shared") "conformance"))
 
 ;; The two answers
 
 (defn- ours
-  "{:accepted true}, or {:accepted false :message …}; the text \"wrong\" in place of true if the exception is not one
-  that it may be."
+  "Returns {:accepted true}, or {:accepted false :message …}, or the text \"wrong\" instead of true for an unexpected
+  exception."
   [text]
   (try (resolve/resolve [[(parse/parse text "a.wit")]])
        {:accepted true}
@@ -37,7 +37,7 @@
          {:accepted "wrong" :message (str e)})))
 
 (defn- run
-  "{:exit code :output text} of a command that ends within a minute."
+  "Returns {:exit code :output text} of a command that ends within a minute."
   [& command]
   (let [process (.start (.redirectErrorStream (ProcessBuilder. ^List command) true))
         output (slurp (.getInputStream process))]
@@ -46,13 +46,13 @@
     {:exit (.waitFor process) :output output}))
 
 (defn- tool
-  "The path of wasm-tools, nil if it cannot be had."
+  "Returns the path of wasm-tools, or nil if it is not available."
   []
   (let [{:keys [exit output]} (run "bin/cli/wasm-tools")]
     (when (zero? (long exit)) (last (str/split-lines output)))))
 
 (defn- theirs
-  "The same of wasm-tools. `file` is a file to write the text to."
+  "Returns the same for wasm-tools. The text is written to `file`."
   [tool ^File file text]
   (spit file text)
   (let [{:keys [exit output]} (run tool "component" "wit" (str file))]
@@ -61,7 +61,7 @@
 ;; The comparison
 
 (def deliberate
-  "The differences that are meant: [what, do we accept it?, where the pattern is looked for, pattern]."
+  "The intended differences: [what, do we accept it?, where the pattern is searched, pattern]."
   [["error-context is not a keyword in WIT.md" true :theirs #"found keyword `error-context`"]
    ["nested namespaces and packages" true :theirs #"expected ('\{'|'/'|`/`|';'|'\.'), found ['`][:/]"]
    ["a use of a world that belongs to a feature is not there without it" true :theirs
@@ -86,7 +86,7 @@
         deliberate))
 
 (defn disagreement
-  "What the two say of an edited sample, nil if they agree, or differ as they should."
+  "Returns the two answers to an edited sample, or nil if they agree or have an intended difference."
   [samples tool file seed]
   (let [text (edits/edited samples seed)
         ours (ours text)
@@ -96,7 +96,7 @@
       {:seed seed :text text :ours ours :theirs theirs})))
 
 (defn disagreements
-  "Those of the edits of the seeds, found on as many threads as there are processors."
+  "Returns those of the edits of the seeds, computed on one thread for each processor."
   [seeds]
   (if-let [tool (tool)]
     (let [samples (edits/samples conformance)

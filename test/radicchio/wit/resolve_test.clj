@@ -17,7 +17,7 @@
   ([text options] (resolve/resolve [[(parse/parse text "a.wit")]] options)))
 
 (defn- problems
-  "[line column sentence] of everything that is wrong."
+  "Returns [line column sentence] of every problem."
   ([text] (problems text {}))
   ([text options]
    (try (data text options)
@@ -40,7 +40,7 @@
       (finally
         (run! io/delete-file (reverse (file-seq folder)))))))
 
-(deftest an-interface-becomes-data-in-the-order-in-which-it-is-written
+(deftest an-interface-becomes-data-in-the-order-of-the-text
   (is (= '[:wit
            [:package "local:img@1.0.0" {:docs "Pictures."}
             [:interface "local:img/resize@1.0.0" {:docs "Images, scaled."}
@@ -80,7 +80,7 @@ interface resize {
   f: func(c: alias, l: list<u8, 4>, m: map<string, result>) -> stream<future>;
 }"))))
 
-(deftest a-world-lists-what-it-implies
+(deftest a-world-lists-implied-imports
   (is (= '[:world "a:b/w"
            [:use t "a:b/mid" t]
            [:import "a:b/base"]
@@ -101,14 +101,14 @@ interface top { use mid.{t}; }
 interface mid { use base.{t}; }
 interface base { type t = u8; }")))))
 
-(deftest an-exported-interface-is-what-other-exports-mean-by-it
+(deftest exports-use-an-exported-interface
   (let [text "package a:b; interface base { resource r; } interface top { use base.{r}; } "]
     (is (= '[:world "a:b/w" [:export "a:b/base"] [:export "a:b/top"]]
            (wit/world (data (str text "world w { export top; export base; }")))))
     (is (= '[:world "a:b/w" [:import "a:b/base"] [:export "a:b/top"]]
            (wit/world (data (str text "world w { export top; }")))))))
 
-(deftest an-included-world-brings-its-items-renamed-where-it-is-said
+(deftest an-included-world-adds-its-items-renamed-if-requested
   (is (= '[:world "a:b/w"
            [:resource s [:constructor [[r [:own s]]]]]
            [:import "a:b/i"]
@@ -120,7 +120,7 @@ world v { import i; import f: func(r: borrow<r>) -> list<r>; resource r { constr
 world w { import i; include v with { r as s, f as g } export run: func(); }")
                     "w"))))
 
-(deftest a-feature-that-is-not-enabled-is-not-there
+(deftest items-of-a-disabled-feature-are-removed
   (let [text "package a:b@1.0.0;
 interface i { @unstable(feature = new) type t = u8; @since(version = 1.0.0) f: func(); }"
         interface (fn [options] (wit/contents (wit/interface (data text options) "a:b/i@1.0.0")))]
@@ -131,7 +131,7 @@ interface i { @unstable(feature = new) type t = u8; @since(version = 1.0.0) f: f
     (is (= [[1 73 "`t` belongs to the feature x, which is not enabled"]]
            (problems "package a:b; interface i { @unstable(feature = x) type t = u8; type u = t; }")))))
 
-(deftest what-a-feature-hides-must-be-right-too
+(deftest items-of-a-disabled-feature-must-be-valid
   (doseq [[item expected]
           {"type t = u;" "no type `u` here"
            "f: func(a: u);" "no type `u` here"
@@ -147,7 +147,7 @@ interface i { @unstable(feature = new) type t = u8; @since(version = 1.0.0) f: f
   (is (= ["no world `v`"] (map last (problems "package a:b; world w { @unstable(feature = x) include v; }"))))
   (is (= ["no type `u` here"] (map last (problems "package a:b; @unstable(feature = x) interface i { type t = u; }")))))
 
-(deftest a-folder-is-a-package-and-deps-has-what-it-needs
+(deftest a-folder-is-a-package-and-deps-has-its-dependencies
   (with-files {"a.wit" "use other:dep/types@0.2.0 as dep; interface i { use dep.{t}; use j.{u as v}; }"
                "b.wit" "/// Here.\npackage a:b; interface j { use i2.{u}; }"
                "c.wit" "interface i2 { type u = u8; }"
@@ -165,7 +165,7 @@ interface i { @unstable(feature = new) type t = u8; @since(version = 1.0.0) f: f
                [:package "third:one" [:interface "third:one/k" [:type t :string]]]]
              (resolve/load-wit folder))))))
 
-(deftest a-folder-given-as-a-dependency-is-one
+(deftest a-folder-can-be-a-dependency
   (with-files {"main/a.wit" "package a:b; interface i { use c:d/e.{t}; }"
                "dep/a.wit" "package c:d; interface e { type t = u8; }"}
     (fn [folder]
@@ -185,7 +185,7 @@ package c:d@1.0.0 { interface e { type t = u8; } } package c:d@2.0.0 { interface
          (wit/contents (wit/interface (data "package a:b; interface i { type error-context = u8; type t = error-context; }")
                                       "a:b/i")))))
 
-(deftest all-problems-are-told-each-with-where-it-lies
+(deftest all-problems-are-reported-each-with-its-place
   (is (= "a.wit:3:17: no type `pixel` here
 3 |   record r { p: pixel }
   |                 ^^^^^
@@ -204,7 +204,7 @@ interface i {
 package c:d { interface other {} }")
               (catch RadicchioException e (ex-message e))))))
 
-(deftest what-another-package-has-is-not-checked-for-what-is-not-enabled
+(deftest other-packages-are-not-checked-for-disabled-features
   (let [text (fn [path name of]
                (str "package a:b; interface i { @unstable(feature = x) use " path ".{" name "}; "
                     "@unstable(feature = x) g: func(a: " of "); } "
@@ -217,7 +217,7 @@ package c:d { interface other {} }")
         (is (some? (problems (text "c:d/e" name of) {:features :all})))
         (is (some? (problems (text "e" name of))))))))
 
-(deftest what-breaks-a-rule-is-refused-where-it-stands
+(deftest violations-of-a-rule-are-refused-with-their-place
   (doseq [[text expected]
           {"package a:b; interface i { type t = u8; t: func(); }" [1 41 "name `t` is defined twice"]
            "package a:b; interface i { type t = u8; type T = u8; }"
@@ -262,7 +262,7 @@ package c:d { interface other {} }")
     (testing text
       (is (= [expected] (problems text))))))
 
-(deftest files-that-cannot-be-read-are-told
+(deftest unreadable-files-are-reported
   (with-files {"empty/readme.txt" "" "bad/a.wit" ""}
     (fn [folder]
       (with-open [out (io/output-stream (io/file folder "bad" "a.wit"))]
@@ -303,7 +303,7 @@ package c:d { interface other {} }")
                                                  (lines n #(str "world w" (inc (long %)) " { include w" % "; } "))))
                                   (str "w" n)))))))))
 
-(deftest worlds-that-mean-far-more-than-they-say-are-refused
+(deftest worlds-that-expand-too-far-are-refused
   (let [text (str "package a:b; world w0 {} "
                   (lines 1500 #(str "world w" (inc (long %)) " { include w" % "; import g" % ": func(); } ")))]
     (is (= [[1 "the worlds up to this one have more than 500000 types, imports and exports, with what they include"]]

@@ -1,5 +1,5 @@
 (ns radicchio.wit.sample
-  "WIT data at random, for properties: every kind of item and type, names that are keywords, documentation."
+  "Random WIT data for properties: every kind of item and type, names that are keywords, documentation."
   (:require [clojure.test.check.generators :as gen]
             [radicchio.hostile :as hostile]
             [radicchio.wit :as wit]
@@ -14,7 +14,7 @@
          "canvas" "draw" "error" "ok" "none" "some" "left-hand" "right-hand" "A-B-C" "x" "y" "z" "run" "stop"]))
 
 (defn- names-gen
-  "Names of one scope, as many as there are."
+  "Generates the names of one scope, as many as requested."
   []
   (gen/shuffle pool))
 
@@ -38,14 +38,14 @@
   (into (cond-> (if name [kind name] [kind]) (seq attributes) (conj attributes)) contents))
 
 (defn- element-of-stream
-  "A type like the given one that is not char, and not a name, which can mean char."
+  "Returns a type like the given one that is neither char nor a name, which can be char."
   [type]
   (cond (= :char type) :u8
         (symbol? type) [:option type]
         :else type))
 
 (defn- type-gen
-  "A type that may name what is in `known`, {:types [symbol …] :resources [symbol …]}."
+  "Generates a type that may name the types in `known`, {:types [symbol …] :resources [symbol …]}."
   [{:keys [types resources]}]
   (gen/recursive-gen
    (fn [inner]
@@ -124,7 +124,7 @@
     (update known :types conj (wit/item-name item))))
 
 (defn- use-gen
-  "Uses of types that an earlier interface defines; nil where there is none."
+  "Generates uses of types that an earlier interface defines, or nil if there is none."
   [earlier names]
   (let [candidates (for [interface earlier
                          item (wit/types interface)
@@ -154,7 +154,7 @@
     (element :interface id attributes items)))
 
 (defn- world-gen
-  "A world that imports and exports all of the interfaces, which are in an order of use."
+  "Generates a world that imports and exports all of the interfaces, which are in an order of use."
   [id interfaces]
   (gen/let [attributes attributes-gen
             inline (items-gen interfaces)
@@ -185,7 +185,7 @@
     (element :package package-id package-attributes (conj interfaces world))))
 
 (def data-gen
-  "WIT data of one package, as the resolver would return it with all features enabled."
+  "Generates WIT data of one package, as the resolver would return it with all features enabled."
   (gen/let [package-id (gen/elements ["local:demo@1.2.0" "local:type-2@1.2.0+build.5"])
             n (gen/choose 0 3)
             package (package-gen package-id n)]
