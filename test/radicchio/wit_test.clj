@@ -49,15 +49,15 @@
   (doseq [name [nil "app" "local:img/app" "local:img/app@1.0.0" 'app]]
     (is (= "local:img/app@1.0.0" (wit/item-name (wit/world data name)))))
   (is (= "other:dep/w@2.0.0" (wit/item-name (wit/world data "other:dep/w@2.0.0"))))
-  (is (= "several versions of world other:dep/w; there is other:dep/w@1.0.0, other:dep/w@2.0.0"
+  (is (= "ambiguous world without a version: other:dep/w; expected one of other:dep/w@1.0.0, other:dep/w@2.0.0"
          (message #(wit/world data "other:dep/w"))))
-  (is (= "no world ap; there is local:img/app@1.0.0" (message #(wit/world data "ap"))))
-  (is (= "package a:b has several worlds, and none was named; there is a:b/v, a:b/w"
+  (is (= "unresolved world ap; expected one of local:img/app@1.0.0" (message #(wit/world data "ap"))))
+  (is (= "package a:b has several worlds; select one by name; expected one of a:b/v, a:b/w"
          (message #(wit/world [:wit [:package "a:b" [:world "a:b/v"] [:world "a:b/w"]]]))))
-  (is (= "package a:b has no world; there is none" (message #(wit/world [:wit [:package "a:b"]])))))
+  (is (= "package a:b has no world; there are none" (message #(wit/world [:wit [:package "a:b"]])))))
 
 (deftest a-missing-interface-is-reported-with-the-existing-ones
-  (is (= "no interface local:img/x@1.0.0; there is local:img/types@1.0.0, local:img/resize@1.0.0"
+  (is (= "unresolved interface local:img/x@1.0.0; expected one of local:img/types@1.0.0, local:img/resize@1.0.0"
          (message #(wit/interface data "local:img/x@1.0.0")))))
 
 (deftest names-attributes-and-contents-are-distinguished
@@ -86,7 +86,7 @@
     (is (= [:list :u8] (:type (wit/look-through data resize [:list :u8]))))
     (is (= :record (wit/kind (:type (wit/look-through data resize 'image)))))
     (is (= '[:type also size] (:item (wit/definition data resize 'extent))))
-    (is (= "no type x in local:img/resize@1.0.0; there is extent, image" (message #(wit/definition data resize 'x))))))
+    (is (= "unresolved type x in local:img/resize@1.0.0; expected one of extent, image" (message #(wit/definition data resize 'x))))))
 
 (deftest referenced-interfaces-come-after-those-they-use
   (is (= ["local:img/types@1.0.0" "local:img/resize@1.0.0"] (wit/referenced data (wit/world data))))
@@ -99,13 +99,13 @@
   (is (= [] (shape/problems data)))
   (is (shape/wit-data? data))
   (doseq [[item path message]
-          '[[[:record r [:a]] [1 2 2 2] "a field has a type"]
-            [[:record r [:a :u33]] [1 2 2 2 1] "no type: :u33"]
+          '[[[:record r [:a]] [1 2 2 2] "expected a type of a field"]
+            [[:record r [:a :u33]] [1 2 2 2 1] "expected a type, found :u33"]
             [[:record "r"] [1 2 2 1] "expected a kebab-case name, a symbol, found \"r\""]
-            [[:enum e [:a :u8]] [1 2 2 2] "a case of :enum has no type"]
-            [[:func f [[a [:list :u8 :u8 :u8]]]] [1 2 2 2 0 1] "no type: [:list :u8 :u8 :u8]"]
+            [[:enum e [:a :u8]] [1 2 2 2] "expected no type in a case of :enum"]
+            [[:func f [[a [:list :u8 :u8 :u8]]]] [1 2 2 2 0 1] "expected a type, found [:list :u8 :u8 :u8]"]
             [[:func f {:doc "x"} []] [1 2 2] "unknown attribute :doc"]
-            [[:func f {} []] [1 2 2] "an empty map of attributes is left out"]
+            [[:func f {} []] [1 2 2] "expected no map of attributes instead of an empty one"]
             [[:func f {:since "1"} []] [1 2 2] "attribute :since cannot be \"1\""]
             [[:func fooBar []] [1 2 2 1] "expected a kebab-case name, a symbol, found fooBar"]
             [[:import "x"] [1 2 2] "expected an item of an interface, found [:import \"x\"]"]

@@ -76,15 +76,15 @@
     (is (= [1 2 -1] (vec (Files/readAllBytes (.toPath file)))))
     (is (= {:text (str file ": 2 bytes written")} (call "--out" (str file) echo "echo-string" "\"ü\"")))
     (is (= "ü" (slurp file)))
-    (is (= {:text "" :failure "call: :out is for a result that is bytes or a string; it is 3"}
+    (is (= {:text "" :failure "call: expected a result of bytes or a string for :out, got 3"}
            (call echo "echo-u8" "3" "--out" (str file))))
     (testing "a file that cannot be written"
       (is (str/starts-with? (:failure (call echo "echo-string" "\"x\"" "--out" (str (io/file folder "no" "out"))))
                             (str "call: cannot write " folder "/no/out"))))))
 
 (deftest what-cannot-be-called-is-a-sentence
-  (is (str/starts-with? (:failure (call echo "ech" "1")) "the component exports no function ech; it exports echo-bool"))
+  (is (str/starts-with? (:failure (call echo "ech" "1")) "missing export: the component does not export a function ech; it exports echo-bool"))
   (is (str/includes? (:failure (call echo "echo-u8" "256")) "256"))
   (is (str/includes? (:failure (call echo "echo-u8")) "echo-u8 takes 1"))
-  (is (= {:text "" :failure "Cannot read no.wasm: there is no such file"} (call "no.wasm" "f")))
-  (is (= {:text "" :failure "call: :function is missing, the name of a function"} (commands/answer :call {:from echo}))))
+  (is (= {:text "" :failure "Cannot read no.wasm: no such file"} (call "no.wasm" "f")))
+  (is (= {:text "" :failure "call: :function is missing; pass the name of a function"} (commands/answer :call {:from echo}))))

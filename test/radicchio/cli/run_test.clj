@@ -33,12 +33,12 @@
 
 (deftest files-that-cannot-run-are-refused-with-a-sentence
   (let [failure #(:failure (apply run %&))]
-    (is (= "Cannot read no.wasm: there is no such file" (failure "no.wasm")))
+    (is (= "Cannot read no.wasm: no such file" (failure "no.wasm")))
     (is (= ":wasi :dirs: no such directory: no/such" (failure (path "cat") "--dir" "/d=no/such")))
-    (is (= "Failed to validate \"--dir x\": is GUEST=HOST; wit help lists the options" (failure (path "cat") "--dir" "x")))
-    (is (= "Failed to validate \"--timeout soon\": is a number of milliseconds; wit help lists the options"
+    (is (= "Failed to validate \"--dir x\": expected GUEST=HOST; run `wit help` for the options" (failure (path "cat") "--dir" "x")))
+    (is (= "Failed to validate \"--timeout soon\": expected a number of milliseconds; run `wit help` for the options"
            (failure (path "cat") "--timeout" "soon")))
-    (is (= "The module exports no function \"_start\"; its functions are \"_initialize\", \"initialized\""
+    (is (= "Missing export: the module does not export a function \"_start\"; its functions are \"_initialize\", \"initialized\""
            (failure (path "reactor"))))))
 
 (deftest a-program-can-be-run-from-a-map
@@ -46,7 +46,7 @@
          (with-streams "input" #(commands/answer :run {:from (path "cat") :args ["--dir" "x"] :env {"A" "1"} :dirs {"/d" "."}}))))
   (is (= {:text "" :failure "run: unknown :dir; there is :args, :connect, :cwd, :dirs, :env, :from, :http, :listen, :timeout-ms"}
          (commands/answer :run {:from (path "cat") :dir "."})))
-  (is (= {:text "" :failure "run: :from is missing, the path of a program"} (commands/answer :run {}))))
+  (is (= {:text "" :failure "run: :from is missing; pass the path of a program"} (commands/answer :run {}))))
 
 (deftest ^:slow streams-of-the-process-that-are-closed-or-fail
   (let [sh   (fn [program redirection] (select-keys (shell/sh "bash" "-c" (str "bin/wit run " (path program) " " redirection)) [:exit :out]))

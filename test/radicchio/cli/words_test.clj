@@ -57,7 +57,7 @@
          (let [text (:text (words/run ["inspect" "test/golden/plain/plain.wasm"] {}))]
            (subs text 0 (str/index-of text "package ")))))
   (is (str/includes? (:text (words/run ["inspect" "test/golden/imports/imports.wasm"] {}))
-                     "  wasi:cli/environment@0.2.0  denied when it is called, unless :imports gives it\n"))
+                     "  wasi:cli/environment@0.2.0  denied when it is called, unless :imports supplies it\n"))
   (testing "as data"
     (is (= {:file "test/golden/plain/plain.wasm" :kind :component}
            (select-keys (read-string (:text (words/run ["inspect" "--edn" "test/golden/plain/plain.wasm"] {})))
@@ -77,20 +77,20 @@
 
 (deftest unknown-words-are-refused-with-a-sentence
   (are [words failure] (= {:text "" :failure failure :exit 2} (words/run words {}))
-    ["gne"] "there is no command gne; the commands are gen, check, inspect, compile, cache clear, run, call, help and version"
-    ["gen" "--form" "x"] "Unknown option: \"--form\"; wit help lists the options"
-    ["gen" "--from"] "Missing required argument for \"--from FILE\"; wit help lists the options"
-    ["gen" "x.wasm"] "wit gen takes options alone; it got x.wasm; wit help lists them"
-    ["inspect" "x.wasm" "y.wasm"] "wit inspect takes options alone; it got y.wasm; wit help lists them"
-    ["cache"] "wit cache takes the word clear, and no other"
-    ["run"] "wit run takes one .wasm file, and after -- the program's own arguments"
-    ["run" "a.wasm" "b.wasm"] "wit run takes one .wasm file, and after -- the program's own arguments"
-    ["call" "a.wasm"] "wit call takes a .wasm file, the name of a function, and its arguments as EDN"
-    ["call" "a.wasm" "f" "--dir" "x"] "Failed to validate \"--dir x\": is GUEST=HOST; wit help lists the options"
-    ["call" "a.wasm" "f" "Ada"] "The argument Ada is not a value of EDN: a string has quotes, as '\"Ada\"'"
-    ["call" "a.wasm" "f" ""] "The argument  is not a value of EDN: it is empty"
-    ["call" "a.wasm" "f" "1 2"] "The argument 1 2 is not a value of EDN: there is more than one value in it"
-    ["call" "a.wasm" "f" "[1"] "The argument [1 is not a value of EDN: EOF while reading"))
+    ["gne"] "unknown command gne; the commands are gen, check, inspect, compile, cache clear, run, call, help and version"
+    ["gen" "--form" "x"] "Unknown option: \"--form\"; run `wit help` for the options"
+    ["gen" "--from"] "Missing required argument for \"--from FILE\"; run `wit help` for the options"
+    ["gen" "x.wasm"] "wit gen takes only options; got x.wasm; run `wit help` for the options"
+    ["inspect" "x.wasm" "y.wasm"] "wit inspect takes only options; got y.wasm; run `wit help` for the options"
+    ["cache"] "expected wit cache clear; got other words"
+    ["run"] "wit run: expected one .wasm file, and after -- the arguments of the program"
+    ["run" "a.wasm" "b.wasm"] "wit run: expected one .wasm file, and after -- the arguments of the program"
+    ["call" "a.wasm"] "wit call: expected a .wasm file, the name of a function, and its arguments as EDN"
+    ["call" "a.wasm" "f" "--dir" "x"] "Failed to validate \"--dir x\": expected GUEST=HOST; run `wit help` for the options"
+    ["call" "a.wasm" "f" "Ada"] "The argument Ada is not one EDN value: a string needs quotes, such as '\"Ada\"'"
+    ["call" "a.wasm" "f" ""] "The argument  is not one EDN value: it is empty"
+    ["call" "a.wasm" "f" "1 2"] "The argument 1 2 is not one EDN value: it contains more than one value"
+    ["call" "a.wasm" "f" "[1"] "The argument [1 is not one EDN value: EOF while reading"))
 
 (deftest invalid-options-are-refused-with-a-sentence
   (are [words failure] (= {:text "" :failure failure} (words/run words {}))

@@ -48,7 +48,7 @@
     (is (= [(.toPath folder) (.toPath (io/file folder "sub"))]
            (map :root (config/read-config {:config (str (io/file folder "wit.edn"))}))))
     (spit (io/file folder "sub/wit.edn") "{:include [\"../wit.edn\"]}")
-    (is (re-find #"wit.edn includes itself, by way of .*sub/wit.edn; take one :include away"
+    (is (re-find #"wit.edn includes itself, through .*sub/wit.edn; remove one :include"
                  (refusal {:config (str (io/file folder "wit.edn"))})))))
 
 (deftest errors-in-wit-edn-are-reported-with-a-sentence

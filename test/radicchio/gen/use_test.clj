@@ -115,5 +115,5 @@
 
 (deftest arity-errors-name-the-parameters
   (testing "with an instance as the first argument"
-    (is (thrown-with-msg? Exception #"add takes 2 \(a b\), or an instance of .* first; got 3, the first a number"
+    (is (thrown-with-msg? Exception #"add takes 2 \(a b\), after an instance of .* if you pass one; got 3, the first a number"
                           ((eval 'use.calls/add) 1 2 3)))))

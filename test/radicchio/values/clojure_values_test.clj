@@ -93,21 +93,21 @@
   (refuses :f64
            nil   "v: expected an f64 (a number), got nil"
            "1"   "v: expected an f64 (a number), got \"1\" (java.lang.String)"
-           1e400M "v: expected an f64, got 1E+400M (java.math.BigDecimal), which is beyond its range"
+           1e400M "v: expected an f64, got 1E+400M (java.math.BigDecimal), which is out of range"
            9007199254740993
-           "v: expected an f64, got 9007199254740993 (java.lang.Long), an integer that it cannot hold exactly; pass (double n) to round it"
+           "v: expected an f64, got 9007199254740993 (java.lang.Long), an integer that it cannot represent exactly; pass (double n) to round it"
            (.shiftLeft (biginteger 1) 1025)
-           "v: expected an f64, got an integer of 1026 bits (java.math.BigInteger), an integer that it cannot hold exactly; pass (double n) to round it"))
+           "v: expected an f64, got an integer of 1026 bits (java.math.BigInteger), an integer that it cannot represent exactly; pass (double n) to round it"))
 
 (deftest an-f32-takes-any-number-that-it-can-represent
   (lifts-to :f32 1.5 1.5, 0.1 (double (float 0.1)), 16777216 1.6777216E7, ##-Inf ##-Inf, ##NaN ##NaN, 1/3 (double (float 1/3)),
             16777217.0 1.6777216E7, (float 0.1) (double (float 0.1)))
   (is (instance? Double (through :f32 1)))
   (refuses :f32
-           1e300 "v: expected an f32, got 1.0E300 (java.lang.Double), which is beyond its range"
-           1e300M "v: expected an f32, got 1E+300M (java.math.BigDecimal), which is beyond its range"
+           1e300 "v: expected an f32, got 1.0E300 (java.lang.Double), which is out of range"
+           1e300M "v: expected an f32, got 1E+300M (java.math.BigDecimal), which is out of range"
            16777217
-           "v: expected an f32, got 16777217 (java.lang.Long), an integer that it cannot hold exactly; pass (double n) to round it"
+           "v: expected an f32, got 16777217 (java.lang.Long), an integer that it cannot represent exactly; pass (double n) to round it"
            :x    "v: expected an f32 (a number), got :x (clojure.lang.Keyword)"))
 
 (def ^:private wide-integer
@@ -124,7 +124,7 @@
 
 (deftest a-char-is-one-code-point
   (lifts-to :char "a" "a", \a "a", 97 "a", "🍰" "🍰", 0x1f370 "🍰", 97N "a", (int 97) "a", "\u0000" "\u0000")
-  (let [expected "v: expected a char (a string of one code point, a character, or a code point; no surrogate), got "]
+  (let [expected "v: expected a char (a string of one code point, a character, or a code point, not a surrogate), got "]
     (refuses :char
              ""        (str expected "\"\" (java.lang.String)")
              "ab"      (str expected "\"ab\" (java.lang.String)")
@@ -199,8 +199,8 @@
   (refuses [:list :u64] (long-array [-1])
            "v[0]: expected a u64 (an integer from 0 to 18446744073709551615), got -1 (java.lang.Long)")
   (refuses [:list :char] (char-array [\a (char 0xd800)])
-           (str "v[1]: expected a char (a string of one code point, a character, or a code point; no surrogate), got \\ud800"
-                " (java.lang.Character)"))
+           (str "v[1]: expected a char (a string of one code point, a character, or a code point, not a surrogate), got"
+                " \\ud800 (java.lang.Character)"))
   (refuses [:list :string] (into-array String ["a"])
            "v: expected a list (a vector, a seq or a java.util.List), got an array of 1 (java.lang.String[])"))
 
@@ -228,11 +228,11 @@
 (deftest the-exception-of-a-sequence-is-the-cause-of-the-refusal
   (let [values (map #(/ 6 %) [2 1 0])]
     (doseq [t [[:list :u8] [:list :u32] [:tuple :u8 :u8 :u8]]]
-      (is (= "v[0]: could not be read: java.lang.ArithmeticException: Divide by zero"
+      (is (= "v[0]: cannot be read: java.lang.ArithmeticException: Divide by zero"
              (refusal t (map #(/ 6 %) (vec [0 1 2])))))
       (is (instance? ArithmeticException
                      (try (through t (map #(/ 6 %) [0])) (catch RadicchioException e (ex-cause e))))))
-    (is (= "v[0]: could not be read: java.lang.ArithmeticException: Divide by zero" (refusal [:list :u8] values))
+    (is (= "v[0]: cannot be read: java.lang.ArithmeticException: Divide by zero" (refusal [:list :u8] values))
         "a chunk is realized whole")))
 
 (deftest lists-of-a-fixed-length-have-that-length
@@ -312,7 +312,7 @@
   (lifts-to [:map :u32 :u32] (zipmap (range 100) (range 100)) (zipmap (range 100) (range 100)))
   (is (instance? clojure.lang.PersistentArrayMap (through [:map :u8 :u8] {1 2})))
   (refuses [:map :char :u8]
-           {"a" 1, \a 2} "v: expected keys that differ as values of their type, got \\a (java.lang.Character) and another that is lowered alike")
+           {"a" 1, \a 2} "v: expected keys that differ as values of their type, got \\a (java.lang.Character) and another one that lowers to the same value")
   (refuses [:map :string :u8]
            nil       "v: expected a map, got nil"
            [["a" 1]] "v: expected a map, got [[\"a\" 1]] (clojure.lang.PersistentVector)"

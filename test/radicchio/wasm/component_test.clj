@@ -24,14 +24,14 @@
 (deftest an-unknown-or-ambiguous-name-throws-with-the-candidates
   (with-open [r (wasm/load-wit (source "resources") {:imports things :backend :interpreter})]
     (is (= {:error :unlinkable :wanted :box
-            :message (str "the component exports no function box; it exports"
+            :message (str "missing export: the component does not export a function box; it exports"
                           " test:resources/boxes@1.0.0#[constructor]box, test:resources/boxes@1.0.0#[method]box.text,"
                           " box-set-text, box-join, box-pass, alive, total, echo, echo-option, fill, bad-handle, end,"
                           " test:resources/more-boxes@1.0.0#[constructor]box,"
                           " test:resources/more-boxes@1.0.0#[method]box.text, box-open")}
            (failure #(:box r))))
     (is (= {:error :unlinkable :wanted :->box
-            :message (str "the component exports several functions named ->box, ask by the whole name:"
+            :message (str "ambiguous export: the component exports several functions named ->box; use a full id:"
                           " test:resources/boxes@1.0.0#[constructor]box,"
                           " test:resources/more-boxes@1.0.0#[constructor]box")}
            (failure #(:->box r))))
@@ -50,7 +50,7 @@
           (is (nil? (ns-resolve *ns* 'v/echo-u8)))))
       (testing "an alias of another namespace is not replaced"
         (alias 'str 'clojure.string)
-        (is (= {:error :config :message "load-wit: str is an alias of clojure.string already"}
+        (is (= {:error :config :message "load-wit: str is already an alias of clojure.string (choose another symbol)"}
                (failure #(wasm/load-wit (source "mischief") {:as 'str})))))
       (finally (remove-ns 'radicchio.wasm.component-test.repl)
                (remove-ns 'radicchio.loaded.v)))))
@@ -77,8 +77,8 @@
   (is (= :malformed (kind #(wasm/load-wit (.getBytes "no wasm here")))))
   (is (= :config (kind #(wasm/load-wit "no/such/file.wasm"))))
   (is (= {:error :config
-          :message (str "a byte[] of 8 is a core module without its WIT; give that as :wit-data, or add it (wasm-tools"
-                        " component embed); wasm/load takes any core module")}
+          :message (str "a byte[] of 8 is a core module without its WIT; pass that as :wit-data, or add it (wasm-tools"
+                        " component embed); wasm/load accepts any core module")}
          (failure #(wasm/load-wit (byte-array [0 97 115 109 1 0 0 0]))))))
 
 (deftest attempt-returns-err-as-a-value-for-one-call

@@ -128,28 +128,29 @@
 
 (deftest every-missing-import-is-listed-with-its-type
   (on-both backend
-    (is (= [:unlinkable (str "Nothing was given for 4 of the module's imports: env.log func (i32); env.sum func (i32, i64, f32, f64) → f64;"
-                             " env.pair func (i32) → i32, i64; env.describe func (externref) → externref")]
+    (is (= [:unlinkable (str "4 unsatisfied imports of the module: env.log func (i32); env.sum func (i32, i64, f32,"
+                             " f64) → f64; env.pair func (i32) → i32, i64; env.describe func (externref) → externref")]
            (refusal #(instance "host" backend {:imports {"env" {"answer" (fn [] 1)}}}))))
-    (is (= [:unlinkable (str "Nothing was given for 5 of the module's imports: env.memory memory min 1; env.table table element funcref min 2;"
-                             " env.base global type i32 mutable false; env.counter global type i32 mutable true; env.double func (i32) → i32")]
+    (is (= [:unlinkable (str "5 unsatisfied imports of the module: env.memory memory min 1; env.table table element"
+                             " funcref min 2; env.base global type i32 mutable false; env.counter global type i32"
+                             " mutable true; env.double func (i32) → i32")]
            (refusal #(instance "imports" backend {}))))))
 
 (deftest missing-functions-trap-when-called-if-configured
   (on-both backend
     (with-open [guest (instance "host" backend {:missing :trap, :imports {"env" {"answer" (fn [] 1)}}})]
       (is (= 1 (wasm/call guest "answer")))
-      (is (= [:trap "The import env.log was called, and nothing was given for it"] (refusal #(wasm/call guest "log" 1)))))
+      (is (= [:trap "The missing import env.log was called; pass it in :imports"] (refusal #(wasm/call guest "log" 1)))))
     (is (= [:config ":missing: expected :trap, got :ignore"] (refusal #(instance "host" backend {:missing :ignore}))))))
 
 (deftest values-other-than-functions-are-refused
   (on-both backend
     (doseq [value [42 "x" :keyword {} nil]]
-      (is (= [:unlinkable (str "The import env.answer is a func () → i32: a function was expected, got " (pr-str value))]
+      (is (= [:unlinkable (str "The import env.answer is a func () → i32: expected a function, got " (pr-str value))]
              (refusal #(guest backend {"answer" value})))))
-    (is (= [:config ":imports \"env\" is a map from names to functions and values; got 3"]
+    (is (= [:config ":imports \"env\": expected a map from names to functions and values, got 3"]
            (refusal #(instance "host" backend {:imports {"env" 3}}))))
-    (is (= [:config ":imports is a map from module names to maps of functions and values; got [1]"]
+    (is (= [:config ":imports: expected a map from module names to maps of functions and values, got [1]"]
            (refusal #(instance "host" backend {:imports [1]}))))))
 
 (deftest exceptions-of-clojure-leave-unchanged

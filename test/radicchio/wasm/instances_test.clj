@@ -56,16 +56,16 @@
             [["wasm/load: unknown :limit; there is :backend, :cache, :dead-after-trap, :imports, :limits, :missing, :wasi" #(wasm/load source {:limit {}})]
              ["wasm/compile: unknown :imports; there is :backend, :cache" #(wasm/compile source {:imports {}})]
              [":backend: expected :compiler or :interpreter, got :jit" #(wasm/load source {:backend :jit})]
-             [":limits: unknown :pages; there is :memory-pages, :open-files, :table-elements, :timeout-ms, :total-memory" #(wasm/load source {:limits {:pages 1}})]
+             [":limits: unknown :pages; there is :memory-pages, :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory" #(wasm/load source {:limits {:pages 1}})]
              [":limits :timeout-ms: expected an integer from 1 to 9223372036854775807, got 0" #(wasm/load source {:limits {:timeout-ms 0}})]
              [":dead-after-trap: expected true or false, got :yes" #(wasm/load source {:dead-after-trap :yes})]
              [(str ":limits: unknown " (str/join ", " (take 50 (sort (map str (range 1000))))) " and 950 more; there is :memory-pages,"
-                   " :open-files, :table-elements, :timeout-ms, :total-memory")
+                   " :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory")
               #(wasm/load source {:limits (zipmap (range 1000) (range))})]
-             ["wasm/instantiate takes what wasm/compile gives; got 3" #(wasm/instantiate 3)]
-             ["A module, a component or an instance was expected; got nil" #(wasm/exports nil)]
-             ["The module was compiled for another :backend than :interpreter" #(wasm/load (wasm/compile source) {:backend :interpreter})]
-             ["An instance of a core module was expected; got nil" #(wasm/memory-read nil 0 1)]]]
+             ["wasm/instantiate: expected a result of wasm/compile, got 3" #(wasm/instantiate 3)]
+             ["expected a module, a component or an instance, got nil" #(wasm/exports nil)]
+             ["The module was compiled for another backend; expected :backend :interpreter" #(wasm/load (wasm/compile source) {:backend :interpreter})]
+             ["expected an instance of a core module, got nil" #(wasm/memory-read nil 0 1)]]]
       (is (= [:config message] (refusal f))))))
 
 (deftest sources-other-than-modules-are-refused-with-a-description
@@ -73,25 +73,25 @@
         file   (doto (io/file (str folder) "x.wat") (spit "(module)"))]
     (try
       (doseq [[message source] [[(str file ": expected a core module, got WebAssembly text, to be assembled with `wasm-tools parse`") file]
-                                ["expected a core module, got WIT, which describes components and has no code in it" (.getBytes "package a:b;")]
+                                ["expected a core module, got WIT, which describes components and contains no code" (.getBytes "package a:b;")]
                                 ["expected a core module, got no bytes" (byte-array 0)]
                                 ["expected a core module, got bytes that are not WebAssembly: it begins with 01 02, not 00 61 73 6d" (byte-array [1 2])]
-                                ["expected a core module, got WebAssembly cut off after 4 bytes" (byte-array [0 97 115 109])]]
+                                ["expected a core module, got WebAssembly, truncated after 4 bytes" (byte-array [0 97 115 109])]]
               load [wasm/load wasm/compile]]
         (is (= [:malformed message] (refusal #(load source))))
         (is (= {:radicchio/error :malformed, :offset 0, :found :neither} (ex-data (thrown #(load source))))))
       (finally (.delete file) (Files/delete folder)))))
 
 (deftest a-compiled-module-is-not-an-instance
-  (doseq [[message f] [["An instance was expected; got #<wasm module: 28 exports>; wasm/instantiate makes one of it"
+  (doseq [[message f] [["expected an instance, got #<wasm module: 28 exports>; wasm/instantiate makes one of it"
                         #(wasm/call (wasm/compile (path "values")) "add" 1 2)]
-                       ["An instance of a core module was expected; got #<wasm module: 28 exports>; wasm/instantiate makes one of it"
+                       ["expected an instance of a core module, got #<wasm module: 28 exports>; wasm/instantiate makes one of it"
                         #(wasm/memory-size (wasm/compile (path "values")))]
-                       ["An instance was expected; got nil" #(wasm/call nil "add" 1 2)]]]
+                       ["expected an instance, got nil" #(wasm/call nil "add" 1 2)]]]
     (is (= [:config message] (refusal f))))
   (let [component (wasm/compile (io/resource "guests/values/values.wasm"))]
-    (doseq [[kind f] {"An instance was expected; got " #(wasm/call component :echo-u8 1)
-                      "An instance of a core module was expected; got " #(wasm/fn component "echo-u8" {})}]
+    (doseq [[kind f] {"expected an instance, got " #(wasm/call component :echo-u8 1)
+                      "expected an instance of a core module, got " #(wasm/fn component "echo-u8" {})}]
       (is (= [:config (str kind (pr-str component) "; wasm/instantiate makes one of it")] (refusal f))))))
 
 ;; --- Memory ----------------------------------------------------------------------------------------------------------
@@ -139,13 +139,13 @@
         (wasm/memory-write-string guest 200 text {:zero true})
         (is (= text (wasm/memory-read-string guest 200)))))
     (wasm/memory-write guest 65530 (byte-array (repeat 6 (byte 65))))
-    (is (= [:argument "There is no zero byte from 65530 on, in a memory of 65536 bytes"]
+    (is (= [:argument "No zero byte from 65530 to the end of a memory of 65536 bytes"]
            (refusal #(wasm/memory-read-string guest 65530))))
     (wasm/memory-write guest 0 (byte-array [-1 -2]))
-    (is (= [:argument "The 2 bytes from 0 on are no UTF-8"] (refusal #(wasm/memory-read-string guest 0 2))))
-    (is (= [:argument "The text has unpaired surrogates, which UTF-8 has not"]
+    (is (= [:argument "The 2 bytes from 0 are not UTF-8"] (refusal #(wasm/memory-read-string guest 0 2))))
+    (is (= [:argument "The text has unpaired surrogates, which UTF-8 cannot encode"]
            (refusal #(wasm/memory-write-string guest 0 "\ud800"))))
-    (is (= [:argument "Text to write is a CharSequence; got :x"] (refusal #(wasm/memory-write-string guest 0 :x))))))
+    (is (= [:argument "text: expected a CharSequence, got :x"] (refusal #(wasm/memory-write-string guest 0 :x))))))
 
 (deftest out-of-bounds-is-an-argument-with-offset-length-and-size
   (with-guest [guest "values"]
@@ -157,18 +157,18 @@
                                [Long/MAX_VALUE 1 #(wasm/memory-read guest Long/MAX_VALUE 1)]
                                [65535 3 #(wasm/memory-write-string guest 65535 "abc")]]]
       (let [e (thrown f)]
-        (is (= (str "Out of bounds: " length " bytes from " offset " on, in a memory of 65536 bytes") (ex-message e)))
+        (is (= (str "Out of bounds: " length " bytes from " offset " in a memory of 65536 bytes") (ex-message e)))
         (is (= {:radicchio/error :argument, :offset offset, :length length, :size 65536} (ex-data e)))))
     (is (= [1 2] (seq (wasm/memory-read guest 65534 2))) "nothing was written")
-    (doseq [[message f] [["The offset is an integer from 0 up; got -1" #(wasm/memory-read guest -1 1)]
-                         ["The length is an integer from 0 up; got 1.5" #(wasm/memory-read guest 0 1.5)]
-                         ["The offset is an integer from 0 up; got nil" #(wasm/memory-write guest nil (byte-array 1))]
-                         ["Bytes to write are a byte[] or a ByteBuffer; got a java.lang.String" #(wasm/memory-write guest 0 "x")]
-                         ["Bytes to write are a byte[] or a ByteBuffer; got nil" #(wasm/memory-write guest 0 nil)]
-                         ["The array has no 5 bytes from 1 on; it has 5" #(wasm/memory-write guest 0 (byte-array 5) 1 5)]
-                         ["Bytes are read into a byte[]; got a long[]" #(wasm/memory-read-into guest 0 (long-array 3) 0 1)]]]
+    (doseq [[message f] [["offset: expected an integer from 0 up, got -1" #(wasm/memory-read guest -1 1)]
+                         ["length: expected an integer from 0 up, got 1.5" #(wasm/memory-read guest 0 1.5)]
+                         ["offset: expected an integer from 0 up, got nil" #(wasm/memory-write guest nil (byte-array 1))]
+                         ["source: expected a byte[] or a ByteBuffer, got a java.lang.String" #(wasm/memory-write guest 0 "x")]
+                         ["source: expected a byte[] or a ByteBuffer, got nil" #(wasm/memory-write guest 0 nil)]
+                         ["Out of bounds: 5 bytes from 1 in an array of 5 bytes" #(wasm/memory-write guest 0 (byte-array 5) 1 5)]
+                         ["target: expected a byte[], got a long[]" #(wasm/memory-read-into guest 0 (long-array 3) 0 1)]]]
       (is (= [:argument message] (refusal f))))
-    (is (= [:config "The options of a memory: unknown :memoy; there is :memory"]
+    (is (= [:config "options of a memory: unknown :memoy; there is :memory"]
            (refusal #(wasm/memory-read guest 0 1 {:memoy "x"}))))))
 
 (deftest a-memory-grows-up-to-its-limit
@@ -187,9 +187,9 @@
     (wasm/memory-write-string guest 0 "LEFT" {:memory "left"})
     (is (= [76 69] (seq (wasm/memory-read guest 0 2 {:memory "left"}))))
     (is (= "right" (wasm/memory-read-string guest 0 5 {:memory "right"})))
-    (is (= [:config "The module exports several memories: say which with :memory, one of [\"left\" \"right\"]"]
+    (is (= [:config "The module exports several memories; select one with :memory, one of [\"left\" \"right\"]"]
            (refusal #(wasm/memory-size guest))))
-    (is (= [:unlinkable "The module exports no memory \"middle\"; its memories are \"left\", \"right\""]
+    (is (= [:unlinkable "Missing export: the module does not export a memory \"middle\"; its memories are \"left\", \"right\""]
            (refusal #(wasm/memory-size guest {:memory "middle"}))))))
 
 (deftest a-view-reads-and-writes-numbers
@@ -219,7 +219,7 @@
     (is (= :argument (first (refusal #(wasm/global-set guest "limit" 1)))))
     (is (= [:argument "The global \"counter\": expected an i32 (an integer from -2147483648 to 4294967295, or a boolean), got \"x\" (java.lang.String)"]
            (refusal #(wasm/global-set guest "counter" "x"))))
-    (is (= [:unlinkable "The module exports no global \"count\" (it is a func (i32)); its globals are \"counter\", \"limit\", \"object\""]
+    (is (= [:unlinkable "Missing export: the module does not export a global \"count\" (it is a func (i32)); its globals are \"counter\", \"limit\", \"object\""]
            (refusal #(wasm/global-get guest "count"))))))
 
 (deftest tables-are-read-written-grown-and-called
@@ -238,7 +238,7 @@
     (is (= [nil ::object] (mapv #(wasm/table-get guest "objects" %) [0 1])))
     (is (= :argument (first (refusal #(wasm/table-get guest "functions" 6)))))
     (is (= :argument (first (refusal #(wasm/table-set guest "objects" 9 1)))))
-    (is (= [:argument "An index is an integer from 0 up; got -1"] (refusal #(wasm/table-get guest "objects" -1))))
+    (is (= [:argument "index: expected an integer from 0 up, got -1"] (refusal #(wasm/table-get guest "objects" -1))))
     (is (= [:argument "The table \"functions\": expected a funcref (a function of this instance, or nil), got a clojure.core$inc"]
            (refusal #(wasm/table-set guest "functions" 0 inc))))))
 
@@ -254,9 +254,9 @@
       (wasm/table-set guest "table" 1 (wasm/fn guest "double"))
       (is (= 42 (wasm/call guest "indirect" 1 21))))
     (doseq [[k value message]
-            [["memory" 3 "The import env.memory is a memory min 1: a memory of another instance, or {:min pages :max pages}, was expected, got 3"]
-             ["memory" {:min 1 :mx 2} "The import env.memory is a memory min 1: a memory of another instance, or {:min pages :max pages}, was expected, got {:min 1, :mx 2}"]
-             ["table" [] "The import env.table is a table element funcref min 2: a table of another instance, or {:min elements :max elements}, was expected, got []"]]]
+            [["memory" 3 "The import env.memory is a memory min 1: expected a memory of another instance, or {:min pages :max pages}, got 3"]
+             ["memory" {:min 1 :mx 2} "The import env.memory is a memory min 1: expected a memory of another instance, or {:min pages :max pages}, got {:min 1, :mx 2}"]
+             ["table" [] "The import env.table is a table element funcref min 2: expected a table of another instance, or {:min elements :max elements}, got []"]]]
       (is (= [:unlinkable message]
              (refusal #(instance "imports" backend {:imports {"env" (assoc {"memory" {:min 1}, "table" {:min 2}, "base" 5, "counter" 1, "double" inc}
                                                                             k value)}})))))
@@ -277,19 +277,19 @@
         (is (= 42 (wasm/call guest "double" 21)))
         (wasm/table-set guest "table" 3 (wasm/fn guest "bump"))
         (is (= 42 ((wasm/table-get owner "functions" 3))))
-        (is (= [:config ":limits: an instance that shares imports with another one is under that one's limits"]
+        (is (= [:config ":limits: an instance that shares imports with another one has the limits of that one; remove :limits"]
                (refusal #(instance "imports" backend {:imports shared, :limits {:memory-pages 2}}))))
         (.close guest)
         (is (= 42 (wasm/call owner "double" 21)) "an owner lives on when a sharer is closed")
         (is (= [:closed "the instance is closed; instantiate the module again to go on"]
                (refusal #(wasm/call guest "bump"))))))
     (with-open [a (instance "values" backend), b (instance "values" backend)]
-      (is (= [:unlinkable (str "The import env.table comes from an instance that is not linked with the others:"
-                               " what modules share lives in one store")]
+      (is (= [:unlinkable (str "The import env.table comes from an instance of another store than the others: instances"
+                               " that share imports must be in one store")]
              (refusal #(instance "imports" backend
                                  {:imports {"env" {"memory" (wasm/extern a "memory"), "table" (wasm/extern b "functions"),
                                                    "base" 1, "counter" 1, "double" inc}}}))))
-      (is (= [:unlinkable "The module exports nothing named \"memry\"; its exports are "]
+      (is (= [:unlinkable "Missing export: the module does not export \"memry\"; its exports are "]
              (update (refusal #(wasm/extern a "memry")) 1 #(first (str/split % #"(?=\"memory)"))))))))
 
 ;; --- Traps and limits ------------------------------------------------------------------------------------------------

@@ -45,10 +45,10 @@
       (finally (io/delete-file file)))))
 
 (deftest unreadable-sources-are-refused-with-one-sentence
-  (is (= [:config "Cannot read nowhere.wasm: there is no such file"] (error "nowhere.wasm")))
-  (is (= [:config "Cannot read src: a .wasm file was expected, and it is a directory"] (error "src")))
-  (is (= [:config "A module or component was expected, and nil came; does the file or resource exist?"] (error nil)))
-  (is (= [:config "A module or component comes from a path, File, URL, stream, byte[] or ByteBuffer; got a java.lang.Long"]
+  (is (= [:config "Cannot read nowhere.wasm: no such file"] (error "nowhere.wasm")))
+  (is (= [:config "Cannot read src: expected a .wasm file, got a directory"] (error "src")))
+  (is (= [:config "expected a module or component, got nil; check that the file or resource exists"] (error nil)))
+  (is (= [:config "expected a module or component as a path, File, URL, stream, byte[] or ByteBuffer, got a java.lang.Long"]
          (error 7)))
   (is (= [:config "Cannot read nowhere:x: unknown protocol: nowhere"] (error (java.net.URI. "nowhere:x"))))
   (is (= [:config "Cannot read a stream: gone\\u001b"]
@@ -61,6 +61,6 @@
       (.setLength sparse (* 3 1024 1024 1024)))
     (try
       (is (= {:error :limit :limit :heap
-              :message (str "Cannot read " file ": it is larger than the heap of the JVM, or than any array")}
+              :message (str "Cannot read " file ": it is larger than the JVM's heap or the largest array")}
              (failure #(wasm/load file))))
       (finally (io/delete-file file)))))

@@ -44,13 +44,13 @@
       (is (NaN? (f64 ##NaN)))
       (is (NaN? (f32 ##NaN)))
       (is (every? double? (returns f32 1.5 3 (float 1))))
-      (is (= ["f32, parameter 1 of 1: expected an f32, got 16777217 (java.lang.Long), an integer that it cannot hold exactly; pass (double n) to round it"
-              "f32, parameter 1 of 1: expected an f32, got 1.0E39 (java.lang.Double), which is beyond its range"
+      (is (= ["f32, parameter 1 of 1: expected an f32, got 16777217 (java.lang.Long), an integer that it cannot represent exactly; pass (double n) to round it"
+              "f32, parameter 1 of 1: expected an f32, got 1.0E39 (java.lang.Double), which is out of range"
               "f32, parameter 1 of 1: expected an f32 (a number), got \"1\" (java.lang.String)"
               "f32, parameter 1 of 1: expected an f32 (a number), got nil"]
              (returns f32 16777217 1e39 "1" nil)))
-      (is (= ["f64, parameter 1 of 1: expected an f64, got 9007199254740993 (java.lang.Long), an integer that it cannot hold exactly; pass (double n) to round it"
-              "f64, parameter 1 of 1: expected an f64, got 1E+400M (java.math.BigDecimal), which is beyond its range"
+      (is (= ["f64, parameter 1 of 1: expected an f64, got 9007199254740993 (java.lang.Long), an integer that it cannot represent exactly; pass (double n) to round it"
+              "f64, parameter 1 of 1: expected an f64, got 1E+400M (java.math.BigDecimal), which is out of range"
               "f64, parameter 1 of 1: expected an f64 (a number), got true (java.lang.Boolean)"]
              (returns f64 9007199254740993 1E+400M true))))))
 
@@ -115,22 +115,22 @@
   (with-guest [guest "values"]
     (is (= 7 ((wasm/fn guest "add" {:params [:i32 :i32] :results [:i32]}) 3 4)))
     (is (= 7 ((wasm/fn guest :add) 3 4)))
-    (is (= [:unlinkable "The function \"add\" is {:params [:i32 :i32], :results [:i32]}, and was asked for as {:params [:i32], :results [:i32]}"]
+    (is (= [:unlinkable "The function \"add\" is {:params [:i32 :i32], :results [:i32]}, but was requested as {:params [:i32], :results [:i32]}"]
            (refusal #(wasm/fn guest "add" {:params [:i32] :results [:i32]}))))
-    (is (= [:unlinkable "The function \"add\" is {:params [:i32 :i32], :results [:i32]}, and was asked for as {:params [:i64 :i32], :results [:bool]}"]
+    (is (= [:unlinkable "The function \"add\" is {:params [:i32 :i32], :results [:i32]}, but was requested as {:params [:i64 :i32], :results [:bool]}"]
            (refusal #(wasm/fn guest "add" {:params [:i64 :i32] :results [:bool]}))))
-    (is (= [:unlinkable "The module exports no function \"counter\" (it is a global type i32 mutable true); its functions are "]
+    (is (= [:unlinkable "Missing export: the module does not export a function \"counter\" (it is a global type i32 mutable true); its functions are "]
            (update (refusal #(wasm/fn guest "counter")) 1 #(first (str/split % #"(?=\"add)")))))
-    (is (= [:config "The signature of wasm/fn: unknown :result; there is :params, :results"]
+    (is (= [:config "signature of wasm/fn: unknown :result; there is :params, :results"]
            (refusal #(wasm/fn guest "add" {:params [] :result []}))))
-    (is (= [:config "The signature of wasm/fn: :params is a vector of at most 1000 types; got :i32"]
+    (is (= [:config "signature of wasm/fn: :params: expected a vector of at most 1000 types, got :i32"]
            (refusal #(wasm/fn guest "add" {:params :i32}))))
     (is (str/starts-with? (second (refusal #(wasm/fn guest "add" {:results (repeat :i32)})))
                           "The signature of wasm/fn: :results is a vector of at most 1000 types; got (:i32 :i32")
         "a sequence without end")
-    (is (= [:config "The name of an export is a string or keyword; got 3"]
+    (is (= [:config "name of an export: expected a string or keyword, got 3"]
            (refusal #(wasm/fn guest 3))))
-    (is (= [:config "An instance was expected; got 3"] (refusal #(wasm/fn 3 "add"))))))
+    (is (= [:config "expected an instance, got 3"] (refusal #(wasm/fn 3 "add"))))))
 
 (deftest v128-is-refused-with-a-reason
   (on-both backend

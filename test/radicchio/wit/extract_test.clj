@@ -111,7 +111,7 @@
          (extracted "test/wat/names-of-their-own.wasm"))))
 
 (deftest types-that-wit-cannot-express-are-refused-by-name
-  (is (= "the import \"module\" is a core module, which WIT cannot say"
+  (is (= "the import \"module\" is a core module, which WIT cannot express"
          (try (extracted "test/wat/every-definition.wasm") (catch RadicchioException e (ex-message e))))))
 
 ;; Summary
@@ -154,22 +154,22 @@
            ["{\"docs\":1}" "expected an object, a string or null at character 8"]
            ["{\"docs\":\"a" "expected the end of a string at character 10"]
            ["{\"docs\":\"\\q\"}" "expected an escape at character 10"]
-           ["{\"docs\":\"a\rb\"}" "expected an escape in place of a control character at character 10"]
+           ["{\"docs\":\"a\rb\"}" "expected an escape instead of a control character at character 10"]
            ["{\u2028}" "expected a key at character 1"]
-           ["{} {}" "expected one object and no more at character 3"]
-           [(apply str (repeat 100 "{\"a\":")) "expected at most 16 objects within each other at character 86"]]]
+           ["{} {}" "expected the end of the text after one object at character 3"]
+           [(apply str (repeat 100 "{\"a\":")) "expected at most 16 nested objects at character 86"]]]
     (let [e (try (package-docs/document undocumented (section 0 text)) (catch RadicchioException e e))]
       (is (= (str "custom section package-docs: " message) (ex-message e)))
       (is (= :malformed (:radicchio/error (ex-data e)))))))
 
 (deftest documentation-of-another-structure-is-refused
   (doseq [[text message]
-          [["{\"docs\":{}}" "expected a string under \"docs\", found {}"]
-           ["{\"interfaces\":{\"i\":{\"docs\":{\"a\":null}}}}" "expected a string under \"docs\", found {\"a\" nil}"]
+          [["{\"docs\":{}}" "expected a string under \"docs\", got {}"]
+           ["{\"interfaces\":{\"i\":{\"docs\":{\"a\":null}}}}" "expected a string under \"docs\", got {\"a\" nil}"]
            ["{\"interfaces\":{\"i\":{\"stability\":{\"stable\":{\"since\":\"1.0.0\\r)\"}}}}}"
-            "expected a semantic version under \"since\", found \"1.0.0\\r)\""]
+            "expected a semantic version under \"since\", got \"1.0.0\\r)\""]
            ["{\"interfaces\":{\"i\":{\"stability\":{\"unstable\":{\"feature\":\"a)\"}}}}}"
-            "expected a feature's name under \"feature\", found \"a)\""]]]
+            "expected a feature's name under \"feature\", got \"a)\""]]]
     (let [e (try (package-docs/document undocumented (section 1 text)) (catch RadicchioException e e))]
       (is (= [:malformed (str "custom section package-docs: " message)] [(:radicchio/error (ex-data e)) (ex-message e)])))))
 

@@ -77,11 +77,13 @@
            [line (second (re-find #":\d+: (.*)\n" message))]))))
 
 (deftest invalid-names-are-reported
-  (is (= (str "a.wit:2:11: `fooBar` is not kebab-case: words of small letters or of capitals, and digits, joined by -\n"
+  (is (= (str "a.wit:2:11: `fooBar` is not kebab-case: words of lower-case or of upper-case letters, and digits, joined"
+              " by -\n"
               "2 | interface fooBar { type a_b = u8; }\n"
               "  |           ^^^^^^\n"
               "\n"
-              "a.wit:2:25: `a_b` is not kebab-case: words of small letters or of capitals, and digits, joined by -\n"
+              "a.wit:2:25: `a_b` is not kebab-case: words of lower-case or of upper-case letters, and digits, joined by"
+              " -\n"
               "2 | interface fooBar { type a_b = u8; }\n"
               "  |                         ^^^")
          (message "package a:b;" "interface fooBar { type a_b = u8; }"))))
@@ -93,20 +95,20 @@
 (deftest errors-beyond-the-grammar-are-refused
   (doseq [[text expected]
           {"package a:b; package c:d;"
-           "`package …;` can only begin a file; further packages are written `package … { }`"
+           "`package …;` must be the first item of a file; write other packages as `package … { }`"
            "interface i {} package c:d;"
-           "`package …;` can only begin a file; further packages are written `package … { }`"
+           "`package …;` must be the first item of a file; write other packages as `package … { }`"
            "package a:b@1.0;" "expected a version such as 1.2.0, found '1'"
            "package a:b@01.0.0;" "`01.0.0` is not a semantic version"
-           "package a:B;" "`B` cannot be part of a package's name: small letters and digits, joined by -"
-           "package a:b; interface i { type t = list<u8, 0>; }" "a fixed length is from 1 to 4294967295, found 0"
+           "package a:B;" "`B` is not valid in a package's name: expected lower-case letters and digits, joined by -"
+           "package a:b; interface i { type t = list<u8, 0>; }" "expected a fixed length from 1 to 4294967295, found 0"
            "package a:b; interface i { enum e {} }" "an enum needs at least one case"
-           "package a:b; @external-id(\"x\") interface i {}" "@external-id cannot stand on an interface"
-           "package a:b; @unstable(feature = x) @unstable(feature = x) interface i {}" "a second @unstable"
+           "package a:b; @external-id(\"x\") interface i {}" "@external-id is not allowed on an interface"
+           "package a:b; @unstable(feature = x) @unstable(feature = x) interface i {}" "duplicate @unstable"
            "package a:b@1.0.0; @since(version = 1.0.0) @unstable(feature = x) interface i {}"
-           "either @since or @unstable, not both"
+           "conflicting gates: expected either @since or @unstable, not both"
            "package a:b@1.0.0; @deprecated(version = 1.0.0) interface i {}"
-           "@deprecated needs @since or @unstable beside it"
+           "@deprecated also needs @since or @unstable"
            "package a:b; world w { @external-id(\"\\q\") import f: func(); }"
            "the string \"\\q\" has an escape or a control code that WIT does not allow"
            "package a:b; interface i { record r {} }" "a record needs at least one field"
@@ -132,7 +134,7 @@
   (let [flags (fn [n] (str "package a:b;\ninterface i {\n  flags f { " (str/join ", " (map #(str "f" %) (range 1 (inc (long n))))) " }\n}"))
         text (str/replace (flags 33) "f32" "f-32")]
     (is (some? (parse/parse (str/replace (flags 32) "f32" "f-32") "a.wit")))
-    (is (= "flags are at most 32, found 33; divide them" (second (summary text))))
+    (is (= "expected at most 32 flags, found 33; divide them into several types" (second (summary text))))
     (is (= [3 9] ((juxt :line :column) (ex-data (refused text)))))))
 
 (deftest a-carriage-return-does-not-end-a-comment

@@ -133,19 +133,19 @@ interface i { @unstable(feature = new) type t = u8; @since(version = 1.0.0) f: f
 
 (deftest items-of-a-disabled-feature-must-be-valid
   (doseq [[item expected]
-          {"type t = u;" "no type `u` here"
-           "f: func(a: u);" "no type `u` here"
+          {"type t = u;" "unresolved type `u`"
+           "f: func(a: u);" "unresolved type `u`"
            "type t = t;" "type `t` depends on itself"
-           "type s = u16;" "name `s` is defined twice"
-           "use j.{t};" "no interface `j`"
+           "type s = u16;" "duplicate name `s`"
+           "use j.{t};" "unresolved interface `j`"
            "use k.{u};" "interface a:b/k has no type `u`"
-           "resource r { @unstable(feature = x) f: func(a: u); }" "no type `u` here"}]
+           "resource r { @unstable(feature = x) f: func(a: u); }" "unresolved type `u`"}]
     (testing item
       (is (= [expected] (map last (problems (str "package a:b; interface k { type t = u8; } interface i { type s = u8; "
                                                  "@unstable(feature = x) " item " }")))))))
-  (is (= ["no interface `j`"] (map last (problems "package a:b; world w { @unstable(feature = x) import j; }"))))
-  (is (= ["no world `v`"] (map last (problems "package a:b; world w { @unstable(feature = x) include v; }"))))
-  (is (= ["no type `u` here"] (map last (problems "package a:b; @unstable(feature = x) interface i { type t = u; }")))))
+  (is (= ["unresolved interface `j`"] (map last (problems "package a:b; world w { @unstable(feature = x) import j; }"))))
+  (is (= ["unresolved world `v`"] (map last (problems "package a:b; world w { @unstable(feature = x) include v; }"))))
+  (is (= ["unresolved type `u`"] (map last (problems "package a:b; @unstable(feature = x) interface i { type t = u; }")))))
 
 (deftest a-folder-is-a-package-and-deps-has-its-dependencies
   (with-files {"a.wit" "use other:dep/types@0.2.0 as dep; interface i { use dep.{t}; use j.{u as v}; }"
@@ -186,15 +186,7 @@ package c:d@1.0.0 { interface e { type t = u8; } } package c:d@2.0.0 { interface
                                       "a:b/i")))))
 
 (deftest all-problems-are-reported-each-with-its-place
-  (is (= "a.wit:3:17: no type `pixel` here
-3 |   record r { p: pixel }
-  |                 ^^^^^
-in record r, in interface a:b/i
-
-a.wit:5:11: no interface `log` in package c:d
-5 |   use c:d/log.{x};
-  |           ^^^
-in interface a:b/i"
+  (is (= "a.wit:3:17: unresolved type `pixel`\n3 |   record r { p: pixel }\n  |                 ^^^^^\nin record r, in interface a:b/i\n\na.wit:5:11: unresolved interface `log` in package c:d\n5 |   use c:d/log.{x};\n  |           ^^^\nin interface a:b/i"
          (try (data "package a:b;
 interface i {
   record r { p: pixel }
@@ -219,17 +211,17 @@ package c:d { interface other {} }")
 
 (deftest violations-of-a-rule-are-refused-with-their-place
   (doseq [[text expected]
-          {"package a:b; interface i { type t = u8; t: func(); }" [1 41 "name `t` is defined twice"]
+          {"package a:b; interface i { type t = u8; t: func(); }" [1 41 "duplicate name `t`"]
            "package a:b; interface i { type t = u8; type T = u8; }"
-           [1 46 "`T` is too much like `t`: names of one scope differ in more than capitals, and a method's name from its resource's"]
+           [1 46 "`T` is too similar to `t`: names of one scope must differ in more than case, and a method's name from its resource's"]
            "package a:b; interface i { f: func(a: u8, A: u8); }"
-           [1 43 "`A` is too much like `a`: names of one scope differ in more than capitals, and a method's name from its resource's"]
+           [1 43 "`A` is too similar to `a`: names of one scope must differ in more than case, and a method's name from its resource's"]
            "package a:b; interface i { resource r { r: func(); } }"
-           [1 41 "`r` is too much like `r`: names of one scope differ in more than capitals, and a method's name from its resource's"]
+           [1 41 "`r` is too similar to `r`: names of one scope must differ in more than case, and a method's name from its resource's"]
            "package a:b; interface i { resource r { f: func(); f: static func(); } }"
-           [1 52 "function `f` is defined twice"]
-           "package a:b; interface i { resource r { f: func(self: u8); } }" [1 49 "parameter `self` is defined twice"]
-           "package a:b; interface i { record r { a: u8, a: u8 } }" [1 46 "field `a` is defined twice"]
+           [1 52 "duplicate function `f`"]
+           "package a:b; interface i { resource r { f: func(self: u8); } }" [1 49 "duplicate parameter `self`"]
+           "package a:b; interface i { record r { a: u8, a: u8 } }" [1 46 "duplicate field `a`"]
            "package a:b; interface i { type t = list<u>; type u = option<t>; }"
            [1 42 "type `u` depends on itself: u → t → u"]
            "package a:b; interface i { use j.{}; } interface j { use i.{}; }"
@@ -237,28 +229,28 @@ package c:d { interface other {} }")
            "package a:b; interface i { resource r; f: func() -> list<borrow<r>>; }"
            [1 40 "the result of `f` contains a borrow, which a function cannot return"]
            "package a:b; interface i { resource r; f: func(s: stream<borrow<r>>); }"
-           [1 51 "a stream cannot carry a borrow"]
+           [1 51 "a stream cannot contain a borrow"]
            "package a:b; interface i { type c = char; f: func() -> list<stream<c>>; }"
-           [1 61 "a stream of char is not valid in a component yet; use stream<u8>, and say how characters are encoded"]
+           [1 61 "a stream of char is not valid in a component yet; use stream<u8>, and document the encoding of characters"]
            "package a:b; interface i { type t = map<list<u8>, u8>; }"
-           [1 41 "the keys of a map are bool, char, string or integers"]
+           [1 41 "expected bool, char, string or an integer as the key type of a map"]
            "package a:b; interface i { resource r { constructor() -> r; } }"
-           [1 58 "a fallible constructor returns result<r> or result<r, …>"]
+           [1 58 "expected a fallible constructor to return result<r> or result<r, …>"]
            "package a:b; interface i { type t = borrow<u8x>; type u8x = u8; }"
-           [1 44 "a handle is of a resource; `u8x` is none"]
-           "package a:b; interface i { type t = float32; }" [1 37 "no type `float32` here; it is called f32"]
-           "package a:b; interface i { use c:d/e.{f}; }" [1 32 "no package c:d; there is a:b"]
+           [1 44 "expected a resource for a handle, found `u8x`"]
+           "package a:b; interface i { type t = float32; }" [1 37 "unresolved type `float32`; use f32"]
+           "package a:b; interface i { use c:d/e.{f}; }" [1 32 "unresolved package c:d; expected one of a:b"]
            "package a:b; interface i { use w.{f}; } world w {}" [1 32 "`w` is a world, not an interface"]
-           "package a:b; interface i {} world w { import i; import i; }" [1 56 "`a:b/i` is imported twice"]
+           "package a:b; interface i {} world w { import i; import i; }" [1 56 "duplicate import `a:b/i`"]
            "package a:b; world v { import f: func(); } world w { import f: func(); include v; }"
-           [1 80 "import `f` of world a:b/v is there already; rename it: include … with { f as … }"]
+           [1 80 "duplicate import `f` from world a:b/v; rename it: include … with { f as … }"]
            "package a:b; world v {} world w { include v with { f as g } }"
-           [1 52 "world a:b/v imports and exports nothing under the plain name `f`; interfaces keep their ids"]
+           [1 52 "world a:b/v does not import or export the plain name `f`; interfaces keep their ids"]
            "package a:b@1.0.0; @since(version = 1.1.0) interface i {}"
-           [1 54 "version 1.1.0 of a gate is later than that of its package, a:b@1.0.0"]
+           [1 54 "version 1.1.0 of a gate is later than the version of its package, a:b@1.0.0"]
            "package a:b; @since(version = 1.0.0) interface i {}"
-           [1 48 "a gate with a version needs one in its package's name, `a:b`"]
-           "package a:b; interface i {} package c:d {} package c:d {}" [1 52 "package c:d is defined twice"]}]
+           [1 48 "a gate with a version needs a version in the package's name, `a:b`"]
+           "package a:b; interface i {} package c:d {} package c:d {}" [1 52 "duplicate package c:d"]}]
     (testing text
       (is (= [expected] (problems text))))))
 

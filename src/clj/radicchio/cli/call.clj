@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.cli.call
-  "`wit call`: a function of a component or of a core module, called once in an instance of its own."
+  "`wit call`: calls a function of a component or of a core module once, in a new instance."
   (:require [radicchio.cli.grants :as grants]
             [radicchio.cli.values :as values]
             [radicchio.foreign-text :as foreign]
@@ -18,7 +18,7 @@
 (def ^:private option-keys (into [:from :function :args :out] grants/option-keys))
 
 (defn- result-type
-  "The type of what a call returns, nil for none: of a result, that of its ok."
+  "Returns the type of a call's return value, or nil. For a result it is the type of ok."
   [^FuncType type]
   (let [type (.orElse (.result type) nil)]
     (if (instance? ValType$ResultType type)
@@ -26,7 +26,7 @@
       type)))
 
 (defn- called
-  "{:value …}, and its :type if it has one."
+  "Returns {:value …}, and its :type if it has one."
   [instance function args]
   (if (instance? Instance instance)
     (let [found (component/find-function instance function)]
@@ -34,7 +34,7 @@
     {:value (apply wasm/call instance (name function) args)}))
 
 (defn- instantiated
-  "An instance of a file. What it writes to standard output goes to standard error, since the result is written there."
+  "Makes an instance of a file. Its standard output goes to standard error, because the result goes to standard output."
   ^java.lang.AutoCloseable [from given]
   (wasm/instantiate (wasm/compile from)
                     {:wasi (assoc (grants/wasi given) :out (StandardStreams/error)), :limits (grants/limits given)}))
@@ -43,7 +43,7 @@
   (cond
     (bytes? value)  value
     (string? value) (.getBytes ^String value StandardCharsets/UTF_8)
-    :else (throw (options/refuse (str "call: :out is for a result that is bytes or a string; it is " (foreign/printed value))))))
+    :else (throw (options/refuse (str "call: expected a result of bytes or a string for :out, got " (foreign/printed value))))))
 
 (defn- unwritten [out e]
   (options/refuse (str "call: cannot write " (foreign/path out) ": " (foreign/message e))))
@@ -63,13 +63,13 @@
     :else (cond-> {:value value} (some? value) (assoc :text (pr-str value)))))
 
 (defn call
-  "Calls a function of a file: {:value …} and, if it returns something, :text, the value as EDN; with :out {:file … :bytes n}.
+  "Calls a function of a file. Returns {:value …} and, if there is a value, :text, the value as EDN; with :out {:file … :bytes n}.
   Options: :from, the path of a component or core module; :function, the name of an export or its id; :args, the values
-  of its parameters; :out, the path of a file for a result that is bytes or a string; and grants. Throws what
-  `radicchio.wasm` throws, :wit if the function returns an err."
+  of its parameters; :out, the path of a file for a result that is bytes or a string; and grants. Throws the
+  exceptions of `radicchio.wasm`, :wit if the function returns an err."
   [{:keys [from function args out] :as given}]
   (options/check-keys "call" given option-keys)
   (doseq [[key what] {:from "the path of a component", :function "the name of a function"} :when (nil? (key given))]
-    (throw (options/refuse (str "call: " key " is missing, " what))))
+    (throw (options/refuse (str "call: " key " is missing; pass " what))))
   (with-open [instance (instantiated from given)]
     (result (called instance function args) out)))

@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.cli.commands
-  "The commands as functions of a map, whichever door they come through. What a command needs is loaded when it runs:
-  inspecting loads no generator and no engine, running no parser."
+  "The commands as functions of a map, for every door. A command loads its code when it runs: inspecting loads no generator
+  and no engine, running loads no parser."
   (:require [radicchio.cli.report :as report]
             [radicchio.foreign-text :as foreign]
             [radicchio.loading :as loading])
@@ -28,11 +28,11 @@
     :call        (report/returned (call 'radicchio.cli.call/call options))))
 
 (defn answer
-  "Runs :gen, :check or :inspect with options as `radicchio.gen` takes them, :compile as `radicchio.aot` does, :run and :call
-  as the namespaces of these names here, or :cache-clear. Returns a map of what there is of
-    :text     what to print, may be empty
-    :failure  a sentence, if it failed or `check` found something
-    :exit     the exit code of a program that was run"
+  "Runs :gen, :check or :inspect with the options of `radicchio.gen`, :compile with those of `radicchio.aot`, :run and :call
+  with those of the namespaces with these names, or :cache-clear. Returns a map of
+    :text     the text to print, which may be empty
+    :failure  a sentence, if it failed or `check` found a difference
+    :exit     the exit code of a program"
   [command options]
   (try
     (let [{:keys [text] :as answer} (answered command options)]

@@ -1,14 +1,14 @@
 (ns ^:no-doc radicchio.cli.grants
-  "What the command line grants a guest, for each command that runs one. Streams, time and randomness are what a person
-  who runs a guest by hand means it to have; files, environment and network are asked for.
+  "The grants of the command line, for each command that runs a guest. A guest that is run by hand gets the streams, time and
+  randomness of the process. Files, environment and network must be granted.
 
     :dirs        {\"/data\" \"folder\"}
     :env         {\"NAME\" \"value\"}
-    :cwd         the directory that it starts in, a name within :dirs
+    :cwd         its current directory, a path in :dirs
     :http        the origins that it may send requests to, or true
     :connect     the addresses that it may connect to
     :listen      the addresses that it may listen at
-    :timeout-ms  how long a call may take"
+    :timeout-ms  the most milliseconds of a call"
   (:require [clojure.string :as str]))
 
 (set! *warn-on-reflection* true)
@@ -21,24 +21,24 @@
 
 (defn- mapped [option meaning key]
   [nil option meaning :id key :multi true :update-fn (fnil conj {})
-   :parse-fn pair :validate [some? (str "is " (second (str/split option #" ")))]])
+   :parse-fn pair :validate [some? (str "expected " (second (str/split option #" ")))]])
 
 (defn- listed [option meaning key]
   [nil option meaning :id key :multi true :update-fn (fnil conj [])])
 
 (def word-options
-  "These options as `clojure.tools.cli` reads them."
-  [(mapped "--dir GUEST=HOST" "A directory that it sees as GUEST; repeatable" :dirs)
-   (mapped "--env NAME=VALUE" "A variable of its environment; repeatable" :env)
-   [nil "--cwd GUEST" "The directory that it starts in"]
-   (listed "--http ORIGIN" "Where it may send requests to, as https://api.example.com; repeatable" :http)
+  "These options in the format of `clojure.tools.cli`."
+  [(mapped "--dir GUEST=HOST" "A directory that the guest sees as GUEST; repeatable" :dirs)
+   (mapped "--env NAME=VALUE" "An environment variable; repeatable" :env)
+   [nil "--cwd GUEST" "The current directory of the guest"]
+   (listed "--http ORIGIN" "An origin that it may send requests to, such as https://api.example.com; repeatable" :http)
    (listed "--connect HOST:PORT" "An address that it may connect to; repeatable" :connect)
    (listed "--listen ADDRESS:PORT" "An address that it may listen at; repeatable" :listen)
-   [nil "--timeout MS" "How long it may take" :id :timeout-ms
-    :parse-fn parse-long :validate [(every-pred some? pos?) "is a number of milliseconds"]]])
+   [nil "--timeout MS" "The most milliseconds that it may take" :id :timeout-ms
+    :parse-fn parse-long :validate [(every-pred some? pos?) "expected a number of milliseconds"]]])
 
 (defn wasi
-  "What these options grant, as `radicchio.wasm` takes it under :wasi."
+  "Returns the grants of these options, in the format of `radicchio.wasm`'s :wasi."
   [{:keys [dirs env connect listen] :as options}]
   (cond-> (merge {:in :inherit, :out :inherit, :err :inherit, :clock true, :random true}
                  (select-keys options [:cwd :http]))
@@ -47,6 +47,6 @@
     (or connect listen) (assoc :network (cond-> {} connect (assoc :connect connect) listen (assoc :listen listen)))))
 
 (defn limits
-  "The limits of these options, as `radicchio.wasm` takes them under :limits."
+  "Returns the limits of these options, in the format of `radicchio.wasm`'s :limits."
   [{:keys [timeout-ms]}]
   (cond-> {} timeout-ms (assoc :timeout-ms timeout-ms)))

@@ -12,7 +12,7 @@
   (str file ": orphaned, it is not generated from wit.edn; delete it"))
 
 (defn generated
-  "What `wit gen` says of the files that it wrote."
+  "Returns the output of `wit gen`: the files and their status."
   [{:keys [files orphans]}]
   {:text (lines (for [{:keys [file status]} files] (str file ": " (name status)))
                 (map orphan-line orphans))})
@@ -32,7 +32,7 @@
   (str (plural n "generated file") (if (= 1 n) " is" " are")))
 
 (defn checked
-  "What `wit check` says of files that differ; then it has failed."
+  "Returns the output of `wit check`: the files that differ, which are a failure."
   [{:keys [clean? files]}]
   (let [wrong (count (remove #(= :same (:status %)) files))]
     (if clean?
@@ -62,7 +62,7 @@
          (if (= 1 n) " is" " are") " interpreted")))
 
 (defn inspected
-  "What `wit inspect` says of what a file is."
+  "Returns the output of `wit inspect`: the description of a file."
   [{:keys [file kind bytes modules imports exports text interpreted]}]
   {:text (lines (str file ": " (case kind :component "a component" :module "a core module") " of " (size bytes)
                      (when (= :component kind)
@@ -76,18 +76,18 @@
                 (or text ["Exports:" (map #(str "  " (foreign/escaped (:id %))) exports)]))})
 
 (defn compiled
-  "What `wit compile` says of the modules that it compiled."
+  "Returns the output of `wit compile`: the compiled modules."
   [modules]
   {:text (lines (for [{:keys [file to module modules bytes class-bytes functions interpreted status]} modules]
                   [(str file (when (< 1 (long modules)) (str ", core module " module " of " modules)) ", " (size bytes) ", "
                         (plural functions "function") ": "
                         (case status
                           :written (str "classes of " (size class-bytes) " written to " to)
-                          :unchanged (str "classes of " (size class-bytes) " are in " to " already")))
+                          :unchanged (str "classes of " (size class-bytes) " are already in " to)))
                    (some->> (interpreted-line interpreted) (str "  "))]))})
 
 (defn cleared
-  "What `wit cache clear` says of what it deleted."
+  "Returns the output of `wit cache clear`: the deleted modules."
   [{:keys [folder modules bytes]}]
   {:text (if folder
            (str folder ": " (plural modules "compiled module") ", " (size bytes) ", deleted")

@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.cli.values
-  "Values of a component as text: arguments, which a command line has as EDN, and results as EDN that can be read again and
-  given as arguments. A list of bytes is a vector of integers in both directions."
+  "Converts values of a component from and to text: arguments of the command line are EDN, and results are EDN that can be
+  passed as arguments again. A list of bytes is a vector of integers in both directions."
   (:require [clojure.edn :as edn]
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options])
@@ -14,17 +14,17 @@
 ;; --- Arguments -------------------------------------------------------------------------------------------------------
 
 (defn- refused [word why]
-  (options/refuse (str "The argument " (foreign/escaped word) " is not a value of EDN: " why)))
+  (options/refuse (str "The argument " (foreign/escaped word) " is not one EDN value: " why)))
 
 (defn- read-all
-  "The first two values of a text, as far as there are any."
+  "Returns the first two values of a text, or fewer."
   [^String text]
   (let [reader (PushbackReader. (StringReader. text))]
     (into [] (comp (take-while #(not (identical? reader %))) (take 2))
           (repeatedly #(edn/read {:eof reader} reader)))))
 
 (defn argument
-  "The value that a word of the command line is, as EDN."
+  "Returns the EDN value of a word of the command line."
   [word]
   (let [values (try
                  (read-all word)
@@ -33,9 +33,9 @@
     (case (count values)
       0 (throw (refused word "it is empty"))
       1 (if (symbol? (first values))
-          (throw (refused word (str "a string has quotes, as '" (foreign/quoted word) "'")))
+          (throw (refused word (str "a string needs quotes, such as '" (foreign/quoted word) "'")))
           (first values))
-      (throw (refused word "there is more than one value in it")))))
+      (throw (refused word "it contains more than one value")))))
 
 ;; --- Results ---------------------------------------------------------------------------------------------------------
 
@@ -52,7 +52,7 @@
   (if (.isPresent type) (shown (.get type) value) value))
 
 (defn- arm
-  "Of [:name] or [:name value]."
+  "Converts [:name] or [:name value]."
   [[label & values] type]
   (into [label] (map #(payload type %)) values))
 
@@ -65,7 +65,7 @@
     (shown inner value)))
 
 (defn- shown
-  "A value as data that EDN has: lists of bytes are vectors, handles are tagged."
+  "Returns a value as EDN data: lists of bytes are vectors, handles are tagged."
   [^ValType type value]
   (cond
     (nil? value) nil
@@ -86,6 +86,6 @@
     :else value))
 
 (defn text
-  "A value of a type as EDN."
+  "Returns a value of a type as EDN text."
   [^ValType type value]
   (pr-str (shown type value)))

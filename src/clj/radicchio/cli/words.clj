@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.cli.words
-  "A command line's words as a command and its options, the same for `bin/wit` and `lein wit`."
+  "Parses the words of a command line into a command and its options, the same for `bin/wit` and `lein wit`."
   (:require [clojure.string :as str]
             [clojure.tools.cli :as cli]
             [radicchio.cli.commands :as commands]
@@ -13,41 +13,41 @@
 ;; --- The commands ----------------------------------------------------------------------------------------------------
 
 (def ^:private component-options
-  [[nil "--config FILE" "The wit.edn to read, ./wit.edn when not given"]
-   [nil "--from FILE" "A component, in place of a wit.edn"]
-   [nil "--ns NAMESPACE" "The namespace it gets" :parse-fn symbol]
-   [nil "--wit PATH" "Its WIT, for documentation: a file, or a folder with its deps"]
-   [nil "--world NAME" "The world, where the WIT has several"]
-   [nil "--out FOLDER" "Where namespaces go, src when not given"]
-   [nil "--resources FOLDER" "A folder of the class path that has components, resources when not given; repeatable"
+  [[nil "--config FILE" "The wit.edn to read, by default ./wit.edn"]
+   [nil "--from FILE" "A component, instead of a wit.edn"]
+   [nil "--ns NAMESPACE" "The namespace of the component" :parse-fn symbol]
+   [nil "--wit PATH" "The WIT of the component, for documentation: a file, or a folder with its deps"]
+   [nil "--world NAME" "The world, if the WIT has several"]
+   [nil "--out FOLDER" "The folder for namespaces, by default src"]
+   [nil "--resources FOLDER" "A folder of the class path that contains components, by default resources; repeatable"
     :multi true :update-fn (fnil conj [])]
-   [nil "--templates FOLDER" "Templates in place of Radicchio's"]
-   [nil "--split" "A namespace for every exported interface"]
+   [nil "--templates FOLDER" "A folder of templates that replace Radicchio's"]
+   [nil "--split" "Write a namespace for every exported interface"]
    [nil "--results KIND" "value: return [:ok v] or [:err e], never throw" :parse-fn keyword]
-   [nil "--primitive" "Hint longs and doubles"]
+   [nil "--primitive" "Add type hints for longs and doubles"]
    [nil "--load KIND" "file: load the component from its path, not from the class path" :parse-fn keyword]])
 
 (def ^:private inspect-options
-  [[nil "--from FILE" "The component or core module; the word alone will do"]
-   [nil "--edn" "As data"]])
+  [[nil "--from FILE" "The component or core module; --from can be omitted"]
+   [nil "--edn" "Print data"]])
 
 (def ^:private compile-options
-  [[nil "--config FILE" "The wit.edn to read, ./wit.edn when not given; its components with :aot true are compiled"]
-   [nil "--from FILE" "A component or core module, in place of a wit.edn; the word alone will do"]
-   [nil "--to FOLDER" "Where classes go, :classes of the wit.edn or target/classes when not given"]])
+  [[nil "--config FILE" "The wit.edn to read, by default ./wit.edn; its components with :aot true are compiled"]
+   [nil "--from FILE" "A component or core module, instead of a wit.edn; --from can be omitted"]
+   [nil "--to FOLDER" "The folder for classes, by default :classes of the wit.edn, or target/classes"]])
 
 (def ^:private call-options
-  (into [[nil "--out FILE" "Where a result goes that is bytes or a string"]]
+  (into [[nil "--out FILE" "The file for a result that is bytes or a string"]]
         grants/word-options))
 
 (def ^:private commands
-  "What the words of each command are: its options as `clojure.tools.cli` takes them; :words, the keys of those that have no
-  dash; :rest, the key of those that follow, read by :rest-fn. With :program the words behind -- are for the guest."
+  "The words of each command: its options in the format of `clojure.tools.cli`; :words, the keys of words without a dash;
+  :rest, the key of the words that follow, which :rest-fn reads. With :program the words after -- are for the guest."
   {"gen"     {:options component-options}
    "check"   {:options component-options}
    "inspect" {:options inspect-options, :words [:from]}
    "compile" {:options compile-options, :words [:from]}
-   "run"     {:options grants/word-options, :words [:from], :required "one .wasm file, and after -- the program's own arguments"
+   "run"     {:options grants/word-options, :words [:from], :required "one .wasm file, and after -- the arguments of the program"
               :program :args}
    "call"    {:options call-options, :words [:from :function], :rest :args, :rest-fn 'radicchio.cli.values/argument
               :required "a .wasm file, the name of a function, and its arguments as EDN"}})
@@ -57,13 +57,13 @@
 
 (defn- help []
   (str "wit gen       writes the namespaces of all components of ./wit.edn, or of one component\n"
-       "wit check     fails, with a diff, where they are not as gen would write them\n"
+       "wit check     fails with a diff if they differ from what gen would write\n"
        "wit inspect   shows what a component imports and exports\n"
        "wit compile   compiles components ahead of time, into classes for a jar\n"
-       "wit cache clear  deletes what was compiled and kept in time\n"
-       "wit run       runs a program built for WASI: wit run FILE [options] -- its arguments\n"
+       "wit cache clear  deletes the compiled code in the cache\n"
+       "wit run       runs a program built for WASI: wit run FILE [options] -- arguments\n"
        "wit call      calls a function: wit call FILE FUNCTION [options] arguments, as EDN\n"
-       "wit demo      resizes a picture; bin/wit of Radicchio's own repository alone has it\n"
+       "wit demo      resizes a picture; only bin/wit in Radicchio's repository has it\n"
        "wit help, wit version\n\n"
        "Options of gen and check:\n" (summary component-options) "\n\n"
        "Options of inspect:\n" (summary inspect-options) "\n\n"
@@ -77,12 +77,12 @@
 ;; --- From words to options -------------------------------------------------------------------------------------------
 
 (defn- misuse
-  "A command that was used wrongly: a sentence, and an exit code of its own."
+  "Returns the failure of a command with wrong arguments: a sentence, and exit code 2."
   [& sentence]
   {:text "", :failure (apply str sentence), :exit 2})
 
 (defn- shielded
-  "A negative number, or a constructor's name as ->canvas, as a word that does not look like an option."
+  "Returns a negative number, or a constructor's name such as ->canvas, as a word that does not look like an option."
   [word]
   (if (re-find #"^-[0-9.>]" word) (str " " word) word))
 
@@ -90,13 +90,13 @@
   (if (re-find #"^ -[0-9.>]" word) (subs word 1) word))
 
 (defn- divided
-  "The words of a command, and those behind -- if they are for a program."
+  "Returns the words of a command, and the words after -- if they are for a program."
   [{:keys [program]} args]
   (let [[own [_ & others]] (split-with #(not= "--" %) args)]
     (if program [own (vec others)] [args nil])))
 
 (defn- with-words
-  "The options with those that have no dash; {:superfluous word} for one too many."
+  "Adds the words without a dash to the options. Returns {:superfluous word} if there are too many."
   [{:keys [words rest rest-fn]} options arguments]
   (let [named     (zipmap words arguments)
         remaining (drop (count words) arguments)]
@@ -107,22 +107,22 @@
       :else                      (merge options named))))
 
 (defn- parse
-  "The options of a command, {:options …}, or what is wrong with its words."
+  "Returns the options of a command, {:options …}, or the failure of its words."
   [command args]
   (let [{:keys [options words required program] :as spec} (commands command)
         [own others]      (divided spec args)
         {:keys [arguments errors] given :options} (cli/parse-opts (map shielded own) options)
         {:keys [superfluous] :as parsed} (with-words spec given (map unshielded arguments))]
     (cond
-      (seq errors) (misuse (foreign/listed "; " foreign/escaped errors) "; wit help lists the options")
+      (seq errors) (misuse (foreign/listed "; " foreign/escaped errors) "; run `wit help` for the options")
       (or (and required superfluous) (and required (not-every? parsed words)))
-      (misuse "wit " command " takes " required)
-      superfluous  (misuse "wit " command " takes options alone; it got " (foreign/escaped superfluous)
-                           "; wit help lists them")
+      (misuse "wit " command ": expected " required)
+      superfluous  (misuse "wit " command " takes only options; got " (foreign/escaped superfluous)
+                           "; run `wit help` for the options")
       :else        {:options (cond-> parsed program (assoc program others))})))
 
 (defn- asks-for-help?
-  "Behind -- words are those of a program that `wit run` runs."
+  "The words after -- are arguments of the program that `wit run` runs."
   [words]
   (some #{"--help" "-h"} (take-while #(not= "--" %) words)))
 
@@ -136,8 +136,8 @@
       (misuse (ex-message e)))))
 
 (defn run
-  "Runs the command of the words. Returns what `radicchio.cli.commands/answer` does; :exit is 2 if the words are not those of
-  a command. `defaults` are options that the words may override."
+  "Runs the command of the words. Returns the result of `radicchio.cli.commands/answer`; :exit is 2 if the words are not valid.
+  The words may override `defaults`, which are options."
   [[command & args] defaults]
   (cond
     (or (nil? command) (= "help" command) (asks-for-help? (cons command args))) {:text (help)}
@@ -146,6 +146,6 @@
     (= "cache" command)
     (if (= ["clear"] args)
       (commands/answer :cache-clear {})
-      (misuse "wit cache takes the word clear, and no other"))
-    :else (misuse "there is no command " (foreign/escaped command)
+      (misuse "expected wit cache clear; got other words"))
+    :else (misuse "unknown command " (foreign/escaped command)
                   "; the commands are gen, check, inspect, compile, cache clear, run, call, help and version")))
