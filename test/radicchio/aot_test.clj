@@ -42,7 +42,7 @@
     (is (= {:text (str "primitive.wasm, core module 1 of 2, N bytes, 18 functions: classes of N KB written to target/classes\n"
                        "primitive.wasm, core module 2 of 2, N bytes, 0 functions: classes of N KB written to target/classes")}
            (run folder "compile")))
-    (is (str/ends-with? (:text (run folder "compile")) "classes of N KB are in target/classes already"))
+    (is (str/ends-with? (:text (run folder "compile")) "classes of N KB are already in target/classes"))
     (is (seq (filter #(str/ends-with? (str %) ".class") (file-seq (io/file folder "target/classes")))))
     (is (str/includes? (:text (run folder "compile" "--to" "classes")) "written to classes"))))
 
@@ -87,7 +87,7 @@
 (deftest inspect-counts-interpreted-functions
   (let [folder (project)]
     (is (str/includes? (:text (run folder "inspect" "counting.wasm"))
-                       "1 function is too large for the JVM, and runs interpreted"))
+                       "1 function is too large for the JVM, and is interpreted"))
     (is (not (str/includes? (:text (run folder "inspect" "primitive.wasm")) "interpreted")))))
 
 (deftest the-cache-is-cleared-by-a-command

@@ -189,7 +189,7 @@
                   [[:type t u] [:use u "a:b/i" t]]]
           :let [interface (into [:interface "a:b/i"] items)
                 data [:wit [:package "a:b" interface]]]]
-    (is (re-find #"^type [tu] stands for itself" (message #(wit/look-through data interface 't))))))
+    (is (re-find #"^type [tu] is an alias of itself" (message #(wit/look-through data interface 't))))))
 
 (deftest a-label-is-the-clojure-name-of-a-function
   (is (= ["run" "resize-image" "resize-image" "->canvas" "canvas-draw" "canvas-parse"]

@@ -95,6 +95,6 @@
 (deftest a-string-longer-than-the-specification-allows-traps
   (let [g (guest/guest {:encoding :utf16, :realloc (fn [& _] (throw (ex-info "it is not asked for" {})))})
         bytes (byte-array (inc (bit-shift-left 1 27)))]
-    (is (thrown-with-msg? RadicchioException #"string content out-of-bounds: it may take 268435458 bytes"
+    (is (thrown-with-msg? RadicchioException #"string content out-of-bounds: up to 268435458 bytes"
                           (guest/lower g :string Values/PLAIN
                                        (radicchio.abi.GuestString. bytes radicchio.abi.GuestString$Form/UTF8 (alength bytes)))))))

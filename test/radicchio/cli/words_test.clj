@@ -99,7 +99,7 @@
     ["gen" "--from" "x.wasm" "--ns" ""] "options: :ns must be a namespace, a symbol such as acme.img, got empty"))
 
 (deftest help-and-version-are-printed
-  (is (str/includes? (:text (words/run [] {})) "wit check     fails, with a diff"))
+  (is (str/includes? (:text (words/run [] {})) "wit check     fails with a diff"))
   (is (= (words/run [] {}) (words/run ["help"] {}) (words/run ["--help"] {})
          (words/run ["gen" "--help"] {}) (words/run ["run" "--help"] {}) (words/run ["inspect" "x.wasm" "-h"] {})))
   (testing "words after -- are for the program that is run"

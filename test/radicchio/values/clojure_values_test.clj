@@ -298,7 +298,7 @@
              "v.pixels[3]: expected a u32 (an integer from 0 to 4294967295), got -1 (java.lang.Long)")))
 
 (deftest a-map-that-cannot-compare-keywords-is-refused
-  (is (str/starts-with? (refusal image (TreeMap. {"a" 1})) "v: could not be read: java.lang.ClassCastException")))
+  (is (str/starts-with? (refusal image (TreeMap. {"a" 1})) "v: cannot be read: java.lang.ClassCastException")))
 
 (deftest records-of-more-than-eight-fields-are-hash-maps
   (let [t      (into [:record] (map (fn [i] [(keyword (str "f" i)) :u8]) (range 9)))

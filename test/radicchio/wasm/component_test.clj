@@ -71,7 +71,7 @@
                                {:limits {:timeout-ms Long/MAX_VALUE :lifted-bytes Long/MAX_VALUE}
                                 :backend :interpreter})]
     (is (= 42 (wasm/call m :fine)) "a limit of for ever is none")
-    (is (re-find #"^the component exports no function nil; it exports fine, " (:message (failure #(wasm/call m nil)))))))
+    (is (re-find #"^missing export: the component does not export a function nil; it exports fine, " (:message (failure #(wasm/call m nil)))))))
 
 (deftest a-source-other-than-a-component-is-refused
   (is (= :malformed (kind #(wasm/load-wit (.getBytes "no wasm here")))))

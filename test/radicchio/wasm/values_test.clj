@@ -126,8 +126,8 @@
     (is (= [:config "signature of wasm/fn: :params: expected a vector of at most 1000 types, got :i32"]
            (refusal #(wasm/fn guest "add" {:params :i32}))))
     (is (str/starts-with? (second (refusal #(wasm/fn guest "add" {:results (repeat :i32)})))
-                          "The signature of wasm/fn: :results is a vector of at most 1000 types; got (:i32 :i32")
-        "a sequence without end")
+                          "signature of wasm/fn: :results: expected a vector of at most 1000 types, got (:i32 :i32")
+        "an infinite sequence")
     (is (= [:config "name of an export: expected a string or keyword, got 3"]
            (refusal #(wasm/fn guest 3))))
     (is (= [:config "expected an instance, got 3"] (refusal #(wasm/fn 3 "add"))))))
