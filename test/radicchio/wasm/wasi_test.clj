@@ -330,8 +330,8 @@
 (deftest options-that-say-nothing-are-refused
   (let [load #(wasm/load-wasi (path "cat") %)]
     (doseq [[options message]
-            [[{:stdin "x"} (str "wasm/load-wasi: unknown :stdin; there is :args, :backend, :cache, :clock, :cwd, :dead-after-trap, :dirs, :env, :err, :imports, :in, :limits,"
-                                " :missing, :out, :program, :random")]
+            [[{:stdin "x"} (str "wasm/load-wasi: unknown :stdin; there is :args, :backend, :cache, :clock, :cwd, :dead-after-trap, :dirs, :env, :err, :http, :imports,"
+                                " :in, :limits, :missing, :network, :out, :program, :random")]
              [{:args "--help"} ":wasi :args: expected a sequence of strings, got \"--help\""]
              [{:args [1]} ":wasi :args: expected strings without a zero character, got 1"]
              [{:env {"A=B" "c"}} ":wasi :env: expected a name that is not empty and has no =, got \"A=B\""]
