@@ -82,6 +82,7 @@
     (is (= [3 3] (map count ((juxt first #(nth % 2)) (answers))))))
   (with-open [i (guest {:wasi {:random true} :limits {:random-bytes 100}})]
     (is (= 100 (count (call i :get-random-bytes 100))))
+    (is (= (call i :insecure-seed) (call i :insecure-seed)) "one seed an instance")
     (is (= {:error :limit :limit :random-bytes
             :message "the guest asked for 101 random bytes at once, more than 100; raise :random-bytes if that is meant"}
            (failure #(call i :get-random-bytes 101))))))

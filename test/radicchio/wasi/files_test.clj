@@ -103,7 +103,7 @@
             (is (nil? (attempt (.removeDirectory dir sub)))))
           (is (= #{"." ".." "f"} (names dir)))
           (let [reader (Directory/grant in true)]
-            (is (= :read_only (write reader "f" "x") (write reader "new" "x") (attempt (.createDirectory reader "d")) (attempt (.unlink reader "f"))
+            (is (= :granted_read_only (write reader "f" "x") (write reader "new" "x") (attempt (.createDirectory reader "d")) (attempt (.unlink reader "f"))
                    (attempt (.rename reader "f" reader "g")) (attempt (.createSymbolicLink reader "f" "l")) (attempt (.link reader "f" reader "l"))))
             (is (= :cross_device (attempt (.rename dir "f" reader "g")) (attempt (.link dir "f" reader "g"))))
             (.close reader))

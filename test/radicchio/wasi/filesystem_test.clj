@@ -216,7 +216,7 @@
        (let [root (data i)
              file (open i root "a" #{} #{:read})]
          (is (= "x" (text-of (first (call i :descriptor-read file 9 0)))))
-         (is (= (repeat 9 :read-only)
+         (is (= (repeat 9 :not-permitted)
                 [(err i :descriptor-open-at root #{} "a" #{} #{:write})
                  (err i :descriptor-open-at root #{} "a" #{:truncate} #{:read})
                  (err i :descriptor-open-at root #{} "b" #{:create} #{:read})
@@ -226,13 +226,17 @@
                  (err i :descriptor-rename-at root "a" root "b")
                  (err i :descriptor-symlink-at root "a" "b")
                  (err i :descriptor-link-at root #{} "a" root "b")]))
-         (is (= :bad-descriptor (err i :descriptor-set-size file 0)))
+         (is (= (repeat 4 :not-permitted)
+                [(err i :descriptor-set-size file 0)
+                 (err i :descriptor-write file (byte-array 1) 0)
+                 (err i :descriptor-write-via-stream file 0)
+                 (err i :descriptor-append-via-stream file)]))
          (is (= "x" (slurp-path (.resolve dir "a"))))))
      (testing "by way of a directory in it neither"
        (with-open [i (guest {:wasi {:dirs {"/" {:path dir :read-only true}}}})]
          (let [root (open i (data i) "." #{:directory} #{:read})]
-           (is (= :read-only (err i :descriptor-create-directory-at root "d")))
-           (is (= :read-only (err i :descriptor-open-at root #{} "a" #{} #{:write})))))))))
+           (is (= :not-permitted (err i :descriptor-create-directory-at root "d")))
+           (is (= :not-permitted (err i :descriptor-open-at root #{} "a" #{} #{:write})))))))))
 
 (deftest a-directory-may-be-changed-as-the-one-that-it-was-opened-by
   (on-each-file-system
@@ -243,7 +247,10 @@
          (is (nil? (call i :descriptor-create-directory-at root "d")))
          (is (= #{:read :mutate-directory}
                 (call i :descriptor-get-flags (open i (data i) "." #{:directory} #{:mutate-directory}))))
-         (is (= :is-directory (err i :descriptor-open-at root #{} "d" #{:directory} #{:read :write}))))))))
+         (is (= :is-directory (err i :descriptor-open-at root #{} "d" #{:directory} #{:read :write})))
+         (is (= [:is-directory :is-directory :bad-descriptor]
+                [(err i :descriptor-read root 1 0) (err i :descriptor-read-via-stream root 0)
+                 (err i :descriptor-write root (byte-array 1) 0)])))))))
 
 (deftest a-file-that-is-made-or-cut-is-opened-to-be-written
   (on-each-file-system

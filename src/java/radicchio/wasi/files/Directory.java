@@ -30,7 +30,7 @@ public final class Directory implements Opened {
   record Grant(HostDirectory root, boolean readOnly, NewEntry making) {
     void requireWritable() throws FileFailure {
       if (readOnly) {
-        throw new FileFailure(FileError.READ_ONLY, "the directory was granted read-only");
+        throw new FileFailure(FileError.GRANTED_READ_ONLY, "the directory was granted read-only");
       }
     }
   }

@@ -29,6 +29,8 @@ public enum FileError {
   CROSS_DEVICE,
   EXISTS,
   FILE_TOO_LARGE,
+  /** The directory was granted read-only. */
+  GRANTED_READ_ONLY,
   ILLEGAL_NAME,
   INVALID,
   IO,

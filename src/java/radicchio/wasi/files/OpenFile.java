@@ -43,6 +43,11 @@ public final class OpenFile implements Opened {
     Whereabouts.follow(this);
   }
 
+  /** @throws FileFailure if it is in a directory that was granted read-only */
+  public void requireWritable() throws FileFailure {
+    grant.requireWritable();
+  }
+
   // Bytes
 
   /**

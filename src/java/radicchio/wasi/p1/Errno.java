@@ -65,7 +65,7 @@ enum Errno {
       case NOT_DIRECTORY -> NOTDIR;
       case NOT_EMPTY -> NOTEMPTY;
       case NOT_PERMITTED -> PERM;
-      case READ_ONLY -> ROFS;
+      case GRANTED_READ_ONLY, READ_ONLY -> ROFS;
       case TOO_MANY_LINKS -> MLINK;
       case TOO_MANY_OPEN -> NFILE;
       case UNSUPPORTED -> NOTSUP;

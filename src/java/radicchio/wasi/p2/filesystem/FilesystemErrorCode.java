@@ -56,7 +56,7 @@ enum FilesystemErrorCode {
       case INVALID -> INVALID;
       case IO -> IO;
       case IS_DIRECTORY -> IS_DIRECTORY;
-      case LEAVES, NOT_PERMITTED -> NOT_PERMITTED;
+      case GRANTED_READ_ONLY, LEAVES, NOT_PERMITTED -> NOT_PERMITTED;
       case LOOP -> LOOP;
       case NAME_TOO_LONG -> NAME_TOO_LONG;
       case NO_ENTRY -> NO_ENTRY;

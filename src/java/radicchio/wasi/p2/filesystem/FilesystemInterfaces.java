@@ -178,7 +178,8 @@ public final class FilesystemInterfaces {
     };
   }
 
-  private static final List<FileError> REFUSALS = List.of(FileError.LEAVES, FileError.READ_ONLY);
+  private static final List<FileError> REFUSALS =
+      List.of(FileError.LEAVES, FileError.GRANTED_READ_ONLY);
 
   /** {@code filesystem-error-code}: that of a stream on a file. */
   private static Object code(GuestError error) {

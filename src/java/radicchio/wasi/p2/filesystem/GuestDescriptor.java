@@ -99,6 +99,9 @@ sealed interface GuestDescriptor {
   }
 
   default File readable() throws FileFailure {
+    if (opened() instanceof Directory) {
+      throw new FileFailure(FileError.IS_DIRECTORY, "a directory, which is not read as a file");
+    }
     File file = file();
     if (!file.reads()) {
       throw new FileFailure(FileError.BAD_DESCRIPTOR, "a file that was not opened to be read");
@@ -109,6 +112,7 @@ sealed interface GuestDescriptor {
   default File writable() throws FileFailure {
     File file = file();
     if (!file.writes()) {
+      file.shared().file().requireWritable();
       throw new FileFailure(FileError.BAD_DESCRIPTOR, "a file that was not opened to be written");
     }
     return file;
@@ -125,7 +129,7 @@ sealed interface GuestDescriptor {
   default Directory mutable() throws FileFailure {
     Directory directory = directory();
     if (!mutates()) {
-      throw new FileFailure(FileError.READ_ONLY, "a directory that may not be changed");
+      throw new FileFailure(FileError.GRANTED_READ_ONLY, "a directory that was granted read-only");
     }
     return directory;
   }

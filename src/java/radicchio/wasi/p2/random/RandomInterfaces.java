@@ -15,6 +15,9 @@ public final class RandomInterfaces {
   private final Optional<GrantedRandom> granted;
   private final int most;
 
+  /** Null before it was asked for. Guarded by this. */
+  private long[] seed;
+
   /** @param most how many bytes a guest may ask for at once */
   public RandomInterfaces(Optional<GrantedRandom> granted, int most) {
     this.granted = granted;
@@ -31,15 +34,28 @@ public final class RandomInterfaces {
     return filled("wasi:random/insecure", "get-insecure-random-bytes", "get-insecure-random-u64");
   }
 
-  /** {@code wasi:random/insecure-seed}, which programs ask for at their start: without a grant it is constant. */
+  /**
+   * {@code wasi:random/insecure-seed}, which programs ask for at their start: the same at each call, and a constant
+   * without a grant.
+   */
   public HostInterface insecureSeed() {
     return HostInterface.of("wasi:random/insecure-seed")
         .with(
             "insecure-seed",
-            a ->
-                granted.isPresent()
-                    ? Staged.record(granted.get().nextLong(), granted.get().nextLong())
-                    : Staged.record(0L, 0L));
+            a -> {
+              long[] halves = seed();
+              return Staged.record(halves[0], halves[1]);
+            });
+  }
+
+  private synchronized long[] seed() {
+    if (seed == null) {
+      seed =
+          granted
+              .map(random -> new long[] {random.nextLong(), random.nextLong()})
+              .orElseGet(() -> new long[2]);
+    }
+    return seed;
   }
 
   private HostInterface filled(String name, String bytes, String u64) {
