@@ -283,13 +283,13 @@
                                 '{:components {a.b {:from "resources/primitive.wasm"}} :templates "t"})]
             (refusal folder #(gen/generate! (config folder)))))
     "t/exports.clj.mustache" "(ns «ns»)"
-    "the template exports.clj.mustache does not use «component»; use it, or remove the template from :templates"
+    "wit.edn: a.b: the template exports.clj.mustache does not use «component»; use it, or remove the template from :templates"
     "t/exports.clj.mustache" "(ns «name»)"
-    (str "the template exports.clj.mustache cannot be filled: No method or field with name 'name' on line 1")
+    (str "wit.edn: a.b: the template exports.clj.mustache cannot be filled: No method or field with name 'name' on line 1")
     "t/exports.clj.mustache" "«#ns»"
     "the template exports.clj.mustache cannot be filled: Section missing close tag 'ns' @ line 1"
     "t/exports.clj.mustache" "«>other»"
-    "a template includes «>other», which does not exist"
+    "wit.edn: a.b: a template includes «>other», which does not exist"
     "t/other.clj.mustache" ""
     (str ":templates has other.clj.mustache, which is not a template; expected one of exports.clj.mustache,"
          " interface.clj.mustache, function.clj.mustache, imports.clj.mustache, types.clj.mustache")
@@ -321,3 +321,9 @@
     {} "options: :from is missing; pass the path of a component"
     {:from "none.wasm"} "options: no such file: none.wasm"
     {:form "x"} "options: unknown key :form; did you mean :from?"))
+
+(deftest what-cannot-be-written-as-source-is-refused-with-its-entry
+  (let [long-text (apply str (repeat 30000 "x"))]
+    (is (re-find #"^wit.edn: a.plain: a string of 30000 characters cannot be generated; expected at most 21000: \"xxx"
+                 (generated-refusal ["plain"] {}
+                                    {'a.plain {:from "resources/plain.wasm" :instance {:wasi {:env {"A" long-text}}}}})))))

@@ -52,7 +52,7 @@
         models (model/merge-shared (mapcat #(namespaces config %) components))]
     (for [{:keys [ns where] :as model} models
           :let [path (config/resolve-path config (str out "/" (files/namespace-path ns)))]]
-      {:ns ns :path path :file (show path) :where where :text (render/source templates model)})))
+      {:ns ns :path path :file (show path) :where where :text (problem/within where #(render/source templates model))})))
 
 (defn- plan
   "Returns the outputs of all configurations, and the orphaned files beside them."

@@ -83,6 +83,13 @@
     "{:components {a.b {:from \"x\" :instance {:imports {}}}}}"
     (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps of data, and :renew and :cache, true or false,"
          " got {:imports {}}")
+    "{:components {a.b {:from \"x\" :instance {:limits {:timeout 3}}}}}"
+    (str "FILE: a.b: :instance: :limits: unknown :timeout; there is :handles, :header-bytes, :lifted-bytes, :lowered-bytes,"
+         " :memory-pages, :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory")
+    "{:components {a.b {:from \"x\" :instance {:limits {:timeout-ms 0}}}}}"
+    "FILE: a.b: :instance: :limits :timeout-ms: expected an integer from 1 to 9223372036854775807, got 0"
+    "{:components {a.b {:from \"x\" :instance {:limits {:handles \"9\"}}}}}"
+    "FILE: a.b: :instance: :limits :handles: expected an integer from 1 to 2147483647, got \"9\""
     "{:components {a.b {:from \"x\" :instance {:limits 3}}}}"
     (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps of data, and :renew and :cache, true or false,"
          " got {:limits 3}")

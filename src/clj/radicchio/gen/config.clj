@@ -29,7 +29,8 @@
             [radicchio.foreign-text :as foreign]
             [radicchio.gen.emit :as emit]
             [radicchio.gen.files :as files]
-            [radicchio.gen.problem :as problem])
+            [radicchio.gen.problem :as problem]
+            [radicchio.wasm.options :as options])
   (:import (java.io File PushbackReader StringReader)
            (java.nio.charset StandardCharsets)
            (java.nio.file InvalidPathException Path)))
@@ -147,6 +148,7 @@
                       (first (filter #(contains? given %) [:split :results :primitive :aot :instance :load])))]
       (problem/refuse! (str where ": " k " configures the calls of a component, but :from is missing; add :from or remove "
                             k)))
+    (problem/within (str where ": :instance") #(options/check-limits (:limits (:instance given))))
     (assoc given :ns namespace :where where)))
 
 (defn- configuration

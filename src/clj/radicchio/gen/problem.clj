@@ -12,6 +12,16 @@
   ([message data]
    (throw (RadicchioException/of ErrorKind/CONFIG message data nil))))
 
+(defn within
+  "What f returns; when it refuses, kind :config, the message says that it is about `where`."
+  [where f]
+  (try
+    (f)
+    (catch RadicchioException e
+      (if (= ErrorKind/CONFIG (.kind e))
+        (throw (RadicchioException/of ErrorKind/CONFIG (str where ": " (ex-message e)) (dissoc (ex-data e) :radicchio/error) e))
+        (throw e)))))
+
 (defn refuse-any!
   "Throws if there are messages, one a line. Otherwise returns nil."
   [messages]

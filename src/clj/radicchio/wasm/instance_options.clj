@@ -57,10 +57,6 @@
   "The options of an instance, those of how its component is compiled among them."
   [:imports :wasi :limits :missing :backend :cache :results])
 
-(def limit-keys
-  "The keys of :limits that a component's instance has."
-  (into options/engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
-
 (defn- missing ^InstanceOptions$Missing [option]
   (condp identical? option
     nil InstanceOptions$Missing/REFUSE
@@ -80,7 +76,7 @@
   "Refuses what `instance-options` would, as far as that can be told without making anything."
   [{:keys [limits results] :as options}]
   (options/check-keys "options of an instance" options instance-keys)
-  (options/check-keys ":limits" limits limit-keys)
+  (options/check-limits limits)
   (when-not (or (nil? results) (identical? :value results))
     (throw (options/refuse (str ":results: expected :value, got " (foreign/printed results)))))
   (missing (:missing options)))
@@ -98,12 +94,9 @@
   ^radicchio.runtime.InstanceOptions [{:keys [imports limits results] :as options}]
   (check options)
   (InstanceOptions. (options/engine-limits limits)
-                    (long (options/positive ":limits :lifted-bytes" Long/MAX_VALUE (:lifted-bytes limits)
-                                    InstanceOptions/DEFAULT_LIFTED_BYTES))
-                    (long (options/positive ":limits :lowered-bytes" Long/MAX_VALUE (:lowered-bytes limits)
-                                    InstanceOptions/DEFAULT_LOWERED_BYTES))
-                    (int (options/positive ":limits :handles" Integer/MAX_VALUE (:handles limits)
-                                   InstanceOptions/DEFAULT_HANDLES))
+                    (long (options/limit limits :lifted-bytes InstanceOptions/DEFAULT_LIFTED_BYTES))
+                    (long (options/limit limits :lowered-bytes InstanceOptions/DEFAULT_LOWERED_BYTES))
+                    (int (options/limit limits :handles InstanceOptions/DEFAULT_HANDLES))
                     (missing (:missing options))
                     (= :value results)
                     (host-imports imports (wasi (:wasi options) limits))))

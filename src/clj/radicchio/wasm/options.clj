@@ -52,7 +52,7 @@
 
 ;; Limits
 
-(defn positive
+(defn- positive
   "A value of an option as an integer from 1 to `most`, `default` if there is none."
   [where most value default]
   (cond (nil? value) default
@@ -63,29 +63,49 @@
   "The keys of :limits that core modules and components have."
   [:memory-pages :table-elements :total-memory :timeout-ms :open-files :random-bytes :header-bytes])
 
+(def component-limit-keys
+  "The keys of :limits that a component's instance has."
+  (into engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
+
+(def ^:private most
+  {:memory-pages Limits/MOST_PAGES, :table-elements Limits/MOST_TABLE_ELEMENTS, :total-memory Long/MAX_VALUE
+   :timeout-ms Long/MAX_VALUE, :open-files Integer/MAX_VALUE, :random-bytes Integer/MAX_VALUE
+   :header-bytes Integer/MAX_VALUE
+   :lifted-bytes Long/MAX_VALUE, :lowered-bytes Long/MAX_VALUE, :handles Integer/MAX_VALUE})
+
+(defn limit
+  "The value of a key of :limits, `default` if there is none."
+  [limits key default]
+  (positive (str ":limits " key) (most key) (get limits key) default))
+
+(defn check-limits
+  "Refuses :limits of a component's instance that have another key, or a value that is not a limit."
+  [limits]
+  (check-keys ":limits" limits component-limit-keys)
+  (doseq [key component-limit-keys]
+    (limit limits key nil)))
+
 (defn open-files
   "How many files a guest may have open at a time, of :limits."
   [limits]
-  (positive ":limits :open-files" Integer/MAX_VALUE (:open-files limits) Grants$GuestLimits/DEFAULT_OPEN_FILES))
+  (limit limits :open-files Grants$GuestLimits/DEFAULT_OPEN_FILES))
 
 (defn random-bytes
   "How many random bytes a guest may ask for at once, of :limits."
   [limits]
-  (positive ":limits :random-bytes" Integer/MAX_VALUE (:random-bytes limits) Grants$GuestLimits/DEFAULT_RANDOM_BYTES))
+  (limit limits :random-bytes Grants$GuestLimits/DEFAULT_RANDOM_BYTES))
 
 (defn header-bytes
   "About how many bytes the fields of one HTTP message may have that a guest makes, of :limits."
   [limits]
-  (positive ":limits :header-bytes" Integer/MAX_VALUE (:header-bytes limits) Grants$GuestLimits/DEFAULT_HEADER_BYTES))
+  (limit limits :header-bytes Grants$GuestLimits/DEFAULT_HEADER_BYTES))
 
 (defn engine-limits
   "The part of :limits that the engine enforces: memory, tables and time."
-  ^radicchio.engine.Limits [{:keys [memory-pages table-elements total-memory timeout-ms]}]
-  (Limits. (int (positive ":limits :memory-pages" Limits/MOST_PAGES memory-pages
-                          InstanceOptions/DEFAULT_MEMORY_PAGES))
-           (int (positive ":limits :table-elements" Limits/MOST_TABLE_ELEMENTS table-elements
-                          Limits/MOST_TABLE_ELEMENTS))
-           (long (positive ":limits :total-memory" Long/MAX_VALUE total-memory Limits/DEFAULT_TOTAL_MEMORY))
-           (if-let [ms (positive ":limits :timeout-ms" Long/MAX_VALUE timeout-ms nil)]
+  ^radicchio.engine.Limits [limits]
+  (Limits. (int (limit limits :memory-pages InstanceOptions/DEFAULT_MEMORY_PAGES))
+           (int (limit limits :table-elements Limits/MOST_TABLE_ELEMENTS))
+           (long (limit limits :total-memory Limits/DEFAULT_TOTAL_MEMORY))
+           (if-let [ms (limit limits :timeout-ms nil)]
              (Optional/of (Duration/ofMillis ms))
              (Optional/empty))))

@@ -100,7 +100,7 @@
   [source {:keys [limits out-enc] :as options}]
   (options/check-keys "wasm/run" options (concat grants/option-keys [:wasi :out-enc]
                                                  module/instance-options instance-options/instance-keys))
-  (options/check-keys "wasm/run :limits" limits (conj instance-options/limit-keys :output-bytes))
+  (options/check-keys "wasm/run :limits" limits (conj options/component-limit-keys :output-bytes))
   (output-limit limits)
   (let [charset (charset out-enc)
         wasi    (all-grants options)
