@@ -261,3 +261,11 @@
                  :message "borrow handles still remain at the end of the call: 1"}
                 (guests/failure #(wasm/call i :keep-loan lent))))
          (.close lent))))))
+
+(deftest a-trap-of-a-sibling-names-the-functions-of-all
+  (guests/on-both-backends
+   (fn [backend]
+     (let [frames (fn [f] (with-open [i (guests/instance (guests/wat "trapping" backend))]
+                            (:frames (guests/failure #(wasm/call i f)))))]
+       (is (= ["sibling!traps" "user!calls" "user!run"] (frames :f)))
+       (is (= ["sibling!ends" "user!drops"] (frames :drop)))))))

@@ -50,6 +50,7 @@ final class Execution {
   void begin(long began) {
     depth = 1;
     roomFor = 1;
+    frames.begin();
     clock.start(began);
   }
 

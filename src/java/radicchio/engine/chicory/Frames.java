@@ -2,6 +2,7 @@ package radicchio.engine.chicory;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -38,23 +39,74 @@ final class Frames {
     }
   }
 
+  /** The functions that an interpreter is running for a module, the innermost last. */
+  static final class Running {
+    private final CompiledModule module;
+    private int[] functions = new int[16];
+    private int depth;
+
+    Running(CompiledModule module) {
+      this.module = module;
+    }
+
+    void push(int function) {
+      if (depth == functions.length) {
+        functions = Arrays.copyOf(functions, 2 * depth);
+      }
+      functions[depth++] = function;
+    }
+
+    void pop() {
+      depth--;
+    }
+  }
+
   private final Modules modules;
+
+  /** The functions that an exception has left, innermost first. */
   private final Deque<String> interpreted = new ArrayDeque<>();
+
+  /** What interpreters are running, the innermost first. */
+  private final Deque<Running> active = new ArrayDeque<>();
 
   Frames(Modules modules) {
     this.modules = modules;
   }
 
-  /** An exception left an interpreter that was running these functions, the innermost last. */
-  void left(CompiledModule module, int[] functions, int depth) {
-    for (int i = depth - 1; i >= 0 && interpreted.size() < MOST; i--) {
-      interpreted.add(name(module, functions[i]));
+  /** An outermost entrance begins, in which no interpreter runs yet. */
+  void begin() {
+    active.clear();
+  }
+
+  /** An interpreter is entered. */
+  void enter(Running running) {
+    active.push(running);
+  }
+
+  /** An interpreter is left, and with it those that were entered in it and that a stack overflow kept from telling. */
+  void leave(Running running) {
+    Running last = active.poll();
+    while (last != null && last != running) {
+      last = active.poll();
     }
   }
 
-  /** The functions that an exception passed, innermost first, at most 64. */
+  /** An exception leaves an interpreter. */
+  void left(Running running) {
+    leave(running);
+    note(running, interpreted);
+  }
+
+  private static void note(Running running, Deque<String> functions) {
+    for (int i = running.depth - 1; i >= 0 && functions.size() < MOST; i--) {
+      functions.add(name(running.module, running.functions[i]));
+    }
+  }
+
+  /** The functions that an exception passed or is about to pass, innermost first, at most 64. */
   List<String> take(Throwable t) {
     Throwable deepest = t.getCause() instanceof StackOverflowError overflow ? overflow : t;
+    active.forEach(running -> note(running, interpreted));
     List<String> frames = new ArrayList<>();
     for (StackTraceElement element : deepest.getStackTrace()) {
       if (frames.size() == MOST) {

@@ -10,11 +10,11 @@ import com.dylibso.chicory.runtime.internal.CompilerInterpreterMachine;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import radicchio.engine.chicory.Frames.Running;
 
 /**
  * How the functions of an instance run.
@@ -29,7 +29,7 @@ final class Machines {
   static Machine of(GuestInstance guest, Instance instance) {
     CompiledModule module = guest.module;
     if (module.compilation().isEmpty()) {
-      return new Interpreting(guest, () -> new Interpreter(instance));
+      return new Interpreting(guest, () -> new Interpreter(instance, module));
     }
     Compilation compilation = module.compilation().get();
     Machine compiled = compilation.factory().apply(instance);
@@ -37,7 +37,7 @@ final class Machines {
     if (fallback.isEmpty()) {
       return compiled;
     }
-    Machine interpreting = new Interpreting(guest, () -> new Fallback(instance, fallback));
+    Machine interpreting = new Interpreting(guest, () -> new Fallback(instance, module, fallback));
     return (function, args) ->
         fallback.contains(function)
             ? interpreting.call(function, args)
@@ -71,23 +71,6 @@ final class Machines {
     boolean isClean();
   }
 
-  /** The functions that an interpreter is running, the innermost last. */
-  private static final class Running {
-    private int[] functions = new int[16];
-    private int depth;
-
-    void push(int function) {
-      if (depth == functions.length) {
-        functions = Arrays.copyOf(functions, 2 * depth);
-      }
-      functions[depth++] = function;
-    }
-
-    void pop() {
-      depth--;
-    }
-  }
-
   /** Lends each entrance an interpreter that nobody is using; one that threw is not used again. */
   private static final class Interpreting implements Machine {
     private final GuestInstance guest;
@@ -105,14 +88,17 @@ final class Machines {
       if (machine == null) {
         machine = make.get();
       }
+      Frames frames = guest.store.execution().frames();
+      Running running = machine.running();
+      frames.enter(running);
       long[] results;
       try {
         results = machine.call(function, args);
       } catch (Throwable t) {
-        Running running = machine.running();
-        guest.store.execution().frames().left(guest.module, running.functions, running.depth);
+        frames.left(running);
         throw t;
       }
+      frames.leave(running);
       if (machine.isClean()) {
         free.push(machine);
       }
@@ -147,10 +133,11 @@ final class Machines {
    * that it reaches through a table; there the exception arrives here.
    */
   private static final class Interpreter extends InterpreterMachine implements Traced {
-    private final Running running = new Running();
+    private final Running running;
 
-    Interpreter(Instance instance) {
+    Interpreter(Instance instance, CompiledModule module) {
       super(instance);
+      this.running = new Running(module);
     }
 
     @Override
@@ -195,11 +182,12 @@ final class Machines {
 
   /** The same for functions that are too large to be compiled. */
   private static final class Fallback extends CompilerInterpreterMachine implements Traced {
-    private final Running running = new Running();
+    private final Running running;
     private final Set<Integer> interpreted;
 
-    Fallback(Instance instance, Set<Integer> interpreted) {
+    Fallback(Instance instance, CompiledModule module, Set<Integer> interpreted) {
       super(instance, interpreted.stream().mapToInt(i -> i).toArray());
+      this.running = new Running(module);
       this.interpreted = interpreted;
     }
 
