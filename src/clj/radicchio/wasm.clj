@@ -242,6 +242,13 @@
   (^Throwable [] (component/err))
   (^Throwable [payload] (component/err payload)))
 
+(defn array
+  "Returns the primitive array of a list of numbers that a component gave, without a copy: a short, int, long, float or
+  double array. The array holds the bits of unsigned numbers, and a write to it changes the vector. A byte array, as
+  list<u8> and list<s8> lift to, is returned as it is. Throws :argument for anything else."
+  [v]
+  (component/array v))
+
 (defn resource
   "Returns a handle that owns a new resource of the host, implemented by the object `impl`. Pass it to a component as an
   argument, or return it from a host function. If the component passes or lends it back, host functions get `impl` itself.

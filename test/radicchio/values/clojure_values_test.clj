@@ -194,7 +194,13 @@
     (lifts-to [:list t (count array)] array lifted))
   (refuses [:list :u32]
            (int-array [1 -2]) "v[1]: expected a u32 (an integer from 0 to 4294967295), got -2 (java.lang.Integer)"
-           (long-array 1)     "v: expected a list (a vector, a seq, a java.util.List, an int array), got an array of 1 (long[])")
+           (long-array [1 4294967296])
+           "v[1]: expected a u32 (an integer from 0 to 4294967295), got 4294967296 (java.lang.Long)"
+           (short-array 1)    "v: expected a list (a vector, a seq, a java.util.List, an int array), got an array of 1 (short[])")
+  (lifts-to [:list :u32] (long-array [1 4294967295]) [1 4294967295])
+  (lifts-to [:list :s16] (int-array [1 -2]) [1 -2], (long-array [1 -2]) [1 -2])
+  (lifts-to [:list :f32] (double-array [1.5 ##Inf]) [1.5 ##Inf])
+  (refuses [:list :f32] (double-array [1e300]) "v[0]: expected an f32, got 1.0E300 (java.lang.Double), which is out of range")
   (refuses [:list :u16] (short-array [-1]) "v[0]: expected a u16 (an integer from 0 to 65535), got -1 (java.lang.Short)")
   (refuses [:list :u64] (long-array [-1])
            "v[0]: expected a u64 (an integer from 0 to 18446744073709551615), got -1 (java.lang.Long)")

@@ -18,7 +18,7 @@
            (radicchio.engine Backend)
            (radicchio.error ErrException ErrorKind RadicchioException)
            (radicchio.runtime CompiledComponent ExportedFunction HostHandle Instance)
-           (radicchio.values ClojureValues)))
+           (radicchio.values ClojureValues NumberVector)))
 
 (set! *warn-on-reflection* true)
 
@@ -204,6 +204,16 @@
       (if (and (= ErrorKind/WIT (.kind e)) (not (passed-through-guest? e)))
         [:err (:wit/error (ex-data e))]
         (throw e)))))
+
+(defn array
+  "See radicchio.wasm/array."
+  [v]
+  (cond
+    (instance? NumberVector v) (.array ^NumberVector v)
+    (bytes? v)                 v
+    :else (throw (RadicchioException/of
+                  ErrorKind/ARGUMENT
+                  (str "expected a list of numbers that a component gave, or a byte array; got " (foreign/printed v))))))
 
 (defn resource
   "Returns a handle that owns a new resource of the host, implemented by the object `impl`. Pass it to a component, or return

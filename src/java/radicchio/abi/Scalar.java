@@ -20,6 +20,8 @@ public final class Scalar {
   private static final VarHandle SHORTS = view(short[].class);
   private static final VarHandle INTS = view(int[].class);
   private static final VarHandle LONGS = view(long[].class);
+  private static final int CANONICAL_F32 = Float.floatToIntBits(Float.NaN);
+  private static final long CANONICAL_F64 = Double.doubleToLongBits(Double.NaN);
   private static final long MASK_32 = 0xFFFF_FFFFL;
 
   /** The most labels of flags. */
@@ -206,9 +208,26 @@ public final class Scalar {
 
   /** Makes each element of a part of a guest's image valid, or traps. */
   void liftAll(byte[] image, int from, int to) {
-    if (!everyBitPatternIsValid()) {
-      for (int at = from; at < to; at += size) {
-        put(image, at, get(image, at));
+    switch (kind) {
+      case S8, U8, S16, U16, S32, U32, INT64 -> {}
+      case F32 -> {
+        for (int at = from; at < to; at += Float.BYTES) {
+          if (Float.isNaN(Float.intBitsToFloat((int) INTS.get(image, at)))) {
+            INTS.set(image, at, CANONICAL_F32);
+          }
+        }
+      }
+      case F64 -> {
+        for (int at = from; at < to; at += Double.BYTES) {
+          if (Double.isNaN(Double.longBitsToDouble((long) LONGS.get(image, at)))) {
+            LONGS.set(image, at, CANONICAL_F64);
+          }
+        }
+      }
+      case BOOL, CHAR, ENUM, FLAGS -> {
+        for (int at = from; at < to; at += size) {
+          put(image, at, get(image, at));
+        }
       }
     }
   }
@@ -216,13 +235,6 @@ public final class Scalar {
   /** Tests whether the host's form of its images is bytes: {@code u8}, {@code s8}. */
   public boolean isByte() {
     return kind == Kind.U8 || kind == Kind.S8;
-  }
-
-  private boolean everyBitPatternIsValid() {
-    return switch (kind) {
-      case S8, U8, S16, U16, S32, U32, INT64 -> true;
-      default -> false;
-    };
   }
 
   private static VarHandle view(Class<?> array) {

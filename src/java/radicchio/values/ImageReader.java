@@ -16,7 +16,7 @@ import radicchio.component.ValType.Prim;
 
 /**
  * Reads lists of scalars directly into their image in memory. A byte array for {@code list<u8>} is the image already.
- * Other primitive arrays are copied in bulk.
+ * Other primitive arrays, and {@link Packed} numbers, are copied in bulk.
  */
 final class ImageReader implements ValueReader {
   /** The heap of a number in a sequence that holds it: itself, and an element of an array. */
@@ -51,9 +51,15 @@ final class ImageReader implements ValueReader {
         return bytes.get();
       }
     }
-    if (arrays.is(value)) {
-      reading.charge((long) Array.getLength(value) * scalar.size());
-      return array(value);
+    if (value instanceof NumberVector vector && arrays.holds(vector)) {
+      return array(vector.array(), false, reading);
+    }
+    if (isArray(value)) {
+      return array(value, true, reading);
+    }
+    Optional<Object> packed = Packed.array(value, arrays).filter(this::isArray);
+    if (packed.isPresent()) {
+      return array(packed.get(), true, reading);
     }
     if (Elements.areIn(value)) {
       return elements(value, reading);
@@ -80,13 +86,19 @@ final class ImageReader implements ValueReader {
     return Optional.empty();
   }
 
-  private byte[] array(Object value) {
+  private boolean isArray(Object value) {
+    return arrays.is(value) || arrays.isNarrowerThan(value);
+  }
+
+  private byte[] array(Object value, boolean checked, Reading reading) {
     int count = Array.getLength(value);
+    reading.charge((long) count * scalar.size());
     length.check(count);
     ByteBuffer image = ByteBuffer.allocate(count * scalar.size()).order(ByteOrder.LITTLE_ENDIAN);
     // checked when they are copied, because another thread may change the array
-    boolean copied = PrimitiveArrays.copy(value, image);
-    for (int i = 0; (!copied || arrays.isUnsigned()) && i < count; i++) {
+    boolean copied = arrays.is(value) && PrimitiveArrays.copy(value, image);
+    boolean right = copied && !(checked && arrays.isAnyNegative(image));
+    for (int i = 0; !right && i < count; i++) {
       if (!copied || arrays.isNegative(image, i)) {
         scalar.put(image.array(), i * scalar.size(), slot(value, i));
       }

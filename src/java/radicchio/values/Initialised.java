@@ -45,12 +45,15 @@ final class Initialised {
           "values.Labels",
           "values.Labels$FlagsMaker",
           "values.Maps",
+          "values.Numbers$1",
           "values.OptionReader",
+          "values.Packed$1",
           "values.PrimitiveArrays",
           "values.PrimitiveArrays$1",
           "values.RecordReader",
           "values.Texts",
-          "values.Vectors");
+          "values.Vectors",
+          "values.Vectors$NumbersMaker");
 
   private Initialised() {}
 

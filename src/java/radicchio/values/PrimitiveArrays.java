@@ -50,6 +50,31 @@ enum PrimitiveArrays {
     return array.isInstance(value);
   }
 
+  /** Tests whether a value is an array of a wider class, whose elements must be range-checked. */
+  boolean isNarrowerThan(Object value) {
+    return switch (this) {
+      case SHORTS, UNSIGNED_SHORTS -> value instanceof int[] || value instanceof long[];
+      case INTS, UNSIGNED_INTS -> value instanceof long[];
+      case FLOATS -> value instanceof double[];
+      case NONE, LONGS, UNSIGNED_LONGS, DOUBLES, BOOLEANS, CHARS -> false;
+    };
+  }
+
+  /** Tests whether the numbers of a vector are all in range. */
+  boolean holds(NumberVector vector) {
+    return is(vector.array()) && vector.unsigned() == isUnsigned();
+  }
+
+  /** Returns the size of a number in bytes, or 0 if the elements are not numbers. */
+  int size() {
+    return switch (this) {
+      case SHORTS, UNSIGNED_SHORTS -> Short.BYTES;
+      case INTS, UNSIGNED_INTS, FLOATS -> Integer.BYTES;
+      case LONGS, UNSIGNED_LONGS, DOUBLES -> Long.BYTES;
+      case NONE, BOOLEANS, CHARS -> 0;
+    };
+  }
+
   /** Tests whether the type has no negative elements, which the array may have. */
   boolean isUnsigned() {
     return this == UNSIGNED_SHORTS || this == UNSIGNED_INTS || this == UNSIGNED_LONGS;
@@ -63,6 +88,30 @@ enum PrimitiveArrays {
       case UNSIGNED_LONGS -> image.getLong(8 * index) < 0;
       default -> false;
     };
+  }
+
+  /** Tests whether any element of an image is negative, if the type has no negative elements. */
+  boolean isAnyNegative(ByteBuffer image) {
+    long all = 0;
+    switch (this) {
+      case UNSIGNED_SHORTS -> {
+        for (int at = 0; at < image.capacity(); at += Short.BYTES) {
+          all |= image.getShort(at);
+        }
+      }
+      case UNSIGNED_INTS -> {
+        for (int at = 0; at < image.capacity(); at += Integer.BYTES) {
+          all |= image.getInt(at);
+        }
+      }
+      case UNSIGNED_LONGS -> {
+        for (int at = 0; at < image.capacity(); at += Long.BYTES) {
+          all |= image.getLong(at);
+        }
+      }
+      default -> {}
+    }
+    return all < 0;
   }
 
   /** Copies all elements into an image in bulk. Returns false if each element must be checked. */

@@ -10,9 +10,10 @@ import radicchio.abi.Maker;
 import radicchio.abi.Scalar;
 import radicchio.component.ValType;
 import radicchio.component.ValType.Case;
+import radicchio.component.ValType.Prim;
 import radicchio.engine.Deadline;
 
-/** Makes vectors for lists, tuples, variants and results; and byte arrays for bytes. */
+/** Makes vectors for lists, tuples, variants and results; {@link NumberVector}s for numbers; and byte arrays for bytes. */
 final class Vectors {
   /** The elements in one array of a vector, which are added between two checks of the deadline. */
   private static final int NODE = 32;
@@ -54,10 +55,27 @@ final class Vectors {
   }
 
   static Maker.OfImage ofImage(ValType element, Maker elementMaker) {
+    if (Numbers.are(element)) {
+      return new NumbersMaker((Prim) element);
+    }
     Scalar scalar = Scalar.of(element);
     return scalar.isByte()
         ? (image, deadline) -> image
         : new ImageMaker(scalar, (Maker.OfScalar) elementMaker);
+  }
+
+  private record NumbersMaker(Prim element) implements Maker.OfImage {
+    private static final long OBJECTS = Heap.object(3, 16) + Heap.object(1, 1);
+
+    @Override
+    public Object make(byte[] image, Deadline deadline) {
+      return NumberVector.of(Numbers.of(element, image));
+    }
+
+    @Override
+    public long heap(byte[] image, Deadline deadline) {
+      return OBJECTS + Heap.bytes(image.length);
+    }
   }
 
   private record ImageMaker(Scalar scalar, Maker.OfScalar maker) implements Maker.OfImage {
