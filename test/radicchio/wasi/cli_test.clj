@@ -19,10 +19,13 @@
        (is (= [1 2 3] (map #(call i %) [:get-stdin :get-stdout :get-stderr])))))))
 
 (deftest arguments-environment-and-directory-are-as-granted
-  (with-open [i (guest {:wasi {:program "tool" :args ["-v" "ü"] :env {"A" "1" :B ""} :cwd "/data"}})]
+  (with-open [i (guest {:wasi {:program "tool" :args ["-v" "ü"] :env {"A" "1" :B ""} :dirs {"/data/" "."}
+                          :cwd "/data/src"}})]
     (is (= ["tool" "-v" "ü"] (call i :get-arguments)))
     (is (= [["A" "1"] ["B" ""]] (call i :get-environment)))
-    (is (= "/data" (call i :initial-cwd)))))
+    (is (= "/data/src" (call i :initial-cwd))))
+  (is (= {:error :config :message ":wasi :cwd: expected a name within :dirs, got \"/database\""}
+         (failure #(guest {:wasi {:dirs {"/data" "."} :cwd "/database"}})))))
 
 (deftest an-exit-unwinds-the-guest
   (on-both-backends

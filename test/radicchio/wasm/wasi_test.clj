@@ -50,6 +50,9 @@
     (with-open [guest (probe backend {:args ["--help" "grüß" ""], :program "tool", :env (array-map "A" "1" :B "zwei=2")})]
       (is (= ["tool" "--help" "grüß" ""] (strings guest "args_sizes_get" "args_get")))
       (is (= ["A=1" "B=zwei=2"] (strings guest "environ_sizes_get" "environ_get"))))
+    (with-open [guest (probe backend {:dirs {"/data" "."}, :cwd "/data"})]
+      (is (= ["PWD=/data"] (strings guest "environ_sizes_get" "environ_get"))
+          "preview 1 has no working directory but the one that the environment names"))
     (with-open [guest (wasm/load-wasi (path "probe") {:backend backend})]
       (is (= ["core-probe.wasm"] (strings guest "args_sizes_get" "args_get"))))))
 

@@ -152,8 +152,16 @@
         (instance? Random value) (Optional/of (GrantedRandom. value))
         :else (throw (expected ":random" "true or a java.util.Random" value))))
 
-(defn- working-directory ^Optional [cwd]
-  (Optional/ofNullable (when (some? cwd) (text ":cwd" "the name of a directory within :dirs" cwd))))
+(defn- within?
+  "Is a guest's name that of a directory, or below it?"
+  [^String name directory]
+  (let [directory (str/replace directory #"/+$" "")]
+    (or (= name directory) (= name (str directory "/")) (str/starts-with? name (str directory "/")))))
+
+(defn- working-directory ^Optional [cwd dirs]
+  (when-not (or (nil? cwd) (and (string? cwd) (some #(within? cwd %) (keys dirs))))
+    (throw (expected ":cwd" "a name within :dirs" cwd)))
+  (Optional/ofNullable cwd))
 
 ;; --- The end of streams ------------------------------------------------------------------------------------------------
 
@@ -223,7 +231,7 @@
     (try
       [(Grants. (arguments program args)
                 (environment env)
-                (working-directory cwd)
+                (working-directory cwd dirs)
                 (standard streams options instance-limits)
                 (directories dirs)
                 (clocks clock)

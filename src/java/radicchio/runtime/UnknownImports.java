@@ -2,7 +2,9 @@ package radicchio.runtime;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import radicchio.error.ForeignText;
@@ -33,9 +35,7 @@ record UnknownImports(HostImports given, List<String> imported) {
 
   private Stream<String> unknown(String id, Collection<String> functions) {
     if (imported.stream().noneMatch(wanted -> isServedBy(wanted, id))) {
-      return Stream.of(
-          ForeignText.escaped(id)
-              + meant(id, imported.stream().filter(name -> name.startsWith("wasi:")).toList()));
+      return Stream.of(ForeignText.escaped(id) + meantInterface(id));
     }
     Set<String> known = given.fallback().known(id);
     return functions.stream()
@@ -46,6 +46,17 @@ record UnknownImports(HostImports given, List<String> imported) {
 
   private boolean isServedBy(String wanted, String id) {
     return Versions.satisfying(wanted, given.interfaces().keySet()).filter(id::equals).isPresent();
+  }
+
+  /** The import whose name is nearly the same, whatever the versions; none if that is given already. */
+  private String meantInterface(String id) {
+    Map<String, String> imports = new LinkedHashMap<>();
+    imported.stream()
+        .filter(name -> Versions.satisfying(name, given.interfaces().keySet()).isEmpty())
+        .forEach(name -> imports.put(Versions.base(name), name));
+    return Spelling.nearest(Versions.base(id), imports.keySet())
+        .map(nearest -> "; did you mean " + ForeignText.escaped(imports.get(nearest)) + "?")
+        .orElse("");
   }
 
   private static String meant(String name, Collection<String> known) {

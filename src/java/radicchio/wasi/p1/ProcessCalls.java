@@ -1,7 +1,9 @@
 package radicchio.wasi.p1;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -22,8 +24,10 @@ final class ProcessCalls {
   ProcessCalls(Descriptors descriptors, Grants grants) {
     this.descriptors = descriptors;
     this.arguments = grants.arguments().stream().map(ProcessCalls::terminated).toList();
+    Map<String, String> variables = new LinkedHashMap<>(grants.environment());
+    grants.cwd().ifPresent(directory -> variables.putIfAbsent("PWD", directory));
     this.environment =
-        grants.environment().entrySet().stream()
+        variables.entrySet().stream()
             .map(e -> terminated(e.getKey() + "=" + e.getValue()))
             .toList();
     this.clocks = grants.clocks();
