@@ -1,6 +1,9 @@
 (ns radicchio.wasi.tcp-test
   "TCP sockets of the capability, against sockets of the JDK and against each other, on loopback."
   (:require [clojure.test :refer [deftest is testing]]
+            [clojure.test.check :as tc]
+            [clojure.test.check.generators :as gen]
+            [clojure.test.check.properties :as prop]
             [radicchio.support.waiting :as waiting]
             [radicchio.wasi.peers :as peers :refer [accept address attempt bind bytes-of connect families listen listener local network
                                                     on-each-family port receive send-all server tcp text wait-for]])
@@ -390,6 +393,78 @@
              (is (.isReady (.settled client)))
              (is (settable? client)))))))))
 
+;; A socket as the specification's diagram has it: {operation {state [result next-state]}}, with what any other state
+;; answers under :else.
+(def ^:private diagram
+  (let [other  {:binding :concurrency-conflict, :connecting :concurrency-conflict, :refusing :concurrency-conflict
+                :opening :concurrency-conflict, :else :invalid-state}
+        starts (fn [moves] (merge (update-vals other (fn [error] [error])) moves))
+        ends   (fn [moves] (merge {:else [:not-in-progress]} moves))
+        needs  (fn [moves] (merge {:else [:invalid-state]} moves))]
+    {:start-bind     (starts {:unbound [nil :binding]})
+     :start-connect  (starts {:unbound [nil :connecting], :bound [nil :connecting]})
+     :start-refused  (starts {:unbound [nil :refusing], :bound [nil :refusing]})
+     :start-listen   (starts {:bound [nil :opening]})
+     :finish-bind    (ends {:binding [nil :bound]})
+     :finish-connect (ends {:connecting [:streams :connected], :refusing [:connection-refused :closed]})
+     :finish-listen  (ends {:opening [nil :listening]})
+     :accept         (needs {:listening [:would-block]})
+     :shutdown       (needs {:connected [nil]})
+     :local          (needs {:bound [:address], :opening [:address], :listening [:address], :connected [:address]})
+     :remote         (needs {:connected [:address]})
+     :close          {:else [nil :closed]}}))
+
+(defn- operation
+  "What an operation of the diagram answers. `server` is a socket of the JDK, `refusing` an address where nothing is."
+  [^TcpSocket socket operation ^ServerSocket server refusing]
+  (attempt
+   (case operation
+     :start-bind     (.startBind socket (local :ipv4 0))
+     :start-connect  (.startConnect socket (local :ipv4 (.getLocalPort server)))
+     :start-refused  (.startConnect socket refusing)
+     :start-listen   (.startListen socket)
+     :finish-bind    (.finishBind socket)
+     :finish-connect (do (wait-for (.settled socket)) (.finishConnect socket) :streams)
+     :finish-listen  (.finishListen socket)
+     :accept         (do (.accept socket) :socket)
+     :shutdown       (.shutDown socket TcpSocket$Direction/BOTH)
+     :local          (do (.localAddress socket) :address)
+     :remote         (do (.remoteAddress socket) :address)
+     :close          (.close socket))))
+
+(defn- as-the-diagram?
+  "Do the operations, one after the other on a new socket, answer what the diagram says?"
+  [network server refusing operations]
+  (let [socket (tcp network :ipv4)]
+    (try
+      (loop [state :unbound [next-one & more] operations]
+        (or (nil? next-one)
+            (let [moves           (diagram next-one)
+                  [result target] (get moves state (:else moves))
+                  unsure?         (and (= :local next-one) (#{:connecting :refusing} state))]
+              (if (or (= result (operation socket next-one server refusing)) unsure?)
+                (recur (or target state) more)
+                false))))
+      (finally (.close socket)))))
+
+(deftest operations-in-any-order-answer-as-the-diagram-says
+  (with-open [network (network)
+              server  (server :ipv4 5000)]
+    (let [refusing (local :ipv4 (peers/free-port :ipv4))
+          steps    (gen/vector ; that rarely close
+                    (gen/elements (concat (keys diagram) (remove #{:close} (keys diagram)))) 1 12)
+          result   (tc/quick-check 300 (prop/for-all [operations steps] (as-the-diagram? network server refusing operations))
+                                   :seed 20261128)]
+      (is (:pass? result) (str (get-in result [:shrunk :smallest]))))
+    (testing "each way through"
+      (doseq [way [[:start-bind :finish-bind :start-listen :finish-listen :accept :local :shutdown :close :accept]
+                   [:start-bind :finish-bind :start-connect :finish-connect :local :remote :shutdown :shutdown :start-listen :close :remote]
+                   [:start-connect :start-connect :finish-connect :finish-connect :start-bind :local]
+                   [:start-refused :start-bind :finish-connect :finish-connect :start-connect :local :close :close]
+                   [:start-bind :start-listen :close :finish-bind]
+                   [:start-bind :finish-bind :start-listen :start-connect :accept :close :finish-listen]]]
+        (is (as-the-diagram? network server (local :ipv4 (peers/free-port :ipv4)) way) (str way))))))
+
 ;; --- Options ---------------------------------------------------------------------------------------------------------
 
 (deftest options-are-kept-and-clamped
@@ -506,3 +581,21 @@
           (.whenReady (.settled listener))
           (with-open [_ (peers/client (.localAddress listener))]
             (is (some? (accept listener)))))))))
+
+(deftest many-threads-with-connections-of-their-own
+  (with-open [network (peers/network {:connect ["*:*"] :listen ["*:*"]} 256 Resolver/SYSTEM)]
+    (let [talks  (fn [i]
+                   (let [content  (random-bytes (+ 100000 (* 1000 (long i))))
+                         listener (listener network :ipv4)
+                         client   (tcp network :ipv4)
+                         streams  (connect client (.localAddress listener))
+                         accepted (accept listener)
+                         theirs   (.streams accepted)
+                         reading  (future (receive (.in theirs) (alength content)))]
+                     (send-all (.out streams) content)
+                     (doseq [^java.lang.AutoCloseable each [(.out streams) (.in streams) client listener]] (.close each))
+                     (let [same? (Arrays/equals content ^bytes @reading)]
+                       (doseq [^java.lang.AutoCloseable each [(.in theirs) (.out theirs) accepted]] (.close each))
+                       same?)))
+          worker (fn [w] (future (mapv #(talks (+ (* 10 (long w)) (long %))) (range 10))))]
+      (is (every? true? (mapcat deref (mapv worker (range 8))))))))

@@ -18,7 +18,8 @@ public final class Network implements AutoCloseable {
   private final Lookups lookups;
 
   /**
-   * @param mostSockets how many sockets the instance may have; each can make the host keep about 64 KiB
+   * @param mostSockets how many sockets the instance may have; each can make the host keep about 64 KiB,
+   *     of UDP about 256 KiB
    * @param resolver asked for names that the grant allows
    */
   public Network(NetworkGrant grant, int mostSockets, Resolver resolver) {

@@ -6,10 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** The sockets that one instance has: not more than it may have, and all closed with it. Any thread may use it. */
 final class OpenSockets {
+  private static final int MOST_LINGERING = 256;
+  private static final AtomicInteger LINGERING = new AtomicInteger();
+
   private final int most;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -52,11 +56,19 @@ final class OpenSockets {
       throw instanceClosed();
     }
 
-    /** The guest closed the socket, which may still write what it has even when its instance is closed. */
-    void linger() {
+    /**
+     * The guest closed the socket, which may still write what it has left, even when its instance is closed.
+     *
+     * @return false if too many do so in this JVM
+     */
+    boolean linger() {
       lock.lock();
       try {
-        lingers = true;
+        lingers = LINGERING.incrementAndGet() <= MOST_LINGERING;
+        if (!lingers) {
+          LINGERING.decrementAndGet();
+        }
+        return lingers;
       } finally {
         lock.unlock();
       }
@@ -69,6 +81,10 @@ final class OpenSockets {
       try {
         ending = held;
         held = Optional.empty();
+        if (lingers) {
+          lingers = false;
+          LINGERING.decrementAndGet();
+        }
       } finally {
         lock.unlock();
       }

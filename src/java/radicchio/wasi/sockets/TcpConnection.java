@@ -49,11 +49,10 @@ final class TcpConnection {
     }
     sink.shutDown();
     CompletableFuture<Void> drained = sink.drained();
-    if (drained.isDone()) {
+    if (drained.isDone() || !slot.linger()) {
       slot.close();
       return;
     }
-    slot.linger();
     drained
         .copy()
         .completeOnTimeout(null, LINGER_SECONDS, TimeUnit.SECONDS)

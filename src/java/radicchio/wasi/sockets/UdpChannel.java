@@ -29,11 +29,8 @@ final class UdpChannel {
   /** How many datagrams are looked at in a row that are not for this guest. */
   private static final int MOST_DROPPED = 64;
 
-  /** How many datagrams are kept that came before the socket was limited to their sender. */
-  private static final int MOST_KEPT = 16;
-
   /** How many senders may be answered, those of whom something came last. */
-  private static final int MOST_SENDERS = 1024;
+  private static final int MOST_SENDERS = 256;
 
   private final DatagramChannel channel;
   private final StandardProtocolFamily family;
@@ -122,14 +119,19 @@ final class UdpChannel {
     }
   }
 
+  /** Keeps what came from one sender, of what is there; of much, what came first. */
   private void keepOnly(InetSocketAddress peer) {
-    Queue<Datagram> before = new ArrayDeque<>(ahead);
-    ahead.clear();
-    for (int i = 0; i < MOST_DROPPED && before.size() < MOST_KEPT && hasDatagram(); i++) {
-      before.addAll(ahead);
-      ahead.clear();
+    Queue<Datagram> kept = new ArrayDeque<>();
+    int bytes = 0;
+    for (int i = 0; i < MOST_DROPPED && bytes < LONGEST && hasDatagram() && !ahead.isEmpty(); i++) {
+      Datagram next = ahead.remove();
+      if (next.sender().equals(peer)) {
+        kept.add(next);
+        bytes += next.data().length;
+      }
     }
-    before.stream().filter(each -> each.sender().equals(peer)).forEach(ahead::add);
+    ahead.clear();
+    ahead.addAll(kept);
   }
 
   void disconnect() throws IOException {
