@@ -294,7 +294,7 @@
                nil)]
     (bind/use-instance! c #(bind/instantiate c {:imports {"test:calls/host@1.0.0" {"add" (fn [a b] (@host-add a b))}}
                                                 :missing :trap}))
-    (is (= {:error :closed :message "this instance was closed"} (failure #(bind/call exchange items nil)))
+    (is (= {:error :closed :message "this instance was closed; make a new one"} (failure #(bind/call exchange items nil)))
         "the outer call cannot begin any more")
     (is (= 3 (deref @waiting 60000 :never)))))
 

@@ -17,7 +17,8 @@
            (java.util.function Supplier)
            (radicchio.bind.component Component)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime Export Handle Instance OwnInstance)))
+           (radicchio.runtime Export Instance OwnInstance)
+           (radicchio.runtime.resource Handle)))
 
 (set! *warn-on-reflection* true)
 

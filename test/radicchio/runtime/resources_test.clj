@@ -111,7 +111,7 @@
        (.close i)
        (.close i)
        (is (= 2 @ended))
-       (is (= {:error :closed :message "this instance was closed"} (guests/failure #(alive i))))
+       (is (= {:error :closed :message "this instance was closed; make a new one"} (guests/failure #(alive i))))
        (close! kept)
        (is (= "box handle, owned, was closed" (str kept)))))))
 
@@ -122,7 +122,7 @@
        (dotimes [_ 3] (box-of i "x"))
        (wasm/call i :end :making-another)
        (.close i)
-       (is (= {:error :closed :message "this instance was closed"} (guests/failure #(alive i))))))))
+       (is (= {:error :closed :message "this instance was closed; make a new one"} (guests/failure #(alive i))))))))
 
 (deftest a-destructor-that-traps-ends-its-instance
   (guests/on-both-backends

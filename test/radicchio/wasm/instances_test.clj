@@ -281,7 +281,7 @@
                (refusal #(instance "imports" backend {:imports shared, :limits {:memory-pages 2}}))))
         (.close guest)
         (is (= 42 (wasm/call owner "double" 21)) "an owner lives on when a sharer is closed")
-        (is (= [:closed "the instance is closed; instantiate the module again to go on"]
+        (is (= [:closed "this instance was closed; make a new one"]
                (refusal #(wasm/call guest "bump"))))))
     (with-open [a (instance "values" backend), b (instance "values" backend)]
       (is (= [:unlinkable (str "The import env.table comes from an instance of another store than the others: instances"
@@ -321,8 +321,8 @@
       (is (= :trap (first (refusal #(wasm/call guest "fail")))))
       (let [e (thrown #(wasm/call guest "add" 3 4))]
         (is (= {:radicchio/error :trap, :trap :dead} (ex-data e)))
-        (is (= (str "the instance is dead because an earlier call did not end well (wasm trap: unreachable instruction"
-                    " executed); instantiate the module again to go on")
+        (is (= (str "this instance is dead because an earlier call into it did not end well: wasm trap: unreachable"
+                    " instruction executed; make a new one")
                (ex-message e)))
         (is (= :unreachable (:trap (ex-data (ex-cause e)))))))
     (testing "after an exception of a host function"
@@ -379,7 +379,7 @@
       (.close guest)
       (doseq [f [#(add 1 2) #(wasm/call guest "add" 1 2) #(wasm/memory-read guest 0 1) #(wasm/global-get guest "counter")
                  #(.getInt view 0) #(wasm/table-size guest "functions") #(wasm/extern guest "memory")]]
-        (is (= [:closed "the instance is closed; instantiate the module again to go on"] (refusal f))))
+        (is (= [:closed "this instance was closed; make a new one"] (refusal f))))
       (is (re-find #", closed>$" (pr-str guest))))))
 
 (deftest objects-print-a-description

@@ -17,7 +17,8 @@
            (radicchio.component FuncType ValType$Field)
            (radicchio.engine Backend)
            (radicchio.error ErrException ErrorKind RadicchioException)
-           (radicchio.runtime CompiledComponent ExportedFunction HostHandle Instance)
+           (radicchio.runtime CompiledComponent ExportedFunction Instance)
+           (radicchio.runtime.resource HostHandle)
            (radicchio.values ClojureValues NumberVector)))
 
 (set! *warn-on-reflection* true)
@@ -219,7 +220,7 @@
   "Returns a handle that owns a new resource of the host, implemented by the object `impl`. Pass it to a component, or return
   it from a host function. If a component passes or lends it back, host functions get `impl` itself. When a component drops
   it, `impl` is closed if it is AutoCloseable."
-  ^radicchio.runtime.HostHandle [impl]
+  ^radicchio.runtime.resource.HostHandle [impl]
   (HostHandle/of impl))
 
 ;; load-wit

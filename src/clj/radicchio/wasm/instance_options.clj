@@ -4,8 +4,8 @@
             [radicchio.wasm.grants :as grants]
             [radicchio.wasm.options :as options])
   (:import (clojure.lang IFn)
-           (radicchio.runtime HostCallable HostImports HostImports$Fallback HostImports$Given InstanceOptions
-                              InstanceOptions$Missing)
+           (radicchio.runtime.link HostImports HostImports$Fallback HostImports$Given InstanceOptions InstanceOptions$Missing)
+           (radicchio.runtime.task HostCallable)
            (radicchio.values ClojureValues)
            (radicchio.wasi ComponentHost)))
 
@@ -42,7 +42,7 @@
 (defn host-imports
   "What :imports gives: a map from an interface's id to a map of its functions, or from the name of a function of
   the world to that function. Names are strings or keywords, functions may be Vars."
-  ^radicchio.runtime.HostImports [imports fallback]
+  ^radicchio.runtime.link.HostImports [imports fallback]
   (when-not (or (nil? imports) (map? imports))
     (throw (options/refuse (str ":imports: expected a map, got " (foreign/printed imports)))))
   (let [{interfaces true functions false} (group-by (comp map? val) imports)]
@@ -91,7 +91,7 @@
     :results  :value where host functions return a result as [:ok v] or [:err e]
     :backend, :cache  looked at where the component is compiled.
   Throws :config for what says nothing sensible. For one instance, which closes the files that :wasi opened."
-  ^radicchio.runtime.InstanceOptions [{:keys [imports limits results] :as options}]
+  ^radicchio.runtime.link.InstanceOptions [{:keys [imports limits results] :as options}]
   (check options)
   (InstanceOptions. (options/engine-limits limits)
                     (long (options/limit limits :lifted-bytes InstanceOptions/DEFAULT_LIFTED_BYTES))

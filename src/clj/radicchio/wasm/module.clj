@@ -12,6 +12,7 @@
                              ExternType$TagType Func HostFunc CoreStore Wasi)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime ModuleInstance)
+           (radicchio.runtime.task InstanceStore)
            (radicchio.values CoreFunction CoreHostFunction CoreSignature CoreSlot)))
 
 (set! *warn-on-reflection* true)
@@ -258,11 +259,10 @@
 (defn- new-instance
   "Makes an instance that is not initialized yet, in the store of its shared imports, or in a new one."
   ^radicchio.runtime.ModuleInstance [module source {:keys [imports limits dead-after-trap wasi]}]
-  (let [mate    (store-mate imports limits)
-        granted (Optional/ofNullable (when wasi (wasi/grant source wasi limits)))]
-    (if mate
-      (ModuleInstance/beside mate module (boolean dead-after-trap) granted)
-      (ModuleInstance/alone module (options/engine-limits limits) (boolean dead-after-trap) granted))))
+  (let [^ModuleInstance mate (store-mate imports limits)
+        granted (Optional/ofNullable (when wasi (wasi/grant source wasi limits)))
+        store   (if mate (.instanceStore mate) (InstanceStore/of (options/engine-limits limits)))]
+    (ModuleInstance/in store module (boolean dead-after-trap) granted)))
 
 (defn- initialize
   "Runs the initialization of a reactor, which WASI requires before any other call."

@@ -6,7 +6,8 @@
            (java.util Optional)
            (radicchio.engine Backend CompileOptions CoreModule Limits)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime CompiledComponent InstanceOptions)
+           (radicchio.runtime CompiledComponent)
+           (radicchio.runtime.link InstanceOptions)
            (radicchio.wasi Grants$GuestLimits)))
 
 (set! *warn-on-reflection* true)

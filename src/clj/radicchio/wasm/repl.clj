@@ -1,7 +1,8 @@
 (ns ^:no-doc radicchio.wasm.repl
   "Prints components, instances and handles."
   (:import (java.io Writer)
-           (radicchio.runtime CompiledComponent Handle Instance)))
+           (radicchio.runtime CompiledComponent Instance)
+           (radicchio.runtime.resource Handle)))
 
 (set! *warn-on-reflection* true)
 

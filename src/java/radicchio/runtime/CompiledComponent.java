@@ -9,6 +9,10 @@ import radicchio.component.DeepStack;
 import radicchio.engine.Backend;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
+import radicchio.runtime.link.ComponentCode;
+import radicchio.runtime.link.InstanceOptions;
+import radicchio.runtime.link.Unsupported;
+import radicchio.runtime.task.InstanceStore;
 import radicchio.validate.TypedComponent;
 import radicchio.validate.Validate;
 
@@ -63,7 +67,17 @@ public final class CompiledComponent {
    *     itself
    */
   public Instance instantiate(InstanceOptions options) {
-    return DeepStack.call(component().depth(), () -> Instance.of(this, options));
+    return instantiate(InstanceStore.of(options.limits()), options);
+  }
+
+  /**
+   * As {@link #instantiate(InstanceOptions)}, in a store that may have other instances, with the store's limits of
+   * memory and time. Not called from a call in the store.
+   *
+   * @throws radicchio.error.RadicchioException {@code CLOSED} if the store has ended, and as there
+   */
+  public Instance instantiate(InstanceStore store, InstanceOptions options) {
+    return DeepStack.call(component().depth(), () -> Instance.of(this, store, options));
   }
 
   /** The definitions. */

@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.resource.GuestHandle;
+import radicchio.runtime.resource.Handle;
 
 /**
  * A function of a component's exports before any instance: calls it on a namespace's own instance, or on a
@@ -136,7 +138,7 @@ public final class Export {
   public Object applyMethod(Handle handle, Object[] arguments) {
     if (handle instanceof GuestHandle guest) {
       guest.checkUsable();
-      return applyOn(guest.instance(), arguments);
+      return applyOn(((HeldHandles) guest.owner()).instance(), arguments);
     }
     throw RadicchioException.of(
         ErrorKind.ARGUMENT,

@@ -8,6 +8,10 @@ import radicchio.component.ValType;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.link.LinkedEntity;
+import radicchio.runtime.link.TypeText;
+import radicchio.runtime.task.ComponentFunction;
+import radicchio.runtime.task.Outcome;
 
 /**
  * A function that an instance exports. Any thread may call it; one call at a time runs in the instance.
@@ -20,13 +24,11 @@ import radicchio.error.RadicchioException;
  */
 public final class ExportedFunction {
   private static final int UNKNOWN = -1;
-  private static final int NONE = -2;
 
   private final Instance instance;
   private final String id;
   private final ComponentFunction function;
   private int parameters = UNKNOWN;
-  private int scalars = UNKNOWN;
 
   private ExportedFunction(Instance instance, String id, ComponentFunction function) {
     this.instance = instance;
@@ -47,8 +49,8 @@ public final class ExportedFunction {
       List<ExportedFunction> functions) {
     for (Map.Entry<String, LinkedEntity> export : exports.exports().entrySet()) {
       String id = prefix + export.getKey();
-      if (export.getValue() instanceof ComponentFunction f) {
-        functions.add(new ExportedFunction(instance, id, f));
+      if (export.getValue() instanceof LinkedEntity.FunctionEntity f) {
+        functions.add(new ExportedFunction(instance, id, f.function()));
       } else if (export.getValue() instanceof LinkedEntity.InstanceEntity inner) {
         collect(instance, id + "#", inner, functions);
       }
@@ -90,43 +92,31 @@ public final class ExportedFunction {
 
   /** Calls it within an entrance of its instance; an {@link Outcome} where its type is a {@code result}. */
   Object entered(Object[] arguments) {
-    instance.checkCallable();
     if (arguments.length != parameters()) {
       throw wrongCount(arguments.length);
     }
-    return function.callFromHost(arguments);
+    return function.call(arguments);
   }
 
   Object entered(Object a) {
-    if (!isScalar(1)) {
-      return entered(new Object[] {a});
-    }
-    instance.checkCallable();
-    return ((LiftedFunction) function).callScalar(a);
+    return function.takesScalars(1)
+        ? function.callScalar(new long[] {function.readScalar(0, a)})
+        : entered(new Object[] {a});
   }
 
   Object entered(Object a, Object b) {
-    if (!isScalar(2)) {
-      return entered(new Object[] {a, b});
-    }
-    instance.checkCallable();
-    return ((LiftedFunction) function).callScalar(a, b);
+    return function.takesScalars(2)
+        ? function.callScalar(new long[] {function.readScalar(0, a), function.readScalar(1, b)})
+        : entered(new Object[] {a, b});
   }
 
   Object entered(Object a, Object b, Object c) {
-    if (!isScalar(3)) {
-      return entered(new Object[] {a, b, c});
-    }
-    instance.checkCallable();
-    return ((LiftedFunction) function).callScalar(a, b, c);
-  }
-
-  /** Whether it takes so many scalars, which need no array on their way to the guest. */
-  private boolean isScalar(int count) {
-    if (scalars == UNKNOWN) {
-      scalars = function instanceof LiftedFunction f && f.isScalar() ? parameters() : NONE;
-    }
-    return scalars == count;
+    return function.takesScalars(3)
+        ? function.callScalar(
+            new long[] {
+              function.readScalar(0, a), function.readScalar(1, b), function.readScalar(2, c)
+            })
+        : entered(new Object[] {a, b, c});
   }
 
   Object payload(Object value) {

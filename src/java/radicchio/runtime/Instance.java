@@ -1,82 +1,77 @@
 package radicchio.runtime;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
-import radicchio.engine.CoreStore;
-import radicchio.engine.Engine;
 import radicchio.error.ErrorKind;
-import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.link.InstanceOptions;
+import radicchio.runtime.link.Linker;
+import radicchio.runtime.link.RootImports;
+import radicchio.runtime.task.Closing;
+import radicchio.runtime.task.ComponentInstance;
+import radicchio.runtime.task.ComponentTree;
+import radicchio.runtime.task.Entrance;
+import radicchio.runtime.task.InstanceStore;
 
 /**
- * A component instance with a store of its own. Any thread may call its functions; one call runs at a time,
- * others wait, which counts towards their time limit. After a trap or a reached limit it is dead: every call
- * is refused. Whoever made it closes it.
+ * A component instance. Any thread may call its functions; one call runs at a time in its store, others wait, which
+ * counts towards their time limit. After a trap or a reached limit it is dead: every call is refused. Whoever made it
+ * closes it.
  */
 public final class Instance implements AutoCloseable {
-  private static final int MOST_INSTANCES = 10_000;
-
   static {
     StaticStates.initialise();
   }
 
   private final CompiledComponent component;
   private final InstanceOptions options;
-  private final CoreStore store;
+  private final Entrance entrance;
+  private final HeldHandles handles;
+  private final ComponentTree tree;
   private final ComponentInstance state;
-  private final Set<GuestHandle> handles = new LinkedHashSet<>();
-  private final Deque<ComponentInstance> parts = new ArrayDeque<>();
   private List<ExportedFunction> functions = List.of();
   private Map<String, String> satisfied = Map.of();
-  private int instances;
-  private Throwable fromHost;
-  private volatile Throwable death;
-  private volatile boolean closed;
-  private final BooleanSupplier ended = () -> closed;
 
-  private Instance(CompiledComponent component, InstanceOptions options) {
+  private Instance(CompiledComponent component, InstanceStore store, InstanceOptions options) {
     this.component = component;
     this.options = options;
-    this.store = Engine.store(options.limits());
-    this.state = ComponentInstance.ofRoot(this);
+    this.entrance = new Entrance(store, options.imports().fallback()::lastWords);
+    this.handles = new HeldHandles(this, entrance, options.handles());
+    this.tree = new ComponentTree(entrance, options.calls(), handles);
+    this.state = ComponentInstance.ofRoot(tree);
   }
 
-  static Instance of(CompiledComponent component, InstanceOptions options) {
-    Instance instance = new Instance(component, options);
-    instance.store.enter();
+  static Instance of(CompiledComponent component, InstanceStore store, InstanceOptions options) {
+    Instance instance = new Instance(component, store, options);
+    instance.entrance.enter();
     try {
       instance.link();
-      instance.store.deadline().checkTime();
+      instance.entrance.deadline().checkTime();
       return instance;
     } catch (Throwable t) {
       instance.abandon(t);
-      throw instance.died(t);
+      throw instance.entrance.died(t);
     } finally {
-      instance.store.leave();
+      instance.leave();
     }
   }
 
   /** Ends an instance that nobody will get: resources of the host that its guests had are not to be lost. */
   private void abandon(Throwable why) {
-    closed = true;
+    entrance.close();
     try {
       end(false);
     } catch (Throwable t) {
       why.addSuppressed(t);
     }
-    store.close();
+    entrance.release();
   }
 
   /** Drops what its guests own, and ends what the host made for them. */
   private void end(boolean guestsRun) {
     try {
-      new Closing(handles, parts).run(guestsRun);
+      new Closing(handles.all(), tree.parts()).run(guestsRun);
     } finally {
       options.imports().fallback().close();
     }
@@ -119,9 +114,11 @@ public final class Instance implements AutoCloseable {
    * @throws RadicchioException {@code CLOSED} after {@link #close}
    */
   public int handleCount() {
-    enter();
+    if (!entrance.enterOpen()) {
+      throw entrance.ended();
+    }
     try {
-      return handles.size() + parts.stream().mapToInt(p -> p.handles().size()).sum();
+      return handles.all().size() + tree.parts().stream().mapToInt(p -> p.handles().size()).sum();
     } finally {
       leave();
     }
@@ -134,175 +131,35 @@ public final class Instance implements AutoCloseable {
 
   /** Whether it can still be called. */
   public boolean isLive() {
-    return !closed && death == null;
+    return entrance.isLive();
   }
 
   /** Whether a trap or a limit ended it. */
   public boolean isDead() {
-    return death != null;
-  }
-
-  InstanceOptions options() {
-    return options;
-  }
-
-  CoreStore store() {
-    return store;
-  }
-
-  /** A component instance is made. */
-  void add(ComponentInstance part) {
-    countInstance();
-    parts.add(part);
-  }
-
-  /** An instance is made, of a component or a core module: a few bytes may ask for any number of them. */
-  void countInstance() {
-    if (++instances > MOST_INSTANCES) {
-      throw RadicchioException.of(
-              ErrorKind.LIMIT,
-              "the component would make more than "
-                  + MOST_INSTANCES
-                  + " instances of the components and core modules in it")
-          .withKeyword("limit", "instances");
-    }
+    return entrance.isDead();
   }
 
   // Calls
 
-  /** Waits for the instance; each call is paired with {@link #leave}. */
+  /** Waits for the instance, and refuses a call that cannot begin; else paired with {@link #leave}. */
   void enter() {
-    if (!enterOpen()) {
-      throw ended();
-    }
-  }
-
-  /** False where it was closed, perhaps while this thread waited. */
-  private boolean enterOpen() {
-    return Entrance.enterOpen(store, ended);
-  }
-
-  void leave() {
-    store.leave();
-  }
-
-  /** Refuses a call, within an entrance, where it cannot begin. */
-  void checkCallable() {
-    checkLive();
+    entrance.enter();
     if (!state.mayEnterFrom(null)) {
+      leave();
       throw reentered("called");
     }
   }
 
-  /** Also asked after arguments were read: what is read lazily may have called and closed anything. */
-  void checkLive() {
-    if (!isLive()) {
-      throw ended();
-    }
+  void leave() {
+    entrance.leave();
   }
 
-  private static RadicchioException reentered(String what) {
+  static RadicchioException reentered(String what) {
     return RadicchioException.of(
         ErrorKind.REENTERED,
         "an instance was "
             + what
             + " from one of its own host functions; a call into it has not returned yet");
-  }
-
-  private RadicchioException ended() {
-    return closed
-        ? RadicchioException.of(ErrorKind.CLOSED, "this instance was closed")
-        : withLastWords(
-            RadicchioException.of(
-                    ErrorKind.TRAP,
-                    "this instance is dead because an earlier call into it did not end well: "
-                        + ForeignText.reason(death)
-                        + "; make a new one",
-                    death)
-                .withKeyword("trap", "dead"));
-  }
-
-  /** Adds to an exception of ours what the guest last wrote to standard error. */
-  private <T extends Throwable> T withLastWords(T thrown) {
-    if (thrown instanceof RadicchioException ours) {
-      ours.attachStandardError(options.imports().fallback().lastWords());
-    }
-    return thrown;
-  }
-
-  /** As {@link #hostThrew}, of a function that refuses every call. */
-  <T extends Throwable> RuntimeException refused(RuntimeException refusal) throws T {
-    throw this.<T>hostThrew(withLastWords(refusal));
-  }
-
-  /** Remembers that what is thrown came from the host. */
-  <T extends Throwable> RuntimeException hostThrew(Throwable thrown) throws T {
-    fromHost = thrown;
-    throw Instance.<T>same(thrown);
-  }
-
-  /** Makes the instance dead; what was thrown leaves as itself, with our trap attached where the host threw. */
-  <T extends Throwable> RuntimeException died(Throwable thrown) throws T {
-    if (thrown == fromHost) {
-      thrown.addSuppressed(
-          RadicchioException.of(
-                  ErrorKind.TRAP, "the guest was stopped by what its host function threw")
-              .withKeyword("trap", "host-exception")
-              .with("frames", store.frames()));
-    } else {
-      withLastWords(thrown);
-    }
-    fromHost = null;
-    death = thrown;
-    throw Instance.<T>same(thrown);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T same(Throwable thrown) {
-    return (T) thrown;
-  }
-
-  // Handles of the host
-
-  GuestHandle remember(GuestHandle handle) {
-    if (handles.size() >= options.handles()) {
-      throw RadicchioException.of(
-              ErrorKind.LIMIT,
-              "the host holds "
-                  + handles.size()
-                  + " handles of one instance and would hold more; close them, or raise :handles")
-          .withKeyword("limit", "handles");
-    }
-    handles.add(handle);
-    return handle;
-  }
-
-  void forget(GuestHandle handle) {
-    handles.remove(handle);
-  }
-
-  /** Enters to end a resource; false where the instance has ended, and the resource with it. */
-  boolean enterToEnd(String resource) {
-    if (!isLive() || !enterOpen()) {
-      return false;
-    }
-    if (isLive() && state.mayEnterFrom(null)) {
-      return true;
-    }
-    store.leave();
-    if (isLive()) {
-      throw reentered("asked to end a " + ForeignText.escaped(resource));
-    }
-    return false;
-  }
-
-  /** Ends a resource for the host, within an entrance. */
-  void destroy(GuestResource type, int rep) {
-    try {
-      type.destroy(rep, null);
-    } catch (Throwable t) {
-      throw died(t);
-    }
   }
 
   // The end
@@ -321,23 +178,20 @@ public final class Instance implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!enterOpen()) {
+    if (!entrance.enterOpen()) {
       return;
     }
+    boolean last = false;
     try {
-      if (closed) {
-        return;
-      }
       if (!state.mayEnterFrom(null)) {
         throw reentered("closed");
       }
-      closed = true;
-      end(death == null);
+      last = entrance.close();
+      end(!isDead());
     } finally {
-      boolean last = closed;
-      store.leave();
+      leave();
       if (last) {
-        store.close();
+        entrance.release();
       }
     }
   }
@@ -345,7 +199,7 @@ public final class Instance implements AutoCloseable {
   @Override
   public String toString() {
     return "component instance, "
-        + (closed ? "closed" : isDead() ? "dead: " + ForeignText.message(death) : "live")
+        + entrance
         + ", "
         + functions.size()
         + (functions.size() == 1 ? " function" : " functions");

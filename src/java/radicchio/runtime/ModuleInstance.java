@@ -3,17 +3,15 @@ package radicchio.runtime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import radicchio.engine.CoreInstance;
 import radicchio.engine.CoreModule;
 import radicchio.engine.CoreStore;
-import radicchio.engine.Engine;
 import radicchio.engine.Extern;
-import radicchio.engine.Limits;
 import radicchio.engine.Wasi;
 import radicchio.error.ErrorKind;
-import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.task.Entrance;
+import radicchio.runtime.task.InstanceStore;
 
 /**
  * An instance of a core module in the host's hands: in a store of its own, or in that of instances whose
@@ -25,49 +23,40 @@ import radicchio.error.RadicchioException;
  */
 public final class ModuleInstance implements AutoCloseable {
   private final CoreModule module;
-  private final CoreStore store;
-  private final AtomicInteger openInStore;
+  private final Entrance entrance;
   private final boolean deadAfterTrap;
   private final Optional<Wasi> wasi;
   private volatile Optional<CoreInstance> instance = Optional.empty();
-  private volatile Optional<Throwable> death = Optional.empty();
-  private volatile boolean closed;
-
-  /** Neither closed nor dead: what each call asks, before it waits and after. */
-  private volatile boolean usable = true;
 
   private ModuleInstance(
-      CoreModule module,
-      CoreStore store,
-      AtomicInteger openInStore,
-      boolean deadAfterTrap,
-      Optional<Wasi> wasi) {
+      CoreModule module, InstanceStore store, boolean deadAfterTrap, Optional<Wasi> wasi) {
     this.module = module;
-    this.store = store;
-    this.openInStore = openInStore;
+    this.entrance = new Entrance(store, () -> wasi.map(Wasi::lastWords).orElse(""));
     this.deadAfterTrap = deadAfterTrap;
     this.wasi = wasi;
-    openInStore.incrementAndGet();
   }
 
   /**
-   * An instance to be, in a store of its own.
+   * An instance to be.
    *
+   * @param store of its own, or one that has others
    * @param deadAfterTrap whether it refuses calls after one that did not end well, which the Core specification
    *     would allow
    * @param wasi what of WASI it was granted; closed with it
    */
-  public static ModuleInstance alone(
-      CoreModule module, Limits limits, boolean deadAfterTrap, Optional<Wasi> wasi) {
-    return new ModuleInstance(
-        module, Engine.store(limits), new AtomicInteger(), deadAfterTrap, wasi);
+  public static ModuleInstance in(
+      InstanceStore store, CoreModule module, boolean deadAfterTrap, Optional<Wasi> wasi) {
+    return new ModuleInstance(module, store, deadAfterTrap, wasi);
   }
 
-  /** An instance to be, in the store of another one, with that one's limits. */
-  public static ModuleInstance beside(
-      ModuleInstance other, CoreModule module, boolean deadAfterTrap, Optional<Wasi> wasi) {
-    other.requireUsable();
-    return new ModuleInstance(module, other.store, other.openInStore, deadAfterTrap, wasi);
+  /**
+   * The store that it is in.
+   *
+   * @throws RadicchioException {@code CLOSED} after {@link #close}; {@code TRAP} if it is dead
+   */
+  public InstanceStore instanceStore() {
+    entrance.checkLive();
+    return entrance.store();
   }
 
   /**
@@ -77,7 +66,7 @@ public final class ModuleInstance implements AutoCloseable {
    * @throws RadicchioException as {@link CoreStore#instantiate}
    */
   public void instantiate(List<Extern> imports) {
-    store.instantiate(module, imports, made -> instance = Optional.of(made));
+    store().instantiate(module, imports, made -> instance = Optional.of(made));
   }
 
   /**
@@ -87,29 +76,11 @@ public final class ModuleInstance implements AutoCloseable {
    *     where waiting for other threads took the whole timeout
    */
   public void enter() {
-    if (!usable) {
-      requireUsable();
-    }
-    enterStore();
-    if (!usable) {
-      store.leave();
-      requireUsable();
-    }
-  }
-
-  private void enterStore() {
-    try {
-      store.enter();
-    } catch (RadicchioException e) {
-      if (e.kind() == ErrorKind.CLOSED) {
-        requireOpen();
-      }
-      throw e;
-    }
+    entrance.enter();
   }
 
   public void leave() {
-    store.leave();
+    entrance.leave();
   }
 
   /**
@@ -118,44 +89,17 @@ public final class ModuleInstance implements AutoCloseable {
    */
   public void failed(Throwable thrown) {
     boolean ours = thrown instanceof RadicchioException;
-    if (ours) {
-      wasi.ifPresent(w -> ((RadicchioException) thrown).attachStandardError(w.lastWords()));
-    }
+    entrance.withLastWords(thrown);
     if (!ours && !Arrays.stream(thrown.getSuppressed()).anyMatch(ModuleInstance::isTrap)) {
-      thrown.addSuppressed(
-          RadicchioException.of(
-                  ErrorKind.TRAP, "the guest was stopped by what its host function threw")
-              .withKeyword("trap", "host-exception")
-              .with("frames", store.frames()));
+      thrown.addSuppressed(entrance.stoppedByHost());
     }
     if (deadAfterTrap && !(ours && ((RadicchioException) thrown).kind() == ErrorKind.EXIT)) {
-      death = Optional.of(thrown);
-      usable = false;
+      entrance.dead(thrown);
     }
   }
 
   private static boolean isTrap(Throwable t) {
     return t instanceof RadicchioException e && e.kind() == ErrorKind.TRAP;
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw RadicchioException.of(
-          ErrorKind.CLOSED, "the instance is closed; instantiate the module again to go on");
-    }
-  }
-
-  private void requireUsable() {
-    requireOpen();
-    if (death.isPresent()) {
-      throw RadicchioException.of(
-              ErrorKind.TRAP,
-              "the instance is dead because an earlier call did not end well ("
-                  + ForeignText.reason(death.get())
-                  + "); instantiate the module again to go on",
-              death.get())
-          .withKeyword("trap", "dead");
-    }
   }
 
   /** What of WASI it was granted. */
@@ -169,7 +113,7 @@ public final class ModuleInstance implements AutoCloseable {
 
   /** The store, for externs and references. */
   public CoreStore store() {
-    return store;
+    return entrance.store().core();
   }
 
   /**
@@ -179,24 +123,24 @@ public final class ModuleInstance implements AutoCloseable {
    *     waiting took the whole timeout
    */
   public Optional<Extern> export(String name) {
-    requireOpen();
-    enterStore();
+    if (!entrance.enterOpen()) {
+      throw entrance.ended();
+    }
     try {
-      Optional<CoreInstance> made = instance;
-      requireOpen();
-      return made.orElseThrow(
+      return instance
+          .orElseThrow(
               () ->
                   RadicchioException.of(
                       ErrorKind.CLOSED,
                       "the instance is not there yet: its module is being linked"))
           .export(name);
     } finally {
-      store.leave();
+      leave();
     }
   }
 
   public boolean isClosed() {
-    return closed;
+    return entrance.isClosed();
   }
 
   /**
@@ -211,30 +155,24 @@ public final class ModuleInstance implements AutoCloseable {
   public void close() {
     if (wasi.isEmpty()) {
       end();
-    } else if (Entrance.enterOpen(store, () -> closed)) {
+    } else if (entrance.enterOpen()) {
       try {
         end();
       } finally {
-        store.leave();
+        leave();
       }
     }
   }
 
   private void end() {
-    synchronized (openInStore) {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      usable = false;
+    if (!entrance.close()) {
+      return;
     }
     instance = Optional.empty();
     try {
       wasi.ifPresent(Wasi::close);
     } finally {
-      if (openInStore.decrementAndGet() == 0) {
-        store.close();
-      }
+      entrance.release();
     }
   }
 }

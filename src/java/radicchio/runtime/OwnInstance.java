@@ -73,20 +73,15 @@ public final class OwnInstance {
 
   /** False where it was replaced while this thread waited for it, or is to be. */
   private boolean entered(State seen) {
-    Instance instance = seen.instance().orElseThrow();
     try {
-      instance.enter();
+      seen.instance().orElseThrow().enter();
+      return true;
     } catch (RadicchioException e) {
-      if (e.kind() == ErrorKind.CLOSED && state != seen) {
+      if (isReplaced(seen) || e.kind() == ErrorKind.CLOSED && state != seen) {
         return false;
       }
       throw e;
     }
-    if (isReplaced(seen)) {
-      instance.leave();
-      return false;
-    }
-    return true;
   }
 
   private boolean isReplaced(State seen) {

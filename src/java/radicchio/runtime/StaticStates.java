@@ -3,23 +3,23 @@ package radicchio.runtime;
 import java.util.List;
 
 /**
- * Initialises every class of this package before a guest runs. A guest decides how deep the stack is when it calls,
+ * Initialises every class of this package and those within it before a guest runs. A guest decides how deep the stack is when it calls,
  * and a class whose initialisation runs out of stack can never be used again in this JVM.
  */
 final class StaticStates {
   /** By name, as private classes and the compiler's own (of a {@code switch} over an enum) have no other here. */
   private static final List<String> CLASSES =
       List.of(
-          "BoundTypes",
-          "CoreBuiltins",
           "Export",
-          "GuestHandle$State",
-          "HostHandle$State",
-          "HostImports$Fallback",
-          "InstanceOptions$Missing",
-          "Outside",
-          "LinkScope$1",
-          "Versions");
+          "link.HostImports$Fallback",
+          "link.InstanceOptions$Missing",
+          "link.LinkScope$1",
+          "link.Versions",
+          "resource.GuestHandle$State",
+          "resource.HostHandle$State",
+          "resource.Outside",
+          "task.CallToHost",
+          "task.CoreBuiltins");
 
   private StaticStates() {}
 

@@ -7,7 +7,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
-import radicchio.runtime.JavaResource;
+import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.files.Directory;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.OpenFile;

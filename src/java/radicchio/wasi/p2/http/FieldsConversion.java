@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
-import radicchio.runtime.JavaResource;
+import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.http.HttpField;
 
 /** To a user, {@code fields} are a list of pairs of a name and bytes. */

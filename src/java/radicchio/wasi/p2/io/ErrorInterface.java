@@ -3,7 +3,7 @@ package radicchio.wasi.p2.io;
 import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
-import radicchio.runtime.JavaResource;
+import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.p2.HostInterface;
 
 /** {@code wasi:io/error}. To a user an error is a {@link Throwable}. */

@@ -4,7 +4,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
-import radicchio.runtime.JavaResource;
+import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.streams.HostInput;
 import radicchio.wasi.streams.SourceStream;
 

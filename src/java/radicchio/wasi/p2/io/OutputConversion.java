@@ -4,7 +4,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
-import radicchio.runtime.JavaResource;
+import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.streams.HostOutput;
 import radicchio.wasi.streams.SinkStream;
 

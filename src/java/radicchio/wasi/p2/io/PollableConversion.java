@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
-import radicchio.runtime.JavaResource;
+import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.streams.HostThrew;
 import radicchio.wasi.streams.Pollable;
 

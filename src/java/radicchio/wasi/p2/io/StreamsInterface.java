@@ -1,6 +1,6 @@
 package radicchio.wasi.p2.io;
 
-import radicchio.runtime.JavaResource;
+import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.p2.Arguments;
 import radicchio.wasi.p2.HostBody;
 import radicchio.wasi.p2.HostInterface;

@@ -1,0 +1,85 @@
+package radicchio.runtime;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
+import radicchio.error.RadicchioException;
+import radicchio.runtime.resource.GuestResource;
+import radicchio.runtime.task.ComponentInstance;
+import radicchio.runtime.task.Entrance;
+
+/** The handles that the host owns of the resources of one instance. Used within an entrance of its store. */
+final class HeldHandles implements GuestResource.Owner {
+  private final Instance instance;
+  private final Entrance entrance;
+  private final int limit;
+  private final Set<GuestResource.Held> held = new LinkedHashSet<>();
+
+  HeldHandles(Instance instance, Entrance entrance, int limit) {
+    this.instance = instance;
+    this.entrance = entrance;
+    this.limit = limit;
+  }
+
+  Instance instance() {
+    return instance;
+  }
+
+  /** The handles; whoever closes the instance takes them out. */
+  Set<GuestResource.Held> all() {
+    return held;
+  }
+
+  @Override
+  public boolean isLive() {
+    return entrance.isLive();
+  }
+
+  @Override
+  public void remember(GuestResource.Held handle) {
+    if (held.size() >= limit) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT,
+              "the host holds "
+                  + held.size()
+                  + " handles of one instance and would hold more; close them, or raise :handles")
+          .withKeyword("limit", "handles");
+    }
+    held.add(handle);
+  }
+
+  @Override
+  public void forget(GuestResource.Held handle) {
+    held.remove(handle);
+  }
+
+  @Override
+  public boolean enterToEnd(GuestResource type) {
+    if (!isLive() || !entrance.enterOpen()) {
+      return false;
+    }
+    if (isLive() && ComponentInstance.mayHostEnter(type)) {
+      return true;
+    }
+    leave();
+    if (isLive()) {
+      throw Instance.reentered("asked to end a " + ForeignText.escaped(type.name()));
+    }
+    return false;
+  }
+
+  @Override
+  public void leave() {
+    entrance.leave();
+  }
+
+  @Override
+  public void destroy(GuestResource type, int rep) {
+    try {
+      ComponentInstance.destroy(type, rep, null);
+    } catch (Throwable t) {
+      throw entrance.died(t);
+    }
+  }
+}

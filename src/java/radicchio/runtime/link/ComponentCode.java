@@ -1,0 +1,136 @@
+package radicchio.runtime.link;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+import radicchio.abi.Values;
+import radicchio.component.DefType;
+import radicchio.component.Definition;
+import radicchio.component.FuncType;
+import radicchio.engine.CompileOptions;
+import radicchio.engine.CoreModule;
+import radicchio.engine.Engine;
+import radicchio.runtime.task.Plans;
+import radicchio.validate.Entity.FuncEntity;
+import radicchio.validate.TypedComponent;
+
+/**
+ * Everything of one component that does not depend on an instance: its core modules compiled, its components
+ * likewise, and the plans of its functions as they become known. Used by any thread.
+ */
+public final class ComponentCode {
+  private final TypedComponent typed;
+  private final Values values;
+  private final CoreModule[] modules;
+  private final ComponentCode[] components;
+  private final String[] resourceNames;
+  private final AtomicReferenceArray<Plans> plans;
+  private final Map<String, String> typeTexts = new ConcurrentHashMap<>();
+
+  private ComponentCode(TypedComponent typed, CompileOptions options, Values values) {
+    List<Definition> definitions = typed.component().definitions();
+    this.typed = typed;
+    this.values = values;
+    this.modules = new CoreModule[definitions.size()];
+    this.components = new ComponentCode[definitions.size()];
+    this.plans = new AtomicReferenceArray<>(definitions.size());
+    this.resourceNames = new String[definitions.size()];
+    ResourceNames names = new ResourceNames(typed);
+    for (int place = 0; place < definitions.size(); place++) {
+      Definition definition = definitions.get(place);
+      if (definition instanceof Definition.CoreModuleDef d) {
+        modules[place] = Engine.compile(d.bytes().copy(), options);
+      } else if (definition instanceof Definition.ComponentDef d) {
+        components[place] = new ComponentCode(typed.nested(d.component()), options, values);
+      } else if (definition instanceof Definition.TypeDef t
+          && t.type() instanceof DefType.ResourceDef) {
+        resourceNames[place] = names.of(typed.defined(place));
+      }
+    }
+  }
+
+  public static ComponentCode of(TypedComponent typed, CompileOptions options, Values values) {
+    return new ComponentCode(typed, options, values);
+  }
+
+  /** The component, with its types. */
+  TypedComponent typed() {
+    return typed;
+  }
+
+  /** What its values are to the host. */
+  Values values() {
+    return values;
+  }
+
+  /** The core module that the definition at a place is. */
+  CoreModule module(int place) {
+    return modules[place];
+  }
+
+  /** The component that the definition at a place is. */
+  ComponentCode component(int place) {
+    return components[place];
+  }
+
+  /** What the resource type that the definition at a place is should be called in messages. */
+  String resourceName(int place) {
+    return resourceNames[place];
+  }
+
+  /**
+   * The plans of the function that is lifted or lowered at a place: those of this component if its type is the same in
+   * each instantiation, else new ones.
+   *
+   * @param inInstantiation its type in the instantiation that asks
+   */
+  Plans plans(int place, FuncEntity function, Supplier<FuncType> inInstantiation) {
+    if (function.type().mentionsResource()) {
+      return new Plans(inInstantiation, values);
+    }
+    Plans known = plans.get(place);
+    if (known == null) {
+      known = new Plans(() -> ValueTypes.withoutResources(function.shape()), values);
+      plans.set(place, known);
+    }
+    return known;
+  }
+
+  /** The text of the type of an imported function, made when it is asked for first. */
+  String typeText(String id, Supplier<String> text) {
+    String known = typeTexts.get(id);
+    if (known == null) {
+      known = text.get();
+      typeTexts.put(id, known);
+    }
+    return known;
+  }
+
+  /** How many functions of its core modules run interpreted, those of nested components included. */
+  public int interpretedFunctions() {
+    int sum = 0;
+    for (int place = 0; place < modules.length; place++) {
+      if (modules[place] != null) {
+        sum += modules[place].interpretedFunctions();
+      } else if (components[place] != null) {
+        sum += components[place].interpretedFunctions();
+      }
+    }
+    return sum;
+  }
+
+  /** How many bytes its core modules have, those of nested components included. */
+  public long coreBytes() {
+    long sum = 0;
+    for (int place = 0; place < modules.length; place++) {
+      if (typed.component().definitions().get(place) instanceof Definition.CoreModuleDef d) {
+        sum += d.bytes().length();
+      } else if (components[place] != null) {
+        sum += components[place].coreBytes();
+      }
+    }
+    return sum;
+  }
+}

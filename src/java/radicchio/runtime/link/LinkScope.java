@@ -1,0 +1,148 @@
+package radicchio.runtime.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import radicchio.component.Sort;
+import radicchio.engine.CoreInstance;
+import radicchio.engine.Extern;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+import radicchio.runtime.task.ComponentFunction;
+
+/**
+ * The index spaces of a component being instantiated, and the scope around it (Explainer.md, "Index Spaces"). Those of
+ * types are not among them: validation knows them.
+ */
+public final class LinkScope {
+  private final LinkScope outer;
+  private final List<Extern> coreFuncs = new ArrayList<>();
+  private final List<Extern> coreTables = new ArrayList<>();
+  private final List<Extern> coreMemories = new ArrayList<>();
+  private final List<Extern> coreGlobals = new ArrayList<>();
+  private final List<Extern> coreTags = new ArrayList<>();
+  private final List<CoreExports> coreInstances = new ArrayList<>();
+  private final List<LinkedEntity> modules = new ArrayList<>();
+  private final List<LinkedEntity> funcs = new ArrayList<>();
+  private final List<LinkedEntity> components = new ArrayList<>();
+  private final List<LinkedEntity> instances = new ArrayList<>();
+
+  /** @param outer the scope around it; null around a root component */
+  LinkScope(LinkScope outer) {
+    this.outer = outer;
+  }
+
+  /** A core instance, as those that import from it see it. */
+  @FunctionalInterface
+  interface CoreExports {
+    Optional<Extern> export(String name);
+
+    static CoreExports of(CoreInstance instance) {
+      return instance::export;
+    }
+
+    static CoreExports of(Map<String, Extern> exports) {
+      return name -> Optional.ofNullable(exports.get(name));
+    }
+  }
+
+  Extern core(Sort sort, int index) {
+    return at(cores(sort), sort, index);
+  }
+
+  CoreExports coreInstance(int index) {
+    return at(coreInstances, Sort.CORE_INSTANCE, index);
+  }
+
+  LinkedEntity.InstanceEntity instance(int index) {
+    return (LinkedEntity.InstanceEntity) at(instances, Sort.INSTANCE, index);
+  }
+
+  LinkedEntity.ComponentEntity component(int index) {
+    return (LinkedEntity.ComponentEntity) at(components, Sort.COMPONENT, index);
+  }
+
+  LinkedEntity.ModuleEntity module(int index) {
+    return (LinkedEntity.ModuleEntity) at(modules, Sort.CORE_MODULE, index);
+  }
+
+  ComponentFunction func(int index) {
+    return ((LinkedEntity.FunctionEntity) at(funcs, Sort.FUNC, index)).function();
+  }
+
+  /** What an index of a component-level sort, or of core modules, stands for. */
+  LinkedEntity entity(Sort sort, int index) {
+    return at(entities(sort), sort, index);
+  }
+
+  /** Appends to the index space of a component-level sort, or of core modules; the index. */
+  int add(Sort sort, LinkedEntity entity) {
+    return append(entities(sort), entity);
+  }
+
+  /** Appends to the index space of a core sort; the index. */
+  int add(Sort sort, Extern extern) {
+    return append(cores(sort), extern);
+  }
+
+  /** Appends a core instance; its index. */
+  int add(CoreExports instance) {
+    return append(coreInstances, instance);
+  }
+
+  /** Appends what an outer alias refers to; its index. */
+  int addOuter(Sort sort, int count, int index) {
+    LinkScope from = this;
+    for (int i = 0; i < count; i++) {
+      from = from.outer;
+      if (from == null) {
+        throw invalid("an outer alias counts " + count + " scopes where there are " + i);
+      }
+    }
+    return add(sort, from.entity(sort, index));
+  }
+
+  private static <T> int append(List<T> space, T element) {
+    space.add(element);
+    return space.size() - 1;
+  }
+
+  private List<LinkedEntity> entities(Sort sort) {
+    return switch (sort) {
+      case CORE_MODULE -> modules;
+      case FUNC -> funcs;
+      case COMPONENT -> components;
+      case INSTANCE -> instances;
+      default -> throw invalid("a " + sort + " stands where a component's definition is wanted");
+    };
+  }
+
+  private List<Extern> cores(Sort sort) {
+    return switch (sort) {
+      case CORE_FUNC -> coreFuncs;
+      case CORE_TABLE -> coreTables;
+      case CORE_MEMORY -> coreMemories;
+      case CORE_GLOBAL -> coreGlobals;
+      case CORE_TAG -> coreTags;
+      default -> throw invalid("a " + sort + " stands where a core definition is wanted");
+    };
+  }
+
+  private static <T> T at(List<T> space, Sort sort, int index) {
+    if (Integer.compareUnsigned(index, space.size()) >= 0) {
+      throw invalid(
+          "unknown "
+              + sort
+              + " "
+              + Integer.toUnsignedString(index)
+              + ": there are "
+              + space.size());
+    }
+    return space.get(index);
+  }
+
+  private static RadicchioException invalid(String message) {
+    return RadicchioException.of(ErrorKind.INVALID, message);
+  }
+}

@@ -1,0 +1,405 @@
+package radicchio.runtime.link;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import radicchio.abi.CanonicalOptions;
+import radicchio.abi.Realloc;
+import radicchio.component.Alias;
+import radicchio.component.Canon;
+import radicchio.component.CanonOptions;
+import radicchio.component.DefType;
+import radicchio.component.Definition;
+import radicchio.component.ResourceType;
+import radicchio.component.Sort;
+import radicchio.engine.CoreModule;
+import radicchio.engine.CoreStore;
+import radicchio.engine.Extern;
+import radicchio.engine.Func;
+import radicchio.engine.HostFunc;
+import radicchio.engine.Memory;
+import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
+import radicchio.error.RadicchioException;
+import radicchio.runtime.resource.GuestResource;
+import radicchio.runtime.task.CallToGuest;
+import radicchio.runtime.task.CallToHost;
+import radicchio.runtime.task.ComponentFunction;
+import radicchio.runtime.task.ComponentInstance;
+import radicchio.runtime.task.CoreBuiltins;
+import radicchio.runtime.task.HostFunction;
+import radicchio.runtime.task.LiftedFunction;
+import radicchio.runtime.task.Plans;
+import radicchio.validate.Entity;
+import radicchio.validate.Entity.FuncEntity;
+import radicchio.validate.Entity.Named;
+import radicchio.validate.Shape;
+import radicchio.validate.TypedComponent;
+
+/**
+ * Instantiates one component: walks its definitions in order, each of which appends to an index space
+ * (Explainer.md, "Component Definitions"). Runs within an entrance of the store.
+ */
+public final class Linker implements Definition.Cases<Linker> {
+  private final ComponentCode code;
+  private final ComponentInstance instance;
+  private final Imports imports;
+  private final TypedComponent typed;
+  private final BoundTypes types = new BoundTypes();
+  private final LinkScope scope;
+  private final CoreStore store;
+  private final CoreBuiltins builtins;
+  private final Map<String, LinkedEntity> exports = new LinkedHashMap<>();
+
+  /** Which definition is next, by its place in the component. */
+  private int place;
+
+  private Linker(ComponentCode code, ComponentInstance instance, LinkScope outer, Imports imports) {
+    this.code = code;
+    this.typed = code.typed();
+    this.instance = instance;
+    this.imports = imports;
+    this.scope = new LinkScope(outer);
+    this.store = instance.store();
+    this.builtins = new CoreBuiltins(instance);
+  }
+
+  /**
+   * Instantiates a component.
+   *
+   * @param outer the scope in which it was defined; null for a root component
+   * @return what it exports, and the types of that
+   */
+  public static Linked link(
+      ComponentCode code, ComponentInstance instance, LinkScope outer, Imports imports) {
+    Linker linker = new Linker(code, instance, outer, imports);
+    for (Definition definition : linker.typed.component().definitions()) {
+      definition.match(linker);
+      linker.place++;
+    }
+    imports.settle();
+    return new Linked(new LinkedEntity.InstanceEntity(linker.exports), linker.types);
+  }
+
+  /** A component that was linked. */
+  public record Linked(LinkedEntity.InstanceEntity exports, BoundTypes types) {}
+
+  @Override
+  public Linker on(Definition.CoreModuleDef d) {
+    return add(Sort.CORE_MODULE, new LinkedEntity.ModuleEntity(code.module(place)));
+  }
+
+  @Override
+  public Linker on(Definition.CoreInstantiate d) {
+    scope.add(instantiate(d));
+    return this;
+  }
+
+  @Override
+  public Linker on(Definition.CoreInlineInstance d) {
+    scope.add(bundle(d));
+    return this;
+  }
+
+  @Override
+  public Linker on(Definition.CoreTypeDef d) {
+    return this;
+  }
+
+  @Override
+  public Linker on(Definition.ComponentDef d) {
+    return add(Sort.COMPONENT, new LinkedEntity.ComponentEntity(code.component(place), scope));
+  }
+
+  @Override
+  public Linker on(Definition.Instantiate d) {
+    return add(Sort.INSTANCE, instantiate(d));
+  }
+
+  @Override
+  public Linker on(Definition.InlineInstance d) {
+    return add(Sort.INSTANCE, bundle(d));
+  }
+
+  @Override
+  public Linker on(Alias d) {
+    return d.match(new Aliasing());
+  }
+
+  @Override
+  public Linker on(Definition.TypeDef d) {
+    if (d.type() instanceof DefType.ResourceDef resource) {
+      types.bind(
+          BoundTypes.resourceOf(typed.defined(place)).orElseThrow(),
+          new GuestResource(code.resourceName(place), instance, func(resource.destructor())));
+    }
+    return this;
+  }
+
+  @Override
+  public Linker on(Canon d) {
+    return d.match(new Canonical());
+  }
+
+  @Override
+  public Linker on(Definition.Import d) {
+    Entity entity = typed.defined(place);
+    if (!BoundTypes.isLinked(entity)) {
+      return this;
+    }
+    LinkedEntity given = imports.resolve(new Named(d.name(), entity), types);
+    types.bind(entity, given);
+    return add(entity.sort(), given);
+  }
+
+  @Override
+  public Linker on(Definition.Export d) {
+    Optional<LinkedEntity> what = entity(d.what());
+    if (what.isEmpty()) {
+      return this;
+    }
+    types.bind(typed.defined(place), what.get());
+    exports.put(d.name().text(), what.get());
+    return add(d.what().sort(), what.get());
+  }
+
+  @Override
+  public Linker on(Definition.Start d) {
+    throw unsupportedValue();
+  }
+
+  @Override
+  public Linker on(Definition.ValueDef d) {
+    throw unsupportedValue();
+  }
+
+  /** Appends what a definition makes to its index space, but for types, whose index space validation has. */
+  private Linker add(Sort sort, LinkedEntity entity) {
+    if (sort != Sort.TYPE) {
+      scope.add(sort, entity);
+    }
+    return this;
+  }
+
+  /** What an index stands for; empty for a type that is not a resource. */
+  private Optional<LinkedEntity> entity(Definition.SortIndex what) {
+    if (what.sort() != Sort.TYPE) {
+      return Optional.of(scope.entity(what.sort(), what.index()));
+    }
+    return typed.typeAt(what.index()).shape() instanceof Shape.ResourceShape resource
+        ? Optional.of(new LinkedEntity.ResourceEntity(types.of(resource)))
+        : Optional.empty();
+  }
+
+  private static RadicchioException unsupportedValue() {
+    return RadicchioException.of(
+        ErrorKind.INVALID, "values and start functions of components are not supported");
+  }
+
+  // Core instances
+
+  private LinkScope.CoreExports instantiate(Definition.CoreInstantiate definition) {
+    imports.settle();
+    instance.countInstance();
+    CoreModule module = scope.module(definition.module()).module();
+    Map<String, LinkScope.CoreExports> given = new LinkedHashMap<>();
+    for (Definition.CoreArg arg : definition.args()) {
+      given.put(arg.name(), scope.coreInstance(arg.instance()));
+    }
+    List<Extern> externs = new ArrayList<>(module.imports().size());
+    for (CoreModule.Import wanted : module.imports()) {
+      externs.add(coreImport(wanted, Optional.ofNullable(given.get(wanted.module()))));
+    }
+    return LinkScope.CoreExports.of(store.instantiate(module, externs));
+  }
+
+  private static Extern coreImport(
+      CoreModule.Import wanted, Optional<LinkScope.CoreExports> given) {
+    return given
+        .flatMap(g -> g.export(wanted.name()))
+        .orElseThrow(
+            () ->
+                RadicchioException.of(
+                    ErrorKind.INVALID,
+                    "a core module inside the component imports "
+                        + ForeignText.quoted(wanted.module())
+                        + " "
+                        + ForeignText.quoted(wanted.name())
+                        + ", and the component does not give it"));
+  }
+
+  private LinkScope.CoreExports bundle(Definition.CoreInlineInstance definition) {
+    Map<String, Extern> bundle = new LinkedHashMap<>();
+    for (Definition.CoreInlineExport export : definition.exports()) {
+      bundle.put(export.name(), scope.core(export.what().sort(), export.what().index()));
+    }
+    return LinkScope.CoreExports.of(bundle);
+  }
+
+  // Instances
+
+  private LinkedEntity.InstanceEntity instantiate(Definition.Instantiate definition) {
+    imports.settle();
+    LinkedEntity.ComponentEntity component = scope.component(definition.component());
+    Map<String, LinkedEntity> given = new LinkedHashMap<>();
+    for (Definition.Arg arg : definition.args()) {
+      entity(arg.what()).ifPresent(what -> given.put(arg.name(), what));
+    }
+    LinkedEntity.InstanceEntity made =
+        link(component.code(), instance.child(), component.definedIn(), new GivenImports(given))
+            .exports();
+    types.bind(typed.defined(place), made);
+    return made;
+  }
+
+  private LinkedEntity.InstanceEntity bundle(Definition.InlineInstance definition) {
+    Map<String, LinkedEntity> bundle = new LinkedHashMap<>();
+    for (Definition.InlineExport export : definition.exports()) {
+      entity(export.what()).ifPresent(what -> bundle.put(export.name().text(), what));
+    }
+    return new LinkedEntity.InstanceEntity(bundle);
+  }
+
+  // Aliases
+
+  /** Appends what an alias stands for; its index. */
+  private final class Aliasing implements Alias.Cases<Linker> {
+    @Override
+    public Linker on(Alias.OfExport a) {
+      return a.sort() == Sort.TYPE
+          ? Linker.this
+          : add(a.sort(), exported(scope.instance(a.instance()), a.name()));
+    }
+
+    @Override
+    public Linker on(Alias.OfCoreExport a) {
+      scope.add(
+          a.sort(),
+          scope.coreInstance(a.instance()).export(a.name()).orElseThrow(() -> noExport(a.name())));
+      return Linker.this;
+    }
+
+    @Override
+    public Linker on(Alias.Outer a) {
+      if (a.sort() == Sort.COMPONENT || a.sort() == Sort.CORE_MODULE) {
+        scope.addOuter(a.sort(), a.count(), a.index());
+      }
+      return Linker.this;
+    }
+  }
+
+  /** An export of an instance, which validation has found to be there. */
+  private static LinkedEntity exported(LinkedEntity.InstanceEntity instance, String name) {
+    return Optional.ofNullable(instance.exports().get(name)).orElseThrow(() -> noExport(name));
+  }
+
+  private static RadicchioException noExport(String name) {
+    return RadicchioException.of(
+        ErrorKind.INVALID,
+        "an alias names the export " + ForeignText.quoted(name) + ", which is not there");
+  }
+
+  // Canonical definitions
+
+  /** Appends what a canonical definition makes; its index. */
+  private final class Canonical implements Canon.Cases<Linker> {
+    @Override
+    public Linker on(Canon.Lift c) {
+      return add(Sort.FUNC, new LinkedEntity.FunctionEntity(lift(c)));
+    }
+
+    @Override
+    public Linker on(Canon.Lower c) {
+      return core(lower(c));
+    }
+
+    @Override
+    public Linker on(Canon.ResourceNew c) {
+      return core(builtins.resourceNew(resource(c.type())));
+    }
+
+    @Override
+    public Linker on(Canon.ResourceRep c) {
+      return core(builtins.resourceRep(resource(c.type())));
+    }
+
+    @Override
+    public Linker on(Canon.ResourceDrop c) {
+      return core(builtins.resourceDrop(resource(c.type())));
+    }
+
+    @Override
+    public Linker on(Canon.TaskReturn c) {
+      throw Unsupported.builtin(c.name());
+    }
+
+    @Override
+    public Linker on(Canon.Concurrent c) {
+      throw Unsupported.builtin(c.name());
+    }
+  }
+
+  private Linker core(HostFunc body) {
+    scope.add(Sort.CORE_FUNC, store.function(typed.coreFunction(place), body));
+    return this;
+  }
+
+  private LiftedFunction lift(Canon.Lift lift) {
+    return new LiftedFunction(
+        instance,
+        func(lift.func()),
+        func(lift.options().postReturn()),
+        options(lift.options()),
+        plans((FuncEntity) typed.defined(place)));
+  }
+
+  private HostFunc lower(Canon.Lower lower) {
+    ComponentFunction callee = scope.func(lower.func());
+    FuncEntity type = typed.functionAt(lower.func());
+    Plans plans = plans(type);
+    if (type.type().mentionsConcurrency() && !(callee instanceof HostFunction f && f.refuses())) {
+      plans.plain(); // names what is not supported
+    }
+    CanonicalOptions options = options(lower.options());
+    return callee instanceof HostFunction f
+        ? new CallToHost(instance, f, options, plans)
+        : new CallToGuest(instance, (LiftedFunction) callee, options, plans);
+  }
+
+  private Plans plans(FuncEntity function) {
+    return code.plans(place, function, () -> types.of(function.shape()));
+  }
+
+  private CanonicalOptions options(CanonOptions options) {
+    return new CanonicalOptions(
+        options.encoding(),
+        options.memory().isPresent()
+            ? Optional.of((Memory) scope.core(Sort.CORE_MEMORY, options.memory().getAsInt()))
+            : Optional.empty(),
+        func(options.realloc()).map(this::realloc));
+  }
+
+  private Realloc realloc(Func func) {
+    return (oldPointer, oldByteLength, alignment, newByteLength) -> {
+      instance.forbidLeaving();
+      long[] result = func.call(oldPointer, oldByteLength, alignment, newByteLength);
+      instance.allowLeaving();
+      return (int) result[0];
+    };
+  }
+
+  private Optional<Func> func(OptionalInt index) {
+    return index.isPresent() ? Optional.of(func(index.getAsInt())) : Optional.empty();
+  }
+
+  private Func func(int index) {
+    return (Func) scope.core(Sort.CORE_FUNC, index);
+  }
+
+  private ResourceType resource(int type) {
+    return types.of((Shape.ResourceShape) typed.typeAt(type).shape());
+  }
+}

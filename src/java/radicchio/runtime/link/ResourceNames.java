@@ -1,0 +1,80 @@
+package radicchio.runtime.link;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import radicchio.component.Definition;
+import radicchio.component.Sort;
+import radicchio.validate.ComponentType;
+import radicchio.validate.Entity;
+import radicchio.validate.Entity.Named;
+import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.TypeNode;
+import radicchio.validate.TypedComponent;
+
+/**
+ * What the resources that a component defines are called. A definition has no name; messages use the one under
+ * which the type leaves the component: by an export, or by that of a component which is given it, as tools
+ * make one for each exported interface.
+ */
+public final class ResourceNames {
+  private final TypedComponent component;
+
+  /** The first name of each type, by where it is defined. */
+  private final Map<TypeNode, String> names;
+
+  private final Map<TypedComponent, Map<String, String>> reexports = new IdentityHashMap<>();
+
+  ResourceNames(TypedComponent component) {
+    this.component = component;
+    this.names = names(component.type().exports());
+    for (Definition definition : component.component().definitions()) {
+      if (definition instanceof Definition.Instantiate i) {
+        component.componentAt(i.component()).ifPresent(c -> passOn(i.args(), c));
+      }
+    }
+  }
+
+  /** The name of a resource that the component defines. */
+  String of(Entity resource) {
+    return names.getOrDefault(((TypeEntity) resource).type(), "resource");
+  }
+
+  private static Map<TypeNode, String> names(List<Named> exports) {
+    Map<TypeNode, String> names = new IdentityHashMap<>();
+    for (Named export : exports) {
+      if (export.entity() instanceof TypeEntity t) {
+        names.putIfAbsent(t.type().origin(), export.name().text());
+      }
+    }
+    return names;
+  }
+
+  /** Names what another component is given, and exports. */
+  private void passOn(List<Definition.Arg> args, TypedComponent to) {
+    for (Definition.Arg arg : args) {
+      if (arg.what().sort() == Sort.TYPE) {
+        TypeNode type = component.typeAt(arg.what().index()).origin();
+        Optional.ofNullable(reexports.computeIfAbsent(to, c -> reexports(c.type())).get(arg.name()))
+            .ifPresent(name -> names.putIfAbsent(type, name));
+      }
+    }
+  }
+
+  /** The names under which a component exports the types that it imports. */
+  private static Map<String, String> reexports(ComponentType type) {
+    Map<TypeNode, String> exported = names(type.exports());
+    Map<String, String> byImport = new HashMap<>();
+    for (Named wanted : type.imports()) {
+      if (wanted.entity() instanceof TypeEntity t) {
+        String name = exported.get(t.type().origin());
+        if (name != null) {
+          byImport.put(wanted.name().text(), name);
+        }
+      }
+    }
+    return byImport;
+  }
+}

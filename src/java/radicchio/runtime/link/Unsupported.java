@@ -1,0 +1,192 @@
+package radicchio.runtime.link;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import radicchio.component.Alias;
+import radicchio.component.Canon;
+import radicchio.component.CanonOptions;
+import radicchio.component.Definition;
+import radicchio.component.ValType.Prim;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.Parts;
+import radicchio.validate.Shape;
+import radicchio.validate.TypeNode;
+import radicchio.validate.TypedComponent;
+
+/**
+ * What this library does not have of the Component Model, found by name before anything runs: each definition of a
+ * component by what it needs.
+ */
+public final class Unsupported implements Definition.Cases<Stream<String>> {
+  private final TypedComponent component;
+
+  /** Which definition is next, by its place in the component. */
+  private int place;
+
+  private Unsupported(TypedComponent component) {
+    this.component = component;
+  }
+
+  /**
+   * Refuses a component that needs what is not there: built-ins of concurrency, async lifts and lowers, values
+   * and start functions.
+   *
+   * @throws RadicchioException {@code INVALID} naming each thing once, in order
+   */
+  public static void check(TypedComponent component) {
+    List<String> found = new Unsupported(component).all().stream().distinct().toList();
+    if (!found.isEmpty()) {
+      throw refuse(String.join(", ", found));
+    }
+  }
+
+  private List<String> all() {
+    List<String> found = new ArrayList<>();
+    for (Definition definition : component.component().definitions()) {
+      definition.match(this).forEach(found::add);
+      place++;
+    }
+    return found;
+  }
+
+  @Override
+  public Stream<String> on(Definition.ComponentDef d) {
+    return new Unsupported(component.nested(d.component())).all().stream();
+  }
+
+  @Override
+  public Stream<String> on(Definition.Start d) {
+    return Stream.of("start");
+  }
+
+  @Override
+  public Stream<String> on(Definition.ValueDef d) {
+    return Stream.of("value");
+  }
+
+  @Override
+  public Stream<String> on(Canon d) {
+    return d.match(new Canonical());
+  }
+
+  /**
+   * A type that the component itself defines. What the types of its imports mention is left alone, as nothing
+   * may call for it: a function of such a type is refused when it is linked, unless it refuses every call.
+   */
+  @Override
+  public Stream<String> on(Definition.TypeDef d) {
+    TypeNode type = ((TypeEntity) component.defined(place)).type();
+    if (type.shape() instanceof Shape.StreamShape) {
+      return Stream.of("stream");
+    } else if (type.shape() instanceof Shape.FutureShape) {
+      return Stream.of("future");
+    }
+    return Stream.concat(Stream.of(type), Parts.of(type.shape()).stream())
+            .anyMatch(Unsupported::isErrorContext)
+        ? Stream.of("error-context")
+        : Stream.empty();
+  }
+
+  private static boolean isErrorContext(TypeNode type) {
+    return type.shape() instanceof Shape.PrimShape p && p.type() == Prim.ERROR_CONTEXT;
+  }
+
+  @Override
+  public Stream<String> on(Definition.CoreModuleDef d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.CoreInstantiate d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.CoreInlineInstance d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.CoreTypeDef d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.Instantiate d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.InlineInstance d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Alias d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.Import d) {
+    return Stream.empty();
+  }
+
+  @Override
+  public Stream<String> on(Definition.Export d) {
+    return Stream.empty();
+  }
+
+  private static final class Canonical implements Canon.Cases<Stream<String>> {
+    @Override
+    public Stream<String> on(Canon.Lift c) {
+      return async(c, c.options());
+    }
+
+    @Override
+    public Stream<String> on(Canon.Lower c) {
+      return async(c, c.options());
+    }
+
+    @Override
+    public Stream<String> on(Canon.ResourceNew c) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> on(Canon.ResourceDrop c) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> on(Canon.ResourceRep c) {
+      return Stream.empty();
+    }
+
+    @Override
+    public Stream<String> on(Canon.TaskReturn c) {
+      return Stream.of("canon " + c.name());
+    }
+
+    @Override
+    public Stream<String> on(Canon.Concurrent c) {
+      return Stream.of("canon " + c.name());
+    }
+
+    private static Stream<String> async(Canon canon, CanonOptions options) {
+      return options.async() ? Stream.of("canon " + canon.name() + " async") : Stream.empty();
+    }
+  }
+
+  /** The refusal of one canonical built-in. */
+  static RadicchioException builtin(String name) {
+    return refuse("canon " + name);
+  }
+
+  private static RadicchioException refuse(String what) {
+    return RadicchioException.of(
+        ErrorKind.INVALID, "the component needs what Radicchio does not support yet: " + what);
+  }
+}

@@ -1,0 +1,190 @@
+package radicchio.runtime.resource;
+
+import java.util.Optional;
+import radicchio.abi.Refusal;
+import radicchio.component.ResourceType;
+import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
+import radicchio.error.RadicchioException;
+
+/**
+ * A handle that the host holds of a resource that a guest defines. Its state changes within an entrance of
+ * its instance's store only.
+ */
+public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held {
+  private enum State {
+    LIVE("live"),
+    CLOSED("was closed"),
+    GIVEN_AWAY("was given away"),
+    ENDED("was lent for a call that has returned");
+
+    private final String text;
+
+    State(String text) {
+      this.text = text;
+    }
+  }
+
+  private final GuestResource type;
+  private final int rep;
+  private final boolean owns;
+  private volatile State state = State.LIVE;
+  private int lends;
+
+  private GuestHandle(GuestResource type, int rep, boolean owns) {
+    this.type = type;
+    this.rep = rep;
+    this.owns = owns;
+  }
+
+  static GuestHandle own(GuestResource type, int rep) {
+    return new GuestHandle(type, rep, true);
+  }
+
+  static GuestHandle borrow(GuestResource type, int rep) {
+    return new GuestHandle(type, rep, false);
+  }
+
+  /** The instance of its resource. */
+  public GuestResource.Owner owner() {
+    return type.implementer().owner();
+  }
+
+  @Override
+  public String resource() {
+    return type.name();
+  }
+
+  @Override
+  public boolean isLive() {
+    return state == State.LIVE && owner().isLive();
+  }
+
+  @Override
+  public void checkOwn(ResourceType wanted) {
+    checkBorrow(wanted);
+    if (!owns) {
+      throw Refusal.of(
+          "this "
+              + ForeignText.escaped(resource())
+              + " handle is only lent to the host, and cannot be given away");
+    }
+    if (lends > 0) {
+      throw Refusal.of(
+          "this "
+              + ForeignText.escaped(resource())
+              + " handle is lent to a call that has not returned, and cannot be given away");
+    }
+  }
+
+  @Override
+  public void checkBorrow(ResourceType wanted) {
+    if (wanted != type) {
+      throw Refusal.of(
+          resource().equals(wanted.name())
+              ? "expected a "
+                  + ForeignText.escaped(wanted.name())
+                  + " of this instance, got one of another instance"
+              : "expected a handle of " + wanted + ", got one of " + type);
+    }
+    unusable()
+        .ifPresent(
+            why -> {
+              throw Refusal.of(
+                  ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + why);
+            });
+  }
+
+  private Optional<String> unusable() {
+    if (state != State.LIVE) {
+      return Optional.of(state.text);
+    }
+    return owner().isLive()
+        ? Optional.empty()
+        : Optional.of("belongs to an instance that has ended");
+  }
+
+  /** Refuses a call through a handle that is not live. */
+  public void checkUsable() {
+    unusable()
+        .ifPresent(
+            why -> {
+              throw RadicchioException.of(
+                  ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + why);
+            });
+  }
+
+  /** Gives it away; its representation. */
+  int giveAway() {
+    end(State.GIVEN_AWAY);
+    return rep;
+  }
+
+  /** Lends it until the call of the scope ends; its representation. */
+  int lend(Loans.Scope scope) {
+    lends++;
+    scope.lend(this::takeBack);
+    return rep;
+  }
+
+  private void takeBack() {
+    lends--;
+  }
+
+  /** The call for which the host had it borrowed returned. */
+  @Override
+  public void ended() {
+    state = State.ENDED;
+  }
+
+  @Override
+  public void close() {
+    if (!owns || state != State.LIVE || !owner().enterToEnd(type)) {
+      return;
+    }
+    try {
+      if (state == State.LIVE) {
+        checkNotLent();
+        end(State.CLOSED);
+        owner().destroy(type, rep);
+      }
+    } finally {
+      owner().leave();
+    }
+  }
+
+  @Override
+  public int endWithInstance() {
+    state = State.CLOSED;
+    return rep;
+  }
+
+  @Override
+  public GuestResource type() {
+    return type;
+  }
+
+  private void checkNotLent() {
+    if (lends > 0) {
+      throw RadicchioException.of(
+          ErrorKind.ARGUMENT,
+          "this "
+              + ForeignText.escaped(resource())
+              + " handle is lent to a call that has not returned, and cannot be closed");
+    }
+  }
+
+  private void end(State how) {
+    state = how;
+    owner().forget(this);
+  }
+
+  @Override
+  public String toString() {
+    return ForeignText.escaped(resource())
+        + " handle, "
+        + (owns ? "owned" : "borrowed")
+        + ", "
+        + unusable().orElse(State.LIVE.text);
+  }
+}

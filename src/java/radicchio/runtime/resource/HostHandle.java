@@ -1,0 +1,175 @@
+package radicchio.runtime.resource;
+
+import java.util.Optional;
+import radicchio.abi.Refusal;
+import radicchio.component.ResourceType;
+import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
+import radicchio.error.RadicchioException;
+
+/**
+ * A handle of a resource that the host implements by an object. It becomes one of an imported resource type
+ * when it is given to a component first.
+ */
+public final class HostHandle implements Handle {
+  private enum State {
+    LIVE("live"),
+    CLOSED("was closed"),
+    GIVEN_AWAY("was given away"),
+    ENDED("was lent for a call that has returned");
+
+    private final String text;
+
+    State(String text) {
+      this.text = text;
+    }
+  }
+
+  private final Object object;
+  private final boolean owns;
+
+  /** Empty as long as no component was given it. Guarded by this, as all below. */
+  private Optional<HostResource> type;
+
+  private State state = State.LIVE;
+  private int lends;
+
+  private HostHandle(Object object, Optional<HostResource> type, boolean owns) {
+    this.object = object;
+    this.type = type;
+    this.owns = owns;
+  }
+
+  /**
+   * An owning handle of a new resource, implemented by the object.
+   *
+   * @throws RadicchioException {@code ARGUMENT} for null
+   */
+  public static HostHandle of(Object object) {
+    if (object == null) {
+      throw RadicchioException.of(
+          ErrorKind.ARGUMENT, "expected an object that implements a resource, got nil");
+    }
+    return new HostHandle(object, Optional.empty(), true);
+  }
+
+  /** A handle of an object that a component gave away. */
+  static HostHandle owned(HostResource type, Object object) {
+    return new HostHandle(object, Optional.of(type), true);
+  }
+
+  /** A handle of an object that is lent to the host until the call of the scope ends. */
+  static HostHandle borrowed(HostResource type, Object object, Loans.Scope scope) {
+    HostHandle handle = new HostHandle(object, Optional.of(type), false);
+    scope.lend(handle::end);
+    return handle;
+  }
+
+  private synchronized void end() {
+    state = State.ENDED;
+  }
+
+  /** The object that implements the resource. */
+  public Object object() {
+    return object;
+  }
+
+  @Override
+  public synchronized String resource() {
+    return type.map(ResourceType::name).orElse("resource");
+  }
+
+  @Override
+  public synchronized boolean isLive() {
+    return state == State.LIVE;
+  }
+
+  @Override
+  public synchronized void checkOwn(ResourceType wanted) {
+    checkBorrow(wanted);
+    if (!owns) {
+      throw Refusal.of(
+          "this "
+              + ForeignText.escaped(resource())
+              + " handle is only lent to the host, and cannot be given away");
+    }
+    if (lends > 0) {
+      throw Refusal.of(
+          "this "
+              + ForeignText.escaped(resource())
+              + " handle is lent to a call that has not returned, and cannot be given away");
+    }
+  }
+
+  @Override
+  public synchronized void checkBorrow(ResourceType wanted) {
+    if (!(wanted instanceof HostResource hosts)) {
+      throw Refusal.of("expected a handle of " + wanted + " of the guest, got one of the host's");
+    }
+    if (type.isPresent() && type.get() != wanted && !type.get().isSharedWith(hosts)) {
+      throw Refusal.of(
+          "expected a handle of "
+              + wanted
+              + ", got one that is "
+              + type.get()
+              + (resource().equals(wanted.name()) ? " of another instance" : ""));
+    }
+    hosts.checkObject(object);
+    if (state != State.LIVE) {
+      throw Refusal.of(
+          ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + state.text);
+    }
+  }
+
+  /** Gives it away as a resource of the type; the object. */
+  synchronized Object giveAway(ResourceType as) {
+    type = Optional.of((HostResource) as);
+    state = State.GIVEN_AWAY;
+    return object;
+  }
+
+  /** Lends it as a resource of the type until the call of the scope ends; the object. */
+  synchronized Object lend(ResourceType as, Loans.Scope scope) {
+    type = Optional.of((HostResource) as);
+    lends++;
+    scope.lend(this::takeBack);
+    return object;
+  }
+
+  private synchronized void takeBack() {
+    lends--;
+  }
+
+  @Override
+  public void close() {
+    Optional<HostResource> ending;
+    synchronized (this) {
+      if (!owns || state != State.LIVE) {
+        return;
+      }
+      if (lends > 0) {
+        throw RadicchioException.of(
+            ErrorKind.ARGUMENT,
+            "this "
+                + ForeignText.escaped(resource())
+                + " handle is lent to a call that has not returned, and cannot be closed");
+      }
+      state = State.CLOSED;
+      ending = type;
+    }
+    if (ending.isPresent()) {
+      ending.get().endOfHost(object);
+    } else {
+      HostResource.close(resource(), object);
+    }
+  }
+
+  @Override
+  public synchronized String toString() {
+    return ForeignText.escaped(resource())
+        + " handle of the host, "
+        + state.text
+        + ": "
+        + ForeignText.printed(object);
+  }
+}

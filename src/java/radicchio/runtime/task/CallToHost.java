@@ -1,0 +1,97 @@
+package radicchio.runtime.task;
+
+import radicchio.abi.CanonicalFunction;
+import radicchio.abi.CanonicalOptions;
+import radicchio.abi.Context;
+import radicchio.abi.Handles;
+import radicchio.abi.Trap;
+import radicchio.engine.Deadline;
+import radicchio.engine.HostFunc;
+import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
+import radicchio.error.RadicchioException;
+
+/** A function of the host as a core function of a component instance ({@code canon lower}). */
+public final class CallToHost implements HostFunc {
+  private static final Context SCALARS =
+      new Context(CanonicalOptions.NONE, Handles.NONE, 0, Deadline.NONE);
+
+  private final ComponentInstance instance;
+  private final HostFunction function;
+  private final CanonicalOptions options;
+  private final Plans plans;
+
+  /** The plan for the values of the function, made for the first call. Guarded by the store's lock, as the next. */
+  private CanonicalFunction plan;
+
+  private boolean hasArms;
+
+  public CallToHost(
+      ComponentInstance instance, HostFunction function, CanonicalOptions options, Plans plans) {
+    this.instance = instance;
+    this.function = function;
+    this.options = options;
+    this.plans = plans;
+  }
+
+  @Override
+  public long[] call(long[] args) {
+    instance.checkMayLeave();
+    if (plan == null) {
+      settle();
+    }
+    return plan.isScalar() ? call(SCALARS, args) : callInSubtask(args);
+  }
+
+  private void settle() {
+    if (function.refuses()) {
+      throw instance.entrance().refused(function.refusal());
+    }
+    hasArms = plans.result().isPresent();
+    plan = function.plan(plans);
+  }
+
+  private long[] callInSubtask(long[] args) {
+    Subtask subtask = new Subtask(instance, function.outside());
+    try {
+      return call(
+          new Context(
+              options, subtask, instance.limits().liftedBytes(), instance.entrance().deadline()),
+          args);
+    } finally {
+      subtask.end();
+    }
+  }
+
+  private long[] call(Context context, long[] args) {
+    Object result = callHost(plan.liftArguments(context, args));
+    return plan.lowerResult(context, read(result), args);
+  }
+
+  private Object callHost(Object[] arguments) {
+    try {
+      return function.call(arguments, hasArms);
+    } catch (RadicchioException e) {
+      throw function.isJava() ? e : instance.entrance().hostThrew(e);
+    } catch (Throwable t) {
+      throw instance.entrance().hostThrew(t);
+    }
+  }
+
+  private Object read(Object result) {
+    try {
+      return plan.readResult(
+          result, instance.limits().loweredBytes(), instance.entrance().deadline());
+    } catch (RadicchioException e) {
+      if (e.kind() == ErrorKind.LIMIT) {
+        throw e;
+      }
+      throw Trap.of(
+          "the host function "
+              + ForeignText.escaped(function.id())
+              + " returned what its type refuses: "
+              + e.getMessage(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package radicchio.runtime.task;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import radicchio.runtime.resource.GuestResource;
+import radicchio.runtime.resource.HandleEntry;
+import radicchio.runtime.resource.HostResource;
+
+/**
+ * Drops what an instance that closes still owns. Destructors may make handles while it runs: those are dropped
+ * too, up to {@link #MOST_MADE} of them, so that a guest cannot keep its host busy for ever.
+ */
+public final class Closing {
+  private static final int MOST_MADE = 10_000;
+
+  private final Set<GuestResource.Held> held;
+  private final Collection<ComponentInstance> parts;
+  private int left;
+  private boolean guestsRun;
+  private Throwable first;
+
+  public Closing(Set<GuestResource.Held> held, Collection<ComponentInstance> parts) {
+    this.held = held;
+    this.parts = parts;
+    int owned = held.size() + parts.stream().mapToInt(p -> p.handles().size()).sum();
+    this.left = owned + MOST_MADE;
+  }
+
+  /**
+   * @param guestsRun whether destructors of guests may run, as they may not after a trap
+   */
+  public <T extends Throwable> void run(boolean guestsRun) throws T {
+    this.guestsRun = guestsRun;
+    boolean found = true;
+    while (found && left > 0) {
+      found = dropHeld();
+      for (ComponentInstance part : parts) {
+        found |= dropOwned(part);
+      }
+    }
+    if (first != null) {
+      throw GuestThread.<T>same(first);
+    }
+  }
+
+  private boolean dropHeld() {
+    boolean found = false;
+    while (!held.isEmpty() && left > 0) {
+      GuestResource.Held handle = held.iterator().next();
+      held.remove(handle);
+      int rep = handle.endWithInstance();
+      destroy(() -> destroyGuests(handle.type(), rep));
+      found = true;
+    }
+    return found;
+  }
+
+  private boolean dropOwned(ComponentInstance part) {
+    boolean found = false;
+    Optional<HandleEntry> entry = HandleEntry.takeOwned(part.handles());
+    while (entry.isPresent() && left > 0) {
+      HandleEntry taken = entry.get();
+      destroy(() -> destroy(taken));
+      found = true;
+      entry = HandleEntry.takeOwned(part.handles());
+    }
+    return found;
+  }
+
+  private void destroy(HandleEntry entry) {
+    if (entry.type() instanceof GuestResource resource) {
+      destroyGuests(resource, (Integer) entry.rep());
+    } else if (entry.type() instanceof HostResource resource) {
+      resource.end(entry.rep());
+    }
+  }
+
+  private void destroyGuests(GuestResource resource, int rep) {
+    if (!guestsRun) {
+      return;
+    }
+    try {
+      ComponentInstance.destroy(resource, rep, null);
+    } catch (Throwable t) {
+      guestsRun = false;
+      throw t;
+    }
+  }
+
+  private void destroy(Runnable destructor) {
+    left--;
+    try {
+      destructor.run();
+    } catch (Throwable t) {
+      if (first == null) {
+        first = t;
+      } else {
+        first.addSuppressed(t);
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package radicchio.runtime.task;
+
+import radicchio.abi.Trap;
+import radicchio.engine.CoreStore;
+import radicchio.runtime.resource.GuestResource;
+import radicchio.runtime.resource.HandleSpace;
+
+/**
+ * The state of one component instance ({@code ComponentInstance}): of the root or of a component nested in
+ * it. Used within an entrance of the store only.
+ */
+public final class ComponentInstance implements GuestResource.Implementer {
+  private final ComponentTree tree;
+  private final ComponentInstance parent;
+  private final HandleSpace handles;
+  private boolean entered;
+  private boolean mayLeave = true;
+
+  private ComponentInstance(ComponentTree tree, ComponentInstance parent) {
+    this.tree = tree;
+    this.parent = parent;
+    this.handles = new HandleSpace(tree.limits().handles());
+    tree.add(this);
+  }
+
+  /** The instance of the component that the host instantiates. */
+  public static ComponentInstance ofRoot(ComponentTree tree) {
+    return new ComponentInstance(tree, null);
+  }
+
+  /** An instance of a component nested in this one's. */
+  public ComponentInstance child() {
+    return new ComponentInstance(tree, this);
+  }
+
+  Entrance entrance() {
+    return tree.entrance();
+  }
+
+  /** What its core modules are instantiated in. */
+  public CoreStore store() {
+    return tree.entrance().store().core();
+  }
+
+  CallLimits limits() {
+    return tree.limits();
+  }
+
+  /** A core module is instantiated in it. */
+  public void countInstance() {
+    tree.countInstance();
+  }
+
+  @Override
+  public GuestResource.Owner owner() {
+    return tree.owner();
+  }
+
+  public HandleSpace handles() {
+    return handles;
+  }
+
+  /**
+   * Whether a call would enter only instances in which nothing runs ({@code may_enter_from}).
+   *
+   * @param caller null for the host
+   */
+  public boolean mayEnterFrom(ComponentInstance caller) {
+    for (ComponentInstance i = this; i != null && !i.holds(caller); i = i.parent) {
+      if (i.entered) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Enters this instance and those around it that the caller is not in already. */
+  void enterFrom(ComponentInstance caller) {
+    if (!mayEnterFrom(caller)) {
+      throw Trap.of("cannot enter component instance: a call into it has not returned yet");
+    }
+    mark(caller, true);
+  }
+
+  /**
+   * Traps if one of the two lies in the other, or is it. The specification's text lets such a call in; its tests ask
+   * for a trap for now.
+   */
+  void requireApartFrom(ComponentInstance caller) {
+    if (holds(caller) || caller.holds(this)) {
+      throw Trap.of(
+          "cannot enter component instance: a component and one within it do not call each other");
+    }
+  }
+
+  /** Whether the host may call the destructor of a resource: nothing runs in the instance that implements it. */
+  public static boolean mayHostEnter(GuestResource type) {
+    return ((ComponentInstance) type.implementer()).mayEnterFrom(null);
+  }
+
+  /**
+   * Ends a resource whose last owner gave it up ({@code canon resource.drop}).
+   *
+   * @param caller the component instance that drops it; null for the host
+   */
+  public static void destroy(GuestResource type, int rep, ComponentInstance caller) {
+    ComponentInstance implementer = (ComponentInstance) type.implementer();
+    implementer.enterFrom(caller);
+    try {
+      if (type.destructor().isPresent()) {
+        type.destructor().get().call(rep);
+      }
+    } finally {
+      implementer.leaveTo(caller);
+    }
+  }
+
+  /** Undoes {@link #enterFrom}. */
+  void leaveTo(ComponentInstance caller) {
+    mark(caller, false);
+  }
+
+  /** As {@link #enterFrom} of the host, which has seen before that the whole instance may be entered. */
+  void enterFromHost() {
+    markAll(true);
+  }
+
+  void leaveToHost() {
+    markAll(false);
+  }
+
+  private void markAll(boolean now) {
+    for (ComponentInstance i = this; i != null; i = i.parent) {
+      i.entered = now;
+    }
+  }
+
+  private void mark(ComponentInstance caller, boolean now) {
+    for (ComponentInstance i = this; i != null && !i.holds(caller); i = i.parent) {
+      i.entered = now;
+    }
+  }
+
+  private boolean holds(ComponentInstance other) {
+    for (ComponentInstance i = other; i != null; i = i.parent) {
+      if (i == this) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Traps while {@code realloc} or {@code post-return} runs. */
+  void checkMayLeave() {
+    if (!mayLeave) {
+      throw Trap.of("cannot leave component instance: realloc or post-return is running");
+    }
+  }
+
+  public void forbidLeaving() {
+    mayLeave = false;
+  }
+
+  public void allowLeaving() {
+    mayLeave = true;
+  }
+}

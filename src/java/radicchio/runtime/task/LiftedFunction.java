@@ -1,0 +1,146 @@
+package radicchio.runtime.task;
+
+import java.util.Optional;
+import radicchio.abi.CanonicalFunction;
+import radicchio.abi.CanonicalOptions;
+import radicchio.abi.Context;
+import radicchio.engine.Func;
+import radicchio.runtime.resource.Outside;
+
+/** A core function as a component function ({@code canon lift}). Used within an entrance of the store. */
+public final class LiftedFunction implements ComponentFunction {
+  private static final int UNKNOWN = -1;
+  private static final int NONE = -2;
+
+  private final ComponentInstance instance;
+  private final Func callee;
+  private final Optional<Func> postReturn;
+  private final CanonicalOptions options;
+  private final Plans plans;
+
+  /** The plan facing the host, when it was asked for. */
+  private CanonicalFunction host;
+
+  private int scalars = UNKNOWN;
+
+  public LiftedFunction(
+      ComponentInstance instance,
+      Func callee,
+      Optional<Func> postReturn,
+      CanonicalOptions options,
+      Plans plans) {
+    this.instance = instance;
+    this.callee = callee;
+    this.postReturn = postReturn;
+    this.options = options;
+    this.plans = plans;
+  }
+
+  @Override
+  public Plans plans() {
+    return plans;
+  }
+
+  ComponentInstance instance() {
+    return instance;
+  }
+
+  private CanonicalFunction host() {
+    if (host == null) {
+      host = plans.host();
+    }
+    return host;
+  }
+
+  // From the host
+
+  @Override
+  public boolean takesScalars(int count) {
+    if (scalars == UNKNOWN) {
+      scalars = host().isScalar() ? plans.type().params().size() : NONE;
+    }
+    return scalars == count;
+  }
+
+  @Override
+  public long readScalar(int parameter, Object value) {
+    return host.readScalar(parameter, value);
+  }
+
+  @Override
+  public Object callScalar(long[] slots) {
+    Entrance entrance = instance.entrance();
+    entrance.checkLive();
+    instance.enterFromHost();
+    try {
+      long[] results = callee.call(slots);
+      Object value = host.makeResult(results);
+      // The deadline was asked when this, or the callee, returned: numbers take no time.
+      callPostReturn(results);
+      return value;
+    } catch (Throwable t) {
+      throw entrance.died(t);
+    } finally {
+      instance.leaveToHost();
+    }
+  }
+
+  @Override
+  public Object call(Object[] arguments) {
+    if (takesScalars(arguments.length)) {
+      return callScalar(slots(arguments));
+    }
+    Entrance entrance = instance.entrance();
+    CanonicalFunction plan = host();
+    Object[] staged =
+        plan.readArguments(arguments, instance.limits().loweredBytes(), entrance.deadline());
+    entrance.checkLive();
+    instance.enterFromHost();
+    try {
+      return invoke(plan, staged, Outside.HOST);
+    } catch (Throwable t) {
+      throw entrance.died(t);
+    } finally {
+      instance.leaveToHost();
+    }
+  }
+
+  private long[] slots(Object[] arguments) {
+    long[] slots = new long[arguments.length];
+    for (int i = 0; i < slots.length; i++) {
+      slots[i] = readScalar(i, arguments[i]);
+    }
+    return slots;
+  }
+
+  // From another component
+
+  /** Calls it with staged arguments, as a component that was entered; a staged result. */
+  Object callPlain(Object[] staged) {
+    return invoke(plans.plain(), staged, Outside.COMPONENT);
+  }
+
+  private Object invoke(CanonicalFunction plan, Object[] staged, Outside caller) {
+    Task task = new Task(instance, caller);
+    Context context =
+        new Context(options, task, instance.limits().liftedBytes(), instance.entrance().deadline());
+    try {
+      long[] results = callee.call(plan.lowerArguments(context, staged));
+      Object value = plan.liftResult(context, results);
+      task.checkReturned();
+      callPostReturn(results);
+      instance.entrance().deadline().checkTime();
+      return value;
+    } finally {
+      task.end();
+    }
+  }
+
+  private void callPostReturn(long[] results) {
+    if (postReturn.isPresent()) {
+      instance.forbidLeaving();
+      postReturn.get().call(results);
+      instance.allowLeaving();
+    }
+  }
+}
