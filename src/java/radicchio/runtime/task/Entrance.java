@@ -1,6 +1,7 @@
 package radicchio.runtime.task;
 
 import java.util.function.Supplier;
+import radicchio.engine.CoreStore;
 import radicchio.engine.Deadline;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -12,6 +13,7 @@ import radicchio.error.RadicchioException;
  */
 public final class Entrance {
   private final InstanceStore store;
+  private final CoreStore core;
   private final Supplier<String> lastWords;
   private volatile Throwable death;
   private volatile boolean closed;
@@ -26,6 +28,7 @@ public final class Entrance {
    */
   public Entrance(InstanceStore store, Supplier<String> lastWords) {
     this.store = store;
+    this.core = store.core();
     this.lastWords = lastWords;
     store.opened();
   }
@@ -46,14 +49,14 @@ public final class Entrance {
     checkLive();
     enterStore();
     if (!live) {
-      store.core().leave();
+      core.leave();
       throw ended();
     }
   }
 
   private void enterStore() {
     try {
-      store.core().enter();
+      core.enter();
     } catch (RadicchioException e) {
       throw closed && e.kind() == ErrorKind.CLOSED ? ended() : e;
     }
@@ -69,7 +72,7 @@ public final class Entrance {
       return false;
     }
     try {
-      store.core().enter();
+      core.enter();
     } catch (RadicchioException e) {
       if (closed && e.kind() == ErrorKind.CLOSED) {
         return false;
@@ -77,19 +80,19 @@ public final class Entrance {
       throw e;
     }
     if (closed) {
-      store.core().leave();
+      core.leave();
       return false;
     }
     return true;
   }
 
   public void leave() {
-    store.core().leave();
+    core.leave();
   }
 
   /** The deadline of the call that is under way, asked within an entrance. */
   public Deadline deadline() {
-    return store.core().deadline();
+    return core.deadline();
   }
 
   // Whether it lives
@@ -154,7 +157,7 @@ public final class Entrance {
    * threw it.
    */
   public <T extends Throwable> RuntimeException died(Throwable thrown) throws T {
-    if (!store.thread().left(thrown, store.core())) {
+    if (!store.thread().left(thrown, core)) {
       withLastWords(thrown);
     }
     dead(thrown);
@@ -169,7 +172,7 @@ public final class Entrance {
 
   /** A trap with the functions of guests that something left which a host function threw, within an entrance. */
   public RadicchioException stoppedByHost() {
-    return GuestThread.stoppedByHost(store.core());
+    return GuestThread.stoppedByHost(core);
   }
 
   /** Makes it closed; false if it was already. Then {@link #release} is called. */
