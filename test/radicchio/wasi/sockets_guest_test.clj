@@ -150,7 +150,7 @@
 
 ;; --- Grants ----------------------------------------------------------------------------------------------------------
 
-(deftest nothing-granted-is-denied
+(deftest nothing-granted-is-denied-and-counted
   (on-each-backend
    (fn [backend]
      (doseq [wasi [nil {} {:network nil} {:network {}}]]
@@ -159,7 +159,11 @@
          (is (= [:err "access-denied"] (run guest "start-bind" "127.0.0.1:0")))
          (is (= [:err "access-denied"] (run guest "lookup" "localhost")))
          (is (= [:err "access-denied"] (run guest "lookup" "127.0.0.1")))
-         (is (= [:err "PermissionDenied"] (run guest "connect" "127.0.0.1:80"))))))))
+         (is (= [:err "PermissionDenied"] (run guest "connect" "127.0.0.1:80")))
+         (is (= {"wasi:sockets/tcp#[method]tcp-socket.start-connect" 2
+                 "wasi:sockets/tcp#[method]tcp-socket.start-bind"    1
+                 "wasi:sockets/ip-name-lookup#resolve-addresses"     2}
+                (:refused (wasm/stats guest)))))))))
 
 (deftest a-grant-that-says-nothing-sensible-is-refused
   (is (thrown-with-msg? Exception #":wasi :network :connect\[0\]: expected a host and a port"
