@@ -1,11 +1,11 @@
 package radicchio.wasi.p2.filesystem;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.OpenFile;
 import radicchio.wasi.p2.Arguments;
+import radicchio.wasi.p2.ReadBuffer;
 import radicchio.wasi.p2.Staged;
 import radicchio.wasi.p2.io.GuestInput;
 import radicchio.wasi.p2.io.GuestOutput;
@@ -15,7 +15,7 @@ final class FileFunctions {
   /** At most as much is read at once; a guest that asks for more reads again. */
   private static final int MOST = 1 << 20;
 
-  private FileFunctions() {}
+  private final ReadBuffer buffer = new ReadBuffer();
 
   static Object readViaStream(GuestDescriptor on, Arguments a) throws FileFailure {
     SharedFile shared = on.readable().shared().retain();
@@ -60,18 +60,17 @@ final class FileFunctions {
   }
 
   /** {@code read}: the bytes, and whether the end was reached. */
-  static Object read(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+  Object read(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
     OpenFile file = on.readable().shared().file();
     int length = (int) (Long.compareUnsigned(a.number(1), MOST) < 0 ? a.number(1) : MOST);
     long position = a.number(2);
-    byte[] bytes = new byte[length];
+    byte[] bytes = buffer.ofLength(length);
     int count = 0;
     if (length > 0) {
       boolean beyond = position < 0 || position > Long.MAX_VALUE - length;
       count = beyond ? -1 : file.read(ByteBuffer.wrap(bytes), position);
     }
-    return Staged.record(
-        count == length ? bytes : Arrays.copyOf(bytes, Math.max(0, count)), Staged.bool(count < 0));
+    return Staged.record(buffer.first(Math.max(0, count)), Staged.bool(count < 0));
   }
 
   static Object write(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {

@@ -90,6 +90,7 @@ public final class FilesystemInterfaces {
   }
 
   private void addFiles(HostInterface host) {
+    FileFunctions files = new FileFunctions();
     add(host, "read-via-stream", FileFunctions::readViaStream);
     add(host, "write-via-stream", FileFunctions::writeViaStream);
     add(host, "append-via-stream", FileFunctions::appendViaStream);
@@ -97,7 +98,7 @@ public final class FilesystemInterfaces {
     add(host, "sync-data", FileFunctions::syncData);
     add(host, "sync", FileFunctions::sync);
     add(host, "set-size", FileFunctions::setSize);
-    add(host, "read", FileFunctions::read);
+    add(host, "read", files::read);
     add(host, "write", FileFunctions::write);
   }
 

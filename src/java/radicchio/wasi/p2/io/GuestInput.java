@@ -2,10 +2,10 @@ package radicchio.wasi.p2.io;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.Arrays;
 import java.util.Optional;
 import radicchio.abi.Trap;
 import radicchio.wasi.p2.Children;
+import radicchio.wasi.p2.ReadBuffer;
 import radicchio.wasi.streams.ByteSource;
 import radicchio.wasi.streams.Waiting;
 
@@ -17,8 +17,7 @@ public final class GuestInput {
   /** A source that says it is ready, and is not, is asked so often. */
   private static final int MOST_ATTEMPTS = 1000;
 
-  private static final byte[] NOTHING = {};
-
+  private final ReadBuffer buffer = new ReadBuffer();
   private final ByteSource source;
   private final Optional<Children> siblings;
   private final Children children = new Children();
@@ -50,14 +49,14 @@ public final class GuestInput {
       throw StreamFailure.closed();
     }
     int length = Long.compareUnsigned(most, MOST) < 0 ? (int) most : MOST;
-    byte[] bytes = length == 0 ? NOTHING : new byte[length];
+    byte[] bytes = buffer.ofLength(length);
     try {
       int count = source.read(bytes, 0, length);
       if (count < 0) {
         closed = true;
         throw StreamFailure.closed();
       }
-      return count == length ? bytes : Arrays.copyOf(bytes, count);
+      return buffer.first(count);
     } catch (InterruptedIOException e) {
       throw interrupted(e);
     } catch (IOException e) {

@@ -179,10 +179,11 @@ public final class GuestOutput {
     return move(capacity, from, most);
   }
 
+  /** The sink may keep the array, which is that of the next read too. */
   private long move(long capacity, GuestInput from, long most)
       throws StreamFailure, InterruptedException {
     permit = 0;
-    byte[] bytes = from.read(Long.compareUnsigned(most, capacity) < 0 ? most : capacity);
+    byte[] bytes = from.read(Long.compareUnsigned(most, capacity) < 0 ? most : capacity).clone();
     put(bytes, 0, bytes.length);
     return bytes.length;
   }
