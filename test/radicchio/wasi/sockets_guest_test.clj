@@ -8,7 +8,8 @@
             [radicchio.wasi.peers :as peers :refer [bytes-of loopback on-each-family server]]
             [radicchio.wasm :as wasm])
   (:import (java.net DatagramPacket DatagramSocket InetAddress ServerSocket Socket SocketException)
-           (java.util Arrays)))
+           (java.util Arrays)
+           (java.util.concurrent CompletionStage)))
 
 (set! *warn-on-reflection* true)
 
@@ -267,6 +268,24 @@
 (deftest asking-again-and-again-keeps-nothing
   (with-open [guest (guest :compiler true)]
     (is (= [:ok "20000"] (run guest "poll-often")))))
+
+(deftest what-a-user-does-when-a-socket-is-ready-does-not-run-on-the-thread-of-all-sockets
+  (let [asked (promise)
+        block (fn [^CompletionStage stage]
+                (let [ran (promise)]
+                  (.thenRun stage (fn [] (deliver ran (.getName (Thread/currentThread)))))
+                  (deliver asked ran)
+                  @ran
+                  nil))]
+    (with-open [guest (guest :compiler true {:imports {"wasi:io/poll" {"[method]pollable.block" block}}})]
+      (let [[_ address] (run guest "listen" "127.0.0.1:0")
+            echoed      (future (run guest "echo-one"))
+            ran         (deref asked 60000 nil)]
+        (with-open [peer (Socket. (InetAddress/getLoopbackAddress) (int (port-of address)))]
+          (is (string? (deref ran 60000 nil)))
+          (is (not= "radicchio-sockets" (deref ran 60000 nil)))
+          (.shutdownOutput peer)
+          (is (= :ok (first (deref echoed 60000 nil)))))))))
 
 (deftest an-instance-that-ends-closes-its-sockets
   (let [guest        (guest :compiler true)

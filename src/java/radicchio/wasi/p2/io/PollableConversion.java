@@ -16,9 +16,12 @@ import radicchio.wasi.streams.Pollable;
  */
 final class PollableConversion implements JavaResource.Conversion<GuestPollable> {
 
+  /** What depends on the stage runs on the common pool: the thread that completes it may be that of all sockets. */
   @Override
   public Optional<Object> toUser(GuestPollable pollable) {
-    return Optional.of(pollable.pollable().whenReady().thenApply(ready -> null));
+    CompletableFuture<Void> next = pollable.pollable().whenReady().toCompletableFuture();
+    return Optional.of(
+        next.isDone() ? next.thenApply(ready -> null) : next.thenApplyAsync(ready -> null));
   }
 
   @Override
