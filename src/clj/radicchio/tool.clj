@@ -55,3 +55,9 @@
   string; :args, a vector; :out, a file for a result that is bytes or a string; and grants as of `run`."
   [options]
   (carry-out :call options))
+
+(defn serve
+  "Answers HTTP requests by a component that exports wasi:http/incoming-handler, until the process ends. Options: :from, its
+  path; :port, 8080; :host, \"127.0.0.1\"; :pool, how many instances are kept and used again; and grants as of `run`."
+  [options]
+  (carry-out :serve options))

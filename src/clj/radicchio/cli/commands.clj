@@ -25,11 +25,12 @@
     :compile     (report/compiled (call 'radicchio.aot/compile! options))
     :cache-clear (report/cleared (call 'radicchio.aot/clear-cache!))
     :run         (report/ran (call 'radicchio.cli.run/run options))
-    :call        (report/returned (call 'radicchio.cli.call/call options))))
+    :call        (report/returned (call 'radicchio.cli.call/call options))
+    :serve       (call 'radicchio.cli.serve/serve options)))
 
 (defn answer
-  "Runs :gen, :check or :inspect with the options of `radicchio.gen`, :compile with those of `radicchio.aot`, :run and :call
-  with those of the namespaces with these names, or :cache-clear. Returns a map of
+  "Runs :gen, :check or :inspect with the options of `radicchio.gen`, :compile with those of `radicchio.aot`, :run, :call and
+  :serve with those of the namespaces with these names, or :cache-clear. Returns a map of
     :text     the text to print, which may be empty
     :failure  a sentence, if it failed or `check` found a difference
     :exit     the exit code of a program"

@@ -40,6 +40,15 @@
   (into [[nil "--out FILE" "The file for a result that is bytes or a string"]]
         grants/word-options))
 
+(defn- number [text]
+  (or (parse-long text) text))
+
+(def ^:private serve-options
+  (into [[nil "--port PORT" "The port that it listens on, by default 8080; 0 for a free one" :parse-fn number]
+         [nil "--host ADDRESS" "The address that it listens on, by default 127.0.0.1"]
+         [nil "--pool N" "How many instances are kept and used again; by default each request has its own" :parse-fn number]]
+        grants/word-options))
+
 (def ^:private commands
   "The words of each command: its options in the format of `clojure.tools.cli`; :words, the keys of words without a dash;
   :rest, the key of the words that follow, which :rest-fn reads. With :program the words after -- are for the guest."
@@ -50,7 +59,8 @@
    "run"     {:options grants/word-options, :words [:from], :required "one .wasm file, and after -- the arguments of the program"
               :program :args}
    "call"    {:options call-options, :words [:from :function], :rest :args, :rest-fn 'radicchio.cli.values/argument
-              :required "a .wasm file, the name of a function, and its arguments as EDN"}})
+              :required "a .wasm file, the name of a function, and its arguments as EDN"}
+   "serve"   {:options serve-options, :words [:from], :required "one .wasm file"}})
 
 (defn- summary [options]
   (:summary (cli/parse-opts [] options)))
@@ -63,13 +73,15 @@
        "wit cache clear  deletes the compiled code in the cache\n"
        "wit run       runs a program built for WASI: wit run FILE [options] -- arguments\n"
        "wit call      calls a function: wit call FILE FUNCTION [options] arguments, as EDN\n"
+       "wit serve     answers HTTP requests by a component: wit serve FILE [options]\n"
        "wit demo      resizes a picture; only bin/wit in Radicchio's repository has it\n"
        "wit help, wit version\n\n"
        "Options of gen and check:\n" (summary component-options) "\n\n"
        "Options of inspect:\n" (summary inspect-options) "\n\n"
        "Options of compile:\n" (summary compile-options) "\n\n"
-       "Options of run and call:\n" (summary grants/word-options) "\n\n"
-       "Options of call:\n" (summary (take 1 call-options))))
+       "Options of run, call and serve:\n" (summary grants/word-options) "\n\n"
+       "Options of call:\n" (summary (take 1 call-options)) "\n\n"
+       "Options of serve:\n" (summary (take 3 serve-options))))
 
 (defn- version []
   (str/trim (slurp (loading/resource "radicchio/version.txt"))))
@@ -142,10 +154,10 @@
   (cond
     (or (nil? command) (= "help" command) (asks-for-help? (cons command args))) {:text (help)}
     (#{"version" "--version"} command) {:text (str "Radicchio " (version))}
-    (commands command) (run-command command args (if (#{"run" "call"} command) {} defaults))
+    (commands command) (run-command command args (if (#{"run" "call" "serve"} command) {} defaults))
     (= "cache" command)
     (if (= ["clear"] args)
       (commands/answer :cache-clear {})
       (misuse "expected wit cache clear; got other words"))
     :else (misuse "unknown command " (foreign/escaped command)
-                  "; the commands are gen, check, inspect, compile, cache clear, run, call, help and version")))
+                  "; the commands are gen, check, inspect, compile, cache clear, run, call, serve, help and version")))

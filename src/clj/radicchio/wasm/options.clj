@@ -53,7 +53,7 @@
 
 ;; Limits
 
-(defn- positive
+(defn positive
   "A value of an option as an integer from 1 to `most`, `default` if there is none."
   [where most value default]
   (cond (nil? value) default

@@ -101,7 +101,7 @@ public final class BodyPipe implements BodySource {
     return finished || failure.isPresent();
   }
 
-  /** Whether the side that sends it has closed it. */
+  /** Whether the side that sends it has closed it before its end. */
   public synchronized boolean isAbandoned() {
     return abandoned;
   }
@@ -153,11 +153,11 @@ public final class BodyPipe implements BodySource {
     return trailers;
   }
 
-  /** Tells the guest that nothing is sent any more. */
+  /** Tells the guest that nothing is sent any more, if the end was not read. */
   @Override
   public void close() {
     synchronized (this) {
-      if (abandoned) {
+      if (abandoned || finished && held == 0) {
         return;
       }
       abandoned = true;

@@ -26,6 +26,7 @@ final class ContentBody implements BodySource {
   private final Supplier<HttpFields> trailerFields;
   private final Function<Throwable, HttpFailure> failureOf;
   private final long most;
+  private final boolean failsWhole;
   private final ConditionPollable readable = new ConditionPollable(this::isReadable);
   private final CompletableFuture<Optional<List<HttpField>>> trailers = new CompletableFuture<>();
   private Optional<Silence> silence = Optional.empty();
@@ -41,16 +42,19 @@ final class ContentBody implements BodySource {
   /**
    * @param trailerFields asked at the end; gives null if there are none
    * @param most a read fails if the body has more bytes
+   * @param failsWhole whether the exchange ends if the body is not wanted: for a request, an answer may still be sent
    */
   ContentBody(
       Content.Source source,
       Supplier<HttpFields> trailerFields,
       Function<Throwable, HttpFailure> failureOf,
-      long most) {
+      long most,
+      boolean failsWhole) {
     this.source = source;
     this.trailerFields = trailerFields;
     this.failureOf = failureOf;
     this.most = most;
+    this.failsWhole = failsWhole;
   }
 
   /** How long it may be silent while somebody waits for it. */
@@ -206,7 +210,7 @@ final class ContentBody implements BodySource {
     }
     failure = Optional.of(reason);
     release();
-    if (!ended) {
+    if (!ended && failsWhole) {
       source.fail(reason);
     }
   }

@@ -27,7 +27,7 @@ final class JettyExchange implements ServerExchange {
     this.request = request;
     this.response = response;
     this.callback = callback;
-    this.body = new ContentBody(request, request::getTrailers, HttpFailure::from, bodyBytes);
+    this.body = new ContentBody(request, request::getTrailers, HttpFailure::from, bodyBytes, false);
   }
 
   @Override

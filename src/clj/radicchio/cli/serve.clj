@@ -1,0 +1,32 @@
+(ns ^:no-doc radicchio.cli.serve
+  "`wit serve`: a component that answers HTTP requests, with what the command line grants it."
+  (:require [radicchio.cli.grants :as grants]
+            [radicchio.foreign-text :as foreign]
+            [radicchio.http :as http]
+            [radicchio.wasm :as wasm]
+            [radicchio.wasm.options :as options]))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private option-keys (into [:from :port :host :pool] grants/option-keys))
+
+(defn- until-interrupted []
+  (try
+    (deref (promise))
+    (catch InterruptedException _)))
+
+(defn serve
+  "Serves the component of a file until the thread is interrupted or the process ends; says where when it does. Options:
+  :from, its path; :port; :host; :pool; and grants."
+  [{:keys [from] :as options}]
+  (options/check-keys "serve" options option-keys)
+  (when-not from
+    (throw (options/refuse "serve: :from is missing, the path of a component")))
+  (with-open [^java.lang.AutoCloseable app (http/handler (wasm/compile from)
+                                                         (merge {:wasi (grants/wasi options), :limits (grants/limits options)}
+                                                                (select-keys options [:pool])))
+              server                       (http/serve app (select-keys options [:port :host]))]
+    (println (str "serving " (foreign/path from) " on http://" (:host options "127.0.0.1") ":" (http/port server) "/"))
+    (flush)
+    (until-interrupted))
+  {:text ""})

@@ -1,0 +1,153 @@
+(ns radicchio.http
+  "A component that answers HTTP requests, as a Ring handler and as a server:
+
+      (def app (http/handler (wasm/compile \"app.wasm\") {:wasi {:http [\"https://api.example.com\"]}}))
+      (app {:request-method :get, :uri \"/\", :headers {}})    ;=> {:status 200, :headers {…}, :body …}
+      (with-open [server (http/serve app {:port 8080})] …)
+
+  The component exports `wasi:http/incoming-handler` of WASI 0.2. Requests and responses are Ring's maps; there is no
+  dependency on Ring. Bodies are streams in both directions, and never held whole."
+  (:require [radicchio.foreign-text :as foreign]
+            [radicchio.http.guest :as guest]
+            [radicchio.http.instances :as instances]
+            [radicchio.http.server :as server]
+            [radicchio.wasm.component :as component]
+            [radicchio.wasm.instance-options :as instance-options]
+            [radicchio.wasm.options :as options])
+  (:import (clojure.lang AFn Fn IFn)
+           (java.io Writer)
+           (java.util.concurrent ExecutorService Executors ThreadFactory)
+           (radicchio.runtime CompiledComponent)
+           (radicchio.wasi.http HttpLibrary$HttpServer)))
+
+(set! *warn-on-reflection* true)
+
+;; --- The handler -------------------------------------------------------------------------------------------------------
+
+(def ^:private handler-export #"wasi:http/incoming-handler@0\.2\.\d+#handle")
+
+(def ^:private default-timeout-ms 60000)
+
+(defonce ^:private ^ExecutorService guests
+  (Executors/newCachedThreadPool
+   (reify ThreadFactory
+     (newThread [_ run]
+       (doto (Thread. ^Runnable run "radicchio-http-guest")
+         (.setDaemon true))))))
+
+(defn- handle-id [compiled]
+  (when-not (instance? CompiledComponent compiled)
+    (throw (options/refuse (str "http/handler takes a component as wasm/compile gives it; got " (foreign/printed compiled)))))
+  (or (some #(re-matches handler-export (:name %)) (component/exports compiled))
+      (throw (options/refuse "http/handler: the component does not export wasi:http/incoming-handler@0.2"))))
+
+(defn- in-background
+  "Calls f on another thread; what it throws goes to `raise`."
+  [f raise]
+  (.execute guests #(try (f) (catch Throwable t (raise t)))))
+
+(defn- answer-and-wait
+  "The response to a request, whose body the guest may still be writing."
+  [answer request]
+  (let [response (promise)
+        running  (guest/running)]
+    (in-background #(answer request running (fn [r] (deliver response [r nil])))
+                   #(deliver response [nil %]))
+    (try
+      (let [[r thrown] @response]
+        (if thrown (throw thrown) r))
+      (catch InterruptedException e
+        (guest/stop running)
+        (throw e)))))
+
+(defn- answer-later
+  "Answers on this thread if the request gives it, else on one of its own. Then `respond` has another: it may read the
+  response's body, which the guest is to write meanwhile."
+  [answer request respond raise]
+  (let [running (guest/running)]
+    (if (= :given (:radicchio.http/thread request))
+      (answer request running respond)
+      (in-background #(answer request running (fn [response] (in-background (fn [] (respond response)) raise)))
+                     raise))
+    nil))
+
+(deftype ^:private Handler [answer all]
+  Fn
+  IFn
+  (invoke [_ request] (answer-and-wait answer request))
+  (invoke [_ request respond raise] (answer-later answer request respond raise))
+  (applyTo [this arguments] (AFn/applyToHelper this arguments))
+  java.lang.AutoCloseable
+  (close [_] (instances/close-all all))
+  Object
+  (toString [_] "an HTTP handler of a component"))
+
+(defmethod print-method Handler [handler ^Writer w]
+  (.write w (str "#<" handler ">")))
+
+(defn handler
+  "A Ring handler that answers by a component, as `wasm/compile` gives it. It takes a request, or a request and the
+  functions respond and raise, and is called by any thread; a guest runs on a thread of its own.
+
+  An instance is made for each request. Options are those of `wasm/instantiate` (`:wasi`, `:imports`, `:limits`), and
+    :pool  how many instances are kept and used again; one whose guest trapped, ran out of time or left a body that was
+           not sent to its end is not
+  `:limits :timeout-ms` holds one request, from its beginning to the end of its response's body: 60,000 by default.
+
+  The response's :body is an InputStream, which comes as the guest writes it. Closing it before its end stops the guest. A
+  guest that traps, runs out of time or returns without a response is a response of status 500; what went wrong is logged
+  (System.Logger radicchio.http). If that comes after the response was given, reading the body throws an IOException.
+
+  The handler is AutoCloseable: closing it closes the instances that are kept. Throws :config for a component that
+  exports no wasi:http/incoming-handler of 0.2, or options that do not fit."
+  ([compiled] (handler compiled {}))
+  ([compiled options]
+   (options/check-keys "http/handler" options (conj (remove #{:backend :cache :results} instance-options/instance-keys) :pool))
+   (let [id      (handle-id compiled)
+         kept    (if-some [n (:pool options)] (options/positive "http/handler :pool" 10000 n 0) 0)
+         options (update (dissoc options :pool) :limits #(merge {:timeout-ms default-timeout-ms} %))
+         _       (instance-options/check options)
+         all     (instances/instances compiled options kept)]
+     (Handler. (fn [request running respond] (guest/answer all id request running respond)) all))))
+
+;; --- The server --------------------------------------------------------------------------------------------------------
+
+(defprotocol Listening
+  (port [server] "The port that a server listens on."))
+
+(deftype ^:private Server [^HttpLibrary$HttpServer server]
+  Listening
+  (port [_] (.port server))
+  java.lang.AutoCloseable
+  (close [_] (.close server))
+  Object
+  (toString [_] (str "a server of HTTP on port " (.port server))))
+
+(defmethod print-method Server [server ^Writer w]
+  (.write w (str "#<" server ">")))
+
+(defn serve
+  "Starts a server that calls a Ring handler, one of `handler` or any other. Returns it, AutoCloseable: closing it ends
+  its connections and stops the guests that answer. `port` tells its port.
+
+  Options:
+    :port          8080; 0 for a free one
+    :host          the address that it listens on, \"127.0.0.1\"
+    :connections   the most connections at a time, 1024; others wait
+    :threads       the most requests that are answered at a time, 64; others wait
+    :header-bytes  the most bytes of a request's header (status 431), and of a response's: 65,536
+    :body-bytes    the most bytes of a request's body (status 413); by default as many as come
+    :idle-ms       how long a client may be silent when the server waits for it, 30,000
+    :async?        true calls a handler that is not one of `handler` with three arguments, as Ring does
+
+  A handler that throws is a response of status 500, and logged. Throws :config for options that do not fit, or if it
+  cannot listen there."
+  (^java.lang.AutoCloseable [handler] (serve handler {}))
+  (^java.lang.AutoCloseable [handler options]
+   (when-not (ifn? handler)
+     (throw (options/refuse (str "http/serve takes a Ring handler; got " (foreign/printed handler)))))
+   (Server. (server/start handler
+                          (cond (instance? Handler handler) :on-this-thread
+                                (:async? options)           :async
+                                :else                       :sync)
+                          options))))

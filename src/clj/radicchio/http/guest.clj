@@ -1,0 +1,133 @@
+(ns ^:no-doc radicchio.http.guest
+  "One request answered by a guest: the guest runs on a thread until its call returns, often longer than until its
+  response is there, and is interrupted when nobody wants the rest of that."
+  (:require [radicchio.foreign-text :as foreign]
+            [radicchio.http.instances :as instances]
+            [radicchio.http.ring :as ring]
+            [radicchio.wasm.component :as component])
+  (:import (java.lang System$Logger System$Logger$Level)
+           (radicchio.error RadicchioException)
+           (radicchio.runtime ExportedFunction Instance)
+           (radicchio.runtime.resource HostHandle)
+           (radicchio.wasi.http BodyInput BodyPipe BodySource HttpErrorKind HttpFailure)
+           (radicchio.wasi.p2.http ResponseOutparam ResponseOutparam$Receiver)))
+
+(set! *warn-on-reflection* true)
+
+(def ^:private ^System$Logger logger (System/getLogger "radicchio.http"))
+
+(defn log-error
+  "Logs why a request failed, for whoever runs the server; its client sees a status alone. A throwable that is not of a
+  guest is logged with its stack."
+  ([message] (.log logger System$Logger$Level/ERROR ^String message))
+  ([message thrown] (.log logger System$Logger$Level/ERROR ^String (str message ": " (foreign/message thrown)) ^Throwable thrown)))
+
+(defn- log-failure [what thrown]
+  (log-error (str what ": " (foreign/message thrown))))
+
+;; --- The thread of a guest ---------------------------------------------------------------------------------------------
+
+(defprotocol ^:private Running
+  (^:private enter [running] "This thread runs the guest from now on; false if it is not to.")
+  (^:private leave [running] "This thread no longer runs it, and takes back an interrupt that was meant for the guest.")
+  (stop [running] "Interrupts the guest, or keeps it from beginning.")
+  (stopped? [running]))
+
+(deftype ^:private Thread-of-guest [^:unsynchronized-mutable ^Thread thread ^:unsynchronized-mutable stopped]
+  ;; both fields are guarded by this
+  Running
+  (enter [this]
+    (locking this
+      (set! thread (Thread/currentThread))
+      (not stopped)))
+  (leave [this]
+    (locking this
+      (set! thread nil)
+      (when stopped (Thread/interrupted))
+      nil))
+  (stop [this]
+    (locking this
+      (set! stopped true)
+      (when thread (.interrupt thread))
+      nil))
+  (stopped? [this]
+    (locking this stopped)))
+
+(defn running
+  "What `answer` runs a guest in."
+  []
+  (Thread-of-guest. nil false))
+
+;; --- The answer --------------------------------------------------------------------------------------------------------
+
+(def ^:private failed (ring/plain 500 "500 Internal Server Error"))
+
+(def ^:private final-status 200)
+
+(defn- status-of
+  "The status for an error that a guest gave in place of a response."
+  [^HttpFailure failure]
+  (if (= HttpErrorKind/HTTP_REQUEST_BODY_SIZE (.kind failure))
+    (ring/plain 413 "413 Content Too Large")
+    failed))
+
+(defn- receiver
+  "Gives what the guest answers to `respond`, once. `body` is an atom of the body that is sent."
+  [running answered body respond]
+  (reify ResponseOutparam$Receiver
+    (respond [_ status fields source]
+      (reset! answered true)
+      (if (< status final-status)
+        (do (log-error (str "a guest gave " status " as the status of a response, which is not a final one"))
+            (.close ^BodySource source)
+            (respond failed))
+        (do (reset! body source)
+            (respond (ring/response status fields (BodyInput. source #(stop running)))))))
+    (fail [_ failure]
+      (reset! answered true)
+      (log-failure "a guest answered with an error" failure)
+      (respond (status-of failure)))))
+
+(defn- ended-well?
+  "Whether the body was sent to its end by the guest; what it left open ends as not whole."
+  [body]
+  (or (not (instance? BodyPipe body))
+      (let [^BodyPipe pipe body]
+        (if (.isEnded pipe)
+          (not (.isAbandoned pipe))
+          (do (.fail pipe (HttpFailure/of HttpErrorKind/HTTP_RESPONSE_INCOMPLETE))
+              false)))))
+
+(defn- call
+  "Calls the guest's handler. Whether the call ended well."
+  [^ExportedFunction handle request outparam running]
+  (try
+    (.call handle (object-array [(HostHandle/of request) (HostHandle/of outparam)]))
+    true
+    (catch RadicchioException e
+      (when-not (stopped? running)
+        (log-failure "a guest failed to answer a request" e))
+      false)))
+
+(defn answer
+  "Answers a request by an instance of `all`, on this thread: `respond` gets a response map, once, on this thread. Returns
+  when the guest has ended, whose body may not be read to its end by then."
+  [all handle-id request running respond]
+  (let [answered (atom false)
+        body     (atom nil)
+        incoming (ring/incoming request)
+        outparam (ResponseOutparam. (receiver running answered body respond))
+        ^Instance instance (instances/borrow all)
+        well?    (atom false)]
+    (try
+      (reset! well? (and (enter running)
+                         (call (component/find-function instance handle-id) incoming outparam running)))
+      (finally
+        (leave running)
+        (let [whole? (ended-well? @body)]
+          (try
+            (instances/give-back all instance (and @well? whole? (not (stopped? running))))
+            (finally
+              (when-not @answered
+                (when @well? (log-error "a guest returned without a response"))
+                (respond failed)))))))))
