@@ -2,6 +2,9 @@
   "Grants of the network and name lookup: what is allowed and what is not."
   (:require [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
+            [clojure.test.check :as tc]
+            [clojure.test.check.generators :as gen]
+            [clojure.test.check.properties :as prop]
             [radicchio.support.waiting :as waiting]
             [radicchio.wasi.peers :as peers :refer [address attempt bind bind-udp connect listen local none port some-of tcp udp wait-for]])
   (:import (java.net InetAddress UnknownHostException)
@@ -158,6 +161,18 @@
     (doseq [text ["" " " "a.b<&>" "127.0.0.1:80" "[::]:80" "http://example.com/" "127.1" "0x7f000001" "2130706433" "1.2.3.4.5" "a..b" "."
                   "fe80::1%eth0" "a\u0000b" "a\nb" (str/join (repeat 300 "a.")) (str/join (repeat 64 "a")) (str/join (repeat 1000000 "ä"))]]
       (is (= :invalid-argument (ips network text)) (subs text 0 (min 20 (count text)))))))
+
+(deftest texts-of-any-kind-are-looked-up-or-refused
+  (with-open [network (peers/network {:connect ["*:*"]} 8 (reify Resolver (resolve [_ _] [])))]
+    (let [character (gen/fmap #(String. (Character/toChars %))
+                              (gen/such-that #(not (<= 0xd800 % 0xdfff))
+                                             (gen/one-of [(gen/choose 0 127) (gen/choose 0x5d0 0x6ff) (gen/choose 0 0x10ffff)])))
+          text      (gen/fmap str/join (gen/vector (gen/one-of [character (gen/elements ["." "-" "xn--" "a" "[" "]" ":" "0" "127."])]) 0 12))
+          result    (tc/quick-check 500 (prop/for-all [text text]
+                                                      (Endpoint/parse (str text ":80"))
+                                                      (contains? #{[] :invalid-argument} (let [found (ips network text)] (if (vector? found) [] found))))
+                                    :seed 20261128)]
+      (is (:pass? result) (str (:result result) " " (get-in result [:shrunk :smallest]))))))
 
 (deftest names-are-looked-up-if-an-entry-names-them
   (let [asked (atom [])

@@ -265,7 +265,7 @@
     (is (= [:ok "10 new-socket-limit"] (run guest "hoard")))
     (is (= [:ok "10 new-socket-limit"] (run guest "hoard")) "it gave them back")))
 
-(deftest asking-again-and-again-keeps-nothing
+(deftest a-guest-polls-thousands-of-times
   (with-open [guest (guest :compiler true)]
     (is (= [:ok "20000"] (run guest "poll-often")))))
 

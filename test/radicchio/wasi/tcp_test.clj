@@ -10,9 +10,9 @@
   (:import (java.io IOException)
            (java.net InetSocketAddress ServerSocket Socket SocketException)
            (java.util Arrays Random)
-           (java.util.concurrent TimeUnit)
+           (java.util.concurrent CompletableFuture TimeUnit)
            (radicchio.wasi.sockets Resolver SocketSetting TcpSocket TcpSocket$Direction TcpStreams)
-           (radicchio.wasi.streams ClosedSinkException)))
+           (radicchio.wasi.streams ClosedSinkException Readiness Waiting)))
 
 (set! *warn-on-reflection* true)
 
@@ -563,6 +563,18 @@
            (is (= :invalid-state (attempt (bind bound (local family 0)))))
            (is (thrown? IOException (.read (.in streams) (byte-array 1) 0 1)))
            (is (thrown? IOException (do (.write (.out streams) (byte-array 1) 0 1) (.capacity (.out streams)))))))))))
+
+(deftest waiting-for-one-thing-beside-others-leaves-nothing-behind
+  (with-open [network (network)]
+    (let [quiet (.settled (listener network :ipv4))
+          stage ^CompletableFuture (.whenReady quiet)]
+      (dotimes [_ 2000]
+        (let [other (Readiness.)
+              sets  (future (.set other))]
+          (Waiting/forAny [quiet other])
+          @sets))
+      (is (identical? stage (.whenReady quiet)) "one wait is pending")
+      (is (> 10 (.getNumberOfDependents stage))))))
 
 (deftest the-selectors-thread-ends-when-nothing-is-waited-for
   (let [threads (fn [] (filter #(= "radicchio-sockets" (.getName ^Thread %)) (keys (Thread/getAllStackTraces))))]
