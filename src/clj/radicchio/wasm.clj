@@ -261,7 +261,7 @@
   :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the functions that
   are interpreted with the compiler as backend, because they cannot be compiled. :satisfied has the satisfied imports, with
   the names under which the host supplied them. :refused counts the refusals of each function of wasi:* for the instance,
-  {\"wasi:random/random@0.2.0#get-random-u64\" 1}."
+  {\"wasi:random/random#get-random-u64\" 1}."
   [instance]
   (component/stats (component/loaded-instance instance)))
 

@@ -191,23 +191,24 @@ public final class ComponentHost implements HostImports.Fallback {
     refused(whole);
     String remedy =
         grant.isPresent()
-            ? "grant it with :wasi {" + grant.get().option() + " " + grant.get().value() + "}"
-            : "give the function: :imports {"
+            ? " was called, and was not granted; grant it with :wasi {"
+                + grant.get().option()
+                + " "
+                + grant.get().value()
+                + "}"
+            : " was called, and Radicchio does not have it; give the function: :imports {"
                 + ForeignText.quoted(id)
                 + " {"
                 + ForeignText.quoted(function)
                 + " f}}";
     return RadicchioException.of(
-            ErrorKind.DENIED,
-            ForeignText.escaped(whole)
-                + " was called, and was not granted; "
-                + remedy
-                + otherOptions(grant))
+            ErrorKind.DENIED, ForeignText.escaped(whole) + remedy + otherOptions(grant))
         .with("import", whole);
   }
 
+  /** @param function its id; the version is left out, as what is refused does not depend on it */
   private void refused(String function) {
-    refusals.merge(function, 1L, Long::sum);
+    refusals.merge(function.replaceFirst("@[^#]*", ""), 1L, Long::sum);
   }
 
   /** Names once all the options that the component's imports would take. */
