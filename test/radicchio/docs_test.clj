@@ -12,7 +12,8 @@
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.string :as str]
-            [clojure.test :refer [deftest is testing]])
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.test-runner :refer [skip]])
   (:import (java.io File)
            (java.nio.file Files LinkOption)
            (java.nio.file.attribute FileAttribute)
@@ -101,10 +102,11 @@
   (.delete file))
 
 (defn- commands-folder
-  "Makes a folder for the PATH in which `clj`, `clojure` and `lein` are this repository's scripts, beside bin/wit."
+  "Makes a folder for the PATH in which `clj`, `lein` and `wasm-tools` are this repository's scripts, beside bin/wit."
   ^File [^File project]
   (let [folder (io/file project ".commands")]
-    (doseq [[command script] {".commands/clj" "clojure", ".commands/clojure" "clojure", ".commands/lein" "lein", "bin/wit" "wit"}
+    (doseq [[command script] {".commands/clj" "clojure", ".commands/clojure" "clojure", ".commands/lein" "lein",
+                               ".commands/wasm-tools" "wasm-tools", "bin/wit" "wit"}
             :let [file (doto (io/file project command) io/make-parents)
                   link (.toPath file)]
             :when (not (Files/exists link (make-array LinkOption 0)))]
@@ -173,12 +175,12 @@
 
 ;; --- A document ------------------------------------------------------------------------------------------------------------
 
-(defn- follow [^File document]
+(defn- follow-steps [^File document steps]
   (let [project (temporary-folder)
         ns-name (symbol (str "radicchio.docs-test." (str/replace (.getName document) #"\.md$" "")))]
     (try
       (binding [*ns* (create-ns ns-name)] (refer-clojure))
-      (doseq [{:keys [line text name] kind :do} (steps (slurp document))
+      (doseq [{:keys [line text name] kind :do} steps
               :let [place (str (.getName document) ":" line)]]
         (case kind
           :evaluate (doseq [chunk (chunks text)] (evaluate ns-name project chunk place))
@@ -190,11 +192,18 @@
         (remove-ns ns-name)
         (delete-recursively project)))))
 
+(defn- follow [^File document]
+  (follow-steps document (steps (slurp document))))
+
+(def ^:private guests (io/file top "docs" "guests.md"))
+
 (defn- pages
-  "Returns the pages of docs/ that run commands, or those that do not."
+  "Returns the pages of docs/ that run commands, or those that do not. The page of guests is not among them: each of its
+  parts has a test."
   [commands?]
   (for [^File page (sort (.listFiles (io/file top "docs")))
         :when (and (str/ends-with? (.getName page) ".md")
+                   (not= guests page)
                    (= commands? (boolean (some #(= :run (:do %)) (steps (slurp page))))))]
     page))
 
@@ -204,3 +213,41 @@
 
 (deftest pages-of-docs-show-what-happens
   (run! follow (pages false)))
+
+;; --- Guests in five languages ------------------------------------------------------------------------------------------
+
+(defn- lines-of-part
+  "[first last]: the lines of the part of a text with a heading of the second level."
+  [text heading]
+  (let [lines    (str/split-lines text)
+        headings (keep-indexed #(when (str/starts-with? %2 "## ") (inc (long %1))) lines)
+        start    (first (filter #(= (str "## " heading) (nth lines (dec (long %)))) headings))]
+    [start (or (first (filter #(< (long start) (long %)) headings)) (inc (count lines)))]))
+
+(defn- part-of-guests
+  "The steps before the first part, and those of one."
+  [heading]
+  (let [text          (slurp guests)
+        [start end]   (lines-of-part text heading)
+        [beginning _] (lines-of-part text "Rust")]
+    (filter #(or (< (long (:line %)) (long beginning)) (< (long start) (long (:line %)) (long end))) (steps text))))
+
+(defn- runs? [& command]
+  (try (zero? (:exit (apply shell/sh command)))
+       (catch java.io.IOException _ false)))
+
+(defn- build-guest
+  "Follows the part of a language, if its tools are here."
+  [heading & tools]
+  (if-let [missing (seq (remove #(apply runs? %) tools))]
+    (skip (str "to build a guest " (str/join " and " (map first missing)) " must be there"))
+    (follow-steps guests (part-of-guests heading))))
+
+(def ^:private node   ["npm" "--version"])
+(def ^:private python ["python3" "-c" "import ensurepip, venv"])
+
+(deftest ^:slow a-guest-in-rust       (build-guest "Rust" ["cargo" "--version"] ["rustup" "--version"]))
+(deftest ^:slow a-guest-in-go         (build-guest "Go" ["go" "version"] node))
+(deftest ^:slow a-guest-in-javascript (build-guest "JavaScript" node))
+(deftest ^:slow a-guest-in-python     (build-guest "Python" python))
+(deftest ^:slow a-guest-in-c          (build-guest "C" python node))
