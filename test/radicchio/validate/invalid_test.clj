@@ -18,20 +18,20 @@
        (catch RadicchioException e [(:radicchio/error (ex-data e)) (ex-message e)])))
 
 (def ^:private messages
-  {"async-constructor"      "type 0: export \"[constructor]r\": a constructor is not async, at 0x1c"
-   "module-as-type"         "core type 1: core type 0 is a module type, not a function type, at 0xd"
+  {"async-constructor"      "type 0: export \"[constructor]r\": unexpected async constructor, at 0x1c"
+   "module-as-type"         "core type 1: core type 0 is a module type, expected a function type, at 0xd"
    "index-in-module-type"   "core type 0: unknown core type 5: there are 0 before this, at 0xb"
    "index-of-core-type"     "core type 0: unknown core type 9: there are 0 before this, at 0xb"
    "index-of-global"        "core type 0: unknown core type 1: there are 1 before this, at 0xb"
    "index-of-table"         "core type 0: unknown core type 3: there are 0 before this, at 0xb"
    "memory-limits"          "core type 0: a memory of at least 3 and at most 2, at 0xb"
    "table-limits"           "core type 0: a table of at least 3 and at most 2, at 0xb"
-   "shared-without-maximum" "core type 0: a shared memory without a maximum, at 0xb"
+   "shared-without-maximum" "core type 0: expected a maximum for a shared memory, at 0xb"
    "shared-mismatch"        "core instance 1: import \"a\" \"m\": expected (memory 1 2 shared), got (memory 1 2), at 0x50"
-   "shared-memory-option"   "canon lift: core memory 0 is shared: expected one that is not, at 0xac"
-   "tag-with-results"       "core type 0: core type 0, the type of a tag, has results: (func (result i32)), at 0xb"
-   "shared-memory-of-wait"  "canon waitable-set.wait: core memory 0 is shared: expected one that is not, at 0x3c"
-   "shared-memory-of-poll"  "canon waitable-set.poll: core memory 0 is shared: expected one that is not, at 0x3c"
+   "shared-memory-option"   "canon lift: core memory 0 is shared, expected an unshared one, at 0xac"
+   "tag-with-results"       "core type 0: core type 0, the type of a tag, has unexpected results: (func (result i32)), at 0xb"
+   "shared-memory-of-wait"  "canon waitable-set.wait: core memory 0 is shared, expected an unshared one, at 0x3c"
+   "shared-memory-of-poll"  "canon waitable-set.poll: core memory 0 is shared, expected an unshared one, at 0x3c"
    "global-supertype"
    "core instance 1: import \"a\" \"g\": expected (global (ref func)), got (global (ref null func)), at 0x6c"
    "mutable-global-subtype"
@@ -48,7 +48,7 @@
    "core instance 1: import \"a\" \"g\": expected (func (param (ref (func)))), got (func (param (ref (func 0 of (rec (func) (func)))))), at 0x7c"
    "reference-in-a-module-type"
    "instance 0: import \"m\": core export \"g\": expected (global (ref null (func (param i64)))), got (global (ref (func (param i32)))), at 0x48"
-   "function-too-deep"      "type 99: is nested more than 100 deep, at 0xf4"})
+   "function-too-deep"      "type 99: expected at most 100 levels of nested types, got more, at 0xf4"})
 
 (defn- components [folder]
   (filter #(str/ends-with? (str %) ".wasm") (.listFiles (io/file folder))))

@@ -64,19 +64,19 @@
           [["type 1: unknown type 5: there are 1 before this, at 0xa" 10
             (type-def (DefType$PrimDef. ValType$Prim/BOOL)) (type-def (DefType$ListDef. (index 5)))]
            ["type 0: unknown type 4294967295: there are 0 before this, at 0x0" 0 (type-def (DefType$OwnDef. (int -1)))]
-           ["type 1: type 0 is a function type, not the type of a value, at 0xa" 10
+           ["type 1: type 0 is a function type, expected the type of a value, at 0xa" 10
             (func [] nil) (type-def (DefType$OptionDef. (index 0)))]
-           ["type 1: type 0 is u32, not a resource, at 0xa" 10
+           ["type 1: type 0 is u32, expected a resource, at 0xa" 10
             (type-def (DefType$PrimDef. ValType$Prim/U32)) (type-def (DefType$BorrowDef. 0))]
-           ["type 0: a record has at least one field, at 0x0" 0 (record-def [])]
+           ["type 0: expected at least one field in a record, at 0x0" 0 (record-def [])]
            ["type 0: the field 'fooBar' is not in kebab-case, at 0x0" 0 (record-def [["fooBar" u32]])]
            ["type 0: the field 'FOO' conflicts with a previous one, at 0x0" 0 (record-def [["foo" u32] ["FOO" u32]])]
            ["type 0: the case '' is not in kebab-case, at 0x0" 0 (type-def (DefType$EnumDef. [""]))]
-           ["type 0: a flags type has at most 32 flags, not 33, at 0x0" 0
+           ["type 0: expected at most 32 flags in a flags type, got 33, at 0x0" 0
             (type-def (DefType$FlagsDef. (map #(str "f" %) (range 33))))]
-           ["type 0: a list of fixed length has at least one element, at 0x0" 0 (type-def (DefType$FixedListDef. u32 0))]
-           ["type 0: exceeds the size of a type, 2^28 bytes, at 0x0" 0 (type-def (DefType$FixedListDef. u32 (int -1)))]
-           ["type 2: a function's result must not contain a borrow, at 0x14" 20
+           ["type 0: expected at least one element in a list of fixed length, at 0x0" 0 (type-def (DefType$FixedListDef. u32 0))]
+           ["type 0: expected a size of less than 2^28 bytes, at 0x0" 0 (type-def (DefType$FixedListDef. u32 (int -1)))]
+           ["type 2: unexpected borrow in a function's result, at 0x14" 20
             (resource) (type-def (DefType$BorrowDef. 0)) (func [] (index 1))]]]
     (is (= [message offset] (apply refusal definitions)))))
 
@@ -84,14 +84,14 @@
   (let [f (func [] nil)
         desc (ExternDesc$FuncDesc. 0)]
     (doseq [[message offset & definitions]
-            [["import \"Foo\": not the name of an import: 'Foo' is not in kebab-case, at 0xa" 10 f (import-def "Foo" desc)]
-             ["import \"a:b/c@1.0\": not the name of an import: '1.0' is not a semantic version, at 0xa" 10
+            [["import \"Foo\": invalid name of an import: 'Foo' is not in kebab-case, at 0xa" 10 f (import-def "Foo" desc)]
+             ["import \"a:b/c@1.0\": invalid name of an import: '1.0' is not a semantic version, at 0xa" 10
               f (import-def "a:b/c@1.0" desc)]
              ["import \"RUN\": conflicts with the previous import \"run\", at 0x14" 20
               f (import-def "run" desc) (import-def "RUN" desc)]
-             ["import \"[method]a.b\": a method's first parameter is self, at 0xa" 10 f (import-def "[method]a.b" desc)]
-             ["import \"[static]a.b\": no resource a was imported before, at 0xa" 10 f (import-def "[static]a.b" desc)]
-             ["import \"[constructor]a\": a constructor returns own<a> or result<own<a>, …>, at 0xa" 10
+             ["import \"[method]a.b\": expected self as the first parameter of a method, at 0xa" 10 f (import-def "[method]a.b" desc)]
+             ["import \"[static]a.b\": unresolved resource a: it is not imported before, at 0xa" 10 f (import-def "[static]a.b" desc)]
+             ["import \"[constructor]a\": expected a constructor to return own<a> or result<own<a>, …>, at 0xa" 10
               f (import-def "[constructor]a" desc)]]]
       (is (= [message offset] (apply refusal definitions))))))
 
@@ -103,19 +103,19 @@
             (func [["text" (TypeRef$Primitive. ValType$Prim/STRING)]] nil)
             (import-def "f" (ExternDesc$FuncDesc. 0))
             (fn [at] (Canon$Lower. (int at) 0 CanonOptions/NONE))]
-           ["canon resource.new: type 0 is a resource that another component defines, at 0xa" 10
+           ["canon resource.new: type 0 is a resource of another component, expected one that this component defines, at 0xa" 10
             (import-def "r" (ExternDesc$SubResourceDesc.)) (fn [at] (Canon$ResourceNew. (int at) 0))]
-           ["alias: alias of a scope 7 out, of which there are 0, at 0x0" 0
+           ["alias: unexpected alias of a scope 7 out: the number of outer scopes is 0, at 0x0" 0
             (fn [at] (Alias$Outer. (int at) Sort/TYPE 7 0))]
-           ["alias: instance 0 has no export \"x\", at 0x14" 20
+           ["alias: instance 0 does not export \"x\", at 0x14" 20
             (type-def (DefType$InstanceTypeDef. [])) (import-def "i" (ExternDesc$InstanceDesc. 0))
             (fn [at] (Alias$OfExport. (int at) Sort/FUNC 0 "x"))]
-           ["component 1: alias: type 0 of a component outside mentions a resource, which an alias must not, at 0x0" 0
+           ["component 1: alias: type 0 of an outer component mentions a resource, which is not allowed for an alias, at 0x0" 0
             (resource) (nested) (nested (fn [at] (Alias$Outer. (int at) Sort/TYPE 1 0)))]
-           ["instance 0: import \"f\": nothing is given for it, at 0xa" 10
+           ["instance 0: import \"f\": missing argument, at 0xa" 10
             (nested (func [] nil) (import-def "f" (ExternDesc$FuncDesc. 0)))
             (fn [at] (Definition$Instantiate. (int at) 0 []))]
-           ["export \"t\": mentions a record that was neither imported nor exported before, at 0x14" 20
+           ["export \"t\": mentions a record that is neither imported nor exported before, at 0x14" 20
             (record-def [["x" u32]]) (type-def (DefType$ListDef. (index 0))) (export-def "t" Sort/TYPE 1)]
            ["import \"v\": values are not supported (the proposal for value imports and exports), at 0x0" 0
             (import-def "v" (ExternDesc$ValueDesc. u32))]
@@ -157,18 +157,18 @@
 (deftest types-of-exponential-size-are-refused
   (let [lists (fn [i] [(type-def (DefType$ListDef. (index (* 2 i))))
                        (type-def (DefType$TupleDef. [(index (inc (* 2 i))) (index (inc (* 2 i)))]))])]
-    (is (= ["type 36: has 1000000 parts or more, written out, at 0x168" 360]
+    (is (= ["type 36: expected fewer than 1000000 parts of the expanded type, at 0x168" 360]
            (apply refusal (type-def (DefType$PrimDef. ValType$Prim/U8)) (mapcat lists (range 60)))))))
 
 (deftest types-deep-in-each-other-are-refused
-  (is (= ["type 100: is nested more than 100 deep, at 0x3e8" 1000]
+  (is (= ["type 100: expected at most 100 levels of nested types, got more, at 0x3e8" 1000]
          (apply refusal (type-def (DefType$PrimDef. ValType$Prim/U8))
                 (for [i (range 250)] (type-def (DefType$ListDef. (index i))))))))
 
 (deftest instances-of-exponential-number-are-refused
   (let [twice (fn [at] (Definition$Instantiate. (int at) 0 []))
         [message] (refusal (nth (iterate #(nested % twice twice) (nested)) 40))]
-    (is (str/includes? (str message) "too large: its types and instances, written out, need more work than is allowed"))))
+    (is (str/includes? (str message) "too large: its expanded types and instances need more work than is allowed"))))
 
 (deftest the-imports-and-exports-of-a-component-are-of-bounded-size-together
   (let [doubling (fn [i] (type-def (DefType$TupleDef. [(index i) (index i)])))
@@ -181,16 +181,16 @@
         declared (fn [name] (fn [at] (Declarator$ExportDecl. (int at) (ExternName/of name) (ExternDesc$FuncDesc. 0))))
         alias (fn [at] (Alias$Outer. (int at) Sort/TYPE 1 type))]
     (is (nil? (refused (takes "a"))))
-    (is (= "import \"b\": has 1000000 parts or more, written out, at 0xd2" (refused (takes "a") (takes "b"))))
-    (is (= "export \"b\": has 1000000 parts or more, written out, at 0xd2"
+    (is (= "import \"b\": expected fewer than 1000000 parts of the expanded type, at 0xd2" (refused (takes "a") (takes "b"))))
+    (is (= "export \"b\": expected fewer than 1000000 parts of the expanded type, at 0xd2"
            (refused (takes "a") (export-def "b" Sort/FUNC 0))))
-    (is (= "type 20: export \"b\": has 1000000 parts or more, written out, at 0x2"
+    (is (= "type 20: export \"b\": expected fewer than 1000000 parts of the expanded type, at 0x2"
            (refused (type-def (DefType$InstanceTypeDef. [(alias 0) ((declared "a") 1) ((declared "b") 2)])))))
-    (is (= "component 0: import \"b\": has 1000000 parts or more, written out, at 0x14"
+    (is (= "component 0: import \"b\": expected fewer than 1000000 parts of the expanded type, at 0x14"
            (refused (nested alias (import-def "a" (ExternDesc$FuncDesc. 0)) (import-def "b" (ExternDesc$FuncDesc. 0))))))
-    (is (= "instance 0: has 1000000 parts or more, written out, at 0xd2"
+    (is (= "instance 0: expected fewer than 1000000 parts of the expanded type, at 0xd2"
            (refused (takes "a") (fn [at] (Definition$InlineInstance. (int at) [(inline "x" Sort/FUNC 0) (inline "y" Sort/FUNC 0)])))))
-    (is (= "type 21: export \"c\": has 1000000 parts or more, written out, at 0x2"
+    (is (= "type 21: export \"c\": expected fewer than 1000000 parts of the expanded type, at 0x2"
            (refused (type-def (DefType$InstanceTypeDef. [(alias 0) ((declared "a") 1)]))
                     (type-def (DefType$InstanceTypeDef.
                                [((fn [at] (Alias$Outer. (int at) Sort/TYPE 1 20)) 0)
@@ -206,7 +206,7 @@
     (stacks/with 256
       (fn []
         (is (nil? (apply refusal (types 100))))
-        (is (= ["type 100: is nested more than 100 deep, at 0x3e8" 1000] (apply refusal (types 5000))))))))
+        (is (= ["type 100: expected at most 100 levels of nested types, got more, at 0x3e8" 1000] (apply refusal (types 5000))))))))
 
 (deftest a-thousand-components-and-instances-in-each-other-need-little-stack
   (stacks/with 256

@@ -5,7 +5,7 @@ import radicchio.component.Alias;
 import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
 
-/** Aliases (Explainer.md, "Alias Definitions"). */
+/** Evaluates aliases (Explainer.md, "Alias Definitions"). */
 final class Aliases implements Alias.Cases<Integer> {
   private final Scope scope;
 
@@ -13,7 +13,7 @@ final class Aliases implements Alias.Cases<Integer> {
     this.scope = scope;
   }
 
-  /** Appends what an alias stands for to its index space; its index. */
+  /** Appends the target of an alias to its index space. Returns its index. */
   static int define(Alias alias, Scope scope) {
     return alias.match(new Aliases(scope));
   }
@@ -31,7 +31,7 @@ final class Aliases implements Alias.Cases<Integer> {
                     new Invalid(
                         "instance "
                             + alias.instance()
-                            + " has no export "
+                            + " does not export "
                             + ForeignText.quoted(alias.name())));
     if (entity.sort() != alias.sort()) {
       throw new Invalid(
@@ -39,7 +39,7 @@ final class Aliases implements Alias.Cases<Integer> {
               + ForeignText.quoted(alias.name())
               + " is a "
               + entity.sort()
-              + ", not a "
+              + ", expected a "
               + alias.sort());
     }
     return scope.spaces.define(entity);
@@ -53,7 +53,7 @@ final class Aliases implements Alias.Cases<Integer> {
       throw new Invalid(
           "core instance "
               + alias.instance()
-              + " has no export "
+              + " does not export "
               + ForeignText.quoted(alias.name()));
     }
     if (IndexSpaces.coreSort(type) != alias.sort()) {
@@ -62,7 +62,7 @@ final class Aliases implements Alias.Cases<Integer> {
               + ForeignText.quoted(alias.name())
               + " is a "
               + IndexSpaces.coreSort(type)
-              + ", not a "
+              + ", expected a "
               + alias.sort());
     }
     return scope.spaces.defineCore(type);
@@ -77,7 +77,7 @@ final class Aliases implements Alias.Cases<Integer> {
       case CORE_TYPE -> scope.spaces.coreTypes.add(target.spaces.coreTypes.get(alias.index()));
       case COMPONENT -> scope.spaces.components.add(target.spaces.components.get(alias.index()));
       case TYPE -> scope.spaces.types.add(scope.outerType(alias.count(), alias.index()));
-      default -> throw new Invalid("an outer alias of a " + alias.sort());
+      default -> throw new Invalid("unexpected outer alias of a " + alias.sort());
     };
   }
 }

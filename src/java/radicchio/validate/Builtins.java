@@ -8,14 +8,14 @@ import radicchio.component.CanonOptions;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 
-/** The built-ins of concurrency and of error contexts, by the core functions that they make. */
+/** Computes the core functions of the built-ins for concurrency and error contexts. */
 final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
   private static final int CONTEXT_SLOTS = 2;
   private static final CoreType I32 = CoreType.I32;
 
   private final Scope scope;
 
-  /** @param scope the one that they are defined in */
+  /** @param scope the scope that defines them */
   Builtins(Scope scope) {
     this.scope = scope;
   }
@@ -92,13 +92,13 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
 
   private static ExternType.FuncType context(Canon.Context c) {
     if (c.type() != I32 && c.type() != CoreType.I64) {
-      throw new Invalid("a context's type is i32 or i64");
+      throw new Invalid("expected i32 or i64 as the type of a context");
     }
     if (Integer.compareUnsigned(c.slot(), CONTEXT_SLOTS) >= 0) {
       throw new Invalid(
-          "there are "
+          "expected one of "
               + CONTEXT_SLOTS
-              + " contexts, none is "
+              + " contexts, got "
               + Integer.toUnsignedString(c.slot()));
     }
     return c.builtin() == Builtin.CONTEXT_GET
@@ -106,7 +106,7 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
         : CoreMatching.func(List.of(c.type()));
   }
 
-  /** The element of the stream or future that a built-in is for, by its name. */
+  /** Returns the element of the stream or future of a built-in, by the built-in's name. */
   private static Optional<TypeNode> boundTo(Builtin builtin, int index, Scope scope) {
     Shape shape = scope.spaces.types.get(index).shape();
     boolean stream = builtin.text().startsWith("stream.");
@@ -116,7 +116,7 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
       return s.element();
     }
     throw new Invalid(
-        "type " + index + " is " + shape.noun() + ", not a " + (stream ? "stream" : "future"));
+        "type " + index + " is " + shape.noun() + ", expected a " + (stream ? "stream" : "future"));
   }
 
   private static ExternType.FuncType copy(Canon.Copy c, Scope scope) {
@@ -140,7 +140,7 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
     OptionRules options = new OptionRules(c.options(), scope);
     options.notLifting();
     if (c.options().list().contains(new CanonOptions.Async())) {
-      throw new Invalid("option async cannot stand here");
+      throw new Invalid("option async is not allowed here");
     }
     options.needMemory();
     CoreType pointer = options.pointer();
@@ -155,11 +155,12 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
     ExternType.FuncType start = CoreTypes.func(scope.spaces.coreTypes, c.type());
     if (start.params().size() != 1 || !start.results().isEmpty()) {
       throw new Invalid(
-          "a thread's function is (func (param i32)), not " + CoreMatching.text(start));
+          "expected (func (param i32)) as the function of a thread, got "
+              + CoreMatching.text(start));
     }
     ExternType.TableType table = scope.spaces.coreTables.get(c.table());
     if (!table.element().equals(CoreType.FUNCREF)) {
-      throw new Invalid("a thread's table holds funcref");
+      throw new Invalid("expected funcref as the element type of a thread's table");
     }
     return CoreMatching.func(
         List.of(table.table64() ? CoreType.I64 : I32, start.params().get(0)), I32);

@@ -9,7 +9,7 @@ import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 import radicchio.validate.Entity.FuncEntity;
 
-/** Canonical definitions (CanonicalABI.md, "Canonical Definitions"). */
+/** Evaluates canonical definitions (CanonicalABI.md, "Canonical Definitions"). */
 final class Canons implements Canon.Cases<Integer> {
   private final Scope scope;
 
@@ -17,7 +17,7 @@ final class Canons implements Canon.Cases<Integer> {
     this.scope = scope;
   }
 
-  /** Appends what a canonical definition makes to its index space; its index. */
+  /** Appends the result of a canonical definition to its index space. Returns its index. */
   static int define(Canon canon, Scope scope) {
     return canon.match(new Canons(scope));
   }
@@ -60,11 +60,14 @@ final class Canons implements Canon.Cases<Integer> {
     return scope.spaces.coreFuncs.add(c.match(new Builtins(scope)));
   }
 
-  /** A resource that this component defines itself. */
+  /** Checks that this component defines the resource itself. */
   private static void own(int index, Scope scope) {
     Shape.ResourceShape shape = (Shape.ResourceShape) Types.resource(index, scope).shape();
     if (!shape.identity().definedBy(scope.definer())) {
-      throw new Invalid("type " + index + " is a resource that another component defines");
+      throw new Invalid(
+          "type "
+              + index
+              + " is a resource of another component, expected one that this component defines");
     }
   }
 
@@ -141,12 +144,12 @@ final class Canons implements Canon.Cases<Integer> {
     for (CanonOptions.Option option : c.options().list()) {
       if (!(option instanceof CanonOptions.MemoryOption
           || option instanceof CanonOptions.Encoding)) {
-        throw new Invalid("option " + option.name() + " cannot stand here");
+        throw new Invalid("option " + option.name() + " is not allowed here");
       }
     }
     List<TypeNode> result = c.result().map(r -> Types.value(r, scope)).stream().toList();
     if (result.stream().anyMatch(r -> r.facts().borrow())) {
-      throw new Invalid("a result must not contain a borrow");
+      throw new Invalid("unexpected borrow in a result");
     }
     List<CoreType> flat = Flat.of(result, options.pointer(), scope.session());
     boolean spilled = flat.size() > FlatTypes.MAX_PARAMS;

@@ -5,35 +5,35 @@ import java.util.Optional;
 import radicchio.component.Component;
 import radicchio.component.DeepStack;
 
-/** A component or its type, with the scope that it was written in: evaluated anew each time that it is used. */
+/** A component or its type, with its scope. It is evaluated anew for each use. */
 public abstract class ComponentTemplate {
   ComponentTemplate() {}
 
-  /** Its imports and exports, with resources of its own. Any thread may call, any number of times. */
+  /** Returns its imports and exports, with new resources. Any thread may call it, any number of times. */
   public final ComponentType open() {
     return DeepStack.forNested(s -> open(again(s)));
   }
 
-  /** As {@link #open()}, while a component is being validated. */
+  /** Does the same as {@link #open()} during the validation of a component. */
   final ComponentType open(Session session) {
     return evaluate(Optional.empty(), Optional.empty(), session);
   }
 
-  /** A session for an evaluation after the validation. */
+  /** Returns a session for an evaluation after the validation. */
   abstract Session again(DeepStack stack);
 
-  /** What is known of its type. */
+  /** Returns the facts of its type. */
   abstract Facts facts();
 
-  /** The component, if it is one and not the type of one. */
+  /** Returns the component, if this is one and not the type of one. */
   abstract Optional<Component> definition();
 
   /**
-   * Its imports and exports.
+   * Evaluates its imports and exports.
    *
-   * @param args what its imports are given, all of it that it needs; of their own where empty
-   * @param actual an instance whose resources its exports are to have
-   * @param session what the evaluation is charged to
+   * @param args the arguments of its imports, with everything that it needs; if empty, each import stands for itself
+   * @param actual an instance whose resources its exports must have
+   * @param session charged for the evaluation
    */
   abstract ComponentType evaluate(
       Optional<Map<String, Entity>> args, Optional<Entity.InstanceEntity> actual, Session session);

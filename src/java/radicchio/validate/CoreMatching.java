@@ -13,11 +13,11 @@ import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
 
-/** Whether core things may stand for others (Core specification, "Matching"). */
+/** Checks subtyping of core definitions (Core specification, "Matching"). */
 final class CoreMatching {
   private CoreMatching() {}
 
-  /** A module may import less and export more than is expected. */
+  /** Checks a module, which may import less and export more than expected. */
   static void module(CoreModuleType given, CoreModuleType expected) {
     Map<String, ExternType> offered = new HashMap<>();
     expected
@@ -27,7 +27,7 @@ final class CoreMatching {
       String name =
           "core import " + ForeignText.quoted(i.module()) + " " + ForeignText.quoted(i.name());
       ExternType offer = offered.get(CoreNames.importKey(i.module(), i.name()));
-      extern(name, present(offer, name + " is not among those expected"), i.type());
+      extern(name, present(offer, name + " is unexpected"), i.type());
     }
     Map<String, ExternType> provided = new HashMap<>();
     given.exports().forEach(e -> provided.put(e.name(), e.type()));
@@ -92,12 +92,12 @@ final class CoreMatching {
     }
   }
 
-  /** A function's type. */
+  /** Makes a function's type. */
   static ExternType.FuncType func(List<CoreType> params, CoreType... results) {
     return new ExternType.FuncType(params, List.of(results));
   }
 
-  /** Throws where a core function has not the signature that it must have. */
+  /** Throws if a core function does not have the expected signature. */
   static void signature(String what, ExternType.FuncType given, ExternType.FuncType expected) {
     if (!given.equals(expected)) {
       throw new Invalid(what + " is " + text(given) + ", expected " + text(expected));
@@ -112,7 +112,7 @@ final class CoreMatching {
                 && Long.compareUnsigned(max.getAsLong(), expectedMax.getAsLong()) <= 0);
   }
 
-  /** A type as the text format writes it. */
+  /** Returns a type in the text format. */
   static String text(ExternType type) {
     return type.match(new Text());
   }

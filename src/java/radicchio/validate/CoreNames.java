@@ -7,33 +7,32 @@ import radicchio.component.CoreModuleType.CoreExport;
 import radicchio.component.CoreModuleType.CoreImport;
 import radicchio.error.ForeignText;
 
-/** The names of the imports and exports of core modules. */
+/** Checks the names of the imports and exports of core modules. */
 final class CoreNames {
   private CoreNames() {}
 
-  /** Both names of an import as one key. Strings that collide in a hash map are found by their order, lists are not. */
+  /** Returns both names of an import as one key. A hash map finds colliding strings by their order, but not lists. */
   static String importKey(String module, String name) {
     return module.length() + ":" + module + name;
   }
 
-  /** What a component asks of a module besides its own validity: names that tell imports and exports apart, and not too much of both. */
+  /** Checks what a component requires of a valid module: unique names, and a limited number of imports and exports. */
   static void check(CoreModuleType type) {
     Extent.of(type);
     Set<String> imports = new HashSet<>();
     for (CoreImport i : type.imports()) {
       if (!imports.add(importKey(i.module(), i.name()))) {
         throw new Invalid(
-            "core module: import "
+            "core module: duplicate import "
                 + ForeignText.quoted(i.module())
                 + " "
-                + ForeignText.quoted(i.name())
-                + " stands twice");
+                + ForeignText.quoted(i.name()));
       }
     }
     Set<String> exports = new HashSet<>();
     for (CoreExport e : type.exports()) {
       if (!exports.add(e.name())) {
-        throw new Invalid("core module: export " + ForeignText.quoted(e.name()) + " stands twice");
+        throw new Invalid("core module: duplicate export " + ForeignText.quoted(e.name()));
       }
     }
   }

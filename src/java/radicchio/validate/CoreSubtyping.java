@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import radicchio.component.CoreTypeTexts;
 import radicchio.engine.CoreType;
 
-/** Whether core value types are subtypes of others (Core specification, "Matching", "Value Types"). */
+/** Checks subtyping of core value types (Core specification, "Matching", "Value Types"). */
 final class CoreSubtyping {
   private CoreSubtyping() {}
 
@@ -16,7 +16,7 @@ final class CoreSubtyping {
     return type.equals(of);
   }
 
-  /** Which supertype a type has is compared when the engine links. */
+  /** Compares heap types. The engine compares declared supertypes when it links. */
   private static boolean isHeapSubtype(String heap, String of) {
     if (heap.equals(of) || heap.endsWith(CoreTypeTexts.DERIVED) && sameForm(heap, of)) {
       return true;

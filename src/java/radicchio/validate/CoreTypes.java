@@ -11,7 +11,7 @@ import radicchio.component.CoreModuleType.CoreImport;
 import radicchio.component.CoreTypeTexts;
 import radicchio.engine.ExternType;
 
-/** Core types, of functions and modules. */
+/** Evaluates core types of functions and modules. */
 final class CoreTypes {
   private static final long MAX_PAGES = 1L << 16;
   private static final long MAX_PAGES_64 = 1L << 48;
@@ -22,7 +22,7 @@ final class CoreTypes {
     return entry(type, scope, scope.spaces.coreTypes);
   }
 
-  /** @param types what references by an index are to, and where the type will be added */
+  /** @param types the index space that references use, and to which the type will be added */
   private static IndexSpaces.CoreEntry entry(
       CoreDefType type, Scope scope, Space<IndexSpaces.CoreEntry> types) {
     return type.match(new Entries(scope, types));
@@ -59,20 +59,20 @@ final class CoreTypes {
     return new Invalid("core types of garbage collection are not supported: " + form);
   }
 
-  /** Names function types by their texts. */
+  /** Returns the names of function types, which are their texts. */
   private static CoreTypeTexts resolution(Space<IndexSpaces.CoreEntry> types) {
     return new CoreTypeTexts(index -> entry(types, index).heap());
   }
 
-  /** The module type of an index. */
+  /** Returns the module type with an index. */
   static CoreModuleType module(int index, Scope scope) {
     if (scope.spaces.coreTypes.get(index) instanceof IndexSpaces.CoreModule m) {
       return m.type();
     }
-    throw new Invalid("core type " + index + " is a function type, not a module type");
+    throw new Invalid("core type " + index + " is a function type, expected a module type");
   }
 
-  /** The function type of an index. */
+  /** Returns the function type with an index. */
   static ExternType.FuncType func(Space<IndexSpaces.CoreEntry> types, int index) {
     return entry(types, index).type();
   }
@@ -81,7 +81,7 @@ final class CoreTypes {
     if (types.get(index) instanceof IndexSpaces.CoreFunc f) {
       return f;
     }
-    throw new Invalid("core type " + index + " is a module type, not a function type");
+    throw new Invalid("core type " + index + " is a module type, expected a function type");
   }
 
   private static CoreModuleType module(CoreDefType.ModuleDef module, Scope scope) {
@@ -95,7 +95,7 @@ final class CoreTypes {
     return type;
   }
 
-  /** The declarators of a module's type, one after the other. Each answers how many of its kind there are. */
+  /** Evaluates the declarators of a module's type, in order. Each returns the number of its kind. */
   private static final class ModuleDeclarators implements CoreDefType.ModuleCases<Integer> {
     private final Scope scope;
     private final Space<IndexSpaces.CoreEntry> types = new Space<>("core type");
@@ -135,7 +135,7 @@ final class CoreTypes {
   private static IndexSpaces.CoreEntry declaredType(
       CoreDefType.ModuleTypeDecl declarator, Scope scope, Space<IndexSpaces.CoreEntry> types) {
     if (declarator.type() instanceof CoreDefType.ModuleDef) {
-      throw new Invalid("a module type in a module type");
+      throw new Invalid("unexpected module type inside a module type");
     }
     return entry(declarator.type(), scope, types);
   }
@@ -148,7 +148,7 @@ final class CoreTypes {
     IndexSpaces.CoreEntry entry =
         scope.outer(alias.count() - 1).spaces.coreTypes.get(alias.index());
     if (entry instanceof IndexSpaces.CoreModule) {
-      throw new Invalid("alias of a module type in a module type");
+      throw new Invalid("unexpected alias of a module type inside a module type");
     }
     return entry;
   }
@@ -171,7 +171,7 @@ final class CoreTypes {
         throw new Invalid(
             "core type "
                 + desc.type()
-                + ", the type of a tag, has results: "
+                + ", the type of a tag, has unexpected results: "
                 + CoreMatching.text(type));
       }
       return new ExternType.TagType(type);
@@ -203,12 +203,12 @@ final class CoreTypes {
   private static void checkMemory(ExternType.MemoryType m) {
     checkLimits("memory", m.min(), m.max());
     if (m.shared() && m.max().isEmpty()) {
-      throw new Invalid("a shared memory without a maximum");
+      throw new Invalid("expected a maximum for a shared memory");
     }
     long most = m.memory64() ? MAX_PAGES_64 : MAX_PAGES;
     if (Long.compareUnsigned(m.min(), most) > 0
         || m.max().isPresent() && Long.compareUnsigned(m.max().getAsLong(), most) > 0) {
-      throw new Invalid("a memory has at most " + most + " pages");
+      throw new Invalid("expected at most " + most + " pages of a memory");
     }
   }
 }

@@ -16,7 +16,7 @@ import radicchio.component.Sort;
 import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
 
-/** The insides of the types of instances and components (Explainer.md, "Declarators"). */
+/** Evaluates the declarators of the types of instances and components (Explainer.md, "Declarators"). */
 final class Declarators implements Declarator.Cases<Integer> {
   private final Scope scope;
   private final Optional<Map<String, Entity>> args;
@@ -31,7 +31,7 @@ final class Declarators implements Declarator.Cases<Integer> {
     this.actual = actual;
   }
 
-  /** An instance of the type; its exports take the resources of {@code actual}. */
+  /** Returns an instance of the type. Its exports have the resources of {@code actual}. */
   static InstanceEntity instance(
       InstanceTypeDef type, Scope scope, Optional<InstanceEntity> actual) {
     Declarators declarators = new Declarators(scope, Optional.empty(), actual);
@@ -39,7 +39,7 @@ final class Declarators implements Declarator.Cases<Integer> {
     return InstanceEntity.of(declarators.exports);
   }
 
-  /** What a component of the type imports and exports. */
+  /** Returns the imports and exports of a component of the type. */
   static ComponentType component(
       ComponentTypeDef type,
       Scope scope,
@@ -86,8 +86,8 @@ final class Declarators implements Declarator.Cases<Integer> {
                 && (alias.sort() == Sort.TYPE || alias.sort() == Sort.CORE_TYPE);
     if (!allowed) {
       throw new Invalid(
-          "in a type an alias is of a type or instance that an instance exports, or of a type or core type"
-              + " outside, not of a "
+          "expected an alias of an instance's exported type or instance, or of an outer type or core type,"
+              + " got one of a "
               + alias.sort());
     }
     int index = Aliases.define(alias, scope);

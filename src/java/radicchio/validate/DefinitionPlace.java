@@ -10,9 +10,9 @@ import radicchio.component.Sort;
 import radicchio.error.ForeignText;
 
 /**
- * What messages call a definition or declarator that breaks a rule, the next one of its scope.
+ * Names a definition or declarator that breaks a rule, the next one of its scope, for messages.
  *
- * @param sizes how large the index space of a sort is before it
+ * @param sizes the size of a sort's index space before it
  */
 record DefinitionPlace(ToIntFunction<Sort> sizes)
     implements Definition.Cases<String>, Declarator.Cases<String> {

@@ -28,25 +28,25 @@ import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
 import radicchio.validate.Entity.TypeEntity;
 
-/** The definitions of a component, one after the other. */
+/** Evaluates the definitions of a component, in order. */
 final class Definitions implements Definition.Cases<Integer> {
   private final Scope scope;
   private final Optional<Map<String, Entity>> args;
   private final List<Named> imports = new ArrayList<>();
   private final List<Named> exports = new ArrayList<>();
 
-  /** The index of each definition so far, in the index space that it appends to. */
+  /** The index of each definition so far, in the index space that it is appended to. */
   private final List<Integer> indices = new ArrayList<>();
 
   /**
-   * @param args what the imports are given; where empty, each stands for itself
+   * @param args the arguments of the imports; if empty, each import stands for itself
    */
   Definitions(Scope scope, Optional<Map<String, Entity>> args) {
     this.scope = scope;
     this.args = args;
   }
 
-  /** Evaluates a component by itself: each of its imports stands for itself. */
+  /** Evaluates a component alone: each of its imports stands for itself. */
   static TypedComponent typed(Component component, Scope scope) {
     Definitions definitions = new Definitions(scope, Optional.empty());
     ComponentType type = definitions.all(component);
@@ -156,7 +156,7 @@ final class Definitions implements Definition.Cases<Integer> {
     Map<String, Entity> given = new HashMap<>();
     for (Definition.Arg arg : i.args()) {
       if (given.putIfAbsent(arg.name(), scope.spaces.entity(arg.what())) != null) {
-        throw new Invalid("argument " + ForeignText.quoted(arg.name()) + " stands twice");
+        throw new Invalid("duplicate argument " + ForeignText.quoted(arg.name()));
       }
     }
     ComponentTemplate template = scope.spaces.components.get(i.component()).template();
@@ -184,7 +184,7 @@ final class Definitions implements Definition.Cases<Integer> {
     Map<String, Map<String, ExternType>> given = new HashMap<>();
     for (CoreArg arg : i.args()) {
       if (given.putIfAbsent(arg.name(), scope.spaces.coreInstances.get(arg.instance())) != null) {
-        throw new Invalid("argument " + ForeignText.quoted(arg.name()) + " stands twice");
+        throw new Invalid("duplicate argument " + ForeignText.quoted(arg.name()));
       }
     }
     for (CoreImport wanted : module.imports()) {
@@ -202,13 +202,15 @@ final class Definitions implements Definition.Cases<Integer> {
     Map<String, ExternType> instance = given.get(wanted.module());
     if (instance == null) {
       throw new Invalid(
-          "no argument " + ForeignText.quoted(wanted.module()) + ", from which the module imports");
+          "missing argument "
+              + ForeignText.quoted(wanted.module())
+              + ", from which the module imports");
     }
     String name =
         "import " + ForeignText.quoted(wanted.module()) + " " + ForeignText.quoted(wanted.name());
     ExternType type = instance.get(wanted.name());
     if (type == null) {
-      throw new Invalid(name + ": the argument has no such export");
+      throw new Invalid(name + ": missing export of the argument");
     }
     CoreMatching.extern(name, type, wanted.type());
   }
@@ -218,7 +220,7 @@ final class Definitions implements Definition.Cases<Integer> {
     Extent extent = Extent.LEAF;
     for (CoreInlineExport e : i.exports()) {
       if (exports.put(e.name(), scope.spaces.coreExtern(e.what())) != null) {
-        throw new Invalid("export " + ForeignText.quoted(e.name()) + " stands twice");
+        throw new Invalid("duplicate export " + ForeignText.quoted(e.name()));
       }
       extent = extent.with(Extent.of(exports.get(e.name())));
     }

@@ -9,13 +9,13 @@ import radicchio.component.CoreModuleType;
 import radicchio.component.ExternName;
 import radicchio.component.Sort;
 
-/** What can be imported or exported, by its type. */
+/** The type of an import or export. */
 public sealed interface Entity {
 
   /**
-   * An answer for each sort of entity.
+   * A function with a case for each sort of entity.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(CoreModuleEntity entity);
@@ -29,15 +29,15 @@ public sealed interface Entity {
     R on(InstanceEntity entity);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
   Sort sort();
 
-  /** How large its type is. */
+  /** Returns the size of its type. */
   Extent extent();
 
-  /** An entity under a name. */
+  /** An entity with a name. */
   record Named(ExternName name, Entity entity) {}
 
   record CoreModuleEntity(CoreModuleType type) implements Entity {
@@ -120,8 +120,8 @@ public sealed interface Entity {
   /**
    * An instance.
    *
-   * @param exports by their names' texts, in order
-   * @param extent what they have together
+   * @param exports the exports by the text of their names, in order
+   * @param extent the size of all exports together
    */
   record InstanceEntity(Map<String, Named> exports, Extent extent) implements Entity {
     public InstanceEntity {

@@ -4,17 +4,17 @@ import radicchio.component.CoreModuleType;
 import radicchio.engine.ExternType;
 
 /**
- * How large a type is, of whatever kind. It is known when the type is, from what its parts are, so that no type is
- * written out to be measured.
+ * The size of a type. It is computed from the sizes of its parts when the type is made, so that no type is expanded to
+ * measure it.
  *
- * @param nodes how many nodes it has, written out in full
- * @param depth how deep its parts lie in each other
+ * @param nodes the number of nodes of the expanded type
+ * @param depth the deepest nesting of its parts
  */
 public record Extent(long nodes, int depth) {
-  /** No type has so many nodes, nor has what all imports and exports of a component or a core module have. */
+  /** The most nodes of a type, and of all imports and exports of a component or a core module together. */
   static final long MAX_NODES = 1_000_000;
 
-  /** What has no parts. */
+  /** The size of a type without parts. */
   static final Extent LEAF = new Extent(1, 1);
 
   private static final OfExtern OF_EXTERN = new OfExtern();
@@ -34,7 +34,7 @@ public record Extent(long nodes, int depth) {
     return new Extent(type.match(OF_EXTERN), LEAF.depth);
   }
 
-  /** This with one part more, which can be too much. */
+  /** Returns the size with an additional part. Throws if it is too large. */
   Extent with(Extent part) {
     long sum = nodes + part.nodes;
     if (sum >= MAX_NODES) {
@@ -44,7 +44,7 @@ public record Extent(long nodes, int depth) {
   }
 
   static Invalid tooLarge() {
-    return new Invalid("has " + MAX_NODES + " parts or more, written out");
+    return new Invalid("expected fewer than " + MAX_NODES + " parts of the expanded type");
   }
 
   private static final class OfExtern implements ExternType.Cases<Long> {

@@ -12,7 +12,7 @@ import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
 import radicchio.validate.Entity.TypeEntity;
 
-/** Imports and exports by their types ({@code externtype}). */
+/** Evaluates imports and exports by their types ({@code externtype}). */
 final class Externs implements ExternDesc.Cases<Entity> {
   private final Scope scope;
   private final Optional<Entity> actual;
@@ -23,9 +23,9 @@ final class Externs implements ExternDesc.Cases<Entity> {
   }
 
   /**
-   * Evaluates an import, adds it to the imports and appends it to its index space; its index.
+   * Evaluates an import, adds it to the imports and appends it to its index space. Returns its index.
    *
-   * @param args what the imports of the scope are given; where empty, nothing is and the import stands for itself
+   * @param args the arguments of the scope's imports; if empty, each import stands for itself
    */
   static int define(
       List<Named> imports,
@@ -46,15 +46,15 @@ final class Externs implements ExternDesc.Cases<Entity> {
   private static Entity argument(ExternName name, Map<String, Entity> args) {
     Entity given = args.get(name.text());
     if (given == null) {
-      throw new Invalid("nothing is given for it");
+      throw new Invalid("missing argument");
     }
     return given;
   }
 
   /**
-   * What has the type that is written.
+   * Returns an entity of the written type.
    *
-   * @param actual what takes its place, whose resources it is to have; whether it does is not checked here
+   * @param actual the argument that takes its place, whose resources it must have; whether it matches is not checked here
    */
   static Entity entity(ExternDesc desc, Scope scope, Optional<Entity> actual) {
     return desc.match(new Externs(scope, actual));
@@ -116,13 +116,14 @@ final class Externs implements ExternDesc.Cases<Entity> {
         .orElseGet(() -> ShapeFacts.node(new Shape.ResourceShape(new Resource(new Object()))));
   }
 
-  /** The function type of an index. */
+  /** Returns the function type with an index. */
   static TypeNode func(int index, Scope scope) {
     TypeNode type = scope.spaces.types.get(index);
     if (type.shape() instanceof Shape.FuncShape) {
       return type;
     }
-    throw new Invalid("type " + index + " is " + type.shape().noun() + ", not a function type");
+    throw new Invalid(
+        "type " + index + " is " + type.shape().noun() + ", expected a function type");
   }
 
   private static ComponentTemplate component(int index, Scope scope) {
@@ -130,7 +131,8 @@ final class Externs implements ExternDesc.Cases<Entity> {
     if (type.shape() instanceof Shape.ComponentShape s) {
       return s.template();
     }
-    throw new Invalid("type " + index + " is " + type.shape().noun() + ", not a component type");
+    throw new Invalid(
+        "type " + index + " is " + type.shape().noun() + ", expected a component type");
   }
 
   private static InstanceTemplate instance(int index, Scope scope) {
@@ -138,6 +140,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
     if (type.shape() instanceof Shape.InstanceShape s) {
       return s.template();
     }
-    throw new Invalid("type " + index + " is " + type.shape().noun() + ", not an instance type");
+    throw new Invalid(
+        "type " + index + " is " + type.shape().noun() + ", expected an instance type");
   }
 }

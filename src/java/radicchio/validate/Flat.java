@@ -5,9 +5,9 @@ import java.util.List;
 import radicchio.abi.FlatTypes;
 import radicchio.engine.CoreType;
 
-/** Core types of component types (CanonicalABI.md, "Flattening"), as far as signatures need them. */
+/** Computes the core types of component types (CanonicalABI.md, "Flattening"), as far as signatures need them. */
 final class Flat implements Shape.Cases<Flat> {
-  /** More than any limit, so that a longer list need not be written out. */
+  /** More core types than any limit, so that longer lists are truncated. */
   private static final int ENOUGH = 32;
 
   private final CoreType pointer;
@@ -19,7 +19,7 @@ final class Flat implements Shape.Cases<Flat> {
     this.session = session;
   }
 
-  /** The core types of some types, one after the other; cut off where no limit allows more. */
+  /** Returns the core types of several types, truncated above every limit. */
   static List<CoreType> of(List<TypeNode> nodes, CoreType pointer, Session session) {
     Flat flat = new Flat(pointer, session);
     return flat.all(nodes).types;
@@ -133,7 +133,7 @@ final class Flat implements Shape.Cases<Flat> {
   }
 
   private static IllegalStateException notValue(Shape shape) {
-    return new IllegalStateException(shape.noun() + " was taken for the type of a value");
+    return new IllegalStateException(shape.noun() + " is not the type of a value");
   }
 
   private Flat one(CoreType type) {
@@ -141,7 +141,7 @@ final class Flat implements Shape.Cases<Flat> {
     return this;
   }
 
-  /** What lies elsewhere in memory: where, and how many. */
+  /** Returns the core types of a pointer and a length. */
   private Flat elsewhere() {
     types.addAll(FlatTypes.elsewhere(pointer));
     return this;

@@ -11,12 +11,12 @@ import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.TypeEntity;
 
-/** The index spaces of a component, or of the type of a component or instance, as far as they were evaluated. */
+/** The index spaces of a component, or of the type of a component or instance, as far as they are evaluated. */
 final class IndexSpaces implements Entity.Cases<Integer>, ExternType.Cases<Integer> {
   /** A type of the core type index space. */
   sealed interface CoreEntry {}
 
-  /** @param heap what references to it name, see {@link radicchio.component.CoreTypeTexts} */
+  /** @param heap the name in references to it, see {@link radicchio.component.CoreTypeTexts} */
   record CoreFunc(ExternType.FuncType type, String heap) implements CoreEntry {}
 
   record CoreModule(CoreModuleType type) implements CoreEntry {}
@@ -34,7 +34,7 @@ final class IndexSpaces implements Entity.Cases<Integer>, ExternType.Cases<Integ
   final Space<ComponentEntity> components = new Space<>("component");
   final Space<InstanceEntity> instances = new Space<>("instance");
 
-  /** How many elements the index space of a sort has. */
+  /** Returns the number of elements in a sort's index space. */
   int size(Sort sort) {
     return switch (sort) {
       case CORE_FUNC -> coreFuncs.size();
@@ -53,7 +53,7 @@ final class IndexSpaces implements Entity.Cases<Integer>, ExternType.Cases<Integ
     };
   }
 
-  /** What an index of a sort that can be exported stands for. */
+  /** Returns the entity with an index, of a sort that can be exported. */
   Entity entity(SortIndex what) {
     int i = what.index();
     return switch (what.sort()) {
@@ -63,11 +63,11 @@ final class IndexSpaces implements Entity.Cases<Integer>, ExternType.Cases<Integ
       case COMPONENT -> components.get(i);
       case INSTANCE -> instances.get(i);
       case VALUE -> throw unsupportedValue();
-      default -> throw new Invalid("a " + what.sort() + " cannot stand here");
+      default -> throw new Invalid("a " + what.sort() + " is not allowed here");
     };
   }
 
-  /** Appends to the index space of the entity's sort; its index. */
+  /** Appends an entity to its sort's index space. Returns its index. */
   int define(Entity entity) {
     return entity.match(this);
   }
@@ -97,7 +97,7 @@ final class IndexSpaces implements Entity.Cases<Integer>, ExternType.Cases<Integ
     return instances.add(entity);
   }
 
-  /** What a core index stands for. */
+  /** Returns the core definition with an index. */
   ExternType coreExtern(SortIndex what) {
     int i = what.index();
     return switch (what.sort()) {
@@ -110,7 +110,7 @@ final class IndexSpaces implements Entity.Cases<Integer>, ExternType.Cases<Integ
     };
   }
 
-  /** Appends to the index space of a core extern's sort; its index. */
+  /** Appends a core extern to its sort's index space. Returns its index. */
   int defineCore(ExternType type) {
     return type.match(this);
   }

@@ -4,25 +4,25 @@ import java.util.Optional;
 import radicchio.component.DeepStack;
 import radicchio.validate.Entity.InstanceEntity;
 
-/** The type of an instance with the scope that it was written in: a new instance each time that it is opened. */
+/** The type of an instance with its scope. Each evaluation makes a new instance. */
 public abstract class InstanceTemplate {
   InstanceTemplate() {}
 
-  /** An instance of this type, with resources of its own. Any thread may call, any number of times. */
+  /** Returns an instance of this type, with new resources. Any thread may call it, any number of times. */
   public final InstanceEntity open() {
     return DeepStack.forNested(s -> open(Optional.empty(), again(s)));
   }
 
-  /** A session for an evaluation after the validation. */
+  /** Returns a session for an evaluation after the validation. */
   abstract Session again(DeepStack stack);
 
-  /** What is known of it. */
+  /** Returns its facts. */
   abstract Facts facts();
 
   /**
-   * An instance of this type whose resources are those of another, which is to take its place.
+   * Returns an instance of this type with the resources of another instance, which takes its place.
    *
-   * @param session what the evaluation is charged to
+   * @param session charged for the evaluation
    */
   abstract InstanceEntity open(Optional<InstanceEntity> actual, Session session);
 }

@@ -3,8 +3,8 @@ package radicchio.validate;
 import radicchio.error.Trail;
 
 /**
- * A rule that is broken. It grows from inside out, each level of validation adding where it was, until the door
- * makes an exception of Radicchio's of it.
+ * A component breaks a rule. Each level of validation adds its place to the message, from the inside out. {@link
+ * Validate} converts it to an exception of Radicchio.
  */
 final class Invalid extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -23,12 +23,12 @@ final class Invalid extends RuntimeException {
     this(Trail.of(message), UNPLACED);
   }
 
-  /** This, seen from one level further out: its message begins with {@code place}. */
+  /** Returns this error as seen from the next outer level: its message begins with {@code place}. */
   Invalid in(String place) {
     return new Invalid(trail.in(place), offset);
   }
 
-  /** This at an offset, unless it has one already. */
+  /** Returns this error with an offset, unless it has one already. */
   Invalid at(int where) {
     return offset == UNPLACED ? new Invalid(trail, where) : this;
   }
@@ -38,7 +38,7 @@ final class Invalid extends RuntimeException {
     return trail.toString();
   }
 
-  /** Where the definition that breaks the rule begins. */
+  /** Returns the offset of the definition that breaks the rule. */
   int offset() {
     return Math.max(offset, 0);
   }

@@ -12,7 +12,7 @@ import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
 import radicchio.validate.Entity.TypeEntity;
 
-/** Whether one thing may stand for another: subtyping (Explainer.md, "Type Checking"). */
+/** Checks subtyping of entities (Explainer.md, "Type Checking"). */
 final class Matching {
   private final Session session;
 
@@ -20,7 +20,7 @@ final class Matching {
     this.session = session;
   }
 
-  /** Throws where {@code given} may not stand for {@code expected}. */
+  /** Throws if {@code given} is not a subtype of {@code expected}. */
   void match(Entity given, Entity expected) {
     session.nested(
         () -> {
@@ -87,7 +87,7 @@ final class Matching {
     return this;
   }
 
-  /** A component may import less and export more; each resource that is expected becomes the one given. */
+  /** Compares components: one may import less and export more. Each expected resource becomes the given one. */
   private Matching component(ComponentTemplate given, ComponentTemplate expected) {
     Map<String, Entity> imports = new LinkedHashMap<>();
     expected.open(session).imports().forEach(i -> imports.put(i.name().text(), i.entity()));
@@ -144,7 +144,7 @@ final class Matching {
       return List.of(Integer.toString(Parts.of(shape).size()));
     }
 
-    /** Compares what a shape has besides its parts, then these. */
+    /** Compares the labels of a shape, then its parts. */
     private Matching labelled(Shape given, List<String> words, List<String> expectedWords) {
       if (!words.equals(expectedWords)) {
         throw new Invalid(
@@ -243,7 +243,7 @@ final class Matching {
     @Override
     public Matching on(Shape.ResourceShape given) {
       if (given.identity() != ((Shape.ResourceShape) expected).identity()) {
-        throw new Invalid("the resources are not the same");
+        throw new Invalid("expected the same resource, got another one");
       }
       return Matching.this;
     }

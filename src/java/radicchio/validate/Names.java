@@ -13,8 +13,8 @@ import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.Entity.TypeEntity;
 
 /**
- * The names of the imports, or of the exports, of one scope: in the grammar, strongly unique, and with the types
- * that their annotations promise (Explainer.md, "Name Uniqueness"; Binary.md, "Import and Export Definitions").
+ * The names of the imports, or of the exports, of one scope. They must be valid and strongly unique, and their entities must
+ * have the types of their annotations (Explainer.md, "Name Uniqueness"; Binary.md, "Import and Export Definitions").
  */
 final class Names {
   private final String noun;
@@ -31,12 +31,12 @@ final class Names {
     this(noun, true);
   }
 
-  /** The names of an instance that bundles what has names of its own; a resource gets none by it. */
+  /** Returns the names of an instance that bundles earlier definitions. It gives resources no names. */
   static Names ofBundle() {
     return new Names("export", false);
   }
 
-  /** Takes a name for an entity, or says why not. */
+  /** Adds a name for an entity. Throws if it is not allowed. */
   void take(ExternName name, Entity entity) {
     String unique = name.form().match(new Canonical(name.text()));
     String before = taken.putIfAbsent(unique, name.text());
@@ -47,7 +47,7 @@ final class Names {
     name.form().match(new Annotation(entity));
   }
 
-  /** What two names of one scope must not have in common. */
+  /** Returns the key that two names of one scope must not share. */
   private final class Canonical implements ExternName.Cases<String> {
     private final String text;
 
@@ -86,7 +86,7 @@ final class Names {
 
     @Override
     public String on(ExternName.Invalid name) {
-      throw new Invalid("not the name of an " + noun + ": " + name.reason());
+      throw new Invalid("invalid name of an " + noun + ": " + name.reason());
     }
   }
 
@@ -96,7 +96,7 @@ final class Names {
     return r.equals(l) ? l : r + "." + l;
   }
 
-  /** Labels of one record, variant, parameter list, …: in kebab-case and unlike each other. */
+  /** Checks labels of one record, variant, parameter list, …: they must be kebab-case and unique. */
   static void label(String label, String what, Set<String> before) {
     if (!ExternName.isLabel(label)) {
       throw new Invalid(
@@ -111,24 +111,23 @@ final class Names {
   private static void attributes(ExternName name, Entity entity) {
     if (name.implemented().isPresent()) {
       if (entity.sort() != Sort.INSTANCE) {
-        throw new Invalid(
-            "only instances can have an `implements`, and this is a " + entity.sort());
+        throw new Invalid("expected an instance for `implements`, got a " + entity.sort());
       }
       if (!(name.form() instanceof ExternName.Label)) {
-        throw new Invalid("with `implements` a name must be plain");
+        throw new Invalid("expected a plain name with `implements`");
       }
       if (!(ExternName.of(name.implemented().get()).form() instanceof InterfaceName)) {
         throw new Invalid(
             "`implements` of "
                 + ForeignText.quoted(name.implemented().get())
-                + ", which is not an interface's name");
+                + ", expected the name of an interface");
       }
     }
     if (name.versionSuffix().isPresent() && !completes(name, name.versionSuffix().get())) {
       throw new Invalid(
           "`versionsuffix` of "
               + ForeignText.quoted(name.versionSuffix().get())
-              + ", which does not complete a canonical version");
+              + ", expected the rest of a canonical version");
     }
   }
 
@@ -138,7 +137,7 @@ final class Names {
         && ExternName.isSemver(i.version().get() + suffix);
   }
 
-  /** Checks that an entity has the type that its name promises, and notes the resources that names have. */
+  /** Checks that an entity has the type of its name's annotation, and records the named resources. */
   private final class Annotation implements ExternName.Cases<Names> {
     private final Entity entity;
 
@@ -190,20 +189,25 @@ final class Names {
     if (entity instanceof FuncEntity f) {
       return f.shape();
     }
-    throw new Invalid("a name with an annotation is a func's, and this is a " + entity.sort());
+    throw new Invalid("expected a func for a name with an annotation, got a " + entity.sort());
   }
 
   private TypeNode resource(String label) {
     TypeNode resource = resources.get(label);
     if (resource == null) {
-      throw new Invalid("no resource " + ForeignText.escaped(label) + " was " + noun + "ed before");
+      throw new Invalid(
+          "unresolved resource "
+              + ForeignText.escaped(label)
+              + ": it is not "
+              + noun
+              + "ed before");
     }
     return resource;
   }
 
   private void constructor(String label, Shape.FuncShape func) {
     if (func.async()) {
-      throw new Invalid("a constructor is not async");
+      throw new Invalid("unexpected async constructor");
     }
     Optional<Shape> result = func.result().map(TypeNode::shape);
     if (result.isPresent() && result.get() instanceof Shape.ResultShape r) {
@@ -214,25 +218,30 @@ final class Names {
     } else {
       String resource = ForeignText.escaped(label);
       throw new Invalid(
-          "a constructor returns own<" + resource + "> or result<own<" + resource + ">, …>");
+          "expected a constructor to return own<"
+              + resource
+              + "> or result<own<"
+              + resource
+              + ">, …>");
     }
   }
 
   private void method(String label, Shape.FuncShape func) {
     if (func.params().isEmpty() || !func.params().get(0).label().equals("self")) {
-      throw new Invalid("a method's first parameter is self");
+      throw new Invalid("expected self as the first parameter of a method");
     }
     if (func.params().get(0).type().shape() instanceof Shape.BorrowShape borrow) {
       same(label, borrow.resource());
     } else {
-      throw new Invalid("a method's self is borrow<" + ForeignText.escaped(label) + ">");
+      throw new Invalid(
+          "expected borrow<" + ForeignText.escaped(label) + "> as the type of a method's self");
     }
   }
 
   private void same(String label, TypeNode resource) {
     if (resource(label) != resource) {
       throw new Invalid(
-          "the resource of the function is not the one that was "
+          "the resource of the function differs from the one that is "
               + noun
               + "ed as "
               + ForeignText.escaped(label));

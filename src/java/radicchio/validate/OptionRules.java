@@ -8,7 +8,7 @@ import radicchio.component.CanonOptions;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 
-/** The options of a canonical definition (CanonicalABI.md, "canonopt Validation"), each checked by itself. */
+/** Checks each option of a canonical definition (CanonicalABI.md, "canonopt Validation"). */
 final class OptionRules {
   private static final ExternType.FuncType CALLBACK =
       CoreMatching.func(List.of(CoreType.I32, CoreType.I32, CoreType.I32), CoreType.I32);
@@ -23,7 +23,7 @@ final class OptionRules {
     Set<String> before = new HashSet<>();
     for (CanonOptions.Option option : options.list()) {
       if (!before.add(option.name())) {
-        throw new Invalid("option " + option.name() + " stands twice");
+        throw new Invalid("duplicate option " + option.name());
       }
     }
     OptionalInt memory = options.memory();
@@ -32,11 +32,11 @@ final class OptionRules {
     checkFunctions();
   }
 
-  /** A memory that values are passed in. */
+  /** Returns a memory that values are passed in. */
   static ExternType.MemoryType memory(int index, Scope scope) {
     ExternType.MemoryType memory = scope.spaces.coreMemories.get(index);
     if (memory.shared()) {
-      throw new Invalid("core memory " + index + " is shared: expected one that is not");
+      throw new Invalid("core memory " + index + " is shared, expected an unshared one");
     }
     return memory;
   }
@@ -60,16 +60,16 @@ final class OptionRules {
           "callback", scope.spaces.coreFuncs.get(options.callback().getAsInt()), CALLBACK);
     }
     if (options.async() && options.postReturn().isPresent()) {
-      throw new Invalid("options async and post-return exclude each other");
+      throw new Invalid("conflicting options async and post-return");
     }
   }
 
-  /** The type of addresses in the memory. */
+  /** Returns the type of addresses in the memory. */
   CoreType pointer() {
     return pointer;
   }
 
-  /** Whether the option async is given, which only an async function type allows. */
+  /** Tests whether the option async is given, which requires an async function type. */
   boolean async(Shape.FuncShape type) {
     if (options.async() && !type.async()) {
       throw new Invalid("option async requires an async function type");
@@ -95,14 +95,14 @@ final class OptionRules {
 
   void notLifting() {
     if (options.postReturn().isPresent()) {
-      throw new Invalid("option post-return is for lifting");
+      throw new Invalid("option post-return is only allowed for lifting");
     }
     if (options.callback().isPresent()) {
-      throw new Invalid("option callback is for lifting");
+      throw new Invalid("option callback is only allowed for lifting");
     }
   }
 
-  /** Checks the options that only a lift has, against what its core function returns. */
+  /** Checks the options that only a lift has, with the results of its core function. */
   void lifting(boolean async, List<CoreType> results) {
     if (!async && options.postReturn().isPresent()) {
       CoreMatching.signature(

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The nodes that a shape is made of. */
+/** Returns the nodes inside a shape. */
 public final class Parts implements Shape.Cases<List<TypeNode>> {
   private static final Parts PARTS = new Parts();
 
   private Parts() {}
 
-  /** Those of a shape, in order; none for a type with an inside of its own. */
+  /** Returns the parts of a shape, in order; none for a type with a separate scope. */
   public static List<TypeNode> of(Shape shape) {
     return shape.match(PARTS);
   }

@@ -5,27 +5,27 @@ import radicchio.component.Component;
 import radicchio.component.DefType.ComponentTypeDef;
 import radicchio.component.DefType.InstanceTypeDef;
 
-/** The inside of a component, or of the type of a component or instance, while it is evaluated. */
+/** The scope of a component, or of the type of a component or instance, while it is evaluated. */
 final class Scope {
-  /** What the scope is the inside of. */
+  /** The kind of definition that has the scope. */
   enum Kind {
     COMPONENT,
     COMPONENT_TYPE,
     INSTANCE_TYPE
   }
 
-  /** What has an inside of its own, which is evaluated in a scope within this one. */
+  /** Evaluates definitions with a nested scope. */
   interface Insides {
-    /** The type of an instance; evaluates it, so that its errors come up even if nothing uses it. */
+    /** Returns the type of an instance. Evaluates it, to report its errors even if it is unused. */
     TypeNode type(InstanceTypeDef type, Scope outside);
 
-    /** The type of a component; evaluates it. */
+    /** Returns the type of a component, after evaluating it. */
     TypeNode type(ComponentTypeDef type, Scope outside);
 
-    /** A component in place; evaluates it by itself, once. */
+    /** Returns an inline component, after evaluating it once alone. */
     ComponentTemplate component(Component component, Scope outside);
 
-    /** A component in place with its types, as it is by itself. */
+    /** Returns an inline component with its types, evaluated alone. */
     TypedComponent typed(Component component);
   }
 
@@ -55,9 +55,9 @@ final class Scope {
   }
 
   /**
-   * A scope in this one.
+   * Makes a nested scope.
    *
-   * @param evaluation what its evaluation is charged to
+   * @param evaluation charged for its evaluation
    */
   Scope inner(Kind innerKind, Session evaluation) {
     return new Scope(innerKind, Optional.of(this), evaluation, insides);
@@ -67,7 +67,7 @@ final class Scope {
     return kind;
   }
 
-  /** Stands for this scope in the resources that are defined in it, and does not keep it on the heap. */
+  /** Represents this scope in the resources that it defines, without keeping it on the heap. */
   Object definer() {
     return definer;
   }
@@ -80,25 +80,25 @@ final class Scope {
     return session;
   }
 
-  /** Counts an import or export of it. */
+  /** Counts an import or export of this scope. */
   void extend(Entity entity) {
     extent = extent.with(entity.extent());
   }
 
-  /** What is known of the type of what it is the inside of, once that was evaluated. */
+  /** Returns the facts of the type with this scope, after its evaluation. */
   Facts facts() {
     return Facts.opaque(extent, mentionsResource);
   }
 
-  /** The scope so many steps out. */
+  /** Returns the scope this many steps out. */
   Scope outer(int count) {
     Scope scope = this;
     for (int i = 0; i != count; i++) {
       if (scope.parent.isEmpty()) {
         throw new Invalid(
-            "alias of a scope "
+            "unexpected alias of a scope "
                 + Integer.toUnsignedString(count)
-                + " out, of which there are "
+                + " out: the number of outer scopes is "
                 + i);
       }
       scope = scope.parent.get();
@@ -106,7 +106,7 @@ final class Scope {
     return scope;
   }
 
-  /** The type of an outer scope, which a component inside may see only where it mentions no resource. */
+  /** Returns the type of an outer scope. A nested component may use it only if it mentions no resource. */
   TypeNode outerType(int count, int index) {
     Scope target = outer(count);
     TypeNode type = target.spaces.types.get(index);
@@ -116,7 +116,7 @@ final class Scope {
           throw new Invalid(
               "type "
                   + index
-                  + " of a component outside mentions a resource, which an alias must not");
+                  + " of an outer component mentions a resource, which is not allowed for an alias");
         }
         s.mentionsResource = true;
       }

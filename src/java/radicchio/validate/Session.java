@@ -11,20 +11,20 @@ import radicchio.component.DefType;
 import radicchio.component.Definition.CoreModuleDef;
 
 /**
- * What one validation shares between its scopes: what was found out already, and how much work is left to do
- * before the component counts as too large. Types can be written so that they are exponentially larger than
- * their bytes; the bound on work is what keeps them from costing time and memory without end.
+ * The state that the scopes of one validation share: known results, and the remaining work before the component counts as too
+ * large. A short component can define types that expand exponentially. The limit on work bounds the time and memory for
+ * them.
  */
 final class Session {
   private static final int MAX_WORK = 20_000_000;
 
-  /** More than components and types that are allowed to lie in each other can need. */
+  /** More than the allowed nesting of components and types can need. */
   private static final int MAX_DEPTH = 2_000;
 
-  /** What evaluating one definition costs, where comparing two nodes costs one. */
+  /** The cost of evaluating one definition. Comparing two nodes costs one. */
   static final int DEFINITION = 10;
 
-  /** Shared with the sessions after the validation, of any thread. */
+  /** Shared with sessions after the validation, on any thread. */
   private final Map<CoreModuleDef, CoreModuleType> modules;
 
   private final Map<DefType, Facts> checkedTypes = new IdentityHashMap<>();
@@ -42,17 +42,18 @@ final class Session {
   }
 
   /**
-   * A session for something of a component that was validated, to be evaluated again. It allows as much work as the
-   * validation did, which evaluated it too, so that it suffices.
+   * Returns a session for evaluating a part of a validated component again. It allows as much work as the validation did, which
+   * evaluated the part too, so it suffices.
    */
   Session again(DeepStack itsStack) {
     return new Session(modules, itsStack);
   }
 
-  /** Evaluates something that lies in what is being evaluated. */
+  /** Evaluates a nested definition. */
   <T> T nested(Supplier<T> evaluation) {
     if (depth == MAX_DEPTH) {
-      throw new Invalid("components and types lie more than " + MAX_DEPTH + " deep in each other");
+      throw new Invalid(
+          "expected at most " + MAX_DEPTH + " levels of nested components and types, got more");
     }
     depth++;
     stack.at(depth);
@@ -63,12 +64,12 @@ final class Session {
     }
   }
 
-  /** Accounts for work done. */
+  /** Charges work. */
   void work(int steps) {
     work -= steps;
     if (work < 0) {
       throw new Invalid(
-          "too large: its types and instances, written out, need more work than is allowed");
+          "too large: its expanded types and instances need more work than is allowed");
     }
   }
 
@@ -82,7 +83,7 @@ final class Session {
     return known;
   }
 
-  /** What is known of the types of instances and components that were evaluated. */
+  /** Returns the facts of the evaluated types of instances and components. */
   Map<DefType, Facts> checkedTypes() {
     return checkedTypes;
   }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import radicchio.component.ValType.Prim;
 
-/** What a type is, whatever its name. Its parts are nodes, so that their names are kept. */
+/** The structure of a type, without its name. Its parts are nodes, which keep their names. */
 public sealed interface Shape {
 
   /**
-   * An answer for each kind of type: a new kind does not compile until everything that asks has one.
+   * A function with a case for each kind of type. A new kind does not compile until every such function has a case for it.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(PrimShape shape);
@@ -52,16 +52,16 @@ public sealed interface Shape {
     R on(ComponentShape shape);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
-  /** As a sentence names it: {@code "a record"}. */
+  /** Returns its name in a sentence: {@code "a record"}. */
   String noun();
 
   /** The shapes of values. */
   sealed interface Value extends Shape {}
 
-  /** Those that need a name where they are imported or exported. */
+  /** The shapes that need a name in an import or export. */
   sealed interface Nominal extends Value {}
 
   /** A record's field or a function's parameter. */

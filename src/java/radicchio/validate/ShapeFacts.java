@@ -4,14 +4,14 @@ import java.util.List;
 import radicchio.abi.ElementSize;
 import radicchio.component.ValType.Prim;
 
-/** Finds the facts of a type from those of its parts, without walking them again. */
+/** Computes the facts of a type from those of its parts, without visiting these again. */
 final class ShapeFacts implements Shape.Cases<Facts> {
   private static final int POINTER = 8;
   private static final ShapeFacts FACTS = new ShapeFacts();
 
   private ShapeFacts() {}
 
-  /** A type of its own. */
+  /** Makes a node for a new type. */
   static TypeNode node(Shape shape) {
     return TypeNode.of(shape, shape.match(FACTS));
   }
@@ -119,7 +119,7 @@ final class ShapeFacts implements Shape.Cases<Facts> {
     return s.template().facts();
   }
 
-  /** The facts that do not depend on how the parts are laid out. */
+  /** Returns the facts that do not depend on the layout of the parts. */
   private static Facts parts(List<TypeNode> parts) {
     long nodes = 1;
     int depth = 0;

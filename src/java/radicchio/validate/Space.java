@@ -12,7 +12,7 @@ final class Space<T> {
     this.noun = noun;
   }
 
-  /** Appends an element; its index. */
+  /** Appends an element. Returns its index. */
   int add(T element) {
     elements.add(element);
     return elements.size() - 1;
@@ -22,7 +22,7 @@ final class Space<T> {
     return elements.size();
   }
 
-  /** The element of an unsigned index. */
+  /** Returns the element with an unsigned index. */
   T get(int index) {
     if (Integer.compareUnsigned(index, elements.size()) >= 0) {
       throw new Invalid(

@@ -11,17 +11,17 @@ import radicchio.component.DefType.ComponentTypeDef;
 import radicchio.component.DefType.InstanceTypeDef;
 import radicchio.validate.Entity.InstanceEntity;
 
-/** What has an inside, with the scope that it was written in: components, and the types of components and instances. */
+/** Evaluates definitions with a nested scope: components, and the types of components and instances. */
 final class Templates implements Scope.Insides {
-  /** Components that were evaluated by themselves, each once: where they are defined. */
+  /** Components that were evaluated alone, each once. */
   private final Map<Component, TypedComponent> typed = new IdentityHashMap<>();
 
-  /** What is known of the types of these components. */
+  /** The facts of the types of these components. */
   private final Map<Component, Facts> facts = new IdentityHashMap<>();
 
   private Templates() {}
 
-  /** Evaluates a component that nothing is around. */
+  /** Evaluates a component that is not nested. */
   static TypedComponent validate(Component component) {
     return DeepStack.forNested(
         stack -> Definitions.typed(component, Scope.root(new Templates(), new Session(stack))));
@@ -47,7 +47,7 @@ final class Templates implements Scope.Insides {
     return Types.limited(new Shape.ComponentShape(new Declared(type, outside, known)));
   }
 
-  /** Evaluates a type once where it stands, so that its errors come up even if nothing uses it. */
+  /** Evaluates a type once in its scope, to report its errors even if it is unused. */
   private static Facts facts(DefType type, Scope inside, Consumer<Scope> evaluation) {
     Map<DefType, Facts> checked = inside.session().checkedTypes();
     Facts known = checked.get(type);

@@ -3,8 +3,8 @@ package radicchio.validate;
 import java.util.Optional;
 
 /**
- * A type, by identity: each definition, import and export of a type makes a node. Two nodes of the same shape
- * are equal types all the same; which one is meant tells by which name a type is called.
+ * A type, compared by identity: each definition, import and export of a type makes a node. Two nodes of the same shape are equal
+ * types. The node shows which name of a type is used.
  */
 public final class TypeNode {
   private final Shape shape;
@@ -19,48 +19,48 @@ public final class TypeNode {
     this.facts = facts;
   }
 
-  /** A type of its own. */
+  /** Makes a node for a new type. */
   static TypeNode of(Shape shape, Facts facts) {
     return new TypeNode(shape, Optional.empty(), facts);
   }
 
-  /** Another name of a type. */
+  /** Makes a node for another name of a type. */
   static TypeNode alias(TypeNode original) {
     return new TypeNode(original.shape, Optional.of(original), original.facts);
   }
 
-  /** A name for the type {@code declared} that takes the place of {@code actual}. */
+  /** Makes a node for the type {@code declared} that takes the place of {@code actual}. */
   static TypeNode alias(TypeNode declared, TypeNode actual) {
     return new TypeNode(declared.shape, Optional.of(actual), declared.facts);
   }
 
-  /** A name of a resource that hides which one it is. */
+  /** Makes a name for a resource that hides its identity. */
   static TypeNode abstracted(TypeNode resource) {
     Shape hidden = new Shape.ResourceShape(new Resource(new Object()));
     return new TypeNode(hidden, Optional.of(resource), resource.facts);
   }
 
-  /** What the type is. */
+  /** Returns the structure of the type. */
   public Shape shape() {
     return shape;
   }
 
-  /** The node that this one is another name of; empty where it was defined. */
+  /** Returns the node that this one is another name of; empty for a definition. */
   public Optional<TypeNode> aliasOf() {
     return aliasOf;
   }
 
-  /** The node that was defined, however many names lie between; itself if it is not a name. */
+  /** Returns the defining node, after all names; itself if it is not a name. */
   public TypeNode origin() {
     return origin;
   }
 
-  /** Whether it mentions a resource, so that it belongs to one instantiation. */
+  /** Tests whether it mentions a resource, so that it belongs to one instantiation. */
   public boolean mentionsResource() {
     return facts.resource();
   }
 
-  /** Whether it mentions a stream, a future or an error-context. */
+  /** Tests whether it mentions a stream, a future or an error-context. */
   public boolean mentionsConcurrency() {
     return facts.concurrent();
   }

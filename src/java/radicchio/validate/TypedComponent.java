@@ -9,12 +9,11 @@ import radicchio.component.Sort;
 import radicchio.engine.ExternType;
 
 /**
- * A valid component and its type, its index spaces among them. Only {@link Validate} makes one: a parameter of this
- * type asks for a component that was validated, and the caller has validated it once. It does not change; any thread
- * may use it.
+ * A valid component and its type, with its index spaces. Only {@link Validate} makes one: a parameter of this type requires a
+ * validated component, which the caller has validated once. It does not change. Any thread may use it.
  *
- * <p>The types are those of the component by itself: each import stands for itself, and each resource is a {@link
- * Resource} of its own. An instantiation decides which resource type of run time a {@link Resource} is.
+ * <p>The types are those of the component alone: each import stands for itself, and each resource is a separate {@link
+ * Resource}. An instantiation binds each {@link Resource} to a resource type of run time.
  */
 public final class TypedComponent {
   private final Component component;
@@ -24,8 +23,8 @@ public final class TypedComponent {
   private final Function<Component, TypedComponent> nested;
 
   /**
-   * @param indices the index of each definition, in the index space that it appends to
-   * @param nested finds the components that are defined in it or around it
+   * @param indices the index of each definition, in the index space that it is appended to
+   * @param nested returns the components that are defined in it or around it
    */
   TypedComponent(
       Component component,
@@ -40,47 +39,48 @@ public final class TypedComponent {
     this.nested = nested;
   }
 
-  /** The definitions. */
+  /** Returns the definitions. */
   public Component component() {
     return component;
   }
 
-  /** What it imports and exports. */
+  /** Returns its imports and exports. */
   public ComponentType type() {
     return type;
   }
 
   /**
-   * What a definition adds to an index space of components: an import, an export, a type, a function, an instance.
+   * Returns the element that a definition adds to a component-level index space: an import, an export, a type, a function, an
+   * instance.
    *
-   * @param place where it is among the definitions of {@link #component}
+   * @param place the position among the definitions of {@link #component}
    */
   public Entity defined(int place) {
     Sort sort = component.definitions().get(place).defines().orElseThrow();
     return spaces.entity(new SortIndex(sort, indices[place]));
   }
 
-  /** The core function that the definition at a place makes, a canonical one. */
+  /** Returns the core function of the canonical definition at a place. */
   public ExternType.FuncType coreFunction(int place) {
     return spaces.coreFuncs.get(indices[place]);
   }
 
-  /** The type of an index. */
+  /** Returns the type with an index. */
   public TypeNode typeAt(int index) {
     return spaces.types.get(index);
   }
 
-  /** The type of the function of an index. */
+  /** Returns the type of the function with an index. */
   public Entity.FuncEntity functionAt(int index) {
     return spaces.funcs.get(index);
   }
 
-  /** The component of an index, if it is defined in this one or around it, and not imported. */
+  /** Returns the component with an index, if it is defined in this one or around it, and not imported. */
   public Optional<TypedComponent> componentAt(int index) {
     return spaces.components.get(index).template().definition().map(nested);
   }
 
-  /** A component that is defined in this one. */
+  /** Returns a component that is defined in this one. */
   public TypedComponent nested(Component definition) {
     return nested.apply(definition);
   }

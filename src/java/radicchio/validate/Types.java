@@ -15,7 +15,7 @@ import radicchio.component.ValType.Prim;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
 
-/** Definitions of types (Binary.md, "Type Definitions"). */
+/** Evaluates definitions of types (Binary.md, "Type Definitions"). */
 final class Types implements DefType.Cases<TypeNode> {
   private static final ExternType.FuncType DESTRUCTOR =
       new ExternType.FuncType(List.of(CoreType.I32), List.of());
@@ -26,23 +26,24 @@ final class Types implements DefType.Cases<TypeNode> {
     this.scope = scope;
   }
 
-  /** What a type definition defines. */
+  /** Returns the node that a type definition defines. */
   static TypeNode node(DefType type, Scope scope) {
     return type.match(new Types(scope));
   }
 
-  /** A type of its own, if it is not too large. */
+  /** Makes a node for a new type. Throws if it is too large. */
   static TypeNode limited(Shape shape) {
     TypeNode node = ShapeFacts.node(shape);
     Facts facts = node.facts();
     if (facts.size().isTooLarge()) {
-      throw new Invalid("exceeds the size of a type, 2^28 bytes");
+      throw new Invalid("expected a size of less than 2^28 bytes");
     }
     if (facts.nodes() >= Extent.MAX_NODES) {
       throw Extent.tooLarge();
     }
     if (facts.depth() > ElementSize.MAX_DEPTH) {
-      throw new Invalid("is nested more than " + ElementSize.MAX_DEPTH + " deep");
+      throw new Invalid(
+          "expected at most " + ElementSize.MAX_DEPTH + " levels of nested types, got more");
     }
     return node;
   }
@@ -90,7 +91,7 @@ final class Types implements DefType.Cases<TypeNode> {
   @Override
   public TypeNode on(DefType.FixedListDef t) {
     if (t.length() == 0) {
-      throw new Invalid("a list of fixed length has at least one element");
+      throw new Invalid("expected at least one element in a list of fixed length");
     }
     return limited(new Shape.FixedListShape(value(t.element(), scope), t.length()));
   }
@@ -150,7 +151,7 @@ final class Types implements DefType.Cases<TypeNode> {
     return scope.insides().type(t, scope);
   }
 
-  /** The value type that a part of another type names. */
+  /** Returns the value type of a part of another type. */
   static TypeNode value(TypeRef ref, Scope scope) {
     return ref.match(new ValueRef(scope));
   }
@@ -168,7 +169,7 @@ final class Types implements DefType.Cases<TypeNode> {
         return type;
       }
       throw new Invalid(
-          "type " + ref.index() + " is " + type.shape().noun() + ", not the type of a value");
+          "type " + ref.index() + " is " + type.shape().noun() + ", expected the type of a value");
     }
   }
 
@@ -176,18 +177,18 @@ final class Types implements DefType.Cases<TypeNode> {
     return ref.map(r -> value(r, scope));
   }
 
-  /** The resource type of an index. */
+  /** Returns the resource type with an index. */
   static TypeNode resource(int index, Scope scope) {
     TypeNode type = scope.spaces.types.get(index);
     if (type.shape() instanceof Shape.ResourceShape) {
       return type;
     }
-    throw new Invalid("type " + index + " is " + type.shape().noun() + ", not a resource");
+    throw new Invalid("type " + index + " is " + type.shape().noun() + ", expected a resource");
   }
 
   private static <T> List<T> nonEmpty(List<T> parts, String what, String part) {
     if (parts.isEmpty()) {
-      throw new Invalid(what + " has at least one " + part);
+      throw new Invalid("expected at least one " + part + " in " + what);
     }
     return parts;
   }
@@ -222,7 +223,7 @@ final class Types implements DefType.Cases<TypeNode> {
     nonEmpty(labels, "a flags type", "flag");
     if (labels.size() > Scalar.MAX_FLAGS) {
       throw new Invalid(
-          "a flags type has at most " + Scalar.MAX_FLAGS + " flags, not " + labels.size());
+          "expected at most " + Scalar.MAX_FLAGS + " flags in a flags type, got " + labels.size());
     }
     return labels(labels, "flag");
   }
@@ -231,7 +232,8 @@ final class Types implements DefType.Cases<TypeNode> {
     TypeNode key = value(type.key(), scope);
     if (!(key.shape() instanceof Shape.PrimShape p && p.type().isMapKey())) {
       throw new Invalid(
-          "a map's key is a bool, an integer, a char or a string, not " + key.shape().noun());
+          "expected a bool, an integer, a char or a string as the key of a map, got "
+              + key.shape().noun());
     }
     return new Shape.MapShape(key, value(type.value(), scope));
   }
@@ -240,7 +242,7 @@ final class Types implements DefType.Cases<TypeNode> {
     List<Shape.Field> params = fields(type.params(), "parameter", scope);
     Optional<TypeNode> result = value(type.result(), scope);
     if (result.filter(r -> r.facts().borrow()).isPresent()) {
-      throw new Invalid("a function's result must not contain a borrow");
+      throw new Invalid("unexpected borrow in a function's result");
     }
     return new Shape.FuncShape(type.async(), params, result);
   }
@@ -248,24 +250,23 @@ final class Types implements DefType.Cases<TypeNode> {
   private static Optional<TypeNode> element(Optional<TypeRef> ref, String what, Scope scope) {
     Optional<TypeNode> element = value(ref, scope);
     if (element.filter(e -> e.facts().borrow()).isPresent()) {
-      throw new Invalid("the elements of " + what + " must not contain a borrow");
+      throw new Invalid("unexpected borrow in the elements of " + what);
     }
     if (what.equals("a stream")
         && element
             .filter(e -> e.shape() instanceof Shape.PrimShape p && p.type() == Prim.CHAR)
             .isPresent()) {
-      throw new Invalid("a stream of char is not allowed yet");
+      throw new Invalid("a stream of char is not supported yet");
     }
     return element;
   }
 
   private static Shape resourceDef(DefType.ResourceDef type, Scope scope) {
     if (scope.kind() != Scope.Kind.COMPONENT) {
-      throw new Invalid(
-          "a resource is defined in a component, not in the type of one or of an instance");
+      throw new Invalid("unexpected resource definition in a type; expected it in a component");
     }
     if (type.representation() != CoreType.I32) {
-      throw new Invalid("a resource's representation is i32");
+      throw new Invalid("expected i32 as the representation of a resource");
     }
     OptionalInt destructor = type.destructor();
     if (destructor.isPresent()) {

@@ -5,18 +5,17 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * The door of validation. It may be called by any thread; the time it takes is bounded, however a component is
- * written.
+ * The entrance of validation. Any thread may call it. Its time is bounded for every component.
  */
 public final class Validate {
   private Validate() {}
 
   /**
-   * Validates a component and returns it with its type. Core modules are looked at as far as what they import and export;
-   * their code is the engine's to validate.
+   * Validates a component and returns it with its type. Only the imports and exports of core modules are checked; the engine
+   * validates their code.
    *
-   * @throws RadicchioException {@code INVALID}, with {@code :offset} of the definition that breaks a rule;
-   *     {@code MALFORMED} where a core module is
+   * @throws RadicchioException {@code INVALID}, with {@code :offset} of the definition that breaks a rule; {@code MALFORMED} for
+   *     a malformed core module
    */
   public static TypedComponent check(Component component) {
     try {

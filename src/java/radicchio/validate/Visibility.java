@@ -15,20 +15,20 @@ import radicchio.validate.Entity.Named;
 import radicchio.validate.Entity.TypeEntity;
 
 /**
- * Which types have a name that those outside can use (Explainer.md, "External Visibility of Types"): imports may
- * mention what was imported, exports what was imported or exported.
+ * Checks that types have names that are visible outside (Explainer.md, "External Visibility of Types"): imports may mention
+ * imported types, exports may mention imported or exported types.
  */
 final class Visibility {
   private final Session session;
   private final Set<TypeNode> imported = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<TypeNode> exported = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /** @param session what the checks are charged to */
+  /** @param session charged for the checks */
   Visibility(Session session) {
     this.session = session;
   }
 
-  /** A type that an alias of a declarator takes from outside, where it has its name. */
+  /** Adds a type that an alias of a declarator takes from outside, where it has a name. */
   void outside(TypeNode type) {
     imported.add(type);
   }
@@ -51,7 +51,7 @@ final class Visibility {
    * Checks an entity that gets a name.
    *
    * @param known the types that have names
-   * @param named gets those that have one now
+   * @param named receives the types that have names now
    */
   private final class OfEntity implements Entity.Cases<Visibility> {
     private final List<Set<TypeNode>> known;
@@ -87,20 +87,20 @@ final class Visibility {
       return Visibility.this;
     }
 
-    /** Its types are those of a scope of its own, which were checked there. */
+    /** Does nothing: its types belong to a separate scope, and were checked there. */
     @Override
     public Visibility on(ComponentEntity entity) {
       return Visibility.this;
     }
 
-    /** It has no types of components. */
+    /** Does nothing: it has no component types. */
     @Override
     public Visibility on(CoreModuleEntity entity) {
       return Visibility.this;
     }
   }
 
-  /** A type that is about to have a name: only what it is made of needs one before. */
+  /** Checks a type that is about to get a name: only its parts need names already. */
   private void definition(TypeNode type, List<Set<TypeNode>> known) {
     if (type.shape() instanceof Shape.InstanceShape s) {
       Set<TypeNode> own = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -123,7 +123,7 @@ final class Visibility {
     if (shape instanceof Shape.Nominal || shape instanceof Shape.ResourceShape) {
       if (!visible(type, known)) {
         throw new Invalid(
-            "mentions " + shape.noun() + " that was neither imported nor exported before");
+            "mentions " + shape.noun() + " that is neither imported nor exported before");
       }
     } else {
       parts(shape, known);
