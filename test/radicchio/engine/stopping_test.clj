@@ -63,7 +63,7 @@
            (limit (first (interrupting #(within [store (new-store)] (call (instance store backend "loops") "recursive" 60)))))))))
 
 (deftest the-watchdog-survives-a-heap-that-is-full
-  (let [^Class watchdog (Class/forName "radicchio.engine.chicory.Clock$Watchdog")
+  (let [^Class watchdog (Class/forName "radicchio.engine.limits.Clock$Watchdog")
         ^ThreadPoolExecutor pool (.get (doto (.getDeclaredField watchdog "THREAD") (.setAccessible true)) nil)
         uncaught (promise)
         worker (doto (.newThread (.getThreadFactory pool) (fn [] (throw (OutOfMemoryError. "as a worker of the pool"))))

@@ -9,6 +9,15 @@ import radicchio.engine.CoreModule;
 import radicchio.engine.CoreStore;
 import radicchio.engine.EngineProvider;
 import radicchio.engine.Limits;
+import radicchio.engine.chicory.compile.AheadOfTime;
+import radicchio.engine.chicory.compile.ClassCache;
+import radicchio.engine.chicory.compile.CompiledModule;
+import radicchio.engine.chicory.compile.Fitted;
+import radicchio.engine.chicory.module.Refused;
+import radicchio.engine.chicory.store.GuestStore;
+import radicchio.engine.chicory.store.Preload;
+import radicchio.engine.limits.HeapReserve;
+import radicchio.engine.limits.StackRoom;
 
 /** Chicory as an engine. */
 public final class Chicory implements EngineProvider {
@@ -24,7 +33,7 @@ public final class Chicory implements EngineProvider {
 
   @Override
   public int oversizedFunctions(byte[] wasm) {
-    return withHeap(() -> Oversized.count(wasm));
+    return withHeap(() -> Fitted.countInterpreted(wasm));
   }
 
   @Override

@@ -1,11 +1,15 @@
 /**
- * Chicory as the engine: the only package, with those below it, that knows its classes, its exceptions and its faults.
+ * Chicory as the engine: the only packages that know its classes, its exceptions and its faults.
  *
- * <p>{@link radicchio.engine.chicory.Chicory} is the door, and found as a service. A module's bytes are checked by
- * {@code format}, mended and divided by {@code rewrite}, then compiled ({@code Compilation}; {@code Trial} finds what
- * the engine's compiler cannot make) or taken from {@code ClassCache}, and kept as a {@code CompiledModule}. A
- * {@code GuestStore} holds what instances share: {@code StoreFunc}, {@code StoreMemory}, {@code StoreTable},
- * {@code StoreGlobal}, {@code StoreTag}. {@code ModuleLinker} makes a {@code GuestInstance} in it. Calls go in through
- * {@code GuestFunc} and out through {@code StoreHostFunc}; {@code Clock} ends them, {@code Traps} says why they ended.
+ * <p>{@link radicchio.engine.chicory.Chicory} is the door, and found as a service. The bytes of a module go through
+ * {@code module}, which reads and refuses, {@code rewrite}, which mends and divides functions, and {@code compile}, which
+ * makes classes or takes them from the cache. {@code store} has what is shared at run time, and calls;
+ * {@code instructions} is what the instructions of guests call in either backend. Each uses those before it only:
+ * {@code rewrite}, {@code module}, {@code instructions}, {@code compile}, {@code store}.
+ *
+ * <p>A compiler of our own would take the place of {@code compile} and {@code rewrite}. What it has to give is what
+ * {@code store} asks of {@link radicchio.engine.chicory.compile.CompiledModule} and of its {@link
+ * radicchio.engine.chicory.compile.Compilation}: a machine for an instance, the functions that run interpreted, the name of
+ * the classes.
  */
 package radicchio.engine.chicory;

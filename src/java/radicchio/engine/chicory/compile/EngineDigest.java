@@ -1,0 +1,62 @@
+package radicchio.engine.chicory.compile;
+
+import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.Parser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What compiled classes depend on beside their module: the engine's compiler and parser, which made them, and the
+ * runtime that they call. A version would say it shorter, but not every jar that holds them knows it.
+ */
+final class EngineDigest {
+  /** Changes where the same compiler is used otherwise, or the files that hold classes get another form. */
+  private static final byte FORM = 11;
+
+  private static final int DIGITS = 16;
+
+  static final String VALUE = digest();
+
+  private EngineDigest() {}
+
+  private static String digest() {
+    MessageDigest digest = sha256();
+    digest.update(FORM);
+    for (String name :
+        List.of("Compiler", "CompilerUtil", "EmitterMap", "Emitters", "Shaded", "WasmAnalyzer")) {
+      update(digest, Compiler.class, name);
+    }
+    update(digest, Instance.class, "Instance");
+    update(digest, Parser.class, "Parser");
+    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+  }
+
+  private static void update(MessageDigest digest, Class<?> neighbour, String name) {
+    try (InputStream in = neighbour.getResourceAsStream(name + ".class")) {
+      if (in != null) {
+        digest.update(in.readAllBytes());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The SHA-256 of bytes, in hex. */
+  static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

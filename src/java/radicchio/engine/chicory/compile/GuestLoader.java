@@ -1,0 +1,54 @@
+package radicchio.engine.chicory.compile;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Loads the classes of one compiled module, each when it is first needed; they go with the module. A class of
+ * the module is never looked for on the class path, which may have one of the same name from another time.
+ *
+ * <p>Bytes are let go only when their class is there: a guest may need a class at the end of its stack, fail,
+ * and need it again.
+ */
+final class GuestLoader extends ClassLoader {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final Map<String, byte[]> waiting;
+
+  GuestLoader(Map<String, byte[]> classes) {
+    super(GuestLoader.class.getClassLoader());
+    this.waiting = new ConcurrentHashMap<>(classes);
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith(ClassNames.PACKAGE)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) {
+        byte[] bytes = waiting.get(name);
+        if (bytes == null) {
+          throw new ClassNotFoundException(name);
+        }
+        loaded = defineClass(name, bytes, 0, bytes.length);
+      }
+      waiting.remove(name);
+      return loaded;
+    }
+  }
+
+  /** Loads and verifies all that is left. */
+  void loadAll() {
+    try {
+      for (String name : waiting.keySet()) {
+        Class.forName(name, true, this);
+      }
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("a class of the module is gone", e);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package radicchio.engine.chicory.compile;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
+import radicchio.engine.chicory.module.ModuleBytes;
+import radicchio.engine.chicory.module.ModuleTypes;
+import radicchio.engine.chicory.module.Refused;
+import radicchio.engine.chicory.module.ValidModule;
+import radicchio.engine.chicory.rewrite.Mending;
+
+/**
+ * A compiled module in a file. The file says of which engine it is, and ends with a checksum of all that comes
+ * before it.
+ *
+ * @param classes by name; empty where they lie beside the file as class files
+ */
+record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
+  private static final long MAGIC = 0x7261646963636831L;
+  private static final int CHECKSUM = Long.BYTES;
+
+  /** A module that was just compiled. */
+  record Fresh(KeptModule module, Compilation compilation) {}
+
+  /** Validates and compiles a module; all of its classes are verified. */
+  static Fresh compile(ModuleBytes.Prepared prepared, String digest) {
+    ValidModule valid = ValidModule.of(prepared);
+    try {
+      Compilation.Compiled compiled = Compilation.compile(valid.wasm(), ClassNames.of(digest));
+      InterpretedFunctions interpreted =
+          InterpretedFunctions.of(
+              Mending.forInterpreter(valid.wasm(), compiled.interpreted()),
+              valid.types().importCount(ModuleTypes.Kind.FUNC),
+              compiled.interpreted());
+      ModuleSummary summary =
+          new ModuleSummary(
+              digest, valid.traits(), valid.renumbered(), valid.rewritten(), interpreted);
+      return new Fresh(
+          new KeptModule(summary, compiled.classes()), Compilation.of(compiled.loader(), summary));
+    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      throw Refused.of(e);
+    }
+  }
+
+  void write(OutputStream out) throws IOException {
+    CRC32C checksum = new CRC32C();
+    DataOutputStream data = new DataOutputStream(new CheckedOutputStream(out, checksum));
+    data.writeLong(MAGIC);
+    data.writeUTF(EngineDigest.VALUE);
+    summary.write(data);
+    data.writeInt(classes.size());
+    for (Map.Entry<String, byte[]> c : classes.entrySet()) {
+      data.writeUTF(c.getKey());
+      data.writeInt(c.getValue().length);
+      data.write(c.getValue());
+    }
+    data.writeLong(checksum.getValue());
+    data.flush();
+  }
+
+  /**
+   * @param digest of the module that it should be
+   * @throws IOException where the bytes are not such a file, whole and of this engine, saying what they are
+   */
+  static KeptModule read(byte[] file, String digest) throws IOException {
+    requireWhole(file);
+    DataInputStream data =
+        new DataInputStream(new ByteArrayInputStream(file, 0, file.length - CHECKSUM));
+    if (data.readLong() != MAGIC) {
+      throw new IOException("it is a file of another kind");
+    }
+    String engine = data.readUTF();
+    if (!engine.equals(EngineDigest.VALUE)) {
+      throw new IOException(
+          "it was made by another version, " + engine + " and not " + EngineDigest.VALUE);
+    }
+    ModuleSummary summary = ModuleSummary.read(data);
+    if (!summary.digest().equals(digest)) {
+      throw new IOException("it holds another module, " + summary.digest());
+    }
+    Map<String, byte[]> classes = new LinkedHashMap<>();
+    for (int left = data.readInt(); left > 0; left--) {
+      classes.put(data.readUTF(), data.readNBytes(data.readInt()));
+    }
+    return new KeptModule(summary, classes);
+  }
+
+  private static void requireWhole(byte[] file) throws IOException {
+    if (file.length < 2 * CHECKSUM) {
+      throw new IOException("it is damaged: it has " + file.length + " bytes");
+    }
+    int end = file.length - CHECKSUM;
+    CRC32C checksum = new CRC32C();
+    checksum.update(file, 0, end);
+    if (checksum.getValue() != ByteBuffer.wrap(file).getLong(end)) {
+      throw new IOException("it is damaged: its checksum does not agree");
+    }
+  }
+}

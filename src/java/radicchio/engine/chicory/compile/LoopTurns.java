@@ -1,0 +1,127 @@
+package radicchio.engine.chicory.compile;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Has compiled functions look whether they are to stop once in many turns of their loops. The engine's compiler has them
+ * look at each turn; that is a volatile read, across which the JVM's compiler keeps nothing in registers and unrolls
+ * nothing.
+ *
+ * <p>Each function counts the turns of all its loops in a local of its own. While there are turns left, it jumps to the
+ * loop's head directly, past the look: so the JVM's compiler sees a loop without the look, and around it another one
+ * with it. A jump by a {@code br_table} looks each time, as calls do.
+ */
+final class LoopTurns {
+  /** So many turns of a small function go without a look. */
+  private static final int MOST = 1_000;
+
+  /** A large function has fewer, so that it does no more than so many instructions, of which a turn may take all. */
+  private static final int INSTRUCTIONS = 500_000;
+
+  private static final String LOOK = "checkInterruption";
+
+  private LoopTurns() {}
+
+  /** A class of compiled functions, with its loops counted. */
+  static byte[] counted(byte[] compiled) {
+    ClassReader reader = new ClassReader(compiled);
+    ClassWriter writer = new ClassWriter(reader, 0);
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9, writer) {
+          @Override
+          public MethodVisitor visitMethod(
+              int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
+            return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
+              @Override
+              public void visitEnd() {
+                count(this);
+                accept(to);
+              }
+            };
+          }
+        },
+        ClassReader.EXPAND_FRAMES);
+    return writer.toByteArray();
+  }
+
+  private static void count(MethodNode method) {
+    List<JumpInsnNode> jumps = new ArrayList<>();
+    for (AbstractInsnNode i : method.instructions) {
+      if (i instanceof JumpInsnNode jump && jump.getOpcode() == Opcodes.GOTO && looks(i)) {
+        jumps.add(jump);
+      }
+    }
+    if (jumps.isEmpty()) {
+      return;
+    }
+    Counter left = new Counter(method.maxLocals, turns(method));
+    jumps.forEach(jump -> left.countAt(jump, method.instructions));
+    method.instructions.insert(left.restarted());
+    for (AbstractInsnNode i : method.instructions) {
+      if (i instanceof FrameNode frame) {
+        left.addTo(frame);
+      }
+    }
+    method.maxLocals++;
+    method.maxStack++;
+  }
+
+  private static boolean looks(AbstractInsnNode jump) {
+    return jump.getPrevious() instanceof MethodInsnNode call && call.name.equals(LOOK);
+  }
+
+  private static int turns(MethodNode method) {
+    return Math.max(1, Math.min(MOST, INSTRUCTIONS / method.instructions.size()));
+  }
+
+  /** The local that says how many turns are left, of so many. */
+  private record Counter(int local, int turns) {
+
+    void countAt(JumpInsnNode jump, InsnList instructions) {
+      InsnList turn = new InsnList();
+      turn.add(new IincInsnNode(local, -1));
+      turn.add(new VarInsnNode(Opcodes.ILOAD, local));
+      turn.add(new JumpInsnNode(Opcodes.IFGT, jump.label));
+      instructions.insertBefore(jump.getPrevious(), turn);
+      instructions.insertBefore(jump, restarted());
+    }
+
+    InsnList restarted() {
+      InsnList restart = new InsnList();
+      restart.add(new IntInsnNode(Opcodes.SIPUSH, turns));
+      restart.add(new VarInsnNode(Opcodes.ISTORE, local));
+      return restart;
+    }
+
+    /** A frame names the types of locals, that of a {@code long} or a {@code double} once for its two places. */
+    void addTo(FrameNode frame) {
+      List<Object> locals = new ArrayList<>(frame.local);
+      int places = locals.size();
+      for (Object type : frame.local) {
+        if (type.equals(Opcodes.LONG) || type.equals(Opcodes.DOUBLE)) {
+          places++;
+        }
+      }
+      locals.addAll(Collections.nCopies(local - places, Opcodes.TOP));
+      locals.add(Opcodes.INTEGER);
+      frame.local = locals;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package radicchio.engine.chicory.compile;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import radicchio.engine.chicory.module.ModuleTraits;
+import radicchio.engine.chicory.module.ReferenceCalls;
+
+/**
+ * What has to be known of a module beside its classes in order to run it without reading its functions.
+ *
+ * @param digest the SHA-256 of its bytes, in hex
+ * @param traits what a look at every instruction gave
+ * @param renumbered whether block types got other indices; see {@link radicchio.engine.chicory.module.format.BlockTypes}
+ * @param rewritten whether its calls by reference were rewritten; see {@link ReferenceCalls}
+ * @param interpreted its functions that cannot be compiled
+ */
+record ModuleSummary(
+    String digest,
+    ModuleTraits traits,
+    boolean renumbered,
+    boolean rewritten,
+    InterpretedFunctions interpreted) {
+
+  /** What stack traces and class files call it: digits of the digest that tell modules apart. */
+  String className() {
+    return ClassNames.of(digest);
+  }
+
+  void write(DataOutput out) throws IOException {
+    out.writeUTF(digest);
+    out.writeBoolean(traits.receivesFunctions());
+    out.writeBoolean(traits.allocates());
+    out.writeBoolean(renumbered);
+    out.writeBoolean(rewritten);
+    interpreted.write(out);
+  }
+
+  static ModuleSummary read(DataInput in) throws IOException {
+    String digest = in.readUTF();
+    ModuleTraits traits = new ModuleTraits(in.readBoolean(), in.readBoolean());
+    boolean renumbered = in.readBoolean();
+    boolean rewritten = in.readBoolean();
+    return new ModuleSummary(digest, traits, renumbered, rewritten, InterpretedFunctions.read(in));
+  }
+}

@@ -1,0 +1,189 @@
+package radicchio.engine.chicory.instructions;
+
+import com.dylibso.chicory.runtime.ExecutionListener;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.MStack;
+import com.dylibso.chicory.wasm.types.Instruction;
+import radicchio.engine.limits.WorkMeter;
+
+/**
+ * What comes before each instruction of an interpreter: a look at the deadline from time to time, since it looks itself
+ * only at calls and at some branches, the {@link BulkBounds}, and the {@link PiecewiseInstructions}.
+ */
+public final class InterpreterLooks implements ExecutionListener {
+  /** As bytes: a thousand instructions and some make a look. */
+  private static final int INSTRUCTION = 4096;
+
+  /** An array of so many elements takes no longer than other instructions. */
+  private static final int SMALL = 256;
+
+  private final WorkMeter meter;
+  private Instance instance;
+
+  /** What takes the place of what the last instruction made; null for most. */
+  private Made made;
+
+  public InterpreterLooks(WorkMeter meter) {
+    this.meter = meter;
+  }
+
+  /** The instance whose instructions they are, which is made after the listener. */
+  public void attach(Instance made) {
+    instance = made;
+  }
+
+  @Override
+  public void onExecution(Instruction instruction, MStack stack) {
+    meter.count(INSTRUCTION);
+    if (made != null) {
+      made.answer(stack);
+      made = null;
+    }
+    switch (instruction.opcode()) {
+      case TABLE_FILL ->
+          BulkBounds.tableFill(at(stack, 3), 0, at(stack, 1), operand(instruction, 0), instance);
+      case TABLE_COPY ->
+          BulkBounds.tableCopy(
+              at(stack, 3),
+              at(stack, 2),
+              at(stack, 1),
+              operand(instruction, 0),
+              operand(instruction, 1),
+              instance);
+      case TABLE_INIT ->
+          BulkBounds.tableInit(
+              at(stack, 3),
+              at(stack, 2),
+              at(stack, 1),
+              operand(instruction, 0),
+              operand(instruction, 1),
+              instance);
+      case MEMORY_COPY -> memoryCopy(instruction, stack);
+      case ARRAY_NEW, ARRAY_NEW_DEFAULT, ARRAY_NEW_DATA, ARRAY_NEW_ELEM ->
+          newArray(instruction, stack);
+      case ARRAY_FILL -> {
+        PiecewiseInstructions.arrayFill(
+            at(stack, 4),
+            at(stack, 3),
+            stack.array()[stack.size() - 2],
+            at(stack, 1),
+            operand(instruction, 0),
+            instance);
+        done(stack);
+      }
+      case ARRAY_COPY -> {
+        PiecewiseInstructions.arrayCopy(
+            at(stack, 5), at(stack, 4), at(stack, 3), at(stack, 2), at(stack, 1), instance);
+        done(stack);
+      }
+      case ARRAY_INIT_DATA -> {
+        PiecewiseInstructions.arrayInitData(
+            at(stack, 4),
+            at(stack, 3),
+            at(stack, 2),
+            at(stack, 1),
+            operand(instruction, 0),
+            operand(instruction, 1),
+            instance);
+        done(stack);
+      }
+      case ARRAY_INIT_ELEM -> {
+        PiecewiseInstructions.initElem(
+            at(stack, 4),
+            at(stack, 3),
+            at(stack, 2),
+            at(stack, 1),
+            operand(instruction, 1),
+            instance);
+        done(stack);
+      }
+      default -> {}
+    }
+  }
+
+  private void memoryCopy(Instruction instruction, MStack stack) {
+    int target = operand(instruction, 0);
+    int source = operand(instruction, 1);
+    if (target != source) {
+      PiecewiseInstructions.memoryCopy(
+          at(stack, 3),
+          at(stack, 2),
+          at(stack, 1),
+          instance.memory(target),
+          instance.memory(source));
+      done(stack);
+    }
+  }
+
+  /**
+   * An array that is not small is made here: the engine makes one without elements, and before the next instruction the
+   * one that was made takes its place.
+   */
+  private void newArray(Instruction instruction, MStack stack) {
+    int length = at(stack, 1);
+    int type = operand(instruction, 0);
+    boolean small = length >= 0 && length <= SMALL;
+    switch (instruction.opcode()) {
+      case ARRAY_NEW -> {
+        if (!small) {
+          long value = stack.array()[stack.size() - 2];
+          made(PiecewiseInstructions.arrayNew(value, length, type, instance), 2, stack);
+        }
+      }
+      case ARRAY_NEW_DEFAULT -> {
+        if (!small) {
+          made(PiecewiseInstructions.arrayNewDefault(length, type, instance), 1, stack);
+        }
+      }
+      case ARRAY_NEW_DATA -> {
+        int offset = at(stack, 2);
+        int data = operand(instruction, 1);
+        if (small) {
+          BulkBounds.requireData(offset, length, type, data, instance);
+        } else {
+          int array = PiecewiseInstructions.arrayNewData(offset, length, type, data, instance);
+          made(array, 2, stack);
+        }
+      }
+      default -> {
+        int offset = at(stack, 2);
+        int element = operand(instruction, 1);
+        if (small) {
+          BulkBounds.requireElements(offset, length, element, instance);
+        } else {
+          int array = PiecewiseInstructions.newElem(offset, length, type, element, instance);
+          made(array, 2, stack);
+        }
+      }
+    }
+  }
+
+  /** The instruction was done here: the engine does it with a length of zero. */
+  private static void done(MStack stack) {
+    stack.array()[stack.size() - 1] = 0;
+  }
+
+  /** @param operands how many the instruction takes */
+  private void made(int array, int operands, MStack stack) {
+    made = new Made(array, stack, stack.size() - operands + 1);
+    done(stack);
+  }
+
+  /** An array that the next instruction finds as the uppermost of so many values. */
+  private record Made(int array, MStack on, int size) {
+    void answer(MStack stack) {
+      if (stack == on && stack.size() == size) {
+        stack.array()[size - 1] = array;
+      }
+    }
+  }
+
+  /** An i32 or a reference on the stack, whose uppermost value is the first. */
+  private static int at(MStack stack, int place) {
+    return (int) stack.array()[stack.size() - place];
+  }
+
+  private static int operand(Instruction instruction, int index) {
+    return (int) instruction.operand(index);
+  }
+}

@@ -1,0 +1,61 @@
+package radicchio.engine.chicory.module;
+
+import com.dylibso.chicory.wasm.InvalidException;
+import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
+import radicchio.error.RadicchioException;
+
+/** What is said of a module that cannot run here, before anything of it runs. */
+public final class Refused {
+  private Refused() {}
+
+  /** The module is fine, but needs something that the engine does not have. */
+  static RadicchioException feature(String feature) {
+    return RadicchioException.of(
+        ErrorKind.INVALID,
+        "the module uses " + feature + ", which this engine does not support; build it without");
+  }
+
+  static RadicchioException invalid(String message) {
+    return RadicchioException.of(ErrorKind.INVALID, message);
+  }
+
+  public static RadicchioException heap(OutOfMemoryError full) {
+    return RadicchioException.of(
+            ErrorKind.LIMIT, "the JVM has too little heap to read and compile the module", full)
+        .withKeyword("limit", "heap");
+  }
+
+  /**
+   * What the engine threw, as our own error.
+   *
+   * @param fault thrown by its parser, validator or compiler, for a module whose format was checked
+   */
+  public static RadicchioException of(Throwable fault) {
+    if (fault instanceof RadicchioException ours) {
+      return ours;
+    }
+    if (fault instanceof OutOfMemoryError full) {
+      return heap(full);
+    }
+    if (fault instanceof InvalidException) {
+      return RadicchioException.of(
+          ErrorKind.INVALID, "invalid module: " + ForeignText.message(fault), fault);
+    }
+    if (fault instanceof StackOverflowError) {
+      return RadicchioException.of(
+              ErrorKind.LIMIT,
+              "the module nests too deeply for the stack of this thread; load it on one with more",
+              fault)
+          .withKeyword("limit", "stack");
+    }
+    if (String.valueOf(fault.getMessage()).contains("Invalid type opcode: 116")) {
+      return feature("the heap type noexn");
+    }
+    return RadicchioException.of(
+            ErrorKind.LIMIT,
+            "the engine fails at the module, whose format is right: " + ForeignText.thrown(fault),
+            fault)
+        .withKeyword("limit", "engine");
+  }
+}

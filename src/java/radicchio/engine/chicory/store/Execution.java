@@ -1,0 +1,172 @@
+package radicchio.engine.chicory.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import radicchio.engine.Limits;
+import radicchio.engine.limits.Clock;
+import radicchio.engine.limits.HeapReserve;
+import radicchio.engine.limits.StackRoom;
+import radicchio.error.RadicchioException;
+
+/**
+ * A thread of execution in a store: an outermost entrance of the host, and all that is called within it. It has what
+ * belongs to that call and not to the store: its time, how deep it is, what a host function threw in it. Used by the
+ * thread that holds the store's lock.
+ */
+final class Execution {
+  /** Entrances so deep look for room on the stack each time; those further out, as of callbacks, once in a call. */
+  private static final int SHALLOW = 8;
+
+  private final Limits limits;
+  private final Clock clock;
+  private final Frames frames;
+  private int depth;
+
+  /** The depth of entrances for which the present outermost one found room on the stack and need not look again. */
+  private int roomFor;
+
+  private Throwable thrownByHost;
+  private Throwable thrownAt;
+  private List<String> stopped = List.of();
+  private RadicchioException timedOut;
+
+  Execution(Limits limits, Frames.Modules modules) {
+    this.limits = limits;
+    this.clock = new Clock(limits.timeout());
+    this.frames = new Frames(modules);
+  }
+
+  // Entrances
+
+  /** Now, if there is a time limit. */
+  long now() {
+    return clock.now();
+  }
+
+  /** Waits for the lock of the store, at most as long as a call may take; whether it was taken. */
+  boolean acquire(ReentrantLock lock) throws InterruptedException {
+    return clock.acquire(lock);
+  }
+
+  /** The outermost entrance, whose time runs from {@code began}. */
+  void begin(long began) {
+    depth = 1;
+    roomFor = 1;
+    frames.begin();
+    clock.start(began);
+  }
+
+  /** An entrance within another one. */
+  void enterAgain() {
+    if (depth >= roomFor) {
+      StackRoom.require();
+      roomFor = Math.min(depth + 1, SHALLOW);
+    }
+    depth++;
+  }
+
+  /** Leaves the innermost entrance; whether there is another one around it. */
+  boolean leave() {
+    if (--depth > 0) {
+      return true;
+    }
+    thrownByHost = null;
+    thrownAt = null;
+    stopped = List.of();
+    timedOut = null;
+    return false;
+  }
+
+  /** After the outermost entrance was left. */
+  void end() {
+    clock.stop();
+  }
+
+  int depth() {
+    return depth;
+  }
+
+  /**
+   * Back to the depth of before a call of a host function: where a stack overflow kept it from leaving what it
+   * entered, nothing else would.
+   */
+  void restore(int before) {
+    depth = before;
+  }
+
+  // Time
+
+  /** Stops a guest whose time ran out while the host was running and did not mind, or took our interrupt. */
+  void requireRunning() {
+    if (clock.stopped()) {
+      throw timedOut(Optional.empty());
+    }
+  }
+
+  void check() {
+    boolean interrupted = Thread.currentThread().isInterrupted();
+    checkTime();
+    if (interrupted) {
+      throw Traps.interrupted(Optional.empty());
+    }
+  }
+
+  void checkTime() {
+    if (clock.overran()) {
+      throw timedOut(Optional.empty());
+    }
+  }
+
+  long nanosLeft() {
+    return clock.left();
+  }
+
+  private RadicchioException timedOut(Optional<Throwable> cause) {
+    timedOut = Traps.timeout(limits, cause);
+    return timedOut;
+  }
+
+  // What is thrown
+
+  /** Notes what a host function threw: it is not to be taken for a fault of the engine. */
+  void threw(Throwable t) {
+    if (t != thrownByHost) { // else it passes one host function after the other
+      thrownByHost = t;
+      thrownAt = new Throwable();
+    }
+  }
+
+  /** What leaves a call from the host for what left the guest. */
+  Throwable translate(Throwable t) {
+    if (t instanceof OutOfMemoryError) {
+      HeapReserve.release();
+    }
+    if (clock.stopped()) {
+      return t == timedOut ? t : timedOut(Optional.of(t));
+    }
+    try {
+      if (t != thrownByHost) {
+        thrownByHost = Traps.translate(t, frames);
+        thrownAt = null;
+        stopped = List.of();
+      } else if (thrownAt != null) {
+        stopped = frames.take(thrownAt);
+        thrownAt = null;
+      }
+      return thrownByHost;
+    } finally {
+      frames.forget();
+    }
+  }
+
+  /** The guests' functions that exceptions pass. */
+  Frames frames() {
+    return frames;
+  }
+
+  /** Those that were running when a host function last threw something that left them all, innermost first. */
+  List<String> stopped() {
+    return stopped;
+  }
+}

@@ -1,0 +1,109 @@
+package radicchio.engine.chicory.store;
+
+import com.dylibso.chicory.runtime.ExportFunction;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.WasmException;
+import java.util.Optional;
+import radicchio.engine.chicory.module.Signature;
+
+/** A function that a guest defines. */
+final class GuestFunc extends StoreFunc {
+  final GuestInstance owner;
+  final int index;
+  private final boolean plain;
+  private Machine machine;
+
+  /** Present where the instance makes GC objects: this way of calling sweeps them afterwards. */
+  private Optional<ExportFunction> sweeping = Optional.empty();
+
+  GuestFunc(GuestInstance owner, int index, Signature signature) {
+    super(owner.store, signature);
+    this.owner = owner;
+    this.index = index;
+    this.plain =
+        !signature.hasFuncrefs()
+            && (signature.intResults().length == 0 || owner.compiled())
+            && !owner.module.traits().allocates();
+  }
+
+  /** Forgets how it is called, by which it holds its instance's memory. */
+  void release() {
+    machine = null;
+    sweeping = Optional.empty();
+  }
+
+  @Override
+  public long[] call(long... args) {
+    assert store.entered() : "a call outside of an entrance of its store";
+    Machine m = machine;
+    if (m == null) {
+      m = owner.machine();
+      machine = m;
+    }
+    try {
+      store.execution().requireRunning();
+      long[] results = plain ? m.call(index, args) : callWithReferences(m, args);
+      store.deadline().checkTime();
+      return results == null ? NONE : results;
+    } catch (Throwable t) {
+      throw sneaky(store.execution().translate(t));
+    }
+  }
+
+  private long[] callWithReferences(Machine m, long[] args) {
+    long[] in = args;
+    if (signature.funcrefParams().length > 0) {
+      in = args.clone();
+      owner.fromStore(in, signature.funcrefParams());
+    }
+    long[] out = owner.module.traits().allocates() ? sweepingCall(m, in) : m.call(index, in);
+    if (out == null) {
+      return NONE;
+    }
+    for (int i : signature.intResults()) {
+      out[i] = (int) out[i];
+    }
+    owner.toStore(out, signature.funcrefResults());
+    return out;
+  }
+
+  private long[] sweepingCall(Machine m, long[] args) {
+    if (sweeping.isEmpty()) {
+      sweeping = owner.exportOf(index);
+    }
+    boolean outermost = owner.enterCall();
+    try {
+      return outermost && sweeping.isPresent() ? sweeping.get().apply(args) : m.call(index, args);
+    } finally {
+      owner.leaveCall();
+    }
+  }
+
+  @Override
+  long[] callFrom(GuestInstance caller, long[] args) {
+    if (caller == owner) {
+      return owner.machine().call(index, args);
+    }
+    boolean references = signature.hasFuncrefs();
+    if (references) {
+      caller.toStore(args, signature.funcrefParams());
+      owner.fromStore(args, signature.funcrefParams());
+    }
+    long[] out;
+    try {
+      out = owner.machine().call(index, args);
+    } catch (WasmException e) {
+      throw Tags.cross(e, owner, caller);
+    }
+    if (references && out != null) {
+      owner.toStore(out, signature.funcrefResults());
+      caller.fromStore(out, signature.funcrefResults());
+    }
+    return out;
+  }
+
+  @Override
+  public String toString() {
+    return "function " + index + " " + signature.text() + " of " + owner.module;
+  }
+}

@@ -1,0 +1,399 @@
+package radicchio.engine.chicory.store;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import radicchio.engine.CoreInstance;
+import radicchio.engine.CoreModule;
+import radicchio.engine.CoreStore;
+import radicchio.engine.Deadline;
+import radicchio.engine.Extern;
+import radicchio.engine.ExternType;
+import radicchio.engine.Func;
+import radicchio.engine.Global;
+import radicchio.engine.HostFunc;
+import radicchio.engine.Limits;
+import radicchio.engine.Memory;
+import radicchio.engine.MemoryFunc;
+import radicchio.engine.Table;
+import radicchio.engine.Tag;
+import radicchio.engine.chicory.compile.CompiledModule;
+import radicchio.engine.chicory.module.Signature;
+import radicchio.engine.limits.WorkMeter;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/** A store: the lock, the clock, and the registries that give references a meaning in all its instances. */
+public final class GuestStore implements CoreStore {
+  /** References from here on are numbers of the registry; below are function indices of an instance. */
+  static final int FIRST_HANDLE = 1 << 30;
+
+  /** What an element of a table counts for: it is a reference, once in the table and once in a view of it. */
+  static final int TABLE_ELEMENT = 8;
+
+  private final Limits limits;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Frames.Modules modules = new Frames.Modules(Machines.interpreters());
+
+  /** That of the thread that holds the lock. */
+  private final Execution execution;
+
+  private final Deadline deadline = new CallDeadline();
+  private final WorkMeter meter = new WorkMeter(deadline);
+  private final Map<String, Integer> typeIds = new HashMap<>();
+  private StoreFunc[] functions = new StoreFunc[16];
+  private int functionCount;
+  private final ExternRefs externs = new ExternRefs();
+  private int tagCount;
+  private int foreignCount;
+
+  /** Of memories and tables; what became garbage since the last count is among them. */
+  private long heldBytes;
+
+  private final Set<Held> held = Collections.newSetFromMap(new WeakHashMap<>());
+  private volatile boolean closed;
+
+  /** Something of a store that its host may hold, and that holds what belongs to guests. */
+  interface Held {
+    /** Lets go of that: the store is closed, and nobody is in it. */
+    void release();
+
+    /** Tells which external references it has. */
+    default void search(ExternRefs.Search search) {}
+
+    /** How much it takes of {@link Limits#totalMemory}. */
+    default long heldBytes() {
+      return 0;
+    }
+  }
+
+  public GuestStore(Limits limits) {
+    this.limits = limits;
+    this.execution = new Execution(limits, modules);
+  }
+
+  // Entrances
+
+  @Override
+  public void enter() {
+    if (lock.isHeldByCurrentThread()) {
+      requireOpen();
+      execution.enterAgain();
+      return;
+    }
+    long began = execution.now();
+    acquire();
+    if (closed) {
+      lock.unlock();
+      releaseIfClosed();
+      requireOpen();
+    }
+    try {
+      execution.begin(began);
+    } catch (Throwable t) { // no heap for the watchdog, or no stack
+      lock.unlock();
+      throw t;
+    }
+  }
+
+  private void acquire() {
+    if (lock.tryLock()) {
+      return;
+    }
+    try {
+      if (!execution.acquire(lock)) {
+        throw Traps.timeout(limits, Optional.empty());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Traps.interrupted(Optional.of(e));
+    }
+  }
+
+  @Override
+  public void leave() {
+    assert entered() : "leave without enter";
+    if (execution.leave()) {
+      return;
+    }
+    try {
+      if (externs.wantSearch()) {
+        letGoOfExterns();
+      }
+    } finally {
+      execution.end();
+      lock.unlock();
+      releaseIfClosed();
+    }
+  }
+
+  boolean entered() {
+    return lock.isHeldByCurrentThread();
+  }
+
+  /** The thread of execution that is in the store, asked within an entrance. */
+  Execution execution() {
+    return execution;
+  }
+
+  @Override
+  public Deadline deadline() {
+    return deadline;
+  }
+
+  WorkMeter meter() {
+    return meter;
+  }
+
+  private final class CallDeadline implements Deadline {
+    @Override
+    public void check() {
+      execution.check();
+    }
+
+    @Override
+    public void checkTime() {
+      execution.checkTime();
+    }
+
+    @Override
+    public long nanosLeft() {
+      return execution.nanosLeft();
+    }
+  }
+
+  @Override
+  public List<String> frames() {
+    return execution.stopped();
+  }
+
+  /** The modules whose functions are told from others in a stack trace. */
+  Frames.Modules modules() {
+    return modules;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw RadicchioException.of(ErrorKind.CLOSED, "the store is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    if (!entered()) {
+      releaseIfClosed();
+    }
+  }
+
+  /**
+   * Asked after {@link #closed} was set, and after each unlocking: whoever finds the lock taken leaves it to the one
+   * who has it.
+   */
+  private void releaseIfClosed() {
+    if (closed && lock.tryLock()) {
+      try {
+        release();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void release() {
+    held.forEach(Held::release);
+    held.clear();
+    functions = new StoreFunc[0];
+    functionCount = 0;
+    externs.clear();
+  }
+
+  private void letGoOfExterns() {
+    ExternRefs.Search search = new ExternRefs.Search();
+    held.forEach(h -> h.search(search));
+    externs.end(search);
+  }
+
+  /** From now on it is told when the store is closed; it may become garbage before. */
+  <T extends Held> T hold(T made) {
+    held.add(made);
+    return made;
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
+  }
+
+  // What instances share
+
+  @Override
+  public CoreInstance instantiate(
+      CoreModule module, List<? extends Extern> imports, Consumer<CoreInstance> beforeStart) {
+    assert entered() : "instantiate outside of an entrance of its store";
+    if (!(module instanceof CompiledModule compiled)) {
+      throw new IllegalArgumentException("a module of another engine: " + module);
+    }
+    return ModuleLinker.instantiate(this, compiled, imports, beforeStart);
+  }
+
+  @Override
+  public Func function(ExternType.FuncType type, HostFunc body) {
+    return new StoreHostFunc(this, type, body);
+  }
+
+  @Override
+  public Func function(ExternType.FuncType type, MemoryFunc body) {
+    return new MemoryFunction(this, type, body);
+  }
+
+  @Override
+  public Memory memory(ExternType.MemoryType type) {
+    return newMemory(type);
+  }
+
+  @Override
+  public Table table(ExternType.TableType type, long initial) {
+    StoreTable table = hold(new StoreTable(this, type));
+    if (initial != NULL_REF) {
+      for (long i = 0; i < table.size(); i++) {
+        table.set(i, initial);
+      }
+    }
+    return table;
+  }
+
+  @Override
+  public Global global(ExternType.GlobalType type, long initial) {
+    return StoreGlobal.ofHost(this, type, initial);
+  }
+
+  @Override
+  public Tag tag(ExternType.TagType type) {
+    return newTag(Signature.of(type.type()));
+  }
+
+  StoreTag newTag(Signature signature) {
+    return new StoreTag(this, signature, tagCount++);
+  }
+
+  int nextForeign() {
+    return foreignCount++ & Integer.MAX_VALUE;
+  }
+
+  StoreMemory newMemory(ExternType.MemoryType type) {
+    return hold(StoreMemory.of(this, type));
+  }
+
+  void requireTableSize(long elements) {
+    if (elements > limits.tableElements()) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT,
+              "a table of at least "
+                  + elements
+                  + " elements, where "
+                  + limits.tableElements()
+                  + " are allowed")
+          .withKeyword("limit", "table-elements");
+    }
+    requireBytes(elements * TABLE_ELEMENT, "a table of " + elements + " elements");
+  }
+
+  // The total of memories and tables
+
+  /** Whether memories and tables may take so many bytes more. What became garbage counts no longer. */
+  boolean hasRoom(long bytes) {
+    if (heldBytes + bytes <= limits.totalMemory()) {
+      return true;
+    }
+    heldBytes = held.stream().mapToLong(Held::heldBytes).sum();
+    return heldBytes + bytes <= limits.totalMemory();
+  }
+
+  /** Notes that a memory or a table has taken so many bytes more. */
+  void took(long bytes) {
+    heldBytes += bytes;
+  }
+
+  void requireBytes(long bytes, String what) {
+    if (!hasRoom(bytes)) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT,
+              what
+                  + ", where all memories and tables may have "
+                  + limits.totalMemory()
+                  + " bytes and have "
+                  + heldBytes
+                  + "; raise :total-memory where that is meant")
+          .withKeyword("limit", "total-memory");
+    }
+  }
+
+  // References
+
+  /** The number of a type in this store: equal types have equal numbers. */
+  int typeId(String text) {
+    return typeIds.computeIfAbsent(text, t -> typeIds.size());
+  }
+
+  static List<String> typeAndSupertypes(StoreFunc function) {
+    return function instanceof GuestFunc guest
+        ? guest
+            .owner
+            .module
+            .types()
+            .typeAndSupertypes(guest.owner.module.types().functionType(guest.index))
+        : List.of(function.signature.text());
+  }
+
+  int register(StoreFunc function) {
+    if (functionCount == functions.length) {
+      functions = Arrays.copyOf(functions, 2 * functionCount);
+    }
+    functions[functionCount] = function;
+    return FIRST_HANDLE + functionCount++;
+  }
+
+  StoreFunc registered(long handle) {
+    long i = handle - FIRST_HANDLE;
+    if (i < 0 || i >= functionCount) {
+      throw RadicchioException.of(
+          ErrorKind.ARGUMENT, handle + " is not a function reference of this store");
+    }
+    return functions[(int) i];
+  }
+
+  @Override
+  public long reference(Func function) {
+    if (!(function instanceof StoreFunc own) || own.store != this) {
+      throw RadicchioException.of(ErrorKind.ARGUMENT, "a function of another store: " + function);
+    }
+    return own.handle();
+  }
+
+  @Override
+  public Optional<Func> function(long reference) {
+    return reference == NULL_REF ? Optional.empty() : Optional.of(registered(reference));
+  }
+
+  @Override
+  public long externref(Object object) {
+    return object == null ? NULL_REF : externs.of(object);
+  }
+
+  @Override
+  public Object object(long externref) {
+    return externref == NULL_REF ? null : externs.get(externref);
+  }
+
+  void requireExternref(long externref) {
+    externs.require(externref);
+  }
+}

@@ -1,0 +1,49 @@
+package radicchio.engine.chicory.store;
+
+import radicchio.engine.ExternType.FuncType;
+import radicchio.engine.Func;
+import radicchio.engine.chicory.module.Signature;
+
+/** A function of a store: a guest's or the host's. There is one object for each, so identity is identity. */
+abstract sealed class StoreFunc implements Func permits GuestFunc, StoreHostFunc, MemoryFunction {
+  static final long[] NONE = new long[0];
+
+  final GuestStore store;
+  final Signature signature;
+
+  /** Its type in the store; see {@link GuestStore#typeId}. */
+  final int typeId;
+
+  private int handle = -1;
+
+  StoreFunc(GuestStore store, Signature signature) {
+    this.store = store;
+    this.signature = signature;
+    this.typeId = store.typeId(signature.text());
+  }
+
+  /**
+   * Calls it from a guest: references in the arguments and results are the caller's, and an exception that
+   * leaves is one of the caller's tags.
+   */
+  abstract long[] callFrom(GuestInstance caller, long[] args);
+
+  /** Its number in the store, which is its reference everywhere but in the instance that defines it. */
+  final int handle() {
+    if (handle < 0) {
+      handle = store.register(this);
+    }
+    return handle;
+  }
+
+  @Override
+  public final FuncType type() {
+    return signature.type();
+  }
+
+  /** Throws anything, checked or not, as itself. */
+  @SuppressWarnings("unchecked")
+  static <T extends Throwable> RuntimeException sneaky(Throwable t) throws T {
+    throw (T) t;
+  }
+}
