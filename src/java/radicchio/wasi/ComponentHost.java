@@ -53,6 +53,10 @@ public final class ComponentHost implements HostImports.Fallback {
   /** What every 0.2.x serves: pre-releases differ. */
   private static final Pattern ID = Pattern.compile("(wasi:[^@]+)@0\\.2\\.\\d+");
 
+  static {
+    HostStates.initialize();
+  }
+
   private final Map<String, HostInterface> interfaces = new HashMap<>();
   private final List<AutoCloseable> open = new ArrayList<>();
   private final Map<String, Long> refusals = new ConcurrentHashMap<>();

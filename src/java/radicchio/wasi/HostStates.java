@@ -1,0 +1,76 @@
+package radicchio.wasi;
+
+import java.util.List;
+
+/**
+ * Initializes every class that WASI 0.2 may otherwise initialize while a guest runs. A guest decides how deep the stack
+ * is when it calls, and a class whose initialization runs out of stack can never be used again in this JVM.
+ */
+final class HostStates {
+  /** By name, because the compiler's own classes (for a {@code switch} over an enum) have no class literal. */
+  private static final List<String> CLASSES =
+      List.of(
+          "clocks.GrantedClocks",
+          "files.Directory",
+          "files.FileError",
+          "files.FileIdentity",
+          "files.FileStat",
+          "files.FileType",
+          "files.GrantLock",
+          "files.GuestPath",
+          "files.HostDirectory",
+          "files.OpenFlag",
+          "files.Whereabouts",
+          "http.AllowedOrigins",
+          "http.Authority",
+          "http.BodySource",
+          "http.HttpErrorKind",
+          "http.Timeouts",
+          "p2.ReadBuffer",
+          "p2.Signatures",
+          "p2.Staged",
+          "p2.clocks.MonotonicClockInterface",
+          "p2.filesystem.FilesystemErrorCode",
+          "p2.filesystem.FilesystemErrorCode$1",
+          "p2.filesystem.FilesystemInterfaces",
+          "p2.filesystem.Metadata$1",
+          "p2.filesystem.PathFunctions",
+          "p2.http.FieldRules",
+          "p2.http.HeaderError",
+          "p2.http.OutgoingRequest",
+          "p2.http.StagedHttp",
+          "p2.http.StagedHttp$1",
+          "p2.io.GuestOutput",
+          "p2.random.RandomInterfaces",
+          "p2.sockets.SocketErrorCode",
+          "p2.sockets.SocketErrorCode$1",
+          "p2.sockets.TcpInterface",
+          "sockets.ChannelSelector",
+          "sockets.HostNames",
+          "sockets.Lookups",
+          "sockets.Network",
+          "sockets.NetworkGrant",
+          "sockets.OpenSockets",
+          "sockets.Resolver",
+          "sockets.SocketError",
+          "sockets.SocketSetting",
+          "sockets.TcpSocket",
+          "sockets.TcpSocket$Direction",
+          "streams.Aside",
+          "streams.HostOutput",
+          "streams.Pollable",
+          "streams.StandardStreams",
+          "streams.StandardStreams$Holder");
+
+  private HostStates() {}
+
+  static void initialize() {
+    try {
+      for (String name : CLASSES) {
+        Class.forName("radicchio.wasi." + name, true, HostStates.class.getClassLoader());
+      }
+    } catch (ClassNotFoundException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}
