@@ -51,13 +51,12 @@
     :cache            false, the user's cache of compiled classes is neither read nor written"
   (:refer-clojure :exclude [load compile fn])
   (:require [radicchio.foreign-text :as foreign]
+            [radicchio.loading :as loading]
             [radicchio.wasm.cells :as cells]
             [radicchio.wasm.component :as component]
-            [radicchio.wasm.grants :as grants]
             [radicchio.wasm.memory :as memory]
             [radicchio.wasm.module :as module]
             [radicchio.wasm.options :as options]
-            [radicchio.wasm.program :as program]
             [radicchio.wasm.source :as source])
   (:import (java.io Writer)
            (radicchio.binary Binary Binary$Form)
@@ -192,6 +191,11 @@
 
 (def ^:private wasi-instance-options (disj module/instance-options :wasi))
 
+(defn- grant-keys
+  "Returns the options that grant something. Their namespace is loaded on first use."
+  []
+  (loading/function 'radicchio.wasm.grants/option-keys))
+
 (defn load-wasi
   "Makes an instance of a core module that was built for WASI preview 1. It has what the options grant, and nothing else:
 
@@ -214,9 +218,9 @@
   Reading time or randomness that was not granted fails with :denied. The streams of files are closed with the instance;
   other streams are flushed and left open."
   (^java.lang.AutoCloseable [source] (load-wasi source {}))
-  (^java.lang.AutoCloseable [source options] 
-   (options/check-keys "wasm/load-wasi" options (into wasi-instance-options grants/option-keys))
-   (load source (assoc (select-keys options wasi-instance-options) :wasi (select-keys options grants/option-keys)))))
+  (^java.lang.AutoCloseable [source options]
+   (options/check-keys "wasm/load-wasi" options (into wasi-instance-options (grant-keys)))
+   (load source (assoc (select-keys options wasi-instance-options) :wasi (select-keys options (grant-keys))))))
 
 (defn run
   "Runs a program to its end. Returns {:exit 0 :out \"…\" :err \"…\"}, like `clojure.java.shell/sh`. A program is a core
@@ -227,7 +231,7 @@
     :limits   also :output-bytes, the most bytes that it may write to each of :out and :err, by default 64 MiB
   If :out or :err is given, that output is not returned."
   ([source] (run source {}))
-  ([source options] (program/run source options)))
+  ([source options] ((loading/function 'radicchio.wasm.program/run) source options)))
 
 ;; --- Results and resources of components -----------------------------------------------------------------------------
 

@@ -1,12 +1,11 @@
 (ns ^:no-doc radicchio.bind.component
   "Finds the component of a generated namespace, compiles it and compares it with the namespace, on first use."
   (:require [radicchio.bind.agree :as agree]
-            [radicchio.componentize :as componentize]
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.source :as source]
-            [radicchio.wit.extract :as extract])
+            [radicchio.wasm.typed :as typed])
   (:import (clojure.lang RT)
            (java.lang.ref SoftReference)
            (java.security MessageDigest)
@@ -14,7 +13,6 @@
            (java.util.concurrent ConcurrentHashMap)
            (java.util.concurrent.locks ReentrantLock)
            (java.util.function Supplier)
-           (radicchio.binary Binary Binary$Form)
            (radicchio.engine CompileOptions)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime CompiledComponent OwnInstance)
@@ -76,9 +74,9 @@
 
 (defn- read-component ^bytes [{:keys [from core-world] :as options} loader]
   (let [bytes (read-source options loader)]
-    (when (and (= Binary$Form/CORE_MODULE (Binary/sniff bytes))
+    (when (and (typed/core-module? bytes)
                (not core-world)
-               (not (componentize/names-world? bytes)))
+               (not (typed/names-world? bytes)))
       (throw (options/refuse
               (str (foreign/escaped from)
                    " is a core module without its WIT; expected a component; make one of it (wasm-tools"
@@ -97,7 +95,7 @@
   (let [k [(digest bytes) core-world (.backend options)]
         ^SoftReference kept (.get compiled k)]
     (or (some-> kept .get)
-        (let [component (CompiledComponent/of (componentize/typed bytes {:wit core-world}) options
+        (let [component (CompiledComponent/of (typed/typed bytes {:wit core-world}) options
                                               ClojureValues/INSTANCE)]
           (.put compiled k (SoftReference. component))
           component))))
@@ -111,7 +109,7 @@
 
 (defn- check! [^Component c ^CompiledComponent code]
   (when-let [declared (seq @(.-pending c))]
-    (when-let [differences (agree/differences (extract/wit (.typed code)) declared)]
+    (when-let [differences (agree/differences (typed/wit (.typed code)) declared)]
       (throw (drift (.-options c) (str "\n  " (foreign/listed "\n  " identity differences)))))
     (swap! (.-pending c) #(vec (drop (count declared) %)))))
 

@@ -3,17 +3,16 @@
   thread may use them. An instance runs one call at a time, and the code that made it must close it."
   (:refer-clojure :exclude [compile])
   (:require [clojure.string :as str]
-            [radicchio.componentize :as componentize]
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.repl :as repl]
             [radicchio.wasm.source :as source]
-            [radicchio.wit :as wit]
-            [radicchio.wit.extract :as extract])
+            [radicchio.wasm.typed :as typed]
+            [radicchio.wit :as wit])
   (:import (clojure.lang ILookup)
            (java.util Collections HashMap List Map WeakHashMap)
-           (radicchio.binary Binary Binary$Form)
+           (radicchio.binary Binary)
            (radicchio.component FuncType ValType$Field)
            (radicchio.engine Backend)
            (radicchio.error ErrException ErrorKind RadicchioException)
@@ -29,15 +28,15 @@
   "Compiles the bytes of a source: a component, or a core module that contains its world or has it in :wit-data and
   :world. Throws :config for other core modules."
   ^CompiledComponent [^bytes bytes source {:keys [wit-data world] :as options}]
-  (let [module? (= Binary$Form/CORE_MODULE (Binary/sniff bytes))]
-    (when (and module? (not wit-data) (not (componentize/names-world? bytes)))
+  (let [module? (typed/core-module? bytes)]
+    (when (and module? (not wit-data) (not (typed/names-world? bytes)))
       (throw (options/refuse (str (source/describe source) " is a core module without its WIT; pass that as :wit-data,"
                                   " or add it (wasm-tools component embed); wasm/load accepts any core module"))))
     (when (and wit-data (not module?))
       (throw (options/refuse (str ":wit-data is only for core modules, but " (source/describe source) " is "
                                   (Binary/describe bytes)))))
     (let [how (options/compile-options (dissoc options :wit-data :world))]
-      (source/naming source #(CompiledComponent/of (componentize/typed bytes {:wit wit-data :world world})
+      (source/naming source #(CompiledComponent/of (typed/typed bytes {:wit wit-data :world world})
                                                    how
                                                    ClojureValues/INSTANCE)))))
 
@@ -302,7 +301,7 @@
           items))
 
 (defn- world-entries [^CompiledComponent component items-of]
-  (let [data (extract/wit (.typed component))]
+  (let [data (typed/wit (.typed component))]
     (vec (entries data (items-of (wit/world data))))))
 
 (defn exports

@@ -1,13 +1,12 @@
 (ns ^:no-doc radicchio.wasm.instance-options
   "The options of a component's instance, checked and made what the runtime takes."
   (:require [radicchio.foreign-text :as foreign]
-            [radicchio.wasm.grants :as grants]
+            [radicchio.loading :as loading]
             [radicchio.wasm.options :as options])
   (:import (clojure.lang IFn)
            (radicchio.runtime.link HostImports HostImports$Fallback HostImports$Given InstanceOptions InstanceOptions$Missing)
            (radicchio.runtime.task HostCallable)
-           (radicchio.values ClojureValues)
-           (radicchio.wasi ComponentHost)))
+           (radicchio.values ClojureValues)))
 
 (set! *warn-on-reflection* true)
 
@@ -64,13 +63,10 @@
     :trap InstanceOptions$Missing/TRAP
     (throw (options/refuse (str ":missing: expected :trap or :error, got " (foreign/printed option))))))
 
-(defn- wasi ^HostImports$Fallback [option limits]
-  (let [[granted streams] (grants/grants option limits)]
-    (try
-      (ComponentHost/of granted (reify java.lang.AutoCloseable (close [_] (grants/close-all streams))))
-      (catch Throwable t
-        (grants/close-all streams)
-        (throw (grants/no-directory t))))))
+(defn- wasi
+  "Returns what is granted of wasi:*. Its namespaces are loaded with the first instance."
+  ^HostImports$Fallback [option limits]
+  ((loading/function 'radicchio.wasm.wasi/component-host) option limits))
 
 (defn check
   "Refuses what `instance-options` would, as far as that can be told without making anything."

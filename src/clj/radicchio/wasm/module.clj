@@ -2,9 +2,9 @@
   "Compiles core modules, links them with the host's imports, and instantiates them."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
+            [radicchio.loading :as loading]
             [radicchio.wasm.options :as options]
-            [radicchio.wasm.source :as source]
-            [radicchio.wasm.wasi :as wasi])
+            [radicchio.wasm.source :as source])
   (:import (java.util List Optional OptionalLong)
            (radicchio.binary Binary Binary$Form)
            (radicchio.engine CoreModule CoreModule$Export CoreModule$Import Engine Extern
@@ -260,7 +260,7 @@
   "Makes an instance that is not initialized yet, in the store of its shared imports, or in a new one."
   ^radicchio.runtime.ModuleInstance [module source {:keys [imports limits dead-after-trap wasi]}]
   (let [^ModuleInstance mate (store-mate imports limits)
-        granted (Optional/ofNullable (when wasi (wasi/grant source wasi limits)))
+        granted (Optional/ofNullable (when wasi ((loading/function 'radicchio.wasm.wasi/grant) source wasi limits)))
         store   (if mate (.instanceStore mate) (InstanceStore/of (options/engine-limits limits)))]
     (ModuleInstance/in store module (boolean dead-after-trap) granted)))
 
@@ -358,6 +358,11 @@
                                 (foreign/printed (select-keys (type-data type) [:params :results]))
                                 ", but was requested as " (foreign/printed {:params params, :results results}))))))))
 
+(defn- awaits-exit?
+  "Is the export the main function of a program that WASI was granted to?"
+  [^ModuleInstance instance name]
+  (and (= "_start" name) (.isPresent (.wasi instance))))
+
 (defn function
   "Returns the export as a function. A signature {:params [:i32 …] :results [:i32 …]} is checked against the module's own. A
   program's main function returns its exit code."
@@ -365,6 +370,6 @@
   ([instance name signature]
    (let [name (export-name name)
          f    (signed (core instance) (export instance :func Func name) name signature)]
-     (if (wasi/awaits-exit? instance name)
-       (wasi/command instance f)
+     (if (awaits-exit? instance name)
+       ((loading/function 'radicchio.wasm.wasi/command) instance f)
        f))))

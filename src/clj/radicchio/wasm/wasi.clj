@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.wasm.wasi
-  "WASI preview 1 for core modules."
+  "WASI: preview 1 for core modules, 0.2 for components."
   (:require [clojure.string :as str]
             [radicchio.wasm.grants :as grants])
   (:import (java.io File Flushable)
@@ -8,6 +8,7 @@
            (radicchio.engine Wasi)
            (radicchio.error RadicchioException)
            (radicchio.runtime ModuleInstance)
+           (radicchio.wasi ComponentHost)
            (radicchio.wasi.p1 Preview1)))
 
 (set! *warn-on-reflection* true)
@@ -34,6 +35,16 @@
     Flushable
     (flush [_] (grants/flush-all streams))))
 
+(defn component-host
+  "Returns what the options grant of wasi:*, for one instance of a component, which closes it."
+  ^ComponentHost [options limits]
+  (let [[granted streams] (grants/grants options limits)]
+    (try
+      (ComponentHost/of granted (reify java.lang.AutoCloseable (close [_] (grants/close-all streams))))
+      (catch Throwable t
+        (grants/close-all streams)
+        (throw (grants/no-directory t))))))
+
 (defn grant
   "WASI as the options say, for one instance with :limits. Throws :config for options that say nothing sensible, a
   directory or file that is not there among them."
@@ -48,11 +59,6 @@
         (throw (grants/no-directory t))))))
 
 ;; --- Programs --------------------------------------------------------------------------------------------------------
-
-(defn awaits-exit?
-  "Is the export the main function of a program that WASI was granted to?"
-  [^ModuleInstance instance name]
-  (and (= "_start" name) (.isPresent (.wasi instance))))
 
 (defn exit-code
   "The exit code that an exception carries; nil if it is not an exit."
