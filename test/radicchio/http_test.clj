@@ -213,6 +213,11 @@
     (is (thrown-with-msg? Exception #":port: expected an integer from 0 to 65535" (http/serve (app) {:port -1})))
     (is (thrown-with-msg? Exception #"unknown :prt" (http/serve (app) {:prt 1})))))
 
+(deftest the-example-greets-and-shouts
+  (with-server [port (http/handler (wasm/compile "wit-examples/greetings/resources/acme/greetings.wasm")) {}]
+    (is (= [[200 "Hello, you!\n"] [200 "LOUD"] [404 "Nobody is greeted here.\n"]]
+           [(fetch port "/hello/you") (fetch port "/shout" "loud") (fetch port "/")]))))
+
 (deftest the-command-line-serves
   (let [out    (StringWriter.)
         ended  (promise)
