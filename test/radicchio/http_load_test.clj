@@ -46,34 +46,37 @@
 
 (defn- url [path] (str "http://127.0.0.1:" *port* path))
 
-(defn- need [program]
-  (when-not (zero? (:exit (shell/sh "which" program)))
-    (test-runner/skip (str program " is not installed"))))
+(defmacro ^:private with-program
+  "Evaluates the body if the program is installed."
+  [program & body]
+  `(if (zero? (:exit (shell/sh "which" ~program)))
+     (do ~@body)
+     (test-runner/skip (str ~program " is not installed"))))
 
 (def ^:private gigabyte 1073741824)
 
 (deftest ^:slow a-gigabyte-goes-out-in-a-small-heap
-  (need "curl")
-  (is (= (str gigabyte) (str/trim (:out (shell/sh "curl" "-s" "-o" "/dev/null" "-w" "%{size_download}" (url (str "/source?" gigabyte))))))))
+  (with-program "curl"
+    (is (= (str gigabyte) (str/trim (:out (shell/sh "curl" "-s" "-o" "/dev/null" "-w" "%{size_download}" (url (str "/source?" gigabyte)))))))))
 
 (deftest ^:slow a-gigabyte-comes-in-and-both-ways-in-a-small-heap
-  (need "curl")
-  (let [send (fn [path & more]
-               (str/trim (:out (shell/sh "bash" "-c" (str "head -c " gigabyte " /dev/zero | curl -s -T - -X POST " (str/join " " more) " '" (url path) "'")))))]
-    (is (= (str gigabyte) (send "/sink")))
-    (is (= (str gigabyte) (send "/echo" "-o" "/dev/null" "-w" "'%{size_download}'")))))
+  (with-program "curl"
+    (let [send (fn [path & more]
+                 (str/trim (:out (shell/sh "bash" "-c" (str "head -c " gigabyte " /dev/zero | curl -s -T - -X POST " (str/join " " more) " '" (url path) "'")))))]
+      (is (= (str gigabyte) (send "/sink")))
+      (is (= (str gigabyte) (send "/echo" "-o" "/dev/null" "-w" "'%{size_download}'"))))))
 
 (deftest ^:slow ten-thousand-requests-are-answered-64-at-a-time
-  (need "wrk")
-  (let [{:keys [out]} (shell/sh "bash" "-c" (str "seq 10000 | xargs -P 64 -n 157 sh -c 'for i; do echo " (url "/hello") "; done | xargs curl -s' sh | sort | uniq -c"))]
-    (is (= "10000 hello" (str/trim out)) "none is lost"))
-  (let [{:keys [out]} (shell/sh "wrk" "-t1" "-c64" "-d5s" "--timeout" "60s" (url "/hello"))]
-    (is (not (re-find #"Non-2xx|Socket errors" out)) out)))
+  (with-program "wrk"
+    (let [{:keys [out]} (shell/sh "bash" "-c" (str "seq 10000 | xargs -P 64 -n 157 sh -c 'for i; do echo " (url "/hello") "; done | xargs curl -s' sh | sort | uniq -c"))]
+      (is (= "10000 hello" (str/trim out)) "none is lost"))
+    (let [{:keys [out]} (shell/sh "wrk" "-t1" "-c64" "-d5s" "--timeout" "60s" (url "/hello"))]
+      (is (not (re-find #"Non-2xx|Socket errors" out)) out))))
 
 (deftest ^:slow slow-clients-do-not-hold-up-others
-  (need "curl")
-  (let [slow (doall (repeatedly 20 #(future (shell/sh "curl" "-s" "--limit-rate" "20k" "-m" "20" "-o" "/dev/null" (url "/source?10000000")))))]
-    (dotimes [_ 20]
-      (is (= "hello\n" (:out (shell/sh "curl" "-s" "-m" "60" (url "/hello"))))))
-    (run! deref slow)
-    (is (= "hello\n" (:out (shell/sh "curl" "-s" (url "/hello")))) "and their leaving ends their guests")))
+  (with-program "curl"
+    (let [slow (doall (repeatedly 20 #(future (shell/sh "curl" "-s" "--limit-rate" "20k" "-m" "20" "-o" "/dev/null" (url "/source?10000000")))))]
+      (dotimes [_ 20]
+        (is (= "hello\n" (:out (shell/sh "curl" "-s" "-m" "60" (url "/hello"))))))
+      (run! deref slow)
+      (is (= "hello\n" (:out (shell/sh "curl" "-s" (url "/hello")))) "and their leaving ends their guests"))))

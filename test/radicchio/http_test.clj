@@ -164,6 +164,22 @@
       (read-until (.getInputStream socket) "xxx"))
     (is (= [200 "hello\n"] (fetch port "/hello")) "the one thread is free again")))
 
+(deftest requests-beyond-the-threads-wait-for-their-turn
+  (with-server [port (app) {:threads 3}]
+    (let [slow (vec (for [_ (range 30)]
+                      (doto (Socket. "127.0.0.1" (int port))
+                        (.setSoTimeout liveness-ms)
+                        (say "POST /sink HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nConnection: close\r\n\r\nab"))))]
+      (Thread/sleep 200)
+      (doseq [socket slow] (say socket "cd"))
+      (is (every? #(str/includes? (read-until (.getInputStream ^Socket %) "never") "200 OK") slow))
+      (run! #(.close ^Socket %) slow))))
+
+(deftest requests-of-other-forms-are-answered
+  (with-server [port (app) {}]
+    (doseq [line ["OPTIONS * HTTP/1.1\r\nHost: a" "GET /hello HTTP/1.0" "GET http://b:1/hello HTTP/1.1\r\nHost: b:1" "CONNECT a:1 HTTP/1.1\r\nHost: a:1"]]
+      (is (re-find #"^HTTP/1.1 (200|404|405|501) " (talk port (str line "\r\nConnection: close\r\n\r\n"))) line))))
+
 (deftest a-server-has-limits
   (with-server [port (app) {:header-bytes 2000 :body-bytes 1000 :idle-ms 500}]
     (is (str/starts-with? (talk port (str "GET /hello HTTP/1.1\r\nHost: a\r\nx: " (apply str (repeat 3000 "x")) "\r\n\r\n")) "HTTP/1.1 431 "))

@@ -35,7 +35,9 @@
     "GET" :get, "POST" :post, "PUT" :put, "DELETE" :delete, "HEAD" :head, "OPTIONS" :options, "PATCH" :patch
     (keyword (lower-case (.method exchange)))))
 
-(defn- server-name [^String authority]
+(defn- named
+  "The host of an authority."
+  [^String authority]
   (let [colon (.lastIndexOf authority ":")]
     (if (and (pos? colon) (not (str/ends-with? authority "]")))
       (subs authority 0 colon)
@@ -48,7 +50,7 @@
         question (.indexOf target "?")
         body     (.body exchange)]
     {:server-port    (.getPort (.local exchange))
-     :server-name    (server-name (.authority exchange))
+     :server-name    (if (seq (.authority exchange)) (named (.authority exchange)) (.getHostString (.local exchange)))
      :remote-addr    (.getHostString (.remote exchange))
      :uri            (if (neg? question) target (subs target 0 question))
      :query-string   (when-not (neg? question) (subs target (inc question)))

@@ -13,7 +13,7 @@ public interface ServerExchange {
   /** What the client calls the server: host, and port if it is not the scheme's own. Empty if it did not. */
   String authority();
 
-  /** The path with the query, as it came. */
+  /** The path with the query, as it came. Empty if the request has none. */
   String target();
 
   /** {@code "HTTP/1.1"}. */

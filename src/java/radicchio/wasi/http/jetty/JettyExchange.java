@@ -53,7 +53,8 @@ final class JettyExchange implements ServerExchange {
 
   @Override
   public String target() {
-    return request.getHttpURI().getPathQuery();
+    String target = request.getHttpURI().getPathQuery();
+    return target == null ? "" : target; // CONNECT has none
   }
 
   @Override

@@ -1,6 +1,9 @@
 package radicchio.wasi.http.jetty;
 
 import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -24,8 +27,8 @@ import radicchio.wasi.http.ServerSettings;
 final class JettyServer implements HttpServer {
   private static final int PAYLOAD_TOO_LARGE = 413;
 
-  /** Threads that accept and select, besides those that answer. */
-  private static final int OWN_THREADS = 4;
+  /** Threads that accept, select, and bring bytes to those that answer, which may all wait for some. */
+  private static final int OWN_THREADS = 8;
 
   private final Server server;
   private final ServerConnector connector;
@@ -80,14 +83,20 @@ final class JettyServer implements HttpServer {
     return true;
   }
 
-  /** Hands requests on. Blocks a thread for as long as the handler does. */
+  /**
+   * Hands requests on, so many at a time as the settings say; others wait, without a thread. A request has a thread for
+   * as long as the handler wants it.
+   */
   private static final class Answering extends Handler.Abstract {
     private final ServerSettings settings;
     private final Consumer<ServerExchange> handler;
+    private final Semaphore places;
+    private final Queue<ServerExchange> waiting = new ConcurrentLinkedQueue<>();
 
     Answering(ServerSettings settings, Consumer<ServerExchange> handler) {
       this.settings = settings;
       this.handler = handler;
+      this.places = new Semaphore(settings.threads());
     }
 
     @Override
@@ -98,8 +107,24 @@ final class JettyServer implements HttpServer {
       }
       request.addIdleTimeoutListener(
           timeout -> false); // while the guest works, its own limit holds
-      handler.accept(new JettyExchange(request, response, callback, settings.bodyBytes()));
+      waiting.add(new JettyExchange(request, response, callback, settings.bodyBytes()));
+      answer();
       return true;
+    }
+
+    /** Answers those that wait, if there is a place; asks again after it gave the place back. */
+    private void answer() {
+      while (!waiting.isEmpty() && places.tryAcquire()) {
+        try {
+          ServerExchange next = waiting.poll();
+          while (next != null) {
+            handler.accept(next);
+            next = waiting.poll();
+          }
+        } finally {
+          places.release();
+        }
+      }
     }
   }
 
