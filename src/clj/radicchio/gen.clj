@@ -105,7 +105,9 @@
   "Describes the component or core module of {:from path}. Returns a map of
     :file :kind :bytes   its path, :component or :module, its size
     :imports             maps of :id and :status: :needed; :wasi, always linked, and denied unless supplied; :types,
-                         an interface without functions; for a core module without WIT also :type
+                         an interface without functions; :options, those of :wasi that grant it, none if it is
+                         always granted; for a core module without WIT also :type
+    :options             the options of :wasi that grant what it imports
     :exports             maps of :id, for a core module without WIT also :type
     :interpreted         the number of functions that are too large for the JVM and are interpreted; absent if it
                          cannot run

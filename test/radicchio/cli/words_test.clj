@@ -6,6 +6,7 @@
             [radicchio.cli.words :as words]
             [radicchio.gen.files :as files]
             [radicchio.gen.golden-test :as golden]
+            [radicchio.gen.grants :as grants]
             [radicchio.tool :as tool])
   (:import (radicchio.error RadicchioException)))
 
@@ -53,15 +54,31 @@
 
 (deftest inspect-shows-sizes-imports-and-wit
   (is (= (str "test/golden/plain/plain.wasm: a component of 2233 bytes, 704 bytes of it in 3 core modules\n"
-              "\nImports:\n  local:plain/host@1.0.0\n  local:plain/sizes@1.0.0  only types, no import needed\n\n")
+              "Imports local:plain/host@1.0.0\n\nImports:\n  local:plain/host@1.0.0\n  local:plain/sizes@1.0.0  only types, no import needed\n\n")
          (let [text (:text (words/run ["inspect" "test/golden/plain/plain.wasm"] {}))]
            (subs text 0 (str/index-of text "package ")))))
   (is (str/includes? (:text (words/run ["inspect" "test/golden/imports/imports.wasm"] {}))
-                     "  wasi:cli/environment@0.2.0  denied when it is called, unless :imports supplies it\n"))
+                     "  wasi:cli/environment@0.2.0  granted by :env, :args\n"))
   (testing "as data"
     (is (= {:file "test/golden/plain/plain.wasm" :kind :component}
            (select-keys (read-string (:text (words/run ["inspect" "--edn" "test/golden/plain/plain.wasm"] {})))
                         [:file :kind])))))
+
+(deftest inspect-begins-with-what-a-guest-may-use
+  (let [beginning #(second (str/split-lines (:text (words/run ["inspect" %] {}))))]
+    (is (= "May use :env, :args, :in, :out, :err" (beginning "test/guests/rust/greeter.wasm")))
+    (is (= "Imports local:hello/host@1.0.0" (beginning "wit-examples/hello/resources/acme/hello.wasm")))
+    (is (= "" (beginning "test/guests/values/values.wasm")) "nothing")
+    (is (= "May use :dirs, :network, :http, :clock, :random, :env, :args, :in, :out, :err" (beginning "test/guests/wasi/passing.wasm")))
+    (is (= "May use :dirs, :args, :in, :out, :err" (beginning "test/wat/core-cat.wasm")) "a core module")
+    (is (str/starts-with? (beginning "test/golden/imports/imports.wasm") "May use :env, :args; also imports "))))
+
+(deftest each-interface-of-wasi-has-the-options-that-grant-it
+  (is (= (disj (set (remove #(str/starts-with? % " ") (str/split-lines (slurp "resources/radicchio/wasi/p2.signatures"))))
+               "wasi:cli/run" "wasi:http/incoming-handler")
+         (set (keys @#'grants/by-interface))))
+  (is (= [[:clock] nil nil nil] (map grants/of-interface ["wasi:clocks/wall-clock@0.2.99" "wasi:clocks/wall-clock@0.3.0"
+                                                          "wasi:keyvalue/store@0.2.0" "local:a/b"]))))
 
 (deftest errors-in-a-file-have-its-name
   (let [folder (project)
@@ -77,7 +94,7 @@
 
 (deftest unknown-words-are-refused-with-a-sentence
   (are [words failure] (= {:text "" :failure failure :exit 2} (words/run words {}))
-    ["gne"] "unknown command gne; the commands are gen, check, inspect, compile, cache clear, run, call, help and version"
+    ["gne"] "unknown command gne; the commands are gen, check, inspect, compile, cache clear, run, call, serve, help and version"
     ["gen" "--form" "x"] "Unknown option: \"--form\"; run `wit help` for the options"
     ["gen" "--from"] "Missing required argument for \"--from FILE\"; run `wit help` for the options"
     ["gen" "x.wasm"] "wit gen takes only options; got x.wasm; run `wit help` for the options"

@@ -45,12 +45,12 @@
         (< n 10000000) (str (quot (long n) 1000) " KB")
         :else (str (quot (long n) 1000000) " MB")))
 
-(defn- import-line [kind {:keys [id status]}]
+(defn- import-line [{:keys [id status options]}]
   (str "  " (foreign/escaped id)
        (case status
-         :wasi (case kind
-                 :component "  denied when it is called, unless :imports supplies it"
-                 :module "  denied when it is called, unless :wasi grants it")
+         :wasi (cond (seq options) (str "  granted by " (str/join ", " options))
+                     options       "  always there"
+                     :else         "  denied when it is called, unless :imports supplies it")
          :types "  only types, no import needed"
          :needed "")))
 
@@ -61,16 +61,27 @@
     (str (plural n "function") (if (= 1 n) " is" " are") " too large for the JVM, and"
          (if (= 1 n) " is" " are") " interpreted")))
 
+(defn- needs-line
+  "Returns a line about the grants and imports that a guest may need, or nil if it needs none."
+  [{:keys [imports options]}]
+  (let [needed (map :id (filter #(= :needed (:status %)) imports))]
+    (when (or (seq options) (seq needed))
+      (str (when (seq options) (str "May use " (str/join ", " options)))
+           (when (and (seq options) (seq needed)) "; also imports ")
+           (when (and (empty? options) (seq needed)) "Imports ")
+           (when (seq needed) (foreign/listed needed))))))
+
 (defn inspected
   "Returns the output of `wit inspect`: the description of a file."
-  [{:keys [file kind bytes modules imports exports text interpreted]}]
+  [{:keys [file kind bytes modules imports exports text interpreted] :as inspection}]
   {:text (lines (str file ": " (case kind :component "a component" :module "a core module") " of " (size bytes)
                      (when (= :component kind)
                        (str ", " (size (reduce + modules)) " of it in " (plural (count modules) "core module"))))
+                (needs-line inspection)
                 (interpreted-line interpreted)
                 ""
                 (if (seq imports)
-                  ["Imports:" (map #(import-line kind %) imports)]
+                  ["Imports:" (map import-line imports)]
                   "Imports: none")
                 ""
                 (or text ["Exports:" (map #(str "  " (foreign/escaped (:id %))) exports)]))})

@@ -3,6 +3,7 @@
   (:require [clojure.string :as str]
             [radicchio.componentize :as componentize]
             [radicchio.gen.config :as config]
+            [radicchio.gen.grants :as grants]
             [radicchio.gen.source :as source]
             [radicchio.loading :as loading]
             [radicchio.wit :as wit]
@@ -27,13 +28,23 @@
         (wit/wasi? id) :wasi
         :else :needed))
 
+(defn- import-of [id extern]
+  (let [options (grants/of-interface id)]
+    (cond-> {:id id, :status (import-status id extern)}
+      options (assoc :options options))))
+
+(defn- granting
+  "Adds :options, those that grant what the imports name."
+  [{:keys [imports] :as inspection}]
+  (assoc inspection :options (grants/all (keep :options imports))))
+
 (defn- typed
   "Returns the data of a component, or of a core module that contains its world, from the world."
   [^TypedComponent component]
   (let [data (extract/wit component)
         world (wit/world data)]
     {:imports (vec (for [item (wit/imports world)]
-                     {:id (wit/item-name item) :status (import-status (wit/item-name item) (wit/extern data item))}))
+                     (import-of (wit/item-name item) (wit/extern data item))))
      :exports (mapv (fn [item] {:id (wit/item-name item)}) (wit/exports world))
      :wit data
      :text (print/print-wit data)}))
@@ -47,8 +58,10 @@
 (defn- module [^bytes bytes]
   (let [type (Binary/coreModuleType (Bytes/of bytes))]
     {:imports (vec (for [^CoreModuleType$CoreImport i (.imports type)]
-                     {:id (str (.module i) " " (.name i)) :type (str (.type i))
-                      :status (if (str/starts-with? (.module i) "wasi_") :wasi :needed)}))
+                     (let [options (grants/of-function (.module i) (.name i))]
+                       (cond-> {:id (str (.module i) " " (.name i)) :type (str (.type i))
+                                :status (if (str/starts-with? (.module i) "wasi_") :wasi :needed)}
+                         options (assoc :options options)))))
      :exports (vec (for [^CoreModuleType$CoreExport e (.exports type)]
                      {:id (.name e) :type (str (.type e))}))}))
 
@@ -68,11 +81,12 @@
   [options]
   (let [{:keys [from where] :as given} (config/read-file-option options)
         {:keys [^bytes bytes kind] :as binary} (source/read-binary where (config/resolve-path given from) from)]
-    (merge {:file from :kind kind :bytes (alength bytes)}
-           (source/saying-where (str where ": " from)
-                                #(merge (interpreted binary)
-                                        (case kind
-                                          :component (component bytes)
-                                          :module (if (componentize/names-world? bytes)
-                                                    (typed (componentize/component bytes {}))
-                                                    (module bytes))))))))
+    (granting
+     (merge {:file from :kind kind :bytes (alength bytes)}
+            (source/saying-where (str where ": " from)
+                                 #(merge (interpreted binary)
+                                         (case kind
+                                           :component (component bytes)
+                                           :module (if (componentize/names-world? bytes)
+                                                     (typed (componentize/component bytes {}))
+                                                     (module bytes)))))))))
