@@ -2,7 +2,7 @@
   "`wit run`, from its words."
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
-            [clojure.test :refer [deftest is]]
+            [clojure.test :refer [deftest is testing]]
             [radicchio.cli.commands :as commands]
             [radicchio.cli.words :as words]
             [radicchio.wasm.core-guests :refer [path]])
@@ -58,6 +58,14 @@
     (is (= {:exit 8, :out ""} (sh "yes" ">&-")) "EBADF")
     (is (= {:exit 0, :out ""} (sh "cat" "<&-")) "nothing of the JVM's own files")
     (is (= {:exit 0, :out "x\n"} (sh "cat" "2>&- <<<x")))))
+
+(deftest ^:slow a-component-has-the-streams-and-the-exit-code-of-the-process
+  (let [sh #(shell/sh "bash" "-c" (str "bin/wit run test/guests/wasi/program.wasm " %))]
+    (is (= {:exit 0, :out "1", :err "err"} (sh "")))
+    (is (= {:exit 1, :out "2", :err "err"} (sh "-- a")) "an err")
+    (is (= {:exit 7, :out "3", :err "err"} (sh "--timeout 60000 --env A=1 --http https://example.com -- a --dir")))
+    (testing "a trap is a sentence, and the guest's own words are there once"
+      (is (= {:exit 1, :out "4", :err "errwasm trap: unreachable instruction executed\n"} (sh "-- a b c"))))))
 
 (deftest ^:slow a-command-whose-output-cannot-be-written-fails
   (doseq [redirection (cond-> [">&-"] (.exists (io/file "/dev/full")) (conj ">/dev/full"))

@@ -66,7 +66,9 @@
         (is (not (.isLive i)))))))
 
 (deftest what-a-stream-throws-is-an-error-and-closes-it
-  (doseq [[thrown expected] {"disk on fire" :last-operation-failed, "Broken pipe" :closed}]
+  (doseq [[thrown expected code] [["disk on fire" :last-operation-failed nil]
+                                  ["No space left on device" :last-operation-failed :insufficient-space]
+                                  ["Broken pipe" :closed]]]
     (let [broken (proxy [OutputStream] []
                    (write ([_]) ([_ _ _] (throw (IOException. ^String thrown)))))]
       (with-open [i (guest {:wasi {:out broken}})]
@@ -75,7 +77,7 @@
           (is (= expected kind))
           (when error
             (is (= thrown (call i :error-to-debug-string error)))
-            (is (nil? (call i :filesystem-error-code error)))
+            (is (= code (call i :filesystem-error-code error)))
             (is (nil? (call i :drop-error error))))
           (is (= [:closed] (err i :output-stream-check-write out))))))))
 

@@ -1,7 +1,8 @@
 (ns ^:no-doc radicchio.cli.commands
   "The commands as functions of a map, for every door. A command loads its code when it runs: inspecting loads no generator
   and no engine, running loads no parser."
-  (:require [radicchio.cli.report :as report]
+  (:require [clojure.string :as str]
+            [radicchio.cli.report :as report]
             [radicchio.foreign-text :as foreign]
             [radicchio.loading :as loading])
   (:import (radicchio.error RadicchioException)))
@@ -28,6 +29,11 @@
     :call        (report/returned (call 'radicchio.cli.call/call options))
     :serve       (call 'radicchio.cli.serve/serve options)))
 
+(defn- sentence
+  "Returns the message of an exception, without the guest's own words: they went to the process's standard error."
+  [e]
+  (cond-> (ex-message e) (:stderr (ex-data e)) (-> str/split-lines first)))
+
 (defn answer
   "Runs :gen, :check or :inspect with the options of `radicchio.gen`, :compile with those of `radicchio.aot`, :run, :call and
   :serve with those of the namespaces with these names, or :cache-clear. Returns a map of
@@ -39,4 +45,4 @@
     (let [{:keys [text] :as answer} (answered command options)]
       (cond-> answer text (assoc :text (foreign/lines text))))
     (catch RadicchioException e
-      {:text "" :failure (ex-message e)})))
+      {:text "" :failure (sentence e)})))

@@ -1,5 +1,6 @@
 package radicchio.wasi.p2.filesystem;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,13 +183,19 @@ public final class FilesystemInterfaces {
   private static final List<FileError> REFUSALS =
       List.of(FileError.LEAVES, FileError.GRANTED_READ_ONLY);
 
-  /** {@code filesystem-error-code}: that of a stream on a file. */
+  /** {@code filesystem-error-code}: that of a stream on a file, and of a standard stream that is one. */
   private static Object code(GuestError error) {
-    Optional<Long> code =
-        error.cause() instanceof FailedFile failed
-            ? Optional.of((long) FilesystemErrorCode.of(failed.failure().error()).ordinal())
-            : Optional.empty();
-    return Staged.option(code);
+    return Staged.option(
+        fileError(error.cause()).map(e -> (long) FilesystemErrorCode.of(e).ordinal()));
+  }
+
+  private static Optional<FileError> fileError(Throwable cause) {
+    if (cause instanceof FailedFile failed) {
+      return Optional.of(failed.failure().error());
+    }
+    return cause instanceof IOException e
+        ? Optional.of(FileError.of(e)).filter(known -> known != FileError.IO)
+        : Optional.empty();
   }
 
   private interface Closing {
