@@ -17,7 +17,7 @@
            (java.util.function Supplier)
            (radicchio.bind.component Component)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime Export Instance OwnInstance)
+           (radicchio.runtime ExportedFunction Instance OwnInstance)
            (radicchio.runtime.resource Handle)))
 
 (set! *warn-on-reflection* true)
@@ -77,17 +77,17 @@
   "Returns a callable export of a component. `id` is \"local:img/resize@1.0.0#resize-image\", or the name of a function of
   the world. `types` are the definitions, WIT data, of the symbols in `type`. `type` is [:func params result?]. Options:
   :results :value, to return a result as [:ok v] or [:err e] instead of throwing; :name, a symbol, for messages."
-  (^radicchio.runtime.Export [c id types type] (export c id types type {}))
-  (^radicchio.runtime.Export [^Component c id types type {:keys [results name]}]
+  (^radicchio.runtime.ExportedFunction [c id types type] (export c id types type {}))
+  (^radicchio.runtime.ExportedFunction [^Component c id types type {:keys [results name]}]
    (component/declare! c {:id id :types types :type type})
    (let [[params] (wit/contents type)
          ^List names (mapv (comp str first) params)]
-     (Export. id
-              (if name (clojure.core/name name) (wit/label id))
-              names
-              (reify Supplier (get [_] (component/any-code c)))
-              (.-own c)
-              (= :value results)))))
+     (.function ^OwnInstance (.-own c)
+                id
+                (if name (clojure.core/name name) (wit/label id))
+                names
+                (reify Supplier (get [_] (component/any-code c)))
+                (= :value results)))))
 
 ;; Calls
 
@@ -96,13 +96,13 @@
 
 (defn call
   "Calls an export on the namespace's own instance."
-  ([^Export export] (.call export))
-  ([^Export export a] (.call export a))
-  ([^Export export a b] (.call export a b))
-  ([^Export export a b c] (.call export a b c))
-  ([^Export export a b c d] (.call export a b c d))
-  ([^Export export a b c d e] (.call export a b c d e))
-  ([^Export export a b c d e f & more] (.apply export (many a b c d e f more))))
+  ([^ExportedFunction export] (.invoke export))
+  ([^ExportedFunction export a] (.invoke export a))
+  ([^ExportedFunction export a b] (.invoke export a b))
+  ([^ExportedFunction export a b c] (.invoke export a b c))
+  ([^ExportedFunction export a b c d] (.invoke export a b c d))
+  ([^ExportedFunction export a b c d e] (.invoke export a b c d e))
+  ([^ExportedFunction export a b c d e f & more] (.call export (many a b c d e f more))))
 
 (defn- kind-of [x]
   (cond (nil? x) "nil"
@@ -114,7 +114,7 @@
         (instance? Handle x) "a handle"
         :else (str "a " (.getName (class x)))))
 
-(defn- not-an-instance [instance ^Export export given]
+(defn- not-an-instance [instance ^ExportedFunction export given]
   (let [parameters (.parameters export)
         given (inc (long given))]
     (RadicchioException/of
@@ -130,16 +130,16 @@
 
 (defn call-on
   "Calls an export on the given instance of its component."
-  ([instance ^Export export] (.callOn export (on instance export 0)))
-  ([instance ^Export export a] (.callOn export (on instance export 1) a))
-  ([instance ^Export export a b] (.callOn export (on instance export 2) a b))
-  ([instance ^Export export a b c] (.callOn export (on instance export 3) a b c))
-  ([instance ^Export export a b c d] (.callOn export (on instance export 4) a b c d))
-  ([instance ^Export export a b c d e] (.callOn export (on instance export 5) a b c d e))
-  ([instance ^Export export a b c d e f & more]
-   (.applyOn export (on instance export (+ 6 (count more))) (many a b c d e f more))))
+  ([instance ^ExportedFunction export] (.invokeOn export (on instance export 0)))
+  ([instance ^ExportedFunction export a] (.invokeOn export (on instance export 1) a))
+  ([instance ^ExportedFunction export a b] (.invokeOn export (on instance export 2) a b))
+  ([instance ^ExportedFunction export a b c] (.invokeOn export (on instance export 3) a b c))
+  ([instance ^ExportedFunction export a b c d] (.invokeOn export (on instance export 4) a b c d))
+  ([instance ^ExportedFunction export a b c d e] (.invokeOn export (on instance export 5) a b c d e))
+  ([instance ^ExportedFunction export a b c d e f & more]
+   (.callOn export (on instance export (+ 6 (count more))) (many a b c d e f more))))
 
-(defn- handle ^Handle [this ^Export export]
+(defn- handle ^Handle [this ^ExportedFunction export]
   (if (instance? Handle this)
     this
     (throw (RadicchioException/of
@@ -148,24 +148,24 @@
 
 (defn call-method
   "Calls a method on the instance of its handle."
-  ([^Export export this] (.applyMethod export (handle this export) (object-array [this])))
-  ([^Export export this a] (.applyMethod export (handle this export) (object-array [this a])))
-  ([^Export export this a b] (.applyMethod export (handle this export) (object-array [this a b])))
-  ([^Export export this a b c] (.applyMethod export (handle this export) (object-array [this a b c])))
-  ([^Export export this a b c d & more]
-   (.applyMethod export (handle this export) (to-array (list* this a b c d more)))))
+  ([^ExportedFunction export this] (.callMethod export (handle this export) (object-array [this])))
+  ([^ExportedFunction export this a] (.callMethod export (handle this export) (object-array [this a])))
+  ([^ExportedFunction export this a b] (.callMethod export (handle this export) (object-array [this a b])))
+  ([^ExportedFunction export this a b c] (.callMethod export (handle this export) (object-array [this a b c])))
+  ([^ExportedFunction export this a b c d & more]
+   (.callMethod export (handle this export) (to-array (list* this a b c d more)))))
 
 (defn apply
   "Calls an export with a sequence of arguments on the namespace's own instance."
-  [^Export export arguments]
-  (.apply export (to-array arguments)))
+  [^ExportedFunction export arguments]
+  (.call export (to-array arguments)))
 
 (defn apply-on
   "Calls an export with a sequence of arguments on an instance of its component."
-  [instance ^Export export arguments]
-  (.applyOn export (on instance export (count arguments)) (to-array arguments)))
+  [instance ^ExportedFunction export arguments]
+  (.callOn export (on instance export (count arguments)) (to-array arguments)))
 
 (defn apply-method
   "Calls a method on the instance of its handle, with a sequence of the other arguments."
-  [^Export export this arguments]
-  (.applyMethod export (handle this export) (to-array (cons this arguments))))
+  [^ExportedFunction export this arguments]
+  (.callMethod export (handle this export) (to-array (cons this arguments))))

@@ -10,6 +10,7 @@ import radicchio.engine.Backend;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
 import radicchio.runtime.link.ComponentCode;
+import radicchio.runtime.link.FunctionExports;
 import radicchio.runtime.link.InstanceOptions;
 import radicchio.runtime.link.Unsupported;
 import radicchio.runtime.task.InstanceStore;
@@ -23,11 +24,13 @@ public final class CompiledComponent {
   private final TypedComponent typed;
   private final Backend backend;
   private final ComponentCode code;
+  private final FunctionExports functionExports;
 
   private CompiledComponent(TypedComponent typed, Backend backend, ComponentCode code) {
     this.typed = typed;
     this.backend = backend;
     this.code = code;
+    this.functionExports = new FunctionExports(typed.type());
   }
 
   /**
@@ -116,6 +119,11 @@ public final class CompiledComponent {
   /** How many bytes its core modules have. */
   public long coreBytes() {
     return DeepStack.call(component().depth(), code::coreBytes);
+  }
+
+  /** The functions that it exports. */
+  FunctionExports functionExports() {
+    return functionExports;
   }
 
   ComponentCode code() {

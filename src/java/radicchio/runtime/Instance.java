@@ -3,12 +3,15 @@ package radicchio.runtime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.link.FunctionExports;
 import radicchio.runtime.link.InstanceOptions;
 import radicchio.runtime.link.Linker;
 import radicchio.runtime.link.RootImports;
 import radicchio.runtime.task.Closing;
+import radicchio.runtime.task.ComponentFunction;
 import radicchio.runtime.task.ComponentInstance;
 import radicchio.runtime.task.ComponentTree;
 import radicchio.runtime.task.Entrance;
@@ -30,6 +33,7 @@ public final class Instance implements AutoCloseable {
   private final HeldHandles handles;
   private final ComponentTree tree;
   private final ComponentInstance state;
+  private List<ComponentFunction> linked = List.of();
   private List<ExportedFunction> functions = List.of();
   private Map<String, String> satisfied = Map.of();
 
@@ -44,7 +48,12 @@ public final class Instance implements AutoCloseable {
 
   static Instance of(CompiledComponent component, InstanceStore store, InstanceOptions options) {
     Instance instance = new Instance(component, store, options);
-    instance.entrance.enter();
+    try {
+      instance.entrance.enter();
+    } catch (Throwable t) { // the store has ended, or waiting for it took too long
+      instance.abandon(t);
+      throw t;
+    }
     try {
       instance.link();
       instance.entrance.deadline().checkTime();
@@ -79,8 +88,12 @@ public final class Instance implements AutoCloseable {
 
   private void link() {
     RootImports imports = new RootImports(component.code(), options);
+    FunctionExports exports = component.functionExports();
+    linked = exports.of(Linker.link(component.code(), state, null, imports).exports());
     functions =
-        ExportedFunction.of(this, Linker.link(component.code(), state, null, imports).exports());
+        IntStream.range(0, linked.size())
+            .mapToObj(index -> ExportedFunction.of(this, index))
+            .toList();
     satisfied = Map.copyOf(imports.satisfied());
   }
 
@@ -100,7 +113,7 @@ public final class Instance implements AutoCloseable {
    * @param id {@code "run"}, or {@code "local:img/resize@1.0.0#resize-image"} for a function of an interface
    */
   public Optional<ExportedFunction> function(String id) {
-    return functions.stream().filter(f -> f.id().equals(id)).findFirst();
+    return component.functionExports().index(id).map(functions::get);
   }
 
   /** What satisfied what: the name of each import that the host gave, and the name under which it did. */
@@ -141,13 +154,19 @@ public final class Instance implements AutoCloseable {
 
   // Calls
 
-  /** Waits for the instance, and refuses a call that cannot begin; else paired with {@link #leave}. */
-  void enter() {
+  /** Waits for the instance, and refuses a call that cannot begin; else paired with {@link #leave}. This one. */
+  Instance enter() {
     entrance.enter();
     if (!state.mayEnterFrom(null)) {
       leave();
       throw reentered("called");
     }
+    return this;
+  }
+
+  /** The function with an index of its component's. */
+  ComponentFunction linked(int index) {
+    return linked.get(index);
   }
 
   void leave() {

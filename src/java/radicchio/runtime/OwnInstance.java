@@ -1,5 +1,6 @@
 package radicchio.runtime;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -27,6 +28,24 @@ public final class OwnInstance {
     this.first = maker;
     this.renew = renew;
     this.state = new State(Optional.empty(), Optional.of(maker));
+  }
+
+  /**
+   * A function of the namespace, which is called on this instance.
+   *
+   * @param id {@code "local:img/resize@1.0.0#resize-image"}
+   * @param name what its caller calls it, for messages: {@code "resize-image"}
+   * @param parameters their names, for messages; a method's handle among them
+   * @param component loads the component when it is needed first
+   * @param tagged whether a {@code result} is returned as a value, not by returning or throwing
+   */
+  public ExportedFunction function(
+      String id,
+      String name,
+      List<String> parameters,
+      Supplier<CompiledComponent> component,
+      boolean tagged) {
+    return ExportedFunction.of(id, name, parameters, component, this::enter, tagged);
   }
 
   /**

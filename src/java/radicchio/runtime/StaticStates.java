@@ -10,7 +10,7 @@ final class StaticStates {
   /** By name, as private classes and the compiler's own (of a {@code switch} over an enum) have no other here. */
   private static final List<String> CLASSES =
       List.of(
-          "Export",
+          "ExportedFunction",
           "link.HostImports$Fallback",
           "link.InstanceOptions$Missing",
           "link.LinkScope$1",
