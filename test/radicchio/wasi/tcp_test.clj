@@ -98,6 +98,23 @@
         (.close out) (.close (.in streams)) (.close socket)
         (is (= (* (long sent) (alength piece)) (alength (.readAllBytes (.getInputStream peer)))))))))
 
+(deftest what-a-guest-wrote-and-closed-is-sent-after-its-instance-has-ended
+  (with-open [server (server :ipv4)]
+    (let [network (network)
+          socket  (tcp network :ipv4)
+          streams (connect socket (local :ipv4 (.getLocalPort server)))]
+      (with-open [peer (.accept server)]
+        (.setSoTimeout peer 60000)
+        (.set socket SocketSetting/SEND_BUFFER 1024)
+        (let [piece (random-bytes (.capacity (.out streams)))
+              sent  (loop [pieces 0]
+                      (if (zero? (.capacity (.out streams)))
+                        pieces
+                        (do (.write (.out streams) piece 0 (alength piece)) (recur (inc pieces)))))]
+          (.close (.out streams)) (.close (.in streams)) (.close socket)
+          (.close network)
+          (is (= (* (long sent) (alength piece)) (alength (.readAllBytes (.getInputStream peer))))))))))
+
 (deftest the-end-of-the-other-side-is-the-end-of-the-source
   (with-connection
     (fn [_ ^TcpStreams streams ^Socket peer]
