@@ -18,8 +18,13 @@ final class Texts {
   static final ValueReader.OfScalar CHAR = Texts::readChar;
   static final ValueReader STRING =
       (value, reading) -> {
-        String string = readString(value, reading);
-        reading.charge(Heap.string(string.length(), wide(string)) - Heap.string(0, false));
+        String string = text(value);
+        checkLength(string);
+        int bits = bits(string, reading);
+        if (bits >= Character.MIN_SURROGATE) {
+          checkSurrogates(string, reading);
+        }
+        reading.charge(Heap.string(string.length(), bits >= 0x100) - Heap.string(0, false));
         return string;
       };
 
@@ -67,15 +72,6 @@ final class Texts {
     return point;
   }
 
-  private static boolean wide(String string) {
-    for (int i = 0; i < string.length(); i++) {
-      if (string.charAt(i) >= 0x100) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Returns the characters of a sequence. They are read once, so that they cannot change later. */
   private static String text(Object value) {
     if (value instanceof String string) {
@@ -91,8 +87,7 @@ final class Texts {
     return string;
   }
 
-  private static String readString(Object value, Reading reading) {
-    String string = text(value);
+  private static void checkLength(String string) {
     if (string.length() > MAX_LENGTH) {
       throw Refusal.of(
           "expected a string of at most "
@@ -100,6 +95,24 @@ final class Texts {
               + " characters, got one of "
               + string.length());
     }
+  }
+
+  /** Returns the bits that any code unit has: one pass without a branch for each of them. */
+  private static int bits(String string, Reading reading) {
+    int bits = 0;
+    for (int from = 0, to; from < string.length(); from = to) {
+      to = Math.min(string.length(), from + CHARS);
+      for (int i = from; i < to; i++) {
+        bits |= string.charAt(i);
+      }
+      if (to - from == CHARS) {
+        reading.element();
+      }
+    }
+    return bits;
+  }
+
+  private static void checkSurrogates(String string, Reading reading) {
     for (int i = 0; i < string.length(); i++) {
       if (i % CHARS == CHARS - 1) {
         reading.element();
@@ -119,6 +132,5 @@ final class Texts {
         i++;
       }
     }
-    return string;
   }
 }
