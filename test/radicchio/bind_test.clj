@@ -161,7 +161,7 @@
            (:message (failure #(bind/call-on nil divide' 1 2)))))
     (is (= (str traps "divide takes 2 (a b), got 3") (:message (failure #(bind/apply divide [1 2 3])))))
     (with-open [other (bind/instantiate (component "values") {})]
-      (is (= {:error :argument :message (str traps "divide was called on an instance of another component")}
+      (is (= {:error :argument :message (str traps "divide expects an instance of its component, got one of another component")}
              (failure #(bind/call-on other divide 1 2)))))))
 
 (deftest methods-are-called-on-the-instance-of-their-handle
@@ -227,10 +227,10 @@
         alive (bind/export c "test:resources/boxes@1.0.0#alive" nil '[:func [] :u32])]
     (is (= {:error :unlinkable :missing ["test:resources/host@1.0.0#ended: func()"]
             :message
-            (str "acme.guest cannot make its own instance without imports: an import is missing:\n"
+            (str "acme.guest cannot make its own instance without imports: unsatisfied import:\n"
                  "  test:resources/host@1.0.0#ended: func()\n"
-                 "Give functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f}; {:missing :trap} lets"
-                 " them trap when they are called.\n"
+                 "Pass functions in :imports, {\"interface\" {\"function\" f}} or {\"function\" f}; with {:missing :trap}"
+                 " they trap when they are called.\n"
                  "Make instances with `instantiate`, and pass one, or a function that makes them, to `use-instance!`.")}
            (failure #(bind/call alive))))))
 
@@ -294,7 +294,7 @@
                nil)]
     (bind/use-instance! c #(bind/instantiate c {:imports {"test:calls/host@1.0.0" {"add" (fn [a b] (@host-add a b))}}
                                                 :missing :trap}))
-    (is (= {:error :closed :message "this instance was closed; make a new one"} (failure #(bind/call exchange items nil)))
+    (is (= {:error :closed :message "this instance is closed; make a new one"} (failure #(bind/call exchange items nil)))
         "the outer call cannot begin any more")
     (is (= 3 (deref @waiting 60000 :never)))))
 

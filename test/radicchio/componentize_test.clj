@@ -83,12 +83,12 @@
       "the world has a constructor of tills too"))
 
 (deftest missing-imports-are-named
-  (is (= (str "3 imports are missing:\n"
+  (is (= (str "3 unsatisfied imports:\n"
               "  local:shop/prices@1.2.0#price: func(of: string) -> u32\n"
               "  local:shop/prices@1.2.0#[method]till.add: func(self: borrow<till>, amount: u32)\n"
               "  greet: func(name: string) -> string\n"
-              "Give functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"
-              " {:missing :trap} lets them trap when they are called.")
+              "Pass functions in :imports, {\"interface\" {\"function\" f}} or {\"function\" f}; with {:missing :trap} they"
+              " trap when they are called.")
          (:message (guests/failure #(shop {:imports {}}))))))
 
 ;; The module's own section

@@ -54,8 +54,9 @@
 (deftest the-value-of-a-host-function-is-never-inspected-for-an-err
   (with-open [i (instance :interpreter {:divide (constantly [:err "x"])})]
     (is (= {:error :trap :trap :canonical-abi
-            :message (str "the host function test:calls/host@1.0.0#divide returned what its type refuses: result:"
-                          " expected an s32 (an integer from -2147483648 to 2147483647), got [:err \"x\"] (clojure.lang.PersistentVector)")}
+            :message (str "the host function test:calls/host@1.0.0#divide returned a value that does not fit its type:"
+                          " result: expected an s32 (an integer from -2147483648 to 2147483647), got [:err \"x\"]"
+                          " (clojure.lang.PersistentVector)")}
            (dissoc (guests/failure #(wasm/call i :divide 1 2)) :frames)))))
 
 (deftest a-bad-result-of-a-host-function-traps-its-guest
@@ -75,14 +76,14 @@
            (is (identical? thrown (try (wasm/call i :add 1 2) (catch Throwable t t))))
            (is (= [:trap] (map #(:radicchio/error (ex-data %)) (.getSuppressed thrown))))
            (is (= {:error :trap :trap :dead
-                   :message (str "this instance is dead because an earlier call into it did not end well: "
+                   :message (str "this instance is dead because an earlier call into it failed: "
                                  (ex-message thrown) "; make a new one")}
                   (guests/failure #(wasm/call i :add 1 2))))))))))
 
 (deftest an-err-where-the-type-has-none-is-a-mistake-of-the-host
   (with-open [i (instance :interpreter {:add (fn [_ _] (throw (wasm/err 1)))})]
     (is (= {:error :argument
-            :message "test:calls/host@1.0.0#add threw an err, and its type has none to return"}
+            :message "test:calls/host@1.0.0#add threw an err, but its type has no err"}
            (guests/failure #(wasm/call i :add 1 2))))))
 
 (deftest an-err-of-another-call-is-an-ordinary-exception

@@ -169,7 +169,7 @@
       (.countDown leave)
       (is (= 3 (deref running 60000 :never)))
       (is (= [nil nil] (map #(deref % 60000 :never) closing)) "a second close does nothing")
-      (is (= (repeat 2 {:error :closed :message "this instance was closed; make a new one"})
+      (is (= (repeat 2 {:error :closed :message "this instance is closed; make a new one"})
              (map #(deref % 60000 :never) calling))))))
 
 (deftest a-lazy-argument-may-call-the-same-instance
@@ -180,9 +180,9 @@
   (guests/on-both-backends
    (fn [backend]
      (let [i (guests/instance (guests/guest "values" backend))]
-       (is (= {:error :closed :message "this instance was closed; make a new one"}
+       (is (= {:error :closed :message "this instance is closed; make a new one"}
               (guests/failure #(wasm/call i :echo-u32s (lazy-seq (.close i) [1])))))
-       (is (= {:error :closed :message "this instance was closed; make a new one"}
+       (is (= {:error :closed :message "this instance is closed; make a new one"}
               (guests/failure #(wasm/call i :echo-u32s [1]))))))))
 
 (deftest instances-of-one-component-share-nothing

@@ -14,16 +14,16 @@
 (deftest all-missing-imports-are-named-together-with-their-types
   (is (= {:error :unlinkable
           :message
-          (str "5 imports are missing:\n"
+          (str "5 unsatisfied imports:\n"
                "  test:calls/host@1.0.0#[static]thing.join: func(one: thing, other: borrow<thing>) -> thing\n"
                "  test:calls/host@1.0.0#shout: func(text: string) -> string\n"
-               "  test:calls/host@1.0.0#exchange: func(items: list<record {name: string, sizes: list<u32>}>,"
-               " wanted: option<string>) -> variant {none, one(record {name: string, sizes: list<u32>}),"
-               " many(list<record {name: string, sizes: list<u32>}>)}\n"
+               "  test:calls/host@1.0.0#exchange: func(items: list<record {name: string, sizes: list<u32>}>, wanted:"
+               " option<string>) -> variant {none, one(record {name: string, sizes: list<u32>}), many(list<record"
+               " {name: string, sizes: list<u32>}>)}\n"
                "  seed: func() -> u64\n"
                "  log-all: func(lines: list<string>)\n"
-               "Give functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"
-               " {:missing :trap} lets them trap when they are called.")}
+               "Pass functions in :imports, {\"interface\" {\"function\" f}} or {\"function\" f}; with {:missing :trap} they"
+               " trap when they are called.")}
          (-> (guests/failure
               #(guests/instance (guests/guest "calls" :interpreter)
                                 {:imports {(keyword "test:calls/host@1.0.0")
@@ -38,18 +38,18 @@
                                                         "test:calls/hots@1.0.0" {"shout" str}
                                                         "sed" (fn [] 1)
                                                         "seed" (fn [] 1)}})))]
-    (is (= ["Given, and not imported:"
+    (is (= ["Unused names in :imports:"
             "  sed"
             "  test:calls/host@1.3.0#shuot"
             "  test:calls/hots@1.0.0#shout"]
-           (->> (str/split-lines message) (drop-while #(not= "Given, and not imported:" %)) butlast)))))
+           (->> (str/split-lines message) (drop-while #(not= "Unused names in :imports:" %)) butlast)))))
 
 (deftest a-missing-import-may-trap-when-it-is-called
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (guests/instance (guests/guest "calls" backend) {:missing :trap})]
        (is (= {:error :trap :trap :missing-import
-               :message "the import test:calls/host@1.0.0#add was called, and nothing was given for it"}
+               :message "the missing import test:calls/host@1.0.0#add was called; pass it in :imports"}
               (guests/failure #(wasm/call i :add 1 2))))))))
 
 (deftest an-import-is-satisfied-by-a-compatible-version
@@ -70,16 +70,16 @@
         (is (= {"test:a/x@1.2.0" "test:a/x@1.10.0", "test:b/x@0.2.1" "test:b/x@0.2.0"}
                (select-keys (:satisfied (wasm/stats i)) ["test:a/x@1.2.0" "test:b/x@0.2.1"])))))
     (testing "never by another major version, below 1.0 another minor, below 0.1 another patch"
-      (is (= ["test:a/x@1.2.0#number: func() -> u32 (given is test:a/x@2.0.0, which is not compatible)"]
+      (is (= ["test:a/x@1.2.0#number: func() -> u32 (supplied: test:a/x@2.0.0, which is not compatible)"]
              (missing (-> (dissoc exact "test:a/x@1.2.0") (assoc "test:a/x@2.0.0" (one 0))))))
-      (is (= ["test:b/x@0.2.1#number: func() -> u32 (given is test:b/x@0.3.0, which is not compatible)"]
+      (is (= ["test:b/x@0.2.1#number: func() -> u32 (supplied: test:b/x@0.3.0, which is not compatible)"]
              (missing (-> (dissoc exact "test:b/x@0.2.1") (assoc "test:b/x@0.3.0" (one 0))))))
-      (is (= ["test:c/x@0.0.3#number: func() -> u32 (given is test:c/x@0.0.4, which is not compatible)"]
+      (is (= ["test:c/x@0.0.3#number: func() -> u32 (supplied: test:c/x@0.0.4, which is not compatible)"]
              (missing (-> (dissoc exact "test:c/x@0.0.3") (assoc "test:c/x@0.0.4" (one 0)))))))
     (testing "a pre-release only by itself, an interface without version only without"
-      (is (= ["test:d/x@1.0.0-rc.1#number: func() -> u32 (given is test:d/x@1.0.0, which is not compatible)"]
+      (is (= ["test:d/x@1.0.0-rc.1#number: func() -> u32 (supplied: test:d/x@1.0.0, which is not compatible)"]
              (missing (-> (dissoc exact "test:d/x@1.0.0-rc.1") (assoc "test:d/x@1.0.0" (one 0))))))
-      (is (= ["test:e/x#number: func() -> u32 (given is test:e/x@1.0.0, which is not compatible)"]
+      (is (= ["test:e/x#number: func() -> u32 (supplied: test:e/x@1.0.0, which is not compatible)"]
              (missing (-> (dissoc exact "test:e/x") (assoc "test:e/x@1.0.0" (one 0)))))))))
 
 (deftest a-canonical-version-is-satisfied-by-any-that-it-stands-for
@@ -88,7 +88,7 @@
     (doseq [given ["test:a/x@0.2" "test:a/x@0.2.0" "test:a/x@0.2.6"]]
       (with-open [^java.lang.AutoCloseable i (instance given)]
         (is (= 7 (wasm/call i :number)) given)))
-    (is (= ["test:a/x@0.2#number: func() -> u32 (given is test:a/x@0.3.0, which is not compatible)"]
+    (is (= ["test:a/x@0.2#number: func() -> u32 (supplied: test:a/x@0.3.0, which is not compatible)"]
            (:missing (guests/failure #(instance "test:a/x@0.3.0")))))))
 
 (deftest two-versions-of-one-interface-are-two-interfaces
@@ -129,9 +129,9 @@
 
 (deftest wasi-imported-by-another-type-does-not-link
   (is (= {:error :unlinkable
-          :message (str "imports of other types than WASI has:"
-                        "\n  wasi:random/random@0.2.3#get-random-u64: imported as func() -> u32, expected func() -> u64"
-                        "\n  wasi:io/poll@0.2.3#poll: imported as func(in: list<borrow<(another) stream>>) -> list<u32>,"
+          :message (str "imports whose types differ from WASI's:\n"
+                        "  wasi:random/random@0.2.3#get-random-u64: imported as func() -> u32, expected func() -> u64\n"
+                        "  wasi:io/poll@0.2.3#poll: imported as func(in: list<borrow<(another) stream>>) -> list<u32>,"
                         " expected func(in: list<borrow<wasi:io/poll.pollable>>) -> list<u32>")}
          (guests/failure #(guests/instance (guests/wat "wasi-mismatch" :interpreter))))))
 
@@ -145,12 +145,12 @@
 
 (deftest what-is-not-supported-is-refused-by-name-before-anything-runs
   (is (= {:error :invalid
-          :message (str "the component needs what Radicchio does not support yet: canon task.return,"
-                        " canon waitable-set.new, stream, canon stream.new, canon lift async")}
+          :message (str "the component needs features that are not supported yet: canon task.return, canon"
+                        " waitable-set.new, stream, canon stream.new, canon lift async")}
          (without-file (guests/failure #(wasm/compile (io/resource "wat/component-async.wasm")))))))
 
 (deftest an-error-context-in-a-type-is-refused-before-anything-runs
-  (is (= {:error :invalid :message "the component needs what Radicchio does not support yet: error-context"}
+  (is (= {:error :invalid :message "the component needs features that are not supported yet: error-context"}
          (without-file (guests/failure #(wasm/compile (io/resource "wat/component-error-context.wasm")))))))
 
 (deftest resources-of-the-host-end-when-instantiation-fails
@@ -188,7 +188,7 @@
     (with-open [i ^java.lang.AutoCloseable (instance 9999)]
       (is (some? i) "with its own that makes ten thousand"))
     (is (= {:error :limit :limit :instances
-            :message "the component would make more than 10000 instances of the components and core modules in it"}
+            :message "expected at most 10000 instances of nested components and core modules, got more"}
            (guests/failure #(instance 10000))))))
 
 (deftest components-inside-a-component-call-each-other
@@ -208,7 +208,7 @@
   (guests/on-both-backends
    (fn [backend]
      (let [refused {:error :trap :trap :canonical-abi
-                    :message "cannot enter component instance: a component and one within it do not call each other"}]
+                    :message "cannot enter component instance: a component and a nested one must not call each other"}]
        (doseq [f [:down :up :itself]]
          (testing f
            (with-open [i (guests/instance (guests/wat "related" backend))]

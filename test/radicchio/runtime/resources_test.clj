@@ -111,7 +111,7 @@
        (.close i)
        (.close i)
        (is (= 2 @ended))
-       (is (= {:error :closed :message "this instance was closed; make a new one"} (guests/failure #(alive i))))
+       (is (= {:error :closed :message "this instance is closed; make a new one"} (guests/failure #(alive i))))
        (close! kept)
        (is (= "box handle, owned, was closed" (str kept)))))))
 
@@ -122,7 +122,7 @@
        (dotimes [_ 3] (box-of i "x"))
        (wasm/call i :end :making-another)
        (.close i)
-       (is (= {:error :closed :message "this instance was closed; make a new one"} (guests/failure #(alive i))))))))
+       (is (= {:error :closed :message "this instance is closed; make a new one"} (guests/failure #(alive i))))))))
 
 (deftest a-destructor-that-traps-ends-its-instance
   (guests/on-both-backends
@@ -157,13 +157,13 @@
                                      :limits {:handles 10}})]
        (is (= 10 (count (wasm/call i :fill 10))))
        (is (= {:error :limit :limit :handles
-               :message "the host holds 10 handles of one instance and would hold more; close them, or raise :handles"}
+               :message "expected at most 10 handles of the host to one instance, got more; close them, or raise :handles"}
               (guests/failure #(box-of i "one more")))))
      (with-open [i (guests/instance (guests/guest "resources" backend)
                                     {:imports {"test:resources/host@1.0.0" {"ended" (fn [])}}
                                      :limits {:handles 10}})]
        (is (= {:error :limit :limit :handles
-               :message "an instance would hold more than 10 handles; raise :handles where that is meant"}
+               :message "expected at most 10 handles in an instance, got more; raise :handles if it needs them"}
               (guests/failure #(wasm/call i :fill 11))))))))
 
 (deftest ten-thousand-resources-come-and-go-in-the-same-room

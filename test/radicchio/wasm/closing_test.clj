@@ -116,7 +116,7 @@
                         :table-set        #(wasm/table-set guest "functions" 0 nil)
                         :table-grow       #(wasm/table-grow guest "functions" 1)}]
         (testing what
-          (is (= [:closed "this instance was closed; make a new one"] (refusal f)))))
+          (is (= [:closed "this instance is closed; make a new one"] (refusal f)))))
       (testing "its module and its description are available"
         (is (= 7 (count (take 7 (wasm/exports guest)))))
         (is (= [] (wasm/imports guest)))
@@ -138,7 +138,7 @@
                          :constructor #(make "b")
                          :method      #(text box)}]
          (testing what
-           (is (= [:closed "this instance was closed; make a new one"] (refusal f)))))
+           (is (= [:closed "this instance is closed; make a new one"] (refusal f)))))
        (is (nil? (close! box)) "it ended with its instance")
        (is (= {:live false, :handles 0} (select-keys (wasm/stats i) [:live :handles])))
        (is (seq (wasm/exports i)))
@@ -168,7 +168,7 @@
         (is (= :closed (first (refusal #(wasm/call guest "answer")))) "others are refused at once")
         (.countDown go-on)
         (is (= 42 (deref running 20000 :never)))
-        (is (= [:closed "this instance was closed; make a new one"] (deref waiting 20000 :never))
+        (is (= [:closed "this instance is closed; make a new one"] (deref waiting 20000 :never))
             "whoever waited is refused, too")))))
 
 (deftest closing-waits-for-a-call-on-another-thread-if-the-module-has-files
@@ -197,7 +197,7 @@
          (.countDown go-on)
          (is (= 3 (deref running 20000 :never)))
          (is (nil? (deref closing 20000 :never)))
-         (is (= [:closed "this instance was closed; make a new one"] (refusal #(wasm/call i :add 1 2)))))))))
+         (is (= [:closed "this instance is closed; make a new one"] (refusal #(wasm/call i :add 1 2)))))))))
 
 (deftest closing-waits-at-most-the-time-limit-of-a-call
   (guests/on-both-backends

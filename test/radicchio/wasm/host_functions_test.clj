@@ -59,7 +59,7 @@
         (let [[trap :as suppressed] (.getSuppressed ^Throwable e)]
           (is (= 1 (count suppressed)))
           (is (= {:radicchio/error :trap, :trap :host-exception, :frames ["guest!ask"]} (ex-data trap)))
-          (is (= "the guest was stopped by what its host function threw" (ex-message trap))))
+          (is (= "the guest was stopped by an exception of its host function" (ex-message trap))))
         (is (= 9 (wasm/call guest "square" 3)))))
     (testing "checked exceptions, errors, exceptions without a stack"
       (doseq [t [(java.io.IOException. "checked") (AssertionError. "error") (radicchio.error.ErrException. 1)]]

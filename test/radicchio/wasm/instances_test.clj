@@ -56,10 +56,10 @@
             [["wasm/load: unknown :limit; there is :backend, :cache, :dead-after-trap, :imports, :limits, :missing, :wasi" #(wasm/load source {:limit {}})]
              ["wasm/compile: unknown :imports; there is :backend, :cache" #(wasm/compile source {:imports {}})]
              [":backend: expected :compiler or :interpreter, got :jit" #(wasm/load source {:backend :jit})]
-             [":limits: unknown :pages; there is :memory-pages, :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory" #(wasm/load source {:limits {:pages 1}})]
+             [":limits: unknown :pages; there is :header-bytes, :memory-pages, :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory" #(wasm/load source {:limits {:pages 1}})]
              [":limits :timeout-ms: expected an integer from 1 to 9223372036854775807, got 0" #(wasm/load source {:limits {:timeout-ms 0}})]
              [":dead-after-trap: expected true or false, got :yes" #(wasm/load source {:dead-after-trap :yes})]
-             [(str ":limits: unknown " (str/join ", " (take 50 (sort (map str (range 1000))))) " and 950 more; there is :memory-pages,"
+             [(str ":limits: unknown " (str/join ", " (take 50 (sort (map str (range 1000))))) " and 950 more; there is :header-bytes, :memory-pages,"
                    " :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory")
               #(wasm/load source {:limits (zipmap (range 1000) (range))})]
              ["wasm/instantiate: expected a result of wasm/compile, got 3" #(wasm/instantiate 3)]
@@ -281,7 +281,7 @@
                (refusal #(instance "imports" backend {:imports shared, :limits {:memory-pages 2}}))))
         (.close guest)
         (is (= 42 (wasm/call owner "double" 21)) "an owner lives on when a sharer is closed")
-        (is (= [:closed "this instance was closed; make a new one"]
+        (is (= [:closed "this instance is closed; make a new one"]
                (refusal #(wasm/call guest "bump"))))))
     (with-open [a (instance "values" backend), b (instance "values" backend)]
       (is (= [:unlinkable (str "The import env.table comes from an instance of another store than the others: instances"
@@ -321,8 +321,8 @@
       (is (= :trap (first (refusal #(wasm/call guest "fail")))))
       (let [e (thrown #(wasm/call guest "add" 3 4))]
         (is (= {:radicchio/error :trap, :trap :dead} (ex-data e)))
-        (is (= (str "this instance is dead because an earlier call into it did not end well: wasm trap: unreachable"
-                    " instruction executed; make a new one")
+        (is (= (str "this instance is dead because an earlier call into it failed: wasm trap: unreachable instruction"
+                    " executed; make a new one")
                (ex-message e)))
         (is (= :unreachable (:trap (ex-data (ex-cause e)))))))
     (testing "after an exception of a host function"
@@ -379,7 +379,7 @@
       (.close guest)
       (doseq [f [#(add 1 2) #(wasm/call guest "add" 1 2) #(wasm/memory-read guest 0 1) #(wasm/global-get guest "counter")
                  #(.getInt view 0) #(wasm/table-size guest "functions") #(wasm/extern guest "memory")]]
-        (is (= [:closed "this instance was closed; make a new one"] (refusal f))))
+        (is (= [:closed "this instance is closed; make a new one"] (refusal f))))
       (is (re-find #", closed>$" (pr-str guest))))))
 
 (deftest objects-print-a-description

@@ -9,7 +9,7 @@ import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.task.ComponentInstance;
 import radicchio.runtime.task.Entrance;
 
-/** The handles that the host owns of the resources of one instance. Used within an entrance of its store. */
+/** The handles of the host that own resources of one instance. Used inside an entrance of its store. */
 final class HeldHandles implements GuestResource.Owner {
   private final Instance instance;
   private final Entrance entrance;
@@ -26,7 +26,7 @@ final class HeldHandles implements GuestResource.Owner {
     return instance;
   }
 
-  /** The handles; whoever closes the instance takes them out. */
+  /** Returns the handles. Closing the instance removes them. */
   Set<GuestResource.Held> all() {
     return held;
   }
@@ -41,9 +41,9 @@ final class HeldHandles implements GuestResource.Owner {
     if (held.size() >= limit) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "the host holds "
-                  + held.size()
-                  + " handles of one instance and would hold more; close them, or raise :handles")
+              "expected at most "
+                  + limit
+                  + " handles of the host to one instance, got more; close them, or raise :handles")
           .withKeyword("limit", "handles");
     }
     held.add(handle);

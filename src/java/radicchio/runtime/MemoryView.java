@@ -3,9 +3,9 @@ package radicchio.runtime;
 import radicchio.engine.Memory;
 
 /**
- * The memory of an instance, to read and write number by number without copying: like a little-endian
- * ByteBuffer that grows with the memory. Any thread may use it; each access waits for a call that runs in the
- * instance, and one out of bounds throws {@code ARGUMENT} and changes nothing.
+ * A view that reads and writes numbers in an instance's memory without copying, like a little-endian ByteBuffer that grows with
+ * the memory. Any thread may use it. Each access waits for a call that runs in the instance. An access out of bounds throws
+ * {@code ARGUMENT} and changes nothing.
  */
 public final class MemoryView {
   private final ModuleInstance instance;
@@ -16,7 +16,7 @@ public final class MemoryView {
     this.memory = memory;
   }
 
-  /** The size in bytes. */
+  /** Returns the size in bytes. */
   public long size() {
     instance.enter();
     try {

@@ -14,12 +14,11 @@ import radicchio.runtime.task.Entrance;
 import radicchio.runtime.task.InstanceStore;
 
 /**
- * An instance of a core module in the host's hands: in a store of its own, or in that of instances whose
- * memories, tables, globals or functions it imports. One thread at a time runs in a store, others wait. Its
- * functions may be called from its own host functions.
+ * A core module's instance for the host: in its own store, or in that of instances whose memories, tables, globals or functions
+ * it imports. One thread at a time runs in a store; others wait. Its own host functions may call its functions.
  *
- * <p>Whoever made it closes it; the store goes when the last instance in it is closed, and with it the memories of
- * all of them, whoever holds something of it still.
+ * <p>The code that made it must close it. The store ends when the last instance in it is closed. Then the memories of all of them
+ * are freed, even if something of them is still referenced.
  */
 public final class ModuleInstance implements AutoCloseable {
   private final CoreModule module;
@@ -37,12 +36,11 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /**
-   * An instance to be.
+   * Makes an instance that is not instantiated yet.
    *
-   * @param store of its own, or one that has others
-   * @param deadAfterTrap whether it refuses calls after one that did not end well, which the Core specification
-   *     would allow
-   * @param wasi what of WASI it was granted; closed with it
+   * @param store its own store, or one that has other instances
+   * @param deadAfterTrap whether it refuses calls after a failed call, which the Core specification would allow
+   * @param wasi its grants of WASI; closed with it
    */
   public static ModuleInstance in(
       InstanceStore store, CoreModule module, boolean deadAfterTrap, Optional<Wasi> wasi) {
@@ -50,7 +48,7 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /**
-   * The store that it is in.
+   * Returns its store.
    *
    * @throws RadicchioException {@code CLOSED} after {@link #close}; {@code TRAP} if it is dead
    */
@@ -60,7 +58,7 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /**
-   * Instantiates the module, its start function included. Called once, within an entrance.
+   * Instantiates the module and runs its start function. Must be called once, inside an entrance.
    *
    * @param imports by position, externs of this store
    * @throws RadicchioException as {@link CoreStore#instantiate}
@@ -70,10 +68,10 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /**
-   * Takes the store's lock and starts its clock; paired with {@link #leave} in a {@code finally}.
+   * Takes the store's lock and starts its clock. Must be paired with {@link #leave} in a {@code finally}.
    *
-   * @throws RadicchioException {@code CLOSED} after {@link #close}; {@code TRAP} where it is dead; {@code LIMIT}
-   *     where waiting for other threads took the whole timeout
+   * @throws RadicchioException {@code CLOSED} after {@link #close}; {@code TRAP} if it is dead; {@code LIMIT} if waiting for
+   *     other threads took the whole timeout
    */
   public void enter() {
     entrance.enter();
@@ -84,8 +82,8 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /**
-   * Notes, within an entrance, what a call threw: it may be the end of the instance. What a host function threw
-   * gets a trap with the guest's frames among its suppressed exceptions.
+   * Records the exception of a call, inside an entrance: it may end the instance. An exception of a host function gets a trap
+   * with the guest's frames among its suppressed exceptions.
    */
   public void failed(Throwable thrown) {
     boolean ours = thrown instanceof RadicchioException;
@@ -102,7 +100,7 @@ public final class ModuleInstance implements AutoCloseable {
     return t instanceof RadicchioException e && e.kind() == ErrorKind.TRAP;
   }
 
-  /** What of WASI it was granted. */
+  /** Returns its grants of WASI. */
   public Optional<Wasi> wasi() {
     return wasi;
   }
@@ -111,16 +109,16 @@ public final class ModuleInstance implements AutoCloseable {
     return module;
   }
 
-  /** The store, for externs and references. */
+  /** Returns the store, for externs and references. */
   public CoreStore store() {
     return entrance.store().core();
   }
 
   /**
-   * What it exports by that name. Waits for a call that runs on another thread.
+   * Returns the export with that name. Waits for a call that runs on another thread.
    *
-   * @throws RadicchioException {@code CLOSED} before it is instantiated, or after it was closed; {@code LIMIT} where
-   *     waiting took the whole timeout
+   * @throws RadicchioException {@code CLOSED} before it is instantiated, or after it was closed; {@code LIMIT} if waiting took
+   *     the whole timeout
    */
   public Optional<Extern> export(String name) {
     if (!entrance.enterOpen()) {
@@ -132,7 +130,7 @@ public final class ModuleInstance implements AutoCloseable {
               () ->
                   RadicchioException.of(
                       ErrorKind.CLOSED,
-                      "the instance is not there yet: its module is being linked"))
+                      "the instance is not available yet: its module is being linked"))
           .export(name);
     } finally {
       leave();
@@ -144,12 +142,11 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /**
-   * Ends it; a second close does nothing. It does not wait for a call that runs on another thread: that goes on to its
-   * end, and then what guests had in the store is let go of. Only where the instance was granted something of WASI it
-   * waits, to close the files that are open.
+   * Ends it. Does nothing the second time. Does not wait for a call that runs on another thread: that call runs to its end, and
+   * then the guests' memory in the store is freed. Only an instance with WASI waits, to close its open files.
    *
-   * @throws RadicchioException {@code LIMIT} where waiting took the whole timeout, or this thread was interrupted: it is
-   *     open still
+   * @throws RadicchioException {@code LIMIT} if waiting took the whole timeout, or this thread was interrupted: then it is still
+   *     open
    */
   @Override
   public void close() {

@@ -14,8 +14,8 @@ import radicchio.validate.Shape.FuncShape;
 import radicchio.validate.Shape.ResourceShape;
 
 /**
- * The types of one instantiation: those that validation found, with a resource type of run time for each resource.
- * Resources are bound while the component is linked; types are made of them then and later.
+ * The types of one instantiation: the types from validation, with a resource type of run time for each resource. Resources are
+ * bound while the component is linked. Types can be made of them then and later.
  */
 public final class BoundTypes {
   private final Map<Resource, ResourceType> resources = new IdentityHashMap<>();
@@ -26,10 +26,10 @@ public final class BoundTypes {
   }
 
   /**
-   * Binds each resource of an entity to what it is at run time.
+   * Binds each resource of an entity to its resource type at run time.
    *
-   * @param typed what validation knows of it
-   * @param linked what it is
+   * @param typed its type from validation
+   * @param linked its value at run time
    */
   void bind(Entity typed, LinkedEntity linked) {
     if (resourceOf(typed).isPresent()) {
@@ -44,29 +44,29 @@ public final class BoundTypes {
     }
   }
 
-  /** Whether something is there at run time for an entity, as for all but types that are not resources. */
+  /** Tests whether an entity has a value at run time, as all but types that are not resources. */
   static boolean isLinked(Entity entity) {
     return !(entity instanceof TypeEntity) || resourceOf(entity).isPresent();
   }
 
-  /** The resource that an entity is. */
+  /** Returns the resource of an entity, if it is one. */
   static Optional<ResourceShape> resourceOf(Entity entity) {
     return entity instanceof TypeEntity t && t.type().shape() instanceof ResourceShape r
         ? Optional.of(r)
         : Optional.empty();
   }
 
-  /** The resource type that a resource is bound to. */
+  /** Returns the resource type that a resource is bound to. */
   Optional<ResourceType> find(ResourceShape resource) {
     return Optional.ofNullable(resources.get(resource.identity()));
   }
 
-  /** The resource type of a resource, which is bound. */
+  /** Returns the resource type of a bound resource. */
   ResourceType of(ResourceShape resource) {
     return find(resource).orElseThrow(() -> new IllegalStateException("a resource is not bound"));
   }
 
-  /** A function's type. Any thread may call it, after the component was linked. */
+  /** Returns a function's type. Any thread may call it after the component was linked. */
   FuncType of(FuncShape function) {
     return new ValueTypes(this::of).function(function);
   }

@@ -7,7 +7,7 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 import radicchio.validate.Entity.Named;
 
-/** The imports of a nested component: what the component around it names in {@code instantiate}. */
+/** The imports of a nested component: the arguments of its {@code instantiate}. */
 public record GivenImports(Map<String, LinkedEntity> given) implements Imports {
 
   @Override
@@ -17,9 +17,8 @@ public record GivenImports(Map<String, LinkedEntity> given) implements Imports {
             () ->
                 RadicchioException.of(
                     ErrorKind.INVALID,
-                    "a component inside the component imports "
-                        + ForeignText.quoted(wanted.name().text())
-                        + ", and is not given it"));
+                    "missing argument of a nested component: it imports "
+                        + ForeignText.quoted(wanted.name().text())));
   }
 
   @Override

@@ -9,13 +9,13 @@ import radicchio.runtime.resource.JavaResource;
 import radicchio.runtime.task.HostCallable;
 
 /**
- * What a host gives to a component.
+ * The imports that a host supplies to a component.
  *
- * @param interfaces by the id of an interface, or the name of an inline one: its functions by their canonical
- *     names ({@code "log"}, {@code "[method]canvas.draw"}). {@code "[resource-drop]canvas"}, where given, ends
- *     a resource of the host that a guest gave up; it is called with what the host sees of it
- * @param functions functions that the world imports by a name of their own
- * @param fallback asked for what is given by neither
+ * @param interfaces by the id of an interface, or the name of an inline one: its functions by their canonical names ({@code
+ *     "log"}, {@code "[method]canvas.draw"}). {@code "[resource-drop]canvas"}, if present, ends a resource of the host that a
+ *     guest dropped; its argument is the user's form of the resource
+ * @param functions functions that the world imports directly by name
+ * @param fallback supplies what the other two do not contain
  */
 public record HostImports(
     Map<String, Map<String, Given>> interfaces, Map<String, Given> functions, Fallback fallback) {
@@ -26,18 +26,17 @@ public record HostImports(
   }
 
   /**
-   * A function that the host gives.
+   * A function of the host.
    *
-   * @param values what its arguments and its result are
+   * @param values the conversion of its arguments and its result
    */
   public record Given(HostCallable body, Values values) {}
 
   /**
-   * Gives what the host did not mention of interfaces, such as those of {@code wasi:*}. It belongs to one instance,
-   * which closes it.
+   * Supplies the other functions of interfaces, such as those of {@code wasi:*}. It belongs to one instance, which closes it.
    */
   public interface Fallback extends AutoCloseable {
-    /** For hosts that give what they give, and nothing else. */
+    /** For hosts that supply only their own functions. */
     Fallback NONE =
         new Fallback() {
           @Override
@@ -47,7 +46,7 @@ public record HostImports(
 
           @Override
           public void close() {
-            // there is nothing to close
+            // nothing to close
           }
         };
 
@@ -58,18 +57,17 @@ public record HostImports(
     Optional<Answer> function(String id, String function);
 
     /**
-     * How the host implements a resource type that an interface defines; empty if any object implements it.
+     * Returns the implementation of an interface's resource type; empty if any object can implement it.
      *
      * @param id the interface
-     * @param name the resource's: {@code "input-stream"}
+     * @param name the resource's name: {@code "input-stream"}
      */
     default Optional<JavaResource<?>> resource(String id, String name) {
       return Optional.empty();
     }
 
     /**
-     * The functions that an interface has, by their canonical names; empty if the fallback does not know the
-     * interface.
+     * Returns the functions of an interface, by their canonical names; empty if the fallback does not have the interface.
      *
      * @param id with or without a version
      */
@@ -77,12 +75,12 @@ public record HostImports(
       return Set.of();
     }
 
-    /** What the guest last wrote to standard error; empty if nothing. */
+    /** Returns the guest's last output to standard error, or an empty text. */
     default String lastWords() {
       return "";
     }
 
-    /** How often each function refused to serve the guest, by its id. */
+    /** Returns the number of refusals of each function, by its id. */
     default Map<String, Long> refusals() {
       return Map.of();
     }
@@ -92,21 +90,21 @@ public record HostImports(
     void close();
   }
 
-  /** What a fallback answers: a function, or one that refuses every call. */
+  /** The answer of a fallback: a function, or one that refuses every call. */
   public sealed interface Answer {}
 
   /**
-   * A function of a host written in Java, which speaks staged values ({@link Values#PLAIN}): handles are the objects
-   * that implement the resources, a {@code result} is returned, never thrown.
+   * A function of a host written in Java. It uses staged values ({@link Values#PLAIN}): handles are the objects that implement
+   * the resources, and a {@code result} is returned, never thrown.
    *
-   * @param type its type, as {@link TypeText#identified} writes it. An import of another type does not link, so that
-   *     the function can trust its arguments
+   * @param type its type, in the format of {@link TypeText#identified}. An import of another type does not link, so that the
+   *     function can trust its arguments
    */
   public record JavaFunction(HostCallable body, String type) implements Answer {}
 
   /**
-   * @param type as that of a {@link JavaFunction}, if it is known
-   * @param refusal makes what every call throws, before its arguments are looked at
+   * @param type like that of a {@link JavaFunction}, if it is known
+   * @param refusal makes the exception of every call, before its arguments are read
    */
   public record Refused(Optional<String> type, Supplier<RuntimeException> refusal)
       implements Answer {}

@@ -2,15 +2,15 @@ package radicchio.runtime.link;
 
 import radicchio.validate.Entity.Named;
 
-/** Where a component's imports come from: the host, or the component that instantiates it. */
+/** The source of a component's imports: the host, or the component that instantiates it. */
 public interface Imports {
   /**
-   * What is given for an import. A type that is not a resource is not asked for.
+   * Returns the argument of an import. Not called for a type that is not a resource.
    *
-   * @param types those of the component that imports it, with the resources so far bound
+   * @param types the types of the importing component, with the resources bound so far
    */
   LinkedEntity resolve(Named wanted, BoundTypes types);
 
-  /** Called before anything of the component runs: all imports so far must be there. */
+  /** Called before any code of the component runs. Throws if an import is missing. */
   void settle();
 }

@@ -4,17 +4,17 @@ import radicchio.engine.Limits;
 import radicchio.runtime.task.CallLimits;
 
 /**
- * What an instance is made with.
+ * The options of an instance.
  *
- * @param limits what its guests may take of memory and time
- * @param liftedBytes about how many bytes of heap one call's lifted values may fill
- * @param loweredBytes about how many bytes of heap the elements of sequences that do not say how many they have may
- *     fill, in one call's arguments or a host function's result
- * @param handles the most handles that the table of one component instance may hold
- * @param missing what becomes of imports that nobody gives
- * @param taggedResults whether host functions whose type is a {@code result} return it as a value; those of
- *     {@link HostImports#fallback} never do
- * @param imports what the host gives
+ * @param limits the limits of memory and time for its guests
+ * @param liftedBytes the approximate most heap in bytes for one call's lifted values
+ * @param loweredBytes the approximate most heap in bytes for elements of sequences without a count, in one call's arguments or a
+ *     host function's result
+ * @param handles the most handles in the table of one component instance
+ * @param missing the treatment of missing imports
+ * @param taggedResults whether host functions whose type is a {@code result} return it as a tagged value; those of {@link
+ *     HostImports#fallback} never do
+ * @param imports the imports of the host
  */
 public record InstanceOptions(
     Limits limits,
@@ -25,18 +25,18 @@ public record InstanceOptions(
     boolean taggedResults,
     HostImports imports) {
 
-  /** The most pages that one memory may have where nothing is said: 1 GiB. */
+  /** The most pages of one memory by default: 1 GiB. */
   public static final int DEFAULT_MEMORY_PAGES = 16_384;
 
   public static final long DEFAULT_LIFTED_BYTES = 1L << 29;
   public static final long DEFAULT_LOWERED_BYTES = 1L << 26;
   public static final int DEFAULT_HANDLES = 1 << 20;
 
-  /** What becomes of imports that nobody gives. */
+  /** The treatment of missing imports. */
   public enum Missing {
-    /** Instantiation fails, naming all of them; those of {@link HostImports#fallback} are given by it. */
+    /** Instantiation fails, with all missing imports; {@link HostImports#fallback} supplies its own. */
     REFUSE,
-    /** As {@link #REFUSE}, without the fallback. */
+    /** Like {@link #REFUSE}, without the fallback. */
     REFUSE_ALL,
     /** They trap when they are called. */
     TRAP

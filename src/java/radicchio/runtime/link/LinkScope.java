@@ -12,8 +12,8 @@ import radicchio.error.RadicchioException;
 import radicchio.runtime.task.ComponentFunction;
 
 /**
- * The index spaces of a component being instantiated, and the scope around it (Explainer.md, "Index Spaces"). Those of
- * types are not among them: validation knows them.
+ * The index spaces of a component during instantiation, and the outer scope (Explainer.md, "Index Spaces"). Types have none here,
+ * because validation has resolved them.
  */
 public final class LinkScope {
   private final LinkScope outer;
@@ -28,12 +28,12 @@ public final class LinkScope {
   private final List<LinkedEntity> components = new ArrayList<>();
   private final List<LinkedEntity> instances = new ArrayList<>();
 
-  /** @param outer the scope around it; null around a root component */
+  /** @param outer the outer scope; null for a root component */
   LinkScope(LinkScope outer) {
     this.outer = outer;
   }
 
-  /** A core instance, as those that import from it see it. */
+  /** The exports of a core instance, for imports. */
   @FunctionalInterface
   interface CoreExports {
     Optional<Extern> export(String name);
@@ -71,33 +71,33 @@ public final class LinkScope {
     return ((LinkedEntity.FunctionEntity) at(funcs, Sort.FUNC, index)).function();
   }
 
-  /** What an index of a component-level sort, or of core modules, stands for. */
+  /** Returns the entity with an index, of a component-level sort or of core modules. */
   LinkedEntity entity(Sort sort, int index) {
     return at(entities(sort), sort, index);
   }
 
-  /** Appends to the index space of a component-level sort, or of core modules; the index. */
+  /** Appends to the index space of a component-level sort, or of core modules. Returns the index. */
   int add(Sort sort, LinkedEntity entity) {
     return append(entities(sort), entity);
   }
 
-  /** Appends to the index space of a core sort; the index. */
+  /** Appends to the index space of a core sort. Returns the index. */
   int add(Sort sort, Extern extern) {
     return append(cores(sort), extern);
   }
 
-  /** Appends a core instance; its index. */
+  /** Appends a core instance. Returns its index. */
   int add(CoreExports instance) {
     return append(coreInstances, instance);
   }
 
-  /** Appends what an outer alias refers to; its index. */
+  /** Appends the target of an outer alias. Returns its index. */
   int addOuter(Sort sort, int count, int index) {
     LinkScope from = this;
     for (int i = 0; i < count; i++) {
       from = from.outer;
       if (from == null) {
-        throw invalid("an outer alias counts " + count + " scopes where there are " + i);
+        throw invalid("expected at most " + i + " scopes in an outer alias, got " + count);
       }
     }
     return add(sort, from.entity(sort, index));
@@ -114,7 +114,7 @@ public final class LinkScope {
       case FUNC -> funcs;
       case COMPONENT -> components;
       case INSTANCE -> instances;
-      default -> throw invalid("a " + sort + " stands where a component's definition is wanted");
+      default -> throw invalid("expected a component-level definition, got a " + sort);
     };
   }
 
@@ -125,7 +125,7 @@ public final class LinkScope {
       case CORE_MEMORY -> coreMemories;
       case CORE_GLOBAL -> coreGlobals;
       case CORE_TAG -> coreTags;
-      default -> throw invalid("a " + sort + " stands where a core definition is wanted");
+      default -> throw invalid("expected a core definition, got a " + sort);
     };
   }
 

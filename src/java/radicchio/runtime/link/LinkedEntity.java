@@ -6,8 +6,8 @@ import radicchio.engine.CoreModule;
 import radicchio.runtime.task.ComponentFunction;
 
 /**
- * Something of a component-level sort at run time: what an index of a component stands for. Of types only resources
- * are there; what another type is, validation knows.
+ * An entity of a component-level sort at run time: the value of an index in a component. Resources are the only types here;
+ * validation has resolved the others.
  */
 public sealed interface LinkedEntity
     permits LinkedEntity.FunctionEntity,
@@ -19,10 +19,10 @@ public sealed interface LinkedEntity
   /** A function. */
   record FunctionEntity(ComponentFunction function) implements LinkedEntity {}
 
-  /** A component instance as others see it: its exports, in order. */
+  /** The exports of a component instance, in order. */
   record InstanceEntity(Map<String, LinkedEntity> exports) implements LinkedEntity {}
 
-  /** A component, with the scope in which it was defined, to which its outer aliases refer. */
+  /** A component, with the scope that defines it, to which its outer aliases refer. */
   record ComponentEntity(ComponentCode code, LinkScope definedIn) implements LinkedEntity {}
 
   /** A core module. */

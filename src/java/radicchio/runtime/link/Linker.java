@@ -40,8 +40,8 @@ import radicchio.validate.Shape;
 import radicchio.validate.TypedComponent;
 
 /**
- * Instantiates one component: walks its definitions in order, each of which appends to an index space
- * (Explainer.md, "Component Definitions"). Runs within an entrance of the store.
+ * Instantiates one component: evaluates its definitions in order, each of which is appended to an index space (Explainer.md,
+ * "Component Definitions"). Runs inside an entrance of the store.
  */
 public final class Linker implements Definition.Cases<Linker> {
   private final ComponentCode code;
@@ -54,7 +54,7 @@ public final class Linker implements Definition.Cases<Linker> {
   private final CoreBuiltins builtins;
   private final Map<String, LinkedEntity> exports = new LinkedHashMap<>();
 
-  /** Which definition is next, by its place in the component. */
+  /** The position of the next definition in the component. */
   private int place;
 
   private Linker(ComponentCode code, ComponentInstance instance, LinkScope outer, Imports imports) {
@@ -70,8 +70,8 @@ public final class Linker implements Definition.Cases<Linker> {
   /**
    * Instantiates a component.
    *
-   * @param outer the scope in which it was defined; null for a root component
-   * @return what it exports, and the types of that
+   * @param outer the scope that defines it; null for a root component
+   * @return its exports, and their types
    */
   public static Linked link(
       ComponentCode code, ComponentInstance instance, LinkScope outer, Imports imports) {
@@ -84,7 +84,7 @@ public final class Linker implements Definition.Cases<Linker> {
     return new Linked(new LinkedEntity.InstanceEntity(linker.exports), linker.types);
   }
 
-  /** A component that was linked. */
+  /** The result of linking a component. */
   public record Linked(LinkedEntity.InstanceEntity exports, BoundTypes types) {}
 
   @Override
@@ -176,7 +176,7 @@ public final class Linker implements Definition.Cases<Linker> {
     throw unsupportedValue();
   }
 
-  /** Appends what a definition makes to its index space, but for types, whose index space validation has. */
+  /** Appends the value of a definition to its index space, except for types, whose index space validation has. */
   private Linker add(Sort sort, LinkedEntity entity) {
     if (sort != Sort.TYPE) {
       scope.add(sort, entity);
@@ -184,7 +184,7 @@ public final class Linker implements Definition.Cases<Linker> {
     return this;
   }
 
-  /** What an index stands for; empty for a type that is not a resource. */
+  /** Returns the value of an index; empty for a type that is not a resource. */
   private Optional<LinkedEntity> entity(Definition.SortIndex what) {
     if (what.sort() != Sort.TYPE) {
       return Optional.of(scope.entity(what.sort(), what.index()));
@@ -224,11 +224,10 @@ public final class Linker implements Definition.Cases<Linker> {
             () ->
                 RadicchioException.of(
                     ErrorKind.INVALID,
-                    "a core module inside the component imports "
+                    "missing argument of a core module: it imports "
                         + ForeignText.quoted(wanted.module())
                         + " "
-                        + ForeignText.quoted(wanted.name())
-                        + ", and the component does not give it"));
+                        + ForeignText.quoted(wanted.name())));
   }
 
   private LinkScope.CoreExports bundle(Definition.CoreInlineInstance definition) {
@@ -265,7 +264,7 @@ public final class Linker implements Definition.Cases<Linker> {
 
   // Aliases
 
-  /** Appends what an alias stands for; its index. */
+  /** Appends the target of an alias. Returns its index. */
   private final class Aliasing implements Alias.Cases<Linker> {
     @Override
     public Linker on(Alias.OfExport a) {
@@ -291,20 +290,19 @@ public final class Linker implements Definition.Cases<Linker> {
     }
   }
 
-  /** An export of an instance, which validation has found to be there. */
+  /** Returns an export of an instance, whose existence validation has checked. */
   private static LinkedEntity exported(LinkedEntity.InstanceEntity instance, String name) {
     return Optional.ofNullable(instance.exports().get(name)).orElseThrow(() -> noExport(name));
   }
 
   private static RadicchioException noExport(String name) {
     return RadicchioException.of(
-        ErrorKind.INVALID,
-        "an alias names the export " + ForeignText.quoted(name) + ", which is not there");
+        ErrorKind.INVALID, "missing export " + ForeignText.quoted(name) + " of an alias");
   }
 
   // Canonical definitions
 
-  /** Appends what a canonical definition makes; its index. */
+  /** Appends the result of a canonical definition. Returns its index. */
   private final class Canonical implements Canon.Cases<Linker> {
     @Override
     public Linker on(Canon.Lift c) {
@@ -361,7 +359,7 @@ public final class Linker implements Definition.Cases<Linker> {
     FuncEntity type = typed.functionAt(lower.func());
     Plans plans = plans(type);
     if (type.type().mentionsConcurrency() && !(callee instanceof HostFunction f && f.refuses())) {
-      plans.plain(); // names what is not supported
+      plans.plain(); // reports unsupported types
     }
     CanonicalOptions options = options(lower.options());
     return callee instanceof HostFunction f

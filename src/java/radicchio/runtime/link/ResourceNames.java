@@ -15,14 +15,14 @@ import radicchio.validate.TypeNode;
 import radicchio.validate.TypedComponent;
 
 /**
- * What the resources that a component defines are called. A definition has no name; messages use the one under
- * which the type leaves the component: by an export, or by that of a component which is given it, as tools
- * make one for each exported interface.
+ * Finds names for the resources that a component defines. A definition has no name. Messages use the name under which the type
+ * leaves the component: by an export, or by the export of a nested component that gets it as an argument, because tools make one
+ * for each exported interface.
  */
 public final class ResourceNames {
   private final TypedComponent component;
 
-  /** The first name of each type, by where it is defined. */
+  /** The first name of each type, by its definition. */
   private final Map<TypeNode, String> names;
 
   private final Map<TypedComponent, Map<String, String>> reexports = new IdentityHashMap<>();
@@ -37,7 +37,7 @@ public final class ResourceNames {
     }
   }
 
-  /** The name of a resource that the component defines. */
+  /** Returns the name of a resource that the component defines. */
   String of(Entity resource) {
     return names.getOrDefault(((TypeEntity) resource).type(), "resource");
   }
@@ -52,7 +52,7 @@ public final class ResourceNames {
     return names;
   }
 
-  /** Names what another component is given, and exports. */
+  /** Names the arguments of another component that it exports. */
   private void passOn(List<Definition.Arg> args, TypedComponent to) {
     for (Definition.Arg arg : args) {
       if (arg.what().sort() == Sort.TYPE) {
@@ -63,7 +63,7 @@ public final class ResourceNames {
     }
   }
 
-  /** The names under which a component exports the types that it imports. */
+  /** Returns the names under which a component exports the types that it imports. */
   private static Map<String, String> reexports(ComponentType type) {
     Map<TypeNode, String> exported = names(type.exports());
     Map<String, String> byImport = new HashMap<>();

@@ -22,7 +22,7 @@ import radicchio.validate.Entity;
 import radicchio.validate.Entity.Named;
 import radicchio.validate.Shape.ResourceShape;
 
-/** The imports of a root component, as the host gives them: matched by name, missing ones named together. */
+/** The imports of a root component from the host: matched by name; missing ones are reported together. */
 public final class RootImports implements Imports {
   private final ComponentCode code;
   private final List<Named> imports;
@@ -35,7 +35,7 @@ public final class RootImports implements Imports {
   private final List<String> missing = new ArrayList<>();
   private final List<String> mismatched = new ArrayList<>();
 
-  /** The functions of interfaces that were given and taken, by the ids of their imports. */
+  /** The supplied functions of interfaces that imports use, by the ids of the imports. */
   private final Set<String> taken = new HashSet<>();
 
   public RootImports(ComponentCode code, InstanceOptions options) {
@@ -47,7 +47,7 @@ public final class RootImports implements Imports {
     this.tagged = options.taggedResults();
   }
 
-  /** What satisfied what: the name of an import, and the name under which it was given. */
+  /** Returns the name of each satisfied import, with the name under which it was supplied. */
   public Map<String, String> satisfied() {
     return satisfied;
   }
@@ -59,21 +59,21 @@ public final class RootImports implements Imports {
   }
 
   /**
-   * An interface, as far as the host gives it.
+   * The supplied part of an interface.
    *
-   * @param id the import, and within it the names of nested instances after {@code #}
+   * @param id the import, followed by the names of nested instances after {@code #}
    */
   private record GivenInterface(String id, Map<String, HostImports.Given> functions) {}
 
-  /** What the host gives for something that is imported, or that an imported instance exports. */
+  /** Returns the host's value for an import, or for an export of an imported instance. */
   private final class ImportedEntity implements Entity.Cases<LinkedEntity> {
     private final String name;
     private final Optional<GivenInterface> within;
     private final BoundTypes types;
 
     /**
-     * @param name its own name
-     * @param within the instance that exports it; empty for what is imported
+     * @param name its name
+     * @param within the instance that exports it; empty for an import
      */
     ImportedEntity(String name, Optional<GivenInterface> within, BoundTypes types) {
       this.name = name;
@@ -106,7 +106,7 @@ public final class RootImports implements Imports {
       return new LinkedEntity.InstanceEntity(exports);
     }
 
-    /** A resource; one that is another name of a resource before it is that one. */
+    /** Returns a resource; one that is another name of an earlier resource is that one. */
     @Override
     public LinkedEntity on(Entity.TypeEntity type) {
       ResourceShape resource = BoundTypes.resourceOf(type).orElseThrow();
@@ -141,7 +141,7 @@ public final class RootImports implements Imports {
               + ForeignText.escaped(name)
               + " is a "
               + entity.sort()
-              + ", which a host cannot give");
+              + ", which a host cannot supply");
     }
   }
 
@@ -209,7 +209,7 @@ public final class RootImports implements Imports {
     return HostFunction.refusing(id, plans, () -> HostFunction.missing(id));
   }
 
-  /** Says so where the interface is given in a version that does not fit. */
+  /** Reports a supplied interface whose version is incompatible. */
   private String incompatible(String id) {
     String wanted = id.replaceFirst("#.*", "");
     String base = wanted.replaceFirst("@.*", "");
@@ -221,7 +221,7 @@ public final class RootImports implements Imports {
             .toList();
     return others.isEmpty()
         ? ""
-        : " (given is "
+        : " (supplied: "
             + ForeignText.listed(others, ForeignText::escaped)
             + ", which is not compatible)";
   }
@@ -231,7 +231,7 @@ public final class RootImports implements Imports {
     if (!mismatched.isEmpty()) {
       throw RadicchioException.of(
           ErrorKind.UNLINKABLE,
-          "imports of other types than WASI has:\n  "
+          "imports whose types differ from WASI's:\n  "
               + ForeignText.listed(mismatched, "\n  ", x -> x));
     }
     List<String> unknown =
@@ -239,30 +239,29 @@ public final class RootImports implements Imports {
     if (!unknown.isEmpty()) {
       throw RadicchioException.of(
           ErrorKind.UNLINKABLE,
-          "given under :imports, and not imported:\n  "
-              + ForeignText.listed(unknown, "\n  ", x -> x));
+          "unknown names in :imports:\n  " + ForeignText.listed(unknown, "\n  ", x -> x));
     }
     if (!missing.isEmpty()) {
       addUnseen();
       throw RadicchioException.of(
               ErrorKind.UNLINKABLE,
               (missing.size() == 1
-                      ? "an import is missing:\n  "
-                      : missing.size() + " imports are missing:\n  ")
+                      ? "unsatisfied import:\n  "
+                      : missing.size() + " unsatisfied imports:\n  ")
                   + ForeignText.listed(missing, "\n  ", x -> x)
                   + superfluous()
-                  + "\nGive functions under :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"
-                  + " {:missing :trap} lets them trap when they are called.")
+                  + "\nPass functions in :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"
+                  + " with {:missing :trap} they trap when they are called.")
           .with("missing", List.copyOf(missing));
     }
   }
 
-  /** Adds the imports that stand behind what would have run already, by name. */
+  /** Adds the imports after the part that would have run already, by name. */
   private void addUnseen() {
     imports.stream().filter(this::isUnseen).forEach(i -> missing.add(i.name().text()));
   }
 
-  /** Says what was given and nothing imports: where a name is misspelt, it is there. */
+  /** Reports the unused names in :imports, which include misspelt ones. */
   private String superfluous() {
     List<String> names = new ArrayList<>();
     given.functions().keySet().stream().filter(name -> !isImport(name)).forEach(names::add);
@@ -278,7 +277,7 @@ public final class RootImports implements Imports {
     names.sort(null);
     return names.isEmpty()
         ? ""
-        : "\nGiven, and not imported:\n  "
+        : "\nUnused names in :imports:\n  "
             + ForeignText.listed(names, "\n  ", ForeignText::escaped);
   }
 
@@ -286,7 +285,7 @@ public final class RootImports implements Imports {
     return imports.stream().anyMatch(i -> i.name().text().equals(name));
   }
 
-  /** Whether a function serves an import, or may serve one that was not looked at. */
+  /** Tests whether a function serves an import, or may serve one that was not checked. */
   private boolean isTaken(String key, String function) {
     return imports.stream()
         .map(i -> i.name().text())

@@ -25,8 +25,8 @@ import radicchio.component.ValType.TupleType;
 import radicchio.component.ValType.VariantType;
 
 /**
- * A function's type as WIT writes it, for messages: records and their kin in place of names, which resolved
- * types have not. What would be longer than a message can be ends in an ellipsis.
+ * A function's type in WIT's notation, for messages: definitions in place of names, because resolved types have no names. Longer
+ * texts than a message can contain end in an ellipsis.
  */
 public final class TypeText implements ValType.Cases<TypeText> {
   private static final int LONGEST = 2_000;
@@ -40,7 +40,7 @@ public final class TypeText implements ValType.Cases<TypeText> {
     this.resourceName = resourceName;
   }
 
-  /** {@code "func(message: string) -> option<u32>"}. */
+  /** Returns {@code "func(message: string) -> option<u32>"}. */
   public static String of(FuncType type) {
     TypeText text = new TypeText(LONGEST, ResourceType::name);
     text.function(type);
@@ -50,9 +50,9 @@ public final class TypeText implements ValType.Cases<TypeText> {
   }
 
   /**
-   * The whole type, to be compared with another: two texts are equal if and only if the types are.
+   * Returns the whole type for a comparison: two texts are equal if and only if the types are.
    *
-   * @param identity what a resource type is called, each by a name of its own: {@code "wasi:io/poll.pollable"}
+   * @param identity returns a unique name for each resource type: {@code "wasi:io/poll.pollable"}
    */
   static String identified(FuncType type, Function<ResourceType, String> identity) {
     TypeText text = new TypeText(Integer.MAX_VALUE, identity);

@@ -11,14 +11,14 @@ import radicchio.error.ForeignText;
 import radicchio.error.Spelling;
 
 /**
- * What is given for {@code wasi:*} and cannot be meant: an interface that the component does not import, a function
- * that the interface does not have. It would be ignored without a word, since the fallback gives what is not given.
+ * Finds names under {@code wasi:*} in :imports that are probably errors: an interface that the component does not import, or a
+ * function that the interface does not have. Without this check they would be ignored, because the fallback supplies the import.
  *
  * @param imported the names of all imports
  */
 record UnknownImports(HostImports given, List<String> imported) {
 
-  /** A sentence for each, sorted, with what was probably meant. */
+  /** Returns a sentence for each, sorted, with the name that was probably meant. */
   List<String> all() {
     List<String> all = new ArrayList<>();
     given

@@ -17,13 +17,12 @@ import radicchio.validate.TypeNode;
 import radicchio.validate.TypedComponent;
 
 /**
- * What this library does not have of the Component Model, found by name before anything runs: each definition of a
- * component by what it needs.
+ * Finds the unsupported features of the Component Model that a component needs, by name, before it runs.
  */
 public final class Unsupported implements Definition.Cases<Stream<String>> {
   private final TypedComponent component;
 
-  /** Which definition is next, by its place in the component. */
+  /** The position of the next definition in the component. */
   private int place;
 
   private Unsupported(TypedComponent component) {
@@ -31,10 +30,10 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
   }
 
   /**
-   * Refuses a component that needs what is not there: built-ins of concurrency, async lifts and lowers, values
-   * and start functions.
+   * Refuses a component that needs unsupported features: built-ins of concurrency, async lifts and lowers, values and start
+   * functions.
    *
-   * @throws RadicchioException {@code INVALID} naming each thing once, in order
+   * @throws RadicchioException {@code INVALID} with each feature once, in order
    */
   public static void check(TypedComponent component) {
     List<String> found = new Unsupported(component).all().stream().distinct().toList();
@@ -73,8 +72,8 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
   }
 
   /**
-   * A type that the component itself defines. What the types of its imports mention is left alone, as nothing
-   * may call for it: a function of such a type is refused when it is linked, unless it refuses every call.
+   * Checks a type that the component itself defines. Types of its imports are ignored, because they may be unused: a function of
+   * such a type is refused when it is linked, unless it refuses every call.
    */
   @Override
   public Stream<String> on(Definition.TypeDef d) {
@@ -180,13 +179,13 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
     }
   }
 
-  /** The refusal of one canonical built-in. */
+  /** Returns the refusal of one canonical built-in. */
   static RadicchioException builtin(String name) {
     return refuse("canon " + name);
   }
 
   private static RadicchioException refuse(String what) {
     return RadicchioException.of(
-        ErrorKind.INVALID, "the component needs what Radicchio does not support yet: " + what);
+        ErrorKind.INVALID, "the component needs features that are not supported yet: " + what);
   }
 }

@@ -12,14 +12,13 @@ import radicchio.validate.Shape;
 import radicchio.validate.TypeNode;
 
 /**
- * Makes the types that the Canonical ABI works with of those that validation found. A type that occurs often in a
- * function's type is made once.
+ * Converts the types from validation to those of the Canonical ABI. A type that occurs often in a function's type is made once.
  */
 public final class ValueTypes implements Shape.Cases<ValType> {
   private final Function<Shape.ResourceShape, ResourceType> resources;
   private final Map<Shape, ValType> made = new IdentityHashMap<>();
 
-  /** @param resources which type a resource is */
+  /** @param resources returns the resource type of a resource */
   ValueTypes(Function<Shape.ResourceShape, ResourceType> resources) {
     this.resources = resources;
   }
@@ -155,6 +154,6 @@ public final class ValueTypes implements Shape.Cases<ValType> {
   }
 
   private static IllegalStateException notValue(Shape shape) {
-    return new IllegalStateException(shape.noun() + " was taken for the type of a value");
+    return new IllegalStateException(shape.noun() + " is not the type of a value");
   }
 }

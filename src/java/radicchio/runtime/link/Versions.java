@@ -7,13 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which given interface satisfies an import: the same one, else the newest of a compatible version. Versions
- * are compatible where their canonical versions are equal (Explainer.md, "Canonical Interface Name"); one
- * with a pre-release only with itself. A name that is given without a version satisfies any version for which no other
- * is given.
+ * Finds the supplied interface that satisfies an import: the same one, else the newest of a compatible version. Versions are
+ * compatible if their canonical versions are equal (Explainer.md, "Canonical Interface Name"). A pre-release is compatible only
+ * with itself. A name without a version satisfies every version for which no other interface is supplied.
  */
 public final class Versions {
-  /** A semantic version, or a canonical one, which leaves out what does not count. */
+  /** A semantic version, or a canonical one, which omits the ignored parts. */
   private static final Pattern VERSION =
       Pattern.compile(
           "(\\d{1,18})(?:\\.(\\d{1,18}))?(?:\\.(\\d{1,18}))?(-[0-9A-Za-z.-]+)?(?:\\+[0-9A-Za-z.-]+)?");
@@ -49,7 +48,7 @@ public final class Versions {
           .thenComparingLong(Version::minor)
           .thenComparingLong(Version::patch);
 
-  /** The name among {@code given} that satisfies the import of {@code wanted}. */
+  /** Returns the name in {@code given} that satisfies the import of {@code wanted}. */
   static Optional<String> satisfying(String wanted, Collection<String> given) {
     if (given.contains(wanted)) {
       return Optional.of(wanted);

@@ -4,19 +4,19 @@ import radicchio.abi.ResourceHandle;
 import radicchio.component.ResourceType;
 
 /**
- * A user's object on its way to a guest, as the host written in Java that implements its resource type knows it.
+ * A user's object that is passed to a guest, in the form of the Java host that implements its resource type.
  *
- * @param object of the class of the type
+ * @param object an object of the type's class
  */
 public record ConvertedObject(Object object) implements ResourceHandle {
 
   @Override
   public void checkOwn(ResourceType type) {
-    // it was made for this argument, and can be given away
+    // Made for this argument, so it can be given away
   }
 
   @Override
   public void checkBorrow(ResourceType type) {
-    // likewise
+    // Made for this argument, so it can be lent
   }
 }

@@ -8,8 +8,7 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * A handle that the host holds of a resource that a guest defines. Its state changes within an entrance of
- * its instance's store only.
+ * A handle of the host to a resource that a guest defines. Its state changes only inside an entrance of its instance's store.
  */
 public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held {
   private enum State {
@@ -104,7 +103,7 @@ public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held
         : Optional.of("belongs to an instance that has ended");
   }
 
-  /** Refuses a call through a handle that is not live. */
+  /** Throws if the handle is not live, before a call through it. */
   public void checkUsable() {
     unusable()
         .ifPresent(
@@ -114,13 +113,13 @@ public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held
             });
   }
 
-  /** Gives it away; its representation. */
+  /** Gives it away. Returns its representation. */
   int giveAway() {
     end(State.GIVEN_AWAY);
     return rep;
   }
 
-  /** Lends it until the call of the scope ends; its representation. */
+  /** Lends it until the call of the scope ends. Returns its representation. */
   int lend(Loans.Scope scope) {
     lends++;
     scope.lend(this::takeBack);
@@ -131,7 +130,7 @@ public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held
     lends--;
   }
 
-  /** The call for which the host had it borrowed returned. */
+  /** Ends the loan of the host, when the call that borrowed it returns. */
   @Override
   public void ended() {
     state = State.ENDED;

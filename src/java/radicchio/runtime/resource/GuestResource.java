@@ -9,36 +9,36 @@ public final class GuestResource extends ResourceType {
 
   /** The component instance that implements a resource. */
   public interface Implementer {
-    /** The instance that it belongs to, as the host has it. */
+    /** Returns the owner of the host's handles to it. */
     Owner owner();
   }
 
-  /** The instance whose resources the host's handles are of, as these need it. */
+  /** The instance to which the host's handles of a resource belong, with the operations that these need. */
   public interface Owner {
-    /** Whether it can still be called. */
+    /** Tests whether it can still be called. */
     boolean isLive();
 
     /**
-     * Notes a handle that the host got.
+     * Records a handle of the host.
      *
-     * @throws radicchio.error.RadicchioException {@code LIMIT} if the host holds as many as it may
+     * @throws radicchio.error.RadicchioException {@code LIMIT} if the host holds the most handles allowed
      */
     void remember(Held handle);
 
-    /** The host gave a handle away, or closed it. */
+    /** Removes a handle that the host gave away or closed. */
     void forget(Held handle);
 
     /**
-     * Enters to end a resource; paired with {@link #leave}.
+     * Enters the instance to end a resource. Must be paired with {@link #leave}.
      *
-     * @return false if the instance has ended, and the resource with it
+     * @return false if the instance, and with it the resource, has ended
      * @throws radicchio.error.RadicchioException {@code REENTERED} from one of its own host functions
      */
     boolean enterToEnd(GuestResource type);
 
     void leave();
 
-    /** Ends a resource, within an entrance; what its destructor throws is the end of the instance. */
+    /** Ends a resource, inside an entrance. An exception of its destructor ends the instance. */
     void destroy(GuestResource type, int rep);
   }
 
@@ -46,7 +46,7 @@ public final class GuestResource extends ResourceType {
   public interface Held {
     GuestResource type();
 
-    /** Closes it while its instance closes, which then destroys the resource; its representation. */
+    /** Closes it while its instance closes, which then destroys the resource. Returns its representation. */
     int endWithInstance();
   }
 
@@ -63,7 +63,7 @@ public final class GuestResource extends ResourceType {
     return implementer;
   }
 
-  /** Called, within its instance, with the representation of a resource whose last owner gave it up. */
+  /** Returns the function of its instance that is called with the representation of a resource when its last owner drops it. */
   public Optional<Func> destructor() {
     return destructor;
   }

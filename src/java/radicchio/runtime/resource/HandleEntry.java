@@ -4,12 +4,12 @@ import java.util.Optional;
 import radicchio.abi.Trap;
 import radicchio.component.ResourceType;
 
-/** A handle that a component instance has ({@code ResourceHandle}). */
+/** A handle of a component instance ({@code ResourceHandle}). */
 public final class HandleEntry implements HandleSpace.Element, Loans.Loan {
 
   /** The call for which a handle is borrowed: a {@code Task}. */
   public interface Borrower {
-    /** The handle was dropped. */
+    /** Records that the handle was dropped. */
     void returned();
   }
 
@@ -25,7 +25,7 @@ public final class HandleEntry implements HandleSpace.Element, Loans.Loan {
   }
 
   /**
-   * A handle that owns.
+   * Makes an owning handle.
    *
    * @param rep an {@code Integer} for a guest's resource, the host's object for one of the host
    */
@@ -33,15 +33,15 @@ public final class HandleEntry implements HandleSpace.Element, Loans.Loan {
     return new HandleEntry(type, rep, null);
   }
 
-  /** A handle that borrows, until the call of {@code borrower} ends. */
+  /** Makes a borrowed handle, which is valid until the call of {@code borrower} ends. */
   public static HandleEntry borrow(ResourceType type, Object rep, Borrower borrower) {
     return new HandleEntry(type, rep, borrower);
   }
 
   /**
-   * The handle of an index, of a type.
+   * Returns the handle with an index, of a type.
    *
-   * @throws radicchio.error.RadicchioException {@code TRAP} if there is none
+   * @throws radicchio.error.RadicchioException {@code TRAP} if there is no such handle
    */
   public static HandleEntry get(HandleSpace space, int index, ResourceType type) {
     HandleSpace.Element element = space.get(index);
@@ -62,9 +62,9 @@ public final class HandleEntry implements HandleSpace.Element, Loans.Loan {
   }
 
   /**
-   * Takes out the handle of an index, of a type.
+   * Removes the handle with an index, of a type.
    *
-   * @throws radicchio.error.RadicchioException {@code TRAP} if there is none, or if it is lent
+   * @throws radicchio.error.RadicchioException {@code TRAP} if there is no such handle, or if it is lent
    */
   public static HandleEntry remove(HandleSpace space, int index, ResourceType type) {
     HandleEntry entry = get(space, index, type);
@@ -77,9 +77,9 @@ public final class HandleEntry implements HandleSpace.Element, Loans.Loan {
   }
 
   /**
-   * As {@link #remove}, of one that owns, which is given away ({@code lift_own}).
+   * Does the same as {@link #remove} for an owning handle that is given away ({@code lift_own}).
    *
-   * @throws radicchio.error.RadicchioException {@code TRAP} likewise, or if it is borrowed
+   * @throws radicchio.error.RadicchioException {@code TRAP} as {@link #remove} does, or if it is borrowed
    */
   public static HandleEntry giveAway(HandleSpace space, int index, ResourceType type) {
     HandleEntry entry = remove(space, index, type);
@@ -90,7 +90,7 @@ public final class HandleEntry implements HandleSpace.Element, Loans.Loan {
     return entry;
   }
 
-  /** Takes out any one handle that owns; empty if there is none left. */
+  /** Removes any owning handle; empty if there is none left. */
   public static Optional<HandleEntry> takeOwned(HandleSpace space) {
     return space.take(HandleEntry.class, HandleEntry::owns);
   }
@@ -107,7 +107,7 @@ public final class HandleEntry implements HandleSpace.Element, Loans.Loan {
     return borrower == null;
   }
 
-  /** The handle was dropped; tells the call for which it was borrowed. */
+  /** Records that the handle was dropped. Tells the call for which it was borrowed. */
   public void returned() {
     borrower.returned();
   }

@@ -8,15 +8,15 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * What has an index in one component instance ("Table State"): one space for all kinds of elements. Index 0 is never
- * given, the index freed last is given first. Used within an entrance of the store only.
+ * The elements that have an index in one component instance ("Table State"): one index space for all kinds of elements. Index 0 is
+ * never used. The index that was freed last is used next. Used only inside an entrance of the store.
  */
 public final class HandleSpace {
   private static final int MAX_LENGTH = (1 << 28) - 1;
 
-  /** Something that has an index. */
+  /** An element that has an index. */
   public interface Element {
-    /** As a sentence names it: {@code "a handle"}. */
+    /** Returns its name in a sentence: {@code "a handle"}. */
     String noun();
   }
 
@@ -27,12 +27,12 @@ public final class HandleSpace {
   private int length = 1;
   private int cursor;
 
-  /** @param limit the most elements that may be in it at once */
+  /** @param limit the most elements that it may contain at a time */
   public HandleSpace(int limit) {
     this.limit = Math.min(limit, MAX_LENGTH);
   }
 
-  /** How many elements are in it. */
+  /** Returns the number of its elements. */
   public int size() {
     return length - 1 - freeCount;
   }
@@ -40,15 +40,15 @@ public final class HandleSpace {
   /**
    * Gives an element an index.
    *
-   * @throws RadicchioException {@code LIMIT} if it holds as many as it may
+   * @throws RadicchioException {@code LIMIT} if it contains the most elements allowed
    */
   public int add(Element element) {
     if (size() >= limit) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "an instance would hold more than "
+              "expected at most "
                   + limit
-                  + " handles; raise :handles where that is meant")
+                  + " handles in an instance, got more; raise :handles if it needs them")
           .withKeyword("limit", "handles");
     }
     int index = freeCount > 0 ? free[--freeCount] : append();
@@ -64,9 +64,9 @@ public final class HandleSpace {
   }
 
   /**
-   * The element of an index.
+   * Returns the element with an index.
    *
-   * @throws RadicchioException {@code TRAP} if there is none
+   * @throws RadicchioException {@code TRAP} if there is no such element
    */
   public Element get(int index) {
     Element element = Integer.compareUnsigned(index, length) < 0 ? elements[index] : null;
@@ -76,7 +76,7 @@ public final class HandleSpace {
     return element;
   }
 
-  /** Frees an index that has an element. */
+  /** Frees the index of an element. */
   void free(int index) {
     elements[index] = null;
     if (freeCount == free.length) {
@@ -85,7 +85,7 @@ public final class HandleSpace {
     free[freeCount++] = index;
   }
 
-  /** Takes out any one element of a kind, going around the space; empty if there is none left. */
+  /** Removes any element of a kind. Searches the space round-robin; empty if there is none left. */
   <E extends Element> Optional<E> take(Class<E> kind, Predicate<E> wanted) {
     for (int step = 1; step < length; step++) {
       cursor = cursor + 1 < length ? cursor + 1 : 1;

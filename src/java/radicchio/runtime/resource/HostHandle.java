@@ -8,8 +8,8 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * A handle of a resource that the host implements by an object. It becomes one of an imported resource type
- * when it is given to a component first.
+ * A handle of a resource that an object of the host implements. It gets an imported resource type when it is first passed to a
+ * component.
  */
 public final class HostHandle implements Handle {
   private enum State {
@@ -28,7 +28,7 @@ public final class HostHandle implements Handle {
   private final Object object;
   private final boolean owns;
 
-  /** Empty as long as no component was given it. Guarded by this, as all below. */
+  /** Empty until it is passed to a component. Guarded by this, like all fields below. */
   private Optional<HostResource> type;
 
   private State state = State.LIVE;
@@ -41,7 +41,7 @@ public final class HostHandle implements Handle {
   }
 
   /**
-   * An owning handle of a new resource, implemented by the object.
+   * Makes an owning handle of a new resource that the object implements.
    *
    * @throws RadicchioException {@code ARGUMENT} for null
    */
@@ -53,12 +53,12 @@ public final class HostHandle implements Handle {
     return new HostHandle(object, Optional.empty(), true);
   }
 
-  /** A handle of an object that a component gave away. */
+  /** Makes a handle of an object that a component gave away. */
   static HostHandle owned(HostResource type, Object object) {
     return new HostHandle(object, Optional.of(type), true);
   }
 
-  /** A handle of an object that is lent to the host until the call of the scope ends. */
+  /** Makes a handle of an object that is lent to the host until the call of the scope ends. */
   static HostHandle borrowed(HostResource type, Object object, Loans.Scope scope) {
     HostHandle handle = new HostHandle(object, Optional.of(type), false);
     scope.lend(handle::end);
@@ -69,7 +69,7 @@ public final class HostHandle implements Handle {
     state = State.ENDED;
   }
 
-  /** The object that implements the resource. */
+  /** Returns the object that implements the resource. */
   public Object object() {
     return object;
   }
@@ -121,14 +121,14 @@ public final class HostHandle implements Handle {
     }
   }
 
-  /** Gives it away as a resource of the type; the object. */
+  /** Gives it away as a resource of the type. Returns the object. */
   synchronized Object giveAway(ResourceType as) {
     type = Optional.of((HostResource) as);
     state = State.GIVEN_AWAY;
     return object;
   }
 
-  /** Lends it as a resource of the type until the call of the scope ends; the object. */
+  /** Lends it as a resource of the type until the call of the scope ends. Returns the object. */
   synchronized Object lend(ResourceType as, Loans.Scope scope) {
     type = Optional.of((HostResource) as);
     lends++;

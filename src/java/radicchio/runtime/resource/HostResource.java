@@ -11,16 +11,16 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * A resource type that a component imports and the host implements. Its representation is any object that the user
- * chose, or an object of a host written in Java.
+ * A resource type that a component imports and the host implements. Its representation is any object of the user, or an object
+ * of a host written in Java.
  */
 public final class HostResource extends ResourceType implements ObjectResource {
   private final Optional<Consumer<Object>> drop;
   private final Optional<JavaResource<?>> java;
 
   /**
-   * @param drop called with what the user sees, when the last owner is a guest that gives it up
-   * @param java how a host written in Java implements it
+   * @param drop called with the user's form when the last owner is a guest that drops it
+   * @param java the implementation of a host written in Java
    */
   public HostResource(
       String name, Optional<Consumer<Object>> drop, Optional<JavaResource<?>> java) {
@@ -29,12 +29,12 @@ public final class HostResource extends ResourceType implements ObjectResource {
     this.java = java;
   }
 
-  /** Its identity among those of a host written in Java; that of others is unknown. */
+  /** Returns its identity among those of a host written in Java; others have none. */
   public String id() {
     return java.map(JavaResource::id).orElse("(another) " + name());
   }
 
-  /** Ends a resource that a guest owned: by the given function, else as its host does, else by {@code close}. */
+  /** Ends a resource that a guest owned: with the given function, else as its host does, else with {@code close}. */
   public void destroy(Object object) {
     if (drop.isPresent()) {
       drop.get().accept(seenByUser(object).orElse(object));
@@ -63,12 +63,12 @@ public final class HostResource extends ResourceType implements ObjectResource {
     }
   }
 
-  /** Whether both are one type of a host written in Java, which knows all objects of it. */
+  /** Tests whether both are one type of a host written in Java, which accepts all its objects. */
   boolean isSharedWith(HostResource other) {
     return java.isPresent() && other.java.isPresent() && id().equals(other.id());
   }
 
-  /** Closes the object of a resource, where it can be closed. */
+  /** Closes the object of a resource, if it can be closed. */
   static void close(String resource, Object object) {
     if (!(object instanceof AutoCloseable closeable)) {
       return;
@@ -88,9 +88,9 @@ public final class HostResource extends ResourceType implements ObjectResource {
     }
   }
 
-  // What the user sees
+  // The user's form
 
-  /** What the user sees of an object; empty if that is a handle of it. */
+  /** Returns the user's form of an object; empty if that is a handle of it. */
   Optional<Object> seenByUser(Object object) {
     return java.isEmpty() ? Optional.of(object) : converted(java.get(), object);
   }
@@ -105,7 +105,7 @@ public final class HostResource extends ResourceType implements ObjectResource {
         .map(conversion -> new ConvertedObject(conversion.ofUser(value)));
   }
 
-  /** Refuses an object that cannot implement it. */
+  /** Throws for an object that cannot implement it. */
   void checkObject(Object object) {
     if (java.isPresent() && !java.get().objects().isInstance(object)) {
       throw Refusal.of(

@@ -9,9 +9,9 @@ import radicchio.abi.Refusal;
  *
  * @param id its interface, without a version, and its name: {@code "wasi:io/streams.input-stream"}
  * @param objects the class of the objects
- * @param drop a guest dropped the last handle: ends the object, or traps where the type says so
- * @param end the instance has ended, in whatever order: ends the object
- * @param conversion between the objects and what a function of the user sees; without one that is an opaque handle
+ * @param drop called after a guest dropped the last handle: ends the object, or traps if the type requires it
+ * @param end called after the instance has ended, in any order: ends the object
+ * @param conversion between the objects and the user's form; without it the user's form is an opaque handle
  */
 public record JavaResource<T>(
     String id,
@@ -20,13 +20,13 @@ public record JavaResource<T>(
     Consumer<T> end,
     Optional<Conversion<T>> conversion) {
 
-  /** Between the objects of a host written in Java and those of a user. */
+  /** Converts between the objects of a host written in Java and those of a user. */
   public interface Conversion<T> {
-    /** What the user sees of an object, which he owns or borrows; empty if that is an opaque handle. */
+    /** Returns the user's form of an object that the user owns or borrows; empty for an opaque handle. */
     Optional<Object> toUser(T object);
 
     /**
-     * The object that a user's value stands for.
+     * Returns the object of a user's value.
      *
      * @throws Refusal for a value of another kind
      */

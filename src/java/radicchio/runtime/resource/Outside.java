@@ -3,8 +3,8 @@ package radicchio.runtime.resource;
 import radicchio.component.ResourceType;
 
 /**
- * What is on the other side of a call's lifting and lowering, and so what a handle looks like there: what the user
- * sees, the object of a host written in Java, a bare representation between components.
+ * The other side of a call's lifting and lowering, which determines the form of a handle there: the user's form, the object of a
+ * host written in Java, or a bare representation between components.
  */
 public enum Outside {
   HOST {
@@ -51,7 +51,7 @@ public enum Outside {
     }
   },
 
-  /** A host written in Java: a handle is the object that implements the resource, or one of a guest. */
+  /** A host written in Java: a handle is the object that implements the resource, or a handle of a guest. */
   JAVA {
     @Override
     public Object own(ResourceType type, Object rep) {
@@ -96,15 +96,15 @@ public enum Outside {
     }
   };
 
-  /** The outside's handle of a resource that came to it. A host's own resource comes as its object. */
+  /** Returns the outside's handle of a resource that was passed to it. The host's own resource is passed as its object. */
   public abstract Object own(ResourceType type, Object rep);
 
-  /** The outside's handle of a resource that is lent to it until the scope ends. */
+  /** Returns the outside's handle of a resource that is lent to it until the scope ends. */
   public abstract Object borrow(ResourceType type, Object rep, Loans.Scope scope);
 
   /** Takes the representation out of a handle that the outside gives away. */
   public abstract Object giveAway(ResourceType type, Object handle);
 
-  /** The representation of a handle that the outside lends until the scope ends. */
+  /** Returns the representation of a handle that the outside lends until the scope ends. */
   public abstract Object lend(ResourceType type, Object handle, Loans.Scope scope);
 }

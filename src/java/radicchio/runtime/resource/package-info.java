@@ -1,9 +1,9 @@
 /**
- * Resources and handles (CanonicalABI.md, "Resource State" and "Table State"): what a component instance has an index
- * for, and the handles that the host has. A resource type is one of a guest or of the host; on the way between the two
- * a handle changes its form, as {@link radicchio.runtime.resource.Outside} says.
+ * Resources and handles (CanonicalABI.md, "Resource State" and "Table State"): the elements with an index in a component
+ * instance, and the handles of the host. A guest or the host defines a resource type. Between the two a handle changes its form;
+ * see {@link radicchio.runtime.resource.Outside}.
  *
- * <p>It uses {@code component} and {@code abi}; calls, instances and linking are in rooms that use it. All but {@link
- * radicchio.runtime.resource.Handle} is used within an entrance of the store.
+ * <p>This package uses {@code component} and {@code abi}. Calls, instances and linking are in packages that use it. Everything
+ * but {@link radicchio.runtime.resource.Handle} is used inside an entrance of the store.
  */
 package radicchio.runtime.resource;

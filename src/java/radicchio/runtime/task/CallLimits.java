@@ -1,11 +1,11 @@
 package radicchio.runtime.task;
 
 /**
- * What the calls of an instance may take.
+ * The limits of the calls of an instance.
  *
- * @param liftedBytes about how many bytes of heap one call's lifted values may fill
- * @param loweredBytes about how many bytes of heap the elements of sequences that do not say how many they have may
- *     fill, in one call's arguments or a host function's result
- * @param handles the most handles that one component instance may have, and the most that the host may
+ * @param liftedBytes about how many bytes of heap the lifted values of one call may fill
+ * @param loweredBytes about how many bytes of heap the elements of sequences of unknown length may fill, in the arguments of one
+ *     call or the result of a host function
+ * @param handles the most handles of one component instance, and the most of the host
  */
 public record CallLimits(long liftedBytes, long loweredBytes, int handles) {}

@@ -21,7 +21,7 @@ public final class CallToHost implements HostFunc {
   private final CanonicalOptions options;
   private final Plans plans;
 
-  /** The plan for the values of the function, made for the first call. Guarded by the store's lock, as the next. */
+  /** The plan for the values of the function, made for the first call. Guarded by the store's lock, like the next field. */
   private CanonicalFunction plan;
 
   private boolean hasArms;
@@ -89,7 +89,7 @@ public final class CallToHost implements HostFunc {
       throw Trap.of(
           "the host function "
               + ForeignText.escaped(function.id())
-              + " returned what its type refuses: "
+              + " returned a value that does not fit its type: "
               + e.getMessage(),
           e);
     }

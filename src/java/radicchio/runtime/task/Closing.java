@@ -8,8 +8,8 @@ import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.HostResource;
 
 /**
- * Drops what an instance that closes still owns. Destructors may make handles while it runs: those are dropped
- * too, up to {@link #MOST_MADE} of them, so that a guest cannot keep its host busy for ever.
+ * Drops the resources of an instance that is being closed. Destructors may make new handles meanwhile. These are dropped too,
+ * up to {@link #MOST_MADE} of them, so that a guest cannot keep its host busy for ever.
  */
 public final class Closing {
   private static final int MOST_MADE = 10_000;
@@ -28,7 +28,7 @@ public final class Closing {
   }
 
   /**
-   * @param guestsRun whether destructors of guests may run, as they may not after a trap
+   * @param guestsRun whether destructors of guests may run, which is not allowed after a trap
    */
   public <T extends Throwable> void run(boolean guestsRun) throws T {
     this.guestsRun = guestsRun;

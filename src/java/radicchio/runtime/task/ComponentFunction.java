@@ -3,12 +3,12 @@ package radicchio.runtime.task;
 /** A component-level function: of a guest or of the host ({@code FuncInst}). */
 public sealed interface ComponentFunction permits LiftedFunction, HostFunction {
 
-  /** The plans of its type, with the resource types of the instantiation that made it. */
+  /** Returns the plans of its type, with the resource types of the instantiation that made it. */
   Plans plans();
 
   /**
-   * Whether it takes so many arguments and {@link #callScalar} may be used: they and the result are numbers and their
-   * kin, and none of them goes by memory. Asked within an entrance of the store.
+   * Tests whether it takes this number of arguments and {@link #callScalar} may be used: its arguments and its result are numbers
+   * or similar scalars, and none of them is passed in memory. Must be called inside an entrance of the store.
    */
   boolean takesScalars(int count);
 
@@ -19,14 +19,14 @@ public sealed interface ComponentFunction permits LiftedFunction, HostFunction {
    */
   long readScalar(int parameter, Object value);
 
-  /** As {@link #call}, with core values, within an entrance of the store. */
+  /** Does the same as {@link #call}, with core values, inside an entrance of the store. */
   Object callScalar(long[] slots);
 
   /**
-   * Calls it from the host, within an entrance of the store.
+   * Calls it from the host, inside an entrance of the store.
    *
-   * @param arguments host values, as many as it has parameters; checked here
-   * @return a host value, an {@link Outcome} where the type is a {@code result}
+   * @param arguments host values, one for each parameter; checked by this method
+   * @return a host value, or an {@link Outcome} if the type is a {@code result}
    */
   Object call(Object[] arguments);
 }

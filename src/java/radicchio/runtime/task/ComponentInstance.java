@@ -6,8 +6,8 @@ import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleSpace;
 
 /**
- * The state of one component instance ({@code ComponentInstance}): of the root or of a component nested in
- * it. Used within an entrance of the store only.
+ * The state of one component instance ({@code ComponentInstance}): of the root component or of a nested one. Used only inside
+ * an entrance of the store.
  */
 public final class ComponentInstance implements GuestResource.Implementer {
   private final ComponentTree tree;
@@ -23,12 +23,12 @@ public final class ComponentInstance implements GuestResource.Implementer {
     tree.add(this);
   }
 
-  /** The instance of the component that the host instantiates. */
+  /** Makes an instance of the component that the host instantiates. */
   public static ComponentInstance ofRoot(ComponentTree tree) {
     return new ComponentInstance(tree, null);
   }
 
-  /** An instance of a component nested in this one's. */
+  /** Makes an instance of a component that is nested in this one's. */
   public ComponentInstance child() {
     return new ComponentInstance(tree, this);
   }
@@ -37,7 +37,7 @@ public final class ComponentInstance implements GuestResource.Implementer {
     return tree.entrance();
   }
 
-  /** What its core modules are instantiated in. */
+  /** Returns the store of its core modules. */
   public CoreStore store() {
     return tree.entrance().store().core();
   }
@@ -46,7 +46,7 @@ public final class ComponentInstance implements GuestResource.Implementer {
     return tree.limits();
   }
 
-  /** A core module is instantiated in it. */
+  /** Counts the instantiation of a core module in it. */
   public void countInstance() {
     tree.countInstance();
   }
@@ -61,7 +61,7 @@ public final class ComponentInstance implements GuestResource.Implementer {
   }
 
   /**
-   * Whether a call would enter only instances in which nothing runs ({@code may_enter_from}).
+   * Tests whether a call would enter only instances in which no call runs ({@code may_enter_from}).
    *
    * @param caller null for the host
    */
@@ -74,7 +74,7 @@ public final class ComponentInstance implements GuestResource.Implementer {
     return true;
   }
 
-  /** Enters this instance and those around it that the caller is not in already. */
+  /** Enters this instance, and those outer ones that the caller is not in. */
   void enterFrom(ComponentInstance caller) {
     if (!mayEnterFrom(caller)) {
       throw Trap.of("cannot enter component instance: a call into it has not returned yet");
@@ -83,23 +83,23 @@ public final class ComponentInstance implements GuestResource.Implementer {
   }
 
   /**
-   * Traps if one of the two lies in the other, or is it. The specification's text lets such a call in; its tests ask
-   * for a trap for now.
+   * Traps if one of the two contains the other, or if they are the same. The specification's text allows such a call, but its
+   * tests currently expect a trap.
    */
   void requireApartFrom(ComponentInstance caller) {
     if (holds(caller) || caller.holds(this)) {
       throw Trap.of(
-          "cannot enter component instance: a component and one within it do not call each other");
+          "cannot enter component instance: a component and a nested one must not call each other");
     }
   }
 
-  /** Whether the host may call the destructor of a resource: nothing runs in the instance that implements it. */
+  /** Tests whether the host may call the destructor of a resource: no call runs in the instance that implements it. */
   public static boolean mayHostEnter(GuestResource type) {
     return ((ComponentInstance) type.implementer()).mayEnterFrom(null);
   }
 
   /**
-   * Ends a resource whose last owner gave it up ({@code canon resource.drop}).
+   * Ends a resource whose last owner dropped it ({@code canon resource.drop}).
    *
    * @param caller the component instance that drops it; null for the host
    */
@@ -120,7 +120,7 @@ public final class ComponentInstance implements GuestResource.Implementer {
     mark(caller, false);
   }
 
-  /** As {@link #enterFrom} of the host, which has seen before that the whole instance may be entered. */
+  /** Does the same as {@link #enterFrom} for the host, which has already checked that the whole instance may be entered. */
   void enterFromHost() {
     markAll(true);
   }

@@ -9,8 +9,8 @@ import radicchio.error.RadicchioException;
 import radicchio.runtime.resource.GuestResource;
 
 /**
- * A component instance that the host made, with those nested in it: they live and die together. Used within an
- * entrance of the store.
+ * A component instance that the host made, with the instances nested in it, which end together with it. Used inside an entrance
+ * of the store.
  */
 public final class ComponentTree {
   private static final int MOST_INSTANCES = 10_000;
@@ -21,7 +21,7 @@ public final class ComponentTree {
   private final Deque<ComponentInstance> parts = new ArrayDeque<>();
   private int instances;
 
-  /** @param owner what the host's handles of its resources belong to */
+  /** @param owner the owner of the host's handles to its resources */
   public ComponentTree(Entrance entrance, CallLimits limits, GuestResource.Owner owner) {
     this.entrance = entrance;
     this.limits = limits;
@@ -40,25 +40,25 @@ public final class ComponentTree {
     return owner;
   }
 
-  /** The component instances in it. */
+  /** Returns the component instances in it. */
   public Collection<ComponentInstance> parts() {
     return Collections.unmodifiableCollection(parts);
   }
 
-  /** A component instance is made. */
+  /** Adds a new component instance. */
   void add(ComponentInstance part) {
     countInstance();
     parts.add(part);
   }
 
-  /** An instance is made, of a component or a core module: a few bytes may ask for any number of them. */
+  /** Counts a new instance, of a component or a core module. A few bytes may request any number of them. */
   void countInstance() {
     if (++instances > MOST_INSTANCES) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "the component would make more than "
+              "expected at most "
                   + MOST_INSTANCES
-                  + " instances of the components and core modules in it")
+                  + " instances of nested components and core modules, got more")
           .withKeyword("limit", "instances");
     }
   }

@@ -6,7 +6,7 @@ import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.HostResource;
 
-/** The built-ins of resources, as core functions of one component instance. */
+/** Makes the built-ins of resources, as core functions of one component instance. */
 public final class CoreBuiltins {
   private static final long[] NONE = {};
 

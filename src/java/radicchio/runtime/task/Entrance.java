@@ -8,8 +8,8 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * The way into an instance, of a component or of a core module: the lock of its store, and whether the instance lives.
- * One that was closed, or that died, cannot be called. Any thread may use it.
+ * The entrance of an instance of a component or a core module: the lock of its store, and the state of the instance. A closed or
+ * dead instance cannot be called. Any thread may use it.
  */
 public final class Entrance {
   private final InstanceStore store;
@@ -18,13 +18,13 @@ public final class Entrance {
   private volatile Throwable death;
   private volatile boolean closed;
 
-  /** Neither closed nor dead: what each call asks, before it waits and after. */
+  /** Neither closed nor dead. Each call tests it before it waits for the lock, and after. */
   private volatile boolean live = true;
 
   /**
-   * That of a new instance in a store.
+   * Makes the entrance of a new instance in a store.
    *
-   * @param lastWords what its guests last wrote to standard error; empty if nothing
+   * @param lastWords supplies the last output of its guests to standard error; an empty string if they wrote nothing
    */
   public Entrance(InstanceStore store, Supplier<String> lastWords) {
     this.store = store;
@@ -37,13 +37,13 @@ public final class Entrance {
     return store;
   }
 
-  // In and out
+  // Entering and leaving
 
   /**
-   * Takes the lock of the store and starts its clock; paired with {@link #leave} in a {@code finally}.
+   * Takes the lock of the store and starts its clock. Must be paired with {@link #leave} in a {@code finally}.
    *
    * @throws RadicchioException {@code CLOSED} if the instance was closed; {@code TRAP} if it is dead; {@code LIMIT} if
-   *     waiting for other threads took the whole timeout
+   *     the timeout ended while it waited for other threads
    */
   public void enter() {
     checkLive();
@@ -63,9 +63,9 @@ public final class Entrance {
   }
 
   /**
-   * As {@link #enter}, an instance that is dead too.
+   * Does the same as {@link #enter}, and also enters a dead instance.
    *
-   * @return false, and it was not entered, if the instance was closed, perhaps while this thread waited
+   * @return false if the instance was closed, perhaps while this thread waited; then it was not entered
    */
   public boolean enterOpen() {
     if (closed) {
@@ -90,14 +90,14 @@ public final class Entrance {
     core.leave();
   }
 
-  /** The deadline of the call that is under way, asked within an entrance. */
+  /** Returns the deadline of the running call. Must be called inside an entrance. */
   public Deadline deadline() {
     return core.deadline();
   }
 
-  // Whether it lives
+  // State
 
-  /** Whether it can still be called. */
+  /** Tests whether it can still be called. */
   public boolean isLive() {
     return live;
   }
@@ -106,33 +106,33 @@ public final class Entrance {
     return closed;
   }
 
-  /** Whether a call that did not end well ended it. */
+  /** Tests whether a failed call ended it. */
   public boolean isDead() {
     return death != null;
   }
 
-  /** Also asked after arguments were read: what is read lazily may have called and closed anything. */
+  /** Throws if it has ended. Also called after arguments were read, because reading a lazy sequence may call or close any instance. */
   public void checkLive() {
     if (!live) {
       throw ended();
     }
   }
 
-  /** What is thrown for a use of it after its end. */
+  /** Returns the exception for a use of it after its end. */
   public RadicchioException ended() {
     return closed
-        ? RadicchioException.of(ErrorKind.CLOSED, "this instance was closed; make a new one")
+        ? RadicchioException.of(ErrorKind.CLOSED, "this instance is closed; make a new one")
         : withLastWords(
             RadicchioException.of(
                     ErrorKind.TRAP,
-                    "this instance is dead because an earlier call into it did not end well: "
+                    "this instance is dead because an earlier call into it failed: "
                         + ForeignText.reason(death)
                         + "; make a new one",
                     death)
                 .withKeyword("trap", "dead"));
   }
 
-  /** Adds to an exception of ours what the guests last wrote to standard error; the exception. */
+  /** Adds the last output of the guests to standard error to an exception of Radicchio. Returns the exception. */
   public <T extends Throwable> T withLastWords(T thrown) {
     if (thrown instanceof RadicchioException ours) {
       ours.attachStandardError(lastWords.get());
@@ -140,21 +140,21 @@ public final class Entrance {
     return thrown;
   }
 
-  // Its end
+  // End
 
-  /** Notes what a function of the host threw, as which it leaves the outermost call. */
+  /** Records an exception of a host function, which the outermost call will throw as it is. */
   <T extends Throwable> RuntimeException hostThrew(Throwable thrown) throws T {
     throw store.thread().<T>hostThrew(thrown);
   }
 
-  /** As {@link #hostThrew}, of a function that refuses every call. */
+  /** Does the same as {@link #hostThrew} for a function that refuses every call. */
   <T extends Throwable> RuntimeException refused(RuntimeException refusal) throws T {
     throw this.<T>hostThrew(withLastWords(refusal));
   }
 
   /**
-   * Makes the instance dead, within an entrance; what was thrown leaves as itself, with our trap attached if the host
-   * threw it.
+   * Makes the instance dead, inside an entrance. Throws the given exception as it is. If the host threw it, a trap is attached to
+   * it.
    */
   public <T extends Throwable> RuntimeException died(Throwable thrown) throws T {
     if (!store.thread().left(thrown, core)) {
@@ -164,18 +164,18 @@ public final class Entrance {
     throw GuestThread.<T>same(thrown);
   }
 
-  /** Makes the instance dead, within an entrance. */
+  /** Makes the instance dead, inside an entrance. */
   public void dead(Throwable thrown) {
     death = thrown;
     live = false;
   }
 
-  /** A trap with the functions of guests that something left which a host function threw, within an entrance. */
+  /** Returns a trap with the guest's functions that an exception of a host function unwound. Must be called inside an entrance. */
   public RadicchioException stoppedByHost() {
     return GuestThread.stoppedByHost(core);
   }
 
-  /** Makes it closed; false if it was already. Then {@link #release} is called. */
+  /** Makes it closed. Returns false if it was closed already. {@link #release} must be called next. */
   public synchronized boolean close() {
     if (closed) {
       return false;
@@ -185,7 +185,7 @@ public final class Entrance {
     return true;
   }
 
-  /** What the instance had was ended; the store ends with the last instance in it. */
+  /** Records that the instance has released its resources. The store ends with its last instance. */
   public void release() {
     store.closed();
   }

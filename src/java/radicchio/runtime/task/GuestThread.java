@@ -5,19 +5,19 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * A thread of execution in a store ({@code Thread}): an outermost call of the host with all that it calls. It has what
+ * A thread of execution in a store ({@code Thread}): an outermost call of the host with all calls inside it. Holds the state that
  * belongs to that call and not to an instance. Used by the thread that is in the store.
  */
 final class GuestThread {
   private Throwable thrownByHost;
 
-  /** Notes what a function of the host threw, as which it leaves the outermost call. */
+  /** Records an exception of a host function, which the outermost call will throw as it is. */
   <T extends Throwable> RuntimeException hostThrew(Throwable thrown) throws T {
     thrownByHost = thrown;
     throw GuestThread.<T>same(thrown);
   }
 
-  /** What ended an instance leaves it; gets our trap attached if the host threw it. Whether it did. */
+  /** Attaches a trap to an exception that leaves an instance, if the host threw it. Returns whether the host did. */
   boolean left(Throwable thrown, CoreStore store) {
     boolean byHost = thrown == thrownByHost;
     if (byHost) {
@@ -27,10 +27,10 @@ final class GuestThread {
     return byHost;
   }
 
-  /** The trap of a guest whose host function threw something, with the guest's functions that it left. */
+  /** Returns the trap of a guest whose host function threw an exception, with the guest's functions that it unwound. */
   static RadicchioException stoppedByHost(CoreStore store) {
     return RadicchioException.of(
-            ErrorKind.TRAP, "the guest was stopped by what its host function threw")
+            ErrorKind.TRAP, "the guest was stopped by an exception of its host function")
         .withKeyword("trap", "host-exception")
         .with("frames", store.frames());
   }

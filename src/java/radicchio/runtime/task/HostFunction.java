@@ -10,7 +10,7 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.resource.Outside;
 
-/** A function that the host gives to a component, or a place where one is missing or denied. */
+/** A function that the host supplies to a component, or one that fails because it is missing or denied. */
 public final class HostFunction implements ComponentFunction {
   private final String id;
   private final Plans plans;
@@ -35,30 +35,30 @@ public final class HostFunction implements ComponentFunction {
   }
 
   /**
-   * @param id its name as messages say it: {@code "local:img/host@1.0.0#log"}
-   * @param values what its arguments and its result are
-   * @param tagged whether a {@code result} is a value that it returns, never a throw
+   * @param id its name in messages: {@code "local:img/host@1.0.0#log"}
+   * @param values the conversion of its arguments and its result
+   * @param tagged whether a {@code result} is a returned value, never an exception
    */
   public static HostFunction of(
       String id, Plans plans, HostCallable body, Values values, boolean tagged) {
     return new HostFunction(id, plans, Optional.of(body), values, tagged, () -> missing(id));
   }
 
-  /** A function of a host written in Java. */
+  /** Makes a function of a host written in Java. */
   public static HostFunction ofJava(String id, Plans plans, HostCallable body) {
     return of(id, plans, body, Values.PLAIN, true);
   }
 
-  /** A function that fails as the supplier says, before its arguments are looked at. */
+  /** Makes a function that fails with the supplier's exception, before its arguments are read. */
   public static HostFunction refusing(String id, Plans plans, Supplier<RuntimeException> refusal) {
     return new HostFunction(id, plans, Optional.empty(), Values.PLAIN, false, refusal);
   }
 
-  /** What a call of a missing import throws where that was asked for. */
+  /** Returns the exception of a call of a missing import. */
   public static RadicchioException missing(String id) {
     return RadicchioException.of(
             ErrorKind.TRAP,
-            "the import " + ForeignText.escaped(id) + " was called, and nothing was given for it")
+            "the missing import " + ForeignText.escaped(id) + " was called; pass it in :imports")
         .withKeyword("trap", "missing-import");
   }
 
@@ -71,7 +71,7 @@ public final class HostFunction implements ComponentFunction {
     return plans;
   }
 
-  /** Whether calls fail before their arguments are looked at. */
+  /** Tests whether calls fail before their arguments are read. */
   public boolean refuses() {
     return body.isEmpty();
   }
@@ -80,17 +80,17 @@ public final class HostFunction implements ComponentFunction {
     return refusal.get();
   }
 
-  /** Whether it speaks staged values: its handles are objects, and what it throws of ours is a trap or the like. */
+  /** Tests whether it uses staged values: then its handles are objects, and our exceptions that it throws are traps. */
   boolean isJava() {
     return values == Values.PLAIN;
   }
 
-  /** What a handle looks like to it. */
+  /** Returns the form of handles on its side. */
   Outside outside() {
     return isJava() ? Outside.JAVA : Outside.HOST;
   }
 
-  /** Of the plans of its type, the one for the values that it speaks. */
+  /** Returns the plan for the values that it uses, from the plans of its type. */
   CanonicalFunction plan(Plans ofType) {
     if (isJava()) {
       return ofType.plain();
@@ -103,7 +103,7 @@ public final class HostFunction implements ComponentFunction {
    * Calls it with lifted arguments.
    *
    * @param hasArms whether its type is a {@code result}
-   * @return what the plan of the import reads: where it returns or throws an arm, an {@link Outcome}
+   * @return the value for the import's plan; an {@link Outcome} if it returns or throws an arm
    */
   Object call(Object[] arguments, boolean hasArms) {
     HostCallable callable = body.orElseThrow(refusal);
@@ -123,7 +123,7 @@ public final class HostFunction implements ComponentFunction {
     } catch (ErrException err) {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT,
-          ForeignText.escaped(id) + " threw an err, and its type has none to return",
+          ForeignText.escaped(id) + " threw an err, but its type has no err",
           err);
     }
   }
@@ -153,7 +153,7 @@ public final class HostFunction implements ComponentFunction {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT,
           ForeignText.escaped(id)
-              + " is a function of the host that the component exports again, and only guests can call it");
+              + " is a re-exported function of the host, which only guests can call");
     }
     return call(arguments, plans.result().isPresent());
   }

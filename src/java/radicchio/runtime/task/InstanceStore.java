@@ -5,42 +5,41 @@ import radicchio.engine.Engine;
 import radicchio.engine.Limits;
 
 /**
- * The store of instances that belong together: whoever links them makes it, and gives it to each. Its instances may be
- * linked with one another. One thread at a time runs in it, others wait. It ends with the last instance in it that is
- * closed.
+ * The store of instances that belong together. The code that links them makes it, and passes it to each. Its instances may be
+ * linked with each other. One thread at a time runs in it, and others wait. It ends when its last instance is closed.
  */
 public final class InstanceStore {
   private final CoreStore core;
   private final GuestThread thread = new GuestThread();
 
-  /** How many instances in it are not closed. Guarded by this. */
+  /** The number of its instances that are not closed. Guarded by this. */
   private int open;
 
   private InstanceStore(CoreStore core) {
     this.core = core;
   }
 
-  /** A store without instances. */
+  /** Makes a store without instances. */
   public static InstanceStore of(Limits limits) {
     return new InstanceStore(Engine.store(limits));
   }
 
-  /** What the instances' core modules are instantiated in. */
+  /** Returns the store of the instances' core modules. */
   public CoreStore core() {
     return core;
   }
 
-  /** The thread of execution that is in the store, asked within an entrance. */
+  /** Returns the thread of execution that is in the store. Must be called inside an entrance. */
   GuestThread thread() {
     return thread;
   }
 
-  /** An instance is made in it. */
+  /** Counts a new instance. */
   synchronized void opened() {
     open++;
   }
 
-  /** An instance in it was closed; the store ends with the last one. */
+  /** Records that an instance was closed. The store ends with the last one. */
   void closed() {
     boolean last;
     synchronized (this) {

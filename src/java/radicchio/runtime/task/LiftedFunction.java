@@ -7,7 +7,7 @@ import radicchio.abi.Context;
 import radicchio.engine.Func;
 import radicchio.runtime.resource.Outside;
 
-/** A core function as a component function ({@code canon lift}). Used within an entrance of the store. */
+/** A core function as a component function ({@code canon lift}). Used inside an entrance of the store. */
 public final class LiftedFunction implements ComponentFunction {
   private static final int UNKNOWN = -1;
   private static final int NONE = -2;
@@ -18,7 +18,7 @@ public final class LiftedFunction implements ComponentFunction {
   private final CanonicalOptions options;
   private final Plans plans;
 
-  /** The plan facing the host, when it was asked for. */
+  /** The plan for the host, after the first use. */
   private CanonicalFunction host;
 
   private int scalars = UNKNOWN;
@@ -75,7 +75,8 @@ public final class LiftedFunction implements ComponentFunction {
     try {
       long[] results = callee.call(slots);
       Object value = host.makeResult(results);
-      // The deadline was asked when this, or the callee, returned: numbers take no time.
+      // The deadline was checked when this function or its callee returned: lifting numbers takes
+      // no time.
       callPostReturn(results);
       return value;
     } catch (Throwable t) {
@@ -115,7 +116,7 @@ public final class LiftedFunction implements ComponentFunction {
 
   // From another component
 
-  /** Calls it with staged arguments, as a component that was entered; a staged result. */
+  /** Calls it with staged arguments, from a component that was entered. Returns a staged result. */
   Object callPlain(Object[] staged) {
     return invoke(plans.plain(), staged, Outside.COMPONENT);
   }

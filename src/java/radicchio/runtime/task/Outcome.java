@@ -9,14 +9,14 @@ import radicchio.component.ValType;
 import radicchio.component.ValType.ResultType;
 
 /**
- * What a function whose type is a {@code result} returned, before it becomes a value or an exception.
+ * The result of a function whose type is a {@code result}, before it becomes a value or an exception.
  *
  * @param ok whether it is the payload of {@code ok}
- * @param payload null where the arm has none
+ * @param payload null if the arm has none
  */
 public record Outcome(boolean ok, Object payload) {
 
-  /** Values that pass a function's own result as an {@link Outcome}, and all other types as {@code values}. */
+  /** Returns values that pass a function's own result as an {@link Outcome}, and all other types as {@code values}. */
   static Values of(Values values, ResultType own) {
     return new Values() {
       @Override

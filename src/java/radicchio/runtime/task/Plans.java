@@ -11,8 +11,7 @@ import radicchio.component.FuncType;
 import radicchio.component.ValType.ResultType;
 
 /**
- * The plans of one function type, each made when it is asked for first: facing the host, and facing another
- * component. Used by any thread.
+ * The plans of one function type, each made on first use: for the host, and for another component. Any thread may use them.
  */
 public final class Plans {
   private final Supplier<FuncType> resolve;
@@ -22,12 +21,12 @@ public final class Plans {
   private volatile CanonicalFunction tagged;
   private volatile CanonicalFunction plain;
 
-  /** Of functions of the host whose values are others. */
+  /** The plans for functions of the host with other values. */
   private final Map<Values, Plans> others = new ConcurrentHashMap<>();
 
   /**
-   * @param resolve the type, asked for once or, by several threads at the same time, more often
-   * @param values what its values are to the host
+   * @param resolve the type; called once or, by several threads at the same time, more often
+   * @param values the conversion between its values and the host's
    */
   public Plans(Supplier<FuncType> resolve, Values values) {
     this.resolve = resolve;
@@ -43,14 +42,14 @@ public final class Plans {
     return known;
   }
 
-  /** The plans of the same type for other values of the host. */
+  /** Returns the plans of the same type for other values of the host. */
   Plans facing(Values wanted) {
     return wanted == values
         ? this
         : others.computeIfAbsent(wanted, other -> new Plans(this::type, other));
   }
 
-  /** Values are the host's, the function's own {@code result} an {@link Outcome}. */
+  /** Returns the plan for host values, with the function's own {@code result} as an {@link Outcome}. */
   CanonicalFunction host() {
     CanonicalFunction plan = host;
     if (plan == null) {
@@ -62,7 +61,7 @@ public final class Plans {
     return plan;
   }
 
-  /** Values are the host's, the function's own {@code result} like any other. */
+  /** Returns the plan for host values, with the function's own {@code result} as a tagged value. */
   CanonicalFunction tagged() {
     CanonicalFunction plan = tagged;
     if (plan == null) {
@@ -72,7 +71,7 @@ public final class Plans {
     return plan;
   }
 
-  /** Values are staged ones. */
+  /** Returns the plan for staged values. */
   public CanonicalFunction plain() {
     CanonicalFunction plan = plain;
     if (plan == null) {
@@ -82,12 +81,12 @@ public final class Plans {
     return plan;
   }
 
-  /** The type of its result where that is a {@code result}. */
+  /** Returns the type of its result if that is a {@code result}. */
   Optional<ResultType> result() {
     return type().result().filter(ResultType.class::isInstance).map(ResultType.class::cast);
   }
 
-  /** The host value of an outcome, as a {@code result} is one: {@code [:ok v]}. */
+  /** Returns the tagged host value of an outcome: {@code [:ok v]}. */
   public Object tagged(Outcome outcome) {
     Maker.OfCase maker = (Maker.OfCase) values.maker(result().orElseThrow());
     return maker.make(outcome.ok() ? 0 : 1, outcome.payload());

@@ -7,8 +7,8 @@ import radicchio.runtime.resource.Loans;
 import radicchio.runtime.resource.Outside;
 
 /**
- * A call out of a component instance ({@code Subtask}): its arguments are lifted out of the instance and its result is
- * lowered into it. It has the handles that the instance lends for it.
+ * A call out of a component instance ({@code Subtask}): its arguments are lifted out of the instance, and its result is lowered
+ * into it. Holds the handles that the instance lends for the call.
  */
 final class Subtask implements Handles, Loans.Scope {
   private final ComponentInstance instance;
@@ -39,7 +39,7 @@ final class Subtask implements Handles, Loans.Scope {
 
   @Override
   public int lowerBorrow(ResourceType type, Object handle) {
-    throw new IllegalStateException("a result with a borrow, which validation refuses");
+    throw new IllegalStateException("unexpected borrow in a result, which validation refuses");
   }
 
   @Override
@@ -47,7 +47,7 @@ final class Subtask implements Handles, Loans.Scope {
     loans = new Loans(loan, loans);
   }
 
-  /** The call has ended: the instance gets back what it lent. */
+  /** Ends the call: the instance gets its lent handles back. */
   void end() {
     Loans.end(loans);
   }

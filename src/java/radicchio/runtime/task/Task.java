@@ -9,8 +9,8 @@ import radicchio.runtime.resource.Loans;
 import radicchio.runtime.resource.Outside;
 
 /**
- * A call into a component instance ({@code Task}): its arguments are lowered into the instance and its result is lifted
- * out of it. It counts the handles that the instance borrows for it, which must be dropped before it returns.
+ * A call into a component instance ({@code Task}): its arguments are lowered into the instance, and its result is lifted out of
+ * it. Counts the handles that the instance borrows for the call. It must drop them before the call returns.
  */
 final class Task implements Handles, Loans.Scope, HandleEntry.Borrower {
   private final ComponentInstance instance;
@@ -45,7 +45,7 @@ final class Task implements Handles, Loans.Scope, HandleEntry.Borrower {
 
   @Override
   public Object liftBorrow(ResourceType type, int index) {
-    throw new IllegalStateException("a result with a borrow, which validation refuses");
+    throw new IllegalStateException("unexpected borrow in a result, which validation refuses");
   }
 
   @Override
@@ -58,14 +58,14 @@ final class Task implements Handles, Loans.Scope, HandleEntry.Borrower {
     borrows--;
   }
 
-  /** Traps if the instance kept a handle that it borrowed for this call. */
+  /** Traps if the instance still has a handle that it borrowed for this call. */
   void checkReturned() {
     if (borrows > 0) {
       throw Trap.of("borrow handles still remain at the end of the call: " + borrows);
     }
   }
 
-  /** The caller gets back what it lent. */
+  /** Ends the call: the caller gets its lent handles back. */
   void end() {
     Loans.end(loans);
   }
