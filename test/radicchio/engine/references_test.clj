@@ -176,3 +176,11 @@
         (is (identical? object (.object store (one guest "extern" slot))))
         (is (= slot (.externref store object)) "the same object has the same reference")
         (is (nil? (.object store (one guest "extern" (.externref store nil)))))))))
+
+(deftest objects-in-a-long-chain-are-kept-and-freed-between-calls
+  (on-both backend
+    (within [store (new-store)]
+      (let [chain (instance store backend "chain")]
+        (doseq [[n length] [[5000 5000] [100000 105000] [5000 110000]]]
+          (call chain "push" n)
+          (is (= length (one chain "length"))))))))

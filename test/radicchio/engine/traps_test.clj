@@ -72,6 +72,13 @@
         (is (= "boom" (ex-message (thrown #(call down "down" 3)))))
         (is (= ["down!func[3]"] (:frames (ex-data (thrown #(call down "unreachable"))))))))))
 
+(deftest functions-that-a-caught-exception-left-are-not-told-with-the-next-trap
+  (on-both backend
+    (within [store (new-store)]
+      (let [caught (instance store backend "caught")
+            frames #(:frames (ex-data (thrown (fn [] (call caught %)))))]
+        (is (= [["m!traps" "m!outer"] ["m!outer2"] ["m!traps" "m!outer"]] (map frames ["f" "g" "f"])))))))
+
 (deftest at-most-64-functions-are-told
   (on-both backend
     (within [store (new-store)]

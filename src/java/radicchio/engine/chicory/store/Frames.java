@@ -52,15 +52,28 @@ final class Frames {
       this.module = module;
     }
 
-    void push(int function) {
-      if (depth == functions.length) {
-        functions = Arrays.copyOf(functions, 2 * depth);
+    private Throwable passing;
+
+    /** A function begins. The interpreter knows how deep: what an exception left that a guest caught is forgotten. */
+    void begin(int function, int at) {
+      if (at >= functions.length) {
+        functions = Arrays.copyOf(functions, 2 * at);
       }
-      functions[depth++] = function;
+      functions[at] = function;
+      depth = at + 1;
     }
 
-    void pop() {
-      depth--;
+    /** The function that began at that depth ends. */
+    void end(int at) {
+      depth = at;
+    }
+
+    /** An exception leaves so many functions, which the innermost of them tells first. */
+    void throwing(Throwable t, int functionsLeft) {
+      if (t != passing) {
+        passing = t;
+        depth = functionsLeft;
+      }
     }
   }
 

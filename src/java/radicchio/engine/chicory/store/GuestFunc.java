@@ -1,9 +1,7 @@
 package radicchio.engine.chicory.store;
 
-import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.WasmException;
-import java.util.Optional;
 import radicchio.engine.chicory.module.Signature;
 
 /** A function that a guest defines. */
@@ -12,9 +10,6 @@ final class GuestFunc extends StoreFunc {
   final int index;
   private final boolean plain;
   private Machine machine;
-
-  /** Present where the instance makes GC objects: this way of calling sweeps them afterwards. */
-  private Optional<ExportFunction> sweeping = Optional.empty();
 
   GuestFunc(GuestInstance owner, int index, Signature signature) {
     super(owner.store, signature);
@@ -29,7 +24,6 @@ final class GuestFunc extends StoreFunc {
   /** Forgets how it is called, by which it holds its instance's memory. */
   void release() {
     machine = null;
-    sweeping = Optional.empty();
   }
 
   @Override
@@ -68,14 +62,14 @@ final class GuestFunc extends StoreFunc {
   }
 
   private long[] sweepingCall(Machine m, long[] args) {
-    if (sweeping.isEmpty()) {
-      sweeping = owner.exportOf(index);
-    }
     boolean outermost = owner.enterCall();
     try {
-      return outermost && sweeping.isPresent() ? sweeping.get().apply(args) : m.call(index, args);
+      return m.call(index, args);
     } finally {
       owner.leaveCall();
+      if (outermost) {
+        owner.sweep();
+      }
     }
   }
 

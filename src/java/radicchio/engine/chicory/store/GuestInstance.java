@@ -1,6 +1,5 @@
 package radicchio.engine.chicory.store;
 
-import com.dylibso.chicory.runtime.ExportFunction;
 import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
@@ -42,6 +41,8 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
   /** How many calls of it are under way. Guarded by the store's lock. */
   private int running;
 
+  private Optional<Sweeping> sweeping = Optional.empty();
+
   GuestInstance(GuestStore store, CompiledModule module, Spaces spaces) {
     this.store = store;
     this.module = module;
@@ -79,6 +80,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     Arrays.fill(tags, null);
     exports.clear();
     instance = null;
+    sweeping = Optional.empty();
     machine = null;
     adapter = null;
   }
@@ -260,15 +262,12 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
 
   // Sweeping GC objects
 
-  Optional<ExportFunction> exportOf(int function) {
-    var section = module.wasm().exportSection();
-    for (int i = 0; i < section.exportCount(); i++) {
-      var export = section.getExport(i);
-      if (ModuleTypes.kind(export.exportType()) == Kind.FUNC && export.index() == function) {
-        return Optional.of(instance.export(export.name()));
-      }
+  /** Between calls. */
+  void sweep() {
+    if (sweeping.isEmpty()) {
+      sweeping = Optional.of(new Sweeping(instance));
     }
-    return Optional.empty();
+    sweeping.get().sweep();
   }
 
   /** Whether no other call of this instance is under way. */

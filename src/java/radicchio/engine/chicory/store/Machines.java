@@ -108,6 +108,14 @@ final class Machines {
     }
   }
 
+  /**
+   * How many functions an exception leaves that comes out of the one that began at a depth: fewer if one further out had
+   * caught another exception, for the engine goes on with it where that one was thrown.
+   */
+  private static int leaving(Deque<StackFrame> callStack, int depth) {
+    return callStack.size() < depth ? callStack.size() : depth + 1;
+  }
+
   /** A function that was called in tail position leaves its frame, and the next such call would go wrong. */
   private static void removeLeft(Deque<StackFrame> callStack, int depth) {
     while (callStack.size() > depth) {
@@ -162,9 +170,15 @@ final class Machines {
         FunctionType type,
         boolean popResults) {
       int depth = callStack.size();
-      running.push(function);
-      long[] results = super.call(stack, instance, callStack, function, args, type, popResults);
-      running.pop();
+      running.begin(function, depth);
+      long[] results;
+      try {
+        results = super.call(stack, instance, callStack, function, args, type, popResults);
+      } catch (Throwable t) {
+        running.throwing(t, leaving(callStack, depth));
+        throw t;
+      }
+      running.end(depth);
       removeLeft(callStack, depth);
       return results;
     }
@@ -216,9 +230,15 @@ final class Machines {
         return compiled(stack, instance, function, args, popResults);
       }
       int depth = callStack.size();
-      running.push(function);
-      long[] results = super.call(stack, instance, callStack, function, args, type, popResults);
-      running.pop();
+      running.begin(function, depth);
+      long[] results;
+      try {
+        results = super.call(stack, instance, callStack, function, args, type, popResults);
+      } catch (Throwable t) {
+        running.throwing(t, leaving(callStack, depth));
+        throw t;
+      }
+      running.end(depth);
       removeLeft(callStack, depth);
       return results;
     }
