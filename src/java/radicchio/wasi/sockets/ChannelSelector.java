@@ -106,8 +106,8 @@ final class ChannelSelector {
   /** Called with the lock held, as {@link #ask}. */
   private static ChannelSelector start() throws IOException {
     ChannelSelector started = new ChannelSelector(Selector.open());
+    started.thread.start(); // if the system has no thread left, another wait tries again
     running = Optional.of(started);
-    started.thread.start();
     return started;
   }
 
@@ -234,7 +234,7 @@ final class ChannelSelector {
     LOCK.lock();
     try {
       if (asked.isEmpty()) {
-        running = Optional.empty();
+        closeSelector();
       }
       return asked.isEmpty();
     } finally {
@@ -242,19 +242,24 @@ final class ChannelSelector {
     }
   }
 
-  private void end() {
-    LOCK.lock();
-    try {
-      if (running.filter(this::equals).isPresent()) {
-        running = Optional.empty();
-      }
-    } finally {
-      LOCK.unlock();
+  /** With the lock held: a channel that is closed afterwards is one that no selector knows. */
+  private void closeSelector() {
+    if (running.filter(this::equals).isPresent()) {
+      running = Optional.empty();
     }
     try {
       selector.close();
     } catch (IOException e) {
       // nothing waits with it any more
+    }
+  }
+
+  private void end() {
+    LOCK.lock();
+    try {
+      closeSelector();
+    } finally {
+      LOCK.unlock();
     }
     waiting.values().forEach(each -> complete(each.take(~0)));
     taken().forEach(Runnable::run);
