@@ -134,7 +134,8 @@
     (is (= [204 ""] (fetch port "/status?204")))
     (doseq [path ["/unset" "/trap" "/hang" "/sleep" "/error"]]
       (is (= [500 "500 Internal Server Error\n"] (fetch port path)) path))
-    (doseq [path ["/late-trap" "/late-sleep" "/short" "/unfinished"]]
+    (is (= 500 (first (fetch port "/unfinished"))) "its head was not sent yet")
+    (doseq [path ["/late-trap" "/late-sleep" "/short"]]
       (is (thrown? IOException (fetch port path)) path))
     (is (= [200 "hello\n"] (fetch port "/hello")))))
 

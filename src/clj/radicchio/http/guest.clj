@@ -10,6 +10,7 @@
            (radicchio.runtime ExportedFunction Instance)
            (radicchio.runtime.resource HostHandle)
            (radicchio.wasi.http BodyInput BodyPipe BodySource HttpErrorKind HttpFailure)
+           (radicchio.wasi.streams Waiting)
            (radicchio.wasi.p2.http ResponseOutparam ResponseOutparam$Receiver)))
 
 (set! *warn-on-reflection* true)
@@ -98,16 +99,25 @@
           (do (.fail pipe (HttpFailure/of HttpErrorKind/HTTP_RESPONSE_INCOMPLETE))
               false)))))
 
+(defn- send-head
+  "Sends the head of a response whose body has no bytes yet."
+  [body]
+  (when (instance? BodyPipe body)
+    (.nudge ^BodyPipe body)))
+
 (defn- call
-  "Calls the guest's handler. Whether the call ended well."
-  [^ExportedFunction handle request outparam running]
+  "Calls the guest's handler. Whether the call ended well. The head of its response is held back for the first bytes, and
+  sent when the guest waits."
+  [^ExportedFunction handle request outparam running body]
+  (Waiting/doBefore #(send-head @body))
   (try
     (.call handle (object-array [(HostHandle/of request) (HostHandle/of outparam)]))
     true
     (catch RadicchioException e
       (when-not (stopped? running)
         (log-failure "a guest failed to answer a request" e))
-      false)))
+      false)
+    (finally (Waiting/doNothingBefore))))
 
 (defn answer
   "Answers a request by an instance of `all`, on this thread: `respond` gets a response map, once, on this thread. Returns
@@ -121,7 +131,7 @@
         well?    (atom false)]
     (try
       (reset! well? (and (enter running)
-                         (call (component/find-function instance handle-id) incoming outparam running)))
+                         (call (component/find-function instance handle-id) incoming outparam running body)))
       (finally
         (leave running)
         (let [whole? (ended-well? @body)]

@@ -34,6 +34,7 @@
 (defn- send-stream [^ServerExchange exchange status fields ^InputStream body]
   (let [pipe (BodyPipe. (OptionalLong/empty) HttpErrorKind/HTTP_RESPONSE_BODY_SIZE)]
     (.respond exchange status fields pipe)
+    (.nudge pipe) ; the stream may wait for its first bytes
     (try
       (with-open [in body]
         (copy in pipe))

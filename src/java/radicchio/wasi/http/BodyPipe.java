@@ -36,6 +36,10 @@ public final class BodyPipe implements BodySource {
   private long written;
   private boolean finished;
   private boolean abandoned;
+
+  /** Whether the reader is to be woken although there is nothing to read. */
+  private boolean nudged;
+
   private Optional<HttpFailure> failure = Optional.empty();
 
   /**
@@ -96,6 +100,17 @@ public final class BodyPipe implements BodySource {
     writable.changed();
   }
 
+  /**
+   * Wakes the side that sends it, once, though nothing may be there: the head of a message that waits for the first bytes
+   * is sent then.
+   */
+  public void nudge() {
+    synchronized (this) {
+      nudged = true;
+    }
+    readable.changed();
+  }
+
   /** Whether it was ended, well or not. */
   public synchronized boolean isEnded() {
     return finished || failure.isPresent();
@@ -107,7 +122,7 @@ public final class BodyPipe implements BodySource {
   }
 
   private synchronized boolean isReadable() {
-    return held > 0 || finished || abandoned || failure.isPresent();
+    return nudged || held > 0 || finished || abandoned || failure.isPresent();
   }
 
   private synchronized boolean isWritable() {
@@ -124,6 +139,7 @@ public final class BodyPipe implements BodySource {
       if (held == 0 && (finished || abandoned)) {
         return -1;
       }
+      nudged = false;
       while (count < length && !pieces.isEmpty()) {
         byte[] piece = pieces.getFirst();
         int n = Math.min(length - count, piece.length - from);

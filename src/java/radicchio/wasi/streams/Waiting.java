@@ -8,7 +8,27 @@ import java.util.concurrent.TimeoutException;
 
 /** Where a guest's thread waits. It ends with an interrupt, which is also how the deadline of a call ends it. */
 public final class Waiting {
+  /** What a thread does before it waits. */
+  private static final ThreadLocal<Runnable> BEFORE = new ThreadLocal<>();
+
   private Waiting() {}
+
+  /** From now on this thread runs this before it waits: a server sends then what it held back. */
+  public static void doBefore(Runnable task) {
+    BEFORE.set(task);
+  }
+
+  /** Takes back {@link #doBefore}. */
+  public static void doNothingBefore() {
+    BEFORE.remove();
+  }
+
+  private static void prepare() {
+    Runnable task = BEFORE.get();
+    if (task != null) {
+      task.run();
+    }
+  }
 
   /**
    * Waits until one of them may be ready.
@@ -18,6 +38,7 @@ public final class Waiting {
    */
   public static void forAny(List<? extends Pollable> pollables) throws InterruptedException {
     requireRunning();
+    prepare();
     CompletableFuture<Object> first =
         CompletableFuture.anyOf(
             pollables.stream()
@@ -48,6 +69,9 @@ public final class Waiting {
   public static boolean until(Pollable pollable, long nanos) throws InterruptedException {
     long start = System.nanoTime();
     requireRunning();
+    if (!pollable.isReady()) {
+      prepare();
+    }
     while (!pollable.isReady()) {
       long left = nanos - (System.nanoTime() - start);
       if (left <= 0) {

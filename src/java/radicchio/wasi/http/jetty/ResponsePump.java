@@ -27,6 +27,7 @@ final class ResponsePump extends IteratingCallback {
   private byte[] piece = new byte[FIRST_PIECE];
 
   private boolean headSent;
+  private boolean wasAwaited;
   private boolean lastSent;
 
   ResponsePump(Response response, BodySource body, Callback callback) {
@@ -47,7 +48,7 @@ final class ResponsePump extends IteratingCallback {
       length += Math.max(n, 0);
     }
     lastSent = n < 0;
-    if (length == 0 && headSent && !lastSent) {
+    if (length == 0 && !lastSent && (headSent || !isWokenForHead())) {
       return await();
     }
     if (!headSent) {
@@ -59,6 +60,13 @@ final class ResponsePump extends IteratingCallback {
       piece = new byte[PIECE];
     }
     return Action.SCHEDULED;
+  }
+
+  /** The head goes with the first bytes, or when the body is readable and has none: its writer wants it sent. */
+  private boolean isWokenForHead() {
+    boolean woken = wasAwaited;
+    wasAwaited = true;
+    return woken;
   }
 
   private Action await() {
