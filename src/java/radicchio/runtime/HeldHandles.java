@@ -77,7 +77,7 @@ final class HeldHandles implements GuestResource.Owner {
   @Override
   public void destroy(GuestResource type, int rep) {
     try {
-      ComponentInstance.destroy(type, rep, null);
+      ComponentInstance.destroy(type, rep);
     } catch (Throwable t) {
       throw entrance.died(t);
     }

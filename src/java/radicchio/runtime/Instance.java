@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
-import radicchio.runtime.link.FunctionExports;
 import radicchio.runtime.link.InstanceOptions;
 import radicchio.runtime.link.Linker;
 import radicchio.runtime.link.RootImports;
@@ -88,8 +87,7 @@ public final class Instance implements AutoCloseable {
 
   private void link() {
     RootImports imports = new RootImports(component.code(), options);
-    FunctionExports exports = component.functionExports();
-    linked = exports.of(Linker.link(component.code(), state, null, imports).exports());
+    linked = Linker.link(component.code(), state, imports, component.functionExports());
     functions =
         IntStream.range(0, linked.size())
             .mapToObj(index -> ExportedFunction.of(this, index))
@@ -157,7 +155,7 @@ public final class Instance implements AutoCloseable {
   /** Waits for the instance, and refuses a call that cannot begin; else paired with {@link #leave}. This one. */
   Instance enter() {
     entrance.enter();
-    if (!state.mayEnterFrom(null)) {
+    if (!state.mayHostEnter()) {
       leave();
       throw reentered("called");
     }
@@ -202,7 +200,7 @@ public final class Instance implements AutoCloseable {
     }
     boolean last = false;
     try {
-      if (!state.mayEnterFrom(null)) {
+      if (!state.mayHostEnter()) {
         throw reentered("closed");
       }
       last = entrance.close();

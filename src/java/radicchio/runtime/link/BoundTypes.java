@@ -17,7 +17,7 @@ import radicchio.validate.Shape.ResourceShape;
  * The types of one instantiation: the types from validation, with a resource type of run time for each resource. Resources are
  * bound while the component is linked. Types can be made of them then and later.
  */
-public final class BoundTypes {
+final class BoundTypes {
   private final Map<Resource, ResourceType> resources = new IdentityHashMap<>();
 
   /** Binds a resource that is not bound yet. */

@@ -52,7 +52,7 @@ public final class FunctionExports {
   }
 
   /** The functions of an instance. */
-  public List<ComponentFunction> of(LinkedEntity.InstanceEntity instance) {
+  List<ComponentFunction> of(LinkedEntity.InstanceEntity instance) {
     List<ComponentFunction> functions = new ArrayList<>(ids.size());
     collect(exports, instance, functions);
     return List.copyOf(functions);

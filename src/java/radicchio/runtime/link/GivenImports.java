@@ -8,7 +8,7 @@ import radicchio.error.RadicchioException;
 import radicchio.validate.Entity.Named;
 
 /** The imports of a nested component: the arguments of its {@code instantiate}. */
-public record GivenImports(Map<String, LinkedEntity> given) implements Imports {
+record GivenImports(Map<String, LinkedEntity> given) implements Imports {
 
   @Override
   public LinkedEntity resolve(Named wanted, BoundTypes types) {

@@ -3,7 +3,7 @@ package radicchio.runtime.link;
 import radicchio.validate.Entity.Named;
 
 /** The source of a component's imports: the host, or the component that instantiates it. */
-public interface Imports {
+interface Imports {
   /**
    * Returns the argument of an import. Not called for a type that is not a resource.
    *

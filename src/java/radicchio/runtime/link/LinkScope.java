@@ -15,7 +15,7 @@ import radicchio.runtime.task.ComponentFunction;
  * The index spaces of a component during instantiation, and the outer scope (Explainer.md, "Index Spaces"). Types have none here,
  * because validation has resolved them.
  */
-public final class LinkScope {
+final class LinkScope {
   private final LinkScope outer;
   private final List<Extern> coreFuncs = new ArrayList<>();
   private final List<Extern> coreTables = new ArrayList<>();

@@ -9,7 +9,7 @@ import radicchio.runtime.task.ComponentFunction;
  * An entity of a component-level sort at run time: the value of an index in a component. Resources are the only types here;
  * validation has resolved the others.
  */
-public sealed interface LinkedEntity
+sealed interface LinkedEntity
     permits LinkedEntity.FunctionEntity,
         LinkedEntity.InstanceEntity,
         LinkedEntity.ComponentEntity,

@@ -68,12 +68,26 @@ public final class Linker implements Definition.Cases<Linker> {
   }
 
   /**
+   * Instantiates a component that the host loaded.
+   *
+   * @param exports the functions that it exports
+   * @return these functions, in the same order
+   */
+  public static List<ComponentFunction> link(
+      ComponentCode code,
+      ComponentInstance instance,
+      RootImports imports,
+      FunctionExports exports) {
+    return exports.of(link(code, instance, null, imports));
+  }
+
+  /**
    * Instantiates a component.
    *
    * @param outer the scope that defines it; null for a root component
-   * @return its exports, and their types
+   * @return its exports
    */
-  public static Linked link(
+  private static LinkedEntity.InstanceEntity link(
       ComponentCode code, ComponentInstance instance, LinkScope outer, Imports imports) {
     Linker linker = new Linker(code, instance, outer, imports);
     for (Definition definition : linker.typed.component().definitions()) {
@@ -81,11 +95,8 @@ public final class Linker implements Definition.Cases<Linker> {
       linker.place++;
     }
     imports.settle();
-    return new Linked(new LinkedEntity.InstanceEntity(linker.exports), linker.types);
+    return new LinkedEntity.InstanceEntity(linker.exports);
   }
-
-  /** The result of linking a component. */
-  public record Linked(LinkedEntity.InstanceEntity exports, BoundTypes types) {}
 
   @Override
   public Linker on(Definition.CoreModuleDef d) {
@@ -248,8 +259,7 @@ public final class Linker implements Definition.Cases<Linker> {
       entity(arg.what()).ifPresent(what -> given.put(arg.name(), what));
     }
     LinkedEntity.InstanceEntity made =
-        link(component.code(), instance.child(), component.definedIn(), new GivenImports(given))
-            .exports();
+        link(component.code(), instance.child(), component.definedIn(), new GivenImports(given));
     types.bind(typed.defined(place), made);
     return made;
   }

@@ -19,7 +19,7 @@ import radicchio.validate.TypedComponent;
  * leaves the component: by an export, or by the export of a nested component that gets it as an argument, because tools make one
  * for each exported interface.
  */
-public final class ResourceNames {
+final class ResourceNames {
   private final TypedComponent component;
 
   /** The first name of each type, by its definition. */

@@ -14,7 +14,7 @@ import radicchio.validate.TypeNode;
 /**
  * Converts the types from validation to those of the Canonical ABI. A type that occurs often in a function's type is made once.
  */
-public final class ValueTypes implements Shape.Cases<ValType> {
+final class ValueTypes implements Shape.Cases<ValType> {
   private final Function<Shape.ResourceShape, ResourceType> resources;
   private final Map<Shape, ValType> made = new IdentityHashMap<>();
 

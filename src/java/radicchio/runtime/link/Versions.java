@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * compatible if their canonical versions are equal (Explainer.md, "Canonical Interface Name"). A pre-release is compatible only
  * with itself. A name without a version satisfies every version for which no other interface is supplied.
  */
-public final class Versions {
+final class Versions {
   /** A semantic version, or a canonical one, which omits the ignored parts. */
   private static final Pattern VERSION =
       Pattern.compile(

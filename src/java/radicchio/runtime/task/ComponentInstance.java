@@ -65,7 +65,7 @@ public final class ComponentInstance implements GuestResource.Implementer {
    *
    * @param caller null for the host
    */
-  public boolean mayEnterFrom(ComponentInstance caller) {
+  boolean mayEnterFrom(ComponentInstance caller) {
     for (ComponentInstance i = this; i != null && !i.holds(caller); i = i.parent) {
       if (i.entered) {
         return false;
@@ -93,9 +93,19 @@ public final class ComponentInstance implements GuestResource.Implementer {
     }
   }
 
+  /** Tests whether the host may call it: no call runs in it or around it. */
+  public boolean mayHostEnter() {
+    return mayEnterFrom(null);
+  }
+
   /** Tests whether the host may call the destructor of a resource: no call runs in the instance that implements it. */
   public static boolean mayHostEnter(GuestResource type) {
-    return ((ComponentInstance) type.implementer()).mayEnterFrom(null);
+    return ((ComponentInstance) type.implementer()).mayHostEnter();
+  }
+
+  /** Ends a resource that the host owned. */
+  public static void destroy(GuestResource type, int rep) {
+    destroy(type, rep, null);
   }
 
   /**
@@ -103,7 +113,7 @@ public final class ComponentInstance implements GuestResource.Implementer {
    *
    * @param caller the component instance that drops it; null for the host
    */
-  public static void destroy(GuestResource type, int rep, ComponentInstance caller) {
+  static void destroy(GuestResource type, int rep, ComponentInstance caller) {
     ComponentInstance implementer = (ComponentInstance) type.implementer();
     implementer.enterFrom(caller);
     try {
