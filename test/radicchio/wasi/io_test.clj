@@ -81,6 +81,17 @@
             (is (nil? (call i :drop-error error))))
           (is (= [:closed] (err i :output-stream-check-write out))))))))
 
+(deftest a-stream-that-is-closed-while-it-flushes-has-taken-the-bytes
+  (doseq [options [{} {:limits {:timeout-ms 60000}}]]
+    (let [flushed (atom 0)
+          closing (proxy [OutputStream] []
+                    (write ([_]) ([_ _ _]))
+                    (flush [] (when (= 1 (swap! flushed inc)) (throw (IOException. "Broken pipe")))))]
+      (with-open [i (guest (assoc options :wasi {:out closing}))]
+        (let [out (output i)]
+          (is (nil? (call i :output-stream-blocking-write-and-flush out (bytes-of "x"))))
+          (is (= [:closed] (err i :output-stream-blocking-write-and-flush out (bytes-of "x")))))))))
+
 (deftest what-an-object-of-the-user-throws-leaves-as-itself
   (let [mine   (ex-info "mine" {})
         broken (proxy [InputStream] [] (read ([] (throw mine)) ([_] (throw mine)) ([_ _ _] (throw mine))))]

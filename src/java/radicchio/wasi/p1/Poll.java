@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import radicchio.wasi.clocks.GrantedClocks;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.streams.HostInput;
@@ -145,7 +144,7 @@ final class Poll {
     if (stream.isPresent()) {
       Waiting.until(stream.get().readable(), nanos);
     } else {
-      TimeUnit.NANOSECONDS.sleep(nanos);
+      Waiting.forTime(nanos);
     }
   }
 

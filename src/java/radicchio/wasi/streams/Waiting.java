@@ -90,6 +90,11 @@ public final class Waiting {
     return true;
   }
 
+  /** Waits so long. */
+  public static void forTime(long nanos) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(nanos);
+  }
+
   /** Throws if the thread was interrupted; its flag is then taken back. */
   public static void requireRunning() throws InterruptedException {
     if (Thread.interrupted()) {

@@ -139,9 +139,8 @@ public final class GuestOutput {
       put(bytes, written, piece);
       written += piece;
     }
-    flush();
     try {
-      awaitCapacity();
+      blockingFlush();
     } catch (StreamFailure e) {
       if (!e.isClosed()) {
         throw e;
