@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class EngineDigest {
   /** Changes where the same compiler is used otherwise, or the files that hold classes get another form. */
-  private static final byte FORM = 11;
+  private static final byte FORM = 12;
 
   private static final int DIGITS = 16;
 

@@ -16,7 +16,7 @@ public final class Mending {
   /**
    * For the compiler, which makes of a {@code try_table} in which nothing happens a range without instructions, and
    * the JVM refuses that: a block stands in its place. A null that is thrown is looked for before. Signs of f32 are
-   * changed as bits, and {@link BlockParams} go.
+   * changed as bits, {@link BlockParams} go, and loops start with an empty stack ({@link LoopStack}).
    */
   public static WasmModule forCompiler(WasmModule module) {
     ModuleDraft draft = new ModuleDraft(module);
@@ -25,11 +25,14 @@ public final class Mending {
         draft.functions(),
         i ->
             i.opcode() == OpCode.TRY_TABLE
+                || i.opcode() == OpCode.LOOP
                 || isWrongEverywhere(i.opcode())
                 || BlockParams.has(i, draft),
         (index, code) ->
             withSignsAsBits(
-                withoutThrownNulls(BlockParams.removed(code, draft).withoutIdleTries())));
+                withoutThrownNulls(
+                    LoopStack.cleared(
+                        BlockParams.removed(code, draft).withoutIdleTries(), draft))));
   }
 
   /**

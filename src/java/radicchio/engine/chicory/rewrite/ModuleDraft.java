@@ -8,6 +8,8 @@ import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionSection;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Global;
+import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.SectionId;
 import com.dylibso.chicory.wasm.types.TypeSection;
@@ -27,6 +29,7 @@ final class ModuleDraft implements StackShape.Types {
   private static final int GC = 0xFB;
 
   private final WasmModule module;
+  private final List<ValType> globals = new ArrayList<>();
   private final int imported;
   private final int defined;
   private final List<Integer> functionTypes = new ArrayList<>();
@@ -42,6 +45,12 @@ final class ModuleDraft implements StackShape.Types {
         .filter(FunctionImport.class::isInstance)
         .forEach(i -> functionTypes.add(((FunctionImport) i).typeIndex()));
     this.imported = functionTypes.size();
+    module.importSection().stream()
+        .filter(GlobalImport.class::isInstance)
+        .forEach(i -> globals.add(((GlobalImport) i).type()));
+    for (Global global : module.globalSection().globals()) {
+      globals.add(global.valueType());
+    }
     this.defined = module.functionSection().functionCount();
     for (int i = 0; i < defined; i++) {
       functionTypes.add(module.functionSection().getFunctionType(i));
@@ -117,6 +126,21 @@ final class ModuleDraft implements StackShape.Types {
   public FunctionType type(int index) {
     int known = module.typeSection().subTypeCount();
     return index < known ? module.typeSection().getType(index) : newTypes.get(index - known);
+  }
+
+  ValType global(int index) {
+    return globals.get(index);
+  }
+
+  /** The type that an instruction gives the block that it opens. */
+  FunctionType typeOfBlock(Instruction block) {
+    long type = block.operand(0);
+    if (type == StackShape.EMPTY_TYPE) {
+      return FunctionType.empty();
+    }
+    return ValType.isValid(type)
+        ? FunctionType.returning(ValType.builder().fromId(type).build())
+        : type((int) type);
   }
 
   /** The module with its changes; the same where there are none. */
