@@ -239,7 +239,7 @@
       (is (= -1 (.grow second-one 1)) "growing tells the guest")
       (is (= [6 4] [(.grow first-one 0) (.grow second-one 0)]))
       (let [e (thrown #(memory store 1))]
-        (is (= "a memory of 1 pages, where all memories and tables may have 655360 bytes and have 655360; raise :total-memory where that is meant"
+        (is (= "a memory of 1 pages, expected at most 655360 bytes of all memories and tables, which have 655360; raise :total-memory to allow it"
                (ex-message e)))
         (is (= {:radicchio/error :limit, :limit :total-memory} (ex-data e))))
       (is (= :total-memory (:limit (ex-data (thrown #(table store CoreType/FUNCREF 1))))))))

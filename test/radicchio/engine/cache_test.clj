@@ -367,4 +367,4 @@
   (let [file (doto (.toFile (.resolve (.getParent *folder*) "file")) (spit "a file"))
         e    (thrown #(Engine/compileInto (wasm "loops") (.toPath file)))]
     (is (= :config (:radicchio/error (ex-data e))))
-    (is (str/starts-with? (ex-message e) (str "classes cannot be written to " file ": ")))))
+    (is (str/starts-with? (ex-message e) (str "cannot write classes to " file ": ")))))

@@ -190,7 +190,7 @@
 
 (deftest a-limit-says-what-and-where
   (let [e (thrown #(compiled (one-function (concat [1] (unsigned 50001) [i32])) Backend/COMPILER))]
-    (is (= "the module is too large: function 0 declares 50001 locals; the most is 50000" (ex-message e)))
+    (is (= "the module is too large: function 0 declares 50001 locals, expected at most 50000" (ex-message e)))
     (is (= 21 (:offset (ex-data e))))))
 
 ;; Custom sections

@@ -40,7 +40,7 @@
                      (is (= :unlinkable (:radicchio/error (ex-data e))))
                      (ex-message e))]
       (are [given text] (= text (message given))
-        [a b g] "3 imports were given to a module that has 4"
+        [a b g] "expected 4 imports, got 3"
         [b b g m] "incompatible import type for \"\" \"\": expected a function (func (param i32) (result i32)), got a function (func (param i64) (result i64))"
         [m b g m] "incompatible import type for \"\" \"\": expected a function (func (param i32) (result i32)), got a memory of 1..2 pages"
         [a b (.global store (ExternType$GlobalType. CoreType/I32 true) 1) m]
@@ -52,7 +52,7 @@
         [a b g (funcref-table store 1)]
         "incompatible import type for \"\" \"\": expected a memory of 1..2 pages, got a table of 1..1 funcref")
       (within [other (new-store)]
-        (is (= "what is given for \"\" \"\" belongs to another store"
+        (is (= "the argument for \"\" \"\" belongs to another store"
                (message [(host other [CoreType/I32] [CoreType/I32] identity) b g m])))))))
 
 (deftest the-start-function-runs-and-an-export-named-_start-does-not
@@ -91,9 +91,9 @@
           header  [0 97 115 109 1 0 0 0]]
       (is (= [:malformed "malformed module: magic header not detected: it does not begin with \\0asm" 0] (refusal)))
       (is (= [:malformed "malformed module: unknown binary version 2, expected 1" 4] (refusal 0 97 115 109 2 0 0 0)))
-      (is (= [:malformed "malformed module: it is a component, where a core module was expected" 4]
+      (is (= [:malformed "malformed module: expected a core module, got a component" 4]
              (refusal 0 97 115 109 13 0 1 0)))
-      (is (= [:malformed "malformed module: length out of bounds: section 1 says 5 bytes, 1 are left" 8]
+      (is (= [:malformed "malformed module: length out of bounds: section 1 has 5 bytes, 1 are left" 8]
              (apply refusal (concat header [1 5 0]))))
       (is (= [:malformed "malformed module: malformed import kind 9" 13] (apply refusal (concat header [2 4 1 0 0 9]))))
       (is (= [:malformed "malformed module: malformed UTF-8 encoding in the name of an import" 11]

@@ -42,9 +42,9 @@
 
 (deftest an-engine-that-is-missing-is-named
   (let [without (entries-of-the-class-path (complement services?))]
-    (is (= (str "radicchio.error.RadicchioException: there is not an engine that runs core modules: expected"
+    (is (= (str "radicchio.error.RadicchioException: missing engine for core modules: expected"
                 " META-INF/services/radicchio.engine.EngineProvider on the class path, and the engine that it names;"
-                " use Radicchio's own jar, or merge the files of META-INF/services when several jars become one")
+                " use Radicchio's own jar, or merge the files of META-INF/services if you merge several jars")
            (oversized-functions (loader without))))
     (is (str/ends-with?
          (oversized-functions (loader (conj without (folder-with-services "no.such.Engine"))))

@@ -109,11 +109,11 @@
     (within [store (new-store (Limits. 2 3 Limits/DEFAULT_TOTAL_MEMORY (Optional/empty)))]
       (let [memory #(.memory store (ExternType$MemoryType. % (OptionalLong/empty) false false))
             e      (thrown #(memory 3))]
-        (is (= "a memory of at least 3 pages, where 2 are allowed" (ex-message e)))
+        (is (= "a memory of at least 3 pages, expected at most 2" (ex-message e)))
         (is (= {:radicchio/error :limit, :limit :memory-pages} (ex-data e)))
         (is (= 2 (.grow ^Memory (memory 2) 0)))
         (is (= -1 (.grow ^Memory (memory 2) 1))))
-      (is (= "a table of at least 4 elements, where 3 are allowed"
+      (is (= "a table of at least 4 elements, expected at most 3"
              (ex-message (thrown #(.table store (ExternType$TableType. CoreType/FUNCREF 4 (OptionalLong/empty) false)
                                           CoreStore/NULL_REF)))))
       (is (= :limit (:radicchio/error (ex-data (thrown #(instance store backend "tables"))))))
@@ -125,4 +125,4 @@
   (on-both backend
     (within [store (new-store)]
       (let [e (thrown #(.memory store (ExternType$MemoryType. 65536 (OptionalLong/empty) false false)))]
-        (is (= "a memory of at least 65536 pages, where 32767 are allowed" (ex-message e)))))))
+        (is (= "a memory of at least 65536 pages, expected at most 32767" (ex-message e)))))))

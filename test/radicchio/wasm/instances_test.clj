@@ -337,7 +337,7 @@
       (is (= 1 (wasm/call guest "grow" 1)))
       (is (= -1 (wasm/call guest "grow" 1)))
       (is (nil? (wasm/memory-grow guest 1))))
-    (is (= [:limit "a memory of at least 2 pages, where 1 are allowed"]
+    (is (= [:limit "a memory of at least 2 pages, expected at most 1"]
            (refusal #(instance "memories" backend {:limits {:memory-pages 1}}))))))
 
 (deftest the-time-of-a-call-is-limited

@@ -1,6 +1,6 @@
 package radicchio.engine;
 
-/** How the bodies of a core module run. Both obey the same rules; one is faster. */
+/** The way in which the functions of a core module run. Both backends behave the same; one is faster. */
 public enum Backend {
   /** Compiled to JVM bytecode before the first call. */
   COMPILER,

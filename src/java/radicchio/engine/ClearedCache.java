@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What {@link Engine#clearCache} did.
+ * The result of {@link Engine#clearCache}.
  *
- * @param folder the cache; empty where it is turned off
- * @param modules how many compiled modules were in it
- * @param bytes how much they took
+ * @param folder the cache; empty if it is turned off
+ * @param modules the number of deleted modules
+ * @param bytes their size
  */
 public record ClearedCache(Optional<Path> folder, int modules, long bytes) {}

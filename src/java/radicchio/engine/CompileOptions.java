@@ -3,31 +3,30 @@ package radicchio.engine;
 import java.util.Optional;
 
 /**
- * How a module is made ready to run.
+ * The options of compiling a module.
  *
- * @param cache whether compiled classes may be taken from the cache of this user and kept there; ignored by the
- *     interpreter
- * @param loader where classes that were compiled ahead of time are looked for first: the loader of the code that
- *     uses the module. Then come the context class loader and this library's own
+ * @param cache whether compiled classes may be read from this user's cache and written to it; ignored by the interpreter
+ * @param loader the first loader to search for classes that were compiled ahead of time: the loader of the code that uses the
+ *     module. The context class loader and this library's own loader follow
  */
 public record CompileOptions(Backend backend, boolean cache, Optional<ClassLoader> loader) {
 
-  /** For code that is loaded by no loader in particular. */
+  /** For code without a particular loader. */
   public CompileOptions(Backend backend, boolean cache) {
     this(backend, cache, Optional.empty());
   }
 
-  /** With the cache, where there is one. */
+  /** Returns options with the cache, if there is one. */
   public static CompileOptions of(Backend backend) {
     return new CompileOptions(backend, true);
   }
 
-  /** The same, compiled anew. */
+  /** Returns the same options without the cache. */
   public CompileOptions withoutCache() {
     return new CompileOptions(backend, false, loader);
   }
 
-  /** The same, with a loader of its own. */
+  /** Returns the same options with a loader. */
   public CompileOptions withLoader(ClassLoader first) {
     return new CompileOptions(backend, cache, Optional.of(first));
   }

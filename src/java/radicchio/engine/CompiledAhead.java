@@ -1,13 +1,13 @@
 package radicchio.engine;
 
 /**
- * What {@link Engine#compileInto} wrote.
+ * The result of {@link Engine#compileInto}.
  *
- * @param name what the names of the classes begin with
+ * @param name the prefix of the classes' names
  * @param bytes the size of all class files
- * @param functions how many functions the module defines
- * @param interpretedFunctions how many of them cannot be compiled, and run interpreted
- * @param written false where everything was there already
+ * @param functions the number of functions that the module defines
+ * @param interpretedFunctions the number of functions that cannot be compiled, and are interpreted
+ * @param written false if all files existed already
  */
 public record CompiledAhead(
     String name, long bytes, int functions, int interpretedFunctions, boolean written) {}

@@ -2,10 +2,10 @@ package radicchio.engine;
 
 import java.util.Optional;
 
-/** An instance of a core module, in a {@link CoreStore} and living as long as it. */
+/** An instance of a core module. It belongs to a {@link CoreStore} and lives as long as it. */
 public interface CoreInstance {
   CoreModule module();
 
-  /** What it exports by that name; the same object each time. */
+  /** Returns the export with that name; the same object each time. */
   Optional<Extern> export(String name);
 }

@@ -3,8 +3,7 @@ package radicchio.engine;
 import java.util.List;
 
 /**
- * A core module that was parsed, validated and made ready to run. Immutable; any thread may use it, in any
- * number of stores.
+ * A core module that is parsed, validated and ready to run. It is immutable. Any thread may use it, in any number of stores.
  */
 public interface CoreModule {
 
@@ -20,21 +19,21 @@ public interface CoreModule {
 
   Backend backend();
 
-  /** Where its functions come from. */
+  /** Returns the origin of its functions. */
   Origin origin();
 
-  /** Where the functions of a module come from. */
+  /** The origin of a module's functions. */
   enum Origin {
     /** They are interpreted: {@link #backend} is the interpreter. */
     INTERPRETED,
-    /** They were compiled now. */
+    /** They were compiled by this call. */
     COMPILED,
-    /** Compiled earlier, they were in this user's cache. */
+    /** They were compiled earlier, and read from this user's cache. */
     CACHE,
-    /** Compiled ahead of time, they were on the class path. */
+    /** They were compiled ahead of time, and found on the class path. */
     CLASS_PATH
   }
 
-  /** How many functions run interpreted although {@link #backend} is the compiler: those that cannot be compiled. */
+  /** Returns the number of functions that are interpreted although {@link #backend} is the compiler: those that cannot be compiled. */
   int interpretedFunctions();
 }

@@ -1,22 +1,22 @@
 package radicchio.engine;
 
 /**
- * The deadline of the call that is under way in a store. Guests are stopped at their loops and calls; work of the
- * host whose length a guest chose (a long copy, a conversion of many values, a wait) asks here, at least once in
- * some milliseconds. Used within an entrance of the store, by its thread.
+ * The deadline of the current call in a store. Guests are stopped at their loops and calls. Work of the host whose length a guest
+ * chooses (a long copy, a conversion of many values, a wait) must check it at least once every few milliseconds. Used inside an
+ * entrance of the store, by its thread.
  */
 public interface Deadline {
-  /** For work that no call waits for. */
+  /** For work outside a call. */
   Deadline NONE =
       new Deadline() {
         @Override
         public void check() {
-          // the work may go on
+          // no deadline: the work may continue
         }
 
         @Override
         public void checkTime() {
-          // there is none
+          // no deadline
         }
 
         @Override
@@ -26,16 +26,16 @@ public interface Deadline {
       };
 
   /**
-   * Returns if the call may go on.
+   * Returns if the call may continue.
    *
-   * @throws radicchio.error.RadicchioException {@code LIMIT}, {@code :timeout} after the deadline, {@code
-   *     :interrupted} if somebody interrupted the thread, whose flag stays set
+   * @throws radicchio.error.RadicchioException {@code LIMIT}: {@code :timeout} after the deadline, {@code :interrupted} if the
+   *     thread was interrupted; its interrupt flag stays set
    */
   void check();
 
-  /** As {@link #check}, an interrupt aside: what a call ends with, so that one that overran never returns. */
+  /** Does the same as {@link #check} without interrupts, at the end of a call, so that one that took too long never returns. */
   void checkTime();
 
-  /** The time that the call has left in nanoseconds, zero or less after the deadline; the most if there is none. */
+  /** Returns the remaining time of the call in nanoseconds; zero or less after the deadline; the maximum without one. */
   long nanosLeft();
 }

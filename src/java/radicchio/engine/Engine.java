@@ -8,17 +8,17 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * Core WebAssembly on the JVM. It is run by the {@link EngineProvider} that is found first; nothing else names the
- * engine. Any thread may call.
+ * Core WebAssembly on the JVM. The first {@link EngineProvider} that is found runs it; nothing else names the engine. Any thread
+ * may call.
  *
- * <p>Every method throws {@code CONFIG} if there is no engine on the class path of this library.
+ * <p>Every method throws {@code CONFIG} if the class path of this library has no engine.
  */
 public final class Engine {
   private static volatile EngineProvider provider;
 
   private Engine() {}
 
-  /** Found at first use. A search that fails is repeated: what is missing may be there the next time. */
+  /** Found on first use. A search that fails is repeated, because the next one may succeed. */
   private static EngineProvider provider() {
     EngineProvider found = provider;
     if (found == null) {
@@ -41,50 +41,47 @@ public final class Engine {
   private static RadicchioException missing(Throwable cause) {
     return RadicchioException.of(
         ErrorKind.CONFIG,
-        "there is not an engine that runs core modules: expected META-INF/services/"
+        "missing engine for core modules: expected META-INF/services/"
             + EngineProvider.class.getName()
             + " on the class path, and the engine that it names; use Radicchio's own jar, or merge the files of"
-            + " META-INF/services when several jars become one"
+            + " META-INF/services if you merge several jars"
             + (cause == null ? "" : ": " + ForeignText.thrown(cause)),
         cause);
   }
 
-  /** As {@link #compile(byte[], CompileOptions)}, with the cache. */
+  /** Does the same as {@link #compile(byte[], CompileOptions)}, with the cache. */
   public static CoreModule compile(byte[] wasm, Backend backend) {
     return compile(wasm, CompileOptions.of(backend));
   }
 
   /**
-   * Parses, validates and compiles a core module. One that was compiled earlier is not parsed, validated or
-   * compiled again: its classes are found by the digest of its bytes, on the class path, where
-   * {@link #compileInto} put them, or in the cache of this user. The cache is a folder,
-   * {@code $XDG_CACHE_HOME/radicchio} or what the platform has for it; the system property
-   * {@code radicchio.cache} or the environment's {@code RADICCHIO_CACHE} names another one, or is {@code false}
-   * for none. Nothing in it is used that is damaged, or that anyone else could have written.
+   * Parses, validates and compiles a core module. A module that was compiled earlier is not parsed, validated or compiled again:
+   * its classes are found by the digest of its bytes, on the class path, where {@link #compileInto} put them, or in this user's
+   * cache. The cache is a folder, {@code $XDG_CACHE_HOME/radicchio} or the equivalent of the platform. The system property {@code
+   * radicchio.cache} or the environment variable {@code RADICCHIO_CACHE} names another folder, or is {@code false} for no cache.
+   * A file of the cache is not used if it is damaged, or if another user could have written it.
    *
    * @param wasm the binary format; not changed, not kept
-   * @throws radicchio.error.RadicchioException {@code MALFORMED} or {@code INVALID} with {@code :offset}
-   *     where known; {@code INVALID} naming the feature where the engine lacks it
+   * @throws radicchio.error.RadicchioException {@code MALFORMED} or {@code INVALID}, with {@code :offset} if known; {@code
+   *     INVALID} with the name of a feature that the engine does not support
    */
   public static CoreModule compile(byte[] wasm, CompileOptions options) {
     return provider().compile(wasm, options);
   }
 
   /**
-   * Compiles a core module into a folder that is, or becomes, a part of the class path, and where
-   * {@link #compile} finds it. Classes that are there already are left as they are.
+   * Compiles a core module into a folder of the class path, where {@link #compile} finds it. Existing classes are unchanged.
    *
-   * @param folder made where it is not there
-   * @throws radicchio.error.RadicchioException as {@link #compile}; {@code CONFIG} where the folder cannot be
-   *     written
+   * @param folder made if it does not exist
+   * @throws radicchio.error.RadicchioException as {@link #compile}; {@code CONFIG} if the folder cannot be written
    */
   public static CompiledAhead compileInto(byte[] wasm, Path folder) {
     return provider().compileInto(wasm, folder);
   }
 
   /**
-   * How many functions of a core module are too large for the JVM, and run interpreted where it is compiled. Only
-   * these are looked at.
+   * Returns the number of functions of a core module that are too large for the JVM, and are interpreted even if the module is
+   * compiled. Only these are checked.
    *
    * @throws radicchio.error.RadicchioException {@code MALFORMED} or {@code INVALID}
    */
@@ -95,13 +92,13 @@ public final class Engine {
   /**
    * Deletes the compiled classes in this user's cache, of this version and of others.
    *
-   * @throws radicchio.error.RadicchioException {@code CONFIG} where a file cannot be deleted
+   * @throws radicchio.error.RadicchioException {@code CONFIG} if a file cannot be deleted
    */
   public static ClearedCache clearCache() {
     return provider().clearCache();
   }
 
-  /** A new, empty store. */
+  /** Makes a new, empty store. */
   public static CoreStore store(Limits limits) {
     return provider().store(limits);
   }

@@ -3,9 +3,9 @@ package radicchio.engine;
 import java.nio.file.Path;
 
 /**
- * An engine that runs core modules. It is found by {@link java.util.ServiceLoader}, through the loader of this class:
- * its name stands in {@code META-INF/services/radicchio.engine.EngineProvider}. It has a public constructor without
- * parameters, and is called by any thread.
+ * An engine that runs core modules. {@link java.util.ServiceLoader} finds it, through the loader of this class, by its name in
+ * {@code META-INF/services/radicchio.engine.EngineProvider}. It needs a public constructor without parameters. Any thread may
+ * call it.
  */
 public interface EngineProvider {
   /** See {@link Engine#compile(byte[], CompileOptions)}. */

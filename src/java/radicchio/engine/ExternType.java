@@ -3,13 +3,13 @@ package radicchio.engine;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The type of something that a core module imports or exports (Core specification, "External types"). */
+/** The type of an import or export of a core module (Core specification, "External types"). */
 public sealed interface ExternType {
 
   /**
-   * An answer for each kind of import or export of a core module.
+   * A function with a case for each kind of import or export of a core module.
    *
-   * @param <R> the answer
+   * @param <R> the result
    */
   interface Cases<R> {
     R on(FuncType type);
@@ -23,7 +23,7 @@ public sealed interface ExternType {
     R on(TagType type);
   }
 
-  /** The answer for the kind that it is. */
+  /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
   /** The type of a function. */

@@ -15,13 +15,13 @@ public non-sealed interface Func extends Extern {
   ExternType.FuncType type();
 
   /**
-   * Calls it within an entrance of its store ({@link CoreStore#enter}).
+   * Calls it inside an entrance of its store ({@link CoreStore#enter}).
    *
    * @param args one slot a parameter (see {@link CoreType}); not checked against the type
    * @return one slot a result; may be an empty array, never null
-   * @throws radicchio.error.RadicchioException {@code TRAP} for a trap, its kind under {@code :trap} and the
-   *     guest's functions that were running, innermost first, under {@code :frames}; {@code LIMIT} when a limit
-   *     was reached, which one under {@code :limit}; whatever a host function threw leaves as itself
+   * @throws radicchio.error.RadicchioException {@code TRAP} for a trap, with its kind under {@code :trap} and the running
+   *     functions of the guest, innermost first, under {@code :frames}; {@code LIMIT} for a reached limit, with its name under
+   *     {@code :limit}. An exception of a host function leaves unchanged
    */
   long[] call(long... args);
 }

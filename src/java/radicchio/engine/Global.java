@@ -6,9 +6,9 @@ public non-sealed interface Global extends Extern {
   @Override
   ExternType.GlobalType type();
 
-  /** Its value as a slot (see {@link CoreType}). */
+  /** Returns its value as a slot (see {@link CoreType}). */
   long get();
 
-  /** @throws radicchio.error.RadicchioException {@code ARGUMENT} where it is immutable */
+  /** @throws radicchio.error.RadicchioException {@code ARGUMENT} if it is immutable */
   void set(long slot);
 }

@@ -1,6 +1,6 @@
 package radicchio.engine;
 
-/** The body of a function that the host gives a guest. Runs on the thread of the call. */
+/** The body of a function that the host supplies to a guest. Runs on the thread of the call. */
 @FunctionalInterface
 public interface HostFunc {
   /**

@@ -4,20 +4,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a guest may take.
+ * The limits of a guest.
  *
- * @param memoryPages the most pages (of 64 KiB) that any one memory may have
- * @param tableElements the most elements that any one table may have
- * @param totalMemory the most bytes that all memories and tables of a store may have together; an element of a table
- *     counts for eight
- * @param timeout the most time that one outermost call may take, waiting for the store included
+ * @param memoryPages the most pages (of 64 KiB) of any one memory
+ * @param tableElements the most elements of any one table
+ * @param totalMemory the most bytes of all memories and tables of a store together; an element of a table counts for eight
+ * @param timeout the most time of one outermost call, with the time that it waits for the store
  */
 public record Limits(
     int memoryPages, int tableElements, long totalMemory, Optional<Duration> timeout) {
-  /** The cap of the engine itself: 32,767 pages, just under 2 GiB. */
+  /** The engine's own limit: 32,767 pages, just under 2 GiB. */
   public static final int MOST_PAGES = 32_767;
 
-  /** The cap of the engine itself. */
+  /** The engine's own limit. */
   public static final int MOST_TABLE_ELEMENTS = 10_000_000;
 
   /** 2 GiB, for {@link #totalMemory}. */
@@ -32,7 +31,7 @@ public record Limits(
         || totalMemory < 0
         || timeout.filter(Duration::isNegative).isPresent()) {
       throw new IllegalArgumentException(
-          "a limit is negative: "
+          "expected no negative limit, got "
               + memoryPages
               + " memory pages, "
               + tableElements
@@ -45,7 +44,7 @@ public record Limits(
     tableElements = Math.min(tableElements, MOST_TABLE_ELEMENTS);
   }
 
-  /** With as many table elements as the engine can have, and the default total of memory. */
+  /** Limits with the engine's most table elements, and the default total of memory. */
   public Limits(int memoryPages, Optional<Duration> timeout) {
     this(memoryPages, MOST_TABLE_ELEMENTS, DEFAULT_TOTAL_MEMORY, timeout);
   }

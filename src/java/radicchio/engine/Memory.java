@@ -9,10 +9,10 @@ public non-sealed interface Memory extends Extern {
   @Override
   ExternType.MemoryType type();
 
-  /** The current size in bytes. */
+  /** Returns the current size in bytes. */
   long size();
 
-  /** Grows by pages of 64 KiB; the previous size in pages, or -1 where the memory cannot grow so far. */
+  /** Grows by pages of 64 KiB. Returns the previous size in pages, or -1 if the memory cannot grow so far. */
   long grow(long pages);
 
   byte readByte(long offset);
@@ -31,7 +31,7 @@ public non-sealed interface Memory extends Extern {
 
   void writeLong(long offset, long value);
 
-  /** A copy of {@code length} bytes of memory, made in one bulk copy. */
+  /** Returns a copy of {@code length} bytes of memory, made in one bulk copy. */
   byte[] read(long offset, int length);
 
   /** Copies {@code length} bytes of memory into {@code target}, in bulk, by pieces of a page at most. */

@@ -1,15 +1,15 @@
 package radicchio.engine;
 
 /**
- * The body of a function that the host gives a guest and that acts on the memory of the instance that calls it. Runs
- * on the thread of the call.
+ * The body of a function that the host supplies to a guest, and that uses the memory of the calling instance. Runs on the thread
+ * of the call.
  */
 @FunctionalInterface
 public interface MemoryFunc {
   /**
-   * What it throws leaves the guest as itself.
+   * Runs the function. Its exceptions leave the guest unchanged.
    *
-   * @param memory the first memory of the instance that calls; not to be kept
+   * @param memory the first memory of the calling instance; must not be kept
    * @param args one slot a parameter; the callee may keep it
    * @return one slot a result, an empty array for none
    */

@@ -6,10 +6,10 @@ public non-sealed interface Table extends Extern {
   @Override
   ExternType.TableType type();
 
-  /** The current number of elements. */
+  /** Returns the current number of elements. */
   long size();
 
-  /** Grows by {@code count} elements of {@code ref}; the previous size, or -1 where it cannot. */
+  /** Grows by {@code count} elements of {@code ref}. Returns the previous size, or -1 if it cannot grow. */
   long grow(long count, long ref);
 
   /** @throws radicchio.error.RadicchioException {@code ARGUMENT} out of bounds */

@@ -11,15 +11,15 @@ public interface Wasi extends AutoCloseable {
   String MODULE = "wasi_snapshot_preview1";
 
   /**
-   * The function of an import, in a store. A function of what was not granted links, and fails when it is called:
-   * {@code DENIED} for time and randomness, an error number for files. {@code proc_exit} throws {@code EXIT},
-   * the code under {@code :exit}.
+   * Returns the function of an import, in a store. A function that was not granted links, and fails when it is called: {@code
+   * DENIED} for time and randomness, an error number for files. {@code proc_exit} throws {@code EXIT}, with the code under {@code
+   * :exit}.
    *
-   * @return empty where WASI has no such function, or of another type
+   * @return empty if WASI has no such function, or one of another type
    */
   Optional<Func> function(CoreStore store, String name, ExternType.FuncType type);
 
-  /** What the guest last wrote to standard error; empty if nothing. */
+  /** Returns the guest's last output to standard error, or an empty text. */
   String lastWords();
 
   /** Closes the files that the guest left open. */

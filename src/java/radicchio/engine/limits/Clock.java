@@ -12,12 +12,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The deadline of the calls of one store. When it passes, the thread of the call is interrupted, which stops
- * guests at their next loop or call, and is told apart from an interrupt of somebody else's.
+ * The deadline of the calls of one store. When it passes, the thread of the call is interrupted, which stops guests at their next
+ * loop or call. Other interrupts are distinguished from this one.
  *
- * <p>The state is one number: the count of calls so far and, in the low two bits, what the present one is
- * doing. The watchdog and the call agree by comparing and setting it: an interrupt is sent only while the very
- * call is running that ran out of time, and the call does not end between that decision and the interrupt.
+ * <p>The state is one number: the count of calls so far and, in the low two bits, the state of the present one. The watchdog and
+ * the call agree by comparing and setting it: an interrupt is sent only while the call is running that ran out of time, and the
+ * call does not end between that decision and the interrupt.
  */
 public final class Clock {
   private static final long IDLE = 0;
@@ -27,13 +27,13 @@ public final class Clock {
   private static final long PHASE = 3;
   private static final long CALL = 4;
 
-  /** What takes longer, some 146 years, is no limit: moments that far apart cannot be compared. */
+  /** A longer time, some 146 years, is no limit, because moments so far apart cannot be compared. */
   private static final Duration MOST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
   private final long timeout;
   private final AtomicLong state = new AtomicLong();
 
-  /** Whether the watchdog will look at this clock again of itself. */
+  /** Whether the watchdog will check this clock again. */
   private final AtomicBoolean watched = new AtomicBoolean();
 
   private volatile long deadline;
@@ -53,7 +53,7 @@ public final class Clock {
     return unlimited() ? 0 : System.nanoTime();
   }
 
-  /** Waits for the lock no longer than a call may take; whether it was taken. */
+  /** Waits for the lock at most as long as a call may take. Returns whether it was taken. */
   public boolean acquire(ReentrantLock lock) throws InterruptedException {
     if (unlimited()) {
       lock.lockInterruptibly();
@@ -62,7 +62,7 @@ public final class Clock {
     return lock.tryLock(timeout, TimeUnit.NANOSECONDS);
   }
 
-  /** A call begins on this thread, whose time runs from {@code began}. */
+  /** Begins a call on this thread, whose time runs from {@code began}. */
   public void start(long began) {
     if (unlimited()) {
       return;
@@ -81,7 +81,7 @@ public final class Clock {
     }
   }
 
-  /** The call ends; an interrupt that was ours is taken back. */
+  /** Ends the call, and clears an interrupt that this clock sent. */
   public void stop() {
     if (unlimited()) {
       return;
@@ -100,25 +100,24 @@ public final class Clock {
     thread = null;
   }
 
-  /** Whether the present call ran out of time. */
+  /** Tests whether the present call ran out of time. */
   public boolean stopped() {
     return !unlimited() && (state.get() & PHASE) >= STOPPING;
   }
 
   /**
-   * Whether the present call ran out of time, as the time itself says: the watchdog may be late, where a machine is
-   * busy.
+   * Tests whether the present call ran out of time, by the time itself, because the watchdog may be late on a busy machine.
    */
   public boolean overran() {
     return stopped() || left() <= 0;
   }
 
-  /** Nanoseconds until the deadline of the present call. */
+  /** Returns nanoseconds until the deadline of the present call. */
   public long left() {
     return unlimited() ? Long.MAX_VALUE : deadline - System.nanoTime();
   }
 
-  /** The watchdog looks: nanoseconds until it should look again, or -1 where it need not. */
+  /** Called by the watchdog. Returns nanoseconds until the next check, or -1 if none is needed. */
   private long look() {
     while (true) {
       long seen = state.get();
@@ -153,7 +152,7 @@ public final class Clock {
     MethodHandles.lookup().ensureInitialized(Watchdog.class);
   }
 
-  /** One thread for all clocks; it holds none of them. */
+  /** One thread for all clocks, which refers to none of them. */
   private static final class Watchdog {
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(10);
     private static final ScheduledThreadPoolExecutor THREAD = thread();

@@ -1,8 +1,8 @@
 package radicchio.engine.limits;
 
 /**
- * Heap that is kept for telling a host that a guest used up the rest of it: an exception takes heap, and what the guest
- * made is garbage no sooner than its instance is closed. Any thread may use it.
+ * Reserved heap for reporting that a guest exhausted the rest of it: an exception takes heap, and the guest's objects become garbage
+ * only when its instance is closed. Any thread may use it.
  */
 public final class HeapReserve {
   private static final int BYTES = 768 * 1024;
@@ -11,12 +11,12 @@ public final class HeapReserve {
 
   private HeapReserve() {}
 
-  /** Gives the reserve to whoever allocates next. */
+  /** Releases the reserve for the next allocation. */
   public static void release() {
     kept = null;
   }
 
-  /** Keeps a reserve again, after it was released. */
+  /** Reserves heap again after a release. */
   public static void keep() {
     if (kept == null) {
       kept = new byte[BYTES];

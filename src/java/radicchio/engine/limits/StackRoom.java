@@ -4,14 +4,14 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * Whether a thread has room left on its stack. The JVM does not tell, so calls are made that need the room.
+ * Checks that a thread has room left on its stack. The JVM does not report it, so the check makes calls that need the room.
  *
- * <p>A class whose initialisation runs out of stack can never be used again in the JVM, and a lambda or a method handle
- * is linked by many classes. So what goes from the host into a guest once more asks for room first: whatever the guest
- * calls in the host then has about that much, and the overflow happens in the calls here, which need no class.
+ * <p>A class whose initialisation runs out of stack is unusable for ever in the JVM, and many classes link a lambda or a method handle.
+ * Therefore every entrance from the host into a guest checks for room first. Then the functions that the guest calls in the host have
+ * about that much room, and an overflow happens in the calls here, which need no class.
  */
 public final class StackRoom {
-  /** Each of these calls has a frame of some 200 bytes when the JVM has compiled it, and of 520 before: 30 to 80 KiB. */
+  /** Each of these calls has a frame of some 200 bytes after the JVM has compiled it, and of 520 before: 30 to 80 KiB. */
   private static final int CALLS = 150;
 
   private StackRoom() {}
@@ -41,8 +41,8 @@ public final class StackRoom {
   }
 
   /**
-   * Its arguments lie in the frame of the caller, and those of the next call in its own.
-   * It has more than 325 bytes of bytecode, so that the JVM does not inline it: frames would be smaller.
+   * Its arguments are in the frame of the caller, and those of the next call in its own. It has more than 325 bytes of bytecode, so
+   * that the JVM does not inline it, which would make frames smaller.
    */
   private static long descend(
       int left,

@@ -3,18 +3,18 @@ package radicchio.engine.limits;
 import radicchio.engine.Deadline;
 
 /**
- * Sees to it that instructions which may take long by themselves look at the deadline: an engine looks only at loops
- * and calls, and a guest may have any number of such instructions between two of these. Each says what it is about to
- * do, a long one piece by piece. Used within an entrance of its store, by its thread.
+ * Makes instructions that may take long check the deadline. An engine checks only at loops and calls, and a guest may execute any number
+ * of such instructions between two checks. Each counts its work in advance, a long one piece by piece. Used inside an entrance of its
+ * store, by its thread.
  */
 public final class WorkMeter {
-  /** What a long instruction does at once, in bytes: less than a millisecond's copying, and much more than a look. */
+  /** The work of a long instruction between two checks, in bytes: less than a millisecond's copying, and much more than a check. */
   public static final int PIECE = 1 << 20;
 
-  /** What an instruction costs that does little, as bytes. */
+  /** The cost of a short instruction, in bytes. */
   public static final int LITTLE = 64;
 
-  /** So much work makes a look. */
+  /** The work between two checks. */
   static final long EVERY = 4L * PIECE;
 
   private final Deadline deadline;
@@ -25,7 +25,7 @@ public final class WorkMeter {
   }
 
   /**
-   * Counts work of about as long as copying so many bytes takes.
+   * Counts work that takes about as long as copying this many bytes.
    *
    * @throws radicchio.error.RadicchioException as {@link Deadline#check}
    */

@@ -19,8 +19,8 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * Compiled modules as ordinary classes of the class path, each with a file beside it that says what it is. The
- * file is written last, so that what has one is whole.
+ * Compiled modules as ordinary classes of the class path, each with a file beside it that describes it. The file is written last,
+ * so that a module with a file is complete.
  */
 public final class AheadOfTime {
   private static final String SUFFIX = ".module";
@@ -28,7 +28,7 @@ public final class AheadOfTime {
 
   private AheadOfTime() {}
 
-  /** The module with that digest, if its classes are where the user, the thread or this library has classes. */
+  /** Returns the module with that digest, if its classes are on the class path of the user, the thread or this library. */
   static Optional<Compilation> find(String digest, Optional<ClassLoader> user) {
     String file = ClassNames.of(digest).replace('.', '/') + SUFFIX;
     return Stream.of(
@@ -52,7 +52,7 @@ public final class AheadOfTime {
       LOG.log(
           Level.WARNING,
           () ->
-              "The module that was compiled ahead of time to "
+              "the module that was compiled ahead of time to "
                   + file
                   + " is not used: "
                   + ForeignText.message(e)
@@ -86,9 +86,7 @@ public final class AheadOfTime {
       return result(module.summary(), prepared, bytes, true);
     } catch (IOException e) {
       throw RadicchioException.of(
-          ErrorKind.CONFIG,
-          "classes cannot be written to " + folder + ": " + ForeignText.thrown(e),
-          e);
+          ErrorKind.CONFIG, "cannot write classes to " + folder + ": " + ForeignText.thrown(e), e);
     }
   }
 

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** The folder of the cache: where it is, and whether its files are this user's own. */
+/** The folder of the cache: its path, and the check that only this user can write its files. */
 final class CacheFolder {
   static final String PROPERTY = "radicchio.cache";
   static final String VARIABLE = "RADICCHIO_CACHE";
@@ -24,7 +24,7 @@ final class CacheFolder {
 
   private CacheFolder() {}
 
-  /** The folder as it is configured; empty where the cache is turned off, or no folder is known. */
+  /** Returns the configured folder; empty if the cache is turned off, or no folder is known. */
   static Optional<Path> configured() {
     return path(System.getProperties()::getProperty, System.getenv()::get);
   }
@@ -66,7 +66,7 @@ final class CacheFolder {
     return Optional.ofNullable(value).filter(v -> !v.isBlank());
   }
 
-  /** Makes the folder where it is not there, for this user alone. */
+  /** Makes the folder if it does not exist, for this user alone. */
   static void make(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
@@ -83,14 +83,14 @@ final class CacheFolder {
     }
   }
 
-  /** A new file in the folder, which only this user can read. */
+  /** Makes a new file in the folder, which only this user can read. */
   static Path newFile(Path folder, String suffix) throws IOException {
     return Files.createTempFile(folder, "new", suffix, forOwner("rw-------"));
   }
 
   /**
    * @param mine a file that this process made
-   * @throws IOException where somebody else can write files into the folder, saying who
+   * @throws IOException if another user can write files into the folder, with the reason
    */
   static void requirePrivate(Path folder, Path mine) throws IOException {
     if (!hasPermissions()) {
@@ -102,7 +102,7 @@ final class CacheFolder {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
     if (permissions.contains(PosixFilePermission.GROUP_WRITE)
         || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-      throw new IOException("others can write into it; take that permission away (chmod go-w)");
+      throw new IOException("others can write into it; remove that permission (chmod go-w)");
     }
   }
 

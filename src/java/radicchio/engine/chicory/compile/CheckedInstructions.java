@@ -61,7 +61,7 @@ public final class CheckedInstructions {
         0);
     copy(replaced, writer);
     if (!missing.isEmpty()) {
-      throw new IllegalStateException("the engine's compiler has no " + missing);
+      throw new IllegalStateException("missing instructions of the engine's compiler: " + missing);
     }
     return writer.toByteArray();
   }

@@ -23,9 +23,9 @@ import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * Compiled modules in a private folder of the user, a file each, named by what it was compiled from and by.
- * Any number of processes may share it: files are written aside and moved into place, and read only where they
- * are whole. Nothing that goes wrong here is an error: the module is compiled then, as if there were no cache.
+ * Compiled modules in a private folder of the user, a file each, named by its module and its compiler. Any number of processes may
+ * share it: files are written under another name and moved into place, and used only if they are complete. A failure here is never
+ * an error: the module is then compiled, as without a cache.
  */
 public final class ClassCache {
   static final String LIMIT_PROPERTY = "radicchio.cache.bytes";
@@ -41,12 +41,12 @@ public final class ClassCache {
     this.folder = folder;
   }
 
-  /** The cache of this user; empty where it is turned off. */
+  /** Returns the cache of this user; empty if it is turned off. */
   static Optional<ClassCache> ofUser() {
     return CacheFolder.configured().map(ClassCache::new);
   }
 
-  /** The module with that digest, if it is there, whole and of this engine. */
+  /** Returns the module with that digest, if it is present, complete and of this engine. */
   Optional<KeptModule> find(String digest) {
     Path file = file(digest);
     if (!Files.isRegularFile(file)) {
@@ -58,7 +58,7 @@ public final class ClassCache {
       touch(file);
       return Optional.of(kept);
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, () -> "the compiled module " + file + " is not used: " + text(e));
+      LOG.log(Level.DEBUG, () -> "the cached module " + file + " is not used: " + text(e));
       return Optional.empty();
     }
   }
@@ -77,16 +77,16 @@ public final class ClassCache {
     }
   }
 
-  /** What was used lately goes last. */
+  /** Sets the time of a file, so that it is dropped last. */
   private static void touch(Path file) {
     try {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, () -> "the time of " + file + " cannot be set: " + text(e));
+      LOG.log(Level.DEBUG, () -> "cannot set the time of " + file + ": " + text(e));
     }
   }
 
-  /** Keeps a module in place of what is there, and drops what was not used for longest where it is too much. */
+  /** Writes a module, replacing an existing one, and drops those that were unused longest if the cache is too large. */
   void keep(KeptModule module) {
     Path file = file(module.summary().digest());
     long limit = limit();
@@ -108,7 +108,7 @@ public final class ClassCache {
       }
       evict(file, limit);
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, () -> "the compiled module is not kept in " + folder + ": " + text(e));
+      LOG.log(Level.DEBUG, () -> "cannot cache the compiled module in " + folder + ": " + text(e));
     }
   }
 
@@ -153,7 +153,7 @@ public final class ClassCache {
     }
   }
 
-  /** Empty where another process deleted it. */
+  /** Returns an entry; empty if another process deleted it. */
   private static Optional<Entry> entry(Path file) throws IOException {
     try {
       return Optional.of(new Entry(file, Files.size(file), Files.getLastModifiedTime(file)));
@@ -180,7 +180,7 @@ public final class ClassCache {
       return new ClassCache(folder.get()).deleteAll();
     } catch (IOException e) {
       throw RadicchioException.of(
-          ErrorKind.CONFIG, "the cache " + folder.get() + " cannot be cleared: " + text(e), e);
+          ErrorKind.CONFIG, "cannot clear the cache " + folder.get() + ": " + text(e), e);
     }
   }
 
@@ -197,7 +197,7 @@ public final class ClassCache {
     return new ClearedCache(Optional.of(folder), modules, bytes);
   }
 
-  /** A fault of the file system names its file, and its reason if that has one. */
+  /** Returns the message of an exception. For one of the file system, its class, and its reason if it has one. */
   private static String text(IOException e) {
     return e instanceof FileSystemException f
         ? f.getClass().getSimpleName() + (f.getReason() == null ? "" : ", " + f.getReason())

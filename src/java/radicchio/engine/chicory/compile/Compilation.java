@@ -30,15 +30,14 @@ import radicchio.error.RadicchioException;
  */
 public record Compilation(ModuleSummary summary, Function<Instance, Machine> factory) {
 
-  /** Functions a class: with more, a class of a large module may exceed what a class file holds. */
+  /** The functions in a class. With more, a class of a large module may exceed the limits of a class file. */
   private static final int FUNCTIONS_PER_CLASS = 500;
 
-  /** Modules with no more classes' bytes than this have all their classes loaded at once. */
+  /** Modules with at most this many bytes of classes have all their classes loaded at once. */
   private static final long LOADED_AT_ONCE = 1 << 20;
 
   /**
-   * The engine's compiler compares each type with each function, since the one may be called through the other: more
-   * would take over ten seconds.
+   * The engine's compiler compares each type with each function. More comparisons would take over ten seconds.
    */
   private static final long MOST_COMPARISONS = 25_000_000;
 
@@ -47,19 +46,19 @@ public record Compilation(ModuleSummary summary, Function<Instance, Machine> fac
   /**
    * A module as classes, all of them verified.
    *
-   * @param interpreted the functions, by index, that are not among them and run interpreted
+   * @param interpreted the functions, by index, that are not among them and are interpreted
    */
   record Compiled(Map<String, byte[]> classes, GuestLoader loader, Set<Integer> interpreted) {}
 
   /**
-   * Compiles a valid module. Whatever of it cannot be compiled runs interpreted: functions that are too large for the
-   * JVM, those that the engine's compiler fails at, and in the end the module as a whole.
+   * Compiles a valid module. The parts that cannot be compiled are interpreted: functions that are too large for the JVM, functions
+   * at which the engine's compiler fails, or the module as a whole.
    */
   static Compiled compile(WasmModule module, String className) {
     if (comparisons(module) > MOST_COMPARISONS) {
       LOG.log(
           Level.WARNING,
-          "a module has too many types and functions to be compiled, and runs interpreted");
+          "a module has too many types and functions to be compiled, and is interpreted");
       return interpreted(module, className);
     }
     try {
@@ -81,7 +80,7 @@ public record Compilation(ModuleSummary summary, Function<Instance, Machine> fac
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
       LOG.log(
           Level.WARNING,
-          () -> "a module cannot be compiled, and runs interpreted: " + ForeignText.thrown(e));
+          () -> "a module cannot be compiled, and is interpreted: " + ForeignText.thrown(e));
       LOG.log(Level.DEBUG, "", e);
       return interpreted(module, className);
     }
@@ -108,7 +107,7 @@ public record Compilation(ModuleSummary summary, Function<Instance, Machine> fac
     return new Compiled(classes, loader, interpreted);
   }
 
-  /** The functions of which the compiler made nothing, or nothing that the JVM takes, when it threw. */
+  /** Returns the functions that the compiler did not compile, or for which the JVM refused the result. */
   private static Set<Integer> failing(Fitted fitted, Throwable thrown) {
     Set<Integer> known = fitted.interpreted();
     return Oversized.named(thrown)
@@ -130,7 +129,7 @@ public record Compilation(ModuleSummary summary, Function<Instance, Machine> fac
                           () ->
                               "function "
                                   + function
-                                  + " cannot be compiled, and runs interpreted: "
+                                  + " cannot be compiled, and is interpreted: "
                                   + ForeignText.thrown(reason)));
               return refused.keySet();
             });
@@ -188,12 +187,12 @@ public record Compilation(ModuleSummary summary, Function<Instance, Machine> fac
     }
   }
 
-  /** The functions, by index, that run interpreted. */
+  /** Returns the functions, by index, that are interpreted. */
   public Set<Integer> fallback() {
     return summary.interpreted().indices();
   }
 
-  /** What the names of the generated classes begin with; a stack trace shows them. */
+  /** Returns the prefix of the generated classes' names, which stack traces show. */
   public String className() {
     return summary.className();
   }

@@ -15,7 +15,7 @@ import radicchio.engine.chicory.module.ReferenceCalls;
 import radicchio.engine.chicory.module.ValidModule;
 import radicchio.error.ForeignText;
 
-/** A module that is ready to run: its types and what lies around its functions, and their bodies as classes. */
+/** A module that is ready to run: its types and other definitions, and its functions as classes. */
 public final class CompiledModule implements CoreModule {
   private static final int NONE = -1;
   private static final System.Logger LOG = System.getLogger("radicchio.engine");
@@ -72,7 +72,7 @@ public final class CompiledModule implements CoreModule {
                 + module.origin
                 + ", "
                 + module.interpretedFunctions()
-                + " of its functions run interpreted");
+                + " of its functions are interpreted");
     return module;
   }
 
@@ -85,8 +85,7 @@ public final class CompiledModule implements CoreModule {
               kept ->
                   running(prepared, Compilation.of(kept.classes(), kept.summary()), Origin.CACHE));
     } catch (RuntimeException | LinkageError e) {
-      LOG.log(
-          Level.WARNING, "a compiled module in the cache does not load; it is compiled again", e);
+      LOG.log(Level.WARNING, "a cached module does not load, and is compiled again", e);
       return Optional.empty();
     }
   }
@@ -112,7 +111,7 @@ public final class CompiledModule implements CoreModule {
     return new CompiledModule(prepared, module, Optional.of(compilation), origin);
   }
 
-  /** The name of a function in the module's name section. */
+  /** Returns the name of a function in the module's name section. */
   public Optional<String> functionName(int function) {
     return Optional.ofNullable(wasm.nameSection()).map(names -> names.nameOfFunction(function));
   }
@@ -129,7 +128,7 @@ public final class CompiledModule implements CoreModule {
     return adapter;
   }
 
-  /** As the engine knows it: imports renamed, the start section gone, calls by reference rewritten. */
+  /** Returns the module for the engine: imports renamed, without a start section, calls by reference rewritten. */
   public WasmModule wasm() {
     return wasm;
   }
@@ -146,12 +145,12 @@ public final class CompiledModule implements CoreModule {
     return compilation;
   }
 
-  /** The start function, or -1. */
+  /** Returns the start function, or -1. */
   public int start() {
     return start;
   }
 
-  /** The table that {@link ReferenceCalls} added, or -1. */
+  /** Returns the table that {@link ReferenceCalls} added, or -1. */
   public int scratchTable() {
     return scratchTable;
   }

@@ -12,11 +12,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What compiled classes depend on beside their module: the engine's compiler and parser, which made them, and the
- * runtime that they call. A version would say it shorter, but not every jar that holds them knows it.
+ * A digest of everything but the module that compiled classes depend on: the engine's compiler and parser, which made them, and the
+ * runtime that they call. A version would be shorter, but not every jar with these classes contains it.
  */
 final class EngineDigest {
-  /** Changes where the same compiler is used otherwise, or the files that hold classes get another form. */
+  /** Must be increased when the compiler is used in another way, or the files of classes get another format. */
   private static final byte FORM = 12;
 
   private static final int DIGITS = 16;

@@ -12,17 +12,17 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * A module as the JVM can hold it: of functions that are too large, parts are functions of their own; the few for
- * which that is not possible run interpreted.
+ * A module that fits the JVM: parts of functions that are too large are separate functions; the few functions for which that is not
+ * possible are interpreted.
  *
- * @param module the module, with the parts behind its own functions
- * @param origins by the part's index, that of the function that it was taken from
- * @param interpreted the functions, by index, that remain too large; nothing was taken from them
+ * @param module the module, with the parts after its own functions
+ * @param origins by the part's index, the index of the function that it was taken from
+ * @param interpreted the functions, by index, that stay too large and are unchanged
  */
 public record Fitted(WasmModule module, Map<Integer, Integer> origins, Set<Integer> interpreted) {
   static final String SIZE_PROPERTY = "radicchio.method.size";
 
-  /** With what the estimate may be wrong, this keeps below the 8,000 bytes from which HotSpot never compiles. */
+  /** Stays, with the error of the estimate, below the 8,000 bytes above which HotSpot never compiles. */
   static final int DEFAULT_SIZE = 6_500;
 
   private static final int LEAST_SIZE = 20;
@@ -34,7 +34,7 @@ public record Fitted(WasmModule module, Map<Integer, Integer> origins, Set<Integ
     return of(original, all);
   }
 
-  /** @param known functions, by index, that are known to run interpreted */
+  /** @param known functions, by index, that are known to be interpreted */
   static Fitted of(WasmModule module, Set<Integer> known) {
     Set<Integer> interpreted = new TreeSet<>(known);
     while (true) {
@@ -52,7 +52,7 @@ public record Fitted(WasmModule module, Map<Integer, Integer> origins, Set<Integ
     return origins.getOrDefault(function, function);
   }
 
-  /** How large a function may become, in bytes of JVM code. */
+  /** Returns the largest size of a function in bytes of JVM code. */
   static int size() {
     String given =
         Optional.ofNullable(System.getProperty(SIZE_PROPERTY))

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Loads the classes of one compiled module, each when it is first needed; they go with the module. A class of
- * the module is never looked for on the class path, which may have one of the same name from another time.
+ * Loads the classes of one compiled module, each on first use; they are unloaded with the module. A class of the module is never
+ * looked for on the class path, which may have an older one of the same name.
  *
- * <p>Bytes are let go only when their class is there: a guest may need a class at the end of its stack, fail,
- * and need it again.
+ * <p>Bytes are released only after their class is loaded: a guest may need a class at the end of its stack, fail, and need it
+ * again.
  */
 final class GuestLoader extends ClassLoader {
   static {
@@ -41,14 +41,14 @@ final class GuestLoader extends ClassLoader {
     }
   }
 
-  /** Loads and verifies all that is left. */
+  /** Loads and verifies all remaining classes. */
   void loadAll() {
     try {
       for (String name : waiting.keySet()) {
         Class.forName(name, true, this);
       }
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("a class of the module is gone", e);
+      throw new IllegalStateException("BUG: a class of the module is missing", e);
     }
   }
 }

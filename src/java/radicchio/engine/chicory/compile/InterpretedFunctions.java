@@ -24,16 +24,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The functions of a compiled module that are not compiled, mostly since they are too large for a JVM method, as the
- * engine's interpreter runs them. A large module has some hundred thousand instructions in them, which take the engine's parser longer than all
- * else of a start. Most differ from others only in their address and scope, which the interpreter does not read:
- * those are kept once, and shared.
+ * The functions of a compiled module that are not compiled, mostly because they are too large for a JVM method, for the engine's
+ * interpreter. A large module has some hundred thousand instructions in them, which take the engine's parser longer than the rest of
+ * a start. Most instructions differ from others only in their address and scope, which the interpreter does not read: those are kept
+ * once, and shared.
  */
 final class InterpretedFunctions {
-  /** The functions' count; then of each its index, its locals, and its instructions' places in the table. */
+  /** The number of functions; then for each its index, its locals, and the places of its instructions in the table. */
   private final byte[] functions;
 
-  /** The instructions that differ. */
+  /** The different instructions. */
   private final byte[] table;
 
   private final Set<Integer> indices;
@@ -107,7 +107,7 @@ final class InterpretedFunctions {
     }
   }
 
-  /** What {@link #write(DataOutput)} wrote. */
+  /** Reads the format of {@link #write(DataOutput)}. */
   static InterpretedFunctions read(DataInput in) throws IOException {
     Set<Integer> indices = new TreeSet<>();
     for (int left = in.readInt(); left > 0; left--) {

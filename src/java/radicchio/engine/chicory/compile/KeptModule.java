@@ -17,10 +17,9 @@ import radicchio.engine.chicory.module.ValidModule;
 import radicchio.engine.chicory.rewrite.Mending;
 
 /**
- * A compiled module in a file. The file says of which engine it is, and ends with a checksum of all that comes
- * before it.
+ * A compiled module in a file. The file contains the engine's digest, and ends with a checksum of everything before it.
  *
- * @param classes by name; empty where they lie beside the file as class files
+ * @param classes by name; empty if they are class files beside the file
  */
 record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
   private static final long MAGIC = 0x7261646963636831L;
@@ -29,7 +28,7 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
   /** A module that was just compiled. */
   record Fresh(KeptModule module, Compilation compilation) {}
 
-  /** Validates and compiles a module; all of its classes are verified. */
+  /** Validates and compiles a module. All of its classes are verified. */
   static Fresh compile(ModuleBytes.Prepared prepared, String digest) {
     ValidModule valid = ValidModule.of(prepared);
     try {
@@ -66,24 +65,24 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
   }
 
   /**
-   * @param digest of the module that it should be
-   * @throws IOException where the bytes are not such a file, whole and of this engine, saying what they are
+   * @param digest the expected digest of the module
+   * @throws IOException if the bytes are not a complete file of this engine, with a description
    */
   static KeptModule read(byte[] file, String digest) throws IOException {
     requireWhole(file);
     DataInputStream data =
         new DataInputStream(new ByteArrayInputStream(file, 0, file.length - CHECKSUM));
     if (data.readLong() != MAGIC) {
-      throw new IOException("it is a file of another kind");
+      throw new IOException("expected a compiled module, got a file of another kind");
     }
     String engine = data.readUTF();
     if (!engine.equals(EngineDigest.VALUE)) {
       throw new IOException(
-          "it was made by another version, " + engine + " and not " + EngineDigest.VALUE);
+          "expected a file of version " + EngineDigest.VALUE + ", got one of " + engine);
     }
     ModuleSummary summary = ModuleSummary.read(data);
     if (!summary.digest().equals(digest)) {
-      throw new IOException("it holds another module, " + summary.digest());
+      throw new IOException("it contains another module, " + summary.digest());
     }
     Map<String, byte[]> classes = new LinkedHashMap<>();
     for (int left = data.readInt(); left > 0; left--) {
@@ -94,13 +93,13 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
 
   private static void requireWhole(byte[] file) throws IOException {
     if (file.length < 2 * CHECKSUM) {
-      throw new IOException("it is damaged: it has " + file.length + " bytes");
+      throw new IOException("it is damaged, with " + file.length + " bytes");
     }
     int end = file.length - CHECKSUM;
     CRC32C checksum = new CRC32C();
     checksum.update(file, 0, end);
     if (checksum.getValue() != ByteBuffer.wrap(file).getLong(end)) {
-      throw new IOException("it is damaged: its checksum does not agree");
+      throw new IOException("it is damaged: its checksum differs");
     }
   }
 }

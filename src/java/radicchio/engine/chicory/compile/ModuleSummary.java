@@ -22,7 +22,7 @@ record ModuleSummary(
     boolean rewritten,
     InterpretedFunctions interpreted) {
 
-  /** What stack traces and class files call it: digits of the digest that tell modules apart. */
+  /** Returns its name in stack traces and class files: digits of the digest that distinguish modules. */
   String className() {
     return ClassNames.of(digest);
   }

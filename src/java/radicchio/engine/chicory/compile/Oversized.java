@@ -12,8 +12,8 @@ import org.objectweb.asm.MethodTooLargeException;
 import radicchio.engine.chicory.module.ModuleTypes;
 
 /**
- * Finds the functions that no JVM method can hold, before the module is compiled: the engine's compiler begins
- * anew whenever it meets one. Each function that is long enough to be one is tried; see {@link Trial}.
+ * Finds the functions that no JVM method can hold, before the module is compiled, because the engine's compiler starts again for each
+ * of them. Each function that is long enough is tried; see {@link Trial}.
  */
 final class Oversized {
   /** Bytes of a body. Of one byte come at most two or three of JVM code, in all but contrived functions. */

@@ -33,8 +33,8 @@ import radicchio.engine.chicory.module.format.BlockTypes;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * A compiled module as the engine needs it to run: without the functions' bodies, which are classes now, but for
- * those that run interpreted; and without custom sections, but for the names.
+ * A compiled module in the form that the engine needs to run it: without the bodies of functions that are classes, and without custom
+ * sections except for the names.
  */
 final class SlimModule {
   private static final int HEADER = 8;
@@ -44,7 +44,7 @@ final class SlimModule {
 
   private static final byte[] NAME = "\4name".getBytes(StandardCharsets.US_ASCII);
 
-  /** What stands for a function that is a method of a class, which the engine never looks into. */
+  /** The placeholder for a function that is a method of a class, which the engine never reads. */
   private static final FunctionBody COMPILED = new FunctionBody(List.of(), List.of());
 
   private final Cursor in;

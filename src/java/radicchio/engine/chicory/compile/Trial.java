@@ -20,12 +20,12 @@ import java.util.TreeMap;
 import radicchio.engine.chicory.module.ModuleTypes;
 
 /**
- * Compiles functions apart from their module, each to a class of its own, in order to find those of which the
- * engine's compiler makes no method, or one that the JVM refuses. The module of a trial has the types of the whole
- * one, the functions in question, and behind them a function of every type to call.
+ * Compiles functions apart from their module, each to a separate class, to find those that the engine's compiler cannot compile, or whose
+ * method the JVM refuses. The module of a trial has the types of the whole one, the functions in question, and after them a function of
+ * every type to call.
  *
- * <p>A function that is refused here cannot be compiled. One that barely fits a method here may still be too large
- * beside others, where constants have longer indices.
+ * <p>A function that is refused here cannot be compiled. One that barely fits a method here may still be too large together with others,
+ * for which constants have longer indices.
  */
 final class Trial {
   private static final String CLASS_NAME = ClassNames.PACKAGE + "Alone";

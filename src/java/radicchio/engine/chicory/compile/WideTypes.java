@@ -19,9 +19,9 @@ import java.util.TreeSet;
 import radicchio.engine.chicory.module.ModuleTypes;
 
 /**
- * Function types with more parameters or results than a JVM method can take beside what the engine's compiler adds.
- * It makes methods for every type of a module, so such a type is replaced in what it compiles, and each function that
- * names the type runs interpreted.
+ * Function types with more parameters or results than a JVM method can have, with those that the engine's compiler adds. The compiler
+ * makes methods for every type of a module, so such a type is replaced in its input, and each function that names the type is
+ * interpreted.
  */
 final class WideTypes {
   /** A JVM method has 255 places for parameters, of which the compiler takes four; i64 and f64 need two each. */

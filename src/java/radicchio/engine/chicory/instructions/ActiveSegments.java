@@ -15,9 +15,8 @@ import java.util.List;
 import radicchio.engine.limits.WorkMeter;
 
 /**
- * The active segments of an instance, in the order of the module, as the Core specification has them ("Instantiation"):
- * each is copied as a whole or traps, and is dropped. The engine takes offsets for signed, and goes through all
- * segments for each memory.
+ * The active segments of an instance, in the module's order, as in the core specification ("Instantiation"): each is copied as a
+ * whole or traps, and is dropped. The engine itself treats offsets as signed, and processes all segments for each memory.
  */
 public final class ActiveSegments {
   private final Instance instance;
@@ -28,7 +27,7 @@ public final class ActiveSegments {
     this.meter = meter;
   }
 
-  /** Before the engine initialises the instance: takes from it what {@link #copy} does. */
+  /** Called before the engine initialises the instance: removes the segments that {@link #copy} copies. */
   public void takeElements() {
     for (int i = 0; i < instance.elementCount(); i++) {
       Element element = instance.element(i);
@@ -38,7 +37,7 @@ public final class ActiveSegments {
     }
   }
 
-  /** After the engine initialised the instance: globals have their values. */
+  /** Called after the engine initialised the instance, when globals have their values. */
   public void copy() {
     for (Element element : instance.module().elementSection().elements()) {
       meter.count(WorkMeter.LITTLE);

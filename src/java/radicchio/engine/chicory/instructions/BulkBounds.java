@@ -49,7 +49,7 @@ public final class BulkBounds {
     }
   }
 
-  /** How many elements a segment has; none once it was dropped, which the engine takes for no segment. */
+  /** Returns the number of elements of a segment; zero after it was dropped, for which the engine has no segment. */
   private static int count(int segment, Instance instance) {
     Element element = instance.element(segment);
     if (element == null) {
@@ -65,7 +65,7 @@ public final class BulkBounds {
     }
   }
 
-  /** The elements of an array that has so many from there on. */
+  /** Returns the elements of an array, if the range is in bounds. */
   static long[] requireArray(int array, int offset, int length, Instance instance) {
     requireNotNull(array);
     long[] elements = ((WasmArray) instance.gcRef(array)).elements();
@@ -75,7 +75,7 @@ public final class BulkBounds {
     return elements;
   }
 
-  /** How many bytes of a data segment an element of an array takes. */
+  /** Returns the number of bytes of a data segment for an element of an array. */
   static int width(int type, Instance instance) {
     return instance
         .module()

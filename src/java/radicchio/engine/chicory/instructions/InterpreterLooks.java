@@ -7,27 +7,27 @@ import com.dylibso.chicory.wasm.types.Instruction;
 import radicchio.engine.limits.WorkMeter;
 
 /**
- * What comes before each instruction of an interpreter: a look at the deadline from time to time, since it looks itself
- * only at calls and at some branches, the {@link BulkBounds}, and the {@link PiecewiseInstructions}.
+ * Runs before each instruction of an interpreter: checks the deadline from time to time, because the interpreter checks only at calls
+ * and at some branches; the {@link BulkBounds}, and the {@link PiecewiseInstructions}.
  */
 public final class InterpreterLooks implements ExecutionListener {
-  /** As bytes: a thousand instructions and some make a look. */
+  /** The cost of an instruction in bytes: a thousand instructions and some lead to a check. */
   private static final int INSTRUCTION = 4096;
 
-  /** An array of so many elements takes no longer than other instructions. */
+  /** An array of at most this many elements takes no longer than other instructions. */
   private static final int SMALL = 256;
 
   private final WorkMeter meter;
   private Instance instance;
 
-  /** What takes the place of what the last instruction made; null for most. */
+  /** The replacement of the last instruction's result; null for most. */
   private Made made;
 
   public InterpreterLooks(WorkMeter meter) {
     this.meter = meter;
   }
 
-  /** The instance whose instructions they are, which is made after the listener. */
+  /** Sets the instance, which is made after the listener. */
   public void attach(Instance made) {
     instance = made;
   }
@@ -116,8 +116,7 @@ public final class InterpreterLooks implements ExecutionListener {
   }
 
   /**
-   * An array that is not small is made here: the engine makes one without elements, and before the next instruction the
-   * one that was made takes its place.
+   * Makes an array that is not small: the engine makes one without elements, which is replaced before the next instruction.
    */
   private void newArray(Instruction instruction, MStack stack) {
     int length = at(stack, 1);
@@ -158,12 +157,12 @@ public final class InterpreterLooks implements ExecutionListener {
     }
   }
 
-  /** The instruction was done here: the engine does it with a length of zero. */
+  /** Marks the instruction as done here: the engine executes it with a length of zero. */
   private static void done(MStack stack) {
     stack.array()[stack.size() - 1] = 0;
   }
 
-  /** @param operands how many the instruction takes */
+  /** @param operands the number of operands of the instruction */
   private void made(int array, int operands, MStack stack) {
     made = new Made(array, stack, stack.size() - operands + 1);
     done(stack);

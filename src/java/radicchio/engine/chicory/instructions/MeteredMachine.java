@@ -4,8 +4,8 @@ import com.dylibso.chicory.runtime.Machine;
 import radicchio.engine.limits.WorkMeter;
 
 /**
- * The machine of an instance that makes arrays, with what counts its work: an instruction knows its instance only, and
- * the machine is what an instance has of ours.
+ * The machine of an instance that makes arrays, with the meter of its work. An instruction has only its instance, whose machine is the
+ * only part of ours.
  */
 public record MeteredMachine(Machine machine, WorkMeter meter) implements Machine {
   @Override

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import radicchio.engine.limits.WorkMeter;
 
 /**
- * A memory as one instance sees it. The bytes are shared, the data segments are the instance's own: the engine would
- * keep the segments of the instance that was made last in the memory itself. Instructions that may take long are cut
- * into pieces, with a look at the deadline between them.
+ * The view of a memory from one instance. The bytes are shared; the data segments belong to the instance. The engine itself would
+ * keep the segments of the instance that was made last in the memory. Instructions that may take long are cut into pieces, with a
+ * check of the deadline between them.
  *
- * <p>The JVM's check of an index is the check of bounds, unless the memory has room to grow. Compiled guests call the
- * accesses by {@link MemoryInstructions}, and so the class is public; nothing else may use it.
+ * <p>The JVM's check of an index is the check of bounds, unless the memory has room to grow. Compiled guests call the accesses
+ * through {@link MemoryInstructions}, so the class is public; no other code may use it.
  */
 public final class ModuleMemory implements Memory, PiecewiseInstructions.Target {
   private static final VarHandle SHORT = view(short[].class);
@@ -33,10 +33,10 @@ public final class ModuleMemory implements Memory, PiecewiseInstructions.Target 
   private final Whole whole;
   private final WorkMeter meter;
 
-  /** Those of the whole memory, which tells all its views when it grows. */
+  /** The bytes of the whole memory, which informs all its views when it grows. */
   private byte[] bytes;
 
-  /** How many of them the guest may use. */
+  /** The number of bytes that the guest may use. */
   private int size;
 
   /** Whether there are more. */
@@ -44,13 +44,13 @@ public final class ModuleMemory implements Memory, PiecewiseInstructions.Target 
 
   private DataSegment[] segments = {};
 
-  /** The memory that this is a view of. */
+  /** The memory of this view. */
   public interface Whole {
     boolean shared();
 
     int maximumPages();
 
-    /** The size before in pages, or -1. */
+    /** Grows the memory. Returns the previous size in pages, or -1. */
     long grow(long pages);
   }
 
@@ -249,10 +249,10 @@ public final class ModuleMemory implements Memory, PiecewiseInstructions.Target 
     return (int) whole.grow(Integer.toUnsignedLong(pages));
   }
 
-  /** A memory that was just made has zeros only. */
+  /** Does nothing: a new memory contains only zeros. */
   @Override
   public void zero() {
-    // nothing is left to do
+    // nothing to do
   }
 
   @Override
@@ -327,7 +327,7 @@ public final class ModuleMemory implements Memory, PiecewiseInstructions.Target 
     return read;
   }
 
-  /** The length of the next piece, which is counted. */
+  /** Counts the work of the next piece, and returns its length. */
   private int piece(int left) {
     int piece = Math.min(left, WorkMeter.PIECE);
     meter.count(WorkMeter.LITTLE + (long) piece);
@@ -351,8 +351,8 @@ public final class ModuleMemory implements Memory, PiecewiseInstructions.Target 
     return whole.maximumPages();
   }
 
-  // Threads: one at a time is in a store, so each instruction is atomic, and nobody can notify one
-  // that waits
+  // Threads: one at a time is in a store, so each instruction is atomic, and no thread can notify a
+  // waiting one
 
   @Override
   public boolean shared() {

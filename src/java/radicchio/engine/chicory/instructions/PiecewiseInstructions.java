@@ -20,7 +20,7 @@ import radicchio.engine.limits.WorkMeter;
  * called in its place; see {@code CheckedInstructions}. Compiled guests call it; nothing else is to.
  */
 public final class PiecewiseInstructions {
-  /** What evaluating an element of a segment costs, as bytes: about as long as copying so many takes. */
+  /** The cost of evaluating an element of a segment, in bytes of a copy that takes as long. */
   private static final int EVALUATION = 1024;
 
   private PiecewiseInstructions() {}

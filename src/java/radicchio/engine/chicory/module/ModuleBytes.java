@@ -28,11 +28,11 @@ public final class ModuleBytes {
   private static final long MOST_PAGES = 65_536;
   private static final long MOST_ELEMENTS = 0xffff_ffffL;
 
-  /** An import's two names as the module has them. */
+  /** An import's two names in the module. */
   record ImportName(String module, String name) {}
 
   /**
-   * @param wasm the module as it is
+   * @param wasm the unchanged module
    * @param bytes the module as the engine parses it
    * @param imports the names of the imports
    * @param start the start function's index or -1
@@ -74,7 +74,7 @@ public final class ModuleBytes {
       throw Cursor.malformed(
           4,
           wasm[6] == 1
-              ? "it is a component, where a core module was expected"
+              ? "expected a core module, got a component"
               : "unknown binary version " + (wasm[4] & 0xff) + ", expected 1");
     }
   }
@@ -88,7 +88,7 @@ public final class ModuleBytes {
           begin,
           "length out of bounds: section "
               + id
-              + " says "
+              + " has "
               + size
               + " bytes, "
               + in.left()

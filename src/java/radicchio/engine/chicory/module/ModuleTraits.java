@@ -16,15 +16,15 @@ import radicchio.engine.ExternType.TagType;
 import radicchio.error.ForeignText;
 
 /**
- * What of a module decides which remedies its instances need.
+ * Properties of a module that determine which corrections its instances need.
  *
- * @param receivesFunctions whether function references of others can come into an instance: only then its tables
- *     are views that tell whose functions they hold
- * @param allocates whether it makes GC objects, which are only swept after a call from outside
+ * @param receivesFunctions whether function references of others can enter an instance: only then its tables are views that know
+ *     the functions' owners
+ * @param allocates whether it makes GC objects, which are swept only after a call from outside
  */
 public record ModuleTraits(boolean receivesFunctions, boolean allocates) {
 
-  /** Reads every instruction once; refuses by name what cannot run or cannot cross between modules. */
+  /** Reads every instruction once. Refuses by name what cannot run or cannot cross between modules. */
   static ModuleTraits of(
       WasmModule module, List<CoreModule.Import> imports, List<CoreModule.Export> exports) {
     for (CoreModule.Import i : imports) {

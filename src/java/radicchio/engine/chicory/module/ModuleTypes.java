@@ -25,7 +25,7 @@ import radicchio.engine.ExternType.TableType;
 import radicchio.engine.ExternType.TagType;
 import radicchio.error.ForeignText;
 
-/** The types of everything in a module's index spaces, imports before what the module defines. */
+/** The types in a module's index spaces, with imports before the module's own definitions. */
 public final class ModuleTypes {
   /** The kinds of external things, in the order of their codes in the binary format. */
   public enum Kind {
@@ -69,7 +69,7 @@ public final class ModuleTypes {
     return types;
   }
 
-  /** Refuses what the engine's validator lets pass. */
+  /** Throws for rules that the engine's validator does not check. */
   void requireValid() {
     for (int i = 0; i < count(Kind.TAG); i++) {
       if (!tag(i).type().results().isEmpty()) {
@@ -84,7 +84,7 @@ public final class ModuleTypes {
           throw Refused.invalid(
               "invalid module: unknown global "
                   + instruction.operand(0)
-                  + " in the initialiser of a table, which can only name imported ones");
+                  + " in the initialiser of a table, expected an imported one");
         }
       }
     }

@@ -10,10 +10,9 @@ import java.util.List;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * The calls by reference of a module that receives functions, rewritten to what the engine does right for
- * functions of other instances too: {@code call_indirect}. {@code call_ref} puts the reference into a table of
- * one element that the rewriting adds and calls through that; the calls in tail position become a call and a
- * return, so a chain of them needs stack.
+ * Rewrites the calls by reference of a module that receives functions to {@code call_indirect}, which the engine executes correctly for
+ * functions of other instances too. {@code call_ref} puts the reference into an added table of one element and calls through it. Calls
+ * in tail position become a call and a return, so a chain of them needs stack.
  */
 public final class ReferenceCalls {
   private static final int TABLE_SECTION = 4;

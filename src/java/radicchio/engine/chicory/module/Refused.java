@@ -5,11 +5,11 @@ import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
-/** What is said of a module that cannot run here, before anything of it runs. */
+/** Makes the errors for modules that cannot run here, before they run. */
 public final class Refused {
   private Refused() {}
 
-  /** The module is fine, but needs something that the engine does not have. */
+  /** Makes the error for a valid module that needs an unsupported feature. */
   static RadicchioException feature(String feature) {
     return RadicchioException.of(
         ErrorKind.INVALID,
@@ -27,7 +27,7 @@ public final class Refused {
   }
 
   /**
-   * What the engine threw, as our own error.
+   * Converts a fault of the engine to an error of ours.
    *
    * @param fault thrown by its parser, validator or compiler, for a module whose format was checked
    */
@@ -45,7 +45,7 @@ public final class Refused {
     if (fault instanceof StackOverflowError) {
       return RadicchioException.of(
               ErrorKind.LIMIT,
-              "the module nests too deeply for the stack of this thread; load it on one with more",
+              "the module is nested too deeply for the stack of this thread; load it on a thread with a larger stack",
               fault)
           .withKeyword("limit", "stack");
     }
@@ -54,7 +54,7 @@ public final class Refused {
     }
     return RadicchioException.of(
             ErrorKind.LIMIT,
-            "the engine fails at the module, whose format is right: " + ForeignText.thrown(fault),
+            "the engine fails at the module, whose format is valid: " + ForeignText.thrown(fault),
             fault)
         .withKeyword("limit", "engine");
   }

@@ -6,7 +6,7 @@ import radicchio.engine.CoreType;
 import radicchio.engine.ExternType.FuncType;
 
 /**
- * A function type with what a call needs of it.
+ * A function type with the facts that a call needs.
  *
  * @param text equal for equal types: see {@link TypeTexts}
  * @param funcrefParams the positions of function references among the parameters
@@ -35,7 +35,7 @@ public record Signature(
     return funcrefParams.length > 0 || funcrefResults.length > 0;
   }
 
-  /** Whether a value of the type is a function reference, whose meaning depends on the instance. */
+  /** Tests whether a value of the type is a function reference, whose meaning depends on the instance. */
   public static boolean isFuncref(CoreType type) {
     return type instanceof CoreType.Ref ref
         && (ref.heap().equals("func") || ref.heap().equals("nofunc") || ref.heap().startsWith("("));

@@ -18,9 +18,9 @@ import radicchio.engine.CoreType;
 import radicchio.engine.ExternType.FuncType;
 
 /**
- * The types of a module's type section as texts that mean the same in every module: two types are equal, as
- * the Core specification defines it (structure, up to recursion groups), just when their texts are. A text
- * that would be long is replaced by its digest, so that types built of types stay short.
+ * The types of a module's type section as texts with the same meaning in every module: two types are equal, as the core specification
+ * defines it (structure, up to recursion groups), if and only if their texts are. A long text is replaced by its digest, so that types
+ * built from types stay short.
  */
 public final class TypeTexts {
   private static final int LONGEST = 400;

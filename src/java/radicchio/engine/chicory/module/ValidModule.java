@@ -7,8 +7,7 @@ import radicchio.engine.chicory.module.format.ModuleFormat;
 import radicchio.engine.chicory.rewrite.Mending;
 
 /**
- * A module that was parsed, validated and looked at whole, with the bodies of its functions: what the
- * interpreter runs and the compiler compiles.
+ * A module that was parsed, validated and read completely, with the bodies of its functions, for the interpreter and the compiler.
  *
  * @param renumbered whether block types got other indices; see {@link Checked}
  * @param rewritten whether its calls by reference were rewritten; see {@link ReferenceCalls}
@@ -37,12 +36,12 @@ public record ValidModule(
     return new ValidModule(parsed, types, traits, checked.renumbered(), false);
   }
 
-  /** The same with instructions that the interpreter runs right. */
+  /** Returns the same module with instructions that the interpreter executes correctly. */
   public ValidModule forInterpreter() {
     return new ValidModule(Mending.forInterpreter(wasm), types, traits, renumbered, rewritten);
   }
 
-  /** What the parser makes of hostile bytes is not always its own exception. */
+  /** Parses bytes. For hostile bytes the parser does not always throw its own exception. */
   private static WasmModule parse(byte[] bytes) {
     try {
       return Parser.parse(bytes);
@@ -65,7 +64,7 @@ public record ValidModule(
               + index
               + " is "
               + signature.text()
-              + "; it must take and return nothing");
+              + ", expected no parameters and no results");
     }
   }
 }

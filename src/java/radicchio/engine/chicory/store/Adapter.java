@@ -5,10 +5,10 @@ import java.util.Arrays;
 import radicchio.engine.chicory.module.AdapterModule;
 
 /**
- * How one instance calls functions of others through its tables. The engine asks a table first for the index
- * of the function, then for its instance, then checks the type by that instance's type section, then calls;
- * nothing else runs in between. So the table tells us the callee, answers with an index that stands for the
- * callee's type, and with an instance that has the caller's types and passes the call on.
+ * Lets one instance call functions of others through its tables. The engine asks a table first for the index of the function, then
+ * for its instance, then checks the type by that instance's type section, then calls; no other code runs in between. So the table
+ * reports the callee to the adapter, and returns an index for the callee's type, and an instance that has the caller's types and
+ * passes the call on.
  */
 public final class Adapter {
   private static final int UNKNOWN = -1;
@@ -33,7 +33,7 @@ public final class Adapter {
     return instance;
   }
 
-  /** Remembers whom the next call means, and answers the adapter's function of the same type. */
+  /** Records the callee of the next call. Returns the index of the adapter's function of the same type. */
   int prepare(StoreFunc function) {
     callee = function;
     int type = function.typeId;

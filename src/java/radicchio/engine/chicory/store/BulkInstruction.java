@@ -10,14 +10,14 @@ import java.util.Set;
 import radicchio.engine.chicory.compile.ClassNames;
 
 /**
- * The instructions whose bounds the engine checks with sums of 32 bits, and leaves to the JVM where these overflow: what
- * they were out of the bounds of, as the stack of the JVM's exception shows it.
+ * The instructions whose bounds the engine checks with sums of 32 bits, and leaves to the JVM if these overflow. Finds the
+ * instruction in the stack of the JVM's exception.
  */
 enum BulkInstruction {
   MEMORY,
   TABLE,
   ARRAY,
-  /** An array whose length, as an unsigned number, the JVM has no arrays for. */
+  /** An array whose length, as an unsigned number, is too large for the JVM. */
   NEW_ARRAY;
 
   /** Frames that may be between the exception and the instruction: those of collections and their checks. */
@@ -30,7 +30,7 @@ enum BulkInstruction {
           InterpreterMachine.class.getName(),
           ConstantEvaluators.class.getName());
 
-  /** Empty if the exception came out of something else. */
+  /** Returns the instruction; empty if the exception came from other code. */
   static Optional<BulkInstruction> of(Throwable t) {
     StackTraceElement[] stack = t.getStackTrace();
     for (int i = 0; i < Math.min(stack.length, MOST_FRAMES); i++) {

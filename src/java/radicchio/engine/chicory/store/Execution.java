@@ -10,12 +10,11 @@ import radicchio.engine.limits.StackRoom;
 import radicchio.error.RadicchioException;
 
 /**
- * A thread of execution in a store: an outermost entrance of the host, and all that is called within it. It has what
- * belongs to that call and not to the store: its time, how deep it is, what a host function threw in it. Used by the
- * thread that holds the store's lock.
+ * A thread of execution in a store: an outermost entrance of the host, and all calls inside it. It has the state of that call: its
+ * time, its depth, the exceptions of host functions. The thread that holds the store's lock uses it.
  */
 final class Execution {
-  /** Entrances so deep look for room on the stack each time; those further out, as of callbacks, once in a call. */
+  /** Entrances up to this depth check the stack each time; deeper ones, as in callbacks, once a call. */
   private static final int SHALLOW = 8;
 
   private final Limits limits;
@@ -44,7 +43,7 @@ final class Execution {
     return clock.now();
   }
 
-  /** Waits for the lock of the store, at most as long as a call may take; whether it was taken. */
+  /** Waits for the lock of the store, at most as long as a call may take. Returns whether it was taken. */
   boolean acquire(ReentrantLock lock) throws InterruptedException {
     return clock.acquire(lock);
   }
@@ -66,7 +65,7 @@ final class Execution {
     depth++;
   }
 
-  /** Leaves the innermost entrance; whether there is another one around it. */
+  /** Leaves the innermost entrance. Returns whether there is another one around it. */
   boolean leave() {
     if (--depth > 0) {
       return true;
@@ -88,8 +87,8 @@ final class Execution {
   }
 
   /**
-   * Back to the depth of before a call of a host function: where a stack overflow kept it from leaving what it
-   * entered, nothing else would.
+   * Restores the depth of before a call of a host function, because a stack overflow may have prevented it from leaving what it
+   * entered.
    */
   void restore(int before) {
     depth = before;
@@ -97,7 +96,7 @@ final class Execution {
 
   // Time
 
-  /** Stops a guest whose time ran out while the host was running and did not mind, or took our interrupt. */
+  /** Stops a guest whose time ran out while a host function was running that ignored or cleared the interrupt. */
   void requireRunning() {
     if (clock.stopped()) {
       throw timedOut(Optional.empty());
@@ -129,7 +128,7 @@ final class Execution {
 
   // What is thrown
 
-  /** Notes what a host function threw: it is not to be taken for a fault of the engine. */
+  /** Records an exception of a host function, so that it is not reported as a fault of the engine. */
   void threw(Throwable t) {
     if (t != thrownByHost) { // else it passes one host function after the other
       thrownByHost = t;
@@ -137,7 +136,7 @@ final class Execution {
     }
   }
 
-  /** What leaves a call from the host for what left the guest. */
+  /** Converts what leaves a call of the host to the exception for the caller. */
   Throwable translate(Throwable t) {
     if (t instanceof OutOfMemoryError) {
       HeapReserve.release();
@@ -160,12 +159,12 @@ final class Execution {
     }
   }
 
-  /** The guests' functions that exceptions pass. */
+  /** Returns the guests' functions that exceptions pass. */
   Frames frames() {
     return frames;
   }
 
-  /** Those that were running when a host function last threw something that left them all, innermost first. */
+  /** Returns the functions that were running when the last exception of a host function left them all, innermost first. */
   List<String> stopped() {
     return stopped;
   }

@@ -10,11 +10,11 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * The objects of the host that guests have references to, by number. Those that no table and no global has are let go
- * of when nobody is in the store: a guest that runs may have them in its locals, one that does not has none.
+ * The objects of the host that guests refer to, by number. Those that are in no table and no global are released when no thread is
+ * in the store: a running guest may have them in its locals, others cannot.
  */
 final class ExternRefs {
-  /** So many new ones at least lie between two searches. */
+  /** The least number of new objects between two searches. */
   private static final int FEW = 1024;
 
   private final Map<Object, Integer> numbers = new IdentityHashMap<>();
@@ -24,7 +24,7 @@ final class ExternRefs {
   private int freeCount;
   private long untilSearch = FEW;
 
-  /** The number of an object; the same as long as it has one. */
+  /** Returns the number of an object; the same as long as it has one. */
   int of(Object object) {
     Integer known = numbers.get(object);
     if (known != null) {
@@ -63,12 +63,12 @@ final class ExternRefs {
     freeCount = 0;
   }
 
-  /** Whether there are so many more that it is worth to look which of them are still used. */
+  /** Tests whether there are enough new objects for a search for unused ones. */
   boolean wantSearch() {
     return untilSearch <= 0;
   }
 
-  /** Lets go of all that were not found; of none where some may be where a search does not come. */
+  /** Releases all objects that were not found; none if some may be in places that a search cannot reach. */
   void end(Search search) {
     if (search.complete) {
       free = new int[count];
@@ -93,7 +93,7 @@ final class ExternRefs {
     free[freeCount++] = number;
   }
 
-  /** What is found of them in tables and globals. */
+  /** Collects the objects in tables and globals. */
   static final class Search {
     private final BitSet found = new BitSet();
     private boolean complete = true;
@@ -106,7 +106,7 @@ final class ExternRefs {
       }
     }
 
-    /** Whether cells of a type have external references; where they may have others besides, nothing is let go of. */
+    /** Tests whether cells of a type contain external references; if they may contain others too, nothing is released. */
     boolean isIn(CoreType type) {
       if (!(type instanceof CoreType.Ref ref) || Signature.isFuncref(type)) {
         return false;
@@ -116,7 +116,7 @@ final class ExternRefs {
       return plain;
     }
 
-    /** There are references in objects that a guest made. */
+    /** Records that there are references in objects that a guest made. */
     void incomplete() {
       complete = false;
     }

@@ -14,16 +14,16 @@ import radicchio.engine.chicory.module.ModuleTypes;
 import radicchio.error.ForeignText;
 
 /**
- * The guests' functions in the stack traces of one thread of execution. A compiled function is a method whose class names its module; an
- * interpreted one is a call of the interpreter, which notes its functions here when an exception leaves it, in
- * the order in which the exception passes them.
+ * The guests' functions in the stack traces of one thread of execution. A compiled function is a method whose class names its
+ * module. An interpreted one is a call of the interpreter, which records its functions here when an exception leaves it, in the
+ * order in which the exception passes them.
  */
 final class Frames {
   private static final int MOST = 64;
   private static final String METHOD = "func_";
   private static final String INTERPRETER = "call";
 
-  /** For what is no frame of its own: an import, and a part of a function that was divided. */
+  /** For frames that are not functions: an import, and a part of a divided function. */
   private static final String NONE = "";
 
   /** The modules of a store by the names of their classes. Guarded by the store's lock. */
@@ -36,7 +36,7 @@ final class Frames {
       this.interpreters = interpreters;
     }
 
-    /** From now on functions of the module get their names. */
+    /** Adds a module, whose functions get their names from now on. */
     void add(CompiledModule module) {
       module.compilation().ifPresent(c -> byClass.putIfAbsent(c.className(), module));
     }

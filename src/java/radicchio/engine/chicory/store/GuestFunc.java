@@ -21,7 +21,7 @@ final class GuestFunc extends StoreFunc {
             && !owner.module.traits().allocates();
   }
 
-  /** Forgets how it is called, by which it holds its instance's memory. */
+  /** Releases the engine's function, which holds its instance's memory. */
   void release() {
     machine = null;
   }

@@ -19,9 +19,9 @@ import radicchio.engine.chicory.module.ModuleTypes;
 import radicchio.engine.chicory.module.ModuleTypes.Kind;
 
 /**
- * An instance, and the meaning of references inside it. Inside, a function reference is an {@code int}: the
- * function's index in this instance, or, from {@link GuestStore#FIRST_HANDLE} on, a number of the store's
- * registry, for functions of other instances and of the host.
+ * An instance, and the conversion of references inside it. Inside, a function reference is an {@code int}: the function's index in
+ * this instance, or, from {@link GuestStore#FIRST_HANDLE} on, a number in the store's registry, for functions of other instances
+ * and of the host.
  */
 final class GuestInstance implements CoreInstance, GuestStore.Held {
   private static final int NULL = -1;
@@ -38,7 +38,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
   private Machine machine;
   private Adapter adapter;
 
-  /** How many calls of it are under way. Guarded by the store's lock. */
+  /** The number of its calls that are running. Guarded by the store's lock. */
   private int running;
 
   private Optional<Sweeping> sweeping = Optional.empty();
@@ -53,7 +53,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     this.tags = spaces.tags();
   }
 
-  /** The index spaces, imports filled in, what the instance defines still null. */
+  /** The index spaces, with imports filled in, and the instance's own definitions still null. */
   record Spaces(
       StoreFunc[] functions,
       StoreTable[] tables,
@@ -85,7 +85,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     adapter = null;
   }
 
-  /** Its own tables and globals; those that it shares are asked themselves. */
+  /** Searches its own tables and globals; shared ones are searched themselves. */
   @Override
   public void search(ExternRefs.Search search) {
     if (instance == null) { // it could not be made, and nobody knows it
@@ -127,7 +127,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     return machine;
   }
 
-  /** The memory that host functions mean if they mean one. */
+  /** Returns the memory for host functions that use one. */
   Optional<StoreMemory> firstMemory() {
     return memories.length == 0 ? Optional.empty() : Optional.of(memories[0]);
   }
@@ -201,7 +201,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     return known;
   }
 
-  /** The index of a tag in this instance, or -1 where it does not know it. */
+  /** Returns the index of a tag in this instance, or -1 if it does not have the tag. */
   int indexOf(StoreTag tag) {
     for (int i = 0; i < tags.length; i++) {
       if (tag(i) == tag) {
@@ -213,7 +213,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
 
   // References: an int inside, a slot of the store outside
 
-  /** The function that a reference inside this instance means; null for the null reference. */
+  /** Returns the function of a reference inside this instance; null for the null reference. */
   StoreFunc in(int reference) {
     if (reference == NULL) {
       return null;
@@ -221,7 +221,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     return reference >= GuestStore.FIRST_HANDLE ? store.registered(reference) : function(reference);
   }
 
-  /** The reference inside this instance that means a function, or null. */
+  /** Returns the reference inside this instance for a function, or for null. */
   int out(StoreFunc function) {
     if (function == null) {
       return NULL;
@@ -252,7 +252,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     }
   }
 
-  /** Through which this instance calls functions of others by reference. */
+  /** Returns the adapter through which this instance calls functions of others by reference. */
   Adapter adapter() {
     if (adapter == null) {
       adapter = new Adapter(this);
@@ -270,7 +270,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
     sweeping.get().sweep();
   }
 
-  /** Whether no other call of this instance is under way. */
+  /** Enters a call. Returns whether no other call of this instance is running. */
   boolean enterCall() {
     return running++ == 0;
   }

@@ -30,12 +30,12 @@ import radicchio.engine.limits.WorkMeter;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** A store: the lock, the clock, and the registries that give references a meaning in all its instances. */
+/** A store: the lock, the clock, and the registries that give references the same meaning in all its instances. */
 public final class GuestStore implements CoreStore {
-  /** References from here on are numbers of the registry; below are function indices of an instance. */
+  /** References from here on are numbers of the registry; smaller ones are function indices of an instance. */
   static final int FIRST_HANDLE = 1 << 30;
 
-  /** What an element of a table counts for: it is a reference, once in the table and once in a view of it. */
+  /** The bytes that an element of a table counts for: a reference in the table, and one in a view of it. */
   static final int TABLE_ELEMENT = 8;
 
   private final Limits limits;
@@ -60,15 +60,15 @@ public final class GuestStore implements CoreStore {
   private final Set<Held> held = Collections.newSetFromMap(new WeakHashMap<>());
   private volatile boolean closed;
 
-  /** Something of a store that its host may hold, and that holds what belongs to guests. */
+  /** Something of a store that its host may reference, and that references guests' memory. */
   interface Held {
-    /** Lets go of that: the store is closed, and nobody is in it. */
+    /** Releases the guests' memory: the store is closed, and no thread is in it. */
     void release();
 
-    /** Tells which external references it has. */
+    /** Adds its external references to the search. */
     default void search(ExternRefs.Search search) {}
 
-    /** How much it takes of {@link Limits#totalMemory}. */
+    /** Returns its share of {@link Limits#totalMemory}. */
     default long heldBytes() {
       return 0;
     }
@@ -138,7 +138,7 @@ public final class GuestStore implements CoreStore {
     return lock.isHeldByCurrentThread();
   }
 
-  /** The thread of execution that is in the store, asked within an entrance. */
+  /** Returns the thread of execution in the store. Must be called inside an entrance. */
   Execution execution() {
     return execution;
   }
@@ -174,7 +174,7 @@ public final class GuestStore implements CoreStore {
     return execution.stopped();
   }
 
-  /** The modules whose functions are told from others in a stack trace. */
+  /** Returns the modules whose functions are recognised in a stack trace. */
   Frames.Modules modules() {
     return modules;
   }
@@ -194,8 +194,8 @@ public final class GuestStore implements CoreStore {
   }
 
   /**
-   * Asked after {@link #closed} was set, and after each unlocking: whoever finds the lock taken leaves it to the one
-   * who has it.
+   * Called after {@link #closed} was set, and after each unlocking: a thread that finds the lock taken leaves the release to the
+   * one that holds it.
    */
   private void releaseIfClosed() {
     if (closed && lock.tryLock()) {
@@ -221,7 +221,7 @@ public final class GuestStore implements CoreStore {
     externs.end(search);
   }
 
-  /** From now on it is told when the store is closed; it may become garbage before. */
+  /** Registers an object that must be released when the store is closed; it may become garbage before. */
   <T extends Held> T hold(T made) {
     held.add(made);
     return made;
@@ -298,9 +298,8 @@ public final class GuestStore implements CoreStore {
               ErrorKind.LIMIT,
               "a table of at least "
                   + elements
-                  + " elements, where "
-                  + limits.tableElements()
-                  + " are allowed")
+                  + " elements, expected at most "
+                  + limits.tableElements())
           .withKeyword("limit", "table-elements");
     }
     requireBytes(elements * TABLE_ELEMENT, "a table of " + elements + " elements");
@@ -308,7 +307,7 @@ public final class GuestStore implements CoreStore {
 
   // The total of memories and tables
 
-  /** Whether memories and tables may take so many bytes more. What became garbage counts no longer. */
+  /** Tests whether memories and tables may take this many more bytes. Garbage no longer counts. */
   boolean hasRoom(long bytes) {
     if (heldBytes + bytes <= limits.totalMemory()) {
       return true;
@@ -317,7 +316,7 @@ public final class GuestStore implements CoreStore {
     return heldBytes + bytes <= limits.totalMemory();
   }
 
-  /** Notes that a memory or a table has taken so many bytes more. */
+  /** Records that a memory or a table has taken this many more bytes. */
   void took(long bytes) {
     heldBytes += bytes;
   }
@@ -327,18 +326,18 @@ public final class GuestStore implements CoreStore {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
               what
-                  + ", where all memories and tables may have "
+                  + ", expected at most "
                   + limits.totalMemory()
-                  + " bytes and have "
+                  + " bytes of all memories and tables, which have "
                   + heldBytes
-                  + "; raise :total-memory where that is meant")
+                  + "; raise :total-memory to allow it")
           .withKeyword("limit", "total-memory");
     }
   }
 
   // References
 
-  /** The number of a type in this store: equal types have equal numbers. */
+  /** Returns the number of a type in this store: equal types have equal numbers. */
   int typeId(String text) {
     return typeIds.computeIfAbsent(text, t -> typeIds.size());
   }

@@ -18,7 +18,7 @@ import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
-/** Whether what is given for the imports of a module matches (Core specification, "Import matching"). */
+/** Checks that the arguments of a module's imports match (Core specification, "Import matching"). */
 final class ImportCheck {
   private ImportCheck() {}
 
@@ -26,8 +26,7 @@ final class ImportCheck {
     List<CoreModule.Import> wanted = module.imports();
     if (given.size() != wanted.size()) {
       throw RadicchioException.of(
-          ErrorKind.UNLINKABLE,
-          given.size() + " imports were given to a module that has " + wanted.size());
+          ErrorKind.UNLINKABLE, "expected " + wanted.size() + " imports, got " + given.size());
     }
     int functions = 0;
     int tags = 0;
@@ -72,7 +71,7 @@ final class ImportCheck {
                         : given instanceof StoreGlobal g && g.store() == store;
     if (!same) {
       throw RadicchioException.of(
-          ErrorKind.UNLINKABLE, "what is given for " + name(wanted) + " belongs to another store");
+          ErrorKind.UNLINKABLE, "the argument for " + name(wanted) + " belongs to another store");
     }
   }
 
@@ -105,7 +104,7 @@ final class ImportCheck {
         && (max.isEmpty() || most.isPresent() && most.getAsLong() <= max.getAsLong());
   }
 
-  /** Subtyping of what may cross between modules: numbers, functions and external references. */
+  /** Checks subtyping of types that may cross between modules: numbers, functions and external references. */
   private static boolean isSubtype(CoreType have, CoreType want) {
     if (have.equals(want)) {
       return true;

@@ -7,7 +7,7 @@ import radicchio.engine.chicory.module.Signature;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** A function of the host on the memory of whoever calls it. */
+/** A function of the host that uses the memory of the calling instance. */
 final class MemoryFunction extends StoreFunc {
   private final MemoryFunc body;
 
@@ -20,7 +20,7 @@ final class MemoryFunction extends StoreFunc {
   public long[] call(long... args) {
     throw RadicchioException.of(
         ErrorKind.ARGUMENT,
-        "a function of WASI acts on the memory of the instance that calls it; the host is not an instance");
+        "a function of WASI needs the memory of a calling instance, and the host cannot call it");
   }
 
   @Override
@@ -30,7 +30,7 @@ final class MemoryFunction extends StoreFunc {
     try {
       out = body.call(memory(caller), args);
     } catch (StackOverflowError e) {
-      throw e; // the guest called too deep: a trap of its own
+      throw e; // the guest exhausted the stack: a separate trap
     } catch (Throwable t) {
       Throwable leaving = framed(t);
       store.execution().threw(leaving);
@@ -53,7 +53,7 @@ final class MemoryFunction extends StoreFunc {
                     .withKeyword("trap", "out-of-bounds-memory"));
   }
 
-  /** A trap tells which functions of the guest were running. */
+  /** Adds the running functions of the guest to a trap. */
   private Throwable framed(Throwable t) {
     if (!(t instanceof RadicchioException e) || e.kind() != ErrorKind.TRAP) {
       return t;

@@ -41,7 +41,7 @@ import radicchio.engine.chicory.module.Signature;
 import radicchio.engine.limits.WorkMeter;
 import radicchio.error.RadicchioException;
 
-/** Instantiation, step by step as the Core specification has it. */
+/** Instantiates modules, step by step as in the core specification. */
 final class ModuleLinker {
   private final GuestStore store;
   private final CompiledModule module;
@@ -133,7 +133,7 @@ final class ModuleLinker {
     return module.traits().allocates() ? new MeteredMachine(machine, store.meter()) : machine;
   }
 
-  /** Each global's first value may be an array of any length. */
+  /** Makes a global, whose initial value may be an array of any length. */
   private GlobalInstance newGlobal(long value, long high, ValType type, MutabilityType mutability) {
     store.meter().count(WorkMeter.PIECE);
     return new GlobalInstance(value, high, type, mutability);
@@ -198,7 +198,7 @@ final class ModuleLinker {
     if (given instanceof StoreFunc function) {
       functions[index] = function;
       var type = module.wasm().typeSection().getType(((FunctionImport) wanted).typeIndex());
-      // for each kind of function a class of its own, so that the JIT sees one callee
+      // a separate class for each kind of function, so that the JIT sees one callee
       WasmFunctionHandle handle =
           function instanceof StoreHostFunc host
               ? (instance, args) -> host.callFrom(guest, args)

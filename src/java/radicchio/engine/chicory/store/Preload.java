@@ -26,8 +26,8 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * Initialises every class that a guest's call may need for the first time. A guest decides how deep the stack
- * is when it calls us, and a class whose initialisation runs out of stack can never be used again in this JVM.
+ * Initialises every class that a guest's call may otherwise initialise. A guest determines the depth of the stack when it calls, and a
+ * class whose initialisation runs out of stack is unusable for ever in this JVM.
  */
 public final class Preload {
   private static final List<Class<?>> CLASSES =
@@ -67,9 +67,9 @@ public final class Preload {
 
   private Preload() {}
 
-  /** Does it all, the first time. */
+  /** Does everything, the first time. */
   public static void ensure() {
-    // the static initialiser did it
+    // the static initialiser has done it
   }
 
   private static void initialize() {

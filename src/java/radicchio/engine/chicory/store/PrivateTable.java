@@ -11,8 +11,8 @@ import java.util.Arrays;
 import radicchio.engine.limits.WorkMeter;
 
 /**
- * A table that nobody but its instance can see, of references that never leave it. It keeps its own limits:
- * the engine's would grow the module's.
+ * A table that only its instance can access, of references that never leave it. It keeps its own limits, because the engine's would
+ * grow the module's.
  */
 final class PrivateTable extends TableInstance implements GuestStore.Held {
   private final GuestStore store;

@@ -4,7 +4,7 @@ import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.Func;
 import radicchio.engine.chicory.module.Signature;
 
-/** A function of a store: a guest's or the host's. There is one object for each, so identity is identity. */
+/** A function of a store, of a guest or of the host. There is one object for each function, so its identity is the object's. */
 abstract sealed class StoreFunc implements Func permits GuestFunc, StoreHostFunc, MemoryFunction {
   static final long[] NONE = new long[0];
 
@@ -23,12 +23,12 @@ abstract sealed class StoreFunc implements Func permits GuestFunc, StoreHostFunc
   }
 
   /**
-   * Calls it from a guest: references in the arguments and results are the caller's, and an exception that
-   * leaves is one of the caller's tags.
+   * Calls it from a guest: references in the arguments and results are the caller's, and an exception that leaves has one of the
+   * caller's tags.
    */
   abstract long[] callFrom(GuestInstance caller, long[] args);
 
-  /** Its number in the store, which is its reference everywhere but in the instance that defines it. */
+  /** Returns its number in the store, which is its reference everywhere except in the instance that defines it. */
   final int handle() {
     if (handle < 0) {
       handle = store.register(this);
@@ -41,7 +41,7 @@ abstract sealed class StoreFunc implements Func permits GuestFunc, StoreHostFunc
     return signature.type();
   }
 
-  /** Throws anything, checked or not, as itself. */
+  /** Throws any exception, checked or not, unchanged. */
   @SuppressWarnings("unchecked")
   static <T extends Throwable> RuntimeException sneaky(Throwable t) throws T {
     throw (T) t;

@@ -50,7 +50,7 @@ final class StoreGlobal implements Global, GuestStore.Held {
             Optional.empty()));
   }
 
-  /** The cell knows its instance, which has a guest's memory. */
+  /** Releases the cell, which refers to its instance, and so to a guest's memory. */
   @Override
   public void release() {
     long zero = type.value() instanceof CoreType.Ref ? GuestStore.NULL_REF : 0;
@@ -76,12 +76,12 @@ final class StoreGlobal implements Global, GuestStore.Held {
       default ->
           throw RadicchioException.of(
               ErrorKind.ARGUMENT,
-              "a global of the host has a number type, funcref or externref, not "
+              "expected a number type, funcref or externref for a global of the host, got "
                   + TypeTexts.text(type.value()));
     };
   }
 
-  /** How an instance that imports it sees it. */
+  /** Returns the view of an instance that imports it. */
   GlobalInstance seenBy(GuestInstance viewer, ValType as) {
     return Signature.isFuncref(type.value()) ? new View(viewer, as) : cell;
   }

@@ -45,8 +45,8 @@ final class StoreHostFunc extends StoreFunc {
   private long[] run(long[] args) {
     if (!used) {
       StackRoom
-          .require(); // the first call links what the function consists of, which must not be cut
-      // halfway
+          .require(); // the first call links the function's classes, which must not be interrupted
+      // by a stack overflow
       used = true;
     }
     Execution e = store.execution();

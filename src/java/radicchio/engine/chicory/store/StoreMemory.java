@@ -16,17 +16,17 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * A memory that instances may share, and the host reads and writes: one array, which is copied when it grows. It has
- * no more bytes than the guest may use, so that the JVM's own check of an index is enough, until so much was copied that
- * growing by small steps would take long. Then it has room for more, and each access is checked twice.
+ * A memory that instances may share, and that the host reads and writes: one array, which is copied when it grows. At first it has no
+ * more bytes than the guest may use, so that the JVM's own check of an index suffices. After much copying, when growing by small steps
+ * would take long, it has room for more, and each access is checked twice.
  */
 final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
   private static final int PAGE = 65_536;
 
-  /** So many bytes, some 50 ms of copying, are copied before a memory gets room. */
+  /** The number of bytes, some 50 ms of copying, that are copied before a memory gets room. */
   private static final long COPIED_EXACTLY = 1L << 28;
 
-  /** The part of its size that it has room for then. */
+  /** The room, as a part of its size. */
   private static final int ROOM = 4;
 
   private static final byte[] NONE = {};
@@ -39,7 +39,7 @@ final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
   private int most;
   private final List<WeakReference<ModuleMemory>> views = new ArrayList<>(1);
 
-  /** What is behind {@link #size} is zero. */
+  /** The bytes after {@link #size} are zero. */
   private byte[] bytes = NONE;
 
   private int size;
@@ -55,7 +55,7 @@ final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
     return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** A memory of the least size that its type asks for, all zeros. */
+  /** Makes a memory of the least size of its type, all zeros. */
   static StoreMemory of(GuestStore store, MemoryType declared) {
     int least = Math.toIntExact(declared.min());
     int most =
@@ -65,9 +65,8 @@ final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
               ErrorKind.LIMIT,
               "a memory of at least "
                   + least
-                  + " pages, where "
-                  + store.limits().memoryPages()
-                  + " are allowed")
+                  + " pages, expected at most "
+                  + store.limits().memoryPages())
           .withKeyword("limit", "memory-pages");
     }
     store.requireBytes(least * (long) PAGE, "a memory of " + least + " pages");
@@ -77,12 +76,12 @@ final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
       return memory;
     } catch (OutOfMemoryError e) {
       throw RadicchioException.of(
-              ErrorKind.LIMIT, "the JVM has no room for a memory of " + least + " pages", e)
+              ErrorKind.LIMIT, "the JVM's heap is too small for a memory of " + least + " pages", e)
           .withKeyword("limit", "heap");
     }
   }
 
-  /** A view of an instance's own. */
+  /** Makes a view for an instance. */
   ModuleMemory view() {
     ModuleMemory view = new ModuleMemory(this, store.meter());
     view.show(bytes, size);
@@ -243,7 +242,7 @@ final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
     }
   }
 
-  /** The offset as the engine takes it, where the whole access lies in the memory. */
+  /** Returns the offset for the engine, if the whole access is in bounds. */
   private int at(long offset, long length) {
     long size = size();
     if (offset < 0 || length < 0 || offset > size - length) {

@@ -14,8 +14,8 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * A table that instances may share. Function tables hold functions, so that each instance can read them as
- * its own references; other tables hold references that mean the same everywhere in the store.
+ * A table that instances may share. A function table contains functions, so that each instance can read them as its own references.
+ * Other tables contain references that have the same meaning everywhere in the store.
  */
 final class StoreTable implements Table, GuestStore.Held {
   private static final int NULL = -1;
@@ -71,7 +71,7 @@ final class StoreTable implements Table, GuestStore.Held {
     return length;
   }
 
-  /** Its present size and its most, as the engine asks for them. */
+  /** Returns its present and largest size, for the engine. */
   TableLimits limits() {
     return limits;
   }
@@ -96,7 +96,7 @@ final class StoreTable implements Table, GuestStore.Held {
     limits = new TableLimits(to, Math.max(to, most));
   }
 
-  /** For how many elements room is made when there is too little: growing one by one takes linear time so. */
+  /** Returns a capacity for growing, so that growing one by one takes linear time. */
   static int capacity(int room, int wanted, long most) {
     return (int) Math.max(wanted, Math.min(most, room + (room >> 1) + 8L));
   }
@@ -106,7 +106,7 @@ final class StoreTable implements Table, GuestStore.Held {
     return (long) GuestStore.TABLE_ELEMENT * length;
   }
 
-  /** From now on the view is told of every element that changes. */
+  /** Registers a view, which is informed of every element that changes. */
   void add(TableView view) {
     if (views.size() == sweepAt) {
       views.removeIf(known -> known.get() == null);
@@ -115,7 +115,7 @@ final class StoreTable implements Table, GuestStore.Held {
     views.add(new WeakReference<>(view));
   }
 
-  /** Grows by null references; the previous size, or -1. */
+  /** Grows by null references. Returns the previous size, or -1. */
   int growBy(long count) {
     int old = length;
     if (count < 0 || old + count > most || !store.hasRoom(GuestStore.TABLE_ELEMENT * count)) {

@@ -9,10 +9,10 @@ import radicchio.engine.Tag;
 import radicchio.engine.chicory.module.Signature;
 
 /**
- * A tag, which is its own identity.
+ * A tag, which has the identity of this object.
  *
- * <p>The engine takes an imported tag for any other of the same type. So where it is imported it gets, after
- * linking, a type that no other tag has.
+ * <p>The engine treats an imported tag like any other of the same type. So after linking, an imported tag gets a type that no other tag
+ * has.
  */
 final class StoreTag implements Tag {
   /** Longer than any parameter list that a module may have. */

@@ -12,8 +12,8 @@ import java.util.Arrays;
 import radicchio.engine.chicory.module.ReferenceCalls;
 
 /**
- * A table as one instance sees it: the cells are shared, the references read from them are this instance's.
- * Which instance the engine says a reference comes from is ignored, since a reference says that itself.
+ * The view of a table from one instance: the cells are shared, and the references read from them are this instance's. The instance that
+ * the engine passes for a reference is ignored, because the reference itself determines it.
  */
 final class TableView extends TableInstance {
   private static final ValType NOT_NULL =
@@ -32,10 +32,10 @@ final class TableView extends TableInstance {
   private final String nullMessage;
   private ValType elementType;
 
-  /** For each element that is a function of the viewer its index, so that such calls cost no more than without a view. */
+  /** The index of each element that is a function of the viewer, so that such calls cost no more than without a view. */
   private int[] own = {};
 
-  /** How many elements of the table are in it; the others are looked up when they are needed. */
+  /** The number of elements that are in it; the others are looked up on first use. */
   private int known;
 
   private TableView(
@@ -65,7 +65,7 @@ final class TableView extends TableInstance {
     return view;
   }
 
-  /** Looks up the elements that the table has and the view does not know. */
+  /** Looks up the elements that are missing in the view. */
   private void catchUp() {
     int length = table.length();
     if (length > own.length) {
@@ -78,7 +78,7 @@ final class TableView extends TableInstance {
     }
   }
 
-  /** An element of the table is another function, or null. */
+  /** Called when an element of the table changes. */
   void changed(int index, StoreFunc function) {
     if (index < known) {
       own[index] = seen(function);
@@ -92,8 +92,8 @@ final class TableView extends TableInstance {
   }
 
   /**
-   * From here on {@code table.init} takes references for what they are: into a table of {@code funcref} it
-   * would refuse any that is not an index of the instance itself.
+   * Lets {@code table.init} accept all references from now on. By default, for a table of {@code funcref}, it would refuse any that is
+   * not an index of the instance itself.
    */
   void acceptHandles() {
     elementType = NOT_NULL;
@@ -156,7 +156,7 @@ final class TableView extends TableInstance {
     return viewer.adapter().prepare(table.function(index));
   }
 
-  /** Asked right after {@link #requiredRef}, but also, with any index, while tables are copied. */
+  /** Called right after {@link #requiredRef}, but also, with any index, while tables are copied. */
   @Override
   public Instance instance(int index) {
     return index >= 0 && index < known && own[index] == FOREIGN

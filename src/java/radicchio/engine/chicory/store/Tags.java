@@ -13,9 +13,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Exceptions that cross from one instance to another. The engine knows a tag by its index in an instance; a
- * crossing exception becomes one of the receiver's tag of the same identity, or, where the receiver does not
- * know the tag, one that only a clause without a tag can catch.
+ * Converts exceptions that cross from one instance to another. The engine identifies a tag by its index in an instance. A crossing
+ * exception gets the receiver's tag of the same identity or, if the receiver does not have the tag, one that only a clause without a
+ * tag can catch.
  */
 final class Tags {
   /** The engine keeps caught exceptions by tag index: these lie above the indices that modules have. */
@@ -32,7 +32,7 @@ final class Tags {
     MethodHandles.lookup().ensureInitialized(Foreign.class);
   }
 
-  /** An exception of a tag that the instance where it is cannot name. */
+  /** An exception of a tag that its current instance does not have. */
   private static final class Foreign extends WasmException {
     private static final long serialVersionUID = 1L;
     private final transient StoreTag tag;
@@ -43,7 +43,7 @@ final class Tags {
     }
   }
 
-  /** An exception that left {@code from}, as {@code to} sees it. */
+  /** Returns an exception that left {@code from}, as it is in {@code to}. */
   static WasmException cross(WasmException thrown, GuestInstance from, GuestInstance to) {
     StoreTag tag = thrown instanceof Foreign foreign ? foreign.tag : from.tag(thrown.tagIdx());
     long[] args = thrown.args();

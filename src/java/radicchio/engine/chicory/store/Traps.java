@@ -9,9 +9,9 @@ import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
-/** What leaves a guest, as our own errors: the one place that reads the engine's classes and messages. */
+/** Converts exceptions that leave a guest to our own errors. Only this class reads the engine's exceptions and messages. */
 public final class Traps {
-  /** What the engine's message begins with, our keyword, and how we say it. */
+  /** The start of the engine's message, our keyword, and our message. */
   private record Known(String begins, String kind, String says) {}
 
   private static final List<Known> KNOWN =
@@ -57,7 +57,7 @@ public final class Traps {
 
   private Traps() {}
 
-  /** What a call from the host throws for what the engine threw. */
+  /** Returns the exception that a call of the host throws for an exception of the engine. */
   static Throwable translate(Throwable t, Frames frames) {
     if (t instanceof RadicchioException) {
       return t;
@@ -73,7 +73,7 @@ public final class Traps {
       return trap("stack-exhausted", "call stack exhausted", t, frames);
     }
     if (t instanceof OutOfMemoryError) {
-      return heap("the guest used up the heap of the JVM", t);
+      return heap("the guest exhausted the heap of the JVM", t);
     }
     return classified(t, frames);
   }
@@ -91,7 +91,7 @@ public final class Traps {
     return trap("engine", "the engine failed: " + ForeignText.thrown(t), t, frames);
   }
 
-  /** What the JVM noticed for the engine: the instruction that it was in says whose number it was. */
+  /** Converts a bounds error of the JVM: the instruction that was running determines the trap. */
   private static RadicchioException outOfBounds(Throwable t, Frames frames) {
     Optional<BulkInstruction> in = BulkInstruction.of(t);
     if (in.isEmpty()) {

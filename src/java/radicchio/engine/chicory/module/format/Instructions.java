@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import radicchio.engine.chicory.module.format.TypeSpace.Kind;
 
 /**
- * The instructions of a function or of a constant expression (Core specification, "Instructions" of the binary
- * format): their encoding, how blocks lie in each other, and that every index names something.
+ * The instructions of a function or of a constant expression (Core specification, "Instructions" of the binary format): their encoding, the
+ * nesting of blocks, and that every index is in bounds.
  */
 final class Instructions {
   private static final int EMPTY = 0x40;

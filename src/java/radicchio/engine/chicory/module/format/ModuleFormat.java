@@ -6,9 +6,8 @@ import java.util.function.Consumer;
 import radicchio.error.ForeignText;
 
 /**
- * Reads a core module as the specification's binary format has it ("Modules"), before the engine does: its encoding,
- * that every index names something, and limits of what is expanded afterwards. Types of operands are not looked at;
- * the engine's validator does that.
+ * Checks a core module against the specification's binary format ("Modules"), before the engine reads it: its encoding, that every index is
+ * in bounds, and limits for what is expanded later. The engine's validator checks the types of operands.
  */
 public final class ModuleFormat {
   private static final int HEADER = 8;

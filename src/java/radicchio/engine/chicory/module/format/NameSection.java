@@ -6,9 +6,9 @@ import java.util.Optional;
 import radicchio.error.RadicchioException;
 
 /**
- * The name section of a module (Core specification, "Name Section"), of which only the module's and the functions'
- * names are kept. What is malformed in a custom section is no fault of the module, so such names are left out; as are
- * those that the engine does not take.
+ * The name section of a module (Core specification, "Name Section"), of which only the names of the module and the functions are kept. A
+ * malformed custom section does not make the module malformed, so malformed names are omitted, and so are names that the engine does not
+ * accept.
  */
 public final class NameSection {
   private static final int MODULE = 0;

@@ -3,7 +3,7 @@ package radicchio.engine.chicory.module.format;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** What is said of a module that is read. */
+/** Makes the errors of reading a module. */
 final class Rule {
   private Rule() {}
 
@@ -12,31 +12,38 @@ final class Rule {
         .with("offset", (long) offset);
   }
 
-  /** The index of something that the module does not have. */
+  /** Throws if the index is out of bounds. */
   static void bounds(int offset, String noun, long index, int count) {
     if (index >= count) {
       throw invalid(offset, "unknown " + noun + " " + index + " of " + count);
     }
   }
 
-  /** The module is fine as far as it was read, but has more of something than is run here. */
+  /** Makes the error for a module that exceeds a limit of this library. */
   static RadicchioException limit(int offset, String limit, String message) {
     return RadicchioException.of(ErrorKind.LIMIT, message)
         .withKeyword("limit", limit)
         .with("offset", (long) offset);
   }
 
-  /** @param what has something, as in {@code function 3 declares} */
+  /** @param what the subject of the sentence, such as {@code function 3 declares} */
   static void most(int offset, String limit, String what, long count, String items, long most) {
     if (count > most) {
       throw limit(
           offset,
           limit,
-          "the module is too large: " + what + " " + count + " " + items + "; the most is " + most);
+          "the module is too large: "
+              + what
+              + " "
+              + count
+              + " "
+              + items
+              + ", expected at most "
+              + most);
     }
   }
 
-  /** The module is fine, but needs something that the engine does not have. */
+  /** Makes the error for a valid module that needs an unsupported feature. */
   static RadicchioException feature(int offset, String feature) {
     return RadicchioException.of(
             ErrorKind.INVALID,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/** The index spaces of a module: what its instructions and sections can name. */
+/** The index spaces of a module, for its instructions and sections. */
 final class Spaces {
   private final TypeSpace types = new TypeSpace();
 
