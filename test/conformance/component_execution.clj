@@ -69,7 +69,7 @@
 
 (defn- unsupported? [e]
   (and (instance? RadicchioException e)
-       (str/starts-with? (ex-message e) "the component needs what Radicchio does not support yet")))
+       (str/starts-with? (ex-message e) "the component needs features that are not supported yet")))
 
 (defn- blocked
   "Returns the outcome of a command whose instance is missing."
