@@ -60,7 +60,8 @@ final class HostStates {
           "streams.HostOutput",
           "streams.Pollable",
           "streams.StandardStreams",
-          "streams.StandardStreams$Holder");
+          "streams.StandardStreams$Holder",
+          "streams.Waiting");
 
   private HostStates() {}
 
