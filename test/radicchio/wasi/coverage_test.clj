@@ -10,10 +10,17 @@
 
 (def ^:private packages
   "Those whose functions are all called."
-  #{"cli" "clocks" "filesystem" "io" "random" "sockets"})
+  #{"cli" "clocks" "filesystem" "http" "io" "random" "sockets"})
 
 (def ^:private exported-by-guests
-  {"wasi:cli/run#run" 'radicchio.wasi.program-test/a-program-ends-with-its-code-and-what-it-wrote})
+  {"wasi:cli/run#run" 'radicchio.wasi.program-test/a-program-ends-with-its-code-and-what-it-wrote
+   "wasi:http/incoming-handler#handle" 'radicchio.http-test/a-server-answers})
+
+(defn- called-by-the-http-guest
+  "The test in which the guest that answers requests calls what only such a guest can."
+  [id]
+  (cond (str/includes? id "[method]incoming-request.") 'radicchio.http-test/a-component-is-a-ring-handler
+        (str/includes? id "response-outparam.set")     'radicchio.http-test/a-server-answers))
 
 (def ^:private called-by-the-sockets-guest
   "What the guest of sockets calls in its test, by the transcript that is expected of it."
@@ -61,12 +68,14 @@
                 :let  [name    (name-in-tests id)
                        sockets (when (str/starts-with? id "wasi:sockets/")
                                  (@called-by-the-sockets-guest (str/replace id #".*#(\[\w+\])?" "")))
-                       pattern (re-pattern (str "(:|#)" name "(?![\\w-])"))]]
+                       http    (called-by-the-http-guest id)
+                       pattern (re-pattern (str "(:|#|\")" name "(?![\\w-])"))]]
             [id (cond-> (into (sorted-set) (keep (fn [[test text]] (when (re-find pattern text) test))) tests)
                   (exported-by-guests id) (conj (str (exported-by-guests id)))
+                  http                    (conj (str http))
                   sockets                 (conj (str sockets)))]))))
 
 (deftest every-function-is-called-by-a-test
   (let [callers (callers)]
-    (is (= (+ 72 52) (count callers)))
+    (is (= (+ 72 52 53) (count callers)))
     (is (= [] (map key (filter (comp empty? val) callers))))))

@@ -72,7 +72,9 @@
         (is (= 3 (count (entries f))) "a clone is another"))
       (is (nil? (http "fields-set" f "x-a" [])))
       (is (= [["empty" ""]] (entries f)))
-      (http "drop-fields" f))))
+      (http "drop-fields" f)
+      (let [listed (http "fields-from-list" [["a" (bytes-of "b")] ["A" (bytes-of "c")]])]
+        (is (= [["a" "b"] ["A" "c"]] (mapv (fn [[n v]] [n (text v)]) (http "fields-entries" listed))))))))
 
 (deftest fields-refuse-what-is-not-a-field
   (with-guest {}
@@ -116,10 +118,14 @@
   (with-guest {}
     (let [r (http "new-outgoing-request" (http "new-fields"))]
       (is (= [[:get] nil nil nil]
-             (mapv #(http (str "outgoing-request-" %) r) ["method" "path-with-query" "scheme" "authority"])))
-      (doseq [[what value] {"method" [:other "PROPFIND"], "path-with-query" "/a?b=%20", "scheme" [:other "ws"], "authority" "[::1]:443"}]
-        (is (nil? (http (str "outgoing-request-set-" what) r value)))
-        (is (= value (http (str "outgoing-request-" what) r))))
+             (mapv #(http % r) ["outgoing-request-method" "outgoing-request-path-with-query" "outgoing-request-scheme"
+                                "outgoing-request-authority"])))
+      (doseq [[set value get] [["outgoing-request-set-method" [:other "PROPFIND"] "outgoing-request-method"]
+                               ["outgoing-request-set-path-with-query" "/a?b=%20" "outgoing-request-path-with-query"]
+                               ["outgoing-request-set-scheme" [:other "ws"] "outgoing-request-scheme"]
+                               ["outgoing-request-set-authority" "[::1]:443" "outgoing-request-authority"]]]
+        (is (nil? (http set r value)))
+        (is (= value (http get r))))
       (doseq [[what bad] [["method" [:other "bad method"]] ["method" [:other ""]] ["path-with-query" "/bad\npath"] ["path-with-query" "/a b"]
                           ["path-with-query" "/a#b"] ["scheme" [:other "bad\nscheme"]] ["scheme" [:other ""]] ["authority" "bad-\nhost"]
                           ["authority" "a:99999"] ["authority" "a:"] ["authority" "a/b"]]]
@@ -133,12 +139,14 @@
 (deftest options-keep-what-is-set
   (with-guest {}
     (let [o (http "new-request-options")]
-      (doseq [what ["connect-timeout" "first-byte-timeout" "between-bytes-timeout"]]
-        (is (nil? (http (str "request-options-" what) o)))
-        (is (nil? (http (str "request-options-set-" what) o 18446744073709551615N)))
-        (is (= 18446744073709551615N (http (str "request-options-" what) o)))
-        (is (nil? (http (str "request-options-set-" what) o nil)))
-        (is (nil? (http (str "request-options-" what) o))))
+      (doseq [[get set] [["request-options-connect-timeout" "request-options-set-connect-timeout"]
+                         ["request-options-first-byte-timeout" "request-options-set-first-byte-timeout"]
+                         ["request-options-between-bytes-timeout" "request-options-set-between-bytes-timeout"]]]
+        (is (nil? (http get o)))
+        (is (nil? (http set o 18446744073709551615N)))
+        (is (= 18446744073709551615N (http get o)))
+        (is (nil? (http set o nil)))
+        (is (nil? (http get o))))
       (http "drop-request-options" o))))
 
 (defn- request
@@ -293,7 +301,7 @@
       (is (= [:err [:closed]] (streams "output-stream-check-write" o)) "nobody reads its body")))
   (testing "nothing granted"
     (with-guest {}
-      (is (= [:err [:HTTP-request-denied]] (handle (request 80)))))))
+      (is (= [:err [:HTTP-request-denied]] (call "http-outgoing-handler" "handle" (request 80) nil))))))
 
 (deftest what-fails-on-the-way-says-how
   (with-guest {:wasi {:http true}}
