@@ -113,6 +113,10 @@
       (Files/createSymbolicLink link (.toPath (io/file top "bin" script)) (make-array FileAttribute 0)))
     folder))
 
+(def ^:private command-line
+  "Makes the image of bin/wit, which says so when the sources have changed."
+  (delay (shell/sh (str (io/file top "bin" "wit")) "version")))
+
 (defn- output-of [^String command ^File project]
   (let [builder (doto (ProcessBuilder. ^java.util.List (list "bash" "-c" command))
                   (.directory project)
@@ -139,6 +143,7 @@
     (boolean (re-matches (re-pattern pattern) (str (str/join "\n" lines) "\n")))))
 
 (defn- run-console [text project place]
+  (force command-line)
   (loop [lines (str/split-lines text)]
     (when-let [[line & more] (seq lines)]
       (let [command          (second (re-matches #"\$ (.*)" line))
