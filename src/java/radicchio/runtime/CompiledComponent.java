@@ -18,7 +18,7 @@ import radicchio.validate.TypedComponent;
 import radicchio.validate.Validate;
 
 /**
- * A component that was decoded and compiled: immutable, used by any thread, instantiated any number of times.
+ * A decoded and compiled component. It is immutable. Any thread may use it and instantiate it any number of times.
  */
 public final class CompiledComponent {
   private final TypedComponent typed;
@@ -37,20 +37,20 @@ public final class CompiledComponent {
    * Decodes and validates a component and compiles its core modules.
    *
    * @param wasm the binary format; it must not be changed afterwards
-   * @param values what its values are to the host
-   * @throws radicchio.error.RadicchioException {@code MALFORMED} or {@code INVALID}, the latter also for what
-   *     is not supported, by name
+   * @param values the conversion between its values and the host's
+   * @throws radicchio.error.RadicchioException {@code MALFORMED} or {@code INVALID}; {@code INVALID} also for unsupported
+   *     features, with their names
    */
   public static CompiledComponent compile(byte[] wasm, CompileOptions options, Values values) {
     return of(Validate.check(Binary.decode(wasm)), options, values);
   }
 
-  /** As {@link #compile(byte[], CompileOptions, Values)}, with the cache. */
+  /** Does the same as {@link #compile(byte[], CompileOptions, Values)}, with the cache. */
   public static CompiledComponent compile(byte[] wasm, Backend backend, Values values) {
     return compile(wasm, CompileOptions.of(backend), values);
   }
 
-  /** As {@link #compile}, of a component that was validated already. */
+  /** Does the same as {@link #compile} for a validated component. */
   public static CompiledComponent of(TypedComponent typed, CompileOptions options, Values values) {
     ComponentCode code =
         DeepStack.call(
@@ -63,11 +63,10 @@ public final class CompiledComponent {
   }
 
   /**
-   * A new instance with a state of its own.
+   * Makes a new instance with separate state.
    *
-   * @throws radicchio.error.RadicchioException {@code UNLINKABLE} naming every import that is missing;
-   *     {@code TRAP} or {@code LIMIT} where its start does not end well. What a host function throws leaves as
-   *     itself
+   * @throws radicchio.error.RadicchioException {@code UNLINKABLE} with every missing import; {@code TRAP} or {@code LIMIT} if
+   *     its start does not end normally. An exception of a host function leaves unchanged
    */
   public Instance instantiate(InstanceOptions options) {
     return instantiate(InstanceStore.of(options.limits()), options);
@@ -83,12 +82,12 @@ public final class CompiledComponent {
     return DeepStack.call(component().depth(), () -> Instance.of(this, store, options));
   }
 
-  /** The definitions. */
+  /** Returns the definitions. */
   public Component component() {
     return typed.component();
   }
 
-  /** The component with its type, as validation returned it. */
+  /** Returns the component with its type from validation. */
   public TypedComponent typed() {
     return typed;
   }
@@ -97,7 +96,7 @@ public final class CompiledComponent {
     return backend;
   }
 
-  /** Whether both were made of the same bytes, whatever their backends. */
+  /** Tests whether both were made from the same bytes, for any backends. */
   public boolean isSameAs(CompiledComponent other) {
     Bytes mine = component().bytes();
     Bytes others = other.component().bytes();
@@ -111,12 +110,12 @@ public final class CompiledComponent {
             others.offset() + others.length());
   }
 
-  /** How many functions of its core modules run interpreted, too large for the JVM; see {@link CoreModule}. */
+  /** Returns the number of interpreted functions of its core modules, which are too large for the JVM; see {@link CoreModule}. */
   public int interpretedFunctions() {
     return DeepStack.call(component().depth(), code::interpretedFunctions);
   }
 
-  /** How many bytes its core modules have. */
+  /** Returns the size of its core modules in bytes. */
   public long coreBytes() {
     return DeepStack.call(component().depth(), code::coreBytes);
   }

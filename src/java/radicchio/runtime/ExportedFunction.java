@@ -15,20 +15,19 @@ import radicchio.runtime.task.ComponentFunction;
 import radicchio.runtime.task.Outcome;
 
 /**
- * A function that a component exports: of one instance, or of a namespace, which has an instance of its own and can
- * call others. Any thread may call it; one call at a time runs in an instance.
+ * A function that a component exports: of one instance, or of a namespace, which has its own instance and can call others. Any
+ * thread may call it. One call at a time runs in an instance.
  *
- * <p>Calls refuse arguments ({@code ARGUMENT}, {@code CLOSED} for handles) before anything of the guest runs,
- * and a call from one of the instance's own host functions ({@code REENTERED}); after these the instance lives.
- * A trap ({@code TRAP}) or a reached limit ({@code LIMIT}) ends it. What a host function throws leaves as
- * itself. Where the function's type is a {@code result}, the payload of {@code ok} is returned and {@code err}
- * is thrown ({@code WIT}, the payload under {@code :wit/error}, the function's name under {@code :wit/name}), but for a
- * function whose results are tagged, which returns it as a value.
+ * <p>A call throws before any code of the guest runs if an argument is refused ({@code ARGUMENT}, {@code CLOSED} for handles), or if
+ * one of the instance's own host functions calls it ({@code REENTERED}). Then the instance stays usable. A trap ({@code TRAP}) or a
+ * reached limit ({@code LIMIT}) ends it. An exception of a host function leaves unchanged. If the function's type is a {@code
+ * result}, the payload of {@code ok} is returned and {@code err} is thrown ({@code WIT}, with the payload under {@code :wit/error}
+ * and the function's name under {@code :wit/name}). A function with tagged results returns both as values.
  */
 public final class ExportedFunction {
   private static final Object[] NO_ARGUMENTS = {};
 
-  /** Where the function is among the functions of a component. */
+  /** The position of the function among the functions of a component. */
   private record Place(CompiledComponent component, int index) {}
 
   private final String id;
@@ -37,7 +36,7 @@ public final class ExportedFunction {
   private final Supplier<CompiledComponent> component;
   private final Optional<Instance> instance;
 
-  /** Enters the instance that is called; paired with its {@code leave}. */
+  /** Enters the called instance, which must then be left by its {@code leave}. */
   private final Supplier<Instance> entering;
 
   private final boolean tagged;
@@ -60,7 +59,7 @@ public final class ExportedFunction {
     this.tagged = tagged;
   }
 
-  /** The function with an index of an instance. */
+  /** Makes the function with an index of an instance. */
   static ExportedFunction of(Instance instance, int index) {
     CompiledComponent component = instance.component();
     String id = component.functionExports().ids().get(index);
@@ -78,9 +77,9 @@ public final class ExportedFunction {
   }
 
   /**
-   * A function of a namespace, before any instance: see {@link OwnInstance#function}.
+   * Makes a function of a namespace, which does not need an instance yet: see {@link OwnInstance#function}.
    *
-   * @param entering enters the instance of calls that name none
+   * @param entering enters the instance for calls that do not specify one
    */
   static ExportedFunction of(
       String id,
@@ -99,28 +98,29 @@ public final class ExportedFunction {
         tagged);
   }
 
-  /** {@code "run"}, or {@code "local:img/resize@1.0.0#resize-image"} for a function of an interface. */
+  /** Returns {@code "run"}, or {@code "local:img/resize@1.0.0#resize-image"} for a function of an interface. */
   public String id() {
     return id;
   }
 
-  /** What its caller calls it. */
+  /** Returns its name for callers. */
   public String name() {
     return name;
   }
 
-  /** The names of its parameters. */
+  /** Returns the names of its parameters. */
   public List<String> parameters() {
     return parameters.orElseGet(() -> type().params().stream().map(ValType.Field::name).toList());
   }
 
   /**
-   * The type of a function of an instance; that of the instantiation, as resources have identities.
+   * Returns the type of a function of an instance. Its resources are those of the instantiation.
    *
    * @throws IllegalStateException for a function of a namespace
    */
   public FuncType type() {
-    return in(instance.orElseThrow(() -> new IllegalStateException(id + " is of no instance")))
+    return in(instance.orElseThrow(
+            () -> new IllegalStateException(id + " does not belong to an instance")))
         .plans()
         .type();
   }
@@ -156,7 +156,7 @@ public final class ExportedFunction {
     return entered(entering.get(), arguments, tagged);
   }
 
-  /** As {@link #call}, with a {@code result} as a value that says which arm it is, instead of a throw. */
+  /** Does the same as {@link #call}, but returns a {@code result} as a tagged value instead of throwing. */
   public Object callTagged(Object... arguments) {
     return entered(entering.get(), arguments, true);
   }
@@ -187,12 +187,12 @@ public final class ExportedFunction {
     return callOn(given, new Object[] {a, b, c, d, e});
   }
 
-  /** Calls it on an instance of the component. */
+  /** Calls it on a given instance of the component. */
   public Object callOn(Instance given, Object[] arguments) {
     return entered(given.enter(), arguments, tagged);
   }
 
-  /** Calls it, a method, on the instance of its handle, which is the first argument. */
+  /** Calls it, as a method, on the instance of its handle, which is the first argument. */
   public Object callMethod(Handle handle, Object[] arguments) {
     if (handle instanceof GuestHandle guest) {
       guest.checkUsable();
@@ -201,11 +201,11 @@ public final class ExportedFunction {
     throw RadicchioException.of(
         ErrorKind.ARGUMENT,
         ForeignText.escaped(id)
-            + " is a method of the guest, and this handle is of the host: "
+            + " is a method of the guest, but this handle is of the host: "
             + handle);
   }
 
-  // Within an entrance of an instance, which each of these leaves. Scalars need no array of
+  // Inside an entrance of an instance, which each of these methods leaves. Scalars need no array of
   // objects.
 
   private Object entered(Instance called, Object a) {
@@ -291,7 +291,7 @@ public final class ExportedFunction {
         .with("wit/name", id);
   }
 
-  // Where it is
+  // Its instance
 
   private ComponentFunction in(Instance called) {
     Place known = place;
@@ -306,7 +306,8 @@ public final class ExportedFunction {
     if (!component.get().isSameAs(of)) {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT,
-          ForeignText.escaped(id) + " was called on an instance of another component");
+          ForeignText.escaped(id)
+              + " expects an instance of its component, got one of another component");
     }
     return of.functionExports()
         .index(id)
@@ -314,7 +315,7 @@ public final class ExportedFunction {
             () ->
                 RadicchioException.of(
                     ErrorKind.UNLINKABLE,
-                    "the component does not export "
+                    "missing export: the component does not export "
                         + ForeignText.escaped(id)
                         + "; it exports "
                         + ForeignText.listed(of.functionExports().ids(), ForeignText::escaped)));

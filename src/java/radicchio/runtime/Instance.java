@@ -17,9 +17,9 @@ import radicchio.runtime.task.Entrance;
 import radicchio.runtime.task.InstanceStore;
 
 /**
- * A component instance. Any thread may call its functions; one call runs at a time in its store, others wait, which
- * counts towards their time limit. After a trap or a reached limit it is dead: every call is refused. Whoever made it
- * closes it.
+ * A component instance. Any thread may call its functions. One call at a time runs in its store. The waiting of others counts
+ * towards their time limit. After a trap or a reached limit it is dead and refuses every call. The caller that made it must close
+ * it.
  */
 public final class Instance implements AutoCloseable {
   static {
@@ -65,7 +65,7 @@ public final class Instance implements AutoCloseable {
     }
   }
 
-  /** Ends an instance that nobody will get: resources of the host that its guests had are not to be lost. */
+  /** Ends an instance that failed to start, so that its guests' resources of the host are released. */
   private void abandon(Throwable why) {
     entrance.close();
     try {
@@ -76,7 +76,7 @@ public final class Instance implements AutoCloseable {
     entrance.release();
   }
 
-  /** Drops what its guests own, and ends what the host made for them. */
+  /** Drops the resources of its guests, and ends those resources that the host made for them. */
   private void end(boolean guestsRun) {
     try {
       new Closing(handles.all(), tree.parts()).run(guestsRun);
@@ -95,18 +95,18 @@ public final class Instance implements AutoCloseable {
     satisfied = Map.copyOf(imports.satisfied());
   }
 
-  /** What it is an instance of. */
+  /** Returns its component. */
   public CompiledComponent component() {
     return component;
   }
 
-  /** The functions that it exports, those of its interfaces among them, in the component's order. */
+  /** Returns its exported functions, including those of its interfaces, in the component's order. */
   public List<ExportedFunction> functions() {
     return functions;
   }
 
   /**
-   * One of the functions that it exports.
+   * Returns one of its exported functions.
    *
    * @param id {@code "run"}, or {@code "local:img/resize@1.0.0#resize-image"} for a function of an interface
    */
@@ -114,13 +114,13 @@ public final class Instance implements AutoCloseable {
     return component.functionExports().index(id).map(functions::get);
   }
 
-  /** What satisfied what: the name of each import that the host gave, and the name under which it did. */
+  /** Returns the name of each satisfied import, with the name under which the host supplied it. */
   public Map<String, String> satisfied() {
     return satisfied;
   }
 
   /**
-   * How many handles its component instances and the host hold of it.
+   * Returns the number of handles in its component instances, and of handles of the host to it.
    *
    * @throws RadicchioException {@code CLOSED} after {@link #close}
    */
@@ -135,24 +135,24 @@ public final class Instance implements AutoCloseable {
     }
   }
 
-  /** How often each function of the host refused to serve it, by the id of the function. */
+  /** Returns the number of refusals of each function of the host, by the id of the function. */
   public Map<String, Long> refusals() {
     return options.imports().fallback().refusals();
   }
 
-  /** Whether it can still be called. */
+  /** Tests whether it can still be called. */
   public boolean isLive() {
     return entrance.isLive();
   }
 
-  /** Whether a trap or a limit ended it. */
+  /** Tests whether a trap or a limit ended it. */
   public boolean isDead() {
     return entrance.isDead();
   }
 
   // Calls
 
-  /** Waits for the instance, and refuses a call that cannot begin; else paired with {@link #leave}. This one. */
+  /** Waits for the instance. Throws if the call cannot begin; else {@link #leave} must follow. Returns this instance. */
   Instance enter() {
     entrance.enter();
     if (!state.mayHostEnter()) {
@@ -162,7 +162,7 @@ public final class Instance implements AutoCloseable {
     return this;
   }
 
-  /** The function with an index of its component's. */
+  /** Returns the function with an index of its component. */
   ComponentFunction linked(int index) {
     return linked.get(index);
   }
@@ -179,19 +179,18 @@ public final class Instance implements AutoCloseable {
             + " from one of its own host functions; a call into it has not returned yet");
   }
 
-  // The end
+  // Its end
 
   /**
-   * Ends it: handles that are still held are dropped, destructors run, then its memory is freed, whoever still
-   * holds the instance or a function of it. A second close does nothing. Handles of it can no longer be used.
+   * Ends the instance: drops the remaining handles, runs destructors, then frees its memory, even if the instance or one of its
+   * functions is still referenced. Does nothing the second time. Its handles can no longer be used.
    *
-   * <p>It waits for a call that runs on another thread, and for those that waited before it; calls that come
-   * later, or wait still, are refused as {@code CLOSED}. Nothing stops the running call but its own time limit,
-   * or an interrupt of its thread.
+   * <p>Waits for a call that runs on another thread, and for the calls that waited before it. Later calls, and those that still
+   * wait, are refused as {@code CLOSED}. Only its own time limit or an interrupt of its thread stops the running call.
    *
-   * @throws RadicchioException {@code REENTERED} from one of its own host functions; {@code LIMIT} where waiting
-   *     took the whole timeout of the instance, or this thread was interrupted: it is open still; what a
-   *     destructor threw, when everything was freed
+   * @throws RadicchioException {@code REENTERED} from one of its own host functions; {@code LIMIT} if waiting took the whole
+   *     timeout of the instance, or this thread was interrupted: then it is still open; the exception of a destructor, after
+   *     everything was freed
    */
   @Override
   public void close() {

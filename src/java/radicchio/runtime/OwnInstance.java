@@ -8,11 +8,11 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * The instance that a namespace uses where none is given: made on first use, and again after it died. Any
- * thread may use it; the instance itself lets one call run at a time.
+ * The instance that a namespace uses by default: made on first use, and again after it died. Any thread may use it. The instance
+ * runs one call at a time.
  */
 public final class OwnInstance {
-  /** @param maker empty where the instance was given, and so is never replaced */
+  /** @param maker empty if the instance was set, so that it is never replaced */
   private record State(Optional<Instance> instance, Optional<Supplier<Instance>> maker) {}
 
   private final Supplier<Instance> first;
@@ -21,8 +21,8 @@ public final class OwnInstance {
   private volatile State state;
 
   /**
-   * @param maker makes instances; called by one thread at a time
-   * @param renew whether a dead one is replaced by the next call
+   * @param maker makes instances; one thread at a time calls it
+   * @param renew whether the next call replaces a dead one
    */
   public OwnInstance(Supplier<Instance> maker, boolean renew) {
     this.first = maker;
@@ -49,21 +49,21 @@ public final class OwnInstance {
   }
 
   /**
-   * From now on uses this instance, which is never replaced.
+   * Uses this instance from now on, and never replaces it.
    *
-   * @return the instance that was used before, still open; empty where none was made yet
-   * @throws RadicchioException {@code REENTERED} from what runs while an instance is being made
+   * @return the previous instance, still open; empty if none was made yet
+   * @throws RadicchioException {@code REENTERED} from code that runs while an instance is being made
    */
   public Optional<Instance> use(Instance instance) {
     return replace(new State(Optional.of(instance), Optional.empty()));
   }
 
-  /** As {@link #use(Instance)}, of the instances that {@code maker} makes, the first when it is needed. */
+  /** Does the same as {@link #use(Instance)} for the instances that {@code maker} makes, the first on first use. */
   public Optional<Instance> use(Supplier<Instance> maker) {
     return replace(new State(Optional.empty(), Optional.of(maker)));
   }
 
-  /** Forgets the instance; the next call makes one as at first. */
+  /** Removes the instance. The next call makes one with the initial maker. */
   public Optional<Instance> reset() {
     return use(first);
   }
@@ -79,7 +79,7 @@ public final class OwnInstance {
     }
   }
 
-  /** Enters the instance that is used now, a live one where it may be replaced; pair with its {@code leave}. */
+  /** Enters the current instance, a live one if it may be replaced. Must be paired with its {@code leave}. */
   Instance enter() {
     while (true) {
       State seen = state;
@@ -90,7 +90,7 @@ public final class OwnInstance {
     }
   }
 
-  /** False where it was replaced while this thread waited for it, or is to be. */
+  /** Returns false if it was replaced while this thread waited for it, or must be replaced. */
   private boolean entered(State seen) {
     try {
       seen.instance().orElseThrow().enter();
@@ -108,8 +108,8 @@ public final class OwnInstance {
   }
 
   /**
-   * Makes the next instance, unless another thread did. The dead one is forgotten before it is closed: whoever
-   * finds it closed looks again, and waits here.
+   * Makes the next instance, unless another thread did. The dead one is removed before it is closed: a thread that finds it
+   * closed looks again, and waits here.
    */
   private void make(State seen) {
     lockMaking("called");

@@ -3,11 +3,11 @@ package radicchio.runtime;
 import java.util.List;
 
 /**
- * Initialises every class of this package and those within it before a guest runs. A guest decides how deep the stack is when it calls,
- * and a class whose initialisation runs out of stack can never be used again in this JVM.
+ * Initialises every class of this package and its subpackages before a guest runs. A guest determines the depth of the stack at a
+ * call. A class whose initialisation runs out of stack can never be used again in this JVM.
  */
 final class StaticStates {
-  /** By name, as private classes and the compiler's own (of a {@code switch} over an enum) have no other here. */
+  /** By name, because private classes, and those of the compiler for a {@code switch} over an enum, have no class literal here. */
   private static final List<String> CLASSES =
       List.of(
           "ExportedFunction",

@@ -17,8 +17,8 @@ import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.TypedComponent;
 
 /**
- * Everything of one component that does not depend on an instance: its core modules compiled, its components
- * likewise, and the plans of its functions as they become known. Used by any thread.
+ * The parts of one component that do not depend on an instance: its compiled core modules, its nested components, and the plans
+ * of its functions. Any thread may use it.
  */
 public final class ComponentCode {
   private final TypedComponent typed;
@@ -55,34 +55,34 @@ public final class ComponentCode {
     return new ComponentCode(typed, options, values);
   }
 
-  /** The component, with its types. */
+  /** Returns the component with its types. */
   TypedComponent typed() {
     return typed;
   }
 
-  /** What its values are to the host. */
+  /** Returns the conversion between its values and the host's. */
   Values values() {
     return values;
   }
 
-  /** The core module that the definition at a place is. */
+  /** Returns the core module of the definition at a place. */
   CoreModule module(int place) {
     return modules[place];
   }
 
-  /** The component that the definition at a place is. */
+  /** Returns the component of the definition at a place. */
   ComponentCode component(int place) {
     return components[place];
   }
 
-  /** What the resource type that the definition at a place is should be called in messages. */
+  /** Returns the name, for messages, of the resource type of the definition at a place. */
   String resourceName(int place) {
     return resourceNames[place];
   }
 
   /**
-   * The plans of the function that is lifted or lowered at a place: those of this component if its type is the same in
-   * each instantiation, else new ones.
+   * Returns the plans of the function that is lifted or lowered at a place. They are the component's own if its type is the same
+   * in each instantiation, else new ones.
    *
    * @param inInstantiation its type in the instantiation that asks
    */
@@ -98,7 +98,7 @@ public final class ComponentCode {
     return known;
   }
 
-  /** The text of the type of an imported function, made when it is asked for first. */
+  /** Returns the text of an imported function's type, made on first use. */
   String typeText(String id, Supplier<String> text) {
     String known = typeTexts.get(id);
     if (known == null) {
@@ -108,7 +108,7 @@ public final class ComponentCode {
     return known;
   }
 
-  /** How many functions of its core modules run interpreted, those of nested components included. */
+  /** Returns the number of interpreted functions of its core modules, with those of nested components. */
   public int interpretedFunctions() {
     int sum = 0;
     for (int place = 0; place < modules.length; place++) {
@@ -121,7 +121,7 @@ public final class ComponentCode {
     return sum;
   }
 
-  /** How many bytes its core modules have, those of nested components included. */
+  /** Returns the size of its core modules in bytes, with those of nested components. */
   public long coreBytes() {
     long sum = 0;
     for (int place = 0; place < modules.length; place++) {
