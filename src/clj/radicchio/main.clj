@@ -1,5 +1,5 @@
 (ns radicchio.main
-  "The command line's door: `bin/wit gen`, `check`, `inspect`, `compile`, `cache clear`, `run`, `call`,
+  "The command line: `bin/wit gen`, `check`, `inspect`, `compile`, `cache clear`, `run`, `call`,
   `demo`, `help`, `version`."
   (:require [radicchio.cli.words :as words])
   (:import (radicchio.wasi.streams StandardStreams)))
@@ -7,15 +7,15 @@
 (set! *warn-on-reflection* true)
 
 (defn- unwritten
-  "A sentence where what was printed did not arrive, as on a full disk or in a closed pipe; nil if it did."
+  "Returns a sentence if the output could not be written, for example to a full disk or a closed pipe; else nil."
   []
   (flush)
   (when (.checkError System/out)
     "standard output cannot be written"))
 
 (defn -main
-  "Runs a command, prints what it says, and ends the process: with status 0, that of a program that was run, 1 after a
-  sentence on the standard error stream where it failed or its output cannot be written, or 2 where it was used wrongly."
+  "Runs a command, prints its output, and ends the process. The status is 0, or that of a program that was run; 1, after a
+  sentence on standard error, if the command failed or its output cannot be written; 2 for wrong usage."
   [& args]
   (StandardStreams/beginning)
   (let [{:keys [text failure exit]} (words/run args {})]

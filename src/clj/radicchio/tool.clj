@@ -1,9 +1,10 @@
 (ns radicchio.tool
-  "The Clojure CLI's door: `clj -T:wit gen`, with an alias such as
+  "The commands for the Clojure CLI: `clj -T:wit gen`, with an alias such as
 
     :wit {:deps {io.github.radicchio/radicchio {:mvn/version \"0.1.0\"}} :ns-default radicchio.tool}
 
-  Every function takes a map of options, prints, and throws what ends the process with its message and status 1."
+  Every function takes a map of options and prints. On a failure it throws an exception that ends the process with
+  its message and status 1."
   (:refer-clojure :exclude [compile])
   (:require [radicchio.cli.commands :as commands]))
 
@@ -17,13 +18,13 @@
 
 (defn gen
   "Generates namespaces: of all components of ./wit.edn, or of another one (:config path), or of one component.
-  Options: :from, a component's path; :ns, the namespace; :out, where it goes (\"src\"); :resources; and all that
+  Options: :from, a component's path; :ns, the namespace; :out, the source folder (\"src\"); :resources; and all that
   wit.edn has for a component, such as :wit, :world, :rename, :split."
   [options]
   (carry-out :gen options))
 
 (defn check
-  "Fails, with a diff, where generated namespaces are not as `gen` would write them. Options as for `gen`."
+  "Fails, with a diff, if generated namespaces differ from the output of `gen`. Options as for `gen`."
   [options]
   (carry-out :check options))
 
@@ -45,19 +46,19 @@
 
 (defn run
   "Runs a program that was built for WASI, with the process's streams, time and randomness. Options: :from, its path;
-  :args, a vector of its arguments; and what it is granted: :dirs, {\"/data\" \"folder\"}; :env, {\"NAME\" \"value\"}; :cwd; :http,
+  :args, a vector of its arguments; and its grants: :dirs, {\"/data\" \"folder\"}; :env, {\"NAME\" \"value\"}; :cwd; :http,
   origins that it may send requests to; :connect and :listen, addresses; :timeout-ms."
   [options]
   (carry-out :run options))
 
 (defn call
-  "Calls a function of a component or core module, and prints what it returns. Options: :from, its path; :function, a
+  "Calls a function of a component or core module, and prints its result. Options: :from, its path; :function, a
   string; :args, a vector; :out, a file for a result that is bytes or a string; and grants as of `run`."
   [options]
   (carry-out :call options))
 
 (defn serve
   "Answers HTTP requests by a component that exports wasi:http/incoming-handler, until the process ends. Options: :from, its
-  path; :port, 8080; :host, \"127.0.0.1\"; :pool, how many instances are kept and used again; and grants as of `run`."
+  path; :port, 8080; :host, \"127.0.0.1\"; :pool, the number of instances that are kept and reused; and grants as of `run`."
   [options]
   (carry-out :serve options))

@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.wasm.grants
-  "What a guest of WASI is granted, of any version: the options of :wasi, made what the host takes."
+  "Converts the options of :wasi to the grants of a guest of any version of WASI."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
@@ -32,14 +32,14 @@
 ;; --- Lists of text ---------------------------------------------------------------------------------------------------
 
 (defn- text
-  "A string that C can hold."
+  "Returns a string that C can represent."
   ^String [option what value]
   (if (and (string? value) (not (str/includes? value "\u0000")))
     value
     (throw (expected option what value))))
 
 (defn- arguments
-  "The program's name, if there is one, and its arguments."
+  "Returns the program's name, if it has one, and its arguments."
   ^List [program args]
   (when-not (or (nil? args) (sequential? args))
     (throw (expected ":args" "a sequence of strings" args)))
@@ -60,7 +60,7 @@
 
 ;; --- Streams ---------------------------------------------------------------------------------------------------------
 
-;; `streams` is an atom of [stream own?]: our own are closed with the instance, somebody else's flushed.
+;; `streams` is an atom of [stream own?]: our own streams are closed with the instance, the caller's are flushed.
 
 (defn- noted [streams stream own?]
   (swap! streams conj [stream own?])
@@ -153,7 +153,7 @@
         :else (throw (expected ":random" "true or a java.util.Random" value))))
 
 (defn- within?
-  "Is a guest's name that of a directory, or below it?"
+  "Tests whether a guest's name is that of a directory, or below it."
   [^String name directory]
   (let [directory (str/replace directory #"/+$" "")]
     (or (= name directory) (= name (str directory "/")) (str/starts-with? name (str directory "/")))))
@@ -175,7 +175,7 @@
                                            (foreign/message e)) e))))))
 
 (defn- each-stream
-  "Calls `f` with each [stream own?], and throws what it threw first when it was called with all."
+  "Calls `f` with each [stream own?]. After all calls, throws its first exception."
   [f streams]
   (let [^Throwable thrown (reduce (fn [^Throwable first-thrown stream]
                                     (try
@@ -195,7 +195,7 @@
   (each-stream (fn [[stream]] (flush-stream stream)) streams))
 
 (defn close-all
-  "Flushes the streams, and closes those that are ours."
+  "Flushes the streams, and closes our own."
   [streams]
   (each-stream (fn [[stream own?]]
                  (try
@@ -223,8 +223,8 @@
                     (some? (:timeout-ms limits))))
 
 (defn grants
-  "[grants streams]: what the options of :wasi say, under the :limits of an instance, and the streams that are flushed
-  and closed with it. Throws :config for options that say nothing sensible, a file that is not there among them."
+  "Returns [grants streams] for the options of :wasi and the :limits of an instance. The streams are flushed and closed
+  with the instance. Throws :config for invalid options, and for a missing file."
   [{:keys [args env cwd dirs clock program] :as options} instance-limits]
   (options/check-keys ":wasi" options option-keys)
   (let [streams (atom [])]
@@ -245,7 +245,7 @@
         (throw t)))))
 
 (defn no-directory
-  "What is to be thrown when the host could not be made: a directory that is not there is a mistake of the options."
+  "Returns the exception for a host that could not be made. A missing directory is an error in the options."
   ^Throwable [^Throwable thrown]
   (if (instance? IOException thrown)
     (RadicchioException/of ErrorKind/CONFIG (str ":wasi :dirs: no such directory: " (foreign/message thrown)) thrown)

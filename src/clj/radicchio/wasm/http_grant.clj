@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.wasm.http-grant
-  "The option :http of :wasi: which HTTP requests a guest may send, and what sends them."
+  "The option :http of :wasi: the HTTP requests that a guest may send, and the client that sends them."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options])
   (:import (java.net.http HttpClient)
@@ -34,8 +34,9 @@
                                           (foreign/printed client))))))
 
 (defn grant
-  "An Optional of what :http grants: nil or false nothing; true requests to anywhere; a vector of origins those;
-  {:allow true-or-origins :client java.net.http.HttpClient}, sent by that client. Throws :config for anything else."
+  "Returns an Optional of the grant in :http: nil or false grants nothing, true requests to any origin, a vector of origins
+  requests to them. {:allow true-or-origins :client java.net.http.HttpClient} sends them with that client. Throws :config
+  for any other value."
   ^Optional [value]
   (cond (not value) (Optional/empty)
         (map? value)

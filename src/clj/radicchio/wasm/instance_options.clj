@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.wasm.instance-options
-  "The options of a component's instance, checked and made what the runtime takes."
+  "Checks the options of a component's instance, and converts them for the runtime."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.loading :as loading]
             [radicchio.wasm.options :as options])
@@ -13,7 +13,7 @@
 ;; Imports
 
 (defn- callable
-  "A function, or a Var that holds one, as the runtime calls it."
+  "Returns a callable of the runtime for a function, or for a Var of a function."
   [where f]
   (when-not (or (fn? f) (var? f) (and (ifn? f) (not (coll? f)) (not (keyword? f)) (not (symbol? f))))
     (throw (options/refuse (str where ": expected a function, got " (foreign/printed f)))))
@@ -39,8 +39,8 @@
              [name (HostImports$Given. (callable (str where " " name) f) ClojureValues/INSTANCE)])))
 
 (defn host-imports
-  "What :imports gives: a map from an interface's id to a map of its functions, or from the name of a function of
-  the world to that function. Names are strings or keywords, functions may be Vars."
+  "Returns the imports in :imports: a map from an interface's id to a map of its functions, or from the name of a function
+  of the world to that function. Names are strings or keywords. Functions may be Vars."
   ^radicchio.runtime.link.HostImports [imports fallback]
   (when-not (or (nil? imports) (map? imports))
     (throw (options/refuse (str ":imports: expected a map, got " (foreign/printed imports)))))
@@ -53,7 +53,7 @@
 ;; All
 
 (def instance-keys
-  "The options of an instance, those of how its component is compiled among them."
+  "The options of an instance, including those for compiling its component."
   [:imports :wasi :limits :missing :backend :cache :results])
 
 (defn- missing ^InstanceOptions$Missing [option]
@@ -64,12 +64,12 @@
     (throw (options/refuse (str ":missing: expected :trap or :error, got " (foreign/printed option))))))
 
 (defn- wasi
-  "Returns what is granted of wasi:*. Its namespaces are loaded with the first instance."
+  "Returns the host with the grants of wasi:*. Loads the namespaces of WASI for the first instance."
   ^HostImports$Fallback [option limits]
   ((loading/function 'radicchio.wasm.wasi/component-host) option limits))
 
 (defn check
-  "Refuses what `instance-options` would, as far as that can be told without making anything."
+  "Throws :config for the options that `instance-options` refuses, as far as possible without opening or making anything."
   [{:keys [limits results] :as options}]
   (options/check-keys "options of an instance" options instance-keys)
   (options/check-limits limits)
@@ -78,15 +78,15 @@
   (missing (:missing options)))
 
 (defn instance-options
-  "What the runtime makes an instance with, of the options of `instantiate`:
+  "Converts the options of `instantiate` for the runtime:
     :imports  {\"interface\" {\"function\" f}} and {\"function\" f}
-    :wasi     what of wasi:* is granted
+    :wasi     the grants of wasi:*
     :limits   {:memory-pages n :table-elements n :total-memory n :timeout-ms n :lifted-bytes n :lowered-bytes n
                :handles n :open-files n :random-bytes n :header-bytes n}
-    :missing  :trap lets imports that nobody gives trap when they are called; :error refuses them, wasi:* too
-    :results  :value where host functions return a result as [:ok v] or [:err e]
-    :backend, :cache  looked at where the component is compiled.
-  Throws :config for what says nothing sensible. For one instance, which closes the files that :wasi opened."
+    :missing  with :trap, missing imports trap when they are called; with :error they are errors, also those of wasi:*
+    :results  with :value, host functions return a result as [:ok v] or [:err e]
+    :backend, :cache  used when the component is compiled.
+  Throws :config for invalid options. The result is for one instance, which closes the files that :wasi opened."
   ^radicchio.runtime.link.InstanceOptions [{:keys [imports limits results] :as options}]
   (check options)
   (InstanceOptions. (options/engine-limits limits)

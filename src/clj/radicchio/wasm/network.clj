@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.wasm.network
-  "The grant of the network: the value of :network, made what Java takes."
+  "Converts the value of :network to the grant of the network."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options])
   (:import (java.util List Optional)
@@ -11,7 +11,7 @@
   (options/refuse (str ":wasi :network" where ": expected " what ", got " (foreign/printed got))))
 
 (defn- endpoint
-  "The entry that a text is, if it is one and `fits?`."
+  "Returns the entry of a text, if the text is an entry and `fits?` accepts it."
   ^Endpoint [where what fits? text]
   (let [^Optional parsed (if (string? text) (Endpoint/parse text) (Optional/empty))]
     (if (and (.isPresent parsed) (fits? (.get parsed)))
@@ -26,17 +26,18 @@
         value))
 
 (defn- connectable?
-  "Port 0 is nobody's."
+  "Tests whether a guest can connect to an entry. It cannot connect to port 0."
   [^Endpoint entry]
   (not= 0 (.orElse (.port entry) nil)))
 
 (defn- local?
-  "Only an address is one of this machine's for sure, and the name that always means this machine."
+  "Tests whether an entry certainly means this machine: an address, or the name that always means this machine."
   [^Endpoint entry]
   (or (.isLocalhost entry) (not (instance? Endpoint$Host$Name (.host entry)))))
 
 (defn grant
-  "What a value of :network grants: all of it, parts, or nothing. Throws :config for one that says nothing sensible."
+  "Returns the grant in a value of :network: all of the network, parts of it, or nothing. Throws :config for an invalid
+  value."
   ^NetworkGrant [value]
   (cond
     (not value)   NetworkGrant/NOTHING

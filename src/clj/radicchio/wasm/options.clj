@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.wasm.options
-  "Options that core modules and components share, checked and made what the engine takes."
+  "Checks the options that core modules and components share, and converts them for the engine."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign])
   (:import (java.time Duration)
@@ -13,18 +13,18 @@
 (set! *warn-on-reflection* true)
 
 (defn refuse
-  "A :config error."
+  "Returns a :config error with a message."
   ([message] (refuse message {}))
   ([message data] (RadicchioException/of ErrorKind/CONFIG message data nil)))
 
 (defn show-uninstantiated
-  "What came in place of an instance, and how to get one where it is what `wasm/compile` gives."
+  "Describes a value that is not an instance. For a result of `wasm/compile`, says how to make an instance of it."
   [x]
   (str (foreign/printed x)
        (when (or (instance? CoreModule x) (instance? CompiledComponent x)) "; wasm/instantiate makes one of it")))
 
 (defn check-keys
-  "Refuses keys of the map `options` that are not in `known`. `where` is what the message begins with."
+  "Throws :config if the map `options` has keys that are not in `known`. The message begins with `where`."
   [where options known]
   (when-not (or (nil? options) (map? options))
     (throw (refuse (str where ": expected a map of options, got " (foreign/printed options)))))
@@ -34,7 +34,7 @@
                    {:unknown (vec unknown)}))))
 
 (defn backend
-  "The engine's backend of :compiler, :interpreter or nil, the compiler."
+  "Returns the engine's backend for :compiler, :interpreter or nil, which is the compiler."
   ^radicchio.engine.Backend [option]
   (condp identical? option
     nil Backend/COMPILER
@@ -43,8 +43,8 @@
     (throw (refuse (str ":backend: expected :compiler or :interpreter, got " (foreign/printed option))))))
 
 (defn compile-options
-  "How a module or component is compiled: :backend as `backend` takes it; :cache, false where the user's cache is
-  neither read nor written."
+  "Returns the options for compiling a module or component: :backend as in `backend`; with :cache false the user's
+  cache is neither read nor written."
   ^radicchio.engine.CompileOptions [options]
   (let [cache (get options :cache true)]
     (when-not (boolean? cache)
@@ -54,18 +54,18 @@
 ;; Limits
 
 (defn positive
-  "A value of an option as an integer from 1 to `most`, `default` if there is none."
+  "Returns the value of an option, an integer from 1 to `most`; `default` for nil."
   [where most value default]
   (cond (nil? value) default
         (and (integer? value) (<= 1 value most)) (long value)
         :else (throw (refuse (str where ": expected an integer from 1 to " most ", got " (foreign/printed value))))))
 
 (def engine-limit-keys
-  "The keys of :limits that core modules and components have."
+  "The keys of :limits for core modules and components."
   [:memory-pages :table-elements :total-memory :timeout-ms :open-files :random-bytes :header-bytes])
 
 (def component-limit-keys
-  "The keys of :limits that a component's instance has."
+  "The keys of :limits for a component's instance."
   (into engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
 
 (def ^:private most
@@ -75,34 +75,34 @@
    :lifted-bytes Long/MAX_VALUE, :lowered-bytes Long/MAX_VALUE, :handles Integer/MAX_VALUE})
 
 (defn limit
-  "The value of a key of :limits, `default` if there is none."
+  "Returns the value of a key of :limits; `default` if it is missing."
   [limits key default]
   (positive (str ":limits " key) (most key) (get limits key) default))
 
 (defn check-limits
-  "Refuses :limits of a component's instance that have another key, or a value that is not a limit."
+  "Throws :config if the :limits of a component's instance have an unknown key, or a value that is not a limit."
   [limits]
   (check-keys ":limits" limits component-limit-keys)
   (doseq [key component-limit-keys]
     (limit limits key nil)))
 
 (defn open-files
-  "How many files a guest may have open at a time, of :limits."
+  "Returns the most open files of a guest, from :limits."
   [limits]
   (limit limits :open-files Grants$GuestLimits/DEFAULT_OPEN_FILES))
 
 (defn random-bytes
-  "How many random bytes a guest may ask for at once, of :limits."
+  "Returns the most random bytes of one request of a guest, from :limits."
   [limits]
   (limit limits :random-bytes Grants$GuestLimits/DEFAULT_RANDOM_BYTES))
 
 (defn header-bytes
-  "About how many bytes the fields of one HTTP message may have that a guest makes, of :limits."
+  "Returns about how many bytes the fields of one HTTP message of a guest may have, from :limits."
   [limits]
   (limit limits :header-bytes Grants$GuestLimits/DEFAULT_HEADER_BYTES))
 
 (defn engine-limits
-  "The part of :limits that the engine enforces: memory, tables and time."
+  "Returns the limits that the engine enforces, from :limits: memory, tables and time."
   ^radicchio.engine.Limits [limits]
   (Limits. (int (limit limits :memory-pages InstanceOptions/DEFAULT_MEMORY_PAGES))
            (int (limit limits :table-elements Limits/MOST_TABLE_ELEMENTS))

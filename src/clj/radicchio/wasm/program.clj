@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.wasm.program
-  "Programs, run to their end: core modules for WASI preview 1, and components that export wasi:cli/run."
+  "Runs programs to their end: core modules for WASI preview 1, and components that export wasi:cli/run."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.wasm.component :as component]
             [radicchio.wasm.grants :as grants]
@@ -28,7 +28,7 @@
      :stream (StandardStreams/bounded bytes (:output-bytes limits most-output) what)}))
 
 (defn- charset
-  "The charset of an encoding's name; nil for :bytes."
+  "Returns the charset with an encoding's name; nil for :bytes."
   [encoding]
   (try
     (when-not (= :bytes encoding)
@@ -46,7 +46,7 @@
                                 (foreign/printed output-bytes))))))
 
 (defn- all-grants
-  "What is granted at the top and under :wasi."
+  "Returns the grants at the top level and under :wasi."
   [{:keys [wasi] :as options}]
   (options/check-keys ":wasi" wasi grants/option-keys)
   (let [top (select-keys options grants/option-keys)]
@@ -56,7 +56,7 @@
     (merge wasi top)))
 
 (defn- instance-options-of
-  "The options of an instance, of those of a program."
+  "Returns the options of an instance from the options of a program."
   [options known wasi]
   (options/check-keys "wasm/run" options (into (into grants/option-keys [:wasi :out-enc]) known))
   (cond-> (assoc (select-keys options known) :wasi wasi)
@@ -65,7 +65,7 @@
 ;; --- Starting --------------------------------------------------------------------------------------------------------
 
 (defn- compiled
-  "The core module or component of a source; what is compiled already itself."
+  "Returns the core module or component of a source, or the source if it is compiled already."
   [source options]
   (if (or (instance? CoreModule source) (instance? CompiledComponent source))
     source
@@ -96,7 +96,8 @@
           (or (wasi/exit-code e) (throw e)))))))
 
 (defn run
-  "Runs the program of a source to its end: {:exit … :out … :err …}, without those of the last two that were given."
+  "Runs the program of a source to its end. Returns {:exit … :out … :err …}, without :out or :err if the caller passed
+  that stream."
   [source {:keys [limits out-enc] :as options}]
   (options/check-keys "wasm/run" options (concat grants/option-keys [:wasi :out-enc]
                                                  module/instance-options instance-options/instance-keys))

@@ -16,7 +16,7 @@
 ;; --- For an instance -------------------------------------------------------------------------------------------------
 
 (defn program-name
-  "What a program that comes from a source is called, where nothing says so."
+  "Returns the default name of a program from a source."
   [source]
   (let [path (cond (or (string? source) (instance? File source) (instance? Path source)) (str source)
                    (instance? URL source) (.getPath ^URL source)
@@ -25,7 +25,7 @@
     (if (str/blank? name) "main.wasm" name)))
 
 (defn- with-streams
-  "WASI whose streams are flushed and closed with it."
+  "Makes a WASI that flushes and closes the streams when it is closed."
   ^Wasi [^Wasi wasi streams]
   (reify
     Wasi
@@ -36,7 +36,7 @@
     (flush [_] (grants/flush-all streams))))
 
 (defn component-host
-  "Returns what the options grant of wasi:*, for one instance of a component, which closes it."
+  "Returns the host of wasi:* with the grants in the options, for one instance of a component. The instance closes it."
   ^ComponentHost [options limits]
   (let [[granted streams] (grants/grants options limits)]
     (try
@@ -46,8 +46,8 @@
         (throw (grants/no-directory t))))))
 
 (defn grant
-  "WASI as the options say, for one instance with :limits. Throws :config for options that say nothing sensible, a
-  directory or file that is not there among them."
+  "Returns WASI with the grants in the options, for one instance with :limits. Throws :config for invalid options, and for
+  a missing directory or file."
   ^Wasi [source options limits]
   (let [[granted streams] (grants/grants (cond-> options
                                            (map? options) (update :program #(or % (program-name source))))
@@ -61,13 +61,13 @@
 ;; --- Programs --------------------------------------------------------------------------------------------------------
 
 (defn exit-code
-  "The exit code that an exception carries; nil if it is not an exit."
+  "Returns the exit code of an exception; nil if it is not an exit."
   [e]
   (when (= :exit (:radicchio/error (ex-data e)))
     (:exit (ex-data e))))
 
 (defn command
-  "A program's main function as one that returns its exit code."
+  "Returns a function that calls a program's main function and returns its exit code."
   [^ModuleInstance instance main]
   (fn []
     (try

@@ -46,8 +46,9 @@ import radicchio.wasi.streams.HostOutput;
 import radicchio.wasi.streams.LastWords;
 
 /**
- * WASI 0.2 for one component's instance, as it was granted. All functions of {@code wasi:*} link, as stock toolchains
- * import them without need. What was not granted, or is not there, fails when it is called.
+ * WASI 0.2 for the instance of one component, with its grants. All functions of {@code wasi:*} link, because stock
+ * toolchains import functions that the program does not use. A function that is not granted or not supported fails when
+ * it is called.
  */
 public final class ComponentHost implements HostImports.Fallback {
   /** What every 0.2.x serves: pre-releases differ. */
@@ -71,7 +72,7 @@ public final class ComponentHost implements HostImports.Fallback {
 
   /**
    * @param afterwards closed after everything else, when the instance has ended
-   * @throws IOException if a granted directory is not there; nothing was closed then
+   * @throws IOException if a granted directory is missing; then nothing was closed
    */
   public static ComponentHost of(Grants grants, AutoCloseable afterwards) throws IOException {
     ComponentHost host = new ComponentHost();

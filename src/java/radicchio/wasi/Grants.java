@@ -12,18 +12,18 @@ import radicchio.wasi.sockets.NetworkGrant;
 import radicchio.wasi.streams.HostInput;
 
 /**
- * What a guest of WASI is granted, of any version.
+ * The grants of a guest of any version of WASI.
  *
  * @param arguments its arguments, the program's name first
  * @param environment its environment, in the map's order
- * @param cwd its first working directory, a name within {@code directories}
+ * @param cwd its first working directory, a name in {@code directories}
  * @param standard its standard streams
- * @param directories the directories that it sees, by the names under which it does
- * @param clocks the clocks of which it asks the time, and by which it may wait
- * @param random where its random bytes come from
- * @param http where its requests may go
- * @param network what it may use of the network
- * @param limits how much it may make the host keep
+ * @param directories the granted directories, by their names for the guest
+ * @param clocks the clocks that tell it the time, and by which it may wait
+ * @param random the source of its random bytes
+ * @param http the grant for its requests
+ * @param network the grant for its sockets
+ * @param limits the limits of the resources that the host keeps for it
  */
 public record Grants(
     List<String> arguments,
@@ -38,9 +38,9 @@ public record Grants(
     GuestLimits limits) {
 
   /**
-   * @param in what it reads as standard input; at its end if nothing is granted
-   * @param out where its standard output goes, or nowhere. Closed by whoever gave it
-   * @param err where its standard error goes, or nowhere. Likewise
+   * @param in its standard input; at its end if nothing is granted
+   * @param out its standard output, or nowhere. Must be closed by the caller
+   * @param err its standard error, or nowhere. Must be closed by the caller
    * @param terminals which of them are terminals
    * @param patient whether waiting for a write must end with an interrupt
    */

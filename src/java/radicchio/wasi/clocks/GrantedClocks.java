@@ -9,8 +9,8 @@ import radicchio.wasi.streams.HostThrew;
 import radicchio.wasi.streams.Pollable;
 
 /**
- * The clocks of a guest. Waiting always takes as long as it says, whatever the clocks show, so that a guest under a
- * fixed clock goes on. Any thread may use them.
+ * The clocks of a guest. Waiting always takes the requested time, whatever the clocks show, so that a guest with a fixed
+ * clock makes progress. Any thread may use them.
  */
 public final class GrantedClocks {
   private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -32,7 +32,7 @@ public final class GrantedClocks {
     return new GrantedClocks(Clock.systemUTC(), () -> System.nanoTime() - origin);
   }
 
-  /** A clock of the user for both: the monotonic one counts from what it shows first. */
+  /** Uses a clock of the user for both. The monotonic clock counts from its first time. */
   public static GrantedClocks of(Clock wall) {
     Instant origin = HostThrew.ask(wall::instant);
     return new GrantedClocks(wall, () -> nanosBetween(origin, wall.instant()));

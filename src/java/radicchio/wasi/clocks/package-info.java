@@ -1,2 +1,2 @@
-/** Time as guests see it, of any version of WASI: what of the clock, what passes, and waiting. */
+/** Time for guests of any version of WASI: the time of day, the monotonic clock, and timers. */
 package radicchio.wasi.clocks;

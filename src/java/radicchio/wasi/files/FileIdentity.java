@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Which file something is, whatever it is called: by the file system's own key, else by the path where it is now.
+ * The identity of a file, which does not depend on its name: the file system's own key, else the path where it is now.
  *
- * @param host the file system that knows the key
- * @param key of the file
+ * @param host the file system of the key
+ * @param key the key of the file
  */
 public record FileIdentity(FileSystem host, Object key) {
   private static final long FNV_PRIME = 0x100000001b3L;

@@ -94,7 +94,7 @@ final class HostDirectory implements AutoCloseable {
     try {
       stream.close();
     } catch (IOException e) {
-      // it was only read, and whoever had it is gone
+      // it was only read, and its user is garbage
     }
   }
 

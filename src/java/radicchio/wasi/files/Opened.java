@@ -1,6 +1,6 @@
 package radicchio.wasi.files;
 
-/** What a path was opened as. Closed by whoever opened it. */
+/** An opened file or directory. Must be closed by the caller that opened it. */
 public sealed interface Opened permits Directory, OpenFile {
   /** What it is. */
   FileStat stat() throws FileFailure, InterruptedException;
@@ -16,6 +16,6 @@ public sealed interface Opened permits Directory, OpenFile {
    */
   void setTimes(Times times) throws FileFailure, InterruptedException;
 
-  /** Releases what it holds of the host, whatever it throws; may be called again. */
+  /** Releases its resources of the host, even if it throws. May be called again. */
   void close() throws FileFailure;
 }

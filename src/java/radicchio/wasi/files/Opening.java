@@ -10,7 +10,9 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Opens what a walk found, or makes a file where it ended, as flags say. Called while {@link GrantLock} is held. */
+/**
+ * Opens the file that a walk found, or makes a file at its end, according to flags. Called while {@link GrantLock} is held.
+ */
 record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
   /** Whether something that is there is an error. */
   boolean exclusive() {

@@ -43,7 +43,7 @@ public final class BodyPipe implements BodySource {
   private Optional<HttpFailure> failure = Optional.empty();
 
   /**
-   * @param declared how many bytes the message's header says that it has
+   * @param declared the number of bytes in the message's header
    * @param wrongSize the kind of failure if another number is written
    */
   public BodyPipe(OptionalLong declared, HttpErrorKind wrongSize) {
@@ -56,7 +56,7 @@ public final class BodyPipe implements BodySource {
     return sink;
   }
 
-  /** How many bytes the message's header says that it has. */
+  /** Returns the number of bytes in the message's header. */
   public OptionalLong declared() {
     return declared;
   }

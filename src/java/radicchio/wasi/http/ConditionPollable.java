@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import radicchio.wasi.streams.Pollable;
 
-/** Ready while a condition holds; whoever changes what the condition depends on calls {@link #changed}. */
+/** Ready while a condition holds. Code that changes the condition must call {@link #changed}. */
 public final class ConditionPollable implements Pollable {
   private final BooleanSupplier condition;
 

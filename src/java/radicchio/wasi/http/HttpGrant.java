@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * What a guest may do with HTTP.
  *
- * @param allowed where its requests may go, looked at for each of them
+ * @param allowed the allowed origins, checked for each request
  * @param sender sends what is allowed
  */
 public record HttpGrant(AllowedOrigins allowed, HttpSender sender) {

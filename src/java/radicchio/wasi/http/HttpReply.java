@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The response to a request of a guest; its body comes while it is read.
  *
- * @param body closed by whoever takes the reply
+ * @param body must be closed by the receiver of the reply
  */
 public record HttpReply(int status, List<HttpField> headers, BodySource body) {
 

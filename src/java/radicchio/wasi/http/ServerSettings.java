@@ -3,7 +3,7 @@ package radicchio.wasi.http;
 import java.time.Duration;
 
 /**
- * Where a server listens and what it takes from its clients.
+ * The port and the limits of a server.
  *
  * @param port 0 for a free one
  * @param connections the most at a time; others wait to be accepted

@@ -12,7 +12,7 @@ sealed interface Descriptor {
   int APPEND = 1;
   int NONBLOCK = 4;
 
-  /** Releases what it holds; streams are their giver's. */
+  /** Releases its resources; streams belong to the caller that passed them. */
   default void close() throws FileFailure {}
 
   /** Standard input. */

@@ -136,7 +136,7 @@ public final class Preview1 implements Wasi {
     }
   }
 
-  /** @throws IOException if a granted directory is not there */
+  /** @throws IOException if a granted directory is missing */
   public static Preview1 of(Grants grants) throws IOException {
     Preview1 made = new Preview1(grants);
     try {

@@ -1,2 +1,2 @@
-/** Randomness as guests see it, of any version of WASI. */
+/** Randomness for guests of any version of WASI. */
 package radicchio.wasi.random;

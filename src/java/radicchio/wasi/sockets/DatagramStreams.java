@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 import radicchio.wasi.streams.Pollable;
 
 /**
- * The two directions of a UDP socket, each closed by whoever got them. They work until the socket is asked for others.
+ * The two directions of a UDP socket. Each must be closed by the caller that got them. They work until the socket makes
+ * other streams.
  * Any thread may use them.
  */
 public record DatagramStreams(Incoming in, Outgoing out) {

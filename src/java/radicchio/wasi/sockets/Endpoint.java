@@ -98,7 +98,7 @@ public record Endpoint(Host host, Optional<Integer> port) {
         || one instanceof Inet6Address && other instanceof Inet6Address;
   }
 
-  /** The name that never leaves the machine, whatever a resolver says. */
+  /** Tests whether it is the name that always means this machine, whatever a resolver returns. */
   public boolean isLocalhost() {
     return host instanceof Host.Name named && named.name().equals("localhost") && !named.below();
   }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What one instance has of the network. Whoever made it closes it with the instance, and so all its sockets. Any thread
- * may use it.
+ * The network of one instance. The code that made it must close it with the instance, which closes all its sockets. Any
+ * thread may use it.
  */
 public final class Network implements AutoCloseable {
   private static final Map<StandardProtocolFamily, Boolean> SUPPORTED = new ConcurrentHashMap<>();

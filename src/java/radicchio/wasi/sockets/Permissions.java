@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What one instance may do, by its grant and by the names that it has looked up. Any thread may use it.
+ * The permissions of one instance, by its grant and by the names that it has looked up. Any thread may use it.
  *
- * <p>An entry by name allows the addresses that the instance's own first successful lookup of that name gave, and
- * keeps them as long as the instance lives: a later lookup of the name gives the same. So what a guest was told is what
- * it may connect to, and whoever answers for the name cannot lead it elsewhere afterwards.
+ * <p>An entry by name allows the addresses that the instance's own first successful lookup of that name returned, and
+ * keeps them as long as the instance lives: a later lookup of the name returns the same. So the guest may connect to the
+ * addresses that it was told, and a resolver cannot lead it elsewhere later.
  */
 final class Permissions {
   private static final int MOST_NAMES = 1024;

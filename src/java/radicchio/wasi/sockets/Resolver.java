@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Who knows the addresses of names. Any thread may use it. */
+/** Resolves names to addresses. Any thread may use it. */
 @FunctionalInterface
 public interface Resolver {
   /** The system's. */

@@ -21,7 +21,7 @@ import radicchio.wasi.streams.Pollable;
 /**
  * A TCP socket, as the state machine of wasi:sockets. Its operations do not wait: what may take time is started, and
  * finished when its pollable is ready. It takes a channel of the system when it is bound or connected, and none before.
- * Closed by whoever made it; its connection lives until its streams are closed too. Any thread may use it.
+ * Must be closed by the caller that made it. Its connection lives until its streams are closed too. Any thread may use it.
  */
 public final class TcpSocket implements AutoCloseable {
   private static final int DEFAULT_BACKLOG = 128;

@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** What a TCP socket is, and what it has of the system then. */
+/** A state of a TCP socket, with its resources of the system. */
 sealed interface TcpState {
   record Unbound() implements TcpState {}
 
@@ -50,7 +50,7 @@ sealed interface TcpState {
   /** After a failure. */
   record Closed() implements TcpState {}
 
-  /** Closed by whoever made it. */
+  /** Must be closed by the code that made it. */
   record Dropped() implements TcpState {}
 
   /**

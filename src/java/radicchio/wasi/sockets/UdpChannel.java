@@ -62,7 +62,7 @@ final class UdpChannel {
           });
 
   /**
-   * @param channel bound, and closed by whoever gave it
+   * @param channel bound; must be closed by the caller
    * @param listens whether its address was granted to listen at
    */
   UdpChannel(

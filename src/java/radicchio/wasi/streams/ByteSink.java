@@ -27,7 +27,7 @@ public interface ByteSink extends AutoCloseable {
   /** Ready if the capacity is not 0, or the sink is closed or broken. */
   Pollable writable();
 
-  /** Releases what it holds; bytes that were written are not lost. A second close does nothing. */
+  /** Releases its resources. Written bytes are not lost. Does nothing the second time. */
   @Override
   void close() throws IOException;
 }

@@ -16,7 +16,7 @@ public interface ByteSource extends AutoCloseable {
   /** Ready if a read would give bytes, the end or a failure. */
   Pollable readable();
 
-  /** Releases what it holds. A second close does nothing. */
+  /** Releases its resources. Does nothing the second time. */
   @Override
   void close() throws IOException;
 }

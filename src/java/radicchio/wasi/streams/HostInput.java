@@ -33,7 +33,7 @@ public final class HostInput implements ByteSource {
 
   private Optional<Throwable> failure = Optional.empty();
 
-  /** @param in closed by whoever gave it */
+  /** @param in must be closed by the caller */
   public HostInput(InputStream in) {
     this(in, false);
   }

@@ -30,7 +30,7 @@ public final class HostOutput implements ByteSink {
 
   private Optional<Throwable> failure = Optional.empty();
 
-  /** @param out closed by whoever gave it */
+  /** @param out must be closed by the caller */
   public HostOutput(OutputStream out) {
     this(out, false, Optional.empty());
   }

@@ -12,7 +12,7 @@ public final class HostThrew extends RuntimeException {
     super(null, cause, false, false);
   }
 
-  /** Asks an object of the user: what it throws is the user's. */
+  /** Calls an object of the user. Its exceptions belong to the user. */
   public static <T> T ask(Supplier<T> question) {
     try {
       return question.get();

@@ -156,7 +156,7 @@ final class ContentBody implements BodySource {
     };
   }
 
-  /** Asks the source to say when there is more; what came meanwhile wakes whoever waits. */
+  /** Asks the source to report more bytes. Bytes that arrived meanwhile wake the waiting thread. */
   private void demand() {
     boolean came;
     synchronized (this) {

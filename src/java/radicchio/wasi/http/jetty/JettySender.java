@@ -36,7 +36,7 @@ import radicchio.wasi.http.Timeouts;
 final class JettySender implements HttpSender {
   private static final int MOST_HEADER_BYTES = 1 << 17;
 
-  /** How Jetty's client says that a header is too large. */
+  /** The message of Jetty's client for a header that is too large. */
   private static final String TOO_LARGE = "Header Bytes Too Large";
 
   private static final int MOST_CONNECTIONS = 256;

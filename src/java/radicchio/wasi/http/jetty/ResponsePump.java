@@ -97,7 +97,7 @@ final class ResponsePump extends IteratingCallback {
         .orElse(null);
   }
 
-  /** Tells whoever writes the body that nothing is sent any more. */
+  /** Tells the writer of the body that nothing more is sent. */
   void discard() {
     try {
       body.close();

@@ -1,2 +1,2 @@
-/** HTTP spoken by Jetty: the one package that names it. {@link JettyLibrary} is its door, found as a service. */
+/** HTTP by Jetty, which only this package uses. {@link JettyLibrary} is the entrance, which is found as a service. */
 package radicchio.wasi.http.jetty;

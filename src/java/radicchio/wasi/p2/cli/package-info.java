@@ -1,2 +1,2 @@
-/** {@code wasi:cli} of WASI 0.2: what a program has of the process around it. */
+/** {@code wasi:cli} of WASI 0.2: the environment of a program. */
 package radicchio.wasi.p2.cli;

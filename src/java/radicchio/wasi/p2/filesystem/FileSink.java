@@ -28,7 +28,7 @@ final class FileSink implements ByteSink {
     return new FileSink(shared, false, position);
   }
 
-  /** One that writes where the file ends then. */
+  /** Makes a sink that appends at the end of the file at that time. */
   static FileSink appending(SharedFile shared) {
     return new FileSink(shared, true, 0);
   }

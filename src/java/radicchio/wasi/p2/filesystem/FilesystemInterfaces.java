@@ -23,7 +23,7 @@ public final class FilesystemInterfaces {
   private final OpenLimit limit;
   private final Refusing refusing;
 
-  /** Gets the id of a function that refused to serve a guest because of what it was granted. */
+  /** Receives the id of each function that refuses a call because of the grants. */
   @FunctionalInterface
   public interface Refusing {
     void by(String function);

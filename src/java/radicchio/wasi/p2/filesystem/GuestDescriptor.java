@@ -17,7 +17,7 @@ sealed interface GuestDescriptor {
   /** Whether what is in it may be changed by way of this descriptor. */
   boolean mutates();
 
-  /** Releases what it holds. */
+  /** Releases its resources. */
   void close() throws FileFailure;
 
   /** A file. */

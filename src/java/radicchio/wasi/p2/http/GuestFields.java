@@ -112,7 +112,7 @@ final class GuestFields {
     size += more;
   }
 
-  /** What a {@code Content-Length} among the fields says; empty if there is none, or several that differ. */
+  /** Returns the {@code Content-Length} among the fields; empty if it is missing, or if several differ. */
   static OptionalLong contentLength(List<HttpField> fields) {
     List<String> lengths =
         fields.stream()

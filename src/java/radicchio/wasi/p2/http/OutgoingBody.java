@@ -45,7 +45,7 @@ final class OutgoingBody {
     end();
   }
 
-  /** A body that was not finished is not whole, and whoever gets it is to see that. */
+  /** A body that was not finished is incomplete, and its receiver must see that. */
   void end() {
     pipe.fail(HttpFailure.of(HttpErrorKind.HTTP_PROTOCOL_ERROR));
   }

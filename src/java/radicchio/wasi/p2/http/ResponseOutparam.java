@@ -5,7 +5,7 @@ import radicchio.wasi.http.BodySource;
 import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpField;
 
-/** {@code response-outparam}: where a guest gives the response to a request. */
+/** {@code response-outparam}: receives the guest's response to a request. */
 public final class ResponseOutparam {
   private final Receiver receiver;
 

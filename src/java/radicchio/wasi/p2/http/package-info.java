@@ -1,7 +1,7 @@
 /**
- * {@code wasi:http} of WASI 0.2: a class a resource, and those that register the functions. {@link
- * radicchio.wasi.p2.http.HttpInterfaces} is the door of a component's host; {@link
- * radicchio.wasi.p2.http.IncomingRequest} and {@link radicchio.wasi.p2.http.ResponseOutparam} are what a server gives
- * to {@code incoming-handler.handle}.
+ * {@code wasi:http} of WASI 0.2: one class for each resource, and the classes that register the functions. {@link
+ * radicchio.wasi.p2.http.HttpInterfaces} is the entrance for a component's host. A server passes {@link
+ * radicchio.wasi.p2.http.IncomingRequest} and {@link radicchio.wasi.p2.http.ResponseOutparam} to {@code
+ * incoming-handler.handle}.
  */
 package radicchio.wasi.p2.http;

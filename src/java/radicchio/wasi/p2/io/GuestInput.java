@@ -14,7 +14,7 @@ public final class GuestInput {
   /** At most as much is read at once; a guest that asks for more reads again. */
   static final int MOST = 1 << 16;
 
-  /** A source that says it is ready, and is not, is asked so often. */
+  /** The most reads of a source that reports that it is ready, but gives no bytes. */
   private static final int MOST_ATTEMPTS = 1000;
 
   private final ReadBuffer buffer = new ReadBuffer();

@@ -1,5 +1,5 @@
 /**
- * {@code wasi:io}: errors, pollables and streams, on {@code streams}' sources and sinks. Whatever waits does so in
+ * {@code wasi:io}: errors, pollables and streams, on the sources and sinks of {@code streams}. All waiting happens in
  * {@link radicchio.wasi.streams.Waiting}.
  */
 package radicchio.wasi.p2.io;

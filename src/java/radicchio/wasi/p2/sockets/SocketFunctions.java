@@ -26,7 +26,7 @@ final class SocketFunctions {
     void call(Arguments arguments) throws SocketFailure;
   }
 
-  /** @param refusing told the id of a function that refused to serve a guest because of what it was granted */
+  /** @param refusing receives the id of each function that refuses a call because of the grants */
   SocketFunctions(HostInterface host, Consumer<String> refusing) {
     this.host = host;
     this.refusing = refusing;

@@ -20,7 +20,7 @@ public final class SocketsInterfaces {
 
   /**
    * @param network closed by the caller, when the instance has ended
-   * @param refusing told the id of a function that refused to serve a guest because of what it was granted
+   * @param refusing receives the id of each function that refuses a call because of the grants
    */
   public static List<HostInterface> hosts(Network network, Consumer<String> refusing) {
     SocketsInterfaces interfaces = new SocketsInterfaces(network, refusing);
