@@ -20,7 +20,7 @@
 
 (defn- shout [text] (str text "!" *offset*))
 
-(deftest functions-have-names-of-strings-or-keywords-and-may-be-vars
+(deftest imports-are-named-by-strings-or-keywords-and-may-be-vars
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (instance backend {:add + "shout" #'shout})]
@@ -29,7 +29,7 @@
        (with-redefs [shout (constantly "redefined")]
          (is (= "redefined" (wasm/call i :shout "a"))))))))
 
-(deftest a-result-that-the-type-has-not-is-ignored
+(deftest the-value-of-a-function-without-a-result-is-ignored
   (with-open [i (instance :interpreter {:notify (constantly :something)})]
     (is (nil? (wasm/call i :notify 3)))))
 
@@ -59,7 +59,7 @@
                           " (clojure.lang.PersistentVector)")}
            (dissoc (guests/failure #(wasm/call i :divide 1 2)) :frames)))))
 
-(deftest a-bad-result-of-a-host-function-traps-its-guest
+(deftest an-invalid-result-of-a-host-function-traps-the-guest
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (instance backend {:add (fn [_ _] "seven")})]
@@ -67,7 +67,7 @@
          (is (= [:trap :argument] [(:radicchio/error (ex-data e)) (:radicchio/error (ex-data (ex-cause e)))])))
        (is (= :trap (guests/kind #(wasm/call i :add 1 2))) "and the instance is dead")))))
 
-(deftest what-a-host-function-throws-leaves-as-itself
+(deftest an-exception-of-a-host-function-leaves-unchanged
   (guests/on-both-backends
    (fn [backend]
      (doseq [^Throwable thrown [(ex-info "oops" {:a 1}) (java.io.IOException. "disk") (AssertionError. "no")]]
@@ -80,7 +80,7 @@
                                  (ex-message thrown) "; make a new one")}
                   (guests/failure #(wasm/call i :add 1 2))))))))))
 
-(deftest an-err-where-the-type-has-none-is-a-mistake-of-the-host
+(deftest an-err-of-a-host-function-without-a-result-type-traps
   (with-open [i (instance :interpreter {:add (fn [_ _] (throw (wasm/err 1)))})]
     (is (= {:error :argument
             :message "test:calls/host@1.0.0#add threw an err, but its type has no err"}
@@ -98,7 +98,7 @@
        (is (= [:err "inner"] (wasm/attempt (wasm/function inner :divide) 1 2)) "the inner instance lives")
        (is (= :trap (guests/kind #(wasm/call outer :divide 1 2))))))))
 
-(deftest a-call-into-an-instance-from-its-own-host-function-is-refused-and-the-instance-lives
+(deftest a-reentering-call-is-refused-and-the-instance-lives
   (guests/on-both-backends
    (fn [backend]
      (let [self (promise)
@@ -126,7 +126,7 @@
                  outer (instance backend {:shout #(wasm/call inner :shout (str % "?"))})]
        (is (= "what?!" (wasm/call outer :shout "what")))))))
 
-(deftest many-parameters-come-as-many-arguments
+(deftest a-host-function-receives-many-parameters-as-arguments
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (instance backend {:add-seventeen (fn [& xs] (reduce + xs))})]

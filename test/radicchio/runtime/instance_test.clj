@@ -12,7 +12,7 @@
   (^radicchio.runtime.Instance [backend limits]
    (guests/instance (guests/guest "mischief" backend) {:limits limits})))
 
-(deftest every-trap-is-ours-with-its-kind-and-ends-the-instance
+(deftest every-trap-has-its-kind-and-ends-the-instance
   (guests/on-both-backends
    (fn [backend]
      (doseq [[trap f & arguments] [[:unreachable :unreachable]
@@ -37,7 +37,7 @@
            (is (= [:trap trap] ((juxt :error :trap) (guests/failure #(apply wasm/call i f arguments)))))
            (is (= [:trap :dead] ((juxt :error :trap) (guests/failure #(wasm/call i :fine)))))))))))
 
-(deftest results-that-only-look-broken-are-read
+(deftest unusual-but-valid-results-are-read
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (mischief backend)]
@@ -47,7 +47,7 @@
        (is (= #{:read :write :run} (wasm/call i :all-bits)))
        (is (= "" (wasm/call i :empty-string-at-the-end)))))))
 
-(deftest post-return-is-called-once-a-call
+(deftest post-return-is-called-once-for-each-call
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (mischief backend)]
@@ -63,7 +63,7 @@
            (wasm/call i :behave how)
            (is (= :trap (guests/kind #(wasm/call i :count [1 2 3]))))))))))
 
-(deftest a-guest-that-runs-for-ever-is-stopped-and-its-thread-lives-on
+(deftest an-endless-guest-is-stopped-and-its-thread-lives
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (mischief backend {:timeout-ms 100})]
@@ -73,7 +73,7 @@
        (is (= [:trap :dead] ((juxt :error :trap) (guests/failure #(wasm/call i :fine))))
            "a reached limit ends the instance")))))
 
-(deftest neither-a-host-function-nor-waiting-for-an-instance-outlasts-the-time-limit
+(deftest the-time-limit-includes-host-functions-and-waiting
   (guests/on-both-backends
    (fn [backend]
      (let [entered (CountDownLatch. 1)
@@ -112,7 +112,7 @@
    :message (str path ": expected at most " limit " bytes of heap for a sequence without a count, got more; pass a counted"
                  " collection, such as a vector, or raise :lowered-bytes")})
 
-(deftest a-sequence-without-end-is-refused-and-the-instance-lives
+(deftest an-infinite-sequence-is-refused-and-the-instance-lives
   (guests/on-both-backends
    (fn [backend]
      (with-open [v (guests/instance (guests/guest "values" backend))]
@@ -129,7 +129,7 @@
              (is (= (without-end path 67108864) (guests/failure #(wasm/call v f (value)))))))
          (is (= [1 2 3] (wasm/call v :echo-u32s (map inc (range 3))))))))))
 
-(deftest what-sequences-fill-is-counted-for-all-of-a-call-and-with-what-is-in-them
+(deftest all-sequences-of-a-call-count-together-with-their-elements
   (guests/on-both-backends
    (fn [backend]
      (with-open [v (guests/instance (guests/guest "values" backend) {:limits {:lowered-bytes 10000}})]
@@ -155,7 +155,7 @@
                            (future (every? (fn [n] (= (person t n) (echo (person t n)))) (range 500)))))]
          (is (every? true? (map deref runs))))))))
 
-(deftest whoever-waits-for-an-instance-that-is-closed-finds-it-closed
+(deftest a-waiting-call-is-refused-when-the-instance-closes
   (let [entered (CountDownLatch. 1)
         leave (CountDownLatch. 1)
         i (guests/instance (guests/guest "calls" :interpreter)
@@ -185,7 +185,7 @@
        (is (= {:error :closed :message "this instance is closed; make a new one"}
               (guests/failure #(wasm/call i :echo-u32s [1]))))))))
 
-(deftest instances-of-one-component-share-nothing
+(deftest instances-of-one-component-share-no-state
   (guests/on-both-backends
    (fn [backend]
      (with-open [a (mischief backend) b (mischief backend)]

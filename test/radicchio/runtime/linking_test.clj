@@ -11,7 +11,7 @@
 
 (set! *warn-on-reflection* true)
 
-(deftest all-missing-imports-are-named-together-with-their-types
+(deftest one-error-lists-all-missing-imports-with-their-types
   (is (= {:error :unlinkable
           :message
           (str "5 unsatisfied imports:\n"
@@ -31,7 +31,7 @@
                                             :add-seventeen + "[constructor]thing" str "[method]thing.name" str}}}))
              (dissoc :missing)))))
 
-(deftest what-was-given-and-not-imported-is-said-where-something-is-missing
+(deftest an-error-of-missing-imports-lists-unused-imports
   (let [message (:message (guests/failure
                            #(guests/instance (guests/guest "calls" :interpreter)
                                              {:imports {"test:calls/host@1.3.0" {"shuot" str "add" + "[resource-drop]thing" str}
@@ -82,7 +82,7 @@
       (is (= ["test:e/x#number: func() -> u32 (supplied: test:e/x@1.0.0, which is not compatible)"]
              (missing (-> (dissoc exact "test:e/x") (assoc "test:e/x@1.0.0" (one 0)))))))))
 
-(deftest a-canonical-version-is-satisfied-by-any-that-it-stands-for
+(deftest a-canonical-version-is-satisfied-by-a-compatible-version
   (let [instance (fn [given] (guests/instance (guests/wat "canonical-version" :interpreter)
                                               {:imports {given {"number" (constantly 7)}}}))]
     (doseq [given ["test:a/x@0.2" "test:a/x@0.2.0" "test:a/x@0.2.6"]]
@@ -100,7 +100,7 @@
        (is (= 3 (wasm/call i :number)) "a function of the world itself has its name alone")
        (is (= 3 (wasm/call i :other)))))))
 
-(deftest wasi-links-without-being-granted-and-is-denied-when-it-is-called
+(deftest wasi-links-without-a-grant-and-is-denied-when-called
   (guests/on-both-backends
    (fn [backend]
      (let [component (guests/wat "wasi" backend)]
@@ -127,7 +127,7 @@
                       " contents: list<u8>)")]
                 (:missing (guests/failure #(guests/instance component {:missing :error}))))))))))
 
-(deftest wasi-imported-by-another-type-does-not-link
+(deftest wasi-imported-with-another-type-does-not-link
   (is (= {:error :unlinkable
           :message (str "imports whose types differ from WASI's:\n"
                         "  wasi:random/random@0.2.3#get-random-u64: imported as func() -> u32, expected func() -> u64\n"
@@ -135,7 +135,7 @@
                         " expected func(in: list<borrow<wasi:io/poll.pollable>>) -> list<u32>")}
          (guests/failure #(guests/instance (guests/wat "wasi-mismatch" :interpreter))))))
 
-(deftest a-function-given-for-a-type-with-streams-is-refused-by-name
+(deftest a-host-function-for-a-type-with-streams-is-refused
   (is (= :invalid
          (guests/kind #(guests/instance (guests/wat "wasi" :interpreter)
                                         {:imports {"wasi:http/body@0.3.0" {"pipe" (fn [_ _])}}})))))
@@ -143,13 +143,13 @@
 (defn- without-file [failure]
   (update failure :message str/replace #"^file:\S+\.wasm: " ""))
 
-(deftest what-is-not-supported-is-refused-by-name-before-anything-runs
+(deftest an-unsupported-feature-is-refused-by-name-before-code-runs
   (is (= {:error :invalid
           :message (str "the component needs features that are not supported yet: canon task.return, canon"
                         " waitable-set.new, stream, canon stream.new, canon lift async")}
          (without-file (guests/failure #(wasm/compile (io/resource "wat/component-async.wasm")))))))
 
-(deftest an-error-context-in-a-type-is-refused-before-anything-runs
+(deftest an-error-context-in-a-type-is-refused-before-code-runs
   (is (= {:error :invalid :message "the component needs features that are not supported yet: error-context"}
          (without-file (guests/failure #(wasm/compile (io/resource "wat/component-error-context.wasm")))))))
 
@@ -164,7 +164,7 @@
                                                            "[resource-drop]thing" (fn [x] (swap! ended conj x))}}})))))
        (is (= [:thing] @ended))))))
 
-(deftest an-import-that-is-exported-returns-and-throws-as-any-function
+(deftest a-reexported-import-returns-and-throws-like-any-function
   (with-open [i (guests/instance (guests/wat "passed-on" :interpreter)
                                  {:imports {"check" (fn [n] (if (even? n) n (throw (wasm/err "odd"))))}})]
     (is (= 2 (wasm/call i :check-again 2)))
@@ -183,7 +183,7 @@
         section (fn [id content] (concat [id] (leb (count content)) content))]
     (byte-array (map unchecked-byte (concat preamble (section 4 preamble) (section 5 instances))))))
 
-(deftest a-component-cannot-ask-for-any-number-of-instances
+(deftest the-number-of-instances-of-a-component-is-limited
   (let [instance #(guests/instance (wasm/compile (many-instances %)))]
     (with-open [i ^java.lang.AutoCloseable (instance 9999)]
       (is (some? i) "with its own that makes ten thousand"))
@@ -191,7 +191,7 @@
             :message "expected at most 10000 instances of nested components and core modules, got more"}
            (guests/failure #(instance 10000))))))
 
-(deftest components-inside-a-component-call-each-other
+(deftest nested-components-call-each-other
   (guests/on-both-backends
    (fn [backend]
      (let [told (atom [])]
@@ -204,7 +204,7 @@
          (is (= {:error :trap :trap :canonical-abi :message "unknown handle index 1"}
                 (guests/failure #(wasm/call i :look-after-eating)))))))))
 
-(deftest a-component-and-one-within-it-do-not-call-each-other
+(deftest a-component-and-a-nested-one-must-not-call-each-other
   (guests/on-both-backends
    (fn [backend]
      (let [refused {:error :trap :trap :canonical-abi
@@ -237,13 +237,13 @@
          (is (nil? (wasm/call i :run))))
        (is (identical? oops (guests/failure #(guests/instance component {:imports {"begin" (fn [] (throw oops))}}))))))))
 
-(deftest a-type-that-repeats-itself-is-linked-in-no-time
+(deftest a-type-of-exponential-size-links-quickly
   (let [component (guests/wat "repeating" :interpreter)]
     (is (= 2001 (count (re-find #"func\(x: tuple<tuple<.*…" (first (:missing (guests/failure #(guests/instance component))))))))
     (with-open [i (guests/instance component {:imports {"given" (fn [_])}})]
       (is (= :denied (guests/kind #(wasm/call i :run)))))))
 
-(deftest options-that-say-nothing-sensible-are-refused
+(deftest invalid-options-are-refused
   (let [refused (fn [options] (:message (guests/failure #(guests/instance (guests/wat "start" :interpreter) options))))]
     (is (= "options of an instance: unknown :import; there is :backend, :cache, :imports, :limits, :missing, :results, :wasi"
            (refused {:import {}})))
@@ -257,7 +257,7 @@
            (refused {:limits {:timeout-ms 0}})))
     (is (= ":limits: expected a map of options, got 5" (refused {:limits 5})))))
 
-(deftest a-thousand-components-in-each-other-are-instantiated-on-a-thread-with-little-stack
+(deftest a-thousand-nested-components-are-instantiated-on-a-small-stack
   (stacks/with 256
     (fn []
       (guests/on-both-backends

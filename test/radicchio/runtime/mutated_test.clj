@@ -102,10 +102,10 @@
                            (apply str (interpose "\n  " (take 12 (.getStackTrace ^Throwable thrown))))))))))
     @valid))
 
-(deftest changed-components-that-run-give-errors-of-ours-and-nothing-else
+(deftest mutated-components-throw-only-our-errors
   (is (pos? (long (survive 400 1 :interpreter))))
   (is (pos? (long (survive 100 2 :compiler)))))
 
-(deftest ^:fuzz many-changed-components-that-run-give-errors-of-ours-and-nothing-else
+(deftest ^:fuzz many-mutated-components-throw-only-our-errors
   (is (pos? (long (survive 20000 (System/nanoTime) :interpreter))))
   (is (pos? (long (survive 5000 (System/nanoTime) :compiler)))))

@@ -31,7 +31,7 @@
          (is (= 1 (alive i))))
        (is (= 0 (alive i)))))))
 
-(deftest a-handle-that-ended-is-refused-and-says-how
+(deftest an-ended-handle-is-refused-with-the-reason
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (instance backend)
@@ -63,7 +63,7 @@
          (testing "and what was offered stays ours"
            (is (= "ab" (text-of i joined)))))))))
 
-(deftest a-refused-argument-keeps-the-handles-that-were-offered-with-it
+(deftest a-refused-argument-leaves-the-other-handles-live
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (instance backend)]
@@ -74,7 +74,7 @@
            (is (= "a" (text-of i a')))
            (is (= :closed (guests/kind #(text-of i a))))))))))
 
-(deftest handles-go-through-lists-options-and-other-resources
+(deftest handles-are-passed-in-lists-options-and-other-resources
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (instance backend)]
@@ -93,14 +93,14 @@
             :message (str boxes "[constructor]box returned an error: :empty")}
            (guests/failure #(box-of i ""))))))
 
-(deftest a-handle-index-that-there-is-not-traps
+(deftest an-unknown-handle-index-traps
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (instance backend)]
        (is (= {:error :trap :trap :canonical-abi :message "unknown handle index 123456"}
               (guests/failure #(wasm/call i :bad-handle))))))))
 
-(deftest closing-an-instance-runs-the-destructors-of-what-is-left
+(deftest closing-an-instance-runs-the-remaining-destructors
   (guests/on-both-backends
    (fn [backend]
      (let [ended (atom 0)
@@ -115,7 +115,7 @@
        (close! kept)
        (is (= "box handle, owned, was closed" (str kept)))))))
 
-(deftest destructors-that-make-handles-while-their-instance-closes-come-to-an-end
+(deftest destructors-that-make-handles-during-closing-are-bounded
   (guests/on-both-backends
    (fn [backend]
      (let [i (instance backend)]
@@ -142,14 +142,14 @@
          (is (= :closed (guests/kind #(alive i))))
          (is (nil? (.close i))))))))
 
-(deftest handles-of-a-dead-instance-close-in-silence
+(deftest handles-of-a-dead-instance-close-without-an-error
   (with-open [i (instance :interpreter)]
     (let [a (box-of i "a")]
       (guests/failure #(wasm/call i :bad-handle))
       (close! a)
       (is (= "box handle, owned, belongs to an instance that has ended" (str a))))))
 
-(deftest more-handles-than-the-limit-are-a-limit
+(deftest the-number-of-handles-is-limited
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (guests/instance (guests/guest "resources" backend)
@@ -166,7 +166,7 @@
                :message "expected at most 10 handles in an instance, got more; raise :handles if it needs them"}
               (guests/failure #(wasm/call i :fill 11))))))))
 
-(deftest ten-thousand-resources-come-and-go-in-the-same-room
+(deftest ten-thousand-resources-reuse-handle-slots
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (guests/instance (guests/guest "resources" backend)
@@ -177,7 +177,7 @@
        (is (= 0 (alive i)))
        (is (= 0 (.handleCount i)))))))
 
-(deftest an-instance-and-its-handles-say-what-they-are
+(deftest instances-and-handles-print-descriptions
   (let [i (instance :interpreter)
         a (box-of i "a")]
     (is (= "component instance, live, 15 functions" (str i)))
@@ -215,7 +215,7 @@
                    {:imports {"test:calls/host@1.0.0" (update (thing-functions dropped) "[method]thing.name" #(fn [x] (% x)))
                               "seed" (fn [] 1), "log-all" (fn [_])}}))
 
-(deftest nothing-is-no-resource
+(deftest nil-is-not-a-resource
   (is (= {:error :argument :message "expected an object that implements a resource, got nil"}
          (guests/failure #(wasm/resource nil)))))
 
@@ -252,7 +252,7 @@
       (.close handle)
       (is (= 2 @closed) "a handle that was never given away closes what it owns, once"))))
 
-(deftest a-loan-that-is-not-given-back-traps
+(deftest a-borrow-that-is-not-dropped-traps
   (guests/on-both-backends
    (fn [backend]
      (with-open [i (with-things backend (atom []))]

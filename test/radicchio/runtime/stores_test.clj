@@ -60,7 +60,7 @@
          (is (= :dead (:trap (guests/failure #(wasm/call other :divide 6 2)))))
          (is (= 3 (wasm/call i :divide 6 2))))))))
 
-(deftest what-the-host-threw-in-another-instance-leaves-as-itself
+(deftest an-exception-of-the-host-in-another-instance-leaves-unchanged
   (let [store  (new-store)
         thrown (ex-info "mine" {})]
     (with-open [inner (caller store :compiler (fn [_ _] (throw thrown)))

@@ -65,7 +65,7 @@
     (with-open [instance (wasm/instantiate component {:wasi {option true}})]
       (answers? instance))))
 
-(deftest a-component-made-from-rust-answers-with-nothing-granted
+(deftest a-component-built-from-rust-runs-without-grants
   (on-both-backends
     (fn [backend]
       (let [component (wasm/compile "test/guests/rust/greeter.wasm" {:backend backend})]
@@ -74,7 +74,7 @@
         (with-open [instance (wasm/instantiate component)]
           (answers? instance))))))
 
-(deftest ^:slow a-component-made-from-javascript-runs-whatever-it-imports-and-never-calls
+(deftest ^:slow a-component-built-from-javascript-runs-with-unused-imports
   (if @node?
     (doseq [[name imports?] {"pure" false, "clockless" true}]
       (testing name
@@ -84,19 +84,19 @@
             (answers? instance)))))
     (skip "node and npm are needed to build the guest")))
 
-(deftest ^:slow a-component-made-from-javascript-is-denied-the-clock-until-it-is-granted
+(deftest ^:slow a-component-built-from-javascript-is-denied-the-clock-until-granted
   (if @node?
     (denied-then-granted (wasm/compile (built "js" "wasi") {:backend :interpreter})
                          "wasi:clocks/monotonic-clock@" "now" :clock)
     (skip "node and npm are needed to build the guest")))
 
-(deftest ^:slow a-component-made-from-python-is-denied-randomness-until-it-is-granted
+(deftest ^:slow a-component-built-from-python-is-denied-randomness-until-granted
   (if @python?
     (denied-then-granted (wasm/compile (built "python" "greeter") {:backend :interpreter})
                          "wasi:random/random@" "get-random-bytes" :random)
     (skip "python3 with venv is needed to build the guest")))
 
-(deftest ^:slow a-large-component-is-compiled-once-and-runs-from-the-cache-and-from-classes-alike
+(deftest ^:slow a-large-component-is-compiled-once-and-runs-from-the-cache-and-from-classes
   (if @node?
     (let [file   (built "js" "pure")
           folder (.toFile (Files/createTempDirectory "radicchio-large" (make-array FileAttribute 0)))

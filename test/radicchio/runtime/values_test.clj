@@ -63,7 +63,7 @@
     (let [result (check/quick-check cases (echo-property backend))]
       (is (:pass? result) (pr-str backend (:smallest (:shrunk result)) (:seed result))))))
 
-(deftest every-type-comes-back-from-a-guest-in-c
+(deftest a-guest-in-c-returns-every-type
   (guests/on-both-backends
    (fn [backend]
      (with-open [v (guests/instance (guests/guest "values" backend))]
@@ -87,11 +87,11 @@
        (is (= 153.0 (apply wasm/call v :add-seventeen (range 1 18))))
        (is (nil? (wasm/call v :nothing)))))))
 
-(deftest an-option-of-a-record-may-be-left-out
+(deftest a-record-may-omit-an-option
   (with-open [v (guests/instance (guests/guest "values" :interpreter))]
     (is (= {:name "Ada" :age nil :homes []} (wasm/call v :echo-person {:name "Ada" :homes []})))))
 
-(deftest a-function-of-a-result-returns-ok-and-throws-err
+(deftest a-function-with-a-result-returns-ok-and-throws-err
   (guests/on-both-backends
    (fn [backend]
      (with-open [v (guests/instance (guests/guest "values" backend))]
@@ -120,7 +120,7 @@
        (is (= "test:values/echo@1.0.0#echo-tuple takes 1 (x), got 3"
               (:message (guests/failure #(wasm/call v :echo-tuple 1 "two" 3.0)))))))))
 
-(deftest the-ten-thousandth-call-is-as-the-first-and-memory-does-not-grow
+(deftest ten-thousand-calls-return-the-same-and-do-not-grow-memory
   (guests/on-both-backends
    (fn [backend]
      (with-open [v (guests/instance (guests/guest "values" backend))]

@@ -53,11 +53,11 @@
 (defn- components [folder]
   (filter #(str/ends-with? (str %) ".wasm") (.listFiles (io/file folder))))
 
-(deftest what-keeps-the-rules-is-valid
+(deftest a-component-that-obeys-the-rules-is-valid
   (doseq [^File file (components "test/wat/valid")]
     (is (nil? (refusal file)) (str file))))
 
-(deftest each-rule-refuses-its-component
+(deftest each-rule-refuses-a-component-that-breaks-it
   (let [files (components "test/wat/invalid")]
     (is (= (set (keys messages)) (set (map #(str/replace (.getName ^File %) ".wasm" "") files))))
     (doseq [^File file files]

@@ -59,7 +59,7 @@
          (is (= :invalid (:radicchio/error (ex-data e))))
          [(ex-message e) (:offset (ex-data e))])))
 
-(deftest rules-of-types-say-what-is-wrong-and-where
+(deftest errors-in-types-name-the-cause-and-the-place
   (doseq [[message offset & definitions]
           [["type 1: unknown type 5: there are 1 before this, at 0xa" 10
             (type-def (DefType$PrimDef. ValType$Prim/BOOL)) (type-def (DefType$ListDef. (index 5)))]
@@ -80,7 +80,7 @@
             (resource) (type-def (DefType$BorrowDef. 0)) (func [] (index 1))]]]
     (is (= [message offset] (apply refusal definitions)))))
 
-(deftest rules-of-names-say-what-is-wrong-and-where
+(deftest errors-in-names-name-the-cause-and-the-place
   (let [f (func [] nil)
         desc (ExternDesc$FuncDesc. 0)]
     (doseq [[message offset & definitions]
@@ -95,7 +95,7 @@
               f (import-def "[constructor]a" desc)]]]
       (is (= [message offset] (apply refusal definitions))))))
 
-(deftest rules-of-definitions-say-what-is-wrong-and-where
+(deftest errors-in-definitions-name-the-cause-and-the-place
   (doseq [[message offset & definitions]
           [["canon lift: unknown core func 3: there are 0 before this, at 0xa" 10
             (func [] nil) (fn [at] (Canon$Lift. (int at) 3 CanonOptions/NONE 0))]
@@ -144,7 +144,7 @@
   (let [^Entity$TypeEntity entity (.entity ^Entity$Named (first (.exports type)))]
     (.template ^Shape$ComponentShape (.shape (.type entity)))))
 
-(deftest a-component-type-is-opened-any-number-of-times-by-any-thread
+(deftest any-thread-opens-a-component-type-any-number-of-times
   (let [declarators (mapv #((type-def (DefType$PrimDef. ValType$Prim/U8)) %) (range 1000))
         template (exported-component-type (validated (type-def (DefType$ComponentTypeDef. declarators))
                                                      (export-def "c" Sort/TYPE 0)))
@@ -160,17 +160,17 @@
     (is (= ["type 36: expected fewer than 1000000 parts of the expanded type, at 0x168" 360]
            (apply refusal (type-def (DefType$PrimDef. ValType$Prim/U8)) (mapcat lists (range 60)))))))
 
-(deftest types-deep-in-each-other-are-refused
+(deftest deeply-nested-types-are-refused
   (is (= ["type 100: expected at most 100 levels of nested types, got more, at 0x3e8" 1000]
          (apply refusal (type-def (DefType$PrimDef. ValType$Prim/U8))
                 (for [i (range 250)] (type-def (DefType$ListDef. (index i))))))))
 
-(deftest instances-of-exponential-number-are-refused
+(deftest an-exponential-number-of-instances-is-refused
   (let [twice (fn [at] (Definition$Instantiate. (int at) 0 []))
         [message] (refusal (nth (iterate #(nested % twice twice) (nested)) 40))]
     (is (str/includes? (str message) "too large: its expanded types and instances need more work than is allowed"))))
 
-(deftest the-imports-and-exports-of-a-component-are-of-bounded-size-together
+(deftest the-total-size-of-imports-and-exports-is-limited
   (let [doubling (fn [i] (type-def (DefType$TupleDef. [(index i) (index i)])))
         ;; Type i has 2^(i+1) - 1 parts: the last one 524,287.
         types (cons (type-def (DefType$PrimDef. ValType$Prim/U8)) (map doubling (range 18)))
@@ -197,7 +197,7 @@
                                 (Declarator$ExportDecl. 1 (ExternName/of "a") (ExternDesc$InstanceDesc. 0))
                                 (Declarator$ExportDecl. 2 (ExternName/of "c") (ExternDesc$InstanceDesc. 0))])))))))
 
-(deftest instances-deep-in-each-other-by-reference-are-refused
+(deftest deeply-nested-references-of-instances-are-refused
   (let [types (fn [n] (cons (type-def (DefType$InstanceTypeDef. []))
                             (for [i (range 1 n)]
                               (type-def (DefType$InstanceTypeDef.
@@ -208,7 +208,7 @@
         (is (nil? (apply refusal (types 100))))
         (is (= ["type 100: expected at most 100 levels of nested types, got more, at 0x3e8" 1000] (apply refusal (types 5000))))))))
 
-(deftest a-thousand-components-and-instances-in-each-other-need-little-stack
+(deftest a-thousand-nested-components-and-instances-need-little-stack
   (stacks/with 256
     (fn []
       (doseq [wasm [(nests/components 1000) (nests/instances 1000)]]
@@ -216,6 +216,6 @@
           (is (= 999 (:components (extract/summary typed))))
           (is (some? (extract/wit typed))))))))
 
-(deftest what-is-said-of-an-error-deep-inside-is-short
+(deftest an-error-in-a-deeply-nested-part-has-a-short-message
   (is (= ["component 0 (40 deep): type 0: unknown type 7: there are 0 before this, at 0x0" 0]
          (refusal (nth (iterate nested (type-def (DefType$ListDef. (index 7)))) 40)))))
