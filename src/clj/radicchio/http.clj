@@ -112,8 +112,8 @@
 
 ;; --- The server --------------------------------------------------------------------------------------------------------
 
-(defprotocol Listening
-  (port [server] "The port that a server listens on."))
+(definterface Listening
+  (^int port []))
 
 (deftype ^:private Server [^HttpLibrary$HttpServer server]
   Listening
@@ -122,6 +122,11 @@
   (close [_] (.close server))
   Object
   (toString [_] (str "a server of HTTP on port " (.port server))))
+
+(defn port
+  "Returns the port that a server, as `serve` gives it, listens on."
+  [^Listening server]
+  (.port server))
 
 (defmethod print-method Server [server ^Writer w]
   (.write w (str "#<" server ">")))

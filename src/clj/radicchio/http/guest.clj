@@ -28,15 +28,15 @@
 
 ;; --- The thread of a guest ---------------------------------------------------------------------------------------------
 
-(defprotocol ^:private Running
-  (^:private enter [running] "This thread runs the guest from now on; false if it is not to.")
-  (^:private leave [running] "This thread no longer runs it, and takes back an interrupt that was meant for the guest.")
-  (stop [running] "Interrupts the guest, or keeps it from beginning.")
-  (stopped? [running]))
+(definterface ThreadOfGuest
+  (^boolean enter [] "The calling thread runs the guest from now on; false if the guest was stopped.")
+  (^void leave [] "The calling thread no longer runs the guest. Clears an interrupt that was meant for the guest.")
+  (^void stop [] "Interrupts the guest, or keeps it from beginning.")
+  (^boolean isStopped []))
 
-(deftype ^:private Thread-of-guest [^:unsynchronized-mutable ^Thread thread ^:unsynchronized-mutable stopped]
+(deftype ^:private Running [^:unsynchronized-mutable ^Thread thread ^:unsynchronized-mutable stopped]
   ;; both fields are guarded by this
-  Running
+  ThreadOfGuest
   (enter [this]
     (locking this
       (set! thread (Thread/currentThread))
@@ -51,13 +51,18 @@
       (set! stopped true)
       (when thread (.interrupt thread))
       nil))
-  (stopped? [this]
+  (isStopped [this]
     (locking this stopped)))
 
+(defn stop
+  "Interrupts a guest that `running` gave the thread of, or keeps it from beginning. Any thread may call it."
+  [^ThreadOfGuest running]
+  (.stop running))
+
 (defn running
-  "What `answer` runs a guest in."
-  []
-  (Thread-of-guest. nil false))
+  "Makes the thread of one guest, for `answer`."
+  ^radicchio.http.guest.ThreadOfGuest []
+  (Running. nil false))
 
 ;; --- The answer --------------------------------------------------------------------------------------------------------
 
@@ -108,13 +113,13 @@
 (defn- call
   "Calls the guest's handler. Whether the call ended well. The head of its response is held back for the first bytes, and
   sent when the guest waits."
-  [^ExportedFunction handle request outparam running body]
+  [^ExportedFunction handle request outparam ^ThreadOfGuest running body]
   (Waiting/doBefore #(send-head @body))
   (try
     (.call handle (object-array [(HostHandle/of request) (HostHandle/of outparam)]))
     true
     (catch RadicchioException e
-      (when-not (stopped? running)
+      (when-not (.isStopped running)
         (log-failure "a guest failed to answer a request" e))
       false)
     (finally (Waiting/doNothingBefore))))
@@ -122,7 +127,7 @@
 (defn answer
   "Answers a request by an instance of `all`, on this thread: `respond` gets a response map, once, on this thread. Returns
   when the guest has ended, whose body may not be read to its end by then."
-  [all handle-id request running respond]
+  [all handle-id request ^ThreadOfGuest running respond]
   (let [answered (atom false)
         body     (atom nil)
         incoming (ring/incoming request)
@@ -130,13 +135,13 @@
         ^Instance instance (instances/borrow all)
         well?    (atom false)]
     (try
-      (reset! well? (and (enter running)
+      (reset! well? (and (.enter running)
                          (call (component/find-function instance handle-id) incoming outparam running body)))
       (finally
-        (leave running)
+        (.leave running)
         (let [whole? (ended-well? @body)]
           (try
-            (instances/give-back all instance (and @well? whole? (not (stopped? running))))
+            (instances/give-back all instance (and @well? whole? (not (.isStopped running))))
             (finally
               (when-not @answered
                 (when @well? (log-error "a guest returned without a response"))

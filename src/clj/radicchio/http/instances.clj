@@ -6,30 +6,45 @@
 
 (set! *warn-on-reflection* true)
 
-(defprotocol Instances
-  (^:no-doc borrow [instances] "An instance for one call.")
-  (^:no-doc give-back [instances instance good?] "Ends the call; a good instance may be used again.")
-  (^:no-doc close-all [instances] "Closes those that wait for a call; those in a call are closed when they are given back."))
+(definterface Kept
+  (borrow [])
+  (giveBack [instance good])
+  (closeAll []))
 
 (deftype ^:private Pool [make ^LinkedBlockingDeque idle ^:volatile-mutable closed]
-  Instances
+  Kept
   (borrow [_]
     (or (.pollFirst idle) (make)))
-  (give-back [_ instance good?]
-    (when-not (and good? (not closed) (.isLive ^Instance instance) (not (.isDead ^Instance instance))
+  (giveBack [_ instance good]
+    (when-not (and good (not closed) (.isLive ^Instance instance) (not (.isDead ^Instance instance))
                    (.offerFirst idle instance))
       (.close ^Instance instance)))
-  (close-all [_]
+  (closeAll [_]
     (set! closed true)
     (loop []
       (when-let [instance (.pollFirst idle)]
         (.close ^Instance instance)
         (recur)))))
 
+(defn borrow
+  "Returns an instance for one call, to be given back."
+  ^radicchio.runtime.Instance [^Kept instances]
+  (.borrow instances))
+
+(defn give-back
+  "Ends the call of a borrowed instance. A good instance may be used again; another one is closed."
+  [^Kept instances instance good?]
+  (.giveBack instances instance good?))
+
+(defn close-all
+  "Closes the instances that wait for a call. Those in a call are closed when they are given back."
+  [^Kept instances]
+  (.closeAll instances))
+
 (defn instances
   "Instances of a compiled component, made with options as `wasm/instantiate` takes them. `kept` is how many are kept
   warm; 0 for none."
-  [compiled options kept]
+  ^radicchio.http.instances.Kept [compiled options kept]
   (Pool. #(component/instantiate compiled options)
          (LinkedBlockingDeque. (int (max 1 kept)))
          (zero? kept)))
