@@ -46,7 +46,7 @@
     ["memory.init" 0 most 0] ["memory.init" 0 most 2] ["memory.init" most 0 2] ["memory.init" 65530 0 8]
     ["memory.init, active" 0 0 1] ["memory.init, active" 0 1 0]]])
 
-(deftest what-is-out-of-bounds-traps-and-writes-nothing
+(deftest an-out-of-bounds-bulk-instruction-traps-and-writes-nothing
   (on-both backend
     (doseq [name ["bounds" "bounds-shared"]]
       (within [store (new-store)]
@@ -57,7 +57,7 @@
               (is (= kind (apply trap guest function args)))
               (is (= 0 (one guest "written"))))))))))
 
-(deftest nothing-at-the-end-is-within-the-bounds
+(deftest an-empty-range-at-the-end-is-within-bounds
   (on-both backend
     (doseq [name ["bounds" "bounds-shared"]]
       (within [store (new-store)]
@@ -76,7 +76,7 @@
             :out-of-bounds-memory "array.new_data" [0 1], :out-of-bounds-memory "memory.init" [0 0 1])
           (is (= 0 (one guest "written"))))))))
 
-(deftest what-is-within-the-bounds-is-written-to-the-last
+(deftest a-range-within-bounds-is-written-completely
   (on-both backend
     (doseq [name ["bounds" "bounds-shared"]
             [count function & args] [[10 "table.fill" 0 10] [1 "table.fill" 9 1] [1 "table.copy" 9 0 1]

@@ -212,7 +212,7 @@
    "array.new_elem, length" [:out-of-bounds-table (i32 0) (i32 -1) (op 0xfb 10 2 0) drop-it]
    "array.init_data" [:out-of-bounds-memory local-0 (i32 0) (i32 -8) (i32 1) (op 0xfb 18 1 0)]})
 
-(deftest numbers-beyond-31-bits-are-out-of-bounds-of-what-the-instruction-is-about
+(deftest numbers-beyond-31-bits-are-out-of-bounds
   (on-both backend
     (doseq [[label [kind & instructions]] out-of-bounds]
       (testing label
@@ -248,7 +248,7 @@
       (is (= 400 (.grow externs 100 CoreStore/NULL_REF)))
       (is (= -1 (.grow funcs 1 CoreStore/NULL_REF) (.grow externs 1 CoreStore/NULL_REF))))))
 
-(deftest what-a-guest-defines-counts-toward-the-total
+(deftest memories-and-tables-of-a-guest-count-toward-the-total
   (on-both backend
     (let [wasm (guest 16 10)]
       (is (nil? (run backend (total (+ (* 16 65536) 8000000)) wasm)))

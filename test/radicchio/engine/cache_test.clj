@@ -74,7 +74,7 @@
   (is (= CoreModule$Origin/INTERPRETED (.origin (Engine/compile (wasm "loops") Backend/INTERPRETER))))
   (is (empty? (files))))
 
-(deftest without-the-cache-nothing-is-read-and-nothing-written
+(deftest without-the-cache-no-file-is-read-or-written
   (let [options (.withoutCache (CompileOptions/of Backend/COMPILER))
         without #(.origin (Engine/compile (wasm "loops") options))]
     (is (= CoreModule$Origin/COMPILED (without)))
@@ -235,7 +235,7 @@
     (set-permissions *folder* "rwxr-xr-x")
     (is (= :cache (origin loops)))))
 
-(deftest a-folder-that-cannot-be-made-is-no-error
+(deftest a-folder-that-cannot-be-made-is-not-an-error
   (let [file (doto (.toFile (.resolve (.getParent *folder*) "file")) (spit "a file"))]
     (with-property "radicchio.cache" (io/file file "cache")
       #(do (is (= :compiled (origin (wasm "loops"))))
@@ -244,7 +244,7 @@
       #(is (= :compiled (origin (wasm "loops")))))
     (is (= "a file" (slurp file)))))
 
-(deftest a-folder-that-is-no-path-is-refused
+(deftest a-folder-that-is-not-a-path-is-refused
   (let [e (with-property "radicchio.cache" "a\u0000b" #(thrown (fn [] (origin (wasm "loops")))))]
     (is (= :config (:radicchio/error (ex-data e))))
     (is (= "the cache of compiled modules: a\\u0000b is not a path" (ex-message e)))))
@@ -257,7 +257,7 @@
                                                                               (.toPath f) (make-array LinkOption 0)))
                                                                    (* 1000 (long seconds)))))))
 
-(deftest what-was-not-used-for-longest-goes-when-it-is-too-much
+(deftest the-least-recently-used-files-are-deleted-above-the-limit
   (let [[a b c] (map large/counting [1 2 3])]
     (origin a)
     (let [size (.length (entry))]
@@ -273,7 +273,7 @@
         #(is (= :compiled (origin b)) "what is larger than all the room is not kept"))
       (is (= :compiled (origin b))))))
 
-(deftest what-a-process-left-unfinished-goes-after-an-hour
+(deftest unfinished-files-are-deleted-after-an-hour
   (origin (wasm "loops"))
   (let [old (.toFile (.resolve *folder* "new1.unfinished")), fresh (.toFile (.resolve *folder* "new2.unfinished"))]
     (run! #(spit % "part of an entry") [old fresh])
@@ -281,7 +281,7 @@
     (origin (wasm "kinds"))
     (is (= [false true] (map #(.exists ^File %) [old fresh])))))
 
-(deftest a-limit-that-is-no-number-is-refused
+(deftest a-limit-that-is-not-a-number-is-refused
   (let [e (with-property "radicchio.cache.bytes" "many" #(thrown (fn [] (origin (wasm "loops")))))]
     (is (= :config (:radicchio/error (ex-data e))))
     (is (= "radicchio.cache.bytes: expected a number of bytes, got many" (ex-message e)))))
@@ -351,7 +351,7 @@
           (is (= :compiled (origin (large/counting 6))) "another module is not there"))))
     (is (= :compiled (origin bytes)) "off the class path it is not found")))
 
-(deftest what-was-compiled-ahead-of-time-by-another-version-is-not-used
+(deftest classes-of-another-version-are-not-used
   (let [classes (.resolve (.getParent *folder*) "classes")
         bytes   (wasm "loops")
         made    (Engine/compileInto bytes classes)

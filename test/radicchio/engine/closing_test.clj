@@ -23,7 +23,7 @@
     (.externref store object)
     (WeakReference. object)))
 
-(deftest a-closed-store-lets-go-of-what-it-held
+(deftest a-closed-store-releases-its-memory
   (on-both backend
     (let [store    (new-store)
           ^WeakReference object (within [store store] (kept store))
@@ -50,7 +50,7 @@
             lender (instance store backend "lender" (funcref-table store 8))]
         [store memory table global lender (export lender "get-plus") (export lender "plus-global")]))))
 
-(deftest what-is-held-of-a-closed-store-is-empty-and-whole
+(deftest objects-of-a-closed-store-are-empty-but-usable
   (on-both backend
     (let [[^CoreStore store ^Memory memory ^Table table ^Global global lender & exports] (held backend)]
       (.close store)

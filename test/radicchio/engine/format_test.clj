@@ -71,7 +71,7 @@
 
 ;; Encoding and indices
 
-(deftest what-the-format-does-not-have-is-malformed
+(deftest bytes-outside-the-format-are-malformed
   (doseq [[what bytes] {"a tag's attribute"   (module nothing (section 13 [1 1 0]))
                         "mutability"          (module (section 6 [1 0x7f 2 0x41 0 0x0b]))
                         "a kind of catch"     (one-function [0] [0x1f 0x40 1 4 0 0x0b])
@@ -91,7 +91,7 @@
     (testing what
       (is (= :malformed (refusal bytes))))))
 
-(deftest what-names-nothing-is-invalid
+(deftest an-unknown-index-is-invalid
   (doseq [[what bytes] {"a function"    (one-function [0] [0x10 1])
                         "a local"       (one-function [1 1 i32] [0x20 1 0x1a])
                         "a global"      (one-function [0] [0x23 0 0x1a])
@@ -188,7 +188,7 @@
     (is (nil? (refusal (doubling 15))))
     (is (= [:limit :type-size] (refusal (doubling 40))))))
 
-(deftest a-limit-says-what-and-where
+(deftest an-error-of-a-limit-names-the-item-and-the-place
   (let [e (thrown #(compiled (one-function (concat [1] (unsigned 50001) [i32])) Backend/COMPILER))]
     (is (= "the module is too large: function 0 declares 50001 locals, expected at most 50000" (ex-message e)))
     (is (= 21 (:offset (ex-data e))))))
@@ -200,7 +200,7 @@
   [& content]
   (module nothing (section 3 [1 0]) (bodies []) (apply section 0 (text "name") content)))
 
-(deftest what-is-wrong-in-a-custom-section-is-ignored
+(deftest errors-in-a-custom-section-are-ignored
   (doseq [bytes [(named [1] most)
                  (named [1 2] most)
                  (named [0 2 1 0xff])

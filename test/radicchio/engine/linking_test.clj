@@ -64,13 +64,13 @@
         (is (= 7 (.get ^Global (export i "n"))))
         (is (= 0 (.get ^Global (export i "named"))))))))
 
-(deftest what-a-start-function-throws-leaves-as-itself
+(deftest an-exception-of-a-start-function-leaves-unchanged
   (on-both backend
     (within [store (new-store)]
       (let [boom (ex-info "boom" {})]
         (is (identical? boom (thrown #(instance store backend "start" (host store (fn [_] (throw boom)))))))))))
 
-(deftest what-the-engine-lacks-is-refused-by-name
+(deftest an-unsupported-feature-is-refused-by-name
   (on-both backend
     (are [name feature] (= (str "the module uses " feature ", which this engine does not support; build it without")
                            (ex-message (thrown #(compiled (str "refused-" name) backend))))
@@ -84,7 +84,7 @@
       "exn-export" "exception references (exnref) in export \"make\""
       "cast" "casts of function references and receives functions of other modules")))
 
-(deftest bytes-that-are-no-module-are-malformed
+(deftest bytes-that-are-not-a-module-are-malformed
   (on-both backend
     (let [refusal (fn [& bytes] (let [e (thrown #(Engine/compile (byte-array (map unchecked-byte bytes)) ^Backend backend))]
                                   [(:radicchio/error (ex-data e)) (ex-message e) (:offset (ex-data e))]))

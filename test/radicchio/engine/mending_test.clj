@@ -17,7 +17,7 @@
       (let [guest (.instantiate store compiled ^List (vector))]
         (mapv #(if (= [] %) (one guest "run") (one guest "run" %)) args)))))
 
-(deftest a-try-in-which-nothing-happens-is-a-block
+(deftest a-try-without-an-exception-is-a-block
   (on-both backend
     (is (= [7] (results (function [0x02 0x40 0x1f 0x40 1 2 0 0x02 0x40 0x01 0x0b 0x1f 0x40 0 0x0b 0x0b 0x0b] [0x20 0])
                         backend [7])))))
@@ -26,11 +26,11 @@
   "Whether local 0 times 65,536 is other than 0: 1 or 2."
   [0x20 0 0x41 0x80 0x80 4 0x6c 0x04 0x7f 0x41 1 0x05 0x41 2 0x0b])
 
-(deftest a-product-of-32-bits-has-no-more
+(deftest an-i32-product-wraps-to-32-bits
   (on-both backend
     (is (= [1 2 1 2] (results (function product-is-something) backend [1 65536 65537 -65536])))))
 
-(deftest a-product-of-32-bits-has-no-more-in-a-function-too-large-to-be-compiled
+(deftest an-i32-product-wraps-in-a-function-too-large-to-be-compiled
   (is (= [1 2] (results (module
                          (section 1 [1 0x60 1 0x7f 1 0x7f])
                          (section 3 [1 0])
@@ -73,7 +73,7 @@
   (on-both backend
     (is (= [12] (results (running [0 0x10 1 0x1a 0x10 1 0x1a 0x12 1] [0 0x12 2] [0 0x41 12]) backend [[]])))))
 
-(deftest a-million-calls-in-tail-position-need-no-stack-when-they-are-interpreted
+(deftest a-million-interpreted-tail-calls-need-no-stack
   (is (= [8] (results (module
                        (section 1 [1 0x60 1 0x7f 1 0x7f])
                        (section 3 [1 0])

@@ -82,7 +82,7 @@
   (is (= 42 (one b "tail-call-reference" 40 2)))
   (is (= :null-reference (trap b "call-null-reference"))))
 
-(deftest the-lender-calls-what-the-borrower-put-into-the-table
+(deftest the-owner-of-a-table-calls-an-importers-function-in-it
   (on-both backend
     (within [store (new-store)]
       (let [[^Table table _ borrower] (pair store backend)]
@@ -137,7 +137,7 @@
         (is (= :indirect-call-type (trap borrower "call" 40 2 6)))
         (is (= :indirect-call-type (trap borrower "call-unary" 40 6)))))))
 
-(deftest what-a-host-function-throws-leaves-a-call-through-a-table-as-itself
+(deftest an-exception-of-a-host-function-leaves-an-indirect-call-unchanged
   (on-both backend
     (within [store (new-store)]
       (let [[^Table table _ borrower] (pair store backend)

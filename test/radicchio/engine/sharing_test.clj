@@ -43,7 +43,7 @@
         (is (= (int \p) (one plain "load" 300)))
         (is (= a (one first-one "init" 0)))))))
 
-(deftest a-second-instance-has-the-table-sizes-that-its-module-says
+(deftest a-second-instance-has-the-declared-table-sizes
   (on-both backend
     (within [store (new-store)]
       (let [t (instance store backend "tables")]
@@ -75,7 +75,7 @@
         (is (= -1 (.grow memory 1)))
         (is (= 131072 (.size memory)))))))
 
-(deftest a-memory-access-of-the-host-out-of-bounds-changes-nothing-and-says-where
+(deftest an-out-of-bounds-access-of-the-host-changes-nothing-and-names-the-offset
   (within [store (new-store)]
     (let [memory ^Memory (.memory store (ExternType$MemoryType. 1 (OptionalLong/empty) false false))]
       (.writeInt memory 65532 -1)

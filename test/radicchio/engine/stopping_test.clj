@@ -84,7 +84,7 @@
         (within [store store]
           (is (= 1 (one (instance store backend "loops") "one"))))))))
 
-(deftest what-an-entrance-has-left-of-its-time-is-for-all-its-calls
+(deftest the-calls-of-an-entrance-share-its-remaining-time
   (on-both backend
     (within [store (new-store (timed 60))]
       (let [guest (instance store backend "loops")]
@@ -127,7 +127,7 @@
       (let [deaf (host store (fn [_] (try (Thread/sleep 5) (catch InterruptedException _)) nil))]
         (is (= [:limit :timeout] (limit (thrown #(call (instance store backend "host-loop" deaf) "forever")))))))))
 
-(deftest what-overran-never-returns
+(deftest a-call-over-the-time-limit-never-returns
   (let [late (fn [_] (try (Thread/sleep 200) (catch InterruptedException _ (Thread/sleep 100))) nil)]
     (testing "a host function that the host calls"
       (within [store (new-store (timed 60))]

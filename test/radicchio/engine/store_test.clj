@@ -37,7 +37,7 @@
       (is (= 1 (one (instance store Backend/COMPILER "loops") "one")) "still inside"))
     (is (= 1 @(future (within [store store] (one (instance store Backend/COMPILER "loops") "one")))) "and free at the end")))
 
-(deftest what-a-host-function-entered-and-did-not-leave-is-left-for-it
+(deftest an-entrance-that-a-host-function-did-not-leave-is-left
   (on-both backend
     (let [store (new-store)]
       (within [store store]

@@ -17,7 +17,7 @@
     (.set ^Table (export c "calls") 0 (.reference store throw-1))
     c))
 
-(deftest an-imported-tag-catches-what-another-instance-throws-with-it
+(deftest an-imported-tag-catches-exceptions-of-another-instance
   (on-both backend
     (within [store (new-store)]
       (let [c (catcher store backend)]
@@ -46,7 +46,7 @@
     (within [store (new-store)]
       (is (= 42 (one (catcher store backend) "catch-through-table" 42))))))
 
-(deftest what-lies-below-a-try-on-the-stack-is-kept
+(deftest operands-below-a-try-are-kept
   (on-both backend
     (within [store (new-store)]
       (is (= 1042 (one (catcher store backend) "add-caught" 42))))))
@@ -64,7 +64,7 @@
     (.set ^Table (export exporter "calls") 0 (.reference store (export thrower "throw")))
     exporter))
 
-(deftest the-exporter-of-a-tag-catches-what-an-importer-throws-with-it
+(deftest the-exporter-of-a-tag-catches-exceptions-of-an-importer
   (on-both backend
     (within [store (new-store)]
       (is (= 42 (one (exporter-calling store backend "first") "catch-first" 42))))))
@@ -89,7 +89,7 @@
         (is (= 21 (one (instance store backend "receiver" (export carrier "tag") (export carrier "throw"))
                        "call-thrown" 7)))))))
 
-(deftest an-exception-that-nobody-catches-is-a-trap
+(deftest an-uncaught-exception-is-a-trap
   (on-both backend
     (within [store (new-store)]
       (let [e (thrown #(call (instance store backend "thrower" (export (instance store backend "tag") "tag")) "throw" 1))]

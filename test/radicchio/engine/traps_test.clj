@@ -44,7 +44,7 @@
           :stack-exhausted "endless" [])
         (is (= 2 (one t "divide" 4 2)))))))
 
-(deftest a-trap-says-in-which-functions-it-happened
+(deftest a-trap-has-the-names-of-its-functions
   (on-both backend
     (within [store (new-store)]
       (let [e (thrown #(call (instance store backend "traps") "unreachable"))]
@@ -87,7 +87,7 @@
         (is (= (repeat 64 "down!endless") frames))
         (is (= 1 (one down "one")) "the instance lives on")))))
 
-(deftest slots-are-as-the-interface-says
+(deftest slots-have-the-documented-form
   (on-both backend
     (within [store (new-store)]
       (let [k (instance store backend "kinds")]

@@ -42,7 +42,7 @@
         (is (= 2 (one n "run-caught")))
         (is (= 5 @levels))))))
 
-(deftest what-the-host-throws-passes-through-handlers-as-itself
+(deftest an-exception-of-the-host-passes-handlers-unchanged
   (on-both backend
     (within [store (new-store)]
       (doseq [thing [(ex-info "ours" {:a 1}) (IllegalStateException. "a runtime exception")
