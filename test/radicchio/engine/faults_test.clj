@@ -96,7 +96,11 @@
    ["bounds of arrays are sums of 32 bits" 'instructions.BulkBounds
     #(let [wasm (module (section 1 [2] nothing [0x5e 0x7f 1]) (section 3 [1 0]) f-is-0
                         (section 10 [1] (code (i32 4) (op 0xfb 7 1) (i32 -1) (i32 5) (i32 1) (op 0xfb 16 1))))]
-       (instance? IndexOutOfBoundsException (thrown (fn [] (call (build wasm) "f")))))]])
+       (instance? IndexOutOfBoundsException (thrown (fn [] (call (build wasm) "f")))))]
+   ["an i64 of 2^63 or more is rounded up when it becomes an f32" 'instructions.NumericInstructions
+    #(let [wasm (module (section 1 [1] to-i32) (section 3 [1 0]) f-is-0
+                        (section 10 [1] (code [0x42] (signed (inc Long/MIN_VALUE)) [0xb5 0xbc])))]
+       (= 0x5f000001 (call (build wasm) "f")))]])
 
 (deftest the-engine-has-the-faults-that-are-corrected
   (doseq [[fault remedy has?] faults]

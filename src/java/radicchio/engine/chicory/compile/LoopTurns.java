@@ -38,7 +38,7 @@ final class LoopTurns {
 
   private LoopTurns() {}
 
-  /** A class of compiled functions, with its loops counted. */
+  /** Returns a class of compiled functions with its loops counted, and with the {@link NumericCalls}. */
   static byte[] counted(byte[] compiled) {
     ClassReader reader = new ClassReader(compiled);
     ClassWriter writer = new ClassWriter(reader, 0);
@@ -47,7 +47,9 @@ final class LoopTurns {
           @Override
           public MethodVisitor visitMethod(
               int access, String name, String descriptor, String signature, String[] exceptions) {
-            MethodVisitor to = super.visitMethod(access, name, descriptor, signature, exceptions);
+            MethodVisitor to =
+                new NumericCalls(
+                    super.visitMethod(access, name, descriptor, signature, exceptions));
             return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
               @Override
               public void visitEnd() {

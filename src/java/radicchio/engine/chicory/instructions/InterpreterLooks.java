@@ -8,7 +8,8 @@ import radicchio.engine.limits.WorkMeter;
 
 /**
  * Runs before each instruction of an interpreter: checks the deadline from time to time, because the interpreter checks only at calls
- * and at some branches; the {@link BulkBounds}, and the {@link PiecewiseInstructions}.
+ * and at some branches; the {@link BulkBounds}, the {@link
+ * PiecewiseInstructions} and the {@link NumericInstructions}.
  */
 public final class InterpreterLooks implements ExecutionListener {
   /** The cost of an instruction in bytes: a thousand instructions and some lead to a check. */
@@ -97,8 +98,20 @@ public final class InterpreterLooks implements ExecutionListener {
             instance);
         done(stack);
       }
+      case F32_ABS -> replaceTop(stack, top(stack) & Integer.MAX_VALUE);
+      case F64_ABS -> replaceTop(stack, top(stack) & Long.MAX_VALUE);
+      case F32_CONVERT_I64_U -> replaceTop(stack, NumericInstructions.roundedToF32(top(stack)));
+      case F64_CONVERT_I64_U -> replaceTop(stack, NumericInstructions.roundedToF64(top(stack)));
       default -> {}
     }
+  }
+
+  private static long top(MStack stack) {
+    return stack.array()[stack.size() - 1];
+  }
+
+  private static void replaceTop(MStack stack, long value) {
+    stack.array()[stack.size() - 1] = value;
   }
 
   private void memoryCopy(Instruction instruction, MStack stack) {
