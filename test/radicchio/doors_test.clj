@@ -140,7 +140,7 @@
   (testing "a command that is used wrongly"
     (let [wrong [(run (script "lein") "wit" "call") (run (script "wit") "call")]]
       (is (= [2 2] (map :exit wrong)))
-      (is (= #{"wit call takes a .wasm file, the name of a function, and its arguments as EDN"} (set (map :err wrong)))))))
+      (is (= #{"wit call: expected a .wasm file, the name of a function, and its arguments as EDN"} (set (map :err wrong)))))))
 
 (deftest a-generated-namespace-runs-from-both-build-tools
   (generate-afresh! "bin/wit")
