@@ -44,9 +44,8 @@ final class StoreHostFunc extends StoreFunc {
 
   private long[] run(long[] args) {
     if (!used) {
-      StackRoom
-          .require(); // the first call links the function's classes, which must not be interrupted
-      // by a stack overflow
+      // The first call links the function's classes, which a stack overflow must not cut.
+      StackRoom.require();
       used = true;
     }
     Execution e = store.execution();
