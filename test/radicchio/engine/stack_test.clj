@@ -114,8 +114,7 @@
         (within [store (new-store)]
           (let [begun   (atom 0)
                 through (atom 0)
-                ;; some 12 KiB, well below the room that is checked for
-                work    (fn [_] (swap! begun inc) (levels 40) (swap! through inc) nil)
+                work    (fn [_] (swap! begun inc) (levels 100) (swap! through inc) nil)
                 guest   #(instance store backend "down" (host store work))
                 most    (deepest (guest))]
             (doseq [depth (range (quot most 2) (* 2 most) (max 1 (quot most 200)))]

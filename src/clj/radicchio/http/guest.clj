@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.http.guest
-  "One request answered by a guest: the guest runs on a thread until its call returns, often longer than until its
-  response is there, and is interrupted when nobody wants the rest of that."
+  "One request answered by a guest. The guest runs on a thread until its call returns, which is often after it gave its
+  response. It is interrupted if the body of the response is closed before its end."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.http.instances :as instances]
             [radicchio.http.ring :as ring]

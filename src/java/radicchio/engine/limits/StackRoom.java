@@ -11,12 +11,12 @@ import radicchio.error.RadicchioException;
  * about that much room, and an overflow happens in the calls here, which need no class.
  */
 public final class StackRoom {
-  /** Each of these calls has a frame of some 200 bytes after the JVM has compiled it, and of 520 before: 30 to 80 KiB. */
-  private static final int CALLS = 150;
+  /** Each of these calls has a frame of some 200 bytes after the JVM has compiled it, and of 520 before: 60 to 150 KiB. */
+  private static final int CALLS = 300;
 
   private StackRoom() {}
 
-  /** @throws radicchio.error.RadicchioException {@code TRAP} if there is less room than about 30 KiB */
+  /** @throws radicchio.error.RadicchioException {@code TRAP} if there is less room than about 60 KiB */
   public static void require() {
     try {
       requireCalls();
