@@ -131,21 +131,24 @@
   "The types of a core module's contents, which every room may use."
   #{"radicchio.engine.CoreType" "radicchio.engine.ExternType"})
 
+(def ^:private rooms-above
+  "The rooms at the top, which those below must not use."
+  ["radicchio.runtime" "radicchio.core" "radicchio.wasi" "radicchio.values" "radicchio.bind"])
+
 (def ^:private forbidden
   "Rooms, and what their types must not use, except for the core types."
-  {"radicchio.error"     ["radicchio.component" "radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.engine"
-                          "radicchio.runtime" "radicchio.wasi" "radicchio.values"]
-   "radicchio.component" ["radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.engine" "radicchio.runtime"
-                          "radicchio.wasi" "radicchio.values"]
-   "radicchio.binary"    ["radicchio.validate" "radicchio.abi" "radicchio.engine" "radicchio.runtime" "radicchio.wasi"
-                          "radicchio.values"]
-   "radicchio.validate"  ["radicchio.engine" "radicchio.runtime" "radicchio.wasi" "radicchio.values"]
-   "radicchio.abi"       ["radicchio.binary" "radicchio.validate" "radicchio.runtime" "radicchio.wasi" "radicchio.values"]
-   "radicchio.engine"    ["radicchio.component" "radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.runtime"
-                          "radicchio.wasi" "radicchio.values"]
-   "radicchio.runtime"   ["radicchio.engine.chicory"]
-   "radicchio.wasi"      ["radicchio.values" "radicchio.engine.chicory"]
-   "radicchio.values"    ["radicchio.engine.chicory"]})
+  {"radicchio.error"     (into ["radicchio.component" "radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.engine"]
+                               rooms-above)
+   "radicchio.component" (into ["radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.engine"] rooms-above)
+   "radicchio.binary"    (into ["radicchio.validate" "radicchio.abi" "radicchio.engine"] rooms-above)
+   "radicchio.validate"  (into ["radicchio.engine"] rooms-above)
+   "radicchio.abi"       (into ["radicchio.binary" "radicchio.validate"] rooms-above)
+   "radicchio.engine"    (into ["radicchio.component" "radicchio.binary" "radicchio.validate" "radicchio.abi"] rooms-above)
+   "radicchio.runtime"   ["radicchio.core" "radicchio.bind" "radicchio.values" "radicchio.wasi" "radicchio.engine.chicory"]
+   "radicchio.core"      ["radicchio.component" "radicchio.bind" "radicchio.values" "radicchio.wasi" "radicchio.engine.chicory"]
+   "radicchio.wasi"      ["radicchio.core" "radicchio.bind" "radicchio.values" "radicchio.engine.chicory"]
+   "radicchio.values"    ["radicchio.bind" "radicchio.wasi" "radicchio.engine.chicory"]
+   "radicchio.bind"      ["radicchio.core" "radicchio.values" "radicchio.wasi" "radicchio.engine"]})
 
 (defn- in-room? [room package]
   (or (= room package) (str/starts-with? package (str room "."))))

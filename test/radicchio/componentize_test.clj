@@ -3,6 +3,7 @@
   (:require [clojure.string :as str]
             [clojure.test :refer [are deftest is testing]]
             [radicchio.componentize :as componentize]
+            [radicchio.extract :as extract]
             [radicchio.gen :as gen]
             [radicchio.runtime.guests :as guests]
             [radicchio.runtime.host-test]
@@ -12,7 +13,6 @@
             [radicchio.wasm.component :as component]
             [radicchio.wasm.source :as source]
             [radicchio.wit :as wit]
-            [radicchio.wit.extract :as extract]
             [radicchio.wit.parse :as parse]
             [radicchio.wit.resolve :as resolve])
   (:import (java.io ByteArrayOutputStream)

@@ -16,8 +16,9 @@
   (:import (java.util List Optional)
            (java.util.function Supplier)
            (radicchio.bind.component Component)
+           (radicchio.bind OwnInstance)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime ExportedFunction Instance OwnInstance)
+           (radicchio.runtime ExportedFunction Instance)
            (radicchio.runtime.resource Handle)))
 
 (set! *warn-on-reflection* true)

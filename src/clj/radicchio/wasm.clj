@@ -61,7 +61,8 @@
   (:import (java.io Writer)
            (radicchio.binary Binary Binary$Form)
            (radicchio.engine CoreModule)
-           (radicchio.runtime CompiledComponent Instance ModuleInstance)))
+           (radicchio.core ModuleInstance)
+           (radicchio.runtime CompiledComponent Instance)))
 
 (set! *warn-on-reflection* true)
 
@@ -316,8 +317,8 @@
 (defn memory-view
   "Returns a view of a memory that reads and writes numbers in place, little-endian: (.getInt view offset), (.putLong view
   offset n) and so on, as for a ByteBuffer. It grows with the memory. An access out of bounds throws :argument."
-  (^radicchio.runtime.MemoryView [instance] (memory/view instance nil))
-  (^radicchio.runtime.MemoryView [instance options] (memory/view instance options)))
+  (^radicchio.core.MemoryView [instance] (memory/view instance nil))
+  (^radicchio.core.MemoryView [instance options] (memory/view instance options)))
 
 ;; --- Globals and tables ----------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@
            (java.lang.reflect Array Field Modifier)
            (java.util ArrayDeque IdentityHashMap)
            (radicchio.error RadicchioException)
-           (radicchio.values ClojureValues)))
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

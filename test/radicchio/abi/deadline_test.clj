@@ -6,7 +6,7 @@
            (radicchio.abi Values)
            (radicchio.engine Deadline)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.values ClojureValues)))
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

@@ -5,7 +5,7 @@
             [radicchio.abi.types :as types])
   (:import (radicchio.abi Handles Refusal ResourceHandle Values)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.values ClojureValues)))
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

@@ -8,7 +8,7 @@
            (java.util Arrays)
            (radicchio.engine Deadline)
            (radicchio.error RadicchioException)
-           (radicchio.values ClojureValues)))
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

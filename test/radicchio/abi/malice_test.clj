@@ -9,7 +9,7 @@
   (:import (java.util Random)
            (radicchio.abi Values)
            (radicchio.error RadicchioException)
-           (radicchio.values ClojureValues)))
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

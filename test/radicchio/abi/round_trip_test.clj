@@ -7,7 +7,7 @@
             [radicchio.abi.guest :as guest])
   (:import (radicchio.abi Values)
            (radicchio.engine Deadline)
-           (radicchio.values ClojureValues)))
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

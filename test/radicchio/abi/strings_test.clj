@@ -10,7 +10,7 @@
            (java.nio.charset CharacterCodingException Charset CodingErrorAction StandardCharsets)
            (radicchio.abi Values)
            (radicchio.error RadicchioException)
-           (radicchio.values ClojureValues)))
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

@@ -4,9 +4,9 @@
             [clojure.string :as str]
             [clojure.test :refer [deftest is testing]]
             [radicchio.encode :as encode]
+            [radicchio.extract :as extract]
             [radicchio.support.nests :as nests]
-            [radicchio.support.stacks :as stacks]
-            [radicchio.wit.extract :as extract])
+            [radicchio.support.stacks :as stacks])
   (:import (java.io File)
            (java.nio.file Files OpenOption)
            (java.util Arrays Random)

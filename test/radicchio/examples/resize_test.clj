@@ -11,7 +11,7 @@
            (javax.tools ToolProvider)
            (radicchio.engine Backend)
            (radicchio.runtime CompiledComponent ExportedFunction Instance)
-           (radicchio.values ClojureValues)))
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

@@ -22,7 +22,7 @@
 (deftest inspect-loads-no-parser-no-templates-and-no-generator
   (let [loaded (loaded-after '(require 'radicchio.main 'radicchio.cli.commands)
                              '((resolve 'radicchio.cli.commands/answer) :inspect {:from "test/golden/plain/plain.wasm"}))]
-    (is (contains? loaded 'radicchio.wit.extract))
+    (is (contains? loaded 'radicchio.extract))
     (is (not (parser? loaded)))
     (is (not-any? '#{radicchio.gen radicchio.gen.model radicchio.gen.render} loaded))))
 

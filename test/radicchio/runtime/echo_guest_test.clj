@@ -9,7 +9,7 @@
             [radicchio.wasm.instance-options :as instance-options])
   (:import (radicchio.engine Backend)
            (radicchio.runtime CompiledComponent ExportedFunction Instance)
-           (radicchio.values ClojureValues)))
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

@@ -3,9 +3,9 @@
   is what they do not look at: what is said, where, and that no component is work without end."
   (:require [clojure.string :as str]
             [clojure.test :refer [deftest is]]
+            [radicchio.extract :as extract]
             [radicchio.support.nests :as nests]
-            [radicchio.support.stacks :as stacks]
-            [radicchio.wit.extract :as extract])
+            [radicchio.support.stacks :as stacks])
   (:import (java.util Optional OptionalInt)
            (radicchio.binary Binary)
            (radicchio.component Alias$Outer Alias$OfExport Bytes Canon$Lift Canon$Lower Canon$ResourceNew CanonOptions

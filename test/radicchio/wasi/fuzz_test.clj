@@ -3,12 +3,12 @@
   and traps, and the host never fails."
   (:require [clojure.string :as str]
             [clojure.test :refer [deftest is]]
+            [radicchio.extract :as extract]
             [radicchio.wasi.guest :refer [guest]]
             [radicchio.wasi.passing :as passing]
             [radicchio.wasm :as wasm]
             [radicchio.wasm.wasi-probe :refer [delete-tree temp-dir]]
-            [radicchio.wit :as wit]
-            [radicchio.wit.extract :as extract])
+            [radicchio.wit :as wit])
   (:import (java.io File)
            (java.util Random)
            (radicchio.runtime CompiledComponent Instance)))

@@ -8,7 +8,7 @@
             [radicchio.wasm.core-guests :refer [instance on-both refusal thrown with-guest]])
   (:import (java.lang.management ManagementFactory)
            (java.util.concurrent CountDownLatch)
-           (radicchio.runtime MemoryView)))
+           (radicchio.core MemoryView)))
 
 (set! *warn-on-reflection* true)
 

@@ -4,7 +4,7 @@
             [clojure.test :refer [deftest is testing]]
             [clojure.test.check :as check]
             [clojure.test.check.properties :as properties]
-            [radicchio.wit.extract :as extract]
+            [radicchio.extract :as extract]
             [radicchio.wit.parse :as parse]
             [radicchio.wit.print :as print]
             [radicchio.wit.type-text :as type-text]

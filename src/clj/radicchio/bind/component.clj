@@ -13,10 +13,11 @@
            (java.util.concurrent ConcurrentHashMap)
            (java.util.concurrent.locks ReentrantLock)
            (java.util.function Supplier)
+           (radicchio.bind OwnInstance)
            (radicchio.engine CompileOptions)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime CompiledComponent OwnInstance)
-           (radicchio.values ClojureValues)))
+           (radicchio.runtime CompiledComponent)
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

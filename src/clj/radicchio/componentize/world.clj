@@ -1,7 +1,7 @@
 (ns ^:no-doc radicchio.componentize.world
   "Finds the world of a core module, in its own sections or in the options."
-  (:require [radicchio.wit :as wit]
-            [radicchio.wit.extract :as extract])
+  (:require [radicchio.extract :as extract]
+            [radicchio.wit :as wit])
   (:import (radicchio.component Component CustomSection StringEncoding)
            (radicchio.error ErrorKind RadicchioException)))
 

@@ -2,12 +2,12 @@
   "Describes a component or core module as data: its size, imports, exports and WIT. Runs nothing in it."
   (:require [clojure.string :as str]
             [radicchio.componentize :as componentize]
+            [radicchio.extract :as extract]
             [radicchio.gen.config :as config]
             [radicchio.gen.grants :as grants]
             [radicchio.gen.source :as source]
             [radicchio.loading :as loading]
             [radicchio.wit :as wit]
-            [radicchio.wit.extract :as extract]
             [radicchio.wit.print :as print])
   (:import (radicchio.binary Binary)
            (radicchio.component Bytes CoreModuleType$CoreExport CoreModuleType$CoreImport)

@@ -47,13 +47,13 @@
   "Returns the WIT data of a component or a core module. For a core module without its world, :wit is WIT data and :world
   the name of its world."
   [bytes options]
-  ((loading/function 'radicchio.wit.extract/wit)
+  ((loading/function 'radicchio.extract/wit)
    ((loading/function 'radicchio.componentize/typed) bytes options)))
 
 (defn- module-wit
   "Returns the WIT data inside a core module, or nil."
   [bytes]
-  ((loading/function 'radicchio.wit.extract/core-module-wit) bytes))
+  ((loading/function 'radicchio.extract/core-module-wit) bytes))
 
 ;; WIT texts. The parser is loaded only here.
 

@@ -4,8 +4,8 @@
             [radicchio.wasm.module :as module])
   (:import (radicchio.engine ExternType$TableType Global Table)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime ModuleInstance)
-           (radicchio.values CoreSlot)))
+           (radicchio.core ModuleInstance)
+           (radicchio.values.core CoreSlot)))
 
 (set! *warn-on-reflection* true)
 

@@ -18,7 +18,7 @@
            (radicchio.error ErrException ErrorKind RadicchioException)
            (radicchio.runtime CompiledComponent ExportedFunction Instance)
            (radicchio.runtime.resource HostHandle)
-           (radicchio.values ClojureValues NumberVector)))
+           (radicchio.values.clojure ClojureValues NumberVector)))
 
 (set! *warn-on-reflection* true)
 

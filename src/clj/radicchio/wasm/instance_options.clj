@@ -6,7 +6,7 @@
   (:import (clojure.lang IFn)
            (radicchio.runtime.link HostImports HostImports$Fallback HostImports$Given InstanceOptions InstanceOptions$Missing)
            (radicchio.runtime.task HostCallable)
-           (radicchio.values ClojureValues)))
+           (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)
 

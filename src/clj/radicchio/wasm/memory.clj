@@ -7,7 +7,7 @@
            (java.nio.charset CharacterCodingException CodingErrorAction StandardCharsets)
            (radicchio.engine CoreModule CoreModule$Export ExternType$MemoryType Memory)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime MemoryView ModuleInstance)))
+           (radicchio.core MemoryView ModuleInstance)))
 
 (set! *warn-on-reflection* true)
 
@@ -60,7 +60,7 @@
     (let [before (.grow (memory instance options) (natural "number of pages" pages))]
       (when-not (neg? before) before))))
 
-(defn view ^radicchio.runtime.MemoryView [instance options]
+(defn view ^radicchio.core.MemoryView [instance options]
   (within instance
     (MemoryView. instance (memory instance options))))
 

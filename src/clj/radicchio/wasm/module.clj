@@ -11,9 +11,9 @@
                              ExternType$FuncType ExternType$GlobalType ExternType$MemoryType ExternType$TableType
                              ExternType$TagType Func HostFunc CoreStore Wasi)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime ModuleInstance)
+           (radicchio.core ModuleInstance)
            (radicchio.runtime.task InstanceStore)
-           (radicchio.values CoreFunction CoreHostFunction CoreSignature CoreSlot)))
+           (radicchio.values.core CoreFunction CoreHostFunction CoreSignature CoreSlot)))
 
 (set! *warn-on-reflection* true)
 
@@ -258,7 +258,7 @@
 
 (defn- new-instance
   "Makes an instance that is not initialized yet, in the store of its shared imports, or in a new one."
-  ^radicchio.runtime.ModuleInstance [module source {:keys [imports limits dead-after-trap wasi]}]
+  ^radicchio.core.ModuleInstance [module source {:keys [imports limits dead-after-trap wasi]}]
   (let [^ModuleInstance mate (store-mate imports limits)
         granted (Optional/ofNullable (when wasi ((loading/function 'radicchio.wasm.wasi/grant) source wasi limits)))
         store   (if mate (.instanceStore mate) (InstanceStore/of (options/engine-limits limits)))]
@@ -274,7 +274,7 @@
 
 (defn instantiate
   "Makes a ModuleInstance of a module, which comes from `source`."
-  ^radicchio.runtime.ModuleInstance [^CoreModule module source {:keys [imports missing wasi] :as options}]
+  ^radicchio.core.ModuleInstance [^CoreModule module source {:keys [imports missing wasi] :as options}]
   (check-options options)
   (let [instance (new-instance module source options)]
     (try
@@ -301,7 +301,7 @@
 
 (defn core
   "Returns an instance of a core module unchanged. Throws :config for anything else."
-  ^radicchio.runtime.ModuleInstance [x]
+  ^radicchio.core.ModuleInstance [x]
   (if (instance? ModuleInstance x)
     x
     (throw (options/refuse (str "expected an instance of a core module, got " (options/show-uninstantiated x))))))

@@ -27,4 +27,4 @@
 (defn wit
   "Returns the WIT data of a valid component."
   [^TypedComponent component]
-  ((loading/function 'radicchio.wit.extract/wit) component))
+  ((loading/function 'radicchio.extract/wit) component))

@@ -7,7 +7,7 @@
            (java.nio.file Path)
            (radicchio.engine Wasi)
            (radicchio.error RadicchioException)
-           (radicchio.runtime ModuleInstance)
+           (radicchio.core ModuleInstance)
            (radicchio.wasi ComponentHost)
            (radicchio.wasi.p1 Preview1)))
 

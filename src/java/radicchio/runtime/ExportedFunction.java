@@ -77,11 +77,16 @@ public final class ExportedFunction {
   }
 
   /**
-   * Makes a function of a namespace, which does not need an instance yet: see {@link OwnInstance#function}.
+   * Makes a function of a namespace, which does not need an instance yet.
    *
-   * @param entering enters the instance for calls that do not specify one
+   * @param id {@code "local:img/resize@1.0.0#resize-image"}
+   * @param name what its caller calls it, for messages: {@code "resize-image"}
+   * @param parameters their names, for messages; a method's handle among them
+   * @param component loads the component when it is needed first
+   * @param entering enters the instance for calls that do not specify one, by {@link Instance#enter}
+   * @param tagged whether a {@code result} is returned as a value, not by returning or throwing
    */
-  static ExportedFunction of(
+  public static ExportedFunction of(
       String id,
       String name,
       List<String> parameters,

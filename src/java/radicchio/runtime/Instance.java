@@ -152,8 +152,14 @@ public final class Instance implements AutoCloseable {
 
   // Calls
 
-  /** Waits for the instance. Throws if the call cannot begin; else {@link #leave} must follow. Returns this instance. */
-  Instance enter() {
+  /**
+   * Takes the store's lock and starts its clock, to call functions. Must be paired with {@link #leave} in a {@code finally}. Returns
+   * this instance.
+   *
+   * @throws RadicchioException {@code REENTERED} from one of its own host functions; {@code CLOSED} after {@link #close}; {@code
+   *     TRAP} if it is dead; {@code LIMIT} if waiting for other threads took the whole timeout
+   */
+  public Instance enter() {
     entrance.enter();
     if (!state.mayHostEnter()) {
       leave();
@@ -167,7 +173,7 @@ public final class Instance implements AutoCloseable {
     return linked.get(index);
   }
 
-  void leave() {
+  public void leave() {
     entrance.leave();
   }
 

@@ -1,6 +1,5 @@
 /**
- * Components at run time (component-model, {@code design/mvp/CanonicalABI.md} and {@code Explainer.md}), and instances
- * of core modules.
+ * Components at run time (component-model, {@code design/mvp/CanonicalABI.md} and {@code Explainer.md}).
  *
  * <p>{@link radicchio.runtime.CompiledComponent} is the entrance: any thread compiles bytes once and instantiates them many times,
  * in a separate store or in a given one. One thread at a time runs in a store: a call into an instance waits until the previous

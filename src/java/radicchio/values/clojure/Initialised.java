@@ -1,0 +1,67 @@
+package radicchio.values.clojure;
+
+import java.util.List;
+
+/**
+ * Initialises every class that values may otherwise initialise while a guest runs. A guest determines the depth of the
+ * stack then, and a class whose initialisation runs out of stack is unusable for ever in this JVM.
+ */
+final class Initialised {
+  /** By name, because the compiler's own classes (for a {@code switch} over an enum) have no class literal. */
+  private static final List<String> CLASSES =
+      List.of(
+          "abi.CanonicalFunction",
+          "abi.ElementSize",
+          "abi.ElementSize$1",
+          "abi.FlatTypes$1",
+          "abi.GuestString$Form",
+          "abi.Handles",
+          "abi.Heap",
+          "abi.Layout",
+          "abi.Layout$OfHandle",
+          "abi.Maker$OfHandle",
+          "abi.CanonicalOptions",
+          "abi.Passing",
+          "abi.Scalar",
+          "abi.Scalar$1",
+          "abi.Scalar$Kind",
+          "abi.Strings",
+          "abi.Strings$1",
+          "abi.TextScan",
+          "abi.Values",
+          "error.ErrorKind",
+          "error.RadicchioException",
+          "error.ValuePrinter",
+          "values.clojure.ClojureValues$1",
+          "values.clojure.ClojureValues$Makers",
+          "abi.Despecialize$1",
+          "values.clojure.Floats",
+          "values.clojure.ImageReader",
+          "values.clojure.Integers",
+          "values.clojure.Integers$1",
+          "values.clojure.Integers$2",
+          "values.clojure.Labels",
+          "values.clojure.Labels$FlagsMaker",
+          "values.clojure.Maps",
+          "values.clojure.Numbers$1",
+          "values.clojure.OptionReader",
+          "values.clojure.Packed$1",
+          "values.clojure.PrimitiveArrays",
+          "values.clojure.PrimitiveArrays$1",
+          "values.clojure.RecordReader",
+          "values.clojure.Texts",
+          "values.clojure.Vectors",
+          "values.clojure.Vectors$NumbersMaker");
+
+  private Initialised() {}
+
+  static void ensure() {
+    try {
+      for (String name : CLASSES) {
+        Class.forName("radicchio." + name, true, Initialised.class.getClassLoader());
+      }
+    } catch (ClassNotFoundException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}
