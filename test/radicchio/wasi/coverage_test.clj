@@ -36,7 +36,7 @@
                         (str/starts-with? line "  $")     state
                         :else (update state :ids conj (str interface "#" (first (str/split (str/trim line) #": "))))))
                 {:ids []}
-                (filter seq (str/split-lines (slurp signatures/table))))))
+                (filter seq (str/split-lines (slurp (signatures/table "p2")))))))
 
 (defn- name-in-tests
   "What the guest that passes calls on calls a function: input-stream-read, new-fields."

@@ -1,8 +1,9 @@
 (ns radicchio.wasi.signatures
-  "Makes the table of the types of WASI 0.2's functions (`resources/radicchio/wasi/p2.signatures`) of its WIT. Written
-  anew, of a folder that has the package wasi:http and, in `deps`, those that it needs:
+  "Makes the tables of the types of the functions of WASI 0.2 and 0.3 (`resources/radicchio/wasi/p2.signatures` and
+  `p3.signatures`) of their WIT. Written anew, at a REPL with
+  the alias :test, of a folder that has the package wasi:http and, in `deps`, those that it needs:
 
-    bin/clojure -M:test -e \"((requiring-resolve 'radicchio.wasi.signatures/write!) \\\"wit\\\")\""
+    (radicchio.wasi.signatures/write! \"p3\" \"wit\")"
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [radicchio.wit :as wit]
@@ -10,7 +11,10 @@
 
 (set! *warn-on-reflection* true)
 
-(def table "resources/radicchio/wasi/p2.signatures")
+(defn table
+  "The file of a generation's table: \"p2\" or \"p3\"."
+  [generation]
+  (str "resources/radicchio/wasi/" generation ".signatures"))
 
 (defn- unversioned [id]
   (str/replace id #"@.*" ""))
@@ -65,8 +69,8 @@
           (#{:record :variant :enum :flags} (wit/kind type)) (named-text context scope type)
           :else (made-text (assoc context :scope scope) type))))
 
-(defn- function-text [context {:keys [params result]}]
-  (str "func("
+(defn- function-text [context {:keys [params result attributes]}]
+  (str (when (:async attributes) "async ") "func("
        (listed (for [[parameter type] params] (str parameter ": " (type-text context type))))
        ")"
        (when result (str " -> " (type-text context result)))))
@@ -89,7 +93,7 @@
        (apply str)))
 
 (defn write!
-  "Writes the table of the WIT in a folder."
-  [folder]
-  (io/make-parents table)
-  (spit table (text (resolve/load-wit folder))))
+  "Writes a generation's table of the WIT in a folder."
+  [generation folder]
+  (io/make-parents (table generation))
+  (spit (table generation) (text (resolve/load-wit folder))))

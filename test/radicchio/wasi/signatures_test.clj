@@ -22,13 +22,26 @@
                    (io/make-parents (io/file target "x"))
                    (io/copy file (io/file target (.getName file)))))]
     (copy "http" folder)
-    (doseq [package packages] (copy package (io/file folder "deps" package)))
+    (doseq [package packages
+            :when (.exists (io/file version package))]
+      (copy package (io/file folder "deps" package)))
     folder))
 
-(deftest the-table-is-what-the-specification-s-wit-says
-  (let [wit (io/file (or (System/getenv "RADICCHIO_SHARED") "../shared") "conformance/wasi-wit/0.2.9")]
-    (if-not (.exists wit)
-      (runner/skip "the WIT of WASI 0.2 is not there")
-      (is (= (str/replace (slurp signatures/table) "  exit-with-code: func(status-code: u8)\n" "")
-             (signatures/text (resolve/load-wit (one-folder wit))))
-          "but for the one function that came in 0.2.12"))))
+(defn- of-the-specification
+  "The table that the specification's WIT of a version makes; nil if it is not there."
+  [version]
+  (let [wit (io/file (or (System/getenv "RADICCHIO_SHARED") "../shared") "conformance/wasi-wit" version)]
+    (if (.exists wit)
+      (signatures/text (resolve/load-wit (one-folder wit)))
+      (do (runner/skip (str "the WIT of WASI " version " is not there"))
+          nil))))
+
+(deftest the-table-of-0-2-is-what-the-specification-s-wit-says
+  (when-let [text (of-the-specification "0.2.9")]
+    (is (= (str/replace (slurp (signatures/table "p2")) "  exit-with-code: func(status-code: u8)\n" "")
+           text)
+        "but for the one function that came in 0.2.12")))
+
+(deftest the-table-of-0-3-is-what-the-specification-s-wit-says
+  (when-let [text (of-the-specification "0.3.0")]
+    (is (= (slurp (signatures/table "p3")) text))))

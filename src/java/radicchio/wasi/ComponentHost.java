@@ -1,19 +1,13 @@
 package radicchio.wasi;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
@@ -21,147 +15,57 @@ import radicchio.runtime.link.HostImports;
 import radicchio.runtime.link.HostImports.Answer;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.runtime.task.HostCallable;
-import radicchio.wasi.files.Directory;
-import radicchio.wasi.files.FileFailure;
-import radicchio.wasi.p2.HostInterface;
-import radicchio.wasi.p2.HostInterface.Grant;
-import radicchio.wasi.p2.Signatures;
-import radicchio.wasi.p2.cli.EnvironmentInterface;
-import radicchio.wasi.p2.cli.ExitInterface;
-import radicchio.wasi.p2.cli.StandardInterfaces;
-import radicchio.wasi.p2.cli.TerminalInterfaces;
-import radicchio.wasi.p2.clocks.MonotonicClockInterface;
-import radicchio.wasi.p2.clocks.WallClockInterface;
-import radicchio.wasi.p2.filesystem.FilesystemInterfaces;
-import radicchio.wasi.p2.http.HttpInterfaces;
-import radicchio.wasi.p2.io.ErrorInterface;
-import radicchio.wasi.p2.io.PollInterface;
-import radicchio.wasi.p2.io.StreamsInterface;
-import radicchio.wasi.p2.random.RandomInterfaces;
-import radicchio.wasi.p2.sockets.SocketsInterfaces;
-import radicchio.wasi.sockets.Network;
-import radicchio.wasi.sockets.Resolver;
-import radicchio.wasi.streams.HostInput;
-import radicchio.wasi.streams.HostOutput;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.HostInterface.Grant;
+import radicchio.wasi.host.Signatures;
 import radicchio.wasi.streams.LastWords;
 
 /**
- * WASI 0.2 for the instance of one component, with its grants. All functions of {@code wasi:*} link, because stock
+ * WASI 0.2 and 0.3 for the instance of one component, with its grants. All functions of {@code wasi:*} link, because stock
  * toolchains import functions that the program does not use. A function that is not granted or not supported fails when
  * it is called.
  */
 public final class ComponentHost implements HostImports.Fallback {
-  /** What every 0.2.x serves: pre-releases differ. */
-  private static final Pattern ID = Pattern.compile("(wasi:[^@]+)@0\\.2\\.\\d+");
-
   static {
     HostStates.initialize();
   }
 
-  private final Map<String, HostInterface> interfaces = new HashMap<>();
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final List<Generation> generations;
+  private final List<AutoCloseable> open;
   private final Map<String, Long> refusals = new ConcurrentHashMap<>();
-  private final LastWords lastWords = new LastWords();
+  private final LastWords lastWords;
 
   /** The options that the imports of the component would take. */
   private final Set<String> options = new TreeSet<>();
 
   private boolean optionsWereNamed;
 
-  private ComponentHost() {}
+  private ComponentHost(Capabilities has, AutoCloseable afterwards) {
+    this.open = has.opened();
+    this.open.add(afterwards);
+    this.lastWords = has.lastWords();
+    this.generations =
+        List.of(
+            new Generation("0.2", Signatures.P2, Preview2Interfaces.of(has, this::refused)),
+            new Generation("0.3", Signatures.P3, Preview3Interfaces.of(has, this::refused)));
+  }
 
   /**
    * @param afterwards closed after everything else, when the instance has ended
    * @throws IOException if a granted directory is missing; then nothing was closed
    */
   public static ComponentHost of(Grants grants, AutoCloseable afterwards) throws IOException {
-    ComponentHost host = new ComponentHost();
-    host.addFilesystem(grants);
-    host.addStandard(grants.standard());
-    host.addAll(
-        StreamsInterface.host(grants.standard().patient()),
-        PollInterface.host(),
-        ErrorInterface.host(),
-        EnvironmentInterface.host(grants.arguments(), grants.environment(), grants.cwd()),
-        ExitInterface.host(),
-        MonotonicClockInterface.host(grants.clocks()),
-        WallClockInterface.host(grants.clocks()),
-        HttpInterfaces.types(grants.limits().headerBytes()),
-        HttpInterfaces.outgoingHandler(grants.http()));
-    RandomInterfaces random = new RandomInterfaces(grants.random(), grants.limits().randomBytes());
-    host.addAll(random.random(), random.insecure(), random.insecureSeed());
-    host.addNetwork(grants);
-    host.open.add(afterwards);
-    return host;
-  }
-
-  private void addFilesystem(Grants grants) throws IOException {
-    Map<String, Directory> directories = new LinkedHashMap<>();
-    try {
-      for (var each : grants.directories().entrySet()) {
-        Grants.GrantedDirectory granted = each.getValue();
-        directories.put(each.getKey(), Directory.grant(granted.path(), granted.readOnly()));
-      }
-    } catch (IOException | RuntimeException e) {
-      directories.values().forEach(directory -> closeQuietly(directory, e));
-      throw e;
-    }
-    directories.values().forEach(directory -> open.add(directory::close));
-    FilesystemInterfaces filesystem =
-        new FilesystemInterfaces(
-            directories,
-            grants.limits().openFiles(),
-            function -> refused("wasi:filesystem/types#" + function));
-    addAll(filesystem.preopens(), filesystem.types());
-  }
-
-  private static void closeQuietly(Directory directory, Exception because) {
-    try {
-      directory.close();
-    } catch (FileFailure e) {
-      because.addSuppressed(e);
-    }
-  }
-
-  private void addNetwork(Grants grants) {
-    Network network = new Network(grants.network(), grants.limits().openFiles(), Resolver.SYSTEM);
-    open.add(network);
-    SocketsInterfaces.hosts(network, this::refused).forEach(this::add);
-  }
-
-  private void addStandard(Grants.Standard standard) {
-    HostInput in = standard.in().orElseGet(() -> new HostInput(InputStream.nullInputStream()));
-    HostOutput out = new HostOutput(standard.out().orElseGet(OutputStream::nullOutputStream));
-    HostOutput err =
-        HostOutput.remembering(standard.err().orElseGet(OutputStream::nullOutputStream), lastWords);
-    if (standard.patient()) {
-      out.bePatient();
-      err.bePatient();
-    }
-    open.addAll(List.of(in, out, err));
-    addAll(StandardInterfaces.in(in), StandardInterfaces.out(out), StandardInterfaces.err(err));
-    Grants.Terminals terminals = standard.terminals();
-    TerminalInterfaces.hosts(terminals.in(), terminals.out(), terminals.err()).forEach(this::add);
-  }
-
-  private void addAll(HostInterface... hosts) {
-    for (HostInterface host : hosts) {
-      add(host);
-    }
-  }
-
-  private void add(HostInterface host) {
-    interfaces.put(host.name(), host);
+    return new ComponentHost(Capabilities.open(grants), afterwards);
   }
 
   // What it gives
 
   @Override
   public Optional<JavaResource<?>> resource(String id, String name) {
-    Matcher known = ID.matcher(id);
-    return known.matches()
-        ? Optional.ofNullable(interfaces.get(known.group(1))).flatMap(host -> host.resource(name))
-        : Optional.empty();
+    return generations.stream()
+        .flatMap(generation -> generation.find(id).stream())
+        .findFirst()
+        .flatMap(host -> host.resource(name));
   }
 
   @Override
@@ -169,24 +73,35 @@ public final class ComponentHost implements HostImports.Fallback {
     if (!id.startsWith("wasi:")) {
       return Optional.empty();
     }
-    Matcher known = ID.matcher(id);
-    HostInterface host = known.matches() ? interfaces.get(known.group(1)) : null;
-    Optional<HostCallable> body = host == null ? Optional.empty() : host.function(function);
-    Optional<String> type =
-        host == null
-            ? Optional.empty()
-            : Signatures.of(host.name()).map(functions -> functions.get(function));
-    if (body.isPresent()) {
-      return Optional.of(new HostImports.JavaFunction(body.get(), type.orElseThrow()));
+    for (Generation generation : generations) {
+      Optional<HostInterface> host = generation.find(id);
+      if (host.isPresent()) {
+        return Optional.of(answer(generation, host.get(), id, function));
+      }
     }
-    Optional<Grant> grant = host == null ? Optional.empty() : host.denied(function);
-    grant.ifPresent(g -> options.add(g.option()));
-    return Optional.of(new HostImports.Refused(type, () -> denied(id, function, grant)));
+    return Optional.of(
+        new HostImports.Refused(Optional.empty(), () -> denied(id, function, Optional.empty())));
   }
 
+  private Answer answer(Generation generation, HostInterface host, String id, String function) {
+    Optional<String> type = generation.type(host, function);
+    Optional<HostCallable> body = host.function(function);
+    if (body.isPresent()) {
+      return new HostImports.JavaFunction(body.get(), type.orElseThrow());
+    }
+    Optional<Grant> grant = host.denied(function);
+    grant.ifPresent(g -> options.add(g.option()));
+    return new HostImports.Refused(type, () -> denied(id, function, grant));
+  }
+
+  /** Of an interface without a version, those of every generation. */
   @Override
   public Set<String> known(String id) {
-    return Signatures.of(id.replaceFirst("@.*", "")).map(Map::keySet).orElse(Set.of());
+    Set<String> all = new HashSet<>();
+    generations.stream()
+        .filter(generation -> !id.contains("@") || generation.serves(id))
+        .forEach(generation -> all.addAll(generation.functions(id.replaceFirst("@.*", ""))));
+    return all;
   }
 
   // What it refuses

@@ -1,6 +1,8 @@
 package radicchio.wasi.p2.cli;
 
-import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.cli.SharedSink;
+import radicchio.wasi.host.cli.SharedSource;
 import radicchio.wasi.p2.io.GuestInput;
 import radicchio.wasi.p2.io.GuestOutput;
 import radicchio.wasi.streams.ByteSink;

@@ -3,7 +3,7 @@ package radicchio.wasi.p2.clocks;
 import java.util.List;
 import java.util.Optional;
 import radicchio.wasi.clocks.GrantedClocks;
-import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.p2.io.GuestPollable;
 
 /** {@code wasi:clocks/monotonic-clock}. */

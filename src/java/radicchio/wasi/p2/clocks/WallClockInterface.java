@@ -3,8 +3,8 @@ package radicchio.wasi.p2.clocks;
 import java.time.Instant;
 import java.util.Optional;
 import radicchio.wasi.clocks.GrantedClocks;
-import radicchio.wasi.p2.HostInterface;
-import radicchio.wasi.p2.Staged;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
 
 /** {@code wasi:clocks/wall-clock}. */
 public final class WallClockInterface {

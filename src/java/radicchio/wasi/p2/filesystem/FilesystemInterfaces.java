@@ -10,15 +10,24 @@ import radicchio.error.RadicchioException;
 import radicchio.wasi.files.Directory;
 import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
-import radicchio.wasi.files.FileType;
-import radicchio.wasi.p2.Arguments;
-import radicchio.wasi.p2.HostBody;
-import radicchio.wasi.p2.HostInterface;
-import radicchio.wasi.p2.Staged;
+import radicchio.wasi.host.Arguments;
+import radicchio.wasi.host.HostBody;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.filesystem.DescriptorConversion;
+import radicchio.wasi.host.filesystem.DescriptorFunctions;
+import radicchio.wasi.host.filesystem.DirectoryEntries;
+import radicchio.wasi.host.filesystem.FailedFile;
+import radicchio.wasi.host.filesystem.FilesystemErrorCode;
+import radicchio.wasi.host.filesystem.GuestDescriptor;
+import radicchio.wasi.host.filesystem.Metadata;
+import radicchio.wasi.host.filesystem.OpenLimit;
 import radicchio.wasi.p2.io.GuestError;
 
 /** {@code wasi:filesystem/preopens} and {@code wasi:filesystem/types}. */
 public final class FilesystemInterfaces {
+  private static final Metadata METADATA = new Metadata(new DatetimeForm());
+
   private final Map<String, Directory> granted;
   private final OpenLimit limit;
   private final Refusing refusing;
@@ -29,35 +38,20 @@ public final class FilesystemInterfaces {
     void by(String function);
   }
 
-  /** A function on a descriptor: it gives the payload of {@code ok}. */
-  @FunctionalInterface
-  private interface Body {
-    Object call(GuestDescriptor on, Arguments arguments) throws FileFailure, InterruptedException;
-  }
-
   /**
    * @param granted by the names under which the guest sees them; open as long as the guest runs
-   * @param openFiles how many files and directories the guest may have open, beside those
+   * @param limit counts the files and directories that the guest has open, beside those
    * @param refusing told of what was refused because a directory was granted read-only, or a path leads out
    */
-  public FilesystemInterfaces(Map<String, Directory> granted, int openFiles, Refusing refusing) {
+  public FilesystemInterfaces(Map<String, Directory> granted, OpenLimit limit, Refusing refusing) {
     this.granted = granted;
-    this.limit = new OpenLimit(openFiles);
+    this.limit = limit;
     this.refusing = refusing;
   }
 
   public HostInterface preopens() {
     return HostInterface.of("wasi:filesystem/preopens")
-        .with(
-            "get-directories",
-            a ->
-                granted.entrySet().stream()
-                    .map(e -> Staged.record(preopened(e.getValue()), e.getKey()))
-                    .toArray());
-  }
-
-  private static GuestDescriptor preopened(Directory directory) {
-    return new GuestDescriptor.Preopened(directory);
+        .with("get-directories", a -> DescriptorFunctions.preopens(granted));
   }
 
   public HostInterface types() {
@@ -71,7 +65,7 @@ public final class FilesystemInterfaces {
                 new DescriptorConversion(limit))
             .withResource(
                 "directory-entry-stream",
-                EntryStream.class,
+                DirectoryEntries.class,
                 stream -> closing(stream::close),
                 stream -> closing(stream::close))
             .with("filesystem-error-code", a -> code(a.object(0, GuestError.class)))
@@ -80,83 +74,28 @@ public final class FilesystemInterfaces {
                 result(
                     "[method]directory-entry-stream.read-directory-entry",
                     FilesystemInterfaces::nextEntry));
-    addFiles(host);
-    addPaths(host);
-    addMetadata(host);
-    return host;
+    addBytes(host);
+    new DescriptorFunctions(limit, METADATA).addTo((method, body) -> add(host, method, body));
+    return host.with("[method]descriptor.is-same-object", DescriptorFunctions::isSameObject);
   }
 
   private static Object nextEntry(Arguments a) throws FileFailure, InterruptedException {
-    return a.self(EntryStream.class).next();
+    return Staged.option(a.self(DirectoryEntries.class).next().map(METADATA::entry));
   }
 
-  private void addFiles(HostInterface host) {
-    FileFunctions files = new FileFunctions();
-    add(host, "read-via-stream", FileFunctions::readViaStream);
-    add(host, "write-via-stream", FileFunctions::writeViaStream);
-    add(host, "append-via-stream", FileFunctions::appendViaStream);
-    add(host, "advise", FileFunctions::advise);
-    add(host, "sync-data", FileFunctions::syncData);
-    add(host, "sync", FileFunctions::sync);
-    add(host, "set-size", FileFunctions::setSize);
-    add(host, "read", files::read);
-    add(host, "write", FileFunctions::write);
-  }
-
-  private void addPaths(HostInterface host) {
-    PathFunctions paths = new PathFunctions(limit);
-    add(host, "read-directory", paths::readDirectory);
-    add(host, "create-directory-at", paths::createDirectory);
-    add(host, "stat-at", paths::stat);
-    add(host, "set-times-at", paths::setTimes);
-    add(host, "link-at", paths::link);
-    add(host, "open-at", paths::open);
-    add(host, "readlink-at", paths::readLink);
-    add(host, "remove-directory-at", paths::removeDirectory);
-    add(host, "rename-at", paths::rename);
-    add(host, "symlink-at", paths::symbolicLink);
-    add(host, "unlink-file-at", paths::unlink);
-    add(host, "metadata-hash-at", paths::metadataHash);
-  }
-
-  private void addMetadata(HostInterface host) {
-    add(host, "get-flags", (on, a) -> on.flags());
-    add(host, "get-type", (on, a) -> Metadata.type(type(on)));
-    add(host, "stat", (on, a) -> Metadata.stat(on.opened().stat()));
-    add(host, "set-times", FilesystemInterfaces::setTimes);
-    add(host, "metadata-hash", (on, a) -> Metadata.hash(on.opened().identity()));
-    host.with(
-        "[method]descriptor.is-same-object",
-        a -> isSame(a.self(GuestDescriptor.class), a.object(1, GuestDescriptor.class)));
-  }
-
-  private static FileType type(GuestDescriptor on) {
-    return on.opened() instanceof Directory ? FileType.DIRECTORY : FileType.REGULAR;
-  }
-
-  private static Object setTimes(GuestDescriptor on, Arguments a)
-      throws FileFailure, InterruptedException {
-    if (on.opened() instanceof Directory) {
-      on.mutable();
-    } else {
-      on.writable();
-    }
-    on.opened().setTimes(Metadata.times(a.variant(1), a.variant(2)));
-    return null;
-  }
-
-  private static Long isSame(GuestDescriptor one, GuestDescriptor other)
-      throws InterruptedException {
-    try {
-      return Staged.bool(one.opened().identity().equals(other.opened().identity()));
-    } catch (FileFailure e) {
-      return Staged.bool(one.opened() == other.opened());
-    }
+  private void addBytes(HostInterface host) {
+    StreamFunctions streams = new StreamFunctions();
+    add(host, "read-via-stream", StreamFunctions::readViaStream);
+    add(host, "write-via-stream", StreamFunctions::writeViaStream);
+    add(host, "append-via-stream", StreamFunctions::appendViaStream);
+    add(host, "read", streams::read);
+    add(host, "write", StreamFunctions::write);
+    add(host, "read-directory", (on, a) -> DirectoryEntries.of(on.directory(), limit));
   }
 
   // Results
 
-  private void add(HostInterface host, String method, Body body) {
+  private void add(HostInterface host, String method, DescriptorFunctions.Body body) {
     String name = "[method]descriptor." + method;
     host.with(name, result(name, a -> body.call(a.self(GuestDescriptor.class), a)));
   }

@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import radicchio.abi.StagedCase;
-import radicchio.wasi.p2.Arguments;
-import radicchio.wasi.p2.HostInterface;
-import radicchio.wasi.p2.Staged;
+import radicchio.wasi.host.Arguments;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.http.HeaderError;
 
 /** The functions of {@code fields}. */
 final class FieldsFunctions {

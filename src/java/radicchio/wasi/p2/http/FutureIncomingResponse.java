@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import radicchio.abi.StagedCase;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.http.StagedHttp;
 import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpReply;
 import radicchio.wasi.http.PendingReply;
 import radicchio.wasi.p2.Children;
-import radicchio.wasi.p2.Staged;
 import radicchio.wasi.p2.io.GuestPollable;
 
 /** {@code future-incoming-response}: the response to a request that was sent. */

@@ -6,11 +6,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import radicchio.abi.StagedCase;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.http.FieldRules;
+import radicchio.wasi.host.http.StagedHttp;
 import radicchio.wasi.http.BodySource;
 import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpField;
 import radicchio.wasi.p2.Children;
-import radicchio.wasi.p2.Staged;
 import radicchio.wasi.p2.io.GuestPollable;
 
 /** {@code future-trailers}: what comes after the bytes of a body. Bytes that were not read are dropped. */

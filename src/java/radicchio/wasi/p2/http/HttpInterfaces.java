@@ -2,13 +2,15 @@ package radicchio.wasi.p2.http;
 
 import java.util.Optional;
 import radicchio.abi.StagedCase;
+import radicchio.wasi.host.Arguments;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.http.RequestOptions;
+import radicchio.wasi.host.http.StagedHttp;
 import radicchio.wasi.http.HttpErrorKind;
 import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpGrant;
 import radicchio.wasi.http.PendingReply;
-import radicchio.wasi.p2.Arguments;
-import radicchio.wasi.p2.HostInterface;
-import radicchio.wasi.p2.Staged;
 import radicchio.wasi.p2.io.GuestError;
 
 /** {@code wasi:http/types} and {@code wasi:http/outgoing-handler}. */

@@ -5,8 +5,9 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import radicchio.abi.StagedCase;
-import radicchio.wasi.p2.HostInterface;
-import radicchio.wasi.p2.Staged;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.http.StagedHttp;
 
 /** The functions of messages that come: requests to a guest's handler, and responses to its own requests. */
 final class IncomingFunctions {

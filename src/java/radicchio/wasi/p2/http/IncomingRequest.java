@@ -3,6 +3,7 @@ package radicchio.wasi.p2.http;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import radicchio.wasi.host.http.FieldRules;
 import radicchio.wasi.http.BodySource;
 import radicchio.wasi.http.HttpField;
 import radicchio.wasi.p2.Children;

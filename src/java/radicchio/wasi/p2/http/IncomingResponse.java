@@ -2,6 +2,7 @@ package radicchio.wasi.p2.http;
 
 import java.io.IOException;
 import java.util.List;
+import radicchio.wasi.host.http.FieldRules;
 import radicchio.wasi.http.HttpField;
 import radicchio.wasi.http.HttpReply;
 import radicchio.wasi.p2.Children;

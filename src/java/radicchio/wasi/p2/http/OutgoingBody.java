@@ -3,12 +3,13 @@ package radicchio.wasi.p2.http;
 import java.util.List;
 import java.util.Optional;
 import radicchio.abi.StagedCase;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.http.StagedHttp;
 import radicchio.wasi.http.BodyPipe;
 import radicchio.wasi.http.HttpErrorKind;
 import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpField;
 import radicchio.wasi.p2.Children;
-import radicchio.wasi.p2.Staged;
 import radicchio.wasi.p2.io.GuestOutput;
 
 /** {@code outgoing-body}. */

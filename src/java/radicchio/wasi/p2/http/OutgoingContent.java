@@ -2,6 +2,7 @@ package radicchio.wasi.p2.http;
 
 import java.util.List;
 import java.util.Optional;
+import radicchio.wasi.host.http.FieldList;
 import radicchio.wasi.http.BodyPipe;
 import radicchio.wasi.http.BodySource;
 import radicchio.wasi.http.HttpErrorKind;
@@ -21,10 +22,10 @@ final class OutgoingContent {
 
   /** Empty if it was asked for before, or the headers say two lengths. */
   Optional<OutgoingBody> open() {
-    if (pipe.isPresent() || GuestFields.hasTwoLengths(headers)) {
+    if (pipe.isPresent() || FieldList.hasTwoLengths(headers)) {
       return Optional.empty();
     }
-    BodyPipe made = new BodyPipe(GuestFields.contentLength(headers), wrongSize);
+    BodyPipe made = new BodyPipe(FieldList.contentLength(headers), wrongSize);
     pipe = Optional.of(made);
     return Optional.of(new OutgoingBody(made));
   }

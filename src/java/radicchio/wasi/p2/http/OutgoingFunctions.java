@@ -2,9 +2,11 @@ package radicchio.wasi.p2.http;
 
 import java.util.Optional;
 import radicchio.abi.StagedCase;
-import radicchio.wasi.p2.Arguments;
-import radicchio.wasi.p2.HostInterface;
-import radicchio.wasi.p2.Staged;
+import radicchio.wasi.host.Arguments;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.http.RequestOptions;
+import radicchio.wasi.host.http.StagedHttp;
 
 /** The functions of messages that a guest sends: its own requests, and responses to those of its clients. */
 final class OutgoingFunctions {
@@ -30,20 +32,20 @@ final class OutgoingFunctions {
             "[constructor]outgoing-request",
             a -> new OutgoingRequest(a.object(0, GuestFields.class)))
         .with(method + "body", a -> IncomingFunctions.once(a.self(type).content().open()))
-        .with(method + "method", a -> a.self(type).method())
-        .with(method + "set-method", a -> done(a.self(type).setMethod(a.variant(1))))
-        .with(method + "path-with-query", a -> Staged.option(a.self(type).path()))
+        .with(method + "method", a -> a.self(type).target().method())
+        .with(method + "set-method", a -> done(a.self(type).target().setMethod(a.variant(1))))
+        .with(method + "path-with-query", a -> Staged.option(a.self(type).target().path()))
         .with(
             method + "set-path-with-query",
-            a -> done(a.self(type).setPath(a.option(1).map(Arguments::text))))
-        .with(method + "scheme", a -> Staged.option(a.self(type).scheme()))
+            a -> done(a.self(type).target().setPath(a.option(1).map(Arguments::text))))
+        .with(method + "scheme", a -> Staged.option(a.self(type).target().scheme()))
         .with(
             method + "set-scheme",
-            a -> done(a.self(type).setScheme(a.option(1).map(StagedCase.class::cast))))
-        .with(method + "authority", a -> Staged.option(a.self(type).authority()))
+            a -> done(a.self(type).target().setScheme(a.option(1).map(StagedCase.class::cast))))
+        .with(method + "authority", a -> Staged.option(a.self(type).target().authority()))
         .with(
             method + "set-authority",
-            a -> done(a.self(type).setAuthority(a.option(1).map(Arguments::text))))
+            a -> done(a.self(type).target().setAuthority(a.option(1).map(Arguments::text))))
         .with(method + "headers", a -> a.self(type).headers());
   }
 

@@ -4,7 +4,7 @@ import java.util.Optional;
 import radicchio.abi.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.runtime.resource.JavaResource;
-import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.host.HostInterface;
 
 /** {@code wasi:io/error}. To a user an error is a {@link Throwable}. */
 public final class ErrorInterface {

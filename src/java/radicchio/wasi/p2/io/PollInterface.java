@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import radicchio.abi.Trap;
-import radicchio.wasi.p2.Arguments;
-import radicchio.wasi.p2.HostInterface;
-import radicchio.wasi.p2.Staged;
+import radicchio.wasi.host.Arguments;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
 import radicchio.wasi.streams.Pollable;
 import radicchio.wasi.streams.Waiting;
 

@@ -3,7 +3,7 @@ package radicchio.wasi.p2.io;
 import java.io.IOException;
 import java.util.Optional;
 import radicchio.abi.StagedCase;
-import radicchio.wasi.p2.Staged;
+import radicchio.wasi.host.Staged;
 
 /** {@code stream-error}, thrown: the stream is closed, or its last operation failed. */
 final class StreamFailure extends Exception {

@@ -1,10 +1,10 @@
 package radicchio.wasi.p2.io;
 
 import radicchio.runtime.resource.JavaResource;
-import radicchio.wasi.p2.Arguments;
-import radicchio.wasi.p2.HostBody;
-import radicchio.wasi.p2.HostInterface;
-import radicchio.wasi.p2.Staged;
+import radicchio.wasi.host.Arguments;
+import radicchio.wasi.host.HostBody;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
 
 /** {@code wasi:io/streams}. */
 public final class StreamsInterface {

@@ -1,8 +1,9 @@
 package radicchio.wasi.p2.sockets;
 
 import java.io.IOException;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.p2.Children;
-import radicchio.wasi.p2.Staged;
 import radicchio.wasi.p2.io.GuestPollable;
 import radicchio.wasi.sockets.Datagram;
 import radicchio.wasi.sockets.DatagramStreams;

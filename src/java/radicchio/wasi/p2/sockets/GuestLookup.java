@@ -1,8 +1,9 @@
 package radicchio.wasi.p2.sockets;
 
 import radicchio.abi.StagedCase;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.p2.Children;
-import radicchio.wasi.p2.Staged;
 import radicchio.wasi.p2.io.GuestPollable;
 import radicchio.wasi.sockets.NameLookup;
 import radicchio.wasi.sockets.SocketFailure;

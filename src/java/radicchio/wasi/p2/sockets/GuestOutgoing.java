@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import radicchio.abi.StagedCase;
 import radicchio.abi.Trap;
+import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.io.GuestPollable;
 import radicchio.wasi.sockets.DatagramStreams;

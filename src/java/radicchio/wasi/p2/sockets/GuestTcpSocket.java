@@ -1,8 +1,8 @@
 package radicchio.wasi.p2.sockets;
 
 import java.io.IOException;
+import radicchio.wasi.host.Staged;
 import radicchio.wasi.p2.Children;
-import radicchio.wasi.p2.Staged;
 import radicchio.wasi.p2.io.GuestInput;
 import radicchio.wasi.p2.io.GuestOutput;
 import radicchio.wasi.p2.io.GuestPollable;

@@ -2,10 +2,10 @@ package radicchio.wasi.p2.sockets;
 
 import java.util.function.Consumer;
 import radicchio.abi.StagedCase;
-import radicchio.wasi.p2.Arguments;
-import radicchio.wasi.p2.HostBody;
-import radicchio.wasi.p2.HostInterface;
-import radicchio.wasi.p2.Staged;
+import radicchio.wasi.host.Arguments;
+import radicchio.wasi.host.HostBody;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
 import radicchio.wasi.sockets.SocketError;
 import radicchio.wasi.sockets.SocketFailure;
 

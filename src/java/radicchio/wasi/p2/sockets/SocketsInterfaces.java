@@ -2,7 +2,8 @@ package radicchio.wasi.p2.sockets;
 
 import java.util.List;
 import java.util.function.Consumer;
-import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.sockets.Network;
 
 /** The interfaces of {@code wasi:sockets}, for one instance. */

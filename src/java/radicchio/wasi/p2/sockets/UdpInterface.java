@@ -1,8 +1,9 @@
 package radicchio.wasi.p2.sockets;
 
 import java.util.function.Consumer;
-import radicchio.wasi.p2.Arguments;
-import radicchio.wasi.p2.HostInterface;
+import radicchio.wasi.host.Arguments;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.sockets.SocketSetting;
 import radicchio.wasi.sockets.UdpSocket;
 

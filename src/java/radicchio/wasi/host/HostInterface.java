@@ -1,0 +1,148 @@
+package radicchio.wasi.host;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import radicchio.error.ErrorKind;
+import radicchio.error.ForeignText;
+import radicchio.error.RadicchioException;
+import radicchio.runtime.resource.JavaResource;
+import radicchio.runtime.task.HostCallable;
+import radicchio.wasi.streams.HostThrew;
+
+/**
+ * An interface of WASI 0.2 as a host has it: its functions by their canonical names, the options that grant those
+ * that were not granted, and its resources. It is filled by the class of the interface, for one instance.
+ */
+public final class HostInterface {
+  private final String name;
+  private final Map<String, HostBody> functions = new HashMap<>();
+  private final Map<String, Grant> denied = new HashMap<>();
+  private final Map<String, JavaResource<?>> resources = new HashMap<>();
+
+  /**
+   * What would grant a function.
+   *
+   * @param option the option: {@code ":clock"}
+   * @param value the value that grants it: {@code "true"}
+   */
+  public record Grant(String option, String value) {}
+
+  private HostInterface(String name) {
+    this.name = name;
+  }
+
+  /** @param name without a version: {@code "wasi:io/poll"} */
+  public static HostInterface of(String name) {
+    return new HostInterface(name);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** @param function its canonical name: {@code "[method]pollable.block"} */
+  public HostInterface with(String function, HostBody body) {
+    if (functions.put(function, body) != null) {
+      throw new IllegalArgumentException(name + "#" + function + " is registered twice");
+    }
+    return this;
+  }
+
+  /** A function that was not granted, and for whose refusal WASI has no error. */
+  public HostInterface deny(String function, Grant grant) {
+    denied.put(function, grant);
+    return this;
+  }
+
+  /**
+   * A resource type.
+   *
+   * @param resource its name: {@code "pollable"}
+   * @param drop a guest dropped the last handle; may trap
+   * @param end the instance has ended: what was dropped before is not ended again
+   */
+  public <T> HostInterface withResource(
+      String resource, Class<T> objects, Consumer<T> drop, Consumer<T> end) {
+    return withResource(
+        new JavaResource<>(name + "." + resource, objects, drop, end, Optional.empty()));
+  }
+
+  /** As the other one, of a type whose objects users see as objects of their own. */
+  public <T> HostInterface withResource(
+      String resource,
+      Class<T> objects,
+      Consumer<T> drop,
+      Consumer<T> end,
+      JavaResource.Conversion<T> conversion) {
+    return withResource(
+        new JavaResource<>(name + "." + resource, objects, drop, end, Optional.of(conversion)));
+  }
+
+  private HostInterface withResource(JavaResource<?> resource) {
+    resources.put(resource.id().substring(name.length() + 1), resource);
+    return this;
+  }
+
+  public Optional<JavaResource<?>> resource(String resource) {
+    return Optional.ofNullable(resources.get(resource));
+  }
+
+  /** What would grant a function that is denied. */
+  public Optional<Grant> denied(String function) {
+    return Optional.ofNullable(denied.get(function));
+  }
+
+  /** A function as the runtime calls it. */
+  public Optional<HostCallable> function(String function) {
+    return Optional.ofNullable(functions.get(function))
+        .map(body -> arguments -> call(function, body, new Arguments(arguments)));
+  }
+
+  private Object call(String function, HostBody body, Arguments arguments) {
+    try {
+      return body.call(arguments);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (IOException e) {
+      if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+        throw interrupted();
+      }
+      throw failed(function, e);
+    } catch (HostThrew e) {
+      throw HostInterface.<RuntimeException>itself(e.getCause());
+    } catch (RadicchioException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | AssertionError e) {
+      throw failed(function, e);
+    } catch (OutOfMemoryError e) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT, "the JVM had no heap left for " + name + "#" + function, e)
+          .withKeyword("limit", "heap");
+    }
+  }
+
+  private RadicchioException failed(String function, Throwable e) {
+    return RadicchioException.of(
+            ErrorKind.TRAP,
+            "wasm trap: " + name + "#" + function + " failed: " + ForeignText.thrown(e),
+            e)
+        .withKeyword("trap", "host-exception");
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> T itself(Throwable thrown) throws T {
+    throw (T) thrown;
+  }
+
+  /** The store, whose deadline interrupts too, tells which of the two it was. */
+  private static RadicchioException interrupted() {
+    Thread.currentThread().interrupt();
+    return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted")
+        .withKeyword("limit", "interrupted");
+  }
+}

@@ -1,0 +1,75 @@
+package radicchio.wasi.host.filesystem;
+
+import radicchio.wasi.files.Directory;
+import radicchio.wasi.files.FileFailure;
+import radicchio.wasi.files.FileType;
+import radicchio.wasi.files.OpenFile;
+import radicchio.wasi.host.Arguments;
+
+/** Functions on what a descriptor stands for. */
+final class FileFunctions {
+  private final Metadata metadata;
+
+  FileFunctions(Metadata metadata) {
+    this.metadata = metadata;
+  }
+
+  /** There is no way to pass advice on. */
+  static Object advise(GuestDescriptor on, Arguments a) throws FileFailure {
+    on.file();
+    return null;
+  }
+
+  static Object syncData(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    return sync(on, false);
+  }
+
+  static Object sync(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    return sync(on, true);
+  }
+
+  /** Of a directory the JDK syncs nothing, and nothing fails. */
+  private static Object sync(GuestDescriptor on, boolean metadata)
+      throws FileFailure, InterruptedException {
+    if (on.opened() instanceof OpenFile file) {
+      file.sync(metadata);
+    }
+    return null;
+  }
+
+  static Object setSize(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    on.writable().shared().file().setSize(a.number(1));
+    return null;
+  }
+
+  Object type(GuestDescriptor on, Arguments a) {
+    return metadata.type(on.opened() instanceof Directory ? FileType.DIRECTORY : FileType.REGULAR);
+  }
+
+  Object stat(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    return metadata.stat(on.opened().stat());
+  }
+
+  Object setTimes(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
+    if (on.opened() instanceof Directory) {
+      on.mutable();
+    } else {
+      on.writable();
+    }
+    on.opened().setTimes(metadata.times(a.variant(1), a.variant(2)));
+    return null;
+  }
+
+  static Object metadataHash(GuestDescriptor on, Arguments a)
+      throws FileFailure, InterruptedException {
+    return Metadata.hash(on.opened().identity());
+  }
+
+  static boolean isSame(GuestDescriptor one, GuestDescriptor other) throws InterruptedException {
+    try {
+      return one.opened().identity().equals(other.opened().identity());
+    } catch (FileFailure e) {
+      return one.opened() == other.opened();
+    }
+  }
+}

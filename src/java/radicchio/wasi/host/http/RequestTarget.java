@@ -1,0 +1,115 @@
+package radicchio.wasi.host.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import radicchio.abi.StagedCase;
+import radicchio.wasi.http.Authority;
+import radicchio.wasi.http.BodyPipe;
+import radicchio.wasi.http.HttpCall;
+import radicchio.wasi.http.HttpErrorKind;
+import radicchio.wasi.http.HttpFailure;
+import radicchio.wasi.http.HttpField;
+import radicchio.wasi.http.Timeouts;
+
+/** The method of a request, and where it goes. */
+public final class RequestTarget {
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,63}");
+
+  /** All visible characters of ASCII except the one that begins a fragment. */
+  private static final Pattern PATH = Pattern.compile("[!-~&&[^#]]*");
+
+  private StagedCase method = StagedHttp.method("GET");
+  private Optional<String> path = Optional.empty();
+  private Optional<StagedCase> scheme = Optional.empty();
+  private Optional<String> authority = Optional.empty();
+
+  public StagedCase method() {
+    return method;
+  }
+
+  public Optional<String> path() {
+    return path;
+  }
+
+  public Optional<StagedCase> scheme() {
+    return scheme;
+  }
+
+  public Optional<String> authority() {
+    return authority;
+  }
+
+  // Setters: false for what is not syntactically valid
+
+  public boolean setMethod(StagedCase given) {
+    if (!FieldRules.isToken(StagedHttp.method(given))) {
+      return false;
+    }
+    method = given;
+    return true;
+  }
+
+  public boolean setPath(Optional<String> given) {
+    if (given.isPresent() && !PATH.matcher(given.get()).matches()) {
+      return false;
+    }
+    path = given;
+    return true;
+  }
+
+  public boolean setScheme(Optional<StagedCase> given) {
+    if (given.isPresent() && !SCHEME.matcher(StagedHttp.scheme(given.get())).matches()) {
+      return false;
+    }
+    scheme = given;
+    return true;
+  }
+
+  public boolean setAuthority(Optional<String> given) {
+    if (given.isPresent() && Authority.parse(given.get()).isEmpty()) {
+      return false;
+    }
+    authority = given;
+    return true;
+  }
+
+  /**
+   * Returns the request as it is sent.
+   *
+   * @throws HttpFailure if it cannot be sent as it is
+   */
+  public HttpCall call(List<HttpField> headers, Optional<BodyPipe> body, Timeouts timeouts)
+      throws HttpFailure {
+    String name = StagedHttp.method(method);
+    String toScheme = scheme.map(StagedHttp::scheme).orElse("https");
+    if (!toScheme.equals("http") && !toScheme.equals("https") || name.equals("CONNECT")) {
+      throw HttpFailure.of(HttpErrorKind.HTTP_PROTOCOL_ERROR);
+    }
+    Authority to =
+        authority
+            .flatMap(Authority::parse)
+            .filter(a -> !a.hasUserInfo() && a.port().orElse(1) > 0)
+            .orElseThrow(() -> HttpFailure.of(HttpErrorKind.HTTP_REQUEST_URI_INVALID));
+    return new HttpCall(
+        name,
+        toScheme,
+        to.host(),
+        to.port().orElse(Authority.defaultPort(toScheme)),
+        target(),
+        headers,
+        body,
+        timeouts);
+  }
+
+  private String target() throws HttpFailure {
+    String given = path.orElseThrow(() -> HttpFailure.of(HttpErrorKind.HTTP_REQUEST_URI_INVALID));
+    if (given.isEmpty() || given.startsWith("?")) {
+      return "/" + given;
+    }
+    if (!given.startsWith("/") && !given.equals("*")) {
+      throw HttpFailure.of(HttpErrorKind.HTTP_REQUEST_URI_INVALID);
+    }
+    return given;
+  }
+}

@@ -1,0 +1,87 @@
+package radicchio.wasi.host.random;
+
+import java.util.Optional;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+import radicchio.wasi.host.Arguments;
+import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.random.GrantedRandom;
+
+/** {@code wasi:random}: three interfaces on one source. */
+public final class RandomInterfaces {
+  private static final HostInterface.Grant GRANT = new HostInterface.Grant(":random", "true");
+
+  private final Optional<GrantedRandom> granted;
+  private final int most;
+
+  /** Null before it was asked for. Guarded by this. */
+  private long[] seed;
+
+  /** @param most how many bytes a guest may ask for at once */
+  public RandomInterfaces(Optional<GrantedRandom> granted, int most) {
+    this.granted = granted;
+    this.most = most;
+  }
+
+  /** {@code wasi:random/random}. */
+  public HostInterface random() {
+    return filled("wasi:random/random", "get-random-bytes", "get-random-u64");
+  }
+
+  /** {@code wasi:random/insecure}: what is secure is good enough. */
+  public HostInterface insecure() {
+    return filled("wasi:random/insecure", "get-insecure-random-bytes", "get-insecure-random-u64");
+  }
+
+  /**
+   * {@code wasi:random/insecure-seed}, which programs ask for at their start: the same at each call, and a constant
+   * without a grant.
+   *
+   * @param function its name, which differs between generations
+   */
+  public HostInterface insecureSeed(String function) {
+    return HostInterface.of("wasi:random/insecure-seed")
+        .with(
+            function,
+            a -> {
+              long[] halves = seed();
+              return Staged.record(halves[0], halves[1]);
+            });
+  }
+
+  private synchronized long[] seed() {
+    if (seed == null) {
+      seed =
+          granted
+              .map(random -> new long[] {random.nextLong(), random.nextLong()})
+              .orElseGet(() -> new long[2]);
+    }
+    return seed;
+  }
+
+  private HostInterface filled(String name, String bytes, String u64) {
+    HostInterface host = HostInterface.of(name);
+    if (granted.isEmpty()) {
+      return host.deny(bytes, GRANT).deny(u64, GRANT);
+    }
+    return host.with(bytes, a -> bytes(granted.get(), a)).with(u64, a -> granted.get().nextLong());
+  }
+
+  private byte[] bytes(GrantedRandom random, Arguments arguments) throws InterruptedException {
+    long length = arguments.number(0);
+    if (Long.compareUnsigned(length, most) > 0) {
+      throw RadicchioException.of(
+              ErrorKind.LIMIT,
+              "the guest asked for "
+                  + Long.toUnsignedString(length)
+                  + " random bytes at once, more than "
+                  + most
+                  + "; raise :random-bytes if that is meant")
+          .withKeyword("limit", "random-bytes");
+    }
+    byte[] bytes = new byte[(int) length];
+    random.fill(bytes);
+    return bytes;
+  }
+}
