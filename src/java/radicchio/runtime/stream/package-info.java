@@ -1,0 +1,12 @@
+/**
+ * Streams, futures and error contexts (CanonicalABI.md, "Stream State" and "Future State").
+ *
+ * <p>A host written in Java gives a {@link radicchio.runtime.stream.StreamSource} for a {@code stream}, and any {@link
+ * java.util.concurrent.CompletionStage} of the staged value for a {@code future}. It gets a {@link
+ * radicchio.runtime.stream.StreamReader} and a {@link radicchio.runtime.stream.FutureReader}. A {@link
+ * radicchio.runtime.stream.ErrorContext} is the same in both directions. These are the staged forms of the types (see {@link
+ * radicchio.abi}), in arguments and results and in all values that contain them.
+ *
+ * <p>Nothing here waits. A read that has to wait is a {@link java.util.concurrent.CompletionStage}.
+ */
+package radicchio.runtime.stream;
