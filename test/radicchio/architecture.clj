@@ -87,13 +87,22 @@
                           (remove #{(package-of type)} (map package-of used))))
                 {} uses))))
 
-(defn file-circles
-  "Returns {package size}: the number of files in the largest circle of a package's files, if there is one."
+(defn- cases
+  "Returns {type #{simple names of the types that its permits clauses list}}."
   [sources]
-  (let [uses (uses sources)]
+  (into {} (for [[type code] (java-sources sources)]
+             [type (set (mapcat #(re-seq #"\b[A-Z]\w*" (second %)) (re-seq #"\bsealed\b[^{;]*\bpermits\b([^{]*)" code)))])))
+
+(defn file-circles
+  "Returns {package size}: the number of files in the largest circle of a package's files, if there is one. A sealed type and
+  the cases that it permits are one definition: Java makes it name them, so this is not counted as a use."
+  [sources]
+  (let [uses  (uses sources)
+        cases (cases sources)]
     (into (sorted-map)
           (for [[package types] (group-by package-of (keys uses))
-                :let [within (into {} (for [type types] [type (filter (set types) (uses type))]))
+                :let [within (into {} (for [type types]
+                                        [type (remove (comp (cases type) simple-name) (filter (set types) (uses type)))]))
                       sizes  (map count (circles within))]
                 :when (seq sizes)]
             [package (apply max sizes)]))))

@@ -69,7 +69,13 @@
            (architecture/file-circles
             {"src/java/radicchio/abi/A.java" "class A { B b; }"
              "src/java/radicchio/abi/B.java" "class B { A a; C c; }"
-             "src/java/radicchio/abi/C.java" "class C { String aNameThatIsNotA = \"A\"; } // A"}))))
+             "src/java/radicchio/abi/C.java" "class C { String aNameThatIsNotA = \"A\"; } // A"})))
+    (is (= {"radicchio.abi" 2}
+           (architecture/file-circles
+            {"src/java/radicchio/abi/A.java" "public sealed interface A permits B, C { void on(B b); void on(C c); }"
+             "src/java/radicchio/abi/B.java" "record B(C c) implements A {}"
+             "src/java/radicchio/abi/C.java" "record C(B b) implements A {}"}))
+        "a sealed type may name its cases; they may not use each other in a circle"))
   (testing "names and sizes"
     (is (= ["Reader"]
            (architecture/names-used-twice

@@ -23,7 +23,7 @@
                                 DefType$Labelled DefType$ListDef DefType$MapDef DefType$OptionDef DefType$OwnDef
                                 DefType$PrimDef DefType$RecordDef DefType$ResourceDef DefType$ResultDef
                                 DefType$StreamDef DefType$TupleDef DefType$VariantDef Definition$Arg
-                                Definition$ComponentDef Definition$CoreArg Definition$CoreInlineExport
+                                Component$ComponentDef Definition$CoreArg Definition$CoreInlineExport
                                 Definition$CoreInlineInstance Definition$CoreInstantiate Definition$CoreModuleDef
                                 Definition$CoreTypeDef Definition$Export Definition$Import Definition$InlineExport
                                 Definition$InlineInstance Definition$Instantiate Definition$SortIndex
@@ -269,7 +269,7 @@
       Definition$CoreInstantiate (one 2)
       Definition$CoreInlineInstance (one 2)
       Definition$CoreTypeDef (one 3)
-      Definition$ComponentDef [4 (sized (component (.component ^Definition$ComponentDef x)))]
+      Component$ComponentDef [4 (sized (component (.component ^Component$ComponentDef x)))]
       Definition$Instantiate (one 5)
       Definition$InlineInstance (one 5)
       Definition$TypeDef (one 7)

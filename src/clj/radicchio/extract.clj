@@ -17,7 +17,7 @@
   (:import (java.util Arrays Optional)
            (radicchio.binary Binary)
            (radicchio.component Bytes Component CustomSection Definition$CoreModuleDef
-                                ExternName ExternName$InterfaceName)
+                                ExternName NameForm$InterfaceName)
            (radicchio.validate ComponentType Entity Entity$ComponentEntity Entity$FuncEntity Entity$InstanceEntity
                                Entity$Named Entity$TypeEntity Shape$ComponentShape TypedComponent Validate)))
 
@@ -64,7 +64,7 @@
 (defn- interface-id
   "Returns the id of the interface that a name refers to, with its whole version, or nil for a plain name."
   [^ExternName name]
-  (cond (instance? ExternName$InterfaceName (.form name)) (str (.text name) (optional (.versionSuffix name)))
+  (cond (instance? NameForm$InterfaceName (.form name)) (str (.text name) (optional (.versionSuffix name)))
         (optional (.implemented name)) (optional (.implemented name))))
 
 ;; Worlds
@@ -76,7 +76,7 @@
   "Returns the item of an imported or exported instance: an interface by its id, under another name, or inline."
   [findings kind ^ExternName name instance]
   (let [id (interface-id name)
-        own-id? (instance? ExternName$InterfaceName (.form name))]
+        own-id? (instance? NameForm$InterfaceName (.form name))]
     (if id
       (do (found-interface findings id (instance-items findings id instance))
           (with-attributes (if own-id? [kind id] [kind (.text name) id]) 2 (attributes name)))

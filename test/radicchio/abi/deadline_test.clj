@@ -3,7 +3,7 @@
   (:require [clojure.test :refer [deftest is testing]]
             [radicchio.abi.guest :as guest])
   (:import (java.util Arrays)
-           (radicchio.abi Values)
+           (radicchio.abi PlainValues)
            (radicchio.engine Deadline)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.values.clojure ClojureValues)))
@@ -38,7 +38,7 @@
 
 (deftest lifting-large-values-checks-the-deadline
   (let [size (* 4 megabyte), pieces 4, clojure ClojureValues/INSTANCE]
-    (doseq [values [clojure Values/PLAIN]]
+    (doseq [values [clojure PlainValues/INSTANCE]]
       (lifts-in-pieces pieces :string values size [0 size])
       (lifts-in-pieces pieces [:list :u8] values size [0 size])
       (lifts-in-pieces pieces [:list :bool] values size [0 size])
@@ -80,7 +80,7 @@
       (is (= text (guest/lift a :string ClojureValues/INSTANCE flat)) from)
       (doseq [to (keys guest/encodings)]
         (let [b    (guest/guest {:encoding to, :size (* 64 megabyte), :budget 1000000000})
-              flat (guest/lower b :string Values/PLAIN (guest/lift a :string Values/PLAIN flat))]
+              flat (guest/lower b :string PlainValues/INSTANCE (guest/lift a :string PlainValues/INSTANCE flat))]
           (is (= text (guest/lift b :string ClojureValues/INSTANCE flat)) [from to]))))))
 
 (deftest a-malformed-long-string-traps-with-its-place
@@ -96,5 +96,5 @@
   (let [g (guest/guest {:encoding :utf16, :realloc (fn [& _] (throw (ex-info "it is not asked for" {})))})
         bytes (byte-array (inc (bit-shift-left 1 27)))]
     (is (thrown-with-msg? RadicchioException #"string content out-of-bounds: up to 268435458 bytes"
-                          (guest/lower g :string Values/PLAIN
+                          (guest/lower g :string PlainValues/INSTANCE
                                        (radicchio.abi.GuestString. bytes radicchio.abi.GuestString$Form/UTF8 (alength bytes)))))))

@@ -3,7 +3,7 @@
   (:require [radicchio.abi.types :as types])
   (:import (java.nio ByteBuffer ByteOrder)
            (java.util Arrays Optional)
-           (radicchio.abi CanonicalFunction Context Handles CanonicalOptions Realloc Values)
+           (radicchio.abi CanonicalFunction CanonicalOptions Context NoHandles Realloc Values)
            (radicchio.component StringEncoding)
            (radicchio.engine Deadline Memory)
            (radicchio.error ErrorKind RadicchioException)))
@@ -58,7 +58,7 @@
   "Makes a guest, a map of :memory, :options, :calls (an atom: the arguments of each call of realloc), :handles and
   :budget. `:realloc` in the options, a function of four ints, replaces the allocator."
   [{:keys [encoding size realloc handles budget deadline]
-    :or   {encoding :utf8, size 65536, handles Handles/NONE, budget 1000000, deadline Deadline/NONE}}]
+    :or   {encoding :utf8, size 65536, handles NoHandles/INSTANCE, budget 1000000, deadline Deadline/NONE}}]
   (let [mem   (memory size)
         calls (atom [])
         alloc (if realloc

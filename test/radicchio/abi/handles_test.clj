@@ -3,7 +3,7 @@
   (:require [clojure.test :refer [deftest is]]
             [radicchio.abi.guest :as guest]
             [radicchio.abi.types :as types])
-  (:import (radicchio.abi Handles Refusal ResourceHandle Values)
+  (:import (radicchio.abi Handles PlainValues Refusal ResourceHandle)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.values.clojure ClojureValues)))
 
@@ -88,6 +88,6 @@
 (deftest handles-pass-unchanged-between-components
   (let [[_ from]  (table)
         [log to]  (table)
-        staged    (guest/lift from [:own canvas] Values/PLAIN [9])]
-    (is (= [1] (guest/lower to [:own canvas] Values/PLAIN staged)))
+        staged    (guest/lift from [:own canvas] PlainValues/INSTANCE [9])]
+    (is (= [1] (guest/lower to [:own canvas] PlainValues/INSTANCE staged)))
     (is (= [[:lower-own "resource canvas" ":lift-own9"]] @log))))

@@ -6,7 +6,7 @@
             [radicchio.abi.generators :as generators]
             [radicchio.abi.guest :as guest]
             [radicchio.abi.types :as types])
-  (:import (radicchio.abi CanonicalFunction ElementSize FlatTypes Values)
+  (:import (radicchio.abi CanonicalFunction ElementSize FlatTypes PlainValues)
            (radicchio.component ValType$Prim)
            (radicchio.engine CoreType ExternType$FuncType)
            (radicchio.error RadicchioException)))
@@ -99,7 +99,7 @@
   "Returns the size and alignment that a list of one value requests from its allocator."
   [[t value]]
   (let [g (guest/guest {:size (* 4 1024 1024)})]
-    (guest/lower g [:list t] Values/PLAIN (generators/staged-list t [value]))
+    (guest/lower g [:list t] PlainValues/INSTANCE (generators/staged-list t [value]))
     (let [[_ _ alignment size] (first @(:calls g))]
       [size alignment])))
 
@@ -110,7 +110,7 @@
 (defspec core-types-follow-the-specification 300
   (prop/for-all [t generators/value-type]
     (let [flat (flatten-type t)
-          f    (guest/plan [["v" t]] t Values/PLAIN)
+          f    (guest/plan [["v" t]] t PlainValues/INSTANCE)
           ins  (if (> (count flat) 16) [:i32] flat)]
       (and (= [ins (if (> (count flat) 1) [:i32] flat)] (signature (.liftedType f)))
            (= (if (> (count flat) 1) [(concat ins [:i32]) []] [ins flat]) (signature (.loweredType f)))))))
@@ -123,8 +123,8 @@
 
 (deftest sixteen-parameters-pass-as-core-values-and-seventeen-by-memory
   (let [params #(for [i (range %)] [(str "p" i) :u32])]
-    (is (= [(repeat 16 :i32) []] (signature (.liftedType (guest/plan (params 16) nil Values/PLAIN)))))
-    (is (= [[:i32] []] (signature (.liftedType (guest/plan (params 17) nil Values/PLAIN)))))))
+    (is (= [(repeat 16 :i32) []] (signature (.liftedType (guest/plan (params 16) nil PlainValues/INSTANCE)))))
+    (is (= [[:i32] []] (signature (.liftedType (guest/plan (params 17) nil PlainValues/INSTANCE)))))))
 
 ;; --- Memories of 32 and of 64 bits ------------------------------------------------------------------------------------
 
@@ -152,7 +152,7 @@
 ;; --- Types without a layout ------------------------------------------------------------------------------------------
 
 (defn- refusal [t]
-  (try (guest/plan [["v" t]] nil Values/PLAIN)
+  (try (guest/plan [["v" t]] nil PlainValues/INSTANCE)
        nil
        (catch RadicchioException e [(:radicchio/error (ex-data e)) (ex-message e)])))
 
@@ -176,6 +176,6 @@
 (deftest a-plan-for-repeated-types-takes-little-time
   (let [twice (fn [t] (types/val-type [:tuple t t]))
         wide  (fn [t] (types/val-type [:variant [:a t] [:b t] [:c t]]))]
-    (is (instance? CanonicalFunction (guest/plan [["v" [:list (nth (iterate twice :u8) 20)]]] nil Values/PLAIN)))
-    (is (instance? CanonicalFunction (guest/plan [["v" (nth (iterate #(types/val-type [:list (twice %)]) :u8) 49)]] nil Values/PLAIN)))
-    (is (instance? CanonicalFunction (guest/plan [["v" (nth (iterate wide :u8) 14)]] nil Values/PLAIN)))))
+    (is (instance? CanonicalFunction (guest/plan [["v" [:list (nth (iterate twice :u8) 20)]]] nil PlainValues/INSTANCE)))
+    (is (instance? CanonicalFunction (guest/plan [["v" (nth (iterate #(types/val-type [:list (twice %)]) :u8) 49)]] nil PlainValues/INSTANCE)))
+    (is (instance? CanonicalFunction (guest/plan [["v" (nth (iterate wide :u8) 14)]] nil PlainValues/INSTANCE)))))

@@ -153,7 +153,7 @@
         bytes [1 0 10 0, 2 0 20 0, 1 0 30 0]]
     (rows t [1024 3] bytes {1 30, 2 20})
     (is (= [1 10 2 20 1 30]
-           (comparable (guest/lift (at bytes) t radicchio.abi.Values/PLAIN [1024 3]))))))
+           (comparable (guest/lift (at bytes) t radicchio.abi.PlainValues/INSTANCE [1024 3]))))))
 
 (deftest more-than-sixteen-core-values-pass-through-memory
   (let [t (into [:tuple] (repeat 17 :u8))]

@@ -7,7 +7,7 @@
             [radicchio.abi.generators :as generators]
             [radicchio.abi.guest :as guest])
   (:import (java.util Random)
-           (radicchio.abi Values)
+           (radicchio.abi PlainValues)
            (radicchio.error RadicchioException)
            (radicchio.values.clojure ClojureValues)))
 
@@ -76,11 +76,11 @@
 (deftest a-realloc-that-shrinks-to-an-invalid-address-traps
   (let [utf16 (guest/guest {:encoding :utf16})
         _     (guest/poke-bytes utf16 1024 [0xe9 0 0xe9 0])
-        text  (guest/lift utf16 :string Values/PLAIN [1024 2])
+        text  (guest/lift utf16 :string PlainValues/INSTANCE [1024 2])
         calls (atom 0)
         g     (guest/guest {:realloc (fn [& _] (if (< (swap! calls inc) 3) 16 70000))})]
     (is (= [:trap "realloc return: beyond end of memory: 70000 for 4 bytes in a memory of 65536"]
-           (failure #(guest/lower g :string Values/PLAIN text))))))
+           (failure #(guest/lower g :string PlainValues/INSTANCE text))))))
 
 ;; --- Host memory beyond the guest's own --------------------------------------------------------------------------------
 
@@ -101,8 +101,8 @@
     (is (nil? (failure #(guest/lift g [:list :u8] ClojureValues/INSTANCE [0 65536]))))
     (is (= :limit (first (failure #(guest/lift g [:list [:tuple :u8]] ClojureValues/INSTANCE [0 65536])))))
     (is (= :limit (first (failure #(guest/lift (assoc g :budget 300000) [:list :bool] ClojureValues/INSTANCE [0 65536])))))
-    (is (nil? (failure #(guest/lift g [:list :u8 65536] Values/PLAIN [0]))))
-    (is (= :limit (first (failure #(guest/lift (assoc g :budget 1000) [:list :u8 65536] Values/PLAIN [0])))))))
+    (is (nil? (failure #(guest/lift g [:list :u8 65536] PlainValues/INSTANCE [0]))))
+    (is (= :limit (first (failure #(guest/lift (assoc g :budget 1000) [:list :u8 65536] PlainValues/INSTANCE [0])))))))
 
 ;; --- Noise ----------------------------------------------------------------------------------------------------------
 
@@ -126,6 +126,6 @@
                  flat     (gen/vector core-value 16)
                  seed     gen/large-integer
                  encoding (gen/elements (keys guest/encodings))
-                 values   (gen/elements [ClojureValues/INSTANCE Values/PLAIN])]
+                 values   (gen/elements [ClojureValues/INSTANCE PlainValues/INSTANCE])]
     (let [failed (failure #(guest/lift (noisy-guest seed encoding) t values flat))]
       (contains? #{nil :trap :limit} (first failed)))))

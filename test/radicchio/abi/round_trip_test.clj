@@ -5,7 +5,7 @@
             [clojure.test.check.properties :as prop]
             [radicchio.abi.generators :as generators :refer [comparable]]
             [radicchio.abi.guest :as guest])
-  (:import (radicchio.abi Values)
+  (:import (radicchio.abi PlainValues)
            (radicchio.engine Deadline)
            (radicchio.values.clojure ClojureValues)))
 
@@ -49,6 +49,6 @@
   (prop/for-all [[t v] generators/typed-value, from encoding, to encoding]
     (let [a     (roomy from)
           b     (roomy to)
-          plain (guest/lift a t Values/PLAIN (guest/lower a t ClojureValues/INSTANCE v))]
+          plain (guest/lift a t PlainValues/INSTANCE (guest/lower a t ClojureValues/INSTANCE v))]
       (= (comparable v)
-         (comparable (guest/lift b t ClojureValues/INSTANCE (guest/lower b t Values/PLAIN plain)))))))
+         (comparable (guest/lift b t ClojureValues/INSTANCE (guest/lower b t PlainValues/INSTANCE plain)))))))

@@ -8,7 +8,7 @@
             [radicchio.abi.guest :as guest])
   (:import (java.nio ByteBuffer)
            (java.nio.charset CharacterCodingException Charset CodingErrorAction StandardCharsets)
-           (radicchio.abi Values)
+           (radicchio.abi PlainValues)
            (radicchio.error RadicchioException)
            (radicchio.values.clojure ClojureValues)))
 
@@ -30,13 +30,13 @@
         g        (guest/guest {:encoding encoding})
         units    (case form (:utf8 :latin1) (count bytes) (quot (count bytes) 2))]
     (guest/poke-bytes g 1024 bytes)
-    (guest/lift g :string Values/PLAIN [1024 (if (= :tagged form) (bit-or units tag) units)])))
+    (guest/lift g :string PlainValues/INSTANCE [1024 (if (= :tagged form) (bit-or units tag) units)])))
 
 (defn- stored
   "Returns [bytes, tagged code units or just code units, calls of realloc] of a string stored in a guest of an encoding."
   [staged to]
   (let [g               (guest/guest {:encoding to})
-        [pointer units] (guest/lower g :string Values/PLAIN staged)
+        [pointer units] (guest/lower g :string PlainValues/INSTANCE staged)
         tagged?         (and (= :latin1+utf16 to) (not (zero? (bit-and units tag))))
         units           (bit-and units (dec tag))
         size            (if (or (= :utf16 to) tagged?) (* 2 units) units)]

@@ -13,7 +13,7 @@
                                 DefType$EnumDef DefType$FixedListDef DefType$FlagsDef DefType$FuncDef
                                 DefType$InstanceTypeDef DefType$Labelled DefType$ListDef DefType$OptionDef
                                 DefType$OwnDef DefType$PrimDef DefType$RecordDef DefType$ResourceDef DefType$TupleDef
-                                Definition$ComponentDef Definition$Export Definition$Import Definition$InlineExport Definition$InlineInstance Definition$Instantiate
+                                Component$ComponentDef Definition$Export Definition$Import Definition$InlineExport Definition$InlineInstance Definition$Instantiate
                                 Definition$SortIndex Definition$Start Definition$TypeDef ExternDesc$FuncDesc
                                 ExternDesc$InstanceDesc ExternDesc$SubResourceDesc
                                 ExternDesc$ValueDesc ExternName Sort TypeRef$Index TypeRef$Primitive ValType$Prim)
@@ -41,7 +41,7 @@
   (Definition$InlineExport. (ExternName/of name) (Definition$SortIndex. sort (int index))))
 
 (defn- nested [& definitions]
-  (fn [at] (Definition$ComponentDef. (int at) (apply component definitions))))
+  (fn [at] (Component$ComponentDef. (int at) (apply component definitions))))
 
 (defn- func [params result]
   (type-def (DefType$FuncDef. false (map (fn [[label t]] (DefType$Labelled. label t)) params) (Optional/ofNullable result))))

@@ -6,7 +6,7 @@
   a small nested component, which imports its functions and types, and exports them under their names."
   (:require [radicchio.componentize.definitions :as d]
             [radicchio.wit :as wit])
-  (:import (radicchio.component Definition$Arg Definition$ComponentDef Definition$Instantiate Definition$SortIndex Sort)))
+  (:import (radicchio.component Component$ComponentDef Definition$Arg Definition$Instantiate Definition$SortIndex Sort)))
 
 (set! *warn-on-reflection* true)
 
@@ -124,7 +124,7 @@
       (doseq [[function body] (map vector functions bodies)]
         (d/export! to (d/extern-name (:name function)) Sort/FUNC body
                    (d/func-desc (d/function-type! to types function)))))
-    (d/add! (:to module) (Definition$ComponentDef. (d/place (:to module)) (d/component to (byte-array 0))))))
+    (d/add! (:to module) (Component$ComponentDef. (d/place (:to module)) (d/component to (byte-array 0))))))
 
 (defn- instantiate! [to component args]
   (d/add! to (Definition$Instantiate. (d/place to) (int component)

@@ -2,7 +2,7 @@
   "Converts the items of one interface or world to WIT data, from the types that validation returns. A type has the name
   under which its scope exports it. A type that another interface named first becomes a :use."
   (:import (java.util IdentityHashMap Optional)
-           (radicchio.component ExternName ExternName$Constructor ExternName$Method ExternName$Static
+           (radicchio.component ExternName NameForm$Constructor NameForm$Method NameForm$Static
                                 ValType$Prim)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.validate Entity Entity$FuncEntity Entity$Named Entity$TypeEntity
@@ -189,12 +189,12 @@
   (let [func (.shape entity)
         form (.form name)]
     (condp instance? form
-      ExternName$Constructor [(symbol (.resource ^ExternName$Constructor form)) (constructor scope func)]
-      ExternName$Method [(symbol (.resource ^ExternName$Method form))
-                         (into (with-async func [:method (symbol (.label ^ExternName$Method form))])
+      NameForm$Constructor [(symbol (.resource ^NameForm$Constructor form)) (constructor scope func)]
+      NameForm$Method [(symbol (.resource ^NameForm$Method form))
+                         (into (with-async func [:method (symbol (.label ^NameForm$Method form))])
                                (signature scope func (rest (.params func))))]
-      ExternName$Static [(symbol (.resource ^ExternName$Static form))
-                         (into (with-async func [:static (symbol (.label ^ExternName$Static form))])
+      NameForm$Static [(symbol (.resource ^NameForm$Static form))
+                         (into (with-async func [:static (symbol (.label ^NameForm$Static form))])
                                (signature scope func (.params func)))]
       [nil (into (with-async func [:func (symbol (.text name))]) (signature scope func (.params func)))])))
 

@@ -13,7 +13,7 @@
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.core ModuleInstance)
            (radicchio.runtime.task InstanceStore)
-           (radicchio.values.core CoreFunction CoreHostFunction CoreSignature CoreSlot)))
+           (radicchio.values.core CoreFunction CoreHostFunction CoreSignature CoreSlot InstanceValues)))
 
 (set! *warn-on-reflection* true)
 
@@ -270,7 +270,7 @@
   (let [^Optional found (.export instance "_initialize")]
     (when (and (.isPresent found) (instance? Func (.get found))
                (= {:kind :func, :params [], :results []} (type-data (.type ^Func (.get found)))))
-      ((CoreFunction/of instance (.get found) "_initialize")))))
+      ((.function (InstanceValues. instance) (.get found) "_initialize")))))
 
 (defn instantiate
   "Makes a ModuleInstance of a module, which comes from `source`."
@@ -347,13 +347,13 @@
   "Returns a function and its name in messages, with its own signature or a given one that matches."
   [instance ^Func func name signature]
   (if (nil? signature)
-    (CoreFunction/of instance func name)
+    (.function (InstanceValues. instance) func name)
     (let [_       (options/check-keys "signature of wasm/fn" signature #{:params :results})
           type    (.type func)
           params  (type-list ":params" (:params signature))
           results (type-list ":results" (:results signature))]
       (if (and (CoreSignature/fits params (.params type)) (CoreSignature/fits results (.results type)))
-        (CoreFunction/of instance func name params results)
+        (.function (InstanceValues. instance) func name params results)
         (throw (unlinkable (str "The function " (foreign/printed name) " is "
                                 (foreign/printed (select-keys (type-data type) [:params :results]))
                                 ", but was requested as " (foreign/printed {:params params, :results results}))))))))

@@ -20,7 +20,7 @@ import radicchio.error.RadicchioException;
  * <p>To call a guest's function ({@code canon lift}): {@link #readArguments}, {@link #lowerArguments}, the core call,
  * {@link #liftResult}, then {@code post-return} with the same core results. For a guest's call of a host function
  * ({@code canon lower}): {@link #liftArguments}, the host's function, {@link #readResult}, {@link #lowerResult}. From
- * component to component, with two contexts and the plan of {@link Values#PLAIN}: {@link #liftArguments} in the caller's
+ * component to component, with two contexts and the plan of {@link PlainValues}: {@link #liftArguments} in the caller's
  * context, {@link #lowerArguments} in the callee's, the core call, {@link #liftResult} in the callee's, {@link
  * #lowerResult} in the caller's.
  *
@@ -152,7 +152,7 @@ public final class CanonicalFunction {
     Object[] staged = new Object[arguments.length];
     try {
       for (int i = 0; i < staged.length; i++) {
-        staged[i] = reading.read(readers[i], arguments[i]);
+        staged[i] = readers[i].readWhole(arguments[i], reading);
         reading.next();
       }
       reading.confirm();
@@ -174,7 +174,7 @@ public final class CanonicalFunction {
     }
     try {
       Reading reading = new Reading(loweredBytes, deadline);
-      Object staged = reading.read(resultReader.get(), value);
+      Object staged = resultReader.get().readWhole(value, reading);
       reading.confirm();
       return staged;
     } catch (Refusal refusal) {

@@ -141,4 +141,33 @@ public final class Context {
     }
     return pointer;
   }
+
+  /** Checks a guest's pointer: aligned, with its bytes in bounds. */
+  void checkPlace(String what, long begin, long byteLength, int alignment) {
+    if ((begin & (alignment - 1)) != 0) {
+      throw Trap.of(
+          "unaligned pointer: "
+              + what
+              + " at "
+              + begin
+              + ", expected an alignment of "
+              + alignment);
+    }
+    long size = memory().size();
+    if (begin + byteLength > size) {
+      throw Trap.of(
+          what
+              + " out-of-bounds: "
+              + byteLength
+              + " bytes at "
+              + begin
+              + " in a memory of "
+              + size);
+    }
+  }
+
+  /** Returns a pointer in the high 32 bits, and a length or tagged length in the low 32 bits. */
+  static long pair(long pointer, long length) {
+    return pointer << 32 | length;
+  }
 }

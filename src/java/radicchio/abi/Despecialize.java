@@ -25,7 +25,6 @@ import radicchio.component.ValType.StreamType;
 import radicchio.component.ValType.TupleType;
 import radicchio.component.ValType.VariantType;
 import radicchio.engine.CoreType;
-import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
@@ -47,7 +46,7 @@ final class Despecialize implements ValType.Cases<Layout> {
       return known;
     }
     if (++depth > ElementSize.MAX_DEPTH) {
-      throw invalid(
+      throw InvalidType.because(
           "expected at most " + ElementSize.MAX_DEPTH + " levels of nested types, got more");
     }
     Layout layout = type.match(this);
@@ -148,7 +147,7 @@ final class Despecialize implements ValType.Cases<Layout> {
                 && map.key() != Prim.F32
                 && map.key() != Prim.F64;
     if (!isKey) {
-      throw invalid(
+      throw InvalidType.because(
           "expected a bool, an integer, a char or a string as the key of a map, got " + map.key());
     }
     return new Layout.OfList(map, of(new TupleType(List.of(map.key(), map.value()))));
@@ -156,7 +155,7 @@ final class Despecialize implements ValType.Cases<Layout> {
 
   private Layout fixedList(FixedListType list) {
     if (list.length() <= 0) {
-      throw invalid("expected a fixed length of at least 1, got " + list.length());
+      throw InvalidType.because("expected a fixed length of at least 1, got " + list.length());
     }
     Layout element = of(list.element());
     int size = checkedSize(element.elementSize().times(list.length()));
@@ -170,7 +169,7 @@ final class Despecialize implements ValType.Cases<Layout> {
   /** Returns the layout of a record, a tuple, or the parameters of a function that pass through memory. */
   Layout.OfRecord record(ValType type, List<ValType> fieldTypes) {
     if (fieldTypes.isEmpty()) {
-      throw invalid("expected at least one field in a record or tuple");
+      throw InvalidType.because("expected at least one field in a record or tuple");
     }
     List<Layout> fields = fieldTypes.stream().map(this::of).toList();
     List<Integer> offsets = new ArrayList<>();
@@ -193,7 +192,7 @@ final class Despecialize implements ValType.Cases<Layout> {
   private Layout variant(ValType type, List<Optional<ValType>> caseTypes) {
     List<Optional<Layout>> cases = caseTypes.stream().map(c -> c.map(this::of)).toList();
     List<Layout> payloads = cases.stream().flatMap(Optional::stream).toList();
-    ElementSize discriminant = discriminant(cases.size());
+    ElementSize discriminant = ElementSize.discriminant(cases.size());
     ElementSize payload = ElementSize.anyOf(payloads.stream().map(Layout::elementSize).toList());
     ElementSize whole = discriminant.then(payload).padded();
     long payloadHeap = payloads.stream().mapToLong(Layout::heap).max().orElse(0);
@@ -218,26 +217,13 @@ final class Despecialize implements ValType.Cases<Layout> {
 
   private static int checkedSize(long size) {
     if (size > ElementSize.MAX_BYTES) {
-      throw invalid(
+      throw InvalidType.because(
           "expected values of at most " + ElementSize.MAX_BYTES + " bytes, got a type of " + size);
     }
     return (int) size;
   }
 
-  /** Returns the size of the index of a case; there is at least one case. */
-  static ElementSize discriminant(int cases) {
-    if (cases == 0) {
-      throw invalid("expected at least one case in a variant or enum");
-    }
-    return ElementSize.discriminant(cases);
-  }
-
   private static RadicchioException unsupported(String name) {
-    return invalid("values of type " + name + " are not supported yet");
-  }
-
-  /** Makes the error for a type that breaks a rule of validation. */
-  static RadicchioException invalid(String message) {
-    return RadicchioException.of(ErrorKind.INVALID, message);
+    return InvalidType.because("values of type " + name + " are not supported yet");
   }
 }

@@ -2,6 +2,7 @@ package radicchio.abi;
 
 import java.util.List;
 import radicchio.component.ValType.Prim;
+import radicchio.error.RadicchioException;
 
 /**
  * The size of a type's values in memory, in bytes, and their alignment (CanonicalABI.md, "Alignment", "Element Size"). A
@@ -13,6 +14,9 @@ import radicchio.component.ValType.Prim;
 public record ElementSize(long bytes, int alignment) {
   /** The largest size of a type, and of a list's or a string's contents in memory. */
   public static final int MAX_BYTES = (1 << 28) - 1;
+
+  /** The size of a pointer in a memory of 32 bits. */
+  static final int POINTER_SIZE = 4;
 
   /** The deepest nesting of types, including a function's: each level takes some frames of the stack at every call. */
   public static final int MAX_DEPTH = 100;
@@ -48,8 +52,15 @@ public record ElementSize(long bytes, int alignment) {
     return aligned(labels <= 8 ? 1 : labels <= 16 ? 2 : 4);
   }
 
-  /** Returns the size of the index of one of this many cases ({@code discriminant_type}). */
+  /**
+   * Returns the size of the index of one of this many cases ({@code discriminant_type}).
+   *
+   * @throws RadicchioException {@code INVALID} if there is no case
+   */
   public static ElementSize discriminant(int cases) {
+    if (cases == 0) {
+      throw InvalidType.because("expected at least one case in a variant or enum");
+    }
     return aligned(cases <= 1 << 8 ? 1 : cases <= 1 << 16 ? 2 : 4);
   }
 

@@ -1,5 +1,10 @@
 package radicchio.abi;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 import radicchio.engine.Deadline;
 
 /**
@@ -20,8 +25,38 @@ public record GuestString(byte[] bytes, Form form, int units) {
     TAGGED_UTF16
   }
 
+  /** The number of bytes that are decoded between two checks of the deadline. */
+  private static final int PIECE = 1 << 20;
+
   /** Returns the string. For a long string, the deadline is checked meanwhile. */
   public String decode(Deadline deadline) {
-    return Strings.decode(this, deadline);
+    Charset charset = charset(form);
+    boolean copied =
+        charset == StandardCharsets.ISO_8859_1
+            || charset == StandardCharsets.UTF_8 && units == bytes.length;
+    return bytes.length <= PIECE || copied
+        ? new String(bytes, copied ? StandardCharsets.ISO_8859_1 : charset)
+        : decodeInPieces(charset, deadline);
+  }
+
+  private static Charset charset(Form form) {
+    return switch (form) {
+      case UTF8 -> StandardCharsets.UTF_8;
+      case UTF16, TAGGED_UTF16 -> StandardCharsets.UTF_16LE;
+      case LATIN1 -> StandardCharsets.ISO_8859_1;
+    };
+  }
+
+  private String decodeInPieces(Charset charset, Deadline deadline) {
+    CharsetDecoder decoder = charset.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    char[] decoded = new char[units];
+    CharBuffer out = CharBuffer.wrap(decoded);
+    for (int at = 0; at < bytes.length; at += PIECE) {
+      deadline.check();
+      in.limit(Math.min(bytes.length, at + PIECE));
+      decoder.decode(in, out, in.limit() == bytes.length);
+    }
+    return new String(decoded);
   }
 }

@@ -9,9 +9,6 @@ import radicchio.component.ResourceType;
  */
 public interface Handles {
 
-  /** For functions whose types contain no handles. */
-  Handles NONE = new NoHandles();
-
   /** {@code lower_own}: adds the handle to the table and returns its index. The previous owner no longer owns it. */
   int lowerOwn(ResourceType type, Object handle);
 

@@ -12,6 +12,9 @@ public final class Heap {
   /** The size of a Long or a Double. */
   public static final long BOXED = object(0, 8);
 
+  /** The approximate size of a handle of the host. */
+  static final long HANDLE = object(8, 32);
+
   private Heap() {}
 
   /** Returns the size of an object with this many references, and this many bytes of other fields. */

@@ -11,8 +11,6 @@ import radicchio.engine.CoreType;
  * Pointers have 32 bits. Made by {@link Despecialize}.
  */
 sealed interface Layout {
-  int POINTER_SIZE = 4;
-
   List<CoreType> POINTER_AND_LENGTH = FlatTypes.elsewhere(CoreType.I32);
 
   /** Returns the type before despecialization. */
@@ -58,12 +56,12 @@ sealed interface Layout {
   record OfString(ValType type) implements Layout {
     @Override
     public int alignment() {
-      return POINTER_SIZE;
+      return ElementSize.POINTER_SIZE;
     }
 
     @Override
     public int size() {
-      return 2 * POINTER_SIZE;
+      return 2 * ElementSize.POINTER_SIZE;
     }
 
     @Override
@@ -81,12 +79,12 @@ sealed interface Layout {
   record OfList(ValType type, Layout element) implements Layout {
     @Override
     public int alignment() {
-      return POINTER_SIZE;
+      return ElementSize.POINTER_SIZE;
     }
 
     @Override
     public int size() {
-      return 2 * POINTER_SIZE;
+      return 2 * ElementSize.POINTER_SIZE;
     }
 
     @Override
@@ -122,7 +120,12 @@ sealed interface Layout {
       int size,
       List<CoreType> flat,
       long heap)
-      implements Layout {}
+      implements Layout {
+    /** Returns the offsets of the fields in an array. */
+    int[] offsetArray() {
+      return offsets.stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
 
   /** A variant with payloads, an option or a result; an enum is a scalar. */
   record OfVariant(
@@ -156,7 +159,7 @@ sealed interface Layout {
 
     @Override
     public long heap() {
-      return Maker.OfHandle.HEAP;
+      return Heap.HANDLE;
     }
   }
 }

@@ -50,7 +50,7 @@ final class Load {
           : new FixedListLoader(elements(l.element(), (Maker.OfParts) maker), l.length());
     }
     if (layout instanceof Layout.OfRecord r) {
-      return new RecordLoader(all(r.fields()), offsets(r), (Maker.OfParts) maker);
+      return new RecordLoader(all(r.fields()), r.offsetArray(), (Maker.OfParts) maker);
     }
     if (layout instanceof Layout.OfVariant v) {
       return new VariantLoader(
@@ -62,10 +62,6 @@ final class Load {
 
   private Loader[] all(List<Layout> fields) {
     return fields.stream().map(this::of).toArray(Loader[]::new);
-  }
-
-  static int[] offsets(Layout.OfRecord record) {
-    return record.offsets().stream().mapToInt(Integer::intValue).toArray();
   }
 
   private Loader[] cases(Layout.OfVariant variant) {
@@ -106,7 +102,7 @@ final class Load {
   }
 
   private Elements entries(Layout.OfRecord entry, Maker.OfParts maker) {
-    return new Elements(all(entry.fields()), offsets(entry), entry.size(), maker);
+    return new Elements(all(entry.fields()), entry.offsetArray(), entry.size(), maker);
   }
 
   private record ScalarLoader(Scalar scalar, Maker.OfScalar maker) implements Loader {
@@ -126,7 +122,7 @@ final class Load {
       return range.load(
           context,
           Integer.toUnsignedLong(memory.readInt(pointer)),
-          Integer.toUnsignedLong(memory.readInt(pointer + Layout.POINTER_SIZE)));
+          Integer.toUnsignedLong(memory.readInt(pointer + ElementSize.POINTER_SIZE)));
     }
   }
 
@@ -239,7 +235,7 @@ final class Load {
   private record OwnLoader(ResourceType resource) implements Loader {
     @Override
     public Object load(Context context, long pointer) {
-      context.charge(Maker.OfHandle.HEAP);
+      context.charge(Heap.HANDLE);
       return context.handles().liftOwn(resource, context.memory().readInt(pointer));
     }
   }
@@ -247,7 +243,7 @@ final class Load {
   private record BorrowLoader(ResourceType resource) implements Loader {
     @Override
     public Object load(Context context, long pointer) {
-      context.charge(Maker.OfHandle.HEAP);
+      context.charge(Heap.HANDLE);
       return context.handles().liftBorrow(resource, context.memory().readInt(pointer));
     }
   }
@@ -275,30 +271,6 @@ final class Load {
               + " bytes, expected at most "
               + ElementSize.MAX_BYTES);
     }
-    checkPlace(context, "list content", begin, byteLength, alignment);
-  }
-
-  /** Checks a guest's pointer: aligned, with its bytes in bounds. */
-  static void checkPlace(Context context, String what, long begin, long byteLength, int alignment) {
-    if ((begin & (alignment - 1)) != 0) {
-      throw Trap.of(
-          "unaligned pointer: "
-              + what
-              + " at "
-              + begin
-              + ", expected an alignment of "
-              + alignment);
-    }
-    long size = context.memory().size();
-    if (begin + byteLength > size) {
-      throw Trap.of(
-          what
-              + " out-of-bounds: "
-              + byteLength
-              + " bytes at "
-              + begin
-              + " in a memory of "
-              + size);
-    }
+    context.checkPlace("list content", begin, byteLength, alignment);
   }
 }

@@ -80,8 +80,6 @@ public sealed interface Maker {
 
   /** For handles: has no methods, because handles need no maker. */
   enum OfHandle implements Maker {
-    INSTANCE;
-
-    static final long HEAP = Heap.object(8, 32);
+    INSTANCE
   }
 }

@@ -2,8 +2,9 @@ package radicchio.abi;
 
 import radicchio.component.ResourceType;
 
-/** The handle table of a function without handles. Using it is a bug of the caller. */
-final class NoHandles implements Handles {
+/** The handle table of a function whose type contains no handles. Using it is a bug of the caller. */
+public enum NoHandles implements Handles {
+  INSTANCE;
 
   @Override
   public int lowerOwn(ResourceType type, Object handle) {

@@ -57,7 +57,7 @@ final class Passing {
     Load load = new Load(values);
     Store store = new Store();
     return new Tuple(
-        Load.offsets(record),
+        record.offsetArray(),
         record.alignment(),
         record.size(),
         record.fields().stream().map(load::of).toArray(Loader[]::new),
@@ -99,7 +99,7 @@ final class Passing {
   /** {@code lower_flat_values} with an out-parameter. */
   void storeAt(Context context, Object[] staged, long pointer) {
     Tuple t = tuple.orElseThrow();
-    Load.checkPlace(context, "result", pointer, t.size(), t.alignment());
+    context.checkPlace("result", pointer, t.size(), t.alignment());
     store(context, t, staged, pointer);
   }
 
@@ -137,7 +137,7 @@ final class Passing {
 
   private static long place(Context context, String what, Tuple tuple, long[] passed) {
     long pointer = passed[0] & 0xFFFF_FFFFL;
-    Load.checkPlace(context, what, pointer, tuple.size(), tuple.alignment());
+    context.checkPlace(what, pointer, tuple.size(), tuple.alignment());
     return pointer;
   }
 }

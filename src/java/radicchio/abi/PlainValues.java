@@ -2,8 +2,9 @@ package radicchio.abi;
 
 import radicchio.component.ValType;
 
-/** Host values that are in the staged form already. */
-final class PlainValues implements Values {
+/** Staged values as host values, unchanged and unchecked, for calls between components. */
+public enum PlainValues implements Values {
+  INSTANCE;
 
   @Override
   public ValueReader reader(ValType type) {

@@ -4,8 +4,6 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import radicchio.component.ResourceType;
 import radicchio.engine.Deadline;
-import radicchio.error.ForeignText;
-import radicchio.error.RadicchioException;
 
 /**
  * Reads the arguments, or the result, of one call. It records the handles that were passed so far, and the remaining
@@ -34,28 +32,6 @@ public final class Reading {
     this.loweredBytes = loweredBytes;
     this.deadline = deadline;
     this.left = loweredBytes;
-  }
-
-  /**
-   * Reads a whole value. An exception of a user's collection becomes a refusal.
-   *
-   * @throws Refusal if the value does not fit or cannot be read
-   * @throws RadicchioException {@code LIMIT} after the deadline
-   */
-  Object read(ValueReader reader, Object value) {
-    try {
-      return reader.read(value, this);
-    } catch (Refusal | RadicchioException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw Refusal.of("cannot be read: " + ForeignText.thrown(e), e);
-    } catch (StackOverflowError e) {
-      throw Refusal.of(
-          "cannot be read: the stack is exhausted; check whether it is nested too deep", e);
-    } catch (OutOfMemoryError e) {
-      throw Refusal.ofLimit(
-          "heap", "cannot be read: the JVM's heap is too small for the result", e);
-    }
   }
 
   /** Records that an element was read, and sometimes checks the deadline. */

@@ -79,13 +79,12 @@ public final class Scalar {
     if (type instanceof EnumType e) {
       int cases = e.cases().size();
       return new Scalar(
-          Kind.ENUM, (int) Despecialize.discriminant(cases).bytes(), CoreType.I32, cases);
+          Kind.ENUM, (int) ElementSize.discriminant(cases).bytes(), CoreType.I32, cases);
     }
     if (type instanceof FlagsType f) {
       int labels = f.labels().size();
       if (labels == 0 || labels > MAX_FLAGS) {
-        throw Despecialize.invalid(
-            "expected 1 to " + MAX_FLAGS + " labels of flags, got " + labels);
+        throw InvalidType.because("expected 1 to " + MAX_FLAGS + " labels of flags, got " + labels);
       }
       int size = (int) ElementSize.flags(labels).bytes();
       return new Scalar(Kind.FLAGS, size, CoreType.I32, (1L << labels) - 1);
@@ -114,7 +113,7 @@ public final class Scalar {
   }
 
   private static Scalar of(Kind kind, Prim prim) {
-    int size = (int) ElementSize.prim(prim, Layout.POINTER_SIZE).bytes();
+    int size = (int) ElementSize.prim(prim, ElementSize.POINTER_SIZE).bytes();
     return new Scalar(kind, size, FlatTypes.prim(prim, CoreType.I32).get(0), 0);
   }
 

@@ -40,7 +40,7 @@ final class Store {
           : new FixedListStorer(elements(l.element()));
     }
     if (layout instanceof Layout.OfRecord r) {
-      return new RecordStorer(all(r.fields()), Load.offsets(r));
+      return new RecordStorer(all(r.fields()), r.offsetArray());
     }
     if (layout instanceof Layout.OfVariant v) {
       return new VariantStorer(cases(v), v.discriminantSize(), v.payloadOffset());
@@ -65,13 +65,8 @@ final class Store {
   /** {@code store_list_into_range} and {@code store_string_into_range}. */
   @FunctionalInterface
   interface Range {
-    /** Returns the address and the length, as a {@link #pair}. */
+    /** Returns the address and the length, as a {@link Context#pair}. */
     long store(Context context, Object staged);
-  }
-
-  /** Returns a pointer in the high 32 bits, and a length or tagged length in the low 32 bits. */
-  static long pair(long pointer, long length) {
-    return pointer << 32 | length;
   }
 
   Range string() {
@@ -81,7 +76,7 @@ final class Store {
   Range range(Layout.OfList list) {
     if (list.type() instanceof MapType) {
       Layout.OfRecord entry = (Layout.OfRecord) list.element();
-      Elements entries = new Elements(all(entry.fields()), Load.offsets(entry), entry.size());
+      Elements entries = new Elements(all(entry.fields()), entry.offsetArray(), entry.size());
       return new ListRange(entries, entry.alignment());
     }
     return list.element() instanceof Layout.OfScalar s
@@ -106,7 +101,7 @@ final class Store {
       long pair = range.store(context, staged);
       Memory memory = context.memory();
       memory.writeInt(pointer, (int) (pair >>> 32));
-      memory.writeInt(pointer + Layout.POINTER_SIZE, (int) pair);
+      memory.writeInt(pointer + ElementSize.POINTER_SIZE, (int) pair);
     }
   }
 
@@ -116,7 +111,7 @@ final class Store {
       byte[] image = (byte[]) staged;
       long pointer = context.allocate(elementSize, image.length);
       context.write(pointer, image, 0, image.length);
-      return pair(pointer, image.length / elementSize);
+      return Context.pair(pointer, image.length / elementSize);
     }
   }
 
@@ -147,7 +142,7 @@ final class Store {
       long length = parts.length / elements.parts().length;
       long pointer = context.allocate(alignment, length * elements.size());
       elements.store(context, parts, pointer);
-      return pair(pointer, length);
+      return Context.pair(pointer, length);
     }
   }
 

@@ -1,12 +1,8 @@
 package radicchio.abi;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import radicchio.abi.GuestString.Form;
-import radicchio.engine.Deadline;
 
 /**
  * Loads and stores strings in memory: {@code load_string_from_range} and {@code store_string_into_range}, with the {@code
@@ -21,37 +17,6 @@ final class Strings {
   private static final Charset LATIN_1 = StandardCharsets.ISO_8859_1;
 
   private Strings() {}
-
-  static String decode(GuestString string, Deadline deadline) {
-    byte[] bytes = string.bytes();
-    Charset charset = charset(string.form());
-    boolean copied = charset == LATIN_1 || charset == UTF_8 && string.units() == bytes.length;
-    return bytes.length <= Context.PIECE || copied
-        ? new String(bytes, copied ? LATIN_1 : charset)
-        : decodeInPieces(bytes, charset, string.units(), deadline);
-  }
-
-  private static Charset charset(Form form) {
-    return switch (form) {
-      case UTF8 -> UTF_8;
-      case UTF16, TAGGED_UTF16 -> UTF_16;
-      case LATIN1 -> LATIN_1;
-    };
-  }
-
-  private static String decodeInPieces(
-      byte[] bytes, Charset charset, int units, Deadline deadline) {
-    CharsetDecoder decoder = charset.newDecoder();
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    char[] decoded = new char[units];
-    CharBuffer out = CharBuffer.wrap(decoded);
-    for (int at = 0; at < bytes.length; at += Context.PIECE) {
-      deadline.check();
-      in.limit(Math.min(bytes.length, at + Context.PIECE));
-      decoder.decode(in, out, in.limit() == bytes.length);
-    }
-    return new String(decoded);
-  }
 
   /** {@code load_string_from_range}. */
   static GuestString load(Context context, long begin, long taggedCodeUnits) {
@@ -74,7 +39,7 @@ final class Strings {
               + " bytes, expected at most "
               + ElementSize.MAX_BYTES);
     }
-    Load.checkPlace(context, "string content", begin, byteLength, alignment);
+    context.checkPlace("string content", begin, byteLength, alignment);
     long charged = Heap.string(byteLength, false);
     context.charge(charged);
     byte[] bytes = context.read(begin, (int) byteLength);
@@ -108,7 +73,7 @@ final class Strings {
     return scan;
   }
 
-  /** {@code store_string_into_range}: returns the pointer and tagged code units as a {@link Store#pair}. */
+  /** {@code store_string_into_range}: returns the pointer and tagged code units as a {@link Context#pair}. */
   static long store(Context context, Object staged) {
     return staged instanceof GuestString string
         ? store(context, string)
@@ -161,7 +126,7 @@ final class Strings {
   private static long copy(Context context, byte[] encoded, int unitSize, int alignment) {
     long pointer = context.allocate(alignment, encoded.length);
     context.write(pointer, encoded, 0, encoded.length);
-    return Store.pair(pointer, encoded.length / unitSize);
+    return Context.pair(pointer, encoded.length / unitSize);
   }
 
   /** {@code store_string_copy}, for a known length. */
@@ -176,7 +141,7 @@ final class Strings {
     checkLength(byteLength);
     long pointer = context.allocate(alignment, byteLength);
     encode(context, string, 0, charset, pointer);
-    return Store.pair(pointer, byteLength / unitSize);
+    return Context.pair(pointer, byteLength / unitSize);
   }
 
   private static void checkLength(long byteLength) {
@@ -225,13 +190,13 @@ final class Strings {
     long pointer = context.allocate(1, codeUnits);
     encode(context, string.substring(0, ascii), 0, LATIN_1, pointer);
     if (ascii == codeUnits) {
-      return Store.pair(pointer, codeUnits);
+      return Context.pair(pointer, codeUnits);
     }
     long worstCase = codeUnits * worstFactor;
     checkLength(worstCase);
     pointer = context.reallocate(pointer, codeUnits, 1, worstCase);
     long length = encode(context, string, ascii, UTF_8, pointer + ascii) - pointer;
-    return Store.pair(shrink(context, pointer, worstCase, 1, length), length);
+    return Context.pair(shrink(context, pointer, worstCase, 1, length), length);
   }
 
   /** {@code store_utf8_to_utf16}: allocates the worst case, then shrinks. */
@@ -242,7 +207,7 @@ final class Strings {
     long pointer = context.allocate(2, worstCase);
     encode(context, decoded, 0, UTF_16, pointer);
     pointer = shrink(context, pointer, worstCase, 2, 2L * decoded.length());
-    return Store.pair(pointer, decoded.length());
+    return Context.pair(pointer, decoded.length());
   }
 
   /** {@code store_string_to_latin1_or_utf16}: tries Latin-1, else inflates what is stored. */
@@ -251,7 +216,7 @@ final class Strings {
     long pointer = context.allocate(2, codeUnits);
     encode(context, string.substring(0, latin1), 0, LATIN_1, pointer);
     if (latin1 == string.length()) {
-      return Store.pair(shrink(context, pointer, codeUnits, 2, latin1), latin1);
+      return Context.pair(shrink(context, pointer, codeUnits, 2, latin1), latin1);
     }
     long worstCase = 2 * codeUnits;
     checkLength(worstCase);
@@ -260,7 +225,7 @@ final class Strings {
     encode(context, stored, 0, UTF_16, pointer);
     encode(context, string, latin1, UTF_16, pointer + 2L * latin1);
     pointer = shrink(context, pointer, worstCase, 2, 2L * string.length());
-    return Store.pair(pointer, string.length() | UTF16_TAG);
+    return Context.pair(pointer, string.length() | UTF16_TAG);
   }
 
   /** {@code store_probably_utf16_to_latin1_or_utf16}: deflates if no code unit needs UTF-16. */
@@ -271,7 +236,7 @@ final class Strings {
     byte[] latin1 = new byte[units];
     for (int i = 0; i < units; i++) {
       if (TextScan.unit(utf16, 2 * i) >= 0x100) {
-        return Store.pair(pointer, units | UTF16_TAG);
+        return Context.pair(pointer, units | UTF16_TAG);
       }
       latin1[i] = utf16[2 * i];
       if (i % Context.PIECE == 0) {
@@ -279,7 +244,7 @@ final class Strings {
       }
     }
     context.write(pointer, latin1, 0, units);
-    return Store.pair(context.reallocate(pointer, utf16.length, 1, units), units);
+    return Context.pair(context.reallocate(pointer, utf16.length, 1, units), units);
   }
 
   /** Returns the number of code units from a string's start that are less than a bound. */

@@ -9,9 +9,6 @@ import radicchio.component.ValType;
  */
 public interface Values {
 
-  /** Staged values unchanged and unchecked, for calls between components. */
-  Values PLAIN = new PlainValues();
-
   /** Returns the reader of a type; a {@link ValueReader.OfScalar} for every scalar type. */
   ValueReader reader(ValType type);
 

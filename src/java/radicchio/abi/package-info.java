@@ -8,7 +8,7 @@
  * <p><b>Lowering</b> has two phases. <em>Reading</em> converts a host value to its <em>staged</em> form, and refuses a value
  * that does not fit its type; it does not touch the guest. <em>Lowering</em> then writes staged values into core values and
  * memory. <b>Lifting</b> makes host values at once. An implementation of {@link radicchio.abi.Values} defines the host
- * values. With {@link radicchio.abi.Values#PLAIN} the host value is the staged form itself. So the result of one component
+ * values. With {@link radicchio.abi.PlainValues} the host value is the staged form itself. So the result of one component
  * becomes the argument of another: lift plain, then lower.
  *
  * <p>The staged form of a value, by type:

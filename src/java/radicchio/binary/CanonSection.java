@@ -21,8 +21,7 @@ final class CanonSection {
       case 0x04 -> new Canon.ResourceRep(start, typeIndex(r));
       case 0x09 ->
           Reader.within(
-              "task.return",
-              () -> new Canon.TaskReturn(start, TypeSection.resultList(r), options(r)));
+              "task.return", () -> new Canon.TaskReturn(start, TypeRefs.resultList(r), options(r)));
       default -> builtin(r, start, b);
     };
   }

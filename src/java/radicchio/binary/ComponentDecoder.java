@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import radicchio.component.Bytes;
 import radicchio.component.Component;
+import radicchio.component.Component.ComponentDef;
 import radicchio.component.CustomSection;
 import radicchio.component.Definition;
-import radicchio.component.Definition.ComponentDef;
 import radicchio.component.Definition.CoreModuleDef;
 
 /** Decodes a component: its preamble and its sections ("Component Definitions"). */

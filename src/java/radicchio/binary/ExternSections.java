@@ -103,7 +103,7 @@ final class ExternSections {
 
   private static ExternDesc value(Reader r) {
     return r.flag("the bound of a value")
-        ? new ExternDesc.ValueDesc(TypeSection.typeRef(r))
+        ? new ExternDesc.ValueDesc(TypeRefs.decode(r))
         : new ExternDesc.ValueEqDesc(Sorts.index(r, Sort.VALUE));
   }
 

@@ -11,16 +11,10 @@ import radicchio.component.DefType.Labelled;
 import radicchio.component.Definition.CoreTypeDef;
 import radicchio.component.Definition.TypeDef;
 import radicchio.component.Sort;
-import radicchio.component.TypeRef;
 import radicchio.component.ValType.Prim;
 
 /** Decodes types ({@code type}, {@code deftype}). */
 final class TypeSection {
-  /** The bytes from here to 0x7f are negative numbers of one byte, the codes of types. Others are indices. */
-  private static final int FIRST_CODE = 0x40;
-
-  private static final int LAST_CODE = 0x7f;
-
   private TypeSection() {}
 
   static TypeDef definition(Reader r) {
@@ -30,7 +24,7 @@ final class TypeSection {
 
   private static DefType defType(Reader r) {
     int b = r.u8("a type");
-    Optional<Prim> prim = prim(b);
+    Optional<Prim> prim = TypeRefs.prim(b);
     if (prim.isPresent()) {
       return new DefType.PrimDef(prim.get());
     }
@@ -39,20 +33,22 @@ final class TypeSection {
           within("record", () -> new DefType.RecordDef(r.vec("field", TypeSection::labelled)));
       case 0x71 ->
           within("variant", () -> new DefType.VariantDef(r.vec("case", TypeSection::variantCase)));
-      case 0x70 -> within("list", () -> new DefType.ListDef(typeRef(r)));
+      case 0x70 -> within("list", () -> new DefType.ListDef(TypeRefs.decode(r)));
       case 0x67 ->
-          within("list", () -> new DefType.FixedListDef(typeRef(r), r.u32("the list's length")));
-      case 0x6f ->
-          within("tuple", () -> new DefType.TupleDef(r.vec("element", TypeSection::typeRef)));
+          within(
+              "list",
+              () -> new DefType.FixedListDef(TypeRefs.decode(r), r.u32("the list's length")));
+      case 0x6f -> within("tuple", () -> new DefType.TupleDef(r.vec("element", TypeRefs::decode)));
       case 0x6e -> within("flags", () -> new DefType.FlagsDef(r.vec("flag", TypeSection::label)));
       case 0x6d -> within("enum", () -> new DefType.EnumDef(r.vec("case", TypeSection::label)));
-      case 0x6b -> within("option", () -> new DefType.OptionDef(typeRef(r)));
-      case 0x6a -> within("result", () -> new DefType.ResultDef(optionalRef(r), optionalRef(r)));
+      case 0x6b -> within("option", () -> new DefType.OptionDef(TypeRefs.decode(r)));
+      case 0x6a ->
+          within("result", () -> new DefType.ResultDef(TypeRefs.optional(r), TypeRefs.optional(r)));
       case 0x69 -> new DefType.OwnDef(Sorts.index(r, Sort.TYPE));
       case 0x68 -> new DefType.BorrowDef(Sorts.index(r, Sort.TYPE));
-      case 0x66 -> within("stream", () -> new DefType.StreamDef(optionalRef(r)));
-      case 0x65 -> within("future", () -> new DefType.FutureDef(optionalRef(r)));
-      case 0x63 -> within("map", () -> new DefType.MapDef(typeRef(r), typeRef(r)));
+      case 0x66 -> within("stream", () -> new DefType.StreamDef(TypeRefs.optional(r)));
+      case 0x65 -> within("future", () -> new DefType.FutureDef(TypeRefs.optional(r)));
+      case 0x63 -> within("map", () -> new DefType.MapDef(TypeRefs.decode(r), TypeRefs.decode(r)));
       case 0x40 -> within("func", () -> function(r, false));
       case 0x43 -> within("func", () -> function(r, true));
       case 0x41 ->
@@ -76,73 +72,22 @@ final class TypeSection {
     return Reader.within(place, body);
   }
 
-  private static Optional<Prim> prim(int b) {
-    return switch (b) {
-      case 0x7f -> Optional.of(Prim.BOOL);
-      case 0x7e -> Optional.of(Prim.S8);
-      case 0x7d -> Optional.of(Prim.U8);
-      case 0x7c -> Optional.of(Prim.S16);
-      case 0x7b -> Optional.of(Prim.U16);
-      case 0x7a -> Optional.of(Prim.S32);
-      case 0x79 -> Optional.of(Prim.U32);
-      case 0x78 -> Optional.of(Prim.S64);
-      case 0x77 -> Optional.of(Prim.U64);
-      case 0x76 -> Optional.of(Prim.F32);
-      case 0x75 -> Optional.of(Prim.F64);
-      case 0x74 -> Optional.of(Prim.CHAR);
-      case 0x73 -> Optional.of(Prim.STRING);
-      case 0x64 -> Optional.of(Prim.ERROR_CONTEXT);
-      default -> Optional.empty();
-    };
-  }
-
-  /** Decodes a value type inside another type ({@code valtype}). */
-  static TypeRef typeRef(Reader r) {
-    int b = r.peek("a value type");
-    if (b >= FIRST_CODE && b <= LAST_CODE) {
-      r.u8("a value type");
-      return prim(b)
-          .map(p -> (TypeRef) new TypeRef.Primitive(p))
-          .orElseThrow(
-              () -> r.errorBefore("expected a primitive type or an index, got " + Reader.hex(b)));
-    }
-    int start = r.offset();
-    long index = r.s33("a value type");
-    if (index < 0) {
-      throw new Malformed("unknown value type " + index, start);
-    }
-    return new TypeRef.Index((int) index);
-  }
-
-  private static Optional<TypeRef> optionalRef(Reader r) {
-    return r.optional("an optional type", TypeSection::typeRef);
-  }
-
   private static String label(Reader r) {
     return r.name("a label");
   }
 
   private static Labelled labelled(Reader r) {
-    return new Labelled(label(r), typeRef(r));
+    return new Labelled(label(r), TypeRefs.decode(r));
   }
 
   private static CaseDef variantCase(Reader r) {
-    CaseDef read = new CaseDef(label(r), optionalRef(r));
+    CaseDef read = new CaseDef(label(r), TypeRefs.optional(r));
     r.expect(0x00, "the end of a case");
     return read;
   }
 
   private static FuncDef function(Reader r, boolean async) {
-    return new FuncDef(async, r.vec("parameter", TypeSection::labelled), resultList(r));
-  }
-
-  /** Decodes the result of a function ({@code resultlist}). */
-  static Optional<TypeRef> resultList(Reader r) {
-    if (r.flag("a result")) {
-      r.expect(0x00, "the number of results that have names");
-      return Optional.empty();
-    }
-    return Optional.of(typeRef(r));
+    return new FuncDef(async, r.vec("parameter", TypeSection::labelled), TypeRefs.resultList(r));
   }
 
   private static DefType resource(Reader r) {

@@ -7,6 +7,6 @@ final class ValueSection {
   private ValueSection() {}
 
   static ValueDef value(Reader r) {
-    return new ValueDef(r.offset(), TypeSection.typeRef(r), r.bytes("the value"));
+    return new ValueDef(r.offset(), TypeRefs.decode(r), r.bytes("the value"));
   }
 }

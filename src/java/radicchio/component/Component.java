@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A component in the structure of its binary format (Binary.md, "Component Definitions").
@@ -36,7 +37,7 @@ public record Component(
       Component next = left.pop();
       all.add(next);
       for (int i = next.definitions.size() - 1; i >= 0; i--) {
-        if (next.definitions.get(i) instanceof Definition.ComponentDef d) {
+        if (next.definitions.get(i) instanceof Component.ComponentDef d) {
           left.push(d.component());
         }
       }
@@ -47,10 +48,23 @@ public record Component(
   private static int depth(List<Definition> definitions) {
     int deepest = 0;
     for (Definition definition : definitions) {
-      if (definition instanceof Definition.ComponentDef d) {
+      if (definition instanceof Component.ComponentDef d) {
         deepest = Math.max(deepest, d.component().depth);
       }
     }
     return deepest + 1;
+  }
+
+  /** An inline component, as a definition of the component around it. */
+  public record ComponentDef(int offset, Component component) implements Definition {
+    @Override
+    public Optional<Sort> defines() {
+      return Optional.of(Sort.COMPONENT);
+    }
+
+    @Override
+    public <R> R match(Definition.Cases<R> cases) {
+      return cases.on(this);
+    }
   }
 }

@@ -11,7 +11,7 @@ public sealed interface Definition
     permits Definition.CoreModuleDef,
         Definition.CoreInstanceDef,
         Definition.CoreTypeDef,
-        Definition.ComponentDef,
+        Component.ComponentDef,
         Definition.InstanceDef,
         Definition.TypeDef,
         Definition.Start,
@@ -36,7 +36,7 @@ public sealed interface Definition
 
     R on(CoreTypeDef definition);
 
-    R on(ComponentDef definition);
+    R on(Component.ComponentDef definition);
 
     R on(Instantiate definition);
 
@@ -146,19 +146,6 @@ public sealed interface Definition
 
     @Override
     public <R> R match(Declarator.Cases<R> cases) {
-      return cases.on(this);
-    }
-  }
-
-  /** An inline component. */
-  record ComponentDef(int offset, Component component) implements Definition {
-    @Override
-    public Optional<Sort> defines() {
-      return Optional.of(Sort.COMPONENT);
-    }
-
-    @Override
-    public <R> R match(Definition.Cases<R> cases) {
       return cases.on(this);
     }
   }

@@ -7,14 +7,14 @@ import java.util.Optional;
  *
  * @param text the name as written: {@code "wasi:io/streams@0.2.9"}, {@code "[method]canvas.draw"}; imports and exports are
  *     matched only by it
- * @param form the parsed text; {@link Form.Invalid} only before validation
+ * @param form the parsed text; {@link NameForm.Invalid} only before validation
  * @param implemented the interface that an instance with a plain name implements
  * @param versionSuffix the suffix that was removed from a canonical version
  * @param externalId the host's name for it
  */
 public record ExternName(
     String text,
-    Form form,
+    NameForm form,
     Optional<String> implemented,
     Optional<String> versionSuffix,
     Optional<String> externalId) {
@@ -37,7 +37,7 @@ public record ExternName(
   /** Makes a text, with or without attributes, that for the given reason is not a name. */
   public static ExternName invalid(String text, String reason) {
     return new ExternName(
-        text, new Invalid(reason), Optional.empty(), Optional.empty(), Optional.empty());
+        text, new NameForm.Invalid(reason), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Tests whether a text is a {@code label}: kebab-case, words or acronyms with hyphens between. */
@@ -53,94 +53,6 @@ public record ExternName(
   /** Tests whether a text is a {@code canonversion}: {@code "1"} or {@code "0.2"}. */
   public static boolean isCanonicalVersion(String text) {
     return NameParser.isCanonicalVersion(text);
-  }
-
-  /** The kinds of names (Explainer.md, "Import and Export Definitions"). */
-  public sealed interface Form {
-    /** The answer for the kind that it is. */
-    <R> R match(Cases<R> cases);
-  }
-
-  /**
-   * An answer for each kind of name.
-   *
-   * @param <R> the answer
-   */
-  public interface Cases<R> {
-    R on(Label name);
-
-    R on(Constructor name);
-
-    R on(Method name);
-
-    R on(Static name);
-
-    R on(InterfaceName name);
-
-    R on(Invalid name);
-  }
-
-  /** {@code resize-image}. */
-  public record Label(String label) implements Form {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.on(this);
-    }
-  }
-
-  /** {@code [constructor]canvas}. */
-  public record Constructor(String resource) implements Form {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.on(this);
-    }
-  }
-
-  /** {@code [method]canvas.draw}. */
-  public record Method(String resource, String label) implements Form {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.on(this);
-    }
-  }
-
-  /** {@code [static]canvas.parse}. */
-  public record Static(String resource, String label) implements Form {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.on(this);
-    }
-  }
-
-  /**
-   * {@code wasi:io/streams@0.2.9}.
-   *
-   * @param namespace {@code "wasi"}; nested ones keep their colons
-   * @param packageName {@code "io"}
-   * @param projection {@code "streams"}; nested ones keep their slashes
-   * @param version without {@code @}
-   */
-  public record InterfaceName(
-      String namespace, String packageName, String projection, Optional<String> version)
-      implements Form {
-
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.on(this);
-    }
-
-    /** Returns the package's id: {@code "wasi:io@0.2.9"}. */
-    public String packageId() {
-      return namespace + ":" + packageName + version.map(v -> "@" + v).orElse("");
-    }
-  }
-
-  /** A text that is not a name. */
-  public record Invalid(String reason) implements Form {
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.on(this);
-    }
   }
 
   @Override

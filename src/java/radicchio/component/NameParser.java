@@ -2,13 +2,12 @@ package radicchio.component;
 
 import java.util.Arrays;
 import java.util.Optional;
-import radicchio.component.ExternName.Constructor;
-import radicchio.component.ExternName.Form;
-import radicchio.component.ExternName.InterfaceName;
-import radicchio.component.ExternName.Invalid;
-import radicchio.component.ExternName.Label;
-import radicchio.component.ExternName.Method;
-import radicchio.component.ExternName.Static;
+import radicchio.component.NameForm.Constructor;
+import radicchio.component.NameForm.InterfaceName;
+import radicchio.component.NameForm.Invalid;
+import radicchio.component.NameForm.Label;
+import radicchio.component.NameForm.Method;
+import radicchio.component.NameForm.Static;
 import radicchio.error.ForeignText;
 
 /** Parses names (Explainer.md, "Import and Export Definitions"). */
@@ -107,7 +106,7 @@ final class NameParser {
     return isDigit(c) || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
-  static Form parse(String text) {
+  static NameForm parse(String text) {
     if (text.startsWith("[")) {
       return annotated(text);
     }
@@ -117,7 +116,7 @@ final class NameParser {
     return isLabel(text) ? new Label(text) : notKebab(text);
   }
 
-  private static Form annotated(String text) {
+  private static NameForm annotated(String text) {
     int close = text.indexOf(']');
     String annotation = close < 0 ? text : text.substring(0, close + 1);
     String rest = close < 0 ? "" : text.substring(close + 1);
@@ -128,7 +127,7 @@ final class NameParser {
     };
   }
 
-  private static Form member(String annotation, String rest) {
+  private static NameForm member(String annotation, String rest) {
     int dot = rest.indexOf('.');
     if (dot < 0) {
       return new Invalid(
@@ -147,7 +146,7 @@ final class NameParser {
         : new Static(resource, label);
   }
 
-  private static Form interfaceName(String text) {
+  private static NameForm interfaceName(String text) {
     int at = text.indexOf('@');
     String path = at < 0 ? text : text.substring(0, at);
     int slash = path.indexOf('/');
@@ -176,7 +175,7 @@ final class NameParser {
     return new InterfaceName(namespace, packageName, projection, version);
   }
 
-  private static Form notKebab(String text) {
+  private static NameForm notKebab(String text) {
     return new Invalid("'" + ForeignText.escaped(text) + "' is not in kebab-case");
   }
 }

@@ -1,8 +1,6 @@
 package radicchio.error;
 
 import java.util.Iterator;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -15,18 +13,12 @@ import java.util.function.Function;
  */
 public final class ForeignText {
   /** The most characters of one text in a message. A truncated text ends with {@code …}. */
-  public static final int LONGEST = 200;
+  public static final int LONGEST = Escapes.LONGEST;
 
   /** The most items that {@link #listed} shows. */
   private static final int MOST_ITEMS = 50;
 
   private static final int MOST_LISTED = 10 * LONGEST;
-  private static final String CUT = "…";
-
-  /** Characters without a shape that are not format characters in Unicode. */
-  private static final String FILLERS =
-      "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u3164\uffa0"
-          + "\ufff0\ufff1\ufff2\ufff3\ufff4\ufff5\ufff6\ufff7\ufff8";
 
   private ForeignText() {}
 
@@ -37,8 +29,7 @@ public final class ForeignText {
 
   /** Returns the text without quotes, at most {@code longest} characters of it. */
   public static String escaped(CharSequence text, int longest) {
-    StringBuilder out = new StringBuilder(Math.min(text.length(), longest) + 1);
-    return append(out, text, longest, "") ? out.toString() : out.append(CUT).toString();
+    return Escapes.escaped(text, longest);
   }
 
   /** Returns the text as a string that Clojure's reader can read, unless it is truncated. */
@@ -48,8 +39,7 @@ public final class ForeignText {
 
   /** Returns the same, at most {@code longest} characters of it. */
   public static String quoted(CharSequence text, int longest) {
-    StringBuilder out = new StringBuilder(Math.min(text.length(), longest) + 3).append('"');
-    return (append(out, text, longest, "\"\\") ? out : out.append(CUT)).append('"').toString();
+    return Escapes.quoted(text, longest);
   }
 
   /**
@@ -68,8 +58,7 @@ public final class ForeignText {
 
   /** Returns the class of another library's exception, and its message if it has one. */
   public static String thrown(Throwable thrown) {
-    String name = thrown.getClass().getTypeName();
-    return messageOf(thrown).map(message -> name + ": " + escaped(message)).orElse(name);
+    return ValuePrinter.thrown(thrown);
   }
 
   /** Returns the message of an exception: whole if it is ours, else like {@link #escaped}. Without one, returns its class. */
@@ -77,7 +66,7 @@ public final class ForeignText {
     if (thrown instanceof RadicchioException) {
       return thrown.getMessage();
     }
-    return messageOf(thrown)
+    return ValuePrinter.messageOf(thrown)
         .map(ForeignText::escaped)
         .orElseGet(() -> thrown.getClass().getTypeName());
   }
@@ -85,14 +74,6 @@ public final class ForeignText {
   /** As {@link #message}, without what a guest wrote to standard error. */
   public static String reason(Throwable thrown) {
     return thrown instanceof RadicchioException ours ? ours.ownMessage() : message(thrown);
-  }
-
-  private static Optional<String> messageOf(Throwable thrown) {
-    try {
-      return Optional.ofNullable(thrown.getMessage());
-    } catch (RuntimeException e) {
-      return Optional.empty();
-    }
   }
 
   /**
@@ -124,93 +105,11 @@ public final class ForeignText {
 
   /** Returns a whole text of many lines. Line feeds and tabs are kept; other characters are shown as by {@link #escaped}. */
   public static String lines(CharSequence text) {
-    return lines(text, Integer.MAX_VALUE - 64);
-  }
-
-  /** Returns a text of many lines, at most {@code longest} characters of it. */
-  public static String lines(CharSequence text, int longest) {
-    int first = 0;
-    while (first < text.length() && isPlainLine(text.charAt(first))) {
-      first++;
-    }
-    if (first == text.length() && first <= longest) {
-      return text.toString();
-    }
-    StringBuilder out = new StringBuilder(Math.min(text.length(), longest) + 16);
-    for (int i = 0; i < text.length(); ) {
-      int c = Character.codePointAt(text, i);
-      if (out.length() >= longest) {
-        return out.append(CUT).toString();
-      }
-      if (c == '\n' || c == '\t') {
-        out.append((char) c);
-      } else {
-        appendOne(out, c, "");
-      }
-      i += Character.charCount(c);
-    }
-    return out.toString();
+    return Escapes.lines(text, Integer.MAX_VALUE - 64);
   }
 
   /** Tests whether a character is shown unchanged, and not as its escape. */
   public static boolean hasShape(int codePoint) {
-    if (codePoint < 0x7f) {
-      return codePoint >= ' ';
-    }
-    switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-      Character.FORMAT,
-      Character.SURROGATE,
-      Character.LINE_SEPARATOR,
-      Character.PARAGRAPH_SEPARATOR:
-        return false;
-      default:
-        return FILLERS.indexOf(codePoint) < 0
-            && (codePoint & 0xfffe) != 0xfffe
-            && !(codePoint >= 0xe0000 && codePoint < 0xe1000);
-    }
-  }
-
-  private static boolean isPlainLine(char c) {
-    return c >= ' ' && c < 0x7f || c == '\n' || c == '\t';
-  }
-
-  /** Appends at most {@code longest} characters. Returns false if some text is left. */
-  private static boolean append(StringBuilder out, CharSequence text, int longest, String marked) {
-    int most = out.length() + longest;
-    for (int i = 0; i < text.length(); ) {
-      int c = Character.codePointAt(text, i);
-      int before = out.length();
-      appendOne(out, c, marked);
-      if (out.length() > most) {
-        out.setLength(before);
-        return false;
-      }
-      i += Character.charCount(c);
-    }
-    return true;
-  }
-
-  private static void appendOne(StringBuilder out, int c, String marked) {
-    if (marked.indexOf(c) >= 0) {
-      out.append('\\').append((char) c);
-    } else if (hasShape(c)) {
-      out.appendCodePoint(c);
-    } else {
-      escape(out, c);
-    }
-  }
-
-  private static void escape(StringBuilder out, int c) {
-    switch (c) {
-      case '\n' -> out.append("\\n");
-      case '\r' -> out.append("\\r");
-      case '\t' -> out.append("\\t");
-      default -> {
-        for (char unit : Character.toChars(c)) {
-          out.append("\\u").append(String.format(Locale.ROOT, "%04x", (int) unit));
-        }
-      }
-    }
+    return Escapes.hasShape(codePoint);
   }
 }

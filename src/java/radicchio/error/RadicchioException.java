@@ -33,7 +33,7 @@ public final class RadicchioException extends RuntimeException implements IExcep
   private volatile String standardError = "";
 
   private RadicchioException(ErrorKind kind, String message, IPersistentMap data, Throwable cause) {
-    super(ForeignText.lines(message, LONGEST_MESSAGE), cause);
+    super(Escapes.lines(message, LONGEST_MESSAGE), cause);
     this.kind = Objects.requireNonNull(kind);
     this.data = data.assoc(KIND, Keyword.intern(null, kind.keyword()));
   }
@@ -124,7 +124,7 @@ public final class RadicchioException extends RuntimeException implements IExcep
     String second =
         "\n  on standard error: "
             + (from > 0 ? "…" : "")
-            + ForeignText.escaped(written.substring(from), LONGEST_SHOWN);
+            + Escapes.escaped(written.substring(from), LONGEST_SHOWN);
     int first = own.indexOf('\n');
     return first < 0 ? own + second : own.substring(0, first) + second + own.substring(first);
   }

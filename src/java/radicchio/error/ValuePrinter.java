@@ -22,6 +22,7 @@ import java.math.BigInteger;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.RandomAccess;
 import java.util.Set;
 
@@ -52,6 +53,23 @@ final class ValuePrinter extends Writer {
     return printer.out.toString();
   }
 
+  /** Returns the class of another library's exception, and its message if it has one. */
+  static String thrown(Throwable thrown) {
+    String name = thrown.getClass().getTypeName();
+    return messageOf(thrown)
+        .map(message -> name + ": " + Escapes.escaped(message, Escapes.LONGEST))
+        .orElse(name);
+  }
+
+  /** Returns the message of an exception; empty if it has none or its method throws. */
+  static Optional<String> messageOf(Throwable thrown) {
+    try {
+      return Optional.ofNullable(thrown.getMessage());
+    } catch (RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
   private void value(Object value) {
     if (value == null) {
       add("nil");
@@ -60,7 +78,7 @@ final class ValuePrinter extends Writer {
         && typed.meta().valAt(TYPE) != null) {
       byItsOwnMethod(value);
     } else if (value instanceof String text) {
-      add(ForeignText.quoted(text));
+      add(Escapes.quoted(text, Escapes.LONGEST));
     } else if (value instanceof Character character) {
       character(character);
     } else if (value instanceof Keyword || value instanceof Symbol || value instanceof Boolean) {
@@ -76,10 +94,10 @@ final class ValuePrinter extends Writer {
               + "]>");
     } else if (value instanceof CharSequence text) {
       add("#<" + name(value) + " ");
-      add(ForeignText.quoted(text));
+      add(Escapes.quoted(text, Escapes.LONGEST));
       add(">");
     } else if (value instanceof Throwable thrown) {
-      add("#<" + ForeignText.thrown(thrown) + ">");
+      add("#<" + thrown(thrown) + ">");
     } else if (!isOfTheLanguage(value) || !collection(value)) {
       byItsOwnMethod(value);
     }
@@ -164,7 +182,7 @@ final class ValuePrinter extends Writer {
   }
 
   private void character(char c) {
-    if (c > ' ' && ForeignText.hasShape(c)) {
+    if (c > ' ' && Escapes.hasShape(c)) {
       add("\\" + c);
     } else {
       add(
@@ -175,7 +193,7 @@ final class ValuePrinter extends Writer {
             case '\r' -> "\\return";
             case '\b' -> "\\backspace";
             case '\f' -> "\\formfeed";
-            default -> ForeignText.escaped(String.valueOf(c));
+            default -> Escapes.escaped(String.valueOf(c), Escapes.LONGEST);
           });
     }
   }

@@ -3,6 +3,7 @@ package radicchio.validate;
 import java.util.function.ToIntFunction;
 import radicchio.component.Alias;
 import radicchio.component.Canon;
+import radicchio.component.Component;
 import radicchio.component.Declarator;
 import radicchio.component.Definition;
 import radicchio.component.ExternName;
@@ -68,7 +69,7 @@ record DefinitionPlace(ToIntFunction<Sort> sizes)
   }
 
   @Override
-  public String on(Definition.ComponentDef d) {
+  public String on(Component.ComponentDef d) {
     return next(Sort.COMPONENT);
   }
 

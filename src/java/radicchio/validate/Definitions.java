@@ -107,7 +107,7 @@ final class Definitions implements Definition.Cases<Integer> {
   }
 
   @Override
-  public Integer on(Definition.ComponentDef d) {
+  public Integer on(Component.ComponentDef d) {
     return scope.spaces.components.add(
         new ComponentEntity(scope.insides().component(d.component(), scope)));
   }

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import radicchio.component.ExternName;
-import radicchio.component.ExternName.InterfaceName;
+import radicchio.component.NameForm;
+import radicchio.component.NameForm.InterfaceName;
 import radicchio.component.Sort;
 import radicchio.error.ForeignText;
 import radicchio.validate.Entity.FuncEntity;
@@ -48,7 +49,7 @@ final class Names {
   }
 
   /** Returns the key that two names of one scope must not share. */
-  private final class Canonical implements ExternName.Cases<String> {
+  private final class Canonical implements NameForm.Cases<String> {
     private final String text;
 
     Canonical(String text) {
@@ -60,22 +61,22 @@ final class Names {
     }
 
     @Override
-    public String on(ExternName.Label name) {
+    public String on(NameForm.Label name) {
       return whole();
     }
 
     @Override
-    public String on(ExternName.Constructor name) {
+    public String on(NameForm.Constructor name) {
       return whole();
     }
 
     @Override
-    public String on(ExternName.Method name) {
+    public String on(NameForm.Method name) {
       return member(name.resource(), name.label());
     }
 
     @Override
-    public String on(ExternName.Static name) {
+    public String on(NameForm.Static name) {
       return member(name.resource(), name.label());
     }
 
@@ -85,7 +86,7 @@ final class Names {
     }
 
     @Override
-    public String on(ExternName.Invalid name) {
+    public String on(NameForm.Invalid name) {
       throw new Invalid("invalid name of an " + noun + ": " + name.reason());
     }
   }
@@ -113,7 +114,7 @@ final class Names {
       if (entity.sort() != Sort.INSTANCE) {
         throw new Invalid("expected an instance for `implements`, got a " + entity.sort());
       }
-      if (!(name.form() instanceof ExternName.Label)) {
+      if (!(name.form() instanceof NameForm.Label)) {
         throw new Invalid("expected a plain name with `implements`");
       }
       if (!(ExternName.of(name.implemented().get()).form() instanceof InterfaceName)) {
@@ -138,7 +139,7 @@ final class Names {
   }
 
   /** Checks that an entity has the type of its name's annotation, and records the named resources. */
-  private final class Annotation implements ExternName.Cases<Names> {
+  private final class Annotation implements NameForm.Cases<Names> {
     private final Entity entity;
 
     Annotation(Entity entity) {
@@ -146,7 +147,7 @@ final class Names {
     }
 
     @Override
-    public Names on(ExternName.Label name) {
+    public Names on(NameForm.Label name) {
       if (namesResources
           && entity instanceof TypeEntity t
           && t.type().shape() instanceof Shape.ResourceShape) {
@@ -156,19 +157,19 @@ final class Names {
     }
 
     @Override
-    public Names on(ExternName.Constructor name) {
+    public Names on(NameForm.Constructor name) {
       constructor(name.resource(), function(entity));
       return Names.this;
     }
 
     @Override
-    public Names on(ExternName.Method name) {
+    public Names on(NameForm.Method name) {
       method(name.resource(), function(entity));
       return Names.this;
     }
 
     @Override
-    public Names on(ExternName.Static name) {
+    public Names on(NameForm.Static name) {
       function(entity);
       resource(name.resource());
       return Names.this;
@@ -180,7 +181,7 @@ final class Names {
     }
 
     @Override
-    public Names on(ExternName.Invalid name) {
+    public Names on(NameForm.Invalid name) {
       throw new IllegalStateException("an invalid name was taken");
     }
   }

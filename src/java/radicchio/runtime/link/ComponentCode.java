@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 import radicchio.abi.Values;
+import radicchio.component.Component;
 import radicchio.component.DefType;
 import radicchio.component.Definition;
 import radicchio.component.FuncType;
@@ -42,7 +43,7 @@ public final class ComponentCode {
       Definition definition = definitions.get(place);
       if (definition instanceof Definition.CoreModuleDef d) {
         modules[place] = Engine.compile(d.bytes().copy(), options);
-      } else if (definition instanceof Definition.ComponentDef d) {
+      } else if (definition instanceof Component.ComponentDef d) {
         components[place] = new ComponentCode(typed.nested(d.component()), options, values);
       } else if (definition instanceof Definition.TypeDef t
           && t.type() instanceof DefType.ResourceDef) {

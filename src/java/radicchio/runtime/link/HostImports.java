@@ -94,7 +94,7 @@ public record HostImports(
   public sealed interface Answer {}
 
   /**
-   * A function of a host written in Java. It uses staged values ({@link Values#PLAIN}): handles are the objects that implement
+   * A function of a host written in Java. It uses staged values ({@link PlainValues}): handles are the objects that implement
    * the resources, and a {@code result} is returned, never thrown.
    *
    * @param type its type, in the format of {@link TypeText#identified}. An import of another type does not link, so that the

@@ -11,6 +11,7 @@ import radicchio.abi.Realloc;
 import radicchio.component.Alias;
 import radicchio.component.Canon;
 import radicchio.component.CanonOptions;
+import radicchio.component.Component;
 import radicchio.component.DefType;
 import radicchio.component.Definition;
 import radicchio.component.ResourceType;
@@ -121,7 +122,7 @@ public final class Linker implements Definition.Cases<Linker> {
   }
 
   @Override
-  public Linker on(Definition.ComponentDef d) {
+  public Linker on(Component.ComponentDef d) {
     return add(Sort.COMPONENT, new LinkedEntity.ComponentEntity(code.component(place), scope));
   }
 

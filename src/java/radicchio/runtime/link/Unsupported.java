@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import radicchio.component.Alias;
 import radicchio.component.Canon;
 import radicchio.component.CanonOptions;
+import radicchio.component.Component;
 import radicchio.component.Definition;
 import radicchio.component.ValType.Prim;
 import radicchio.error.ErrorKind;
@@ -52,7 +53,7 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
   }
 
   @Override
-  public Stream<String> on(Definition.ComponentDef d) {
+  public Stream<String> on(Component.ComponentDef d) {
     return new Unsupported(component.nested(d.component())).all().stream();
   }
 

@@ -3,7 +3,7 @@ package radicchio.runtime.task;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.CanonicalOptions;
 import radicchio.abi.Context;
-import radicchio.abi.Handles;
+import radicchio.abi.NoHandles;
 import radicchio.abi.Trap;
 import radicchio.engine.Deadline;
 import radicchio.engine.HostFunc;
@@ -14,7 +14,7 @@ import radicchio.error.RadicchioException;
 /** A function of the host as a core function of a component instance ({@code canon lower}). */
 public final class CallToHost implements HostFunc {
   private static final Context SCALARS =
-      new Context(CanonicalOptions.NONE, Handles.NONE, 0, Deadline.NONE);
+      new Context(CanonicalOptions.NONE, NoHandles.INSTANCE, 0, Deadline.NONE);
 
   private final ComponentInstance instance;
   private final HostFunction function;

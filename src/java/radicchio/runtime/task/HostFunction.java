@@ -3,6 +3,7 @@ package radicchio.runtime.task;
 import java.util.Optional;
 import java.util.function.Supplier;
 import radicchio.abi.CanonicalFunction;
+import radicchio.abi.PlainValues;
 import radicchio.abi.Values;
 import radicchio.error.ErrException;
 import radicchio.error.ErrorKind;
@@ -46,12 +47,12 @@ public final class HostFunction implements ComponentFunction {
 
   /** Makes a function of a host written in Java. */
   public static HostFunction ofJava(String id, Plans plans, HostCallable body) {
-    return of(id, plans, body, Values.PLAIN, true);
+    return of(id, plans, body, PlainValues.INSTANCE, true);
   }
 
   /** Makes a function that fails with the supplier's exception, before its arguments are read. */
   public static HostFunction refusing(String id, Plans plans, Supplier<RuntimeException> refusal) {
-    return new HostFunction(id, plans, Optional.empty(), Values.PLAIN, false, refusal);
+    return new HostFunction(id, plans, Optional.empty(), PlainValues.INSTANCE, false, refusal);
   }
 
   /** Returns the exception of a call of a missing import. */
@@ -82,7 +83,7 @@ public final class HostFunction implements ComponentFunction {
 
   /** Tests whether it uses staged values: then its handles are objects, and our exceptions that it throws are traps. */
   boolean isJava() {
-    return values == Values.PLAIN;
+    return values == PlainValues.INSTANCE;
   }
 
   /** Returns the form of handles on its side. */

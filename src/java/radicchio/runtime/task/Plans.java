@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.Maker;
+import radicchio.abi.PlainValues;
 import radicchio.abi.Values;
 import radicchio.component.FuncType;
 import radicchio.component.ValType.ResultType;
@@ -75,7 +76,7 @@ public final class Plans {
   public CanonicalFunction plain() {
     CanonicalFunction plan = plain;
     if (plan == null) {
-      plan = CanonicalFunction.of(type(), Values.PLAIN);
+      plan = CanonicalFunction.of(type(), PlainValues.INSTANCE);
       plain = plan;
     }
     return plan;

@@ -58,7 +58,7 @@ public final class Expected {
   }
 
   private static Optional<String> text(Object value, int depth) {
-    Optional<BigInteger> big = Optional.ofNullable(Integers.big(value));
+    Optional<BigInteger> big = Optional.ofNullable(ClojureIntegers.big(value));
     if (big.isPresent() && big.get().bitLength() > MAX_BITS) {
       return Optional.of("an integer of " + big.get().bitLength() + " bits");
     }

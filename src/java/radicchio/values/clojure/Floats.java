@@ -32,8 +32,8 @@ public final class Floats {
     if (value instanceof Double d) {
       return checkFinite("an f32", d.floatValue(), Double.isInfinite(d), value);
     }
-    if (Integers.is(value)) {
-      BigInteger integer = Integers.big(value);
+    if (ClojureIntegers.is(value)) {
+      BigInteger integer = ClojureIntegers.big(value);
       float f = integer.floatValue();
       checkExact("an f32", f, integer, value);
       return f;
@@ -51,8 +51,8 @@ public final class Floats {
     if (value instanceof Long l && l >= -(1L << 53) && l <= 1L << 53) {
       return l;
     }
-    if (Integers.is(value)) {
-      BigInteger integer = Integers.big(value);
+    if (ClojureIntegers.is(value)) {
+      BigInteger integer = ClojureIntegers.big(value);
       double d = integer.doubleValue();
       checkExact("an f64", d, integer, value);
       return d;

@@ -1,6 +1,5 @@
 package radicchio.values.clojure;
 
-import clojure.lang.BigInt;
 import java.math.BigInteger;
 import radicchio.abi.Heap;
 import radicchio.abi.Maker;
@@ -8,10 +7,7 @@ import radicchio.abi.ValueReader;
 import radicchio.component.ValType.Prim;
 
 /** Reads integers: any integer in range, of any of Clojure's integer classes. */
-public final class Integers {
-  /** 2^64 - 1. */
-  public static final BigInteger U64_MAX = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
-
+final class Integers {
   static final Maker.OfScalar U64_MAKER =
       new Maker.OfScalar() {
         private static final long BIG =
@@ -19,7 +15,7 @@ public final class Integers {
 
         @Override
         public Object make(long slot) {
-          return unsigned(slot);
+          return ClojureIntegers.unsigned(slot);
         }
 
         @Override
@@ -47,13 +43,13 @@ public final class Integers {
   private static ValueReader.OfScalar ranged(String name, long min, long max) {
     String expected = name + " (an integer from " + min + " to " + max + ")";
     return value -> {
-      if (value instanceof Long || isSmall(value)) {
+      if (value instanceof Long || ClojureIntegers.isSmall(value)) {
         long integer = ((Number) value).longValue();
         if (integer >= min && integer <= max) {
           return integer;
         }
       } else {
-        BigInteger big = big(value);
+        BigInteger big = ClojureIntegers.big(value);
         if (big != null && big.bitLength() < Long.SIZE) {
           long integer = big.longValue();
           if (integer >= min && integer <= max) {
@@ -66,56 +62,17 @@ public final class Integers {
   }
 
   private static long readU64(Object value) {
-    if (value instanceof Long || isSmall(value)) {
+    if (value instanceof Long || ClojureIntegers.isSmall(value)) {
       long integer = ((Number) value).longValue();
       if (integer >= 0) {
         return integer;
       }
     } else {
-      BigInteger big = big(value);
+      BigInteger big = ClojureIntegers.big(value);
       if (big != null && big.signum() >= 0 && big.bitLength() <= Long.SIZE) {
         return big.longValue();
       }
     }
-    throw Expected.but("a u64 (an integer from 0 to " + U64_MAX + ")", value);
-  }
-
-  /** Returns the integer of a u64's bits: a long if it fits. */
-  static Object unsigned(long bits) {
-    return bits >= 0
-        ? (Object) bits
-        : BigInt.fromBigInteger(new BigInteger(Long.toUnsignedString(bits)));
-  }
-
-  /** Tests whether the value's class is one of integers of less than 64 bits. */
-  private static boolean isSmall(Object value) {
-    return value instanceof Integer || value instanceof Short || value instanceof Byte;
-  }
-
-  /** Tests whether the value's class is one of Clojure's integer classes. */
-  static boolean is(Object value) {
-    return value instanceof Long
-        || isSmall(value)
-        || value instanceof BigInt
-        || value instanceof BigInteger;
-  }
-
-  /** Tests whether the value is an integer of any of Clojure's integer classes, from {@code min} to {@code max}. */
-  public static boolean isBetween(BigInteger min, BigInteger max, Object value) {
-    BigInteger integer = big(value);
-    return integer != null && integer.compareTo(min) >= 0 && integer.compareTo(max) <= 0;
-  }
-
-  /** Returns an integer of any class as a BigInteger, or null if the value is not an integer. */
-  static BigInteger big(Object value) {
-    if (value instanceof BigInteger big) {
-      return big;
-    }
-    if (value instanceof BigInt big) {
-      return big.toBigInteger();
-    }
-    return value instanceof Long || isSmall(value)
-        ? BigInteger.valueOf(((Number) value).longValue())
-        : null;
+    throw Expected.but("a u64 (an integer from 0 to " + ClojureIntegers.U64_MAX + ")", value);
   }
 }

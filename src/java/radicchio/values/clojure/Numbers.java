@@ -50,7 +50,7 @@ sealed interface Numbers {
 
     @Override
     public Object get(int index) {
-      return unsigned ? Integers.unsigned(array[index]) : (Object) array[index];
+      return unsigned ? ClojureIntegers.unsigned(array[index]) : (Object) array[index];
     }
   }
 

@@ -61,8 +61,8 @@ final class Texts {
     } else if (value instanceof Long || value instanceof Integer) {
       long integer = ((Number) value).longValue();
       point = integer >= 0 && integer <= Character.MAX_CODE_POINT ? (int) integer : -1;
-    } else if (Integers.is(value) && Integers.big(value).bitLength() < Integer.SIZE) {
-      point = Integers.big(value).intValue();
+    } else if (ClojureIntegers.is(value) && ClojureIntegers.big(value).bitLength() < Integer.SIZE) {
+      point = ClojureIntegers.big(value).intValue();
     }
     if (!Character.isValidCodePoint(point) || point >= 0xD800 && point <= 0xDFFF) {
       throw Expected.but(

@@ -3,12 +3,10 @@ package radicchio.values.core;
 import clojure.lang.ArityException;
 import clojure.lang.ArraySeq;
 import clojure.lang.ISeq;
-import clojure.lang.Keyword;
 import clojure.lang.PersistentVector;
 import clojure.lang.RT;
 import clojure.lang.RestFn;
 import java.util.Arrays;
-import java.util.List;
 import radicchio.abi.Refusal;
 import radicchio.core.ModuleInstance;
 import radicchio.engine.CoreStore;
@@ -35,7 +33,7 @@ public final class CoreFunction extends RestFn {
   private final transient CoreValue[] results;
   private final boolean references;
 
-  private CoreFunction(
+  CoreFunction(
       ModuleInstance instance, Func func, String name, CoreValue[] params, CoreValue[] results) {
     this.instance = instance;
     this.func = func;
@@ -43,40 +41,6 @@ public final class CoreFunction extends RestFn {
     this.params = params;
     this.results = results;
     this.references = Arrays.stream(params).anyMatch(CoreValue::isReference);
-  }
-
-  /**
-   * Returns a function with the module's own types.
-   *
-   * @param name its name in messages
-   * @throws RadicchioException {@code UNLINKABLE} if the host cannot express a type
-   */
-  public static CoreFunction of(ModuleInstance instance, Func func, String name) {
-    return of(
-        instance,
-        func,
-        name,
-        CoreSignature.keywords(name, func.type().params()),
-        CoreSignature.keywords(name, func.type().results()));
-  }
-
-  /**
-   * @param name its name in messages
-   * @param params a type's keyword for each parameter, checked by {@link CoreSignature#fits}
-   * @param results a type's keyword for each result, checked likewise
-   */
-  public static CoreFunction of(
-      ModuleInstance instance,
-      Func func,
-      String name,
-      List<Keyword> params,
-      List<Keyword> results) {
-    return new CoreFunction(
-        instance,
-        func,
-        name,
-        CoreSignature.values(params, instance),
-        CoreSignature.values(results, instance));
   }
 
   /** Returns the function that it calls. */

@@ -52,12 +52,13 @@ public final class CoreHostFunction implements HostFunc {
    */
   public static HostFunc of(
       IFn body, boolean takesInstance, String name, FuncType type, ModuleInstance instance) {
+    InstanceValues values = new InstanceValues(instance);
     return new CoreHostFunction(
         body,
         takesInstance ? Optional.of(instance) : Optional.empty(),
         name,
-        CoreSignature.values(CoreSignature.keywords(name, type.params()), instance),
-        CoreSignature.values(CoreSignature.keywords(name, type.results()), instance));
+        values.values(CoreSignature.keywords(name, type.params())),
+        values.values(CoreSignature.keywords(name, type.results())));
   }
 
   @Override

@@ -4,7 +4,7 @@ import clojure.lang.Keyword;
 import clojure.lang.PersistentVector;
 import java.util.ArrayList;
 import java.util.List;
-import radicchio.core.ModuleInstance;
+import java.util.Locale;
 import radicchio.engine.CoreType;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -23,7 +23,7 @@ public final class CoreSignature {
 
   /** Returns the keyword or text of one type. */
   public static Object name(CoreType type) {
-    String name = CoreValue.nameOf(type);
+    String name = nameOf(type);
     return name.startsWith("(") ? name : Keyword.intern(name);
   }
 
@@ -41,7 +41,7 @@ public final class CoreSignature {
             ErrorKind.UNLINKABLE,
             what
                 + " has a value of type "
-                + CoreValue.nameOf(type)
+                + nameOf(type)
                 + ", which can only be passed between modules; expected i32, i64, f32, f64, externref"
                 + " or funcref");
       }
@@ -56,14 +56,31 @@ public final class CoreSignature {
       return false;
     }
     for (int i = 0; i < names.size(); i++) {
-      if (!(names.get(i) instanceof Keyword name && CoreValue.fits(name, types.get(i)))) {
+      if (!(names.get(i) instanceof Keyword name && fits(name, types.get(i)))) {
         return false;
       }
     }
     return true;
   }
 
-  static CoreValue[] values(List<Keyword> names, ModuleInstance instance) {
-    return names.stream().map(name -> CoreValue.of(name, instance)).toArray(CoreValue[]::new);
+  /** Tests whether a signature may use this name for a parameter or result of a core type. */
+  private static boolean fits(Keyword name, CoreType type) {
+    String natural = nameOf(type);
+    return name.getNamespace() == null
+        && (name.getName().equals(natural)
+            || name.getName().equals("bool") && natural.equals("i32"));
+  }
+
+  /** Returns the name of a core type's keyword, or its text if it has none. */
+  private static String nameOf(CoreType type) {
+    if (type instanceof CoreType.Num num) {
+      return num.name().toLowerCase(Locale.ROOT);
+    }
+    CoreType.Ref ref = (CoreType.Ref) type;
+    return ref.equals(CoreType.FUNCREF)
+        ? "funcref"
+        : ref.equals(CoreType.EXTERNREF)
+            ? "externref"
+            : "(ref " + (ref.nullable() ? "null " : "") + ref.heap() + ")";
   }
 }

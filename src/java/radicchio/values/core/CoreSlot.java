@@ -38,6 +38,6 @@ public final class CoreSlot {
 
   private static CoreValue of(ModuleInstance instance, CoreType type, String what) {
     List<Keyword> names = CoreSignature.keywords(what, List.of(type));
-    return CoreValue.of(names.get(0), instance);
+    return new InstanceValues(instance).value(names.get(0));
   }
 }
