@@ -18,8 +18,9 @@
            (radicchio.binary Binary)
            (radicchio.component Bytes Component CustomSection Definition$CoreModuleDef
                                 ExternName NameForm$InterfaceName)
-           (radicchio.validate ComponentType Entity Entity$ComponentEntity Entity$FuncEntity Entity$InstanceEntity
-                               Entity$Named Entity$TypeEntity Shape$ComponentShape TypedComponent Validate)))
+           (radicchio.validate ComponentTemplate$ComponentEntity ComponentTemplate$ComponentShape ComponentType Entity
+                               Entity$FuncEntity Entity$InstanceEntity Entity$Named Entity$TypeEntity
+                               TypedComponent Validate)))
 
 (set! *warn-on-reflection* true)
 
@@ -154,8 +155,8 @@
                         (let [entity (.entity n)]
                           (when (instance? Entity$TypeEntity entity)
                             (let [shape (.shape (.type ^Entity$TypeEntity entity))]
-                              (when (instance? Shape$ComponentShape shape)
-                                (.open (.template ^Shape$ComponentShape shape)))))))
+                              (when (instance? ComponentTemplate$ComponentShape shape)
+                                (.open (.template ^ComponentTemplate$ComponentShape shape)))))))
                       (.exports type))]
     (when (and (seq exported) (every? some? exported))
       exported)))
@@ -176,8 +177,8 @@
                                entity (.entity only)]
                            (doseq [^Entity$Named i (.imports type)]
                              (instance-item findings :import (.name i) (.entity i)))
-                           (if (instance? Entity$ComponentEntity entity)
-                             (world findings id (.open (.template ^Entity$ComponentEntity entity)))
+                           (if (instance? ComponentTemplate$ComponentEntity entity)
+                             (world findings id (.open (.template ^ComponentTemplate$ComponentEntity entity)))
                              (found-interface findings id (instance-items findings id entity)))))
                        types)
         main (:package (wit/parse-id (let [e (first exported)] (if (string? e) e (wit/item-name e)))))]
@@ -189,7 +190,7 @@
               (and (= 1 (count (.exports type)))
                    (interface-id (.name only))
                    (every? #(instance? Entity$InstanceEntity (.entity ^Entity$Named %)) (.imports type))
-                   (or (instance? Entity$ComponentEntity (.entity only)) (instance? Entity$InstanceEntity (.entity only))))))
+                   (or (instance? ComponentTemplate$ComponentEntity (.entity only)) (instance? Entity$InstanceEntity (.entity only))))))
           types))
 
 (defn wit

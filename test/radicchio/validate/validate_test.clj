@@ -19,8 +19,8 @@
                                 ExternDesc$ValueDesc ExternName Sort TypeRef$Index TypeRef$Primitive ValType$Prim)
            (radicchio.engine CoreType)
            (radicchio.error RadicchioException)
-           (radicchio.validate ComponentTemplate ComponentType Entity$Named Entity$TypeEntity Shape$ComponentShape TypedComponent
-                               Validate)))
+           (radicchio.validate ComponentTemplate ComponentTemplate$ComponentShape ComponentType Entity$Named
+                               Entity$TypeEntity TypedComponent Validate)))
 
 (set! *warn-on-reflection* true)
 
@@ -142,7 +142,7 @@
   "The template of a component type that is the first export."
   ^ComponentTemplate [^ComponentType type]
   (let [^Entity$TypeEntity entity (.entity ^Entity$Named (first (.exports type)))]
-    (.template ^Shape$ComponentShape (.shape (.type entity)))))
+    (.template ^ComponentTemplate$ComponentShape (.shape (.type entity)))))
 
 (deftest any-thread-opens-a-component-type-any-number-of-times
   (let [declarators (mapv #((type-def (DefType$PrimDef. ValType$Prim/U8)) %) (range 1000))

@@ -5,12 +5,13 @@
            (radicchio.component ExternName NameForm$Constructor NameForm$Method NameForm$Static
                                 ValType$Prim)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.validate Entity Entity$FuncEntity Entity$Named Entity$TypeEntity
-                               Shape Shape$BorrowShape Shape$Case Shape$EnumShape Shape$Field
-                               Shape$FixedListShape Shape$FlagsShape Shape$FuncShape Shape$FutureShape
-                               Shape$ListShape Shape$MapShape Shape$Nominal Shape$OptionShape Shape$OwnShape
-                               Shape$PrimShape Shape$RecordShape Shape$ResourceShape Shape$ResultShape
-                               Shape$StreamShape Shape$TupleShape Shape$VariantShape TypeNode)))
+           (radicchio.validate Entity Entity$FuncEntity Entity$Named Entity$TypeEntity FuncShape Shape Shape$ResourceShape
+                               TypeNode ValueShape$BorrowShape ValueShape$Case ValueShape$EnumShape
+                               ValueShape$Field ValueShape$FixedListShape ValueShape$FlagsShape
+                               ValueShape$FutureShape ValueShape$ListShape ValueShape$MapShape
+                               ValueShape$Nominal ValueShape$OptionShape ValueShape$OwnShape
+                               ValueShape$PrimShape ValueShape$RecordShape ValueShape$ResultShape
+                               ValueShape$StreamShape ValueShape$TupleShape ValueShape$VariantShape)))
 
 (set! *warn-on-reflection* true)
 
@@ -91,7 +92,7 @@
 (defn- optional-type [scope ^Optional node]
   (when-let [n (value node)] (type-of scope n)))
 
-(defn- result-type [scope ^Shape$ResultShape shape]
+(defn- result-type [scope ^ValueShape$ResultShape shape]
   (let [ok (optional-type scope (.ok shape))
         err (optional-type scope (.err shape))]
     (cond err [:result ok err]
@@ -102,18 +103,18 @@
   "Returns the structure of a type, for places without a name."
   [scope shape]
   (condp instance? shape
-    Shape$PrimShape (primitives (.type ^Shape$PrimShape shape))
-    Shape$ListShape [:list (type-of scope (.element ^Shape$ListShape shape))]
-    Shape$FixedListShape [:list (type-of scope (.element ^Shape$FixedListShape shape))
-                          (Integer/toUnsignedLong (.length ^Shape$FixedListShape shape))]
-    Shape$TupleShape (into [:tuple] (map #(type-of scope %)) (.elements ^Shape$TupleShape shape))
-    Shape$OptionShape [:option (type-of scope (.element ^Shape$OptionShape shape))]
-    Shape$ResultShape (result-type scope shape)
-    Shape$MapShape [:map (type-of scope (.key ^Shape$MapShape shape)) (type-of scope (.value ^Shape$MapShape shape))]
-    Shape$StreamShape (into [:stream] (some-> (optional-type scope (.element ^Shape$StreamShape shape)) vector))
-    Shape$FutureShape (into [:future] (some-> (optional-type scope (.element ^Shape$FutureShape shape)) vector))
-    Shape$OwnShape [:own (resource-name scope (.resource ^Shape$OwnShape shape))]
-    Shape$BorrowShape [:borrow (resource-name scope (.resource ^Shape$BorrowShape shape))]
+    ValueShape$PrimShape (primitives (.type ^ValueShape$PrimShape shape))
+    ValueShape$ListShape [:list (type-of scope (.element ^ValueShape$ListShape shape))]
+    ValueShape$FixedListShape [:list (type-of scope (.element ^ValueShape$FixedListShape shape))
+                               (Integer/toUnsignedLong (.length ^ValueShape$FixedListShape shape))]
+    ValueShape$TupleShape (into [:tuple] (map #(type-of scope %)) (.elements ^ValueShape$TupleShape shape))
+    ValueShape$OptionShape [:option (type-of scope (.element ^ValueShape$OptionShape shape))]
+    ValueShape$ResultShape (result-type scope shape)
+    ValueShape$MapShape [:map (type-of scope (.key ^ValueShape$MapShape shape)) (type-of scope (.value ^ValueShape$MapShape shape))]
+    ValueShape$StreamShape (into [:stream] (some-> (optional-type scope (.element ^ValueShape$StreamShape shape)) vector))
+    ValueShape$FutureShape (into [:future] (some-> (optional-type scope (.element ^ValueShape$FutureShape shape)) vector))
+    ValueShape$OwnShape [:own (resource-name scope (.resource ^ValueShape$OwnShape shape))]
+    ValueShape$BorrowShape [:borrow (resource-name scope (.resource ^ValueShape$BorrowShape shape))]
     (fail (.noun ^Shape shape) " without a name")))
 
 (declare definition)
@@ -122,7 +123,7 @@
   "Defines a type in the scope again, if it needs a name and has one only in an interface whose types cannot be used. Returns
   nil if it has no name at all."
   [{:keys [^IdentityHashMap owners uses names] :as scope} ^TypeNode node]
-  (when-let [found (and (instance? Shape$Nominal (.shape node)) (some #(.get owners %) (chain node)))]
+  (when-let [found (and (instance? ValueShape$Nominal (.shape node)) (some #(.get owners %) (chain node)))]
     (let [name (free-name @names (:name found))]
       (register scope node name)
       (vswap! uses conj (definition scope name (.shape node)))
@@ -139,15 +140,15 @@
   "Returns the item that defines a name."
   [scope name shape]
   (condp instance? shape
-    Shape$RecordShape (into [:record name]
-                            (map (fn [^Shape$Field f] [(keyword (.label f)) (type-of scope (.type f))]))
-                            (.fields ^Shape$RecordShape shape))
-    Shape$VariantShape (into [:variant name]
-                             (map (fn [^Shape$Case c]
+    ValueShape$RecordShape (into [:record name]
+                            (map (fn [^ValueShape$Field f] [(keyword (.label f)) (type-of scope (.type f))]))
+                            (.fields ^ValueShape$RecordShape shape))
+    ValueShape$VariantShape (into [:variant name]
+                             (map (fn [^ValueShape$Case c]
                                     (into [(keyword (.label c))] (some-> (optional-type scope (.type c)) vector))))
-                             (.cases ^Shape$VariantShape shape))
-    Shape$EnumShape (into [:enum name] (map keyword) (.cases ^Shape$EnumShape shape))
-    Shape$FlagsShape (into [:flags name] (map keyword) (.labels ^Shape$FlagsShape shape))
+                             (.cases ^ValueShape$VariantShape shape))
+    ValueShape$EnumShape (into [:enum name] (map keyword) (.cases ^ValueShape$EnumShape shape))
+    ValueShape$FlagsShape (into [:flags name] (map keyword) (.labels ^ValueShape$FlagsShape shape))
     Shape$ResourceShape [:resource name]
     [:type name (structure scope shape)]))
 
@@ -165,12 +166,12 @@
 
 ;; Functions
 
-(defn- signature [scope ^Shape$FuncShape func params]
+(defn- signature [scope ^FuncShape func params]
   (let [result (optional-type scope (.result func))]
-    (cond-> [(mapv (fn [^Shape$Field p] [(symbol (.label p)) (type-of scope (.type p))]) params)]
+    (cond-> [(mapv (fn [^ValueShape$Field p] [(symbol (.label p)) (type-of scope (.type p))]) params)]
       result (conj result))))
 
-(defn- with-async [^Shape$FuncShape func head]
+(defn- with-async [^FuncShape func head]
   (cond-> head (.async func) (conj {:async true})))
 
 (defn func-type
@@ -179,7 +180,7 @@
   (let [func (.shape entity)]
     (into (with-async func [:func]) (signature scope func (.params func)))))
 
-(defn- constructor [scope ^Shape$FuncShape func]
+(defn- constructor [scope ^FuncShape func]
   (let [[params result] (signature scope func (.params func))]
     (cond-> [:constructor params] (not= :own (first result)) (conj result))))
 

@@ -110,9 +110,9 @@ final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {
   private static Optional<TypeNode> boundTo(Builtin builtin, int index, Scope scope) {
     Shape shape = scope.spaces.types.get(index).shape();
     boolean stream = builtin.text().startsWith("stream.");
-    if (stream && shape instanceof Shape.StreamShape s) {
+    if (stream && shape instanceof ValueShape.StreamShape s) {
       return s.element();
-    } else if (!stream && shape instanceof Shape.FutureShape s) {
+    } else if (!stream && shape instanceof ValueShape.FutureShape s) {
       return s.element();
     }
     throw new Invalid(

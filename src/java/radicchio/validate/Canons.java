@@ -73,7 +73,7 @@ final class Canons implements Canon.Cases<Integer> {
 
   private static FuncEntity lift(Canon.Lift c, Scope scope) {
     TypeNode node = Externs.func(c.type(), scope);
-    Shape.FuncShape type = (Shape.FuncShape) node.shape();
+    FuncShape type = (FuncShape) node.shape();
     OptionRules options = new OptionRules(c.options(), scope);
     boolean async = options.async(type);
     CoreType pointer = options.pointer();
@@ -103,7 +103,7 @@ final class Canons implements Canon.Cases<Integer> {
   }
 
   private static ExternType.FuncType lower(Canon.Lower c, Scope scope) {
-    Shape.FuncShape type = scope.spaces.funcs.get(c.func()).shape();
+    FuncShape type = scope.spaces.funcs.get(c.func()).shape();
     OptionRules options = new OptionRules(c.options(), scope);
     boolean async = options.async(type);
     options.notLifting();
@@ -135,8 +135,8 @@ final class Canons implements Canon.Cases<Integer> {
     return new ExternType.FuncType(params, spilledResults ? List.of() : results);
   }
 
-  private static List<TypeNode> params(Shape.FuncShape type) {
-    return type.params().stream().map(Shape.Field::type).toList();
+  private static List<TypeNode> params(FuncShape type) {
+    return type.params().stream().map(ValueShape.Field::type).toList();
   }
 
   private static ExternType.FuncType taskReturn(Canon.TaskReturn c, Scope scope) {

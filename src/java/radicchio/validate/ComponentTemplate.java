@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import radicchio.component.Component;
 import radicchio.component.DeepStack;
+import radicchio.component.Sort;
 
 /** A component or its type, with its scope. It is evaluated anew for each use. */
 public abstract class ComponentTemplate {
@@ -37,4 +38,35 @@ public abstract class ComponentTemplate {
    */
   abstract ComponentType evaluate(
       Optional<Map<String, Entity>> args, Optional<Entity.InstanceEntity> actual, Session session);
+
+  /** The structure of the type of a component. */
+  public record ComponentShape(ComponentTemplate template) implements Shape {
+    @Override
+    public String noun() {
+      return "a component type";
+    }
+
+    @Override
+    public <R> R match(Shape.Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
+
+  /** An import or export that is a component. */
+  public record ComponentEntity(ComponentTemplate template) implements Entity {
+    @Override
+    public Sort sort() {
+      return Sort.COMPONENT;
+    }
+
+    @Override
+    public Extent extent() {
+      return template.facts().extent();
+    }
+
+    @Override
+    public <R> R match(Entity.Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 }

@@ -23,7 +23,7 @@ import radicchio.component.Definition.Instantiate;
 import radicchio.component.ExternDesc;
 import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
-import radicchio.validate.Entity.ComponentEntity;
+import radicchio.validate.ComponentTemplate.ComponentEntity;
 import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
 import radicchio.validate.Entity.TypeEntity;

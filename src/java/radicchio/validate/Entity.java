@@ -10,7 +10,12 @@ import radicchio.component.ExternName;
 import radicchio.component.Sort;
 
 /** The type of an import or export. */
-public sealed interface Entity {
+public sealed interface Entity
+    permits Entity.CoreModuleEntity,
+        Entity.FuncEntity,
+        Entity.TypeEntity,
+        Entity.InstanceEntity,
+        ComponentTemplate.ComponentEntity {
 
   /**
    * A function with a case for each sort of entity.
@@ -24,7 +29,7 @@ public sealed interface Entity {
 
     R on(TypeEntity entity);
 
-    R on(ComponentEntity entity);
+    R on(ComponentTemplate.ComponentEntity entity);
 
     R on(InstanceEntity entity);
   }
@@ -60,7 +65,7 @@ public sealed interface Entity {
   /**
    * A function.
    *
-   * @param type a node whose shape is a {@link Shape.FuncShape}
+   * @param type a node whose shape is a {@link FuncShape}
    */
   record FuncEntity(TypeNode type) implements Entity {
     @Override
@@ -68,8 +73,8 @@ public sealed interface Entity {
       return Sort.FUNC;
     }
 
-    public Shape.FuncShape shape() {
-      return (Shape.FuncShape) type.shape();
+    public FuncShape shape() {
+      return (FuncShape) type.shape();
     }
 
     @Override
@@ -92,23 +97,6 @@ public sealed interface Entity {
     @Override
     public Extent extent() {
       return type.facts().extent();
-    }
-
-    @Override
-    public <R> R match(Cases<R> cases) {
-      return cases.on(this);
-    }
-  }
-
-  record ComponentEntity(ComponentTemplate template) implements Entity {
-    @Override
-    public Sort sort() {
-      return Sort.COMPONENT;
-    }
-
-    @Override
-    public Extent extent() {
-      return template.facts().extent();
     }
 
     @Override

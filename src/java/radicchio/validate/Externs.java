@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import radicchio.component.ExternDesc;
 import radicchio.component.ExternName;
-import radicchio.validate.Entity.ComponentEntity;
+import radicchio.validate.ComponentTemplate.ComponentEntity;
 import radicchio.validate.Entity.CoreModuleEntity;
 import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.Entity.InstanceEntity;
@@ -119,7 +119,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
   /** Returns the function type with an index. */
   static TypeNode func(int index, Scope scope) {
     TypeNode type = scope.spaces.types.get(index);
-    if (type.shape() instanceof Shape.FuncShape) {
+    if (type.shape() instanceof FuncShape) {
       return type;
     }
     throw new Invalid(
@@ -128,7 +128,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
 
   private static ComponentTemplate component(int index, Scope scope) {
     TypeNode type = scope.spaces.types.get(index);
-    if (type.shape() instanceof Shape.ComponentShape s) {
+    if (type.shape() instanceof ComponentTemplate.ComponentShape s) {
       return s.template();
     }
     throw new Invalid(
@@ -137,7 +137,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
 
   private static InstanceTemplate instance(int index, Scope scope) {
     TypeNode type = scope.spaces.types.get(index);
-    if (type.shape() instanceof Shape.InstanceShape s) {
+    if (type.shape() instanceof InstanceTemplate.InstanceShape s) {
       return s.template();
     }
     throw new Invalid(

@@ -34,13 +34,13 @@ final class Flat implements Shape.Cases<Flat> {
   }
 
   @Override
-  public Flat on(Shape.PrimShape s) {
+  public Flat on(ValueShape.PrimShape s) {
     types.addAll(FlatTypes.prim(s.type(), pointer));
     return this;
   }
 
   @Override
-  public Flat on(Shape.FixedListShape s) {
+  public Flat on(ValueShape.FixedListShape s) {
     for (int i = 0; i != s.length() && types.size() < ENOUGH; i++) {
       add(s.element());
     }
@@ -48,67 +48,67 @@ final class Flat implements Shape.Cases<Flat> {
   }
 
   @Override
-  public Flat on(Shape.RecordShape s) {
+  public Flat on(ValueShape.RecordShape s) {
     return all(Parts.of(s));
   }
 
   @Override
-  public Flat on(Shape.TupleShape s) {
+  public Flat on(ValueShape.TupleShape s) {
     return all(Parts.of(s));
   }
 
   @Override
-  public Flat on(Shape.VariantShape s) {
+  public Flat on(ValueShape.VariantShape s) {
     return choice(Parts.of(s));
   }
 
   @Override
-  public Flat on(Shape.OptionShape s) {
+  public Flat on(ValueShape.OptionShape s) {
     return choice(Parts.of(s));
   }
 
   @Override
-  public Flat on(Shape.ResultShape s) {
+  public Flat on(ValueShape.ResultShape s) {
     return choice(Parts.of(s));
   }
 
   @Override
-  public Flat on(Shape.EnumShape s) {
+  public Flat on(ValueShape.EnumShape s) {
     return choice(List.of());
   }
 
   @Override
-  public Flat on(Shape.FlagsShape s) {
+  public Flat on(ValueShape.FlagsShape s) {
     return one(CoreType.I32);
   }
 
   @Override
-  public Flat on(Shape.OwnShape s) {
+  public Flat on(ValueShape.OwnShape s) {
     return one(CoreType.I32);
   }
 
   @Override
-  public Flat on(Shape.BorrowShape s) {
+  public Flat on(ValueShape.BorrowShape s) {
     return one(CoreType.I32);
   }
 
   @Override
-  public Flat on(Shape.StreamShape s) {
+  public Flat on(ValueShape.StreamShape s) {
     return one(CoreType.I32);
   }
 
   @Override
-  public Flat on(Shape.FutureShape s) {
+  public Flat on(ValueShape.FutureShape s) {
     return one(CoreType.I32);
   }
 
   @Override
-  public Flat on(Shape.ListShape s) {
+  public Flat on(ValueShape.ListShape s) {
     return elsewhere();
   }
 
   @Override
-  public Flat on(Shape.MapShape s) {
+  public Flat on(ValueShape.MapShape s) {
     return elsewhere();
   }
 
@@ -118,17 +118,17 @@ final class Flat implements Shape.Cases<Flat> {
   }
 
   @Override
-  public Flat on(Shape.FuncShape s) {
+  public Flat on(FuncShape s) {
     throw notValue(s);
   }
 
   @Override
-  public Flat on(Shape.InstanceShape s) {
+  public Flat on(InstanceTemplate.InstanceShape s) {
     throw notValue(s);
   }
 
   @Override
-  public Flat on(Shape.ComponentShape s) {
+  public Flat on(ComponentTemplate.ComponentShape s) {
     throw notValue(s);
   }
 

@@ -5,7 +5,7 @@ import radicchio.component.CoreModuleType;
 import radicchio.component.Definition.SortIndex;
 import radicchio.component.Sort;
 import radicchio.engine.ExternType;
-import radicchio.validate.Entity.ComponentEntity;
+import radicchio.validate.ComponentTemplate.ComponentEntity;
 import radicchio.validate.Entity.CoreModuleEntity;
 import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.Entity.InstanceEntity;

@@ -25,4 +25,17 @@ public abstract class InstanceTemplate {
    * @param session charged for the evaluation
    */
   abstract InstanceEntity open(Optional<InstanceEntity> actual, Session session);
+
+  /** The structure of the type of an instance. */
+  public record InstanceShape(InstanceTemplate template) implements Shape {
+    @Override
+    public String noun() {
+      return "an instance type";
+    }
+
+    @Override
+    public <R> R match(Shape.Cases<R> cases) {
+      return cases.on(this);
+    }
+  }
 }

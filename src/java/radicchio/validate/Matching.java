@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import radicchio.error.ForeignText;
-import radicchio.validate.Entity.ComponentEntity;
+import radicchio.validate.ComponentTemplate.ComponentEntity;
 import radicchio.validate.Entity.CoreModuleEntity;
 import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.Entity.InstanceEntity;
@@ -161,82 +161,82 @@ final class Matching {
     }
 
     @Override
-    public Matching on(Shape.PrimShape given) {
+    public Matching on(ValueShape.PrimShape given) {
       return same(given);
     }
 
     @Override
-    public Matching on(Shape.EnumShape given) {
+    public Matching on(ValueShape.EnumShape given) {
       return same(given);
     }
 
     @Override
-    public Matching on(Shape.FlagsShape given) {
+    public Matching on(ValueShape.FlagsShape given) {
       return same(given);
     }
 
     @Override
-    public Matching on(Shape.RecordShape given) {
-      return labelled(given, words(given), words((Shape.RecordShape) expected));
+    public Matching on(ValueShape.RecordShape given) {
+      return labelled(given, words(given), words((ValueShape.RecordShape) expected));
     }
 
     @Override
-    public Matching on(Shape.VariantShape given) {
-      return labelled(given, words(given), words((Shape.VariantShape) expected));
+    public Matching on(ValueShape.VariantShape given) {
+      return labelled(given, words(given), words((ValueShape.VariantShape) expected));
     }
 
     @Override
-    public Matching on(Shape.ResultShape given) {
-      return labelled(given, words(given), words((Shape.ResultShape) expected));
+    public Matching on(ValueShape.ResultShape given) {
+      return labelled(given, words(given), words((ValueShape.ResultShape) expected));
     }
 
     @Override
-    public Matching on(Shape.FixedListShape given) {
-      return labelled(given, words(given), words((Shape.FixedListShape) expected));
+    public Matching on(ValueShape.FixedListShape given) {
+      return labelled(given, words(given), words((ValueShape.FixedListShape) expected));
     }
 
     @Override
-    public Matching on(Shape.FuncShape given) {
-      return labelled(given, words(given), words((Shape.FuncShape) expected));
+    public Matching on(FuncShape given) {
+      return labelled(given, words(given), words((FuncShape) expected));
     }
 
     @Override
-    public Matching on(Shape.ListShape given) {
+    public Matching on(ValueShape.ListShape given) {
       return parts(given);
     }
 
     @Override
-    public Matching on(Shape.TupleShape given) {
+    public Matching on(ValueShape.TupleShape given) {
       return parts(given);
     }
 
     @Override
-    public Matching on(Shape.OptionShape given) {
+    public Matching on(ValueShape.OptionShape given) {
       return parts(given);
     }
 
     @Override
-    public Matching on(Shape.MapShape given) {
+    public Matching on(ValueShape.MapShape given) {
       return parts(given);
     }
 
     @Override
-    public Matching on(Shape.StreamShape given) {
+    public Matching on(ValueShape.StreamShape given) {
       return parts(given);
     }
 
     @Override
-    public Matching on(Shape.FutureShape given) {
+    public Matching on(ValueShape.FutureShape given) {
       return parts(given);
     }
 
     @Override
-    public Matching on(Shape.OwnShape given) {
+    public Matching on(ValueShape.OwnShape given) {
       return parts(given);
     }
 
     @Override
-    public Matching on(Shape.BorrowShape given) {
+    public Matching on(ValueShape.BorrowShape given) {
       return parts(given);
     }
 
@@ -249,13 +249,13 @@ final class Matching {
     }
 
     @Override
-    public Matching on(Shape.InstanceShape given) {
-      return mutual(given.template(), ((Shape.InstanceShape) expected).template());
+    public Matching on(InstanceTemplate.InstanceShape given) {
+      return mutual(given.template(), ((InstanceTemplate.InstanceShape) expected).template());
     }
 
     @Override
-    public Matching on(Shape.ComponentShape given) {
-      ComponentTemplate other = ((Shape.ComponentShape) expected).template();
+    public Matching on(ComponentTemplate.ComponentShape given) {
+      ComponentTemplate other = ((ComponentTemplate.ComponentShape) expected).template();
       component(given.template(), other);
       return component(other, given.template());
     }
@@ -274,26 +274,26 @@ final class Matching {
     return new Invalid(one.equals(other) ? one + " differs" : "expected " + other + ", got " + one);
   }
 
-  private static List<String> words(Shape.RecordShape s) {
-    return s.fields().stream().map(Shape.Field::label).toList();
+  private static List<String> words(ValueShape.RecordShape s) {
+    return s.fields().stream().map(ValueShape.Field::label).toList();
   }
 
-  private static List<String> words(Shape.VariantShape s) {
+  private static List<String> words(ValueShape.VariantShape s) {
     return s.cases().stream().map(c -> c.label() + (c.type().isPresent() ? "(…)" : "")).toList();
   }
 
-  private static List<String> words(Shape.ResultShape s) {
+  private static List<String> words(ValueShape.ResultShape s) {
     return List.of(s.ok().isPresent() ? "ok" : "_", s.err().isPresent() ? "err" : "_");
   }
 
-  private static List<String> words(Shape.FixedListShape s) {
+  private static List<String> words(ValueShape.FixedListShape s) {
     return List.of(Integer.toUnsignedString(s.length()));
   }
 
-  private static List<String> words(Shape.FuncShape s) {
+  private static List<String> words(FuncShape s) {
     return List.of(
         (s.async() ? "async " : "")
-            + s.params().stream().map(Shape.Field::label).toList()
+            + s.params().stream().map(ValueShape.Field::label).toList()
             + (s.result().isPresent() ? " -> …" : ""));
   }
 }

@@ -186,7 +186,7 @@ final class Names {
     }
   }
 
-  private static Shape.FuncShape function(Entity entity) {
+  private static FuncShape function(Entity entity) {
     if (entity instanceof FuncEntity f) {
       return f.shape();
     }
@@ -206,15 +206,15 @@ final class Names {
     return resource;
   }
 
-  private void constructor(String label, Shape.FuncShape func) {
+  private void constructor(String label, FuncShape func) {
     if (func.async()) {
       throw new Invalid("unexpected async constructor");
     }
     Optional<Shape> result = func.result().map(TypeNode::shape);
-    if (result.isPresent() && result.get() instanceof Shape.ResultShape r) {
+    if (result.isPresent() && result.get() instanceof ValueShape.ResultShape r) {
       result = r.ok().map(TypeNode::shape);
     }
-    if (result.isPresent() && result.get() instanceof Shape.OwnShape own) {
+    if (result.isPresent() && result.get() instanceof ValueShape.OwnShape own) {
       same(label, own.resource());
     } else {
       String resource = ForeignText.escaped(label);
@@ -227,11 +227,11 @@ final class Names {
     }
   }
 
-  private void method(String label, Shape.FuncShape func) {
+  private void method(String label, FuncShape func) {
     if (func.params().isEmpty() || !func.params().get(0).label().equals("self")) {
       throw new Invalid("expected self as the first parameter of a method");
     }
-    if (func.params().get(0).type().shape() instanceof Shape.BorrowShape borrow) {
+    if (func.params().get(0).type().shape() instanceof ValueShape.BorrowShape borrow) {
       same(label, borrow.resource());
     } else {
       throw new Invalid(

@@ -70,7 +70,7 @@ final class OptionRules {
   }
 
   /** Tests whether the option async is given, which requires an async function type. */
-  boolean async(Shape.FuncShape type) {
+  boolean async(FuncShape type) {
     if (options.async() && !type.async()) {
       throw new Invalid("option async requires an async function type");
     }

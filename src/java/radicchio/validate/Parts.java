@@ -16,83 +16,84 @@ public final class Parts implements Shape.Cases<List<TypeNode>> {
   }
 
   @Override
-  public List<TypeNode> on(Shape.PrimShape s) {
+  public List<TypeNode> on(ValueShape.PrimShape s) {
     return List.of();
   }
 
   @Override
-  public List<TypeNode> on(Shape.RecordShape s) {
-    return s.fields().stream().map(Shape.Field::type).toList();
+  public List<TypeNode> on(ValueShape.RecordShape s) {
+    return s.fields().stream().map(ValueShape.Field::type).toList();
   }
 
   @Override
-  public List<TypeNode> on(Shape.VariantShape s) {
-    return s.cases().stream().map(Shape.Case::type).flatMap(Optional::stream).toList();
+  public List<TypeNode> on(ValueShape.VariantShape s) {
+    return s.cases().stream().map(ValueShape.Case::type).flatMap(Optional::stream).toList();
   }
 
   @Override
-  public List<TypeNode> on(Shape.EnumShape s) {
+  public List<TypeNode> on(ValueShape.EnumShape s) {
     return List.of();
   }
 
   @Override
-  public List<TypeNode> on(Shape.FlagsShape s) {
+  public List<TypeNode> on(ValueShape.FlagsShape s) {
     return List.of();
   }
 
   @Override
-  public List<TypeNode> on(Shape.ListShape s) {
+  public List<TypeNode> on(ValueShape.ListShape s) {
     return List.of(s.element());
   }
 
   @Override
-  public List<TypeNode> on(Shape.FixedListShape s) {
+  public List<TypeNode> on(ValueShape.FixedListShape s) {
     return List.of(s.element());
   }
 
   @Override
-  public List<TypeNode> on(Shape.TupleShape s) {
+  public List<TypeNode> on(ValueShape.TupleShape s) {
     return s.elements();
   }
 
   @Override
-  public List<TypeNode> on(Shape.OptionShape s) {
+  public List<TypeNode> on(ValueShape.OptionShape s) {
     return List.of(s.element());
   }
 
   @Override
-  public List<TypeNode> on(Shape.ResultShape s) {
+  public List<TypeNode> on(ValueShape.ResultShape s) {
     return Stream.of(s.ok(), s.err()).flatMap(Optional::stream).toList();
   }
 
   @Override
-  public List<TypeNode> on(Shape.MapShape s) {
+  public List<TypeNode> on(ValueShape.MapShape s) {
     return List.of(s.key(), s.value());
   }
 
   @Override
-  public List<TypeNode> on(Shape.StreamShape s) {
+  public List<TypeNode> on(ValueShape.StreamShape s) {
     return s.element().stream().toList();
   }
 
   @Override
-  public List<TypeNode> on(Shape.FutureShape s) {
+  public List<TypeNode> on(ValueShape.FutureShape s) {
     return s.element().stream().toList();
   }
 
   @Override
-  public List<TypeNode> on(Shape.OwnShape s) {
+  public List<TypeNode> on(ValueShape.OwnShape s) {
     return List.of(s.resource());
   }
 
   @Override
-  public List<TypeNode> on(Shape.BorrowShape s) {
+  public List<TypeNode> on(ValueShape.BorrowShape s) {
     return List.of(s.resource());
   }
 
   @Override
-  public List<TypeNode> on(Shape.FuncShape s) {
-    return Stream.concat(s.params().stream().map(Shape.Field::type), s.result().stream()).toList();
+  public List<TypeNode> on(FuncShape s) {
+    return Stream.concat(s.params().stream().map(ValueShape.Field::type), s.result().stream())
+        .toList();
   }
 
   @Override
@@ -101,12 +102,12 @@ public final class Parts implements Shape.Cases<List<TypeNode>> {
   }
 
   @Override
-  public List<TypeNode> on(Shape.InstanceShape s) {
+  public List<TypeNode> on(InstanceTemplate.InstanceShape s) {
     return List.of();
   }
 
   @Override
-  public List<TypeNode> on(Shape.ComponentShape s) {
+  public List<TypeNode> on(ComponentTemplate.ComponentShape s) {
     return List.of();
   }
 }

@@ -17,7 +17,7 @@ final class ShapeFacts implements Shape.Cases<Facts> {
   }
 
   @Override
-  public Facts on(Shape.PrimShape s) {
+  public Facts on(ValueShape.PrimShape s) {
     return new Facts(
         1,
         1,
@@ -29,78 +29,78 @@ final class ShapeFacts implements Shape.Cases<Facts> {
   }
 
   @Override
-  public Facts on(Shape.FlagsShape s) {
+  public Facts on(ValueShape.FlagsShape s) {
     return Facts.LEAF.sized(ElementSize.flags(s.labels().size()));
   }
 
   @Override
-  public Facts on(Shape.FixedListShape s) {
+  public Facts on(ValueShape.FixedListShape s) {
     return parts(Parts.of(s))
         .sized(s.element().facts().size().times(Integer.toUnsignedLong(s.length())));
   }
 
   @Override
-  public Facts on(Shape.RecordShape s) {
+  public Facts on(ValueShape.RecordShape s) {
     return sequence(Parts.of(s));
   }
 
   @Override
-  public Facts on(Shape.TupleShape s) {
+  public Facts on(ValueShape.TupleShape s) {
     return sequence(s.elements());
   }
 
   @Override
-  public Facts on(Shape.VariantShape s) {
+  public Facts on(ValueShape.VariantShape s) {
     return choice(s.cases().size(), Parts.of(s));
   }
 
   @Override
-  public Facts on(Shape.OptionShape s) {
+  public Facts on(ValueShape.OptionShape s) {
     return choice(2, Parts.of(s));
   }
 
   @Override
-  public Facts on(Shape.ResultShape s) {
+  public Facts on(ValueShape.ResultShape s) {
     return choice(2, Parts.of(s));
   }
 
   @Override
-  public Facts on(Shape.EnumShape s) {
+  public Facts on(ValueShape.EnumShape s) {
     return choice(s.cases().size(), List.of());
   }
 
   @Override
-  public Facts on(Shape.ListShape s) {
+  public Facts on(ValueShape.ListShape s) {
     return elsewhere(Parts.of(s));
   }
 
   @Override
-  public Facts on(Shape.MapShape s) {
+  public Facts on(ValueShape.MapShape s) {
     return elsewhere(Parts.of(s));
   }
 
   @Override
-  public Facts on(Shape.OwnShape s) {
+  public Facts on(ValueShape.OwnShape s) {
     return new Facts(1, 1, false, true, false, false, ElementSize.HANDLE);
   }
 
   @Override
-  public Facts on(Shape.BorrowShape s) {
+  public Facts on(ValueShape.BorrowShape s) {
     return new Facts(1, 1, true, true, false, false, ElementSize.HANDLE);
   }
 
   @Override
-  public Facts on(Shape.StreamShape s) {
+  public Facts on(ValueShape.StreamShape s) {
     return parts(Parts.of(s)).ofEnd();
   }
 
   @Override
-  public Facts on(Shape.FutureShape s) {
+  public Facts on(ValueShape.FutureShape s) {
     return parts(Parts.of(s)).ofEnd();
   }
 
   @Override
-  public Facts on(Shape.FuncShape s) {
+  public Facts on(FuncShape s) {
     return parts(Parts.of(s));
   }
 
@@ -110,12 +110,12 @@ final class ShapeFacts implements Shape.Cases<Facts> {
   }
 
   @Override
-  public Facts on(Shape.InstanceShape s) {
+  public Facts on(InstanceTemplate.InstanceShape s) {
     return s.template().facts();
   }
 
   @Override
-  public Facts on(Shape.ComponentShape s) {
+  public Facts on(ComponentTemplate.ComponentShape s) {
     return s.template().facts();
   }
 

@@ -34,7 +34,7 @@ final class Templates implements Scope.Insides {
             type,
             outside.inner(Scope.Kind.INSTANCE_TYPE, outside.session()),
             inside -> Declarators.instance(type, inside, Optional.empty()));
-    return Types.limited(new Shape.InstanceShape(new InstanceOf(type, outside, known)));
+    return Types.limited(new InstanceTemplate.InstanceShape(new InstanceOf(type, outside, known)));
   }
 
   @Override
@@ -44,7 +44,7 @@ final class Templates implements Scope.Insides {
             type,
             outside.inner(Scope.Kind.COMPONENT_TYPE, outside.session()),
             inside -> Declarators.component(type, inside, Optional.empty(), Optional.empty()));
-    return Types.limited(new Shape.ComponentShape(new Declared(type, outside, known)));
+    return Types.limited(new ComponentTemplate.ComponentShape(new Declared(type, outside, known)));
   }
 
   /** Evaluates a type once in its scope, to report its errors even if it is unused. */

@@ -50,34 +50,37 @@ final class Types implements DefType.Cases<TypeNode> {
 
   @Override
   public TypeNode on(DefType.PrimDef t) {
-    return limited(new Shape.PrimShape(t.type()));
+    return limited(new ValueShape.PrimShape(t.type()));
   }
 
   @Override
   public TypeNode on(DefType.RecordDef t) {
     return limited(
-        new Shape.RecordShape(fields(nonEmpty(t.fields(), "a record", "field"), "field", scope)));
+        new ValueShape.RecordShape(
+            fields(nonEmpty(t.fields(), "a record", "field"), "field", scope)));
   }
 
   @Override
   public TypeNode on(DefType.VariantDef t) {
-    return limited(new Shape.VariantShape(cases(nonEmpty(t.cases(), "a variant", "case"), scope)));
+    return limited(
+        new ValueShape.VariantShape(cases(nonEmpty(t.cases(), "a variant", "case"), scope)));
   }
 
   @Override
   public TypeNode on(DefType.EnumDef t) {
-    return limited(new Shape.EnumShape(labels(nonEmpty(t.cases(), "an enum", "case"), "case")));
+    return limited(
+        new ValueShape.EnumShape(labels(nonEmpty(t.cases(), "an enum", "case"), "case")));
   }
 
   @Override
   public TypeNode on(DefType.FlagsDef t) {
-    return limited(new Shape.FlagsShape(flags(t.labels())));
+    return limited(new ValueShape.FlagsShape(flags(t.labels())));
   }
 
   @Override
   public TypeNode on(DefType.TupleDef t) {
     return limited(
-        new Shape.TupleShape(
+        new ValueShape.TupleShape(
             nonEmpty(t.elements(), "a tuple", "element").stream()
                 .map(e -> value(e, scope))
                 .toList()));
@@ -85,7 +88,7 @@ final class Types implements DefType.Cases<TypeNode> {
 
   @Override
   public TypeNode on(DefType.ListDef t) {
-    return limited(new Shape.ListShape(value(t.element(), scope)));
+    return limited(new ValueShape.ListShape(value(t.element(), scope)));
   }
 
   @Override
@@ -93,17 +96,17 @@ final class Types implements DefType.Cases<TypeNode> {
     if (t.length() == 0) {
       throw new Invalid("expected at least one element in a list of fixed length");
     }
-    return limited(new Shape.FixedListShape(value(t.element(), scope), t.length()));
+    return limited(new ValueShape.FixedListShape(value(t.element(), scope), t.length()));
   }
 
   @Override
   public TypeNode on(DefType.OptionDef t) {
-    return limited(new Shape.OptionShape(value(t.element(), scope)));
+    return limited(new ValueShape.OptionShape(value(t.element(), scope)));
   }
 
   @Override
   public TypeNode on(DefType.ResultDef t) {
-    return limited(new Shape.ResultShape(value(t.ok(), scope), value(t.err(), scope)));
+    return limited(new ValueShape.ResultShape(value(t.ok(), scope), value(t.err(), scope)));
   }
 
   @Override
@@ -118,22 +121,22 @@ final class Types implements DefType.Cases<TypeNode> {
 
   @Override
   public TypeNode on(DefType.OwnDef t) {
-    return limited(new Shape.OwnShape(resource(t.resource(), scope)));
+    return limited(new ValueShape.OwnShape(resource(t.resource(), scope)));
   }
 
   @Override
   public TypeNode on(DefType.BorrowDef t) {
-    return limited(new Shape.BorrowShape(resource(t.resource(), scope)));
+    return limited(new ValueShape.BorrowShape(resource(t.resource(), scope)));
   }
 
   @Override
   public TypeNode on(DefType.StreamDef t) {
-    return limited(new Shape.StreamShape(element(t.element(), "a stream", scope)));
+    return limited(new ValueShape.StreamShape(element(t.element(), "a stream", scope)));
   }
 
   @Override
   public TypeNode on(DefType.FutureDef t) {
-    return limited(new Shape.FutureShape(element(t.element(), "a future", scope)));
+    return limited(new ValueShape.FutureShape(element(t.element(), "a future", scope)));
   }
 
   @Override
@@ -159,13 +162,13 @@ final class Types implements DefType.Cases<TypeNode> {
   private record ValueRef(Scope scope) implements TypeRef.Cases<TypeNode> {
     @Override
     public TypeNode on(TypeRef.Primitive ref) {
-      return ShapeFacts.node(new Shape.PrimShape(ref.type()));
+      return ShapeFacts.node(new ValueShape.PrimShape(ref.type()));
     }
 
     @Override
     public TypeNode on(TypeRef.Index ref) {
       TypeNode type = scope.spaces.types.get(ref.index());
-      if (type.shape() instanceof Shape.Value) {
+      if (type.shape() instanceof ValueShape) {
         return type;
       }
       throw new Invalid(
@@ -193,22 +196,22 @@ final class Types implements DefType.Cases<TypeNode> {
     return parts;
   }
 
-  private static List<Shape.Field> fields(List<Labelled> fields, String what, Scope scope) {
+  private static List<ValueShape.Field> fields(List<Labelled> fields, String what, Scope scope) {
     Set<String> before = new HashSet<>();
-    List<Shape.Field> checked = new ArrayList<>();
+    List<ValueShape.Field> checked = new ArrayList<>();
     for (Labelled field : fields) {
       Names.label(field.label(), what, before);
-      checked.add(new Shape.Field(field.label(), value(field.type(), scope)));
+      checked.add(new ValueShape.Field(field.label(), value(field.type(), scope)));
     }
     return List.copyOf(checked);
   }
 
-  private static List<Shape.Case> cases(List<DefType.CaseDef> cases, Scope scope) {
+  private static List<ValueShape.Case> cases(List<DefType.CaseDef> cases, Scope scope) {
     Set<String> before = new HashSet<>();
-    List<Shape.Case> checked = new ArrayList<>();
+    List<ValueShape.Case> checked = new ArrayList<>();
     for (DefType.CaseDef c : cases) {
       Names.label(c.label(), "case", before);
-      checked.add(new Shape.Case(c.label(), value(c.type(), scope)));
+      checked.add(new ValueShape.Case(c.label(), value(c.type(), scope)));
     }
     return List.copyOf(checked);
   }
@@ -230,21 +233,21 @@ final class Types implements DefType.Cases<TypeNode> {
 
   private static Shape map(DefType.MapDef type, Scope scope) {
     TypeNode key = value(type.key(), scope);
-    if (!(key.shape() instanceof Shape.PrimShape p && p.type().isMapKey())) {
+    if (!(key.shape() instanceof ValueShape.PrimShape p && p.type().isMapKey())) {
       throw new Invalid(
           "expected a bool, an integer, a char or a string as the key of a map, got "
               + key.shape().noun());
     }
-    return new Shape.MapShape(key, value(type.value(), scope));
+    return new ValueShape.MapShape(key, value(type.value(), scope));
   }
 
   private static Shape func(DefType.FuncDef type, Scope scope) {
-    List<Shape.Field> params = fields(type.params(), "parameter", scope);
+    List<ValueShape.Field> params = fields(type.params(), "parameter", scope);
     Optional<TypeNode> result = value(type.result(), scope);
     if (result.filter(r -> r.facts().borrow()).isPresent()) {
       throw new Invalid("unexpected borrow in a function's result");
     }
-    return new Shape.FuncShape(type.async(), params, result);
+    return new FuncShape(type.async(), params, result);
   }
 
   private static Optional<TypeNode> element(Optional<TypeRef> ref, String what, Scope scope) {
@@ -254,7 +257,7 @@ final class Types implements DefType.Cases<TypeNode> {
     }
     if (what.equals("a stream")
         && element
-            .filter(e -> e.shape() instanceof Shape.PrimShape p && p.type() == Prim.CHAR)
+            .filter(e -> e.shape() instanceof ValueShape.PrimShape p && p.type() == Prim.CHAR)
             .isPresent()) {
       throw new Invalid("a stream of char is not supported yet");
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import radicchio.error.ForeignText;
-import radicchio.validate.Entity.ComponentEntity;
+import radicchio.validate.ComponentTemplate.ComponentEntity;
 import radicchio.validate.Entity.CoreModuleEntity;
 import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.Entity.InstanceEntity;
@@ -102,7 +102,7 @@ final class Visibility {
 
   /** Checks a type that is about to get a name: only its parts need names already. */
   private void definition(TypeNode type, List<Set<TypeNode>> known) {
-    if (type.shape() instanceof Shape.InstanceShape s) {
+    if (type.shape() instanceof InstanceTemplate.InstanceShape s) {
       Set<TypeNode> own = Collections.newSetFromMap(new IdentityHashMap<>());
       List<Set<TypeNode>> all = Stream.concat(known.stream(), Stream.of(own)).toList();
       check(s.template().open(Optional.empty(), session), all, own);
@@ -120,7 +120,7 @@ final class Visibility {
 
   private void mention(TypeNode type, List<Set<TypeNode>> known) {
     Shape shape = type.shape();
-    if (shape instanceof Shape.Nominal || shape instanceof Shape.ResourceShape) {
+    if (shape instanceof ValueShape.Nominal || shape instanceof Shape.ResourceShape) {
       if (!visible(type, known)) {
         throw new Invalid(
             "mentions " + shape.noun() + " that is neither imported nor exported before");

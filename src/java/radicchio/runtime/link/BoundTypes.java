@@ -9,8 +9,8 @@ import radicchio.validate.Entity;
 import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
 import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.FuncShape;
 import radicchio.validate.Resource;
-import radicchio.validate.Shape.FuncShape;
 import radicchio.validate.Shape.ResourceShape;
 
 /**

@@ -18,6 +18,7 @@ import radicchio.runtime.resource.HostResource;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.runtime.task.HostFunction;
 import radicchio.runtime.task.Plans;
+import radicchio.validate.ComponentTemplate;
 import radicchio.validate.Entity;
 import radicchio.validate.Entity.Named;
 import radicchio.validate.Shape.ResourceShape;
@@ -130,7 +131,7 @@ public final class RootImports implements Imports {
     }
 
     @Override
-    public LinkedEntity on(Entity.ComponentEntity component) {
+    public LinkedEntity on(ComponentTemplate.ComponentEntity component) {
       throw cannotBeGiven(component);
     }
 

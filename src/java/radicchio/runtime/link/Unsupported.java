@@ -13,9 +13,9 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 import radicchio.validate.Entity.TypeEntity;
 import radicchio.validate.Parts;
-import radicchio.validate.Shape;
 import radicchio.validate.TypeNode;
 import radicchio.validate.TypedComponent;
+import radicchio.validate.ValueShape;
 
 /**
  * Finds the unsupported features of the Component Model that a component needs, by name, before it runs.
@@ -79,9 +79,9 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
   @Override
   public Stream<String> on(Definition.TypeDef d) {
     TypeNode type = ((TypeEntity) component.defined(place)).type();
-    if (type.shape() instanceof Shape.StreamShape) {
+    if (type.shape() instanceof ValueShape.StreamShape) {
       return Stream.of("stream");
-    } else if (type.shape() instanceof Shape.FutureShape) {
+    } else if (type.shape() instanceof ValueShape.FutureShape) {
       return Stream.of("future");
     }
     return Stream.concat(Stream.of(type), Parts.of(type.shape()).stream())
@@ -91,7 +91,7 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
   }
 
   private static boolean isErrorContext(TypeNode type) {
-    return type.shape() instanceof Shape.PrimShape p && p.type() == Prim.ERROR_CONTEXT;
+    return type.shape() instanceof ValueShape.PrimShape p && p.type() == Prim.ERROR_CONTEXT;
   }
 
   @Override

@@ -8,8 +8,12 @@ import java.util.function.Function;
 import radicchio.component.FuncType;
 import radicchio.component.ResourceType;
 import radicchio.component.ValType;
+import radicchio.validate.ComponentTemplate;
+import radicchio.validate.FuncShape;
+import radicchio.validate.InstanceTemplate;
 import radicchio.validate.Shape;
 import radicchio.validate.TypeNode;
+import radicchio.validate.ValueShape;
 
 /**
  * Converts the types from validation to those of the Canonical ABI. A type that occurs often in a function's type is made once.
@@ -24,7 +28,7 @@ final class ValueTypes implements Shape.Cases<ValType> {
   }
 
   /** The type of a function that mentions no resource, which is the same in each instantiation. */
-  static FuncType withoutResources(Shape.FuncShape shape) {
+  static FuncType withoutResources(FuncShape shape) {
     return new ValueTypes(
             resource -> {
               throw new IllegalStateException("a function without resources mentions one");
@@ -32,7 +36,7 @@ final class ValueTypes implements Shape.Cases<ValType> {
         .function(shape);
   }
 
-  FuncType function(Shape.FuncShape shape) {
+  FuncType function(FuncShape shape) {
     return new FuncType(fields(shape.params()), maybe(shape.result()), shape.async());
   }
 
@@ -49,83 +53,83 @@ final class ValueTypes implements Shape.Cases<ValType> {
     return node.map(this::of);
   }
 
-  private List<ValType.Field> fields(List<Shape.Field> fields) {
+  private List<ValType.Field> fields(List<ValueShape.Field> fields) {
     return fields.stream().map(f -> new ValType.Field(f.label(), of(f.type()))).toList();
   }
 
   @Override
-  public ValType on(Shape.PrimShape s) {
+  public ValType on(ValueShape.PrimShape s) {
     return s.type();
   }
 
   @Override
-  public ValType on(Shape.RecordShape s) {
+  public ValType on(ValueShape.RecordShape s) {
     return new ValType.RecordType(fields(s.fields()));
   }
 
   @Override
-  public ValType on(Shape.VariantShape s) {
+  public ValType on(ValueShape.VariantShape s) {
     return new ValType.VariantType(
         s.cases().stream().map(c -> new ValType.Case(c.label(), maybe(c.type()))).toList());
   }
 
   @Override
-  public ValType on(Shape.EnumShape s) {
+  public ValType on(ValueShape.EnumShape s) {
     return new ValType.EnumType(s.cases());
   }
 
   @Override
-  public ValType on(Shape.FlagsShape s) {
+  public ValType on(ValueShape.FlagsShape s) {
     return new ValType.FlagsType(s.labels());
   }
 
   @Override
-  public ValType on(Shape.ListShape s) {
+  public ValType on(ValueShape.ListShape s) {
     return new ValType.ListType(of(s.element()));
   }
 
   @Override
-  public ValType on(Shape.FixedListShape s) {
+  public ValType on(ValueShape.FixedListShape s) {
     return new ValType.FixedListType(of(s.element()), s.length());
   }
 
   @Override
-  public ValType on(Shape.TupleShape s) {
+  public ValType on(ValueShape.TupleShape s) {
     return new ValType.TupleType(s.elements().stream().map(this::of).toList());
   }
 
   @Override
-  public ValType on(Shape.OptionShape s) {
+  public ValType on(ValueShape.OptionShape s) {
     return new ValType.OptionType(of(s.element()));
   }
 
   @Override
-  public ValType on(Shape.ResultShape s) {
+  public ValType on(ValueShape.ResultShape s) {
     return new ValType.ResultType(maybe(s.ok()), maybe(s.err()));
   }
 
   @Override
-  public ValType on(Shape.MapShape s) {
+  public ValType on(ValueShape.MapShape s) {
     return new ValType.MapType(of(s.key()), of(s.value()));
   }
 
   @Override
-  public ValType on(Shape.StreamShape s) {
+  public ValType on(ValueShape.StreamShape s) {
     return new ValType.StreamType(maybe(s.element()));
   }
 
   @Override
-  public ValType on(Shape.FutureShape s) {
+  public ValType on(ValueShape.FutureShape s) {
     return new ValType.FutureType(maybe(s.element()));
   }
 
   @Override
-  public ValType on(Shape.OwnShape s) {
+  public ValType on(ValueShape.OwnShape s) {
     return new ValType.OwnType(resource(s.resource()));
   }
 
   @Override
-  public ValType on(Shape.BorrowShape s) {
+  public ValType on(ValueShape.BorrowShape s) {
     return new ValType.BorrowType(resource(s.resource()));
   }
 
@@ -139,17 +143,17 @@ final class ValueTypes implements Shape.Cases<ValType> {
   }
 
   @Override
-  public ValType on(Shape.FuncShape s) {
+  public ValType on(FuncShape s) {
     throw notValue(s);
   }
 
   @Override
-  public ValType on(Shape.InstanceShape s) {
+  public ValType on(InstanceTemplate.InstanceShape s) {
     throw notValue(s);
   }
 
   @Override
-  public ValType on(Shape.ComponentShape s) {
+  public ValType on(ComponentTemplate.ComponentShape s) {
     throw notValue(s);
   }
 
