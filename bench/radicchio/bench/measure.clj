@@ -11,13 +11,18 @@
 (defn- allocated ^long []
   (.getThreadAllocatedBytes threads (.getId (Thread/currentThread))))
 
+(defn- now ^long [clock]
+  (case clock
+    :wall      (System/nanoTime)
+    :processor (.getCurrentThreadCpuTime threads)))
+
 (defn- round
   "Returns nanoseconds and bytes for one operation of `f`, a call of which does `n` operations."
-  [f ^long n]
+  [clock f ^long n]
   (let [bytes (allocated)
-        start (System/nanoTime)]
+        start (now clock)]
     (f n)
-    (let [nanos (- (System/nanoTime) start)]
+    (let [nanos (- (now clock) start)]
       {:nanos (/ (double nanos) n), :bytes (/ (double (- (allocated) bytes)) n)})))
 
 (defn- median [key rounds]
@@ -26,12 +31,13 @@
 (defn compare-all
   "Measures functions of a number of operations, in turn: {:name {:nanos per operation, :bytes per operation} …}.
 
-  Options: :operations a round, :warm-up rounds of each (5), :rounds (9)."
-  [functions {:keys [operations warm-up rounds] :or {warm-up 5, rounds 9}}]
+  Options: :operations a round, :warm-up rounds of each (5), :rounds (9), :clock (:wall, or :processor for the time that this
+  thread has a processor, which other programs change less)."
+  [functions {:keys [operations warm-up rounds clock] :or {warm-up 5, rounds 9, clock :wall}}]
   (doseq [_ (range warm-up), [_ f] functions]
     (f operations))
   (let [results (vec (for [_ (range rounds)]
-                       (into {} (for [[name f] functions] [name (round f operations)]))))]
+                       (into {} (for [[name f] functions] [name (round clock f operations)]))))]
     (into {} (for [[name] functions :let [own (map name results)]]
                [name {:nanos (median :nanos own), :bytes (median :bytes own)}]))))
 

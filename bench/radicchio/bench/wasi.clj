@@ -1,7 +1,7 @@
 (ns radicchio.bench.wasi
   "Files by WASI 0.2, compared with java.nio in the same pieces: `bench/files/files.wasm` reads and writes 256 MB by streams, by
   positions and by Rust's library, asks for the attributes of a file, and writes to standard output. Each round of WASI makes
-  an instance, too."
+  an instance, too. Times are those of the processor."
   (:require [clojure.java.io :as io]
             [radicchio.bench.measure :as measure]
             [radicchio.wasm :as wasm])
@@ -40,17 +40,26 @@
         (.clear buffer)
         (.write file buffer)))))
 
+(def ^:private ^"[Ljava.nio.file.LinkOption;" no-options (make-array LinkOption 0))
+
 (defn- nio-stat [^Path path]
   (fn [^long n]
     (dotimes [_ n]
-      (Files/readAttributes path BasicFileAttributes ^"[Ljava.nio.file.LinkOption;" (into-array LinkOption [])))))
+      (Files/readAttributes path BasicFileAttributes no-options))))
+
+(defn- nio-stat-of-unix
+  "With the attributes of `descriptor-stat` that only Unix has."
+  [^Path path]
+  (fn [^long n]
+    (dotimes [_ n]
+      (Files/readAttributes path "unix:fileKey,size,nlink,lastAccessTime,lastModifiedTime,ctime" no-options))))
 
 (defn- stream-write [^long n]
   (let [out (OutputStream/nullOutputStream), bytes (byte-array piece)]
     (dotimes [_ n] (.write out bytes))))
 
 (defn- compared [title names functions operations]
-  (measure/report title names (measure/compare-all (map vector names functions) {:operations operations, :warm-up 3, :rounds 5})))
+  (measure/report title names (measure/compare-all (map vector names functions) {:operations operations, :warm-up 20, :rounds 9, :clock :processor})))
 
 (defn- with-directory [f]
   (let [dir (.toFile (Files/createTempDirectory "bench" (make-array java.nio.file.attribute.FileAttribute 0)))]
@@ -77,8 +86,8 @@
                    (wasi "write-stream") (wasi "write") (wasi "write-std")]
                   pieces)
         (compared "the attributes of a file"
-                  [:java.nio :descriptor.stat-at :rust-library]
-                  [(nio-stat (.toPath (io/file dir "data"))) (wasi "stat") (wasi "stat-std")]
+                  [:java.nio :java.nio-with-links-and-ctime :descriptor.stat-at :rust-library]
+                  [(nio-stat (.toPath (io/file dir "data"))) (nio-stat-of-unix (.toPath (io/file dir "data"))) (wasi "stat") (wasi "stat-std")]
                   10000)
         (compared "64 KB of standard output, dropped"
                   [:output-stream :rust-library]

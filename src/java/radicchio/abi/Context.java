@@ -1,5 +1,6 @@
 package radicchio.abi;
 
+import java.nio.ByteBuffer;
 import radicchio.component.StringEncoding;
 import radicchio.engine.Deadline;
 import radicchio.engine.Memory;
@@ -105,6 +106,21 @@ public final class Context {
       if (length > PIECE) {
         deadline.check();
       }
+    }
+  }
+
+  /** Copies what remains of a buffer into memory, in pieces. */
+  void write(long pointer, ByteBuffer bytes) {
+    int length = bytes.remaining();
+    worked(Math.min(length, PIECE));
+    if (length <= PIECE) {
+      memory().write(pointer, bytes);
+      return;
+    }
+    for (int at = 0; at < length; at += PIECE) {
+      memory()
+          .write(pointer + at, bytes.slice(bytes.position() + at, Math.min(PIECE, length - at)));
+      deadline.check();
     }
   }
 

@@ -1,5 +1,6 @@
 package radicchio.abi;
 
+import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,11 @@ final class Store {
   private record ImageRange(int elementSize) implements Range {
     @Override
     public long store(Context context, Object staged) {
+      if (staged instanceof ByteBuffer image) {
+        long pointer = context.allocate(elementSize, image.remaining());
+        context.write(pointer, image);
+        return pair(pointer, image.remaining() / elementSize);
+      }
       byte[] image = (byte[]) staged;
       long pointer = context.allocate(elementSize, image.length);
       context.write(pointer, image, 0, image.length);

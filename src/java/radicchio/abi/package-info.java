@@ -17,7 +17,8 @@
  *       its slot: 0 or 1; the integer ({@code u64}: its bits); {@link Float#floatToRawIntBits};
  *       {@link Double#doubleToRawLongBits}; the code point; the case's index; a bit a flag
  *   <li>{@code string}: a {@code String} without unpaired surrogates, or {@link radicchio.abi.GuestString}
- *   <li>a list of scalars, of fixed length or not: its image in memory, a {@code byte[]}, little-endian
+ *   <li>a list of scalars, of fixed length or not: its image in memory, a {@code byte[]}, little-endian; of
+ *       a host's result also what remains of a {@code ByteBuffer}, if the length is not fixed
  *   <li>any other list: {@code Object[]} of staged elements; a map: {@code Object[]} of key, value, key, …
  *   <li>a record or tuple: {@code Object[]} of staged fields
  *   <li>a variant (not an enum), option or result: {@link radicchio.abi.StagedCase}

@@ -1,5 +1,7 @@
 package radicchio.engine;
 
+import java.nio.ByteBuffer;
+
 /**
  * A linear memory. Offsets and lengths are in bytes. Every access out of bounds throws {@code ARGUMENT} with
  * offset, length and memory size, and changes nothing. Values are little-endian.
@@ -39,6 +41,9 @@ public non-sealed interface Memory extends Extern {
 
   /** Copies {@code length} bytes of {@code source} into memory, in one bulk copy. */
   void write(long offset, byte[] source, int start, int length);
+
+  /** Copies what remains of {@code source} into memory, in one bulk copy; the buffer's position stays. */
+  void write(long offset, ByteBuffer source);
 
   /** Sets {@code length} bytes to {@code value}. */
   void fill(long offset, long length, byte value);

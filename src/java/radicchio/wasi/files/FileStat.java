@@ -7,22 +7,20 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What a file is.
  *
- * @param device the file system that it is in; 0 if the host does not tell
- * @param inode its number there, equal for equal files; 0 if the host does not tell
+ * @param key the file system's own key, equal for equal files; empty if it has none
  * @param links how many names it has; 1 if the host does not tell
  * @param changed when its attributes changed; when it was modified if the host does not tell
  */
 public record FileStat(
     FileType type,
-    long device,
-    long inode,
+    Optional<Object> key,
     long links,
     long size,
     FileTime accessed,
@@ -35,16 +33,13 @@ public record FileStat(
   private static final FileTime NEVER = FileTime.fromMillis(0);
 
   /** Of an open file that its file system does not show yet. */
-  static final FileStat UNSEEN = new FileStat(FileType.REGULAR, 0, 0, 1, 0, NEVER, NEVER, NEVER);
+  static final FileStat UNSEEN =
+      new FileStat(FileType.REGULAR, Optional.empty(), 1, 0, NEVER, NEVER, NEVER);
 
   static FileStat of(BasicFileAttributes found) {
-    Object key = found.fileKey();
-    Matcher unix = UNIX_KEY.matcher(String.valueOf(key));
-    boolean known = unix.matches();
     return new FileStat(
         FileType.of(found),
-        known ? Long.parseUnsignedLong(unix.group(1), 16) : 0,
-        known ? Long.parseUnsignedLong(unix.group(2)) : Objects.hashCode(key),
+        Optional.ofNullable(found.fileKey()),
         1,
         found.size(),
         found.lastAccessTime(),
@@ -70,11 +65,27 @@ public record FileStat(
     }
   }
 
+  /** The file system that it is in; 0 if the host does not tell. */
+  public long device() {
+    Matcher unix = unixKey();
+    return unix.matches() ? Long.parseUnsignedLong(unix.group(1), 16) : 0;
+  }
+
+  /** Its number there, equal for equal files; 0 if the host does not tell. */
+  public long inode() {
+    Matcher unix = unixKey();
+    return unix.matches() ? Long.parseUnsignedLong(unix.group(2)) : key.hashCode();
+  }
+
+  private Matcher unixKey() {
+    return UNIX_KEY.matcher(key.map(Object::toString).orElse(""));
+  }
+
   private FileStat with(long newLinks, FileTime newChanged) {
-    return new FileStat(type, device, inode, newLinks, size, accessed, modified, newChanged);
+    return new FileStat(type, key, newLinks, size, accessed, modified, newChanged);
   }
 
   FileStat withSize(long newSize) {
-    return new FileStat(type, device, inode, links, newSize, accessed, modified, changed);
+    return new FileStat(type, key, links, newSize, accessed, modified, changed);
   }
 }

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -52,7 +52,14 @@ record GuestPath(List<String> names, boolean slash) {
   }
 
   private static GuestPath parts(String text) {
-    List<String> names = Arrays.stream(text.split("/")).filter(name -> !name.isEmpty()).toList();
+    List<String> names = new ArrayList<>(4);
+    for (int from = 0, to; from < text.length(); from = to + 1) {
+      int slash = text.indexOf('/', from);
+      to = slash < 0 ? text.length() : slash;
+      if (to > from) {
+        names.add(text.substring(from, to));
+      }
+    }
     return new GuestPath(names, text.endsWith("/"));
   }
 

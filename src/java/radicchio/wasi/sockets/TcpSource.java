@@ -6,11 +6,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import radicchio.wasi.streams.ByteSource;
+import radicchio.wasi.streams.ChannelSource;
 import radicchio.wasi.streams.Pollable;
 
 /** What comes from a connection. */
-final class TcpSource implements ByteSource {
+final class TcpSource implements ChannelSource {
   /** The JDK keeps a buffer of this size outside the heap for each thread that reads. */
   private static final int PIECE = 1 << 16;
 
@@ -38,30 +38,31 @@ final class TcpSource implements ByteSource {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
+    return read(ByteBuffer.wrap(target, offset, length));
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
     lock.lock();
     try {
-      if (hasAhead && length > 0) {
-        target[offset] = ahead.get(0);
+      if (hasAhead && target.hasRemaining()) {
+        target.put(ahead.get(0));
         hasAhead = false;
-        return 1 + Math.max(0, fill(ByteBuffer.wrap(target, offset + 1, rest(length - 1))));
+        return 1 + fill(target);
       }
       if (failure.isPresent()) {
         IOException thrown = failure.get();
         failure = Optional.empty();
         throw thrown;
       }
-      if (ended || length == 0) {
+      if (ended || !target.hasRemaining()) {
         return ended && !hasAhead ? -1 : 0;
       }
-      int count = fill(ByteBuffer.wrap(target, offset, rest(length)));
-      return count == 0 && (ended || failure.isPresent()) ? read(target, offset, length) : count;
+      int count = fill(target);
+      return count == 0 && (ended || failure.isPresent()) ? read(target) : count;
     } finally {
       lock.unlock();
     }
-  }
-
-  private static int rest(int length) {
-    return Math.min(length, PIECE);
   }
 
   /** Reads what is there; notes the end, and a failure, after which there is nothing more. */
@@ -69,14 +70,18 @@ final class TcpSource implements ByteSource {
     if (ended || !buffer.hasRemaining()) {
       return 0;
     }
+    int limit = buffer.limit();
     try {
-      int count = channel.read(buffer);
+      int count =
+          channel.read(buffer.limit(buffer.position() + Math.min(buffer.remaining(), PIECE)));
       ended = count < 0;
       return Math.max(0, count);
     } catch (IOException e) {
       ended = true;
       failure = Optional.of(e);
       return 0;
+    } finally {
+      buffer.limit(limit);
     }
   }
 

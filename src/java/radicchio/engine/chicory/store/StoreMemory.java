@@ -3,6 +3,7 @@ package radicchio.engine.chicory.store;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -229,6 +230,11 @@ final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
   @Override
   public void write(long offset, byte[] source, int start, int length) {
     System.arraycopy(source, start, bytes, at(offset, length), length);
+  }
+
+  @Override
+  public void write(long offset, ByteBuffer source) {
+    source.get(source.position(), bytes, at(offset, source.remaining()), source.remaining());
   }
 
   @Override

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import radicchio.wasi.files.FileFailure;
-import radicchio.wasi.streams.ByteSource;
+import radicchio.wasi.streams.ChannelSource;
 import radicchio.wasi.streams.Pollable;
 
 /** The bytes of an open file from an offset on. A file is always ready. */
-public final class FileSource implements ByteSource {
+public final class FileSource implements ChannelSource {
   private final SharedFile shared;
   private long position;
   private boolean closed;
@@ -21,14 +21,19 @@ public final class FileSource implements ByteSource {
 
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
-    if (length == 0) {
+    return read(ByteBuffer.wrap(target, offset, length));
+  }
+
+  @Override
+  public int read(ByteBuffer target) throws IOException {
+    if (!target.hasRemaining()) {
       return 0;
     }
-    if (position < 0 || position > Long.MAX_VALUE - length) {
+    if (position < 0 || position > Long.MAX_VALUE - target.remaining()) {
       return -1; // beyond every end
     }
     try {
-      int count = shared.file().read(ByteBuffer.wrap(target, offset, length), position);
+      int count = shared.file().read(target, position);
       position += Math.max(0, count);
       return count;
     } catch (FileFailure e) {

@@ -40,13 +40,13 @@ final class StreamFunctions {
     OpenFile file = on.readable().shared().file();
     int length = (int) (Long.compareUnsigned(a.number(1), MOST) < 0 ? a.number(1) : MOST);
     long position = a.number(2);
-    byte[] bytes = buffer.ofLength(length);
+    ByteBuffer bytes = buffer.ofChannel(length);
     int count = 0;
     if (length > 0) {
       boolean beyond = position < 0 || position > Long.MAX_VALUE - length;
-      count = beyond ? -1 : file.read(ByteBuffer.wrap(bytes), position);
+      count = beyond ? -1 : file.read(bytes, position);
     }
-    return Staged.record(buffer.first(Math.max(0, count)), Staged.bool(count < 0));
+    return Staged.record(bytes.flip(), Staged.bool(count < 0));
   }
 
   static Object write(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {

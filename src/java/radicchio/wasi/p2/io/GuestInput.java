@@ -2,11 +2,13 @@ package radicchio.wasi.p2.io;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import radicchio.abi.Trap;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.ReadBuffer;
 import radicchio.wasi.streams.ByteSource;
+import radicchio.wasi.streams.ChannelSource;
 import radicchio.wasi.streams.Waiting;
 
 /** {@code input-stream}, on a source. After a failure, and at the end, it is closed. */
@@ -17,7 +19,6 @@ public final class GuestInput {
   /** The most reads of a source that reports that it is ready, but gives no bytes. */
   private static final int MOST_ATTEMPTS = 1000;
 
-  private final ReadBuffer buffer = new ReadBuffer();
   private final ByteSource source;
   private final Optional<Children> siblings;
   private final Children children = new Children();
@@ -43,20 +44,31 @@ public final class GuestInput {
     return source;
   }
 
-  /** Reads what is there: at most so many bytes (unsigned), perhaps none. */
-  byte[] read(long most) throws StreamFailure, InterruptedException {
+  /**
+   * Reads what is there: at most so many bytes (unsigned), perhaps none.
+   *
+   * @return them, in the room; valid until the next are read
+   */
+  ByteBuffer read(long most, ReadBuffer room) throws StreamFailure, InterruptedException {
     if (closed) {
       throw StreamFailure.closed();
     }
     int length = Long.compareUnsigned(most, MOST) < 0 ? (int) most : MOST;
-    byte[] bytes = buffer.ofLength(length);
     try {
-      int count = source.read(bytes, 0, length);
+      ByteBuffer bytes;
+      int count;
+      if (source instanceof ChannelSource channel) {
+        bytes = room.ofChannel(length);
+        count = channel.read(bytes);
+      } else {
+        bytes = room.ofArray(length);
+        count = source.read(bytes.array(), 0, length);
+      }
       if (count < 0) {
         closed = true;
         throw StreamFailure.closed();
       }
-      return buffer.first(count);
+      return bytes.position(0).limit(count);
     } catch (InterruptedIOException e) {
       throw interrupted(e);
     } catch (IOException e) {
@@ -72,14 +84,14 @@ public final class GuestInput {
   }
 
   /** As {@link #read}, of one byte at least, unless none was asked for. */
-  byte[] blockingRead(long most) throws StreamFailure, InterruptedException {
-    byte[] bytes = read(most);
-    for (int attempt = 1; bytes.length == 0 && most != 0; attempt++) {
+  ByteBuffer blockingRead(long most, ReadBuffer room) throws StreamFailure, InterruptedException {
+    ByteBuffer bytes = read(most, room);
+    for (int attempt = 1; !bytes.hasRemaining() && most != 0; attempt++) {
       if (attempt > MOST_ATTEMPTS) {
         throw Trap.of("an input stream of the host is ready again and again, and gives no bytes");
       }
       Waiting.until(source.readable());
-      bytes = read(most);
+      bytes = read(most, room);
     }
     return bytes;
   }

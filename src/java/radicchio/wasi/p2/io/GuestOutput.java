@@ -2,9 +2,11 @@ package radicchio.wasi.p2.io;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import radicchio.abi.Trap;
 import radicchio.wasi.p2.Children;
+import radicchio.wasi.p2.ReadBuffer;
 import radicchio.wasi.streams.ByteSink;
 import radicchio.wasi.streams.ClosedSinkException;
 import radicchio.wasi.streams.Waiting;
@@ -168,21 +170,25 @@ public final class GuestOutput {
   }
 
   /** {@code splice}: as much as can be read and written without waiting. */
-  long splice(GuestInput from, long most) throws StreamFailure, InterruptedException {
-    return move(checkWrite(), from, most);
+  long splice(GuestInput from, long most, ReadBuffer room)
+      throws StreamFailure, InterruptedException {
+    return move(checkWrite(), from, most, room);
   }
 
-  long blockingSplice(GuestInput from, long most) throws StreamFailure, InterruptedException {
+  long blockingSplice(GuestInput from, long most, ReadBuffer room)
+      throws StreamFailure, InterruptedException {
     long capacity = awaitCapacity();
     Waiting.until(from.source().readable());
-    return move(capacity, from, most);
+    return move(capacity, from, most, room);
   }
 
-  /** The sink may keep the array, which is that of the next read too. */
-  private long move(long capacity, GuestInput from, long most)
+  /** The sink may keep the array, and the room is that of the next read too. */
+  private long move(long capacity, GuestInput from, long most, ReadBuffer room)
       throws StreamFailure, InterruptedException {
     permit = 0;
-    byte[] bytes = from.read(Long.compareUnsigned(most, capacity) < 0 ? most : capacity).clone();
+    ByteBuffer read = from.read(Long.compareUnsigned(most, capacity) < 0 ? most : capacity, room);
+    byte[] bytes = new byte[read.remaining()];
+    read.get(bytes);
     put(bytes, 0, bytes.length);
     return bytes.length;
   }

@@ -5,11 +5,13 @@ import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.HostBody;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
+import radicchio.wasi.p2.ReadBuffer;
 
 /** {@code wasi:io/streams}. */
 public final class StreamsInterface {
   private final JavaResource.Conversion<GuestInput> inputs;
   private final JavaResource.Conversion<GuestOutput> outputs;
+  private final ReadBuffer room = new ReadBuffer();
 
   /** A function whose error is a {@code stream-error}: it gives the payload of {@code ok}. */
   private interface Body {
@@ -39,17 +41,20 @@ public final class StreamsInterface {
     return host;
   }
 
-  private static void addInput(HostInterface host) {
-    host.with("[method]input-stream.read", of(a -> input(a).read(a.number(1))))
-        .with("[method]input-stream.blocking-read", of(a -> input(a).blockingRead(a.number(1))))
-        .with("[method]input-stream.skip", of(a -> (long) input(a).read(a.number(1)).length))
+  private void addInput(HostInterface host) {
+    host.with("[method]input-stream.read", of(a -> input(a).read(a.number(1), room)))
+        .with(
+            "[method]input-stream.blocking-read", of(a -> input(a).blockingRead(a.number(1), room)))
+        .with(
+            "[method]input-stream.skip",
+            of(a -> (long) input(a).read(a.number(1), room).remaining()))
         .with(
             "[method]input-stream.blocking-skip",
-            of(a -> (long) input(a).blockingRead(a.number(1)).length))
+            of(a -> (long) input(a).blockingRead(a.number(1), room).remaining()))
         .with("[method]input-stream.subscribe", a -> input(a).subscribe());
   }
 
-  private static void addOutput(HostInterface host) {
+  private void addOutput(HostInterface host) {
     host.with("[method]output-stream.check-write", of(a -> output(a).checkWrite()))
         .with(
             "[method]output-stream.write",
@@ -96,10 +101,10 @@ public final class StreamsInterface {
                 }))
         .with(
             "[method]output-stream.splice",
-            of(a -> output(a).splice(a.object(1, GuestInput.class), a.number(2))))
+            of(a -> output(a).splice(a.object(1, GuestInput.class), a.number(2), room)))
         .with(
             "[method]output-stream.blocking-splice",
-            of(a -> output(a).blockingSplice(a.object(1, GuestInput.class), a.number(2))));
+            of(a -> output(a).blockingSplice(a.object(1, GuestInput.class), a.number(2), room)));
   }
 
   private static GuestInput input(Arguments arguments) {
