@@ -112,7 +112,7 @@ final class Store {
       if (staged instanceof ByteBuffer image) {
         long pointer = context.allocate(elementSize, image.remaining());
         context.write(pointer, image);
-        return pair(pointer, image.remaining() / elementSize);
+        return Context.pair(pointer, image.remaining() / elementSize);
       }
       byte[] image = (byte[]) staged;
       long pointer = context.allocate(elementSize, image.length);
