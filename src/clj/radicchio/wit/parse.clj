@@ -85,12 +85,23 @@
           (recur more (conj nodes node) problems)
           (recur more nodes (conj problems (syntax-problem input result))))))))
 
-(defn parse
-  "Parses the text of one WIT file. Messages call it `file`. Returns the file's tree:
-    {:kind :file, :source {:file … :text …}, :package nil or {:name id :at …  :docs …}, :items [node …]}
+(defn nodes
+  "Applies the grammar to the text of one WIT file. Messages call it `file`. Returns
+    :source   {:file … :text …}; a byte order mark is a space in it
+    :text     the text of :source
+    :tokens   its tokens, in the format of `radicchio.wit.tokens/tokens`
+    :nodes    the grammar's nodes of its parts, in the format of `radicchio.wit.grammar`.
   Throws RadicchioException, kind :parse, with :file, :line, :column and :problems in its data."
   [text file]
   (let [source {:file (str file) :text (str/replace text #"^\uFEFF" " ")}
         tokens (tokens/tokens source (grammar/version))
         input {:source source :text (:text source) :tokens tokens}]
-    (tree/tree (parse-parts input (tokens/parts (:text source) tokens)) input)))
+    (assoc input :nodes (parse-parts input (tokens/parts (:text source) tokens)))))
+
+(defn parse
+  "Parses the text of one WIT file. Messages call it `file`. Returns the file's tree:
+    {:kind :file, :source {:file … :text …}, :package nil or {:name id :at …  :docs …}, :items [node …]}
+  Throws RadicchioException, kind :parse, with :file, :line, :column and :problems in its data."
+  [text file]
+  (let [input (nodes text file)]
+    (tree/tree (:nodes input) (dissoc input :nodes))))

@@ -98,6 +98,16 @@
 
 ;; Tokens
 
+(defn comments
+  "Returns [start end] of each comment from `i` to the next token, in order."
+  [source i]
+  (let [^String text (:text source)]
+    (loop [i (space-end text (long i)), found []]
+      (let [end (comment-end source i)]
+        (if (neg? end)
+          found
+          (recur (space-end text end) (conj found [i end])))))))
+
 (defn- word? [^long c]
   (or (<= 97 c 122) (= c 45) (<= 48 c 57) (<= 65 c 90) (= c 95)))
 
