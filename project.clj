@@ -4,6 +4,7 @@
   :license {:name "Apache-2.0" :url "https://www.apache.org/licenses/LICENSE-2.0"}
   :dependencies [[org.clojure/clojure "1.11.4"]
                  [org.clojure/tools.cli "1.1.230"]
+                 [org.clojure/data.json "2.5.2"]
                  [com.dylibso.chicory/runtime "1.7.5"]
                  [com.dylibso.chicory/compiler "1.7.5"]
                  [com.samskivert/jmustache "1.16"]
@@ -22,7 +23,6 @@
   :target-path "target/lein/%s"
   :clean-targets ["target/lein"]
   :profiles {:dev {:dependencies [[org.clojure/test.check "1.1.1"]
-                                  [org.clojure/data.json "2.5.2"]
                                   [com.google.jimfs/jimfs "1.3.0"]]
                    ;; classes that tests compile must not go into the user's cache
                    :jvm-opts ["-Dradicchio.cache=false"]}})

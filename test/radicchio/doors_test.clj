@@ -114,10 +114,10 @@
     (testing "gen restores it byte for byte"
       (is (= {"acme/counter.clj" text} (generate-afresh! "bin/wit"))))))
 
-(deftest three-doors-print-the-same-wit
+(deftest three-doors-describe-a-component-alike
   (let [texts (mapv #(door % "inspect" "resources/acme/counter.wasm") doors)]
     (is (every? (comp zero? :exit) texts))
-    (is (str/includes? (:out (first texts)) "resource counter"))
+    (is (str/includes? (:out (first texts)) "[constructor]counter: func("))
     (is (apply = (map :out texts)))))
 
 (deftest a-failure-is-one-sentence-and-exit-code-1-at-every-door
@@ -128,6 +128,29 @@
       (is (= 1 (count (str/split-lines err))) which)
       (is (str/includes? err "resources/absent.wasm") which))
     (is (apply = (map :err results)))))
+
+(deftest three-doors-format-wit-compare-versions-and-help
+  (let [wit (io/file *project* "wit" "a.wit")
+        old (io/file *project* "old.wit")
+        tidy "package a:b;\n\ninterface i {\n  f: func();\n}\n"]
+    (io/make-parents wit)
+    (spit old "package a:b; interface i {}")
+    (try
+      (doseq [[which & words] [[(script "clojure") "-T:wit"] [(script "lein") "wit"] [(script "wit")]]
+              :let [at-door #(select-keys (apply run which (concat words %)) [:exit :out])
+                    tool? (= ["-T:wit"] words)]]
+        (spit wit "package a:b; interface i { f: func(); }")
+        (is (= 1 (:exit (at-door (if tool? ["fmt" ":check" "true"] ["fmt" "--check"])))) which)
+        (is (= {:exit 0, :out "wit/a.wit: formatted"} (at-door ["fmt"])) which)
+        (is (= tidy (slurp wit)) which)
+        (is (= {:exit 1, :out (str "interface a:b/i\n  + func f: func(), breaks implementers\n"
+                                   "Breaks implementers: a minor step.")}
+               (at-door (if tool? ["diff" ":old" "old.wit" ":new" "wit"] ["diff" "old.wit" "wit"])))
+            which)
+        (is (str/includes? (:out (at-door (if tool? ["help" ":command" "fmt"] ["help" "fmt"]))) "wit fmt [PATH …]") which))
+      (finally
+        (io/delete-file old true)
+        (delete-tree! (io/file *project* "wit"))))))
 
 (deftest three-doors-call-a-function-and-refuse-what-is-not-one
   (let [component "resources/acme/counter.wasm"

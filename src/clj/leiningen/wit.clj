@@ -16,9 +16,8 @@
       {:root (str (.relativize here root))})))
 
 (defn ^:no-project-needed wit
-  "Generates namespaces for WebAssembly components, and runs their functions: `lein wit gen`, `lein wit check`,
-  `lein wit inspect FILE`, `lein wit compile`, `lein wit cache clear`, `lein wit run FILE`,
-  `lein wit call FILE FUNCTION`, `lein wit help`."
+  "Generates namespaces for WebAssembly components, and more: `lein wit gen`, `lein wit check`, `lein wit inspect FILE`.
+  `lein wit help` lists the commands."
   [project & args]
   (let [{:keys [text failure exit]} (words/run args (options project))]
     (when (seq text) (main/info text))

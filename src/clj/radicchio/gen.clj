@@ -108,7 +108,8 @@
                          an interface without functions; :options, those of :wasi that grant it, none if it is
                          always granted; for a core module without WIT also :type
     :options             the options of :wasi that grant what it imports
-    :exports             maps of :id, for a core module without WIT also :type
+    :exports             maps of :id and :functions, [{:name :signature}], those of the interface or the function itself;
+                         for a core module without WIT maps of :id and :type
     :interpreted         the number of functions that are too large for the JVM and are interpreted; absent if it
                          cannot run
     :modules             for a component, the sizes of its core modules

@@ -1,7 +1,7 @@
 (ns radicchio.main
-  "The command line: `bin/wit gen`, `check`, `inspect`, `compile`, `cache clear`, `run`, `call`,
-  `demo`, `help`, `version`."
-  (:require [radicchio.cli.words :as words])
+  "The command line: `wit help` lists its commands."
+  (:require [radicchio.cli.colour :as colour]
+            [radicchio.cli.words :as words])
   (:import (radicchio.wasi.streams StandardStreams)))
 
 (set! *warn-on-reflection* true)
@@ -19,7 +19,9 @@
   [& args]
   (StandardStreams/beginning)
   (let [{:keys [text failure exit]} (words/run args {})]
-    (when (seq text) (println text))
+    (when (seq text)
+      (println (cond-> text
+                 (and (colour/wanted?) (colour/differences (first args))) colour/painted)))
     (let [unwritten (unwritten)
           failure   (or failure unwritten)]
       (when failure (binding [*out* *err*] (println failure)))

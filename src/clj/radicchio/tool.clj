@@ -3,8 +3,9 @@
 
     :wit {:deps {io.github.radicchio/radicchio {:mvn/version \"0.1.0\"}} :ns-default radicchio.tool}
 
-  Every function takes a map of options and prints. On a failure it throws an exception that ends the process with
-  its message and status 1."
+  Every function takes a map of options and prints. Every path may be a string or a symbol: :from resize.wasm. With :edn true
+  or :json true, a result is printed as data. On a failure it throws an exception that ends the process with its message and
+  status 1."
   (:refer-clojure :exclude [compile])
   (:require [radicchio.cli.commands :as commands]))
 
@@ -29,7 +30,7 @@
   (carry-out :check options))
 
 (defn inspect
-  "Shows what a component imports and exports, as WIT. Options: :from, its path; :edn, true for data."
+  "Shows what a component exports and imports, and which options grant that. Options: :from, its path; :wit, true for its WIT."
   [options]
   (carry-out :inspect options))
 
@@ -62,3 +63,30 @@
   path; :port, 8080; :host, \"127.0.0.1\"; :pool, the number of instances that are kept and reused; and grants as of `run`."
   [options]
   (carry-out :serve options))
+
+(defn fmt
+  "Formats WIT files in place. Options: :paths, files and folders, by default [\"wit\"]; :check, true to change nothing and fail
+  with a diff."
+  [options]
+  (carry-out :fmt options))
+
+(defn diff
+  "Says what changed between two versions of a component or WIT package, and whom it breaks; fails if the version is not the
+  step that this asks for. Options: :old and :new, paths of .wasm files, .wit files or folders of WIT."
+  [options]
+  (carry-out :diff options))
+
+(defn completion
+  "Prints a script that completes the words of the program `wit`. Option: :shell, bash, zsh or fish."
+  [options]
+  (carry-out :completion options))
+
+(defn help
+  "Lists the commands, or describes one as words of the program `wit`. Option: :command, its name."
+  [options]
+  (carry-out :help options))
+
+(defn version
+  "Prints the version. There are no options."
+  [options]
+  (carry-out :version options))

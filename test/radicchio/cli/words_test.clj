@@ -1,8 +1,12 @@
 (ns radicchio.cli.words-test
   "The output and the failures of the commands, for the doors that share them."
-  (:require [clojure.java.io :as io]
+  (:require [clojure.data.json :as json]
+            [clojure.java.io :as io]
+            [clojure.java.shell :as shell]
             [clojure.string :as str]
             [clojure.test :refer [are deftest is testing]]
+            [radicchio.cli.catalogue :as catalogue]
+            [radicchio.cli.commands :as commands]
             [radicchio.cli.words :as words]
             [radicchio.gen.files :as files]
             [radicchio.gen.golden-test :as golden]
@@ -52,23 +56,41 @@
            (run folder "gen" "--from" "primitive.wasm" "--ns" "a.b" "--resources" "." "--primitive")))
     (is (str/includes? (slurp (io/file folder "src/a/b.clj")) "^long"))))
 
-(deftest inspect-shows-sizes-imports-and-wit
+(deftest inspect-shows-sizes-exports-and-imports
   (is (= (str "test/golden/plain/plain.wasm: a component of 2233 bytes, 704 bytes of it in 3 core modules\n"
-              "Imports local:plain/host@1.0.0\n\nImports:\n  local:plain/host@1.0.0\n  local:plain/sizes@1.0.0  only types, no import needed\n\n")
-         (let [text (:text (words/run ["inspect" "test/golden/plain/plain.wasm"] {}))]
-           (subs text 0 (str/index-of text "package ")))))
+              "Imports local:plain/host@1.0.0\n"
+              "Exports:\n"
+              "  local:plain/resize@1.0.0\n"
+              "    scale: func(extent: extent, by: f32) -> extent\n"
+              "  run: func() -> string\n"
+              "Imports:\n"
+              "  local:plain/host@1.0.0  pass it in :imports\n"
+              "  local:plain/sizes@1.0.0  only types, no import needed")
+         (:text (words/run ["inspect" "test/golden/plain/plain.wasm"] {}))))
   (is (str/includes? (:text (words/run ["inspect" "test/golden/imports/imports.wasm"] {}))
-                     "  wasi:cli/environment@0.2.0  granted by :env, :args\n"))
+                     "  wasi:cli/environment@0.2.0  granted by :env, :args"))
+  (testing "a large component has few lines"
+    (let [lines (str/split-lines (:text (words/run ["inspect" "test/guests/wasi/passing.wasm"] {})))]
+      (is (= 22 (count lines)))
+      (is (= ["  … and 221 more; --wit prints all" "  … and 21 more; --wit prints all"]
+             (filter #(str/includes? % "more;") lines)))))
+  (testing "the whole WIT"
+    (is (str/starts-with? (:text (words/run ["inspect" "--wit" "test/golden/plain/plain.wasm"] {})) "package root:component;\n"))
+    (is (= {:text "" :failure "test/wat/core-cat.wasm is a core module without WIT"}
+           (words/run ["inspect" "--wit" "test/wat/core-cat.wasm"] {}))))
   (testing "as data"
     (is (= {:file "test/golden/plain/plain.wasm" :kind :component}
            (select-keys (read-string (:text (words/run ["inspect" "--edn" "test/golden/plain/plain.wasm"] {})))
-                        [:file :kind])))))
+                        [:file :kind])))
+    (is (= {"file" "test/golden/plain/plain.wasm" "kind" "component"}
+           (select-keys (json/read-str (:text (words/run ["inspect" "--json" "test/golden/plain/plain.wasm"] {})))
+                        ["file" "kind"])))))
 
 (deftest inspect-begins-with-what-a-guest-may-use
   (let [beginning #(second (str/split-lines (:text (words/run ["inspect" %] {}))))]
     (is (= "May use :env, :args, :in, :out, :err" (beginning "test/guests/rust/greeter.wasm")))
     (is (= "Imports local:hello/host@1.0.0" (beginning "wit-examples/hello/resources/acme/hello.wasm")))
-    (is (= "" (beginning "test/guests/values/values.wasm")) "nothing")
+    (is (= "Exports:" (beginning "test/guests/values/values.wasm")) "nothing")
     (is (= "May use :dirs, :network, :http, :clock, :random, :env, :args, :in, :out, :err" (beginning "test/guests/wasi/passing.wasm")))
     (is (= "May use :dirs, :args, :in, :out, :err" (beginning "test/wat/core-cat.wasm")) "a core module")
     (is (str/starts-with? (beginning "test/golden/imports/imports.wasm") "May use :env, :args; also imports "))))
@@ -94,16 +116,25 @@
 
 (deftest unknown-words-are-refused-with-a-sentence
   (are [words failure] (= {:text "" :failure failure :exit 2} (words/run words {}))
-    ["gne"] "unknown command gne; the commands are gen, check, inspect, compile, cache clear, run, call, serve, help and version"
-    ["gen" "--form" "x"] "Unknown option: \"--form\"; run `wit help` for the options"
-    ["gen" "--from"] "Missing required argument for \"--from FILE\"; run `wit help` for the options"
-    ["gen" "x.wasm"] "wit gen takes only options; got x.wasm; run `wit help` for the options"
-    ["inspect" "x.wasm" "y.wasm"] "wit inspect takes only options; got y.wasm; run `wit help` for the options"
-    ["cache"] "expected wit cache clear; got other words"
+    ["gne"] "unknown command gne; did you mean gen?"
+    ["help" "fnt"] "unknown command fnt; did you mean fmt?"
+    ["frobnicate"] (str "unknown command frobnicate; the commands are gen, check, inspect, run, call, serve, compile, cache, fmt,"
+                        " diff, completion, help, version")
+    ["gen" "--form" "x"] "Unknown option: \"--form\"; did you mean --from?; run `wit help gen` for the options"
+    ["gen" "--quickly"] "Unknown option: \"--quickly\"; run `wit help gen` for the options"
+    ["gen" "--from"] "Missing required argument for \"--from FILE\"; run `wit help gen` for the options"
+    ["gen" "x.wasm"] "wit gen takes only options; got x.wasm; run `wit help gen` for the options"
+    ["inspect" "x.wasm" "y.wasm"] "wit inspect takes 1 word; got y.wasm; run `wit help inspect` for the options"
+    ["help" "gen" "check"] "wit help takes 1 word; got check; run `wit help help` for the options"
+    ["cache"] "wit cache: expected clear"
+    ["cache" "claer"] "wit cache: expected clear, got claer; did you mean clear?"
+    ["completion"] "wit completion: expected bash, zsh or fish"
+    ["completion" "bsh"] "wit completion: expected bash, zsh or fish, got bsh; did you mean bash?"
+    ["diff" "a.wit"] "wit diff: expected two .wasm files, .wit files or folders of WIT"
     ["run"] "wit run: expected one .wasm file, and after -- the arguments of the program"
     ["run" "a.wasm" "b.wasm"] "wit run: expected one .wasm file, and after -- the arguments of the program"
     ["call" "a.wasm"] "wit call: expected a .wasm file, the name of a function, and its arguments as EDN"
-    ["call" "a.wasm" "f" "--dir" "x"] "Failed to validate \"--dir x\": expected GUEST=HOST; run `wit help` for the options"
+    ["call" "a.wasm" "f" "--dir" "x"] "Failed to validate \"--dir x\": expected GUEST=HOST; run `wit help call` for the options"
     ["call" "a.wasm" "f" "Ada"] "The argument Ada is not one EDN value: a string needs quotes, such as '\"Ada\"'"
     ["call" "a.wasm" "f" ""] "The argument  is not one EDN value: it is empty"
     ["call" "a.wasm" "f" "1 2"] "The argument 1 2 is not one EDN value: it contains more than one value"
@@ -115,10 +146,114 @@
     ["gen" "--from" "x.wasm" "--ns" "1"] "options: :ns must be a namespace, a symbol such as acme.img, got 1"
     ["gen" "--from" "x.wasm" "--ns" ""] "options: :ns must be a namespace, a symbol such as acme.img, got empty"))
 
+;; Formatting and comparing WIT
+
+(defn- wit-files [folder files]
+  (doseq [[name text] files]
+    (io/make-parents (io/file folder name))
+    (spit (io/file folder name) text)))
+
+(def ^:private untidy "interface i{f:func();}")
+(def ^:private tidy "interface i {\n  f: func();\n}\n")
+
+(deftest fmt-formats-files-and-folders-in-place
+  (let [folder (golden/temporary-folder "fmt")
+        texts #(mapv (fn [name] (slurp (io/file folder name))) ["wit/a.wit" "wit/sub/b.wit" "wit/deps/c/c.wit"])]
+    (wit-files folder {"wit/a.wit" untidy, "wit/sub/b.wit" tidy, "wit/deps/c/c.wit" untidy, "wit/README" "no wit"})
+    (let [{:keys [text failure]} (run folder "fmt" "--check")]
+      (is (= "1 file is not formatted; run wit fmt" failure))
+      (is (= ["--- wit/a.wit" "+++ formatted"] (take 2 (str/split-lines text)))))
+    (is (= [untidy tidy untidy] (texts)) "nothing was written")
+    (is (= {:text "wit/a.wit: formatted"} (run folder "fmt")))
+    (is (= [tidy tidy untidy] (texts)) "those below deps are other people's")
+    (is (= {:text ""} (run folder "fmt") (run folder "fmt" "--check" "wit/a.wit" "wit/sub")))
+    (is (= {:text "wit/deps/c/c.wit: formatted"} (run folder "fmt" "wit/deps")))
+    (testing "from -T, with symbols"
+      (spit (io/file folder "wit/a.wit") untidy)
+      (is (= {:text "wit/a.wit: formatted"} (commands/answer :fmt {:paths ['wit/a.wit], :root (str folder)}))))))
+
+(deftest fmt-writes-nothing-if-one-file-is-not-wit
+  (let [folder (golden/temporary-folder "fmt")]
+    (wit-files folder {"wit/a.wit" untidy, "wit/b.wit" "interface {"})
+    (is (str/starts-with? (:failure (run folder "fmt")) "wit/b.wit:1:11: expected an identifier"))
+    (is (= untidy (slurp (io/file folder "wit/a.wit"))))
+    (are [words failure] (= {:text "" :failure failure} (apply run folder words))
+      ["fmt" "none"] "fmt: no such file or folder: none")
+    (.mkdirs (io/file folder "empty"))
+    (is (= {:text "" :failure "fmt: no .wit file in empty"} (run folder "fmt" "empty")))))
+
+(deftest diff-prints-each-change-and-fails-if-the-version-is-not-enough
+  (let [folder (golden/temporary-folder "diff")]
+    (wit-files folder {"1/a.wit" "package a:b@1.0.0; interface i { record r { x: u8 } f: func(); }"
+                       "2/a.wit" "package a:b@1.1.0; interface i { record r { x: u16 } f: func(a: u8); g: func() -> r; }"
+                       "3/a.wit" "package a:b@1.1.0; interface i { record r { x: u8 } f: func(); g: func(); }"})
+    (is (= {:text (str "interface a:b/i@1.1.0\n"
+                       "  ~ record r, breaks callers and implementers\n"
+                       "      - x: u8\n"
+                       "      + x: u16\n"
+                       "  ~ func f, breaks callers and implementers\n"
+                       "      - func()\n"
+                       "      + func(a: u8)\n"
+                       "  + func g: func() -> r, breaks implementers\n"
+                       "Breaks callers and implementers: a major step, from 1.0.0 to 2.0.0; the version is 1.1.0.")
+            :failure "the changes ask for version 2.0.0 or later; it is 1.1.0"}
+           (run folder "diff" "1" "2")))
+    (is (= {:text (str "interface a:b/i@1.1.0\n  + func g: func(), breaks implementers\n"
+                       "Breaks implementers: a minor step, from 1.0.0 to 1.1.0; the version is 1.1.0, which is enough.")}
+           (run folder "diff" "1/a.wit" "3")))
+    (is (= {:text "Nothing changed."} (run folder "diff" "1" "1")))
+    (is (= [:minor #{:implementers}]
+           ((juxt :step :breaks) (read-string (:text (run folder "diff" "1" "3" "--edn"))))))
+    (io/copy (io/file "test/golden/plain/plain.wasm") (io/file folder "plain.wasm"))
+    (are [words failure] (= {:text "" :failure failure} (apply run folder words))
+      ["diff" "1" "none"] "diff: no such file or folder: none"
+      ["diff" "plain.wasm" "1"] "diff: expected two components or two WIT packages; only plain.wasm is a component")
+    (is (= {:text "Nothing changed."} (run folder "diff" "plain.wasm" "plain.wasm")))))
+
+;; Completion
+
+(defn- completed
+  "Returns what bash completes for the words, of which the last is incomplete."
+  [folder & words]
+  (let [script (io/file folder "completion")]
+    (spit script (str (:text (words/run ["completion" "bash"] {}))
+                      "\nCOMP_WORDS=(wit " (str/join " " (map pr-str words)) "); COMP_CWORD=" (count words)
+                      "\n_wit\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n"))
+    (let [{:keys [out err]} (shell/sh "bash" (str script) :dir folder)]
+      (is (= "" err))
+      (sort (remove str/blank? (str/split-lines out))))))
+
+(deftest bash-completes-commands-options-and-files
+  (let [folder (golden/temporary-folder "completion")]
+    (wit-files folder {"a.wasm" "", "b.wit" "", "c d.wasm" "", "e/x" ""})
+    (are [words expected] (= expected (apply completed folder words))
+      ["c"] ["cache" "call" "check" "compile" "completion"]
+      ["inspect" "--"] ["--edn" "--from" "--help" "--json" "--wit"]
+      ["completion" ""] ["--help" "bash" "fish" "zsh"]
+      ["call" "c"] ["c d.wasm"]
+      ["fmt" "b"] ["b.wit"]
+      ["inspect" "b"] []
+      ["gen" "--config" "b"] ["b.wit"])
+    (is (= ["a.wasm" "c d.wasm" "e"] (remove #(str/starts-with? % "-") (completed folder "run" ""))))))
+
+(deftest the-scripts-of-other-shells-have-every-command-and-option
+  (doseq [shell ["zsh" "fish"]
+          :let [{:keys [text]} (words/run ["completion" shell] {})]
+          command catalogue/commands]
+    (is (str/includes? text (:name command)))
+    (doseq [option (catalogue/option-words command)]
+      (is (str/includes? text (if (= "fish" shell) (str "-l " (subs option 2)) option)) (str shell " " option)))))
+
 (deftest help-and-version-are-printed
-  (is (str/includes? (:text (words/run [] {})) "wit check     fails with a diff"))
-  (is (= (words/run [] {}) (words/run ["help"] {}) (words/run ["--help"] {})
-         (words/run ["gen" "--help"] {}) (words/run ["run" "--help"] {}) (words/run ["inspect" "x.wasm" "-h"] {})))
+  (let [{overview :text} (words/run [] {})]
+    (is (= {:text overview} (words/run ["help"] {}) (words/run ["--help"] {}) (words/run ["-h"] {})))
+    (doseq [{:keys [name summary options]} catalogue/commands
+            :let [{:keys [text]} (words/run ["help" name] {})]]
+      (is (str/includes? overview summary))
+      (is (str/includes? text (str "wit " name)))
+      (is (every? #(str/includes? text %) (map #(nth % 2) options)) name)
+      (when-not (= "help" name)
+        (is (= {:text text} (words/run [name "--help"] {}) (words/run [name "x.wasm" "-h"] {}) (commands/answer :help {:command (symbol name)}))))))
   (testing "words after -- are for the program that is run"
     (is (= {:text "" :failure "Cannot read none.wasm: no such file"} (words/run ["run" "none.wasm" "--" "--help"] {}))))
   (is (= (str "Radicchio " (second (re-find #"radicchio \"([^\"]+)\"" (slurp "project.clj"))))
@@ -129,4 +264,7 @@
   (let [failure (try (tool/gen {:from "none.wasm" :ns 'a.b}) (catch clojure.lang.ExceptionInfo e e))]
     (is (= "options: a.b: no such file: none.wasm" (ex-message failure)))
     (is (= {:exec-msg true} (ex-data failure))))
-  (is (str/includes? (with-out-str (tool/inspect {:from "test/golden/plain/plain.wasm"})) "world root {")))
+  (is (str/includes? (with-out-str (tool/inspect {:from 'test/golden/plain/plain.wasm, :wit true})) "world root {"))
+  (testing "every command is a function"
+    (is (= (disj (set (map (comp symbol :name) catalogue/commands)) 'cache)
+           (disj (set (keys (ns-publics 'radicchio.tool))) 'cache-clear)))))

@@ -12,22 +12,65 @@
 (defn- call [function & arguments]
   (apply (loading/function function) arguments))
 
+(defn- version [_]
+  {:version (str/trim (slurp (loading/resource "radicchio/version.txt")))})
+
 (defn- inspected [options]
-  (let [inspection (call 'radicchio.gen.inspect/inspect (cond-> options (map? options) (dissoc :edn)))]
-    (if (:edn options)
-      {:text (pr-str (dissoc inspection :text))}
-      (report/inspected inspection))))
+  (if (:wit options)
+    report/wit
+    report/inspected))
+
+(def ^:private sources
+  "{command [a function of the options, which returns data; a function of the options, which returns the report on that data]}.
+  A symbol is loaded when it is needed."
+  {:gen         ['radicchio.gen/generate! (constantly report/generated)]
+   :check       ['radicchio.gen/check (constantly report/checked)]
+   :inspect     ['radicchio.gen.inspect/inspect inspected]
+   :compile     ['radicchio.aot/compile! (constantly report/compiled)]
+   :cache-clear [(fn [_] (call 'radicchio.aot/clear-cache!)) (constantly report/cleared)]
+   :run         ['radicchio.cli.run/run (constantly report/ran)]
+   :call        ['radicchio.cli.call/call (constantly report/returned)]
+   :serve       ['radicchio.cli.serve/serve (constantly identity)]
+   :fmt         ['radicchio.cli.fmt/fmt (constantly report/formatted)]
+   :diff        ['radicchio.cli.diff/diff (constantly report/compared)]
+   :completion  ['radicchio.cli.completion/script (constantly identity)]
+   :help        ['radicchio.cli.help/help (constantly identity)]
+   :version     [version (constantly report/version)]})
+
+;; Options as people write them
+
+(def ^:private path-keys
+  "The options that are paths, or vectors of them: a symbol or keyword is one too, so that -T needs fewer quotes."
+  [:config :from :wit :out :to :resources :templates :old :new :paths :root])
+
+(defn- path [x]
+  (cond (symbol? x) (str x)
+        (sequential? x) (mapv path x)
+        :else x))
+
+(defn- with-paths [options]
+  (reduce (fn [options key] (if (contains? options key) (update options key path) options))
+          options path-keys))
+
+;; Results as data
+
+(defn- as-data
+  "Returns the text of a result as :edn or :json."
+  [format result]
+  ((loading/function (case format
+                       :edn 'radicchio.cli.data/edn
+                       :json 'radicchio.cli.data/json))
+   result))
 
 (defn- answered [command options]
-  (case command
-    :gen         (report/generated (call 'radicchio.gen/generate! options))
-    :check       (report/checked (call 'radicchio.gen/check options))
-    :inspect     (inspected options)
-    :compile     (report/compiled (call 'radicchio.aot/compile! options))
-    :cache-clear (report/cleared (call 'radicchio.aot/clear-cache!))
-    :run         (report/ran (call 'radicchio.cli.run/run options))
-    :call        (report/returned (call 'radicchio.cli.call/call options))
-    :serve       (call 'radicchio.cli.serve/serve options)))
+  (let [options (cond-> options (map? options) with-paths)
+        format (when (map? options) (first (filter options [:edn :json])))
+        options (cond-> options (map? options) (dissoc :edn :json))
+        [source reporter] (sources command)
+        for-source (cond-> options (and (= :inspect command) (map? options)) (dissoc :wit))
+        result (if (symbol? source) (call source for-source) (source for-source))
+        report ((reporter options) result)]
+    (cond-> report format (assoc :text (as-data format result)))))
 
 (defn- sentence
   "Returns the message of an exception, without the guest's own words: they went to the process's standard error."
@@ -35,10 +78,11 @@
   (cond-> (ex-message e) (:stderr (ex-data e)) (-> str/split-lines first)))
 
 (defn answer
-  "Runs :gen, :check or :inspect with the options of `radicchio.gen`, :compile with those of `radicchio.aot`, :run, :call and
-  :serve with those of the namespaces with these names, or :cache-clear. Returns a map of
+  "Runs a command: :gen, :check or :inspect with the options of `radicchio.gen`, :compile with those of `radicchio.aot`, :run,
+  :call, :serve, :fmt, :diff, :completion and :help with those of the namespaces with these names, :cache-clear or :version.
+  Every path may be a string or a symbol. With :edn or :json true, the text is the result as data. Returns a map of
     :text     the text to print, which may be empty
-    :failure  a sentence, if it failed or `check` found a difference
+    :failure  a sentence, if it failed or the answer is no
     :exit     the exit code of a program"
   [command options]
   (try

@@ -45,6 +45,17 @@
         (< n 10000000) (str (quot (long n) 1000) " KB")
         :else (str (quot (long n) 1000000) " MB")))
 
+(def ^:private shown
+  "The most exports, and the most imports, that a description lists."
+  8)
+
+(defn- listed
+  "Returns lines for the first things, and one for the number of the others."
+  [line things]
+  (let [more (- (count things) (long shown))]
+    (concat (map line (take shown things))
+            (when (pos? more) [(str "  … and " more " more; --wit prints all")]))))
+
 (defn- import-line [{:keys [id status options]}]
   (str "  " (foreign/escaped id)
        (case status
@@ -52,7 +63,18 @@
                      options       "  always there"
                      :else         "  denied when it is called, unless :imports supplies it")
          :types "  only types, no import needed"
-         :needed "")))
+         :needed "  pass it in :imports")))
+
+(defn- export-lines
+  "Returns a line for each function that is exported, after the interface that it is in."
+  [exports]
+  (for [{:keys [id functions type]} exports
+        line (cond (nil? functions) [(str "  " (foreign/escaped id) (when type (str "  " (foreign/escaped type))))]
+                   (= [id] (map :name functions)) [(str "  " (foreign/escaped id) ": " (:signature (first functions)))]
+                   :else (cons (str "  " (foreign/escaped id))
+                               (for [{:keys [name signature]} functions]
+                                 (str "    " (foreign/escaped name) ": " signature))))]
+    line))
 
 (defn- interpreted-line
   "Returns a line about functions that cannot be compiled, or nil if there are none."
@@ -73,18 +95,25 @@
 
 (defn inspected
   "Returns the output of `wit inspect`: the description of a file."
-  [{:keys [file kind bytes modules imports exports text interpreted] :as inspection}]
-  {:text (lines (str file ": " (case kind :component "a component" :module "a core module") " of " (size bytes)
+  [{:keys [file kind bytes modules imports exports interpreted] :as inspection}]
+  {:text (lines (str (foreign/path file) ": " (case kind :component "a component" :module "a core module") " of " (size bytes)
                      (when (= :component kind)
                        (str ", " (size (reduce + modules)) " of it in " (plural (count modules) "core module"))))
                 (needs-line inspection)
                 (interpreted-line interpreted)
-                ""
+                (if (seq exports)
+                  ["Exports:" (listed identity (export-lines exports))]
+                  "Exports: none")
                 (if (seq imports)
-                  ["Imports:" (map import-line imports)]
-                  "Imports: none")
-                ""
-                (or text ["Exports:" (map #(str "  " (foreign/escaped (:id %))) exports)]))})
+                  ["Imports:" (listed import-line (sort-by #(.indexOf [:needed :wasi :types] (:status %)) imports))]
+                  "Imports: none"))})
+
+(defn wit
+  "Returns the output of `wit inspect --wit`: the WIT of a file."
+  [{:keys [file text]}]
+  (if text
+    {:text (str/trim-newline text)}
+    {:text "" :failure (str (foreign/path file) " is a core module without WIT")}))
 
 (defn compiled
   "Returns the output of `wit compile`: the compiled modules."
@@ -116,3 +145,64 @@
     file {:text (str (foreign/path file) ": " (plural bytes "byte") " written")}
     text {:text text}
     :else {}))
+
+(defn formatted
+  "Returns the output of `wit fmt`: the files that were formatted, or, as a failure, those that are not."
+  [{:keys [files]}]
+  (let [wrong (filter #(= :differs (:status %)) files)]
+    (cond-> {:text (lines (for [{:keys [file status diff]} files :when (not= :unchanged status)]
+                            (or diff (str (foreign/path file) ": formatted"))))}
+      (seq wrong) (assoc :failure (str (plural (count wrong) "file") (if (next wrong) " are" " is")
+                                       " not formatted; run wit fmt")))))
+
+(defn version
+  "Returns the output of `wit version`."
+  [{:keys [version]}]
+  {:text (str "Radicchio " version)})
+
+;; --- Changes -----------------------------------------------------------------------------------------------------------
+
+(def ^:private signs {:added "+", :removed "-", :changed "~", :documented "~"})
+
+(defn- whom
+  "Returns whom a change breaks, in words."
+  [breaks]
+  (if (seq breaks)
+    (str "breaks " (str/join " and " (map name (sort breaks))))
+    "breaks nobody"))
+
+(defn- change-lines [{:keys [change kind name old new parts breaks of]}]
+  (let [head (str (when of (str (clojure.core/name (first of)) " ")) (clojure.core/name kind) " " (foreign/escaped name))]
+    (concat [(str "  " (signs change) " " head
+                  (case change
+                    :added (some->> new (str ": "))
+                    :removed (some->> old (str ": "))
+                    :documented ": its documentation or gates"
+                    nil)
+                  (when-not (= :documented change) (str ", " (whom breaks))))]
+            (when (= :changed change)
+              (concat (when old [(str "      - " old)])
+                      (when new [(str "      + " new)])))
+            (for [{:keys [change text]} parts]
+              (str "      " (signs change) " " text)))))
+
+(defn- step-line
+  "Returns a sentence about the version after all changes."
+  [{:keys [step breaks from to asks fits?]}]
+  (if (nil? step)
+    "Nothing changed."
+    (str (str/capitalize (whom breaks)) ": a " (name step) " step"
+         (when from (str ", from " from " to " asks))
+         (when to (str "; the version is " to (if fits? ", which is enough" "")))
+         ".")))
+
+(defn compared
+  "Returns the output of `wit diff`: the changes, and the step of the version that they ask for. It is a failure if the version is
+  not that step."
+  [{:keys [changes from to asks fits? breaks] :as compared}]
+  (cond-> {:text (lines (for [[[kind id] changes] (map (juxt (comp :in first) identity) (partition-by :in changes))]
+                          [(str (name kind) " " (foreign/escaped id)) (map change-lines changes)])
+                        (step-line compared))}
+    (not fits?) (assoc :failure (if (and from to)
+                                  (str "the changes ask for version " asks " or later; it is " to)
+                                  (str "the new one " (whom breaks) ", and has no version that says so")))))

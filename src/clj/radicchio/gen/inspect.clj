@@ -8,7 +8,8 @@
             [radicchio.gen.source :as source]
             [radicchio.loading :as loading]
             [radicchio.wit :as wit]
-            [radicchio.wit.print :as print])
+            [radicchio.wit.print :as print]
+            [radicchio.wit.type-text :as type-text])
   (:import (radicchio.binary Binary)
            (radicchio.component Bytes CoreModuleType$CoreExport CoreModuleType$CoreImport)
            (radicchio.error ErrorKind RadicchioException)
@@ -33,6 +34,15 @@
     (cond-> {:id id, :status (import-status id extern)}
       options (assoc :options options))))
 
+(defn- export-of [data item]
+  (let [extern (wit/extern data item)
+        id (wit/item-name item)]
+    {:id id
+     :functions (vec (for [{:keys [name] :as function} (if (= :func (wit/kind extern))
+                                                         (wit/functions [:interface (into [:func (symbol id)] (rest extern))])
+                                                         (wit/functions extern))]
+                       {:name name :signature (type-text/signature function)}))}))
+
 (defn- granting
   "Adds :options, those that grant what the imports name."
   [{:keys [imports] :as inspection}]
@@ -45,7 +55,7 @@
         world (wit/world data)]
     {:imports (vec (for [item (wit/imports world)]
                      (import-of (wit/item-name item) (wit/extern data item))))
-     :exports (mapv (fn [item] {:id (wit/item-name item)}) (wit/exports world))
+     :exports (mapv #(export-of data %) (wit/exports world))
      :wit data
      :text (print/print-wit data)}))
 

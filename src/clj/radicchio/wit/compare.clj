@@ -132,6 +132,22 @@
     (concat (compare-maps (fn [_ _ _] []) path (resources a) (resources b))
             (compare-maps (partial compare-functions context) path (by-name a) (by-name b)))))
 
+;; Parts of two versions
+
+(defn- context-of [data-a scope-a data-b scope-b]
+  {:left {:data data-a :scope scope-a} :right {:data data-b :scope scope-b} :seen (volatile! #{})})
+
+(defn same-type?
+  "Tests whether two types are equal, each in its scope, an interface or world, and its WIT data."
+  [data-a scope-a type-a data-b scope-b type-b]
+  (empty? (unfolded (compare-types (context-of data-a scope-a data-b scope-b) [] type-a type-b))))
+
+(defn same-function?
+  "Tests whether the types of two functions, in the format of `radicchio.wit/functions`, are equal, each in its scope and its
+  WIT data."
+  [data-a scope-a function-a data-b scope-b function-b]
+  (empty? (unfolded (compare-functions (context-of data-a scope-a data-b scope-b) [] function-a function-b))))
+
 ;; Worlds
 
 (defn- compare-externs [context path a b]
@@ -149,7 +165,7 @@
 (defn compare-worlds
   "Returns the differences between two worlds, each with its WIT data."
   [data-a world-a data-b world-b]
-  (let [context {:left {:data data-a :scope world-a} :right {:data data-b :scope world-b} :seen (volatile! #{})}]
+  (let [context (context-of data-a world-a data-b world-b)]
     (unfolded
      (mapcat (fn [[kind part]]
                (compare-maps (partial compare-externs context) [kind]

@@ -4,12 +4,12 @@
   prints it: an indent of two spaces, a line for each item and each field, a comma after the last field, and lists of parameters
   and names on one line if it is not too long. Items at the top are separated by an empty line. The order of items, and the
   meaning of the text, stay the same. Formatting a formatted text returns the same text."
-  (:require [radicchio.wit.page :as page]
-            [radicchio.wit.trivia :as trivia]))
+  (:require [radicchio.wit.format.page :as page]
+            [radicchio.wit.format.trivia :as trivia]))
 
 (set! *warn-on-reflection* true)
 
-;; `ts` is a vector of tokens (radicchio.wit.trivia). A writer takes a page, the tokens and an index, and returns the page and
+;; `ts` is a vector of tokens (radicchio.wit.format.trivia). A writer takes a page, the tokens and an index, and returns the page and
 ;; the index after what it wrote.
 
 (defn- text [ts i] (:text (nth ts i)))

@@ -88,19 +88,23 @@
 
 ;; Files
 
-(defn- read-file [^File file]
-  (try
-    (str (.decode (.newDecoder StandardCharsets/UTF_8) (ByteBuffer/wrap (Files/readAllBytes (.toPath file)))))
-    (catch CharacterCodingException _
-      (problem/throw-parse {:problem :encoding :at (problem/place {:file (str file) :text ""} 0 0)}))
-    (catch IOException e
-      (problem/throw-parse {:problem :unreadable :path (str file)
-                            :reason (if (instance? AccessDeniedException e)
-                                      "permission denied"
-                                      (.getMessage e))}))
-    (catch OutOfMemoryError _
-      (problem/throw-parse {:problem :unreadable :path (str file)
-                            :reason "it is larger than the JVM's heap or the largest array"}))))
+(defn read-text
+  "Returns the text of a .wit file. Messages call it `shown`. Throws RadicchioException, kind :parse, if it cannot be read or is
+  not UTF-8."
+  ([^File file] (read-text file (str file)))
+  ([^File file shown]
+   (try
+     (str (.decode (.newDecoder StandardCharsets/UTF_8) (ByteBuffer/wrap (Files/readAllBytes (.toPath file)))))
+     (catch CharacterCodingException _
+       (problem/throw-parse {:problem :encoding :at (problem/place {:file shown :text ""} 0 0)}))
+     (catch IOException e
+       (problem/throw-parse {:problem :unreadable :path shown
+                             :reason (if (instance? AccessDeniedException e)
+                                       "permission denied"
+                                       (.getMessage e))}))
+     (catch OutOfMemoryError _
+       (problem/throw-parse {:problem :unreadable :path shown
+                             :reason "it is larger than the JVM's heap or the largest array"})))))
 
 (defn- wit-files [^File folder]
   (->> (.listFiles folder)
@@ -129,5 +133,5 @@
        (problem/throw-resolve [{:problem :no-file :path (str path)}]))
      (resolve (problem/collecting
                (for [files groups]
-                 (for [file files] #(parse/parse (read-file file) (str file)))))
+                 (for [file files] #(parse/parse (read-text file) (str file)))))
               options))))

@@ -1,4 +1,4 @@
-(ns ^:no-doc radicchio.wit.trivia
+(ns ^:no-doc radicchio.wit.format.trivia
   "Reads a WIT text as tokens with the comments and line breaks before each: what `radicchio.wit.format` lays out.
 
   A token is a map:

@@ -1,4 +1,4 @@
-(ns ^:no-doc radicchio.wit.page
+(ns ^:no-doc radicchio.wit.format.page
   "Writes tokens and their comments to lines: the layout of `radicchio.wit.format`, without knowledge of WIT's grammar.
 
   A page is a map:
@@ -10,7 +10,7 @@
     :after   the kind of the last comment if it was written last: :line, :own for a block on its own line, :block"
   (:require [clojure.string :as str]
             [radicchio.wit.documentation :as documentation]
-            [radicchio.wit.trivia :as trivia]))
+            [radicchio.wit.format.trivia :as trivia]))
 
 (set! *warn-on-reflection* true)
 
