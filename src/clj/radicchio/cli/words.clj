@@ -1,6 +1,5 @@
 (ns ^:no-doc radicchio.cli.words
   "Parses the words of a command line into a command and its options, the same for `wit` and `lein wit`."
-  (:require [clojure.string :as str]
             [clojure.tools.cli :as cli]
             [radicchio.cli.catalogue :as catalogue]
             [radicchio.cli.commands :as commands]
