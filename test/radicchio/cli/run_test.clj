@@ -35,8 +35,8 @@
   (let [failure #(:failure (apply run %&))]
     (is (= "Cannot read no.wasm: no such file" (failure "no.wasm")))
     (is (= ":wasi :dirs: no such directory: no/such" (failure (path "cat") "--dir" "/d=no/such")))
-    (is (= "Failed to validate \"--dir x\": expected GUEST=HOST; run `wit help` for the options" (failure (path "cat") "--dir" "x")))
-    (is (= "Failed to validate \"--timeout soon\": expected a number of milliseconds; run `wit help` for the options"
+    (is (= "Failed to validate \"--dir x\": expected GUEST=HOST; run `wit help run` for the options" (failure (path "cat") "--dir" "x")))
+    (is (= "Failed to validate \"--timeout soon\": expected a number of milliseconds; run `wit help run` for the options"
            (failure (path "cat") "--timeout" "soon")))
     (is (= "Missing export: the module does not export a function \"_start\"; its functions are \"_initialize\", \"initialized\""
            (failure (path "reactor"))))))

@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.cli.words
   "Parses the words of a command line into a command and its options, the same for `wit` and `lein wit`."
-            [clojure.tools.cli :as cli]
+  (:require [clojure.tools.cli :as cli]
             [radicchio.cli.catalogue :as catalogue]
             [radicchio.cli.commands :as commands]
             [radicchio.cli.help :as help]
