@@ -45,6 +45,48 @@ public interface CoreStore extends AutoCloseable {
    */
   void leave();
 
+  // Threads that hand the lock over
+
+  /**
+   * The state of a thread's calls in the store: their time, their depth, the exceptions of host functions. While another thread has
+   * the lock, it is suspended.
+   */
+  interface Turn {
+    /** Returns the moment from which the time of its call runs, as {@link CoreStore#now} returns it. */
+    long began();
+
+    /** Returns the remaining time of its call in nanoseconds; the maximum without a limit. */
+    long nanosLeft();
+  }
+
+  /** Returns the lock. The methods below must be called by its owner, except {@link #now}. */
+  StoreLock lock();
+
+  /** Returns the present moment, from which the time of a call may run; zero without a limit. */
+  long now();
+
+  /** Tests whether the present entrance is within another one of this thread. */
+  boolean isNested();
+
+  /** Takes the state of this thread's calls out of the store, before another thread gets the lock. */
+  Turn suspend();
+
+  /**
+   * Puts the state of this thread's calls back. The thread has the lock again.
+   *
+   * @param began the moment from which the time of its call runs from now on
+   */
+  void resume(Turn turn, long began);
+
+  /** Does the same as {@link #enter} for a thread that got the lock from another one. {@link #finish} must follow. */
+  void start(long began);
+
+  /** Does the same as {@link #leave} for the outermost entrance, and keeps the lock. */
+  void finish();
+
+  /** Gives up the lock, without an entrance. */
+  void unlock();
+
   /**
    * Instantiates a module and runs the start function, as in the core specification's "Instantiation".
    *

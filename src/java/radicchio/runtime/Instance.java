@@ -209,6 +209,9 @@ public final class Instance implements AutoCloseable {
         throw reentered("closed");
       }
       last = entrance.close();
+      if (last) {
+        entrance.endTasks();
+      }
       end(!isDead());
     } finally {
       leave();

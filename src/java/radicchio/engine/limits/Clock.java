@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
+import radicchio.engine.StoreLock;
 
 /**
  * The deadline of the calls of one store. When it passes, the thread of the call is interrupted, which stops guests at their next
@@ -54,7 +54,7 @@ public final class Clock {
   }
 
   /** Waits for the lock at most as long as a call may take. Returns whether it was taken. */
-  public boolean acquire(ReentrantLock lock) throws InterruptedException {
+  public boolean acquire(StoreLock lock) throws InterruptedException {
     if (unlimited()) {
       lock.lockInterruptibly();
       return true;

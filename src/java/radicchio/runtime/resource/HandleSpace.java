@@ -76,6 +76,27 @@ public final class HandleSpace {
     return element;
   }
 
+  /**
+   * Returns the element with an index, of a kind.
+   *
+   * @param noun the kind in a sentence: {@code "a waitable set"}
+   * @throws RadicchioException {@code TRAP} if there is no such element
+   */
+  public <E> E get(int index, Class<E> kind, String noun) {
+    Element element = get(index);
+    if (!kind.isInstance(element)) {
+      throw Trap.of("index " + index + " is " + element.noun() + ", expected " + noun);
+    }
+    return kind.cast(element);
+  }
+
+  /** Does the same as {@link #get(int, Class, String)}, and frees the index. */
+  public <E> E remove(int index, Class<E> kind, String noun) {
+    E element = get(index, kind, noun);
+    free(index);
+    return element;
+  }
+
   /** Frees the index of an element. */
   void free(int index) {
     elements[index] = null;

@@ -40,7 +40,7 @@ public final class Closing {
       }
     }
     if (first != null) {
-      throw GuestThread.<T>same(first);
+      throw HostFault.<T>same(first);
     }
   }
 

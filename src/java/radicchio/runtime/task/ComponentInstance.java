@@ -4,15 +4,20 @@ import radicchio.abi.Trap;
 import radicchio.engine.CoreStore;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleSpace;
+import radicchio.runtime.thread.Group;
+import radicchio.runtime.thread.GuestThread;
+import radicchio.runtime.thread.Operation;
+import radicchio.runtime.thread.Schedule;
 
 /**
  * The state of one component instance ({@code ComponentInstance}): of the root component or of a nested one. Used only inside
  * an entrance of the store.
  */
-public final class ComponentInstance implements GuestResource.Implementer {
+public final class ComponentInstance implements GuestResource.Implementer, GuestThread.Place {
   private final ComponentTree tree;
   private final ComponentInstance parent;
   private final HandleSpace handles;
+  private GuestThread exclusive;
   private boolean entered;
   private boolean mayLeave = true;
 
@@ -40,6 +45,30 @@ public final class ComponentInstance implements GuestResource.Implementer {
   /** Returns the store of its core modules. */
   public CoreStore store() {
     return tree.entrance().store().core();
+  }
+
+  /** Returns the threads of guests of its store. */
+  public Schedule schedule() {
+    return entrance().store().driver().schedule();
+  }
+
+  /** Begins an operation of the host, for which its tasks may wait. */
+  public Operation begin() {
+    return entrance().store().driver().begin(group());
+  }
+
+  /**
+   * Enqueues something that is to be done by the thread that has the store's lock. Any thread may call this.
+   *
+   * @param arrival changes the state of waitables; it must not call guests
+   */
+  public void arrive(Runnable arrival) {
+    entrance().store().driver().arrive(arrival);
+  }
+
+  @Override
+  public Group group() {
+    return entrance().group();
   }
 
   CallLimits limits() {
@@ -131,12 +160,19 @@ public final class ComponentInstance implements GuestResource.Implementer {
   }
 
   /** Does the same as {@link #enterFrom} for the host, which has already checked that the whole instance may be entered. */
-  void enterFromHost() {
+  @Override
+  public void enterFromHost() {
     markAll(true);
   }
 
-  void leaveToHost() {
+  @Override
+  public void leaveToHost() {
     markAll(false);
+  }
+
+  @Override
+  public boolean isExclusive(GuestThread thread) {
+    return thread == exclusive;
   }
 
   private void markAll(boolean now) {
@@ -161,7 +197,7 @@ public final class ComponentInstance implements GuestResource.Implementer {
   }
 
   /** Traps while {@code realloc} or {@code post-return} runs. */
-  void checkMayLeave() {
+  public void checkMayLeave() {
     if (!mayLeave) {
       throw Trap.of("cannot leave component instance: realloc or post-return is running");
     }

@@ -6,6 +6,7 @@ import radicchio.engine.Deadline;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.thread.Group;
 
 /**
  * The entrance of an instance of a component or a core module: the lock of its store, and the state of the instance. A closed or
@@ -15,6 +16,7 @@ public final class Entrance {
   private final InstanceStore store;
   private final CoreStore core;
   private final Supplier<String> lastWords;
+  private final Group group = new Group(this::failed);
   private volatile Throwable death;
   private volatile boolean closed;
 
@@ -49,7 +51,7 @@ public final class Entrance {
     checkLive();
     enterStore();
     if (!live) {
-      core.leave();
+      leave();
       throw ended();
     }
   }
@@ -80,14 +82,14 @@ public final class Entrance {
       throw e;
     }
     if (closed) {
-      core.leave();
+      leave();
       return false;
     }
     return true;
   }
 
   public void leave() {
-    core.leave();
+    store.leave();
   }
 
   /** Returns the deadline of the running call. Must be called inside an entrance. */
@@ -144,7 +146,7 @@ public final class Entrance {
 
   /** Records an exception of a host function, which the outermost call will throw as it is. */
   <T extends Throwable> RuntimeException hostThrew(Throwable thrown) throws T {
-    throw store.thread().<T>hostThrew(thrown);
+    throw store.fault().<T>hostThrew(thrown);
   }
 
   /** Does the same as {@link #hostThrew} for a function that refuses every call. */
@@ -157,22 +159,42 @@ public final class Entrance {
    * it.
    */
   public <T extends Throwable> RuntimeException died(Throwable thrown) throws T {
-    if (!store.thread().left(thrown, core)) {
+    if (!store.fault().left(thrown, core)) {
       withLastWords(thrown);
     }
     dead(thrown);
-    throw GuestThread.<T>same(thrown);
+    throw HostFault.<T>same(thrown);
   }
 
-  /** Makes the instance dead, inside an entrance. */
+  /** Makes the instance dead, inside an entrance, and ends its tasks. Does nothing if it is dead. */
   public void dead(Throwable thrown) {
-    death = thrown;
-    live = false;
+    if (death == null) {
+      death = thrown;
+      live = false;
+      endTasks();
+    }
+  }
+
+  /** Ends the tasks of its guests, inside an entrance, after it was closed or died. */
+  public void endTasks() {
+    if (store.isConcurrent()) {
+      store.driver().end(group, ended());
+    }
+  }
+
+  /** Returns the group of its component instances, whose tasks end with it. */
+  public Group group() {
+    return group;
+  }
+
+  /** A task failed that no call of the host waits for, or one that drives for other calls. */
+  private void failed(Throwable thrown) {
+    dead(withLastWords(thrown));
   }
 
   /** Returns a trap with the guest's functions that an exception of a host function unwound. Must be called inside an entrance. */
   public RadicchioException stoppedByHost() {
-    return GuestThread.stoppedByHost(core);
+    return HostFault.stoppedByHost(core);
   }
 
   /** Makes it closed. Returns false if it was closed already. {@link #release} must be called next. */

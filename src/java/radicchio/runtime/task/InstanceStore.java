@@ -3,14 +3,21 @@ package radicchio.runtime.task;
 import radicchio.engine.CoreStore;
 import radicchio.engine.Engine;
 import radicchio.engine.Limits;
+import radicchio.runtime.thread.Driver;
 
 /**
  * The store of instances that belong together. The code that links them makes it, and passes it to each. Its instances may be
  * linked with each other. One thread at a time runs in it, and others wait. It ends when its last instance is closed.
  */
 public final class InstanceStore {
+  /** The most threads of ours for tasks of guests. */
+  private static final int TASKS = 1_000;
+
   private final CoreStore core;
-  private final GuestThread thread = new GuestThread();
+  private final HostFault fault = new HostFault();
+
+  /** What runs threads of guests; null if no instance has any. Guarded by the store's lock. */
+  private Driver driver;
 
   /** The number of its instances that are not closed. Guarded by this. */
   private int open;
@@ -30,8 +37,30 @@ public final class InstanceStore {
   }
 
   /** Returns the thread of execution that is in the store. Must be called inside an entrance. */
-  GuestThread thread() {
-    return thread;
+  HostFault fault() {
+    return fault;
+  }
+
+  /** Returns what runs threads of guests, made on first use. Must be called inside an entrance. */
+  Driver driver() {
+    if (driver == null) {
+      driver = new Driver(core, TASKS);
+    }
+    return driver;
+  }
+
+  /** Tests whether it has threads of guests. Must be called inside an entrance. */
+  boolean isConcurrent() {
+    return driver != null;
+  }
+
+  /** Leaves the innermost entrance of this thread. */
+  void leave() {
+    if (driver == null || core.isNested()) {
+      core.leave();
+    } else {
+      driver.leave();
+    }
   }
 
   /** Counts a new instance. */
@@ -47,6 +76,10 @@ public final class InstanceStore {
     }
     if (last) {
       core.close();
+      Driver ran = driver;
+      if (ran != null) {
+        ran.close();
+      }
     }
   }
 }

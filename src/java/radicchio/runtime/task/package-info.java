@@ -1,7 +1,7 @@
 /**
  * Calls (CanonicalABI.md, "Task State" and "Canonical Definitions"). A {@link radicchio.runtime.task.Task} is a call into a
  * component instance, a {@link radicchio.runtime.task.Subtask} a call out of one. A {@link
- * radicchio.runtime.task.GuestThread}, with a thread of execution in the engine's store, holds the state that belongs to the
+ * radicchio.runtime.task.HostFault}, with a thread of execution in the engine's store, holds the state that belongs to the
  * calling thread and to neither of them. So a call can wait while another one runs.
  *
  * <p>An {@link radicchio.runtime.task.Entrance} is the only entrance of an instance of a component or a core module. Instances

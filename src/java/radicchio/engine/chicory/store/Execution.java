@@ -2,7 +2,7 @@ package radicchio.engine.chicory.store;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import radicchio.engine.CoreStore;
 import radicchio.engine.Limits;
 import radicchio.engine.limits.Clock;
 import radicchio.engine.limits.HeapReserve;
@@ -13,7 +13,7 @@ import radicchio.error.RadicchioException;
  * A thread of execution in a store: an outermost entrance of the host, and all calls inside it. It has the state of that call: its
  * time, its depth, the exceptions of host functions. The thread that holds the store's lock uses it.
  */
-final class Execution {
+final class Execution implements CoreStore.Turn {
   /** Entrances up to this depth check the stack each time; deeper ones, as in callbacks, once a call. */
   private static final int SHALLOW = 8;
 
@@ -21,6 +21,9 @@ final class Execution {
   private final Clock clock;
   private final Frames frames;
   private int depth;
+
+  /** When the time of its call, or of the present part of it, began. */
+  private long began;
 
   /** The depth of entrances for which the present outermost one found room on the stack and need not look again. */
   private int roomFor;
@@ -38,22 +41,23 @@ final class Execution {
 
   // Entrances
 
-  /** Now, if there is a time limit. */
-  long now() {
-    return clock.now();
-  }
-
-  /** Waits for the lock of the store, at most as long as a call may take. Returns whether it was taken. */
-  boolean acquire(ReentrantLock lock) throws InterruptedException {
-    return clock.acquire(lock);
-  }
-
   /** The outermost entrance, whose time runs from {@code began}. */
   void begin(long began) {
     depth = 1;
     roomFor = 1;
     frames.begin();
+    run(began);
+  }
+
+  /** Its thread continues, and its time runs from {@code began}. */
+  void run(long began) {
+    this.began = began;
     clock.start(began);
+  }
+
+  @Override
+  public long began() {
+    return began;
   }
 
   /** An entrance within another one. */
@@ -77,7 +81,7 @@ final class Execution {
     return false;
   }
 
-  /** After the outermost entrance was left. */
+  /** After the outermost entrance was left, or before another thread runs. */
   void end() {
     clock.stop();
   }
@@ -117,7 +121,8 @@ final class Execution {
     }
   }
 
-  long nanosLeft() {
+  @Override
+  public long nanosLeft() {
     return clock.left();
   }
 

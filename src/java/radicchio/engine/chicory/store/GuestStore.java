@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import radicchio.engine.CoreInstance;
 import radicchio.engine.CoreModule;
@@ -22,10 +21,12 @@ import radicchio.engine.HostFunc;
 import radicchio.engine.Limits;
 import radicchio.engine.Memory;
 import radicchio.engine.MemoryFunc;
+import radicchio.engine.StoreLock;
 import radicchio.engine.Table;
 import radicchio.engine.Tag;
 import radicchio.engine.chicory.compile.CompiledModule;
 import radicchio.engine.chicory.module.Signature;
+import radicchio.engine.limits.Clock;
 import radicchio.engine.limits.WorkMeter;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -39,11 +40,17 @@ public final class GuestStore implements CoreStore {
   static final int TABLE_ELEMENT = 8;
 
   private final Limits limits;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final StoreLock lock = new StoreLock();
   private final Frames.Modules modules = new Frames.Modules(Machines.interpreters());
 
-  /** That of the thread that holds the lock. */
-  private final Execution execution;
+  /** That of the thread that holds the lock; null while that thread has none. Guarded by the lock, like the next field. */
+  private Execution execution;
+
+  /** The number of suspended executions, whose guests' frames may have external references. */
+  private int suspended;
+
+  /** Measures waiting for the lock. */
+  private final Clock times;
 
   private final Deadline deadline = new CallDeadline();
   private final WorkMeter meter = new WorkMeter(deadline);
@@ -77,6 +84,7 @@ public final class GuestStore implements CoreStore {
   public GuestStore(Limits limits) {
     this.limits = limits;
     this.execution = new Execution(limits, modules);
+    this.times = new Clock(limits.timeout());
   }
 
   // Entrances
@@ -88,7 +96,7 @@ public final class GuestStore implements CoreStore {
       execution.enterAgain();
       return;
     }
-    long began = execution.now();
+    long began = times.now();
     acquire();
     if (closed) {
       lock.unlock();
@@ -96,11 +104,18 @@ public final class GuestStore implements CoreStore {
       requireOpen();
     }
     try {
-      execution.begin(began);
+      begin(began);
     } catch (Throwable t) { // no heap for the watchdog, or no stack
       lock.unlock();
       throw t;
     }
+  }
+
+  private void begin(long began) {
+    if (execution == null) {
+      execution = new Execution(limits, modules);
+    }
+    execution.begin(began);
   }
 
   private void acquire() {
@@ -108,7 +123,7 @@ public final class GuestStore implements CoreStore {
       return;
     }
     try {
-      if (!execution.acquire(lock)) {
+      if (!times.acquire(lock)) {
         throw Traps.timeout(limits, Optional.empty());
       }
     } catch (InterruptedException e) {
@@ -124,13 +139,72 @@ public final class GuestStore implements CoreStore {
       return;
     }
     try {
-      if (externs.wantSearch()) {
-        letGoOfExterns();
-      }
+      searchExterns();
     } finally {
       execution.end();
-      lock.unlock();
-      releaseIfClosed();
+      unlock();
+    }
+  }
+
+  private void searchExterns() {
+    if (suspended == 0 && externs.wantSearch()) {
+      letGoOfExterns();
+    }
+  }
+
+  // Threads that hand the lock over
+
+  @Override
+  public StoreLock lock() {
+    return lock;
+  }
+
+  @Override
+  public void unlock() {
+    lock.unlock();
+    releaseIfClosed();
+  }
+
+  @Override
+  public boolean isNested() {
+    return execution.depth() > 1;
+  }
+
+  @Override
+  public long now() {
+    return times.now();
+  }
+
+  @Override
+  public Turn suspend() {
+    Execution present = execution;
+    present.end();
+    execution = null;
+    suspended++;
+    return present;
+  }
+
+  @Override
+  public void resume(Turn turn, long began) {
+    suspended--;
+    execution = (Execution) turn;
+    execution.run(began);
+  }
+
+  @Override
+  public void start(long began) {
+    requireOpen();
+    begin(began);
+  }
+
+  @Override
+  public void finish() {
+    assert !isNested() : "finish inside another entrance";
+    execution.leave();
+    try {
+      searchExterns();
+    } finally {
+      execution.end();
     }
   }
 

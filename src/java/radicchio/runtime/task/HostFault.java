@@ -8,13 +8,13 @@ import radicchio.error.RadicchioException;
  * A thread of execution in a store ({@code Thread}): an outermost call of the host with all calls inside it. Holds the state that
  * belongs to that call and not to an instance. Used by the thread that is in the store.
  */
-final class GuestThread {
+final class HostFault {
   private Throwable thrownByHost;
 
   /** Records an exception of a host function, which the outermost call will throw as it is. */
   <T extends Throwable> RuntimeException hostThrew(Throwable thrown) throws T {
     thrownByHost = thrown;
-    throw GuestThread.<T>same(thrown);
+    throw HostFault.<T>same(thrown);
   }
 
   /** Attaches a trap to an exception that leaves an instance, if the host threw it. Returns whether the host did. */

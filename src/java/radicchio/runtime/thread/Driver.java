@@ -1,0 +1,275 @@
+package radicchio.runtime.thread;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import radicchio.engine.CoreStore;
+import radicchio.engine.StoreLock;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/**
+ * Resumes the threads of guests of one store that are ready ({@code Store.tick}): on the threads of the host that wait for calls or,
+ * if there are none, on one of ours. All methods must be called by the thread that has the store's lock, except {@link #arrive}.
+ */
+public final class Driver {
+  private static final Object DRIVE = new Object();
+
+  /** A thread of the host that waits for a call. */
+  private record Root(Seat seat, BooleanSupplier done) {}
+
+  private final CoreStore core;
+  private final StoreLock lock;
+  private final Schedule schedule;
+  private final Arrivals arrivals = new Arrivals();
+  private final List<Root> idle = new ArrayList<>();
+
+  /** A thread that waits for arrivals, and keeps the lock; null for none. */
+  private volatile Thread sleeper;
+
+  /** @param threads the most threads of ours */
+  public Driver(CoreStore core, int threads) {
+    this.core = core;
+    this.lock = core.lock();
+    this.schedule = new Schedule(core, threads, this::dispatch);
+  }
+
+  public Schedule schedule() {
+    return schedule;
+  }
+
+  /** Returns the number of threads of ours that are busy. */
+  public int threads() {
+    return schedule.workers().busy();
+  }
+
+  // Calls of the host
+
+  /** Does something on the thread of the host, on which guests may run. */
+  public void call(Runnable body) {
+    Seat outer = schedule.here();
+    schedule.sit(new Seat(Thread.currentThread()));
+    try {
+      body.run();
+    } finally {
+      schedule.sit(outer);
+    }
+  }
+
+  /**
+   * Resumes what is ready until something is true or a group has ended. Called within {@link #call}.
+   *
+   * @param group the instances that were called
+   * @throws RadicchioException {@code TRAP} if nothing can make progress; {@code LIMIT} if the time of the call has passed or its
+   *     thread was interrupted
+   */
+  public void until(Group group, BooleanSupplier done) {
+    Root root = new Root(schedule.here(), () -> group.hasEnded() || done.getAsBoolean());
+    while (true) {
+      arrivals.run();
+      if (root.done().getAsBoolean()) {
+        return;
+      }
+      core.deadline().check();
+      GuestThread next = schedule.firstReady();
+      if (next != null) {
+        tick(next, group);
+        if (mustGiveWay()) {
+          sleep(root);
+        }
+      } else if (!group.awaitsHost() && arrivals.isEmpty() && !lock.hasWaiters()) {
+        throw RadicchioException.of(
+                ErrorKind.TRAP,
+                "deadlock detected: event loop cannot make further progress: no task is ready, and none waits for the host")
+            .withKeyword("trap", "deadlock");
+      } else {
+        sleep(root);
+      }
+    }
+  }
+
+  private boolean mustGiveWay() {
+    return !core.isNested()
+        && (lock.hasWaiters() || idle.stream().anyMatch(r -> r.done().getAsBoolean()));
+  }
+
+  /** @param group the group of the call that drives, whose failures are its own; null for none */
+  private void tick(GuestThread thread, Group group) {
+    GuestThread.Place place = thread.owner().place();
+    place.enterFromHost();
+    try {
+      schedule.resume(thread, false);
+    } catch (Throwable t) {
+      if (place.group() == group) {
+        throw t;
+      }
+      place.group().fail(t);
+      return;
+    }
+    place.leaveToHost();
+  }
+
+  /** Gives up the lock until there is something to do. */
+  private void sleep(Root root) {
+    if (core.isNested()) {
+      sleepWithLock();
+      return;
+    }
+    Seat seat = root.seat();
+    CoreStore.Turn turn = core.suspend();
+    seat.prepare();
+    idle.add(root);
+    schedule.sit(null);
+    dispatch(true);
+    if (seat.awaitAtMost(turn.nanosLeft()) == null) {
+      lock.lock();
+      idle.remove(root);
+    }
+    schedule.sit(seat);
+    core.resume(turn, turn.began());
+  }
+
+  /** Within a call of another instance, whose frames are on this stack: no other thread may enter that one. */
+  private void sleepWithLock() {
+    sleeper = Thread.currentThread();
+    try {
+      while (arrivals.isEmpty()) {
+        core.deadline().check();
+        LockSupport.parkNanos(this, core.deadline().nanosLeft());
+      }
+    } finally {
+      sleeper = null;
+    }
+  }
+
+  /** Does the same as {@link CoreStore#leave} for an outermost entrance. */
+  public void leave() {
+    core.finish();
+    schedule.sit(null);
+    dispatch(true);
+  }
+
+  // Who has the lock next
+
+  private void dispatch() {
+    dispatch(false);
+  }
+
+  /**
+   * Gives up the lock: to a thread of the host whose call is done, or which can drive; else to one of ours, if there is something to
+   * do.
+   *
+   * @param letIn whether threads that wait to enter the store come first
+   */
+  private void dispatch(boolean letIn) {
+    boolean entrants = letIn;
+    while (true) {
+      Root next = firstDone();
+      boolean work = next == null && hasWork();
+      boolean waits = work && entrants && lock.hasWaiters();
+      if (work && !waits && !idle.isEmpty()) {
+        next = idle.get(0);
+      }
+      if (next != null) {
+        idle.remove(next);
+        if (next.seat().grant(DRIVE, lock)) {
+          return;
+        }
+      } else if (work && !waits) {
+        schedule.send(this::pump);
+        return;
+      } else {
+        entrants = false;
+        core.unlock();
+        if (!waits && arrivals.isEmpty() || !lock.tryLock()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private Root firstDone() {
+    for (Root each : idle) {
+      if (each.done().getAsBoolean()) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private boolean hasWork() {
+    return !arrivals.isEmpty() || schedule.firstReady() != null;
+  }
+
+  /** Drives on a thread of ours, until nothing is ready or somebody else can. */
+  private void pump(Seat seat) {
+    schedule.sit(seat);
+    boolean more = true;
+    while (more) {
+      more = pumpOnce();
+    }
+    schedule.workers().rest(seat);
+    dispatch(true);
+  }
+
+  private boolean pumpOnce() {
+    try {
+      core.start(core.now());
+    } catch (RadicchioException closed) {
+      return false;
+    }
+    try {
+      arrivals.run();
+      GuestThread next = schedule.firstReady();
+      if (next != null) {
+        tick(next, null);
+      }
+      return next != null && idle.isEmpty() && !lock.hasWaiters();
+    } finally {
+      core.finish();
+    }
+  }
+
+  // From outside
+
+  /** Enqueues something to do with the lock. Any thread may call this. */
+  public void arrive(Runnable arrival) {
+    arrivals.add(arrival);
+    if (lock.isHeldByCurrentThread()) {
+      return;
+    }
+    if (lock.tryLock()) {
+      dispatch(false);
+    } else {
+      LockSupport.unpark(sleeper);
+    }
+  }
+
+  /** Begins an operation of the host. */
+  public Operation begin(Group group) {
+    return new Operation(group, this::arrive);
+  }
+
+  // The end
+
+  /** Ends all threads of guests of a group. */
+  public void end(Group group, RuntimeException why) {
+    if (schedule.here() == null) {
+      call(() -> schedule.end(group, why));
+    } else {
+      schedule.end(group, why);
+    }
+  }
+
+  /** Ends the threads of ours, now or when their jobs end: the store has ended. Any thread may call this, with or without the lock. */
+  public void close() {
+    if (lock.isHeldByCurrentThread()) {
+      schedule.workers().close();
+    } else {
+      lock.lock();
+      schedule.workers().close();
+      dispatch();
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package radicchio.runtime.thread;
+
+import java.util.function.BooleanSupplier;
+import radicchio.runtime.resource.HandleSpace;
+
+/**
+ * A thread of a guest ({@code Thread}): it runs, or it waits until something is true, or it is suspended until another one resumes
+ * it. Its frames are on the stack of a thread of Java, its seat, if it has any; a task between two callbacks has none, and needs no
+ * thread of Java. Guarded by the store's lock.
+ */
+public final class GuestThread implements HandleSpace.Element {
+
+  /** The component instance in which threads run. */
+  public interface Place {
+    /** Enters it, and those around it, from the host. */
+    void enterFromHost();
+
+    /** Undoes {@link #enterFromHost}. */
+    void leaveToHost();
+
+    /** Tests whether a thread has the instance for itself ({@code exclusive_thread}). */
+    boolean isExclusive(GuestThread thread);
+
+    /** Returns the instances that end together with it. */
+    Group group();
+  }
+
+  /** The task of a thread. */
+  public interface Owner {
+    Place place();
+
+    /** Takes the request to cancel it, if there is one ({@code deliver_pending_cancel}). */
+    boolean takeCancellation();
+
+    /** Tests whether its threads may block with frames on the stack. If not, they run on the stack of whoever resumes them. */
+    boolean mayBlock();
+  }
+
+  private static final BooleanSupplier AT_ONCE = () -> true;
+
+  private final Owner owner;
+  private final boolean synchronous;
+  private final long[] storage = new long[2];
+
+  private Step step;
+  private Seat seat;
+  private BooleanSupplier ready;
+  private boolean running;
+  private boolean cancellable;
+  private boolean chosen;
+  private int index;
+
+  private GuestThread(Owner owner, Step step, boolean synchronous) {
+    this.owner = owner;
+    this.step = step;
+    this.synchronous = synchronous;
+    this.running = synchronous;
+  }
+
+  /** Makes a suspended thread that begins with a step. */
+  static GuestThread suspended(Owner owner, Step step) {
+    return new GuestThread(owner, step, false);
+  }
+
+  /** Makes the running thread of a call that must return before its caller continues. */
+  static GuestThread synchronous(Owner owner) {
+    return new GuestThread(owner, null, true);
+  }
+
+  public Owner owner() {
+    return owner;
+  }
+
+  // State
+
+  boolean isSynchronous() {
+    return synchronous;
+  }
+
+  /** Tests whether only another thread can resume it. */
+  public boolean isSuspended() {
+    return !running && ready == null;
+  }
+
+  boolean isWaiting() {
+    return !running && ready != null;
+  }
+
+  /** Tests whether it waits and can go on. */
+  public boolean isReady() {
+    return isWaiting() && ready.getAsBoolean();
+  }
+
+  /** Tests whether its task may be cancelled where it waits. */
+  public boolean isCancellable() {
+    return cancellable;
+  }
+
+  void runs() {
+    running = true;
+    ready = null;
+  }
+
+  /** @param until null if it is suspended */
+  void blocks(BooleanSupplier until, boolean cancellable) {
+    this.running = false;
+    this.ready = until;
+    this.cancellable = cancellable;
+  }
+
+  void waitsFor(BooleanSupplier until) {
+    ready = until;
+  }
+
+  static BooleanSupplier atOnce() {
+    return AT_ONCE;
+  }
+
+  /** A synchronous thread was resumed, whose frames are below those of the thread of Java that resumes. */
+  void choose() {
+    chosen = true;
+  }
+
+  boolean takeChoice() {
+    boolean was = chosen;
+    chosen = false;
+    return was;
+  }
+
+  // Its stack
+
+  Seat seat() {
+    return seat;
+  }
+
+  void sitsOn(Seat now) {
+    seat = now;
+  }
+
+  Step takeStep() {
+    Step next = step;
+    step = null;
+    return next;
+  }
+
+  void continuesWith(Step next) {
+    step = next;
+  }
+
+  // For guests
+
+  /** Returns its index in its instance; 0 before it has one. */
+  public int index() {
+    return index;
+  }
+
+  public void setIndex(int given) {
+    index = given;
+  }
+
+  /** {@code context.get}. */
+  public long context(int slot) {
+    return storage[slot];
+  }
+
+  /** {@code context.set}. */
+  public void setContext(int slot, long value) {
+    storage[slot] = value;
+  }
+
+  @Override
+  public String noun() {
+    return "a thread";
+  }
+}

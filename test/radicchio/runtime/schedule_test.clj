@@ -1,0 +1,214 @@
+(ns radicchio.runtime.schedule-test
+  "The threads of guests, without guests: their order, who has the store's lock, and how all of it ends."
+  (:require [clojure.test :refer [deftest is testing]]
+            [radicchio.support.waiting :as waiting])
+  (:import (java.time Duration)
+           (java.util Optional)
+           (java.util.function BooleanSupplier Consumer Supplier)
+           (radicchio.engine CoreStore Engine Limits)
+           (radicchio.error RadicchioException)
+           (radicchio.runtime.thread Driver Group GuestThread GuestThread$Owner GuestThread$Place Operation Schedule
+                                     Step)
+           (radicchio.runtime.waitable Event EventCode Waitable WaitableSet)))
+
+(set! *warn-on-reflection* true)
+
+(defn- condition ^BooleanSupplier [f] (reify BooleanSupplier (getAsBoolean [_] (boolean (f)))))
+
+(defn- step ^Step [f] (reify Step (run [_ cancelled] (f cancelled))))
+
+(defn- owner
+  "Returns the task of threads in one instance; `blocks?` says whether they may block with frames."
+  ^GuestThread$Owner [^Group group blocks?]
+  (let [place (reify GuestThread$Place
+                (enterFromHost [_])
+                (leaveToHost [_])
+                (isExclusive [_ _] false)
+                (group [_] group))]
+    (reify GuestThread$Owner
+      (place [_] place)
+      (takeCancellation [_] false)
+      (mayBlock [_] (boolean blocks?)))))
+
+(defn- group ^Group [] (Group. (reify Consumer (accept [_ _]))))
+
+(defn- with-driver
+  "Enters a new store and calls f with its driver on this thread; then `left`, outside."
+  ([f] (with-driver {} f))
+  ([{:keys [timeout threads left] :or {threads 100 left (fn [])}} f]
+   (let [store  (Engine/store (Limits. 10 (Optional/ofNullable (some-> timeout Duration/ofMillis))))
+         driver (Driver. store threads)]
+     (.enter ^CoreStore store)
+     (try (.call driver (fn [] (f driver)))
+          (finally (.leave driver)
+                   (left)
+                   (.close driver)
+                   (.close ^CoreStore store))))))
+
+(defn- run-all [^Driver driver ^Group group threads done]
+  (let [^Schedule schedule (.schedule driver)]
+    (doseq [thread threads] (.resume schedule thread false))
+    (.until driver group (condition done))))
+
+(deftest ready-threads-run-in-the-order-in-which-they-began-to-wait
+  (doseq [blocks? [true false]]
+    (let [log (atom [])
+          g   (group)]
+      (with-driver
+        (fn [^Driver driver]
+          (let [schedule (.schedule driver)
+                own      (owner g blocks?)
+                worker   (fn [name]
+                           (let [thread (promise)
+                                 turn   (fn turn [n _]
+                                          (swap! log conj [name n])
+                                          (when (< (long n) 3)
+                                            (if blocks?
+                                              (do (.yield schedule false) (turn (inc (long n)) nil))
+                                              (.waitThen schedule @thread (condition (constantly true))
+                                                         (step #(turn (inc (long n)) %))))))
+                                 made   (.make schedule own (step #(turn 0 %)))]
+                             (deliver thread made)
+                             made))]
+            (run-all driver g (mapv worker [:a :b :c]) #(= 12 (count @log))))))
+      (is (= (for [n (range 4) name [:a :b :c]] [name n]) @log)))))
+
+(deftest a-thread-waits-for-an-event-of-its-set
+  (let [g     (group)
+        got   (atom [])
+        a     (Waitable.)
+        b     (Waitable.)
+        set   (doto (WaitableSet.) (.take a) (.take b))
+        event (fn [n] (reify Supplier (get [_] (Event. EventCode/SUBTASK n 0))))]
+    (with-driver
+      (fn [^Driver driver]
+        (let [schedule (.schedule driver)
+              waiter   (.make schedule (owner g true)
+                              (step (fn [_] (dotimes [_ 3] (swap! got conj (.index (.await set schedule false)))))))
+              other    (.make schedule (owner g true)
+                              (step (fn [_]
+                                      (.setPending b (event 2))
+                                      (.setPending a (event 1))
+                                      (.yield schedule false)
+                                      (.yield schedule false)
+                                      (.setPending a (event 3)))))]
+          (run-all driver g [waiter other] #(= 3 (count @got))))))
+    (is (= [1 2 3] @got))))
+
+(deftest a-completion-from-outside-wakes-a-waiting-thread
+  (let [g    (group)
+        done (atom false)
+        seen (atom nil)]
+    (with-driver
+      (fn [^Driver driver]
+        (let [schedule  (.schedule driver)
+              operation (.begin driver g)
+              waiter    (.make schedule (owner g true)
+                               (step (fn [_]
+                                       (.waitUntil schedule (condition #(deref done)) false)
+                                       (reset! seen (Thread/currentThread)))))
+              outside   (Thread. (fn []
+                                   (Thread/sleep 20)
+                                   (.complete ^Operation operation #(reset! done true))))]
+          (.start outside)
+          (run-all driver g [waiter] #(deref seen))
+          (is (not= outside @seen) "a guest does not run on the completing thread"))))))
+
+(deftest what-is-ready-after-a-call-of-the-host-runs-on-a-thread-of-ours
+  (let [g     (group)
+        turns (atom 0)]
+    (with-driver
+      {:left #(waiting/until "the rest of the task" (fn [] (= 5 @turns)))}
+      (fn [^Driver driver]
+        (let [schedule (.schedule driver)
+              thread   (.make schedule (owner g true)
+                              (step (fn [_] (dotimes [_ 5] (.yield schedule false) (swap! turns inc)))))]
+          (.resume schedule thread false))))
+    (is (= 5 @turns))))
+
+(deftest nothing-that-can-go-on-is-a-deadlock
+  (let [g (group)]
+    (with-driver
+      (fn [^Driver driver]
+        (let [schedule (.schedule driver)
+              thread   (.make schedule (owner g true)
+                              (step (fn [_] (.waitUntil schedule (condition (constantly false)) false))))]
+          (.resume schedule thread false)
+          (is (= "deadlock"
+                 (try (.until driver g (condition (constantly false)))
+                      (catch RadicchioException e (name (:trap (ex-data e)))))))
+          (.end driver g (IllegalStateException. "ended")))))))
+
+(deftest the-time-of-a-call-ends-its-wait
+  (let [g (group)]
+    (with-driver {:timeout 50}
+      (fn [^Driver driver]
+        (.begin driver g)
+        (is (= :timeout
+               (try (.until driver g (condition (constantly false)))
+                    (catch RadicchioException e (:limit (ex-data e))))))))))
+
+(deftest an-interrupt-ends-the-wait-of-a-call
+  (let [g (group)]
+    (with-driver
+      (fn [^Driver driver]
+        (.begin driver g)
+        (let [me (Thread/currentThread)]
+          (doto (Thread. (fn [] (Thread/sleep 20) (.interrupt me))) .start)
+          (is (= :interrupted
+                 (try (.until driver g (condition (constantly false)))
+                      (catch RadicchioException e (:limit (ex-data e))))))
+          (is (Thread/interrupted)))))))
+
+(deftest the-end-of-a-group-unwinds-its-threads
+  (let [g       (group)
+        unwound (atom [])]
+    (with-driver
+      (fn [^Driver driver]
+        (let [schedule (.schedule driver)
+              why      (IllegalStateException. "ended")
+              thread   (fn [n]
+                         (.make schedule (owner g true)
+                                (step (fn [_]
+                                        (try (.suspend schedule false)
+                                             (finally (swap! unwound conj n)))))))]
+          (run! #(.resume schedule (thread %) false) (range 3))
+          (.end driver g why)
+          (is (= [0 1 2] @unwound)))))))
+
+(deftest threads-beyond-the-limit-are-refused
+  (let [g (group)]
+    (with-driver {:threads 2}
+      (fn [^Driver driver]
+        (let [schedule (.schedule driver)
+              start    #(.resume schedule (.make schedule (owner g true) (step (fn [_] (.suspend schedule false)))) false)]
+          (start)
+          (start)
+          (is (= :tasks (try (start) (catch RadicchioException e (:limit (ex-data e))))))
+          (.end driver g (IllegalStateException. "ended")))))))
+
+(deftest several-threads-of-the-host-wait-in-one-store
+  (testing "each gets its own result, whoever drives"
+    (let [store   (Engine/store Limits/DEFAULT)
+          driver  (Driver. store 100)
+          g       (group)
+          call    (fn [n]
+                    (.enter ^CoreStore store)
+                    (try
+                      (let [result (promise)]
+                        (.call driver
+                               (fn []
+                                 (let [schedule (.schedule driver)]
+                                   (.resume schedule
+                                            (.make schedule (owner g true)
+                                                   (step (fn [_]
+                                                           (dotimes [_ (+ 1 (long (mod n 7)))] (.yield schedule false))
+                                                           (deliver result n))))
+                                            false)
+                                   (.until driver g (condition #(realized? result))))))
+                        @result)
+                      (finally (.leave driver))))
+          results (mapv deref (mapv #(future (mapv call (range % (+ 50 (long %))))) (range 4)))]
+      (is (= (for [n (range 4)] (vec (range n (+ 50 n)))) results))
+      (.close driver)
+      (.close ^CoreStore store))))
