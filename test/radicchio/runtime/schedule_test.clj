@@ -7,7 +7,7 @@
            (java.util.function BooleanSupplier Consumer Supplier)
            (radicchio.engine CoreStore Engine Limits)
            (radicchio.error RadicchioException)
-           (radicchio.runtime.thread Driver Group GuestThread GuestThread$Owner GuestThread$Place Operation Schedule
+           (radicchio.runtime.thread Driver Group GuestThread$Owner GuestThread$Place Operation Schedule
                                      Step)
            (radicchio.runtime.waitable Event EventCode Waitable WaitableSet)))
 
