@@ -1,6 +1,7 @@
 package radicchio.binary;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ final class CoreModuleDecoder {
 
   private final List<SubType> types = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
+
+  /** The indices of the types that are alone in their recursion groups. */
+  private final BitSet alone = new BitSet();
+
+  private final Map<String, String> supertypes = new HashMap<>();
   private final Map<Integer, ExternType.FuncType> functions = new HashMap<>();
   private final List<CoreImport> imports = new ArrayList<>();
   private final List<CoreExport> exports = new ArrayList<>();
@@ -57,7 +63,7 @@ final class CoreModuleDecoder {
     while (!r.atEnd()) {
       decoder.section(r);
     }
-    return new CoreModuleType(decoder.imports, decoder.exports);
+    return new CoreModuleType(decoder.imports, decoder.exports, decoder.supertypes);
   }
 
   /** Returns the custom sections whose names begin with the prefix, in order. */
@@ -116,8 +122,18 @@ final class CoreModuleDecoder {
         b == 0x4e
             ? r.vec("type", inner -> CoreTypeSection.subType(inner, inner.u8("a type")))
             : List.of(CoreTypeSection.subType(r, b));
-    texts.addAll(resolution(r).group(group, types.size()));
+    int first = types.size();
+    texts.addAll(resolution(r).group(group, first));
     types.addAll(group);
+    alone.set(first, first + group.size(), group.size() == 1);
+    for (int i = 0; i < group.size(); i++) {
+      for (int supertype : group.get(i).supertypes()) {
+        if (known(supertype, r)
+            < first + i) { // the engine refuses a later one, which could be a circle
+          supertypes.put(texts.get(first + i), texts.get(supertype));
+        }
+      }
+    }
     return null;
   }
 
@@ -165,7 +181,8 @@ final class CoreModuleDecoder {
 
   private ExternType.FuncType function(int index, Reader r) {
     if (types.get(known(index, r)) instanceof CoreFuncDef f) {
-      return functions.computeIfAbsent(index, i -> resolution(r).resolved(f.type()));
+      return functions.computeIfAbsent(
+          index, i -> resolution(r).function(f, texts.get(i), alone.get(i)));
     }
     throw r.error("type " + index + " is not a function type");
   }

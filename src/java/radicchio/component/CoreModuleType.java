@@ -1,14 +1,21 @@
 package radicchio.component;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import radicchio.engine.ExternType;
 
-/** The imports and exports of a core module, resolved: without indices. */
-public record CoreModuleType(List<CoreImport> imports, List<CoreExport> exports) {
+/**
+ * The imports and exports of a core module, resolved: without indices.
+ *
+ * @param supertypes the texts of the types that have a supertype, with those of the supertypes: see {@link CoreTypeTexts}
+ */
+public record CoreModuleType(
+    List<CoreImport> imports, List<CoreExport> exports, Map<String, String> supertypes) {
   public CoreModuleType {
     imports = List.copyOf(imports);
     exports = List.copyOf(exports);
+    supertypes = Map.copyOf(supertypes);
   }
 
   public record CoreImport(String module, String name, ExternType type) {}

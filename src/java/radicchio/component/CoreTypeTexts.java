@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,9 +25,6 @@ import radicchio.engine.ExternType.FuncType;
  * @param known the texts of the indices that are known
  */
 public record CoreTypeTexts(IntFunction<String> known) implements ExternType.Cases<ExternType> {
-  /** The end of the text of a type that has a supertype of its own. */
-  public static final String DERIVED = " sub";
-
   private static final int LONGEST = 100;
 
   /**
@@ -52,7 +50,7 @@ public record CoreTypeTexts(IntFunction<String> known) implements ExternType.Cas
   }
 
   private static String whole(SubType type, String body) {
-    return "(" + type.form() + shortened(body) + ")" + (type.supertypes().isEmpty() ? "" : DERIVED);
+    return "(" + type.form() + shortened(body) + ")";
   }
 
   private static String shortened(String text) {
@@ -110,7 +108,20 @@ public record CoreTypeTexts(IntFunction<String> known) implements ExternType.Cas
   public FuncType resolved(FuncType type) {
     return new FuncType(
         type.params().stream().map(this::resolved).toList(),
-        type.results().stream().map(this::resolved).toList());
+        type.results().stream().map(this::resolved).toList(),
+        type.declared());
+  }
+
+  /**
+   * Returns the type of a function with this definition.
+   *
+   * @param text the text of the definition
+   * @param alone whether no other type is in its recursion group
+   */
+  public FuncType function(CoreDefType.CoreFuncDef definition, String text, boolean alone) {
+    FuncType type = resolved(definition.type());
+    boolean structural = alone && !definition.open() && definition.supertypes().isEmpty();
+    return structural ? type : new FuncType(type.params(), type.results(), Optional.of(text));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package radicchio.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The type of an import or export of a core module (Core specification, "External types"). */
@@ -26,11 +27,22 @@ public sealed interface ExternType {
   /** Calls the case of this kind. */
   <R> R match(Cases<R> cases);
 
-  /** The type of a function. */
-  record FuncType(List<CoreType> params, List<CoreType> results) implements ExternType {
+  /**
+   * The type of a function.
+   *
+   * @param declared the text of its definition (see {@link CoreType.Ref#heap}), if it is in a recursion group with other types, has
+   *     a supertype, or may be one; else empty. Types that differ in it are different types
+   */
+  record FuncType(List<CoreType> params, List<CoreType> results, Optional<String> declared)
+      implements ExternType {
     public FuncType {
       params = List.copyOf(params);
       results = List.copyOf(results);
+    }
+
+    /** Makes a type that only its parameters and results determine. */
+    public FuncType(List<CoreType> params, List<CoreType> results) {
+      this(params, results, Optional.empty());
     }
 
     @Override

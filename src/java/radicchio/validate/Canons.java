@@ -97,7 +97,7 @@ final class Canons implements Canon.Cases<Integer> {
     }
     ExternType.FuncType expected =
         new ExternType.FuncType(spilledParams ? List.of(pointer) : params, flatResults);
-    CoreMatching.signature("the core function", scope.spaces.coreFuncs.get(c.func()), expected);
+    CoreMatching.exact("the core function", scope.spaces.coreFuncs.get(c.func()), expected);
     options.lifting(async, flatResults);
     return new FuncEntity(node);
   }

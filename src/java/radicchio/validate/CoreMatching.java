@@ -15,10 +15,14 @@ import radicchio.error.ForeignText;
 
 /** Checks subtyping of core definitions (Core specification, "Matching"). */
 final class CoreMatching {
-  private CoreMatching() {}
+  private final CoreSubtyping subtyping;
+
+  CoreMatching(CoreSubtyping subtyping) {
+    this.subtyping = subtyping;
+  }
 
   /** Checks a module, which may import less and export more than expected. */
-  static void module(CoreModuleType given, CoreModuleType expected) {
+  void module(CoreModuleType given, CoreModuleType expected) {
     Map<String, ExternType> offered = new HashMap<>();
     expected
         .imports()
@@ -44,21 +48,23 @@ final class CoreMatching {
     return type;
   }
 
-  static void extern(String name, ExternType given, ExternType expected) {
+  void extern(String name, ExternType given, ExternType expected) {
     if (!matches(given, expected)) {
       throw new Invalid(name + ": expected " + text(expected) + ", got " + text(given));
     }
   }
 
-  private static boolean matches(ExternType given, ExternType expected) {
-    return given.getClass() == expected.getClass() && given.match(new ToExtern(expected));
+  private boolean matches(ExternType given, ExternType expected) {
+    return given.getClass() == expected.getClass()
+        && given.match(new ToExtern(subtyping, expected));
   }
 
   /** Compares an external type with one of its kind. */
-  private record ToExtern(ExternType expected) implements ExternType.Cases<Boolean> {
+  private record ToExtern(CoreSubtyping subtyping, ExternType expected)
+      implements ExternType.Cases<Boolean> {
     @Override
     public Boolean on(ExternType.FuncType given) {
-      return given.equals(expected);
+      return subtyping.isSubtype(given, (ExternType.FuncType) expected);
     }
 
     @Override
@@ -83,7 +89,7 @@ final class CoreMatching {
       return given.mutable() == e.mutable()
           && (given.mutable()
               ? given.value().equals(e.value())
-              : CoreSubtyping.isSubtype(given.value(), e.value()));
+              : subtyping.isSubtype(given.value(), e.value()));
     }
 
     @Override
@@ -97,11 +103,23 @@ final class CoreMatching {
     return new ExternType.FuncType(params, List.of(results));
   }
 
-  /** Throws if a core function does not have the expected signature. */
-  static void signature(String what, ExternType.FuncType given, ExternType.FuncType expected) {
+  /** Throws if a core function does not have exactly the expected type. */
+  static void exact(String what, ExternType.FuncType given, ExternType.FuncType expected) {
     if (!given.equals(expected)) {
-      throw new Invalid(what + " is " + text(given) + ", expected " + text(expected));
+      throw mismatch(what, given, expected);
     }
+  }
+
+  /** Throws if a core function does not have the expected parameters and results, whatever the definition of its type. */
+  static void signature(String what, ExternType.FuncType given, ExternType.FuncType expected) {
+    if (!given.params().equals(expected.params()) || !given.results().equals(expected.results())) {
+      throw mismatch(what, given, expected);
+    }
+  }
+
+  private static Invalid mismatch(
+      String what, ExternType.FuncType given, ExternType.FuncType expected) {
+    return new Invalid(what + " is " + text(given) + ", expected " + text(expected));
   }
 
   private static boolean limits(
@@ -120,7 +138,11 @@ final class CoreMatching {
   private static final class Text implements ExternType.Cases<String> {
     @Override
     public String on(ExternType.FuncType t) {
-      return "(func" + words("param", t.params()) + words("result", t.results()) + ")";
+      return "(func"
+          + words("param", t.params())
+          + words("result", t.results())
+          + t.declared().map(definition -> " as defined by " + definition).orElse("")
+          + ")";
     }
 
     @Override

@@ -1,24 +1,66 @@
 package radicchio.validate;
 
 import java.util.List;
-import java.util.stream.Stream;
-import radicchio.component.CoreTypeTexts;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import radicchio.component.CoreModuleType;
 import radicchio.engine.CoreType;
+import radicchio.engine.ExternType.FuncType;
 
-/** Checks subtyping of core value types (Core specification, "Matching", "Value Types"). */
+/**
+ * Checks subtyping of core types (Core specification, "Matching", "Value Types", "Heap Types" and "Defined Types"). It knows the
+ * declared supertypes of all types of one validation by their texts, which mean the same in every module. Any thread may use it.
+ */
 final class CoreSubtyping {
-  private CoreSubtyping() {}
+  private final Map<String, String> supertypes = new ConcurrentHashMap<>();
 
-  static boolean isSubtype(CoreType type, CoreType of) {
+  /** Adds the declared supertypes of a valid module. */
+  void declare(CoreModuleType module) {
+    supertypes.putAll(module.supertypes());
+  }
+
+  /** Adds the declared supertype of one type. */
+  void declare(String type, String supertype) {
+    supertypes.put(type, supertype);
+  }
+
+  boolean isSubtype(CoreType type, CoreType of) {
     if (type instanceof CoreType.Ref t && of instanceof CoreType.Ref o) {
       return (o.nullable() || !t.nullable()) && isHeapSubtype(t.heap(), o.heap());
     }
     return type.equals(of);
   }
 
-  /** Compares heap types. The engine compares declared supertypes when it links. */
-  private static boolean isHeapSubtype(String heap, String of) {
-    if (heap.equals(of) || heap.endsWith(CoreTypeTexts.DERIVED) && sameForm(heap, of)) {
+  /** Compares the types of functions as definitions: equal, or a declared supertype. */
+  boolean isSubtype(FuncType type, FuncType of) {
+    return type.equals(of)
+        || type.declared().isPresent()
+            && of.declared().isPresent()
+            && isDeclaredSubtype(type.declared().get(), of.declared().get());
+  }
+
+  /** Tests whether a function of one type can be used as one of the other, by parameters and results. */
+  boolean isStructuralSubtype(FuncType type, FuncType of) {
+    return areSubtypes(of.params(), type.params()) && areSubtypes(type.results(), of.results());
+  }
+
+  private boolean areSubtypes(List<CoreType> types, List<CoreType> of) {
+    return types.size() == of.size()
+        && IntStream.range(0, of.size()).allMatch(i -> isSubtype(types.get(i), of.get(i)));
+  }
+
+  private boolean isDeclaredSubtype(String type, String of) {
+    for (String at = type; at != null; at = supertypes.get(at)) {
+      if (at.equals(of)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isHeapSubtype(String heap, String of) {
+    if (isDeclaredSubtype(heap, of)) {
       return true;
     }
     return switch (of) {
@@ -37,10 +79,5 @@ final class CoreSubtyping {
           heap.equals("nofunc") && of.startsWith("(func")
               || heap.equals("none") && (of.startsWith("(struct") || of.startsWith("(array"));
     };
-  }
-
-  private static boolean sameForm(String heap, String other) {
-    return Stream.of("(func", "(struct", "(array")
-        .anyMatch(form -> heap.startsWith(form) && other.startsWith(form));
   }
 }

@@ -2,6 +2,7 @@ package radicchio.validate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import radicchio.component.CoreDefType;
 import radicchio.component.CoreDefType.CoreExternDesc;
@@ -36,7 +37,27 @@ final class CoreTypes {
       String heap = resolution(types).group(List.of(type), own).get(0);
       CoreTypeTexts itself =
           new CoreTypeTexts(i -> i == own ? heap : resolution(types).known().apply(i));
-      return new IndexSpaces.CoreFunc(itself.resolved(type.type()), heap);
+      IndexSpaces.CoreFunc made =
+          new IndexSpaces.CoreFunc(itself.function(type, heap, true), heap, type.open());
+      type.supertypes().forEach(index -> declare(made, index));
+      return made;
+    }
+
+    /** Checks a declared supertype (Core specification, "Subtypes"), and records it. */
+    private void declare(IndexSpaces.CoreFunc made, int index) {
+      IndexSpaces.CoreFunc supertype = CoreTypes.entry(types, index);
+      if (!supertype.open()) {
+        throw new Invalid("core type " + index + " is final, so it cannot be a supertype");
+      }
+      CoreSubtyping subtyping = scope.session().coreSubtyping();
+      subtyping.declare(made.heap(), supertype.heap());
+      if (!subtyping.isStructuralSubtype(made.type(), supertype.type())) {
+        throw new Invalid(
+            "it does not match its supertype: expected "
+                + CoreMatching.text(supertype.type())
+                + ", got "
+                + CoreMatching.text(made.type()));
+      }
     }
 
     @Override
@@ -90,7 +111,7 @@ final class CoreTypes {
       scope.session().work(Session.DEFINITION);
       d.match(declarators);
     }
-    CoreModuleType type = new CoreModuleType(declarators.imports, declarators.exports);
+    CoreModuleType type = new CoreModuleType(declarators.imports, declarators.exports, Map.of());
     CoreNames.check(type);
     return type;
   }

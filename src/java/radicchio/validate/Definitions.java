@@ -198,7 +198,7 @@ final class Definitions implements Definition.Cases<Integer> {
     return exports;
   }
 
-  private static void satisfy(CoreImport wanted, Map<String, Map<String, ExternType>> given) {
+  private void satisfy(CoreImport wanted, Map<String, Map<String, ExternType>> given) {
     Map<String, ExternType> instance = given.get(wanted.module());
     if (instance == null) {
       throw new Invalid(
@@ -212,7 +212,7 @@ final class Definitions implements Definition.Cases<Integer> {
     if (type == null) {
       throw new Invalid(name + ": missing export of the argument");
     }
-    CoreMatching.extern(name, type, wanted.type());
+    new CoreMatching(scope.session().coreSubtyping()).extern(name, type, wanted.type());
   }
 
   private Map<String, ExternType> bundle(CoreInlineInstance i) {

@@ -16,8 +16,13 @@ final class IndexSpaces implements Entity.Cases<Integer>, ExternType.Cases<Integ
   /** A type of the core type index space. */
   sealed interface CoreEntry {}
 
-  /** @param heap the name in references to it, see {@link radicchio.component.CoreTypeTexts} */
-  record CoreFunc(ExternType.FuncType type, String heap) implements CoreEntry {}
+  /**
+   * A function type.
+   *
+   * @param heap the name in references to it, see {@link radicchio.component.CoreTypeTexts}
+   * @param open whether others may have it as their supertype
+   */
+  record CoreFunc(ExternType.FuncType type, String heap, boolean open) implements CoreEntry {}
 
   record CoreModule(CoreModuleType type) implements CoreEntry {}
 

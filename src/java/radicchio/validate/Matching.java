@@ -46,7 +46,8 @@ final class Matching {
 
     @Override
     public Matching on(CoreModuleEntity given) {
-      CoreMatching.module(given.type(), ((CoreModuleEntity) expected).type());
+      new CoreMatching(session.coreSubtyping())
+          .module(given.type(), ((CoreModuleEntity) expected).type());
       return Matching.this;
     }
 

@@ -27,18 +27,22 @@ final class Session {
   /** Shared with sessions after the validation, on any thread. */
   private final Map<CoreModuleDef, CoreModuleType> modules;
 
+  private final CoreSubtyping coreSubtyping;
+
   private final Map<DefType, Facts> checkedTypes = new IdentityHashMap<>();
   private final DeepStack stack;
   private int work = MAX_WORK;
   private int depth;
 
-  private Session(Map<CoreModuleDef, CoreModuleType> modules, DeepStack stack) {
+  private Session(
+      Map<CoreModuleDef, CoreModuleType> modules, CoreSubtyping coreSubtyping, DeepStack stack) {
     this.modules = modules;
+    this.coreSubtyping = coreSubtyping;
     this.stack = stack;
   }
 
   Session(DeepStack stack) {
-    this(new ConcurrentHashMap<>(), stack);
+    this(new ConcurrentHashMap<>(), new CoreSubtyping(), stack);
   }
 
   /**
@@ -46,7 +50,7 @@ final class Session {
    * evaluated the part too, so it suffices.
    */
   Session again(DeepStack itsStack) {
-    return new Session(modules, itsStack);
+    return new Session(modules, coreSubtyping, itsStack);
   }
 
   /** Evaluates a nested definition. */
@@ -78,9 +82,15 @@ final class Session {
     if (known == null) {
       known = Binary.coreModuleType(module.bytes());
       CoreNames.check(known);
+      coreSubtyping.declare(known);
       modules.put(module, known);
     }
     return known;
+  }
+
+  /** Returns the declared supertypes of all core types so far. */
+  CoreSubtyping coreSubtyping() {
+    return coreSubtyping;
   }
 
   /** Returns the facts of the evaluated types of instances and components. */

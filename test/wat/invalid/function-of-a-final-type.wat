@@ -1,0 +1,1 @@
+(component (core module $a (func (export "g"))) (core module $b (type $t (sub (func))) (import "a" "g" (func (type $t)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

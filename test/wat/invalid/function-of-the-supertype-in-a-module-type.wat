@@ -1,0 +1,1 @@
+(component (core type $s (sub (func))) (core type $t (sub $s (func))) (component $c (import "m" (core module (alias outer 2 $t (type $t)) (export "g" (func (type $t)))))) (core module $a (type $s (sub (func))) (func (export "g") (type $s))) (instance (instantiate $c (with "m" (core module $a)))))

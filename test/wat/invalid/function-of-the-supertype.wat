@@ -1,0 +1,1 @@
+(component (core module $a (type $s (sub (func))) (func (export "g") (type $s))) (core module $b (type $s (sub (func))) (type $t (sub $s (func))) (import "a" "g" (func (type $t)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

@@ -1,0 +1,1 @@
+(component (core module $a (type $s (sub (func))) (type $t (sub $s (func))) (elem declare func $f) (func $f (type $s)) (global (export "g") (ref $s) (ref.func $f))) (core module $b (type $s (sub (func))) (type $t (sub $s (func))) (import "a" "g" (global (ref $t)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

@@ -1,0 +1,1 @@
+(component (core module $a (type $s (sub (func))) (type $t (sub $s (func))) (elem declare func $f) (func $f (type $t)) (global (export "g") (ref $t) (ref.func $f))) (core module $b (type $s (sub (func (param i32)))) (import "a" "g" (global (ref $s)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

@@ -1,0 +1,1 @@
+(component (core module $a (rec (type $t (func (param i32) (result i32))) (type $u (func (param i32)))) (func (export "g") (type $t) (local.get 0))) (core instance $i (instantiate $a)) (func (export "g") (param "x" u32) (result u32) (canon lift (core func $i "g"))))

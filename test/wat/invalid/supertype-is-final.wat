@@ -1,0 +1,1 @@
+(component (core type $s (func)) (core type (sub $s (func))))

@@ -1,0 +1,1 @@
+(component (core module $a (type $s (sub (func))) (type $t (sub $s (func))) (tag (export "g") (type $t))) (core module $b (type $s (sub (func))) (import "a" "g" (tag (type $s)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

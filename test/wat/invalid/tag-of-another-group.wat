@@ -1,0 +1,1 @@
+(component (core module $a (rec (type $t (func)) (type $u (func (param i32)))) (tag (export "g") (type $t))) (core module $b (type $t (func)) (import "a" "g" (tag (type $t)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

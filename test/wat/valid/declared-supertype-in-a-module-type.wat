@@ -1,0 +1,1 @@
+(component (core type $s (sub (func))) (component $c (import "m" (core module (alias outer 2 $s (type $s)) (export "g" (func (type $s)))))) (core module $a (type $s (sub (func))) (type $t (sub $s (func))) (func (export "g") (type $t))) (instance (instantiate $c (with "m" (core module $a)))))

@@ -1,0 +1,1 @@
+(component (core module $a (type $s (sub (func (result (ref null func))))) (type $t (sub $s (func (result (ref func))))) (func (export "g") (type $t) unreachable)) (core module $b (type $s (sub (func (result (ref null func))))) (import "a" "g" (func (type $s)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))

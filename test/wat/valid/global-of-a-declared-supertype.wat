@@ -1,0 +1,1 @@
+(component (core module $a (type $s (sub (func))) (type $m (sub $s (func))) (type $t (sub $m (func))) (elem declare func $f) (func $f (type $t)) (global (export "g") (ref $t) (ref.func $f))) (core module $b (type $s (sub (func))) (import "a" "g" (global (ref $s)))) (core instance $i (instantiate $a)) (core instance (instantiate $b (with "a" (instance $i)))))
