@@ -96,10 +96,14 @@
     (is (str/starts-with? (beginning "test/golden/imports/imports.wasm") "May use :env, :args; also imports "))))
 
 (deftest each-interface-of-wasi-has-the-options-that-grant-it
-  (is (= (disj (set (remove #(str/starts-with? % " ") (str/split-lines (slurp "resources/radicchio/wasi/p2.signatures"))))
-               "wasi:cli/run" "wasi:http/incoming-handler")
-         (set (keys @#'grants/by-interface))))
-  (is (= [[:clock] nil nil nil] (map grants/of-interface ["wasi:clocks/wall-clock@0.2.99" "wasi:clocks/wall-clock@0.3.0"
+  (doseq [[version table] {"0.2" "p2" "0.3" "p3"}]
+    (is (= (disj (set (remove #(str/starts-with? % " ")
+                              (str/split-lines (slurp (str "resources/radicchio/wasi/" table ".signatures")))))
+                 "wasi:cli/run" "wasi:http/incoming-handler" "wasi:http/handler")
+           (set (keys (get @#'grants/by-interface version))))))
+  (is (= [[:clock] [:clock] nil nil nil nil]
+         (map grants/of-interface ["wasi:clocks/wall-clock@0.2.99" "wasi:clocks/system-clock@0.3.99"
+                                   "wasi:clocks/wall-clock@0.3.0" "wasi:clocks/system-clock@0.3.0-rc-1"
                                                           "wasi:keyvalue/store@0.2.0" "local:a/b"]))))
 
 (deftest errors-in-a-file-have-its-name

@@ -1,5 +1,5 @@
 (ns radicchio.wasi.guest
-  "The guest that passes calls on to WASI 0.2 (`radicchio.wasi.passing`), and how tests call it: functions by keywords, as
+  "The guests that pass calls on to WASI 0.2 and 0.3 (`radicchio.wasi.passing`), and how tests call it: functions by keywords, as
   :output-stream-write and :drop-pollable, handles by numbers. It is called by the names of its functions, so that
   `radicchio.wasi.coverage-test` can tell which test calls which."
   (:require [clojure.test :refer [testing]]
@@ -10,12 +10,17 @@
 (set! *warn-on-reflection* true)
 
 (def ^:private compiled
-  (memoize #(wasm/compile "test/guests/wasi/passing.wasm" {:backend %})))
+  (memoize #(wasm/compile %1 {:backend %2})))
 
 (defn guest
   "An instance of it, to be closed. `options` are those of an instance."
   (^Instance [options] (guest :interpreter options))
-  (^Instance [backend options] (wasm/instantiate (compiled backend) options)))
+  (^Instance [backend options] (wasm/instantiate (compiled "test/guests/wasi/passing.wasm" backend) options)))
+
+(defn guest-p3
+  "As `guest`, of WASI 0.3."
+  (^Instance [options] (guest-p3 :interpreter options))
+  (^Instance [backend options] (wasm/instantiate (compiled "test/guests/wasi/passing-p3.wasm" backend) options)))
 
 (defn call
   "What a function returns; of a result, the payload of ok. Throws what it throws."

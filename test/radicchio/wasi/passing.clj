@@ -1,13 +1,13 @@
 (ns radicchio.wasi.passing
   "Makes `test/guests/wasi/passing.wasm` of WASI's WIT: a component that passes each call of one of its own functions on
-  to a function of WASI 0.2, every one of them. A handle is to its callers the number that it has in the guest's table,
+  to a function of WASI 0.2, every one of them; and `passing-p3.wasm`, of WASI 0.3, for the functions without streams. A handle is to its callers the number that it has in the guest's table,
   so that a test sees and does what a guest does: it drops parents before children, and uses what it does not have.
 
   It exports test:wasi/PACKAGE-INTERFACE for each interface of WASI, with `RESOURCE-METHOD`, `new-RESOURCE` and
   `drop-RESOURCE` for methods, constructors and the end of a handle. Made anew, with the WIT in one folder as
   `radicchio.wasi.signatures` takes it, by
 
-    (radicchio.wasi.passing/write! \"wit\")
+    (radicchio.wasi.passing/write! \"p2\" \"wit\")
 
   which needs bin/wasm-tools."
   (:require [clojure.java.io :as io]
@@ -21,11 +21,13 @@
 
 (set! *warn-on-reflection* true)
 
-(def ^:private component "test/guests/wasi/passing.wasm")
+(def ^:private components
+  {"p2" "test/guests/wasi/passing.wasm"
+   "p3" "test/guests/wasi/passing-p3.wasm"})
 
 (def ^:private exported-by-guests
   "What a guest exports, and does not import."
-  #{"wasi:cli/run" "wasi:http/incoming-handler"})
+  #{"wasi:cli/run" "wasi:http/incoming-handler" "wasi:http/handler"})
 
 (defn- unversioned [id] (str/replace id #"@.*" ""))
 
@@ -114,6 +116,22 @@
     (:method :static) (str resource "-" label)
     name))
 
+(defn- streams?
+  "Has a type a stream or a future in it?"
+  [data scope type]
+  (let [{:keys [scope type]} (wit/look-through data scope type)]
+    (cond (keyword? type) false
+          (#{:stream :future} (first type)) true
+          (#{:own :borrow} (first type)) false
+          (#{:record :variant :enum :flags} (first type))
+          (boolean (some #(some->> (wit/case-type %) (streams? data scope)) (filter #(and (vector? %) (wit/case-type %)) (wit/contents type))))
+          :else (boolean (some #(when % (streams? data scope %)) (rest type))))))
+
+(defn- passable?
+  "Can a function be passed on?"
+  [data scope {:keys [params result]}]
+  (not-any? #(streams? data scope %) (cond-> (mapv second params) result (conj result))))
+
 (defn- passed
   "[{:interface … :import … :export … :item func :core {…}} …] of an interface, and the types that they need."
   [data interface]
@@ -124,7 +142,7 @@
         func    (fn [f] {:interface id
                          :import    (:name f)
                          :export    (own-name f)
-                         :item      (cond-> [:func (symbol (own-name f))
+                         :item      (cond-> [:func (symbol (own-name f)) (select-keys (:attributes f) [:async])
                                              (mapv (fn [[n t]] [n (plain-type context t)]) (:params f))]
                                       (:result f) (conj (plain-type context (:result f))))
                          :core      (lowered context f)})
@@ -133,7 +151,7 @@
                                 :export    (str "drop-" (wit/item-name resource))
                                 :item      [:func (symbol (str "drop-" (wit/item-name resource))) [['handle :u32]]]
                                 :core      {:params [:i32], :result [], :area? false}})
-        all     (vec (concat (map func (wit/functions interface))
+        all     (vec (concat (map func (filter #(passable? data interface %) (wit/functions interface)))
                              (map drop (filter #(= :resource (wit/kind %)) (wit/types interface)))))]
     {:ours ours, :functions all, :types @noted}))
 
@@ -195,13 +213,14 @@
     (when-not (zero? (long exit)) (throw (ex-info err {})))))
 
 (defn write!
-  "Writes the component, of the WIT in a folder."
-  [folder]
-  (let [data  (resolve/load-wit folder)
-        all   (mapv #(passed data %) (interfaces data))
-        all   (filterv #(seq (:functions %)) all)
-        made  (.toFile (Files/createTempDirectory "passing" (make-array FileAttribute 0)))
-        file  (fn [name] (str (io/file made name)))]
+  "Writes the component of a generation, \"p2\" or \"p3\", of the WIT in a folder."
+  [generation folder]
+  (let [component (components generation)
+        data (resolve/load-wit folder)
+        all  (mapv #(passed data %) (interfaces data))
+        all  (filterv #(seq (:functions %)) all)
+        made (.toFile (Files/createTempDirectory "passing" (make-array FileAttribute 0)))
+        file (fn [name] (str (io/file made name)))]
     (spit (file "passing.wit") (print/print-wit (world data all)))
     (spit (file "passing.wat") (module all))
     (wasm-tools "component" "embed" (file "passing.wit") (file "passing.wat") "--world" "test:wasi/passing"

@@ -9,33 +9,55 @@
   [:dirs :network :http :clock :random :env :args :in :out :err])
 
 (def ^:private by-interface
-  "Options by the interface of WASI 0.2; none for one that every guest is given."
-  {"wasi:cli/environment"          [:env :args]
-   "wasi:cli/exit"                 []
-   "wasi:cli/stdin"                [:in]
-   "wasi:cli/stdout"               [:out]
-   "wasi:cli/stderr"               [:err]
-   "wasi:cli/terminal-stdin"       []
-   "wasi:cli/terminal-stdout"      []
-   "wasi:cli/terminal-stderr"      []
-   "wasi:clocks/monotonic-clock"   [:clock]
-   "wasi:clocks/wall-clock"        [:clock]
-   "wasi:filesystem/preopens"      [:dirs]
-   "wasi:filesystem/types"         [:dirs]
-   "wasi:http/outgoing-handler"    [:http]
-   "wasi:http/types"               []
-   "wasi:io/error"                 []
-   "wasi:io/poll"                  []
-   "wasi:io/streams"               []
-   "wasi:random/insecure"          [:random]
-   "wasi:random/insecure-seed"     [:random]
-   "wasi:random/random"            [:random]
-   "wasi:sockets/instance-network" [:network]
-   "wasi:sockets/ip-name-lookup"   [:network]
-   "wasi:sockets/tcp"              [:network]
-   "wasi:sockets/tcp-create-socket" [:network]
-   "wasi:sockets/udp"              [:network]
-   "wasi:sockets/udp-create-socket" [:network]})
+  "Options by the minor version and the interface of WASI; none for one that every guest is given."
+  {"0.2"
+   {"wasi:cli/environment"          [:env :args]
+    "wasi:cli/exit"                 []
+    "wasi:cli/stdin"                [:in]
+    "wasi:cli/stdout"               [:out]
+    "wasi:cli/stderr"               [:err]
+    "wasi:cli/terminal-stdin"       []
+    "wasi:cli/terminal-stdout"      []
+    "wasi:cli/terminal-stderr"      []
+    "wasi:clocks/monotonic-clock"   [:clock]
+    "wasi:clocks/wall-clock"        [:clock]
+    "wasi:filesystem/preopens"      [:dirs]
+    "wasi:filesystem/types"         [:dirs]
+    "wasi:http/outgoing-handler"    [:http]
+    "wasi:http/types"               []
+    "wasi:io/error"                 []
+    "wasi:io/poll"                  []
+    "wasi:io/streams"               []
+    "wasi:random/insecure"          [:random]
+    "wasi:random/insecure-seed"     [:random]
+    "wasi:random/random"            [:random]
+    "wasi:sockets/instance-network" [:network]
+    "wasi:sockets/ip-name-lookup"   [:network]
+    "wasi:sockets/tcp"              [:network]
+    "wasi:sockets/tcp-create-socket" [:network]
+    "wasi:sockets/udp"              [:network]
+    "wasi:sockets/udp-create-socket" [:network]}
+
+   "0.3"
+   {"wasi:cli/environment"       [:env :args]
+    "wasi:cli/exit"              []
+    "wasi:cli/stdin"             [:in]
+    "wasi:cli/stdout"            [:out]
+    "wasi:cli/stderr"            [:err]
+    "wasi:cli/terminal-stdin"    []
+    "wasi:cli/terminal-stdout"   []
+    "wasi:cli/terminal-stderr"   []
+    "wasi:clocks/monotonic-clock" [:clock]
+    "wasi:clocks/system-clock"   [:clock]
+    "wasi:filesystem/preopens"   [:dirs]
+    "wasi:filesystem/types"      [:dirs]
+    "wasi:http/client"           [:http]
+    "wasi:http/types"            []
+    "wasi:random/insecure"       [:random]
+    "wasi:random/insecure-seed"  [:random]
+    "wasi:random/random"         [:random]
+    "wasi:sockets/ip-name-lookup" [:network]
+    "wasi:sockets/types"         [:network]}})
 
 (def ^:private by-prefix
   "Options by the beginning of a function's name in preview 1; the first that matches."
@@ -54,8 +76,8 @@
 (defn of-interface
   "Returns the options that grant an interface, by its id; nil if no option does and nothing of it is given."
   [id]
-  (when-let [[_ interface] (re-matches #"(wasi:[^@]+)@0\.2\.\d+" id)]
-    (by-interface interface)))
+  (when-let [[_ interface version] (re-matches #"(wasi:[^@]+)@(0\.\d+)\.\d+" id)]
+    (get-in by-interface [version interface])))
 
 (defn of-function
   "Returns the options that grant a function of a module's imports; nil if it is not one of preview 1."

@@ -3,7 +3,7 @@ package radicchio.wasi;
 import java.util.List;
 
 /**
- * Initializes every class that WASI 0.2 may otherwise initialize while a guest runs. A guest decides how deep the stack
+ * Initializes every class that WASI 0.2 and 0.3 may otherwise initialize while a guest runs. A guest decides how deep the stack
  * is when it calls, and a class whose initialization runs out of stack can never be used again in this JVM.
  */
 final class HostStates {
@@ -27,6 +27,7 @@ final class HostStates {
           "http.HttpErrorKind",
           "http.Timeouts",
           "p2.ReadBuffer",
+          "host.HostInterface$Grant",
           "host.Signatures",
           "host.Staged",
           "p2.clocks.MonotonicClockInterface",
@@ -45,6 +46,11 @@ final class HostStates {
           "p2.sockets.SocketErrorCode",
           "p2.sockets.SocketErrorCode$1",
           "p2.sockets.TcpInterface",
+          "p3.cli.StandardStreamInterfaces$StreamError",
+          "p3.clocks.MonotonicMarksInterface",
+          "p3.filesystem.DescriptorInterfaces",
+          "p3.filesystem.InstantForm$1",
+          "p3.sockets.SocketErrors",
           "sockets.ChannelSelector",
           "sockets.HostNames",
           "sockets.Lookups",
@@ -57,6 +63,7 @@ final class HostStates {
           "sockets.TcpSocket",
           "sockets.TcpSocket$Direction",
           "streams.Aside",
+          "streams.ByteSource",
           "streams.HostOutput",
           "streams.Pollable",
           "streams.StandardStreams",

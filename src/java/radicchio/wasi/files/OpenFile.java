@@ -13,8 +13,7 @@ import java.util.Optional;
 /**
  * An open regular file. Bytes and size are those of the file that was opened, wherever it is now. The JDK has
  * nothing else for an open file; times and the like are asked by the name under which it was opened, or to which a
- * guest of this JVM moved it, while the same file is there, and are the last ones seen afterwards. Used by one
- * thread at a time.
+ * guest of this JVM moved it, while the same file is there, and are the last ones seen afterwards. Any thread may use it.
  */
 public final class OpenFile implements Opened {
   private final Directory.Grant grant;
@@ -62,7 +61,9 @@ public final class OpenFile implements Opened {
           if (channel instanceof FileChannel file) {
             return file.read(target, position);
           }
-          return at(position).read(target);
+          synchronized (channel) {
+            return at(position).read(target);
+          }
         });
   }
 
@@ -73,7 +74,9 @@ public final class OpenFile implements Opened {
           if (channel instanceof FileChannel file) {
             return file.write(source, position);
           }
-          return at(position).write(source);
+          synchronized (channel) {
+            return at(position).write(source);
+          }
         });
   }
 

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -30,7 +31,13 @@ public final class HostInterface {
    * @param option the option: {@code ":clock"}
    * @param value the value that grants it: {@code "true"}
    */
-  public record Grant(String option, String value) {}
+  public record Grant(String option, String value) {
+    /** Grants the time of day, the monotonic clock and waiting. */
+    public static final Grant CLOCK = new Grant(":clock", "true");
+
+    /** Grants random numbers. */
+    public static final Grant RANDOM = new Grant(":random", "true");
+  }
 
   private HostInterface(String name) {
     this.name = name;
@@ -105,11 +112,12 @@ public final class HostInterface {
 
   private Object call(String function, HostBody body, Arguments arguments) {
     try {
-      return body.call(arguments);
+      Object result = body.call(arguments);
+      return result instanceof CompletionStage<?> stage ? settled(function, stage) : result;
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (IOException e) {
-      if (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException)) {
+      if (isInterruption(e)) {
         throw interrupted();
       }
       throw failed(function, e);
@@ -126,6 +134,17 @@ public final class HostInterface {
     }
   }
 
+  /** Async functions of the host cannot be waited for yet. */
+  private Object settled(String function, CompletionStage<?> stage) {
+    if (!stage.toCompletableFuture().isDone()) {
+      stage.toCompletableFuture().cancel(true);
+      throw RadicchioException.of(
+          ErrorKind.DENIED,
+          name + "#" + function + " would have to wait, which Radicchio cannot do yet");
+    }
+    return stage.toCompletableFuture().join();
+  }
+
   private RadicchioException failed(String function, Throwable e) {
     return RadicchioException.of(
             ErrorKind.TRAP,
@@ -139,8 +158,13 @@ public final class HostInterface {
     throw (T) thrown;
   }
 
-  /** The store, whose deadline interrupts too, tells which of the two it was. */
-  private static RadicchioException interrupted() {
+  /** Tests whether an exception says that the thread was interrupted. */
+  public static boolean isInterruption(IOException e) {
+    return e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
+  }
+
+  /** Sets the thread's flag. The store, whose deadline interrupts too, tells which of the two it was. */
+  public static RadicchioException interrupted() {
     Thread.currentThread().interrupt();
     return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted")
         .withKeyword("limit", "interrupted");

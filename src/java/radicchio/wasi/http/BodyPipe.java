@@ -25,6 +25,7 @@ public final class BodyPipe implements BodySource {
   private final ConditionPollable writable = new ConditionPollable(this::isWritable);
   private final ByteSink sink = new Sink();
   private final CompletableFuture<Optional<List<HttpField>>> trailers = new CompletableFuture<>();
+  private final CompletableFuture<Optional<HttpFailure>> delivered = new CompletableFuture<>();
 
   /** What was written and not read. Guarded by this, as all below. */
   private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
@@ -56,6 +57,11 @@ public final class BodyPipe implements BodySource {
     return sink;
   }
 
+  /** Completes when the side that sends has read the end, empty; or with why it never will. */
+  public CompletionStage<Optional<HttpFailure>> delivered() {
+    return delivered;
+  }
+
   /** Returns the number of bytes in the message's header. */
   public OptionalLong declared() {
     return declared;
@@ -83,6 +89,7 @@ public final class BodyPipe implements BodySource {
     readable.changed();
     writable.changed();
     if (broken.isPresent()) {
+      delivered.complete(broken);
       throw broken.get();
     }
   }
@@ -96,6 +103,7 @@ public final class BodyPipe implements BodySource {
       failure = Optional.of(reason);
     }
     trailers.completeExceptionally(reason);
+    delivered.complete(Optional.of(reason));
     readable.changed();
     writable.changed();
   }
@@ -132,12 +140,13 @@ public final class BodyPipe implements BodySource {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     int count = 0;
+    boolean ended = false;
     synchronized (this) {
       if (failure.isPresent()) {
         throw failure.get();
       }
       if (held == 0 && (finished || abandoned)) {
-        return -1;
+        ended = true;
       }
       nudged = false;
       while (count < length && !pieces.isEmpty()) {
@@ -152,6 +161,10 @@ public final class BodyPipe implements BodySource {
         }
       }
       held -= count;
+    }
+    if (ended) {
+      delivered.complete(Optional.empty()); // unless it was abandoned
+      return -1;
     }
     if (count > 0) {
       writable.changed();
@@ -180,6 +193,7 @@ public final class BodyPipe implements BodySource {
       pieces.clear();
       held = 0;
     }
+    delivered.complete(Optional.of(HttpFailure.of(HttpErrorKind.CONNECTION_TERMINATED)));
     writable.changed();
     readable.changed();
   }
@@ -215,6 +229,7 @@ public final class BodyPipe implements BodySource {
       readable.changed();
       if (failure.isPresent()) {
         trailers.completeExceptionally(failure.get());
+        delivered.complete(failure);
         throw failure.get();
       }
     }

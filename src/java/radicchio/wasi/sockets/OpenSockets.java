@@ -6,6 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -21,6 +23,9 @@ final class OpenSockets {
   private final Set<Slot> taken = new HashSet<>();
 
   private boolean closed;
+
+  /** Completes when there is room for another socket; complete if nobody waits for that. */
+  private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
 
   OpenSockets(int most) {
     this.most = most;
@@ -98,12 +103,15 @@ final class OpenSockets {
     }
 
     private void free() {
+      CompletableFuture<Void> awaited;
       lock.lock();
       try {
         taken.remove(this);
+        awaited = room;
       } finally {
         lock.unlock();
       }
+      awaited.complete(null);
     }
   }
 
@@ -119,6 +127,19 @@ final class OpenSockets {
       Slot slot = new Slot();
       taken.add(slot);
       return slot;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns a stage that completes as soon as the instance may have another socket. */
+  CompletionStage<Void> whenRoom() {
+    lock.lock();
+    try {
+      if (taken.size() >= most && room.isDone()) {
+        room = new CompletableFuture<>();
+      }
+      return taken.size() < most ? CompletableFuture.completedStage(null) : room;
     } finally {
       lock.unlock();
     }

@@ -13,7 +13,8 @@ public final class SocketFailure extends Exception {
     this.error = error;
   }
 
-  static SocketFailure of(IOException e) {
+  /** A failure for what an exception of a channel means. */
+  public static SocketFailure of(IOException e) {
     return new SocketFailure(SocketError.of(e), String.valueOf(e.getMessage()));
   }
 

@@ -16,6 +16,8 @@ public enum SocketSetting {
   /** In bytes. */
   SEND_BUFFER("SO_SNDBUF", 1, 1 << 16, 1 << 23);
 
+  private static final long NANOS = 1_000_000_000L;
+
   private final String option;
   private final int least;
   private final int byDefault;
@@ -36,6 +38,12 @@ public enum SocketSetting {
   /** What holds until it is set and there is no channel to ask. */
   int byDefault() {
     return byDefault;
+  }
+
+  /** Returns an unsigned number of nanoseconds in seconds, rounded up, so that only 0 is 0. */
+  public static long seconds(long nanos) {
+    long whole = Long.divideUnsigned(nanos, NANOS);
+    return Long.remainderUnsigned(nanos, NANOS) == 0 ? whole : whole + 1;
   }
 
   int clamped(long value) throws SocketFailure {

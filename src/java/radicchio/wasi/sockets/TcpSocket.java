@@ -8,6 +8,7 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import radicchio.wasi.sockets.TcpState.Bound;
 import radicchio.wasi.sockets.TcpState.Closed;
 import radicchio.wasi.sockets.TcpState.Connected;
@@ -117,6 +118,18 @@ public final class TcpSocket implements AutoCloseable {
         });
   }
 
+  /** Binds a socket that is not bound to a free port of all local addresses. */
+  public void bindIfUnbound() throws SocketFailure {
+    lock.doing(
+        () -> {
+          if (state instanceof Unbound && !finishing) {
+            InetSocketAddress local = SocketAddresses.unspecified(family);
+            permissions.requireBind(local);
+            state = new Bound(bound(local), local);
+          }
+        });
+  }
+
   // --- Connect ---------------------------------------------------------------------------------
 
   /** Starts to connect; after a failure the socket is closed, but for an address that cannot be connected to. */
@@ -173,7 +186,7 @@ public final class TcpSocket implements AutoCloseable {
   }
 
   private static TcpStreams streamsOf(TcpConnection connection) {
-    return new TcpStreams(connection.source(), connection.sink());
+    return new TcpStreams(connection);
   }
 
   private TcpConnection connection() throws SocketFailure {
@@ -236,6 +249,11 @@ public final class TcpSocket implements AutoCloseable {
             throw e;
           }
         });
+  }
+
+  /** Returns a stage that completes when {@link #accept} would not fail because the instance has too many sockets. */
+  public CompletionStage<Void> whenRoom() {
+    return sockets.whenRoom();
   }
 
   private TcpSocket accepted(TcpListener listener, OpenSockets.Slot taken)

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
+import radicchio.wasi.streams.Pollable;
 
 /**
  * A UDP socket. It takes a channel of the system when it is bound, and none before. Closed by whoever made it; its
@@ -98,10 +99,7 @@ public final class UdpSocket implements AutoCloseable {
         () -> {
           UdpChannel channel = bound();
           if (remote.isPresent()) {
-            SocketFailure.requireValid(
-                SocketAddresses.isOf(remote.get(), family)
-                    && SocketAddresses.isRemote(remote.get()),
-                "an address of the socket's family, with a port");
+            requirePeer(remote.get());
             channel.connect(remote.get());
           } else {
             channel.disconnect();
@@ -116,16 +114,95 @@ public final class UdpSocket implements AutoCloseable {
     return lock.looking(() -> made == generation);
   }
 
+  // --- Datagrams without streams -----------------------------------------------------------------
+
+  /** Binds a socket that is not bound to a free port of all local addresses. */
+  public void bindIfUnbound() throws SocketFailure {
+    lock.doing(
+        () -> {
+          requireOpen();
+          if (bound.isEmpty()) {
+            InetSocketAddress local = SocketAddresses.unspecified(family);
+            permissions.requireBind(local);
+            bound = Optional.of(open(local));
+          }
+        });
+  }
+
+  /** Limits the socket, which must be bound, to one peer. */
+  public void connect(InetSocketAddress remote) throws SocketFailure {
+    lock.doing(
+        () -> {
+          requirePeer(remote);
+          bound().connect(remote);
+        });
+  }
+
+  /** Fails if no datagram can be sent there. */
+  public void requirePeer(InetSocketAddress remote) throws SocketFailure {
+    SocketFailure.requireValid(
+        SocketAddresses.isOf(remote, family) && SocketAddresses.isRemote(remote),
+        "an address of the socket's family, with a port");
+  }
+
+  /**
+   * Ends {@link #connect}.
+   *
+   * @throws SocketFailure {@code INVALID_STATE} if the socket is not limited to a peer
+   */
+  public void disconnect() throws SocketFailure {
+    lock.doing(
+        () -> {
+          remote();
+          bound().disconnect();
+        });
+  }
+
+  /** Returns the next datagram; empty if none has come. */
+  public Optional<Datagram> receive() throws SocketFailure {
+    return lock.holding(() -> bound().receive(1).stream().findFirst());
+  }
+
+  /** Ready if there is a datagram or a failure, or if the socket is closed. */
+  public Pollable readable() throws SocketFailure {
+    UdpChannel channel = lock.holding(this::bound);
+    return new ChannelPollable(() -> isClosed() || channel.hasDatagram(), channel::arrival);
+  }
+
+  /**
+   * Sends a datagram.
+   *
+   * @param to empty for the peer that the socket is limited to
+   * @return whether the system took it
+   */
+  public boolean send(byte[] data, Optional<InetSocketAddress> to) throws SocketFailure {
+    return lock.holding(() -> bound().send(data, to));
+  }
+
+  /** Ready if the system is likely to take a datagram, or if the socket is closed. */
+  public Pollable writable() throws SocketFailure {
+    UdpChannel channel = lock.holding(this::bound);
+    return new ChannelPollable(() -> isClosed() || channel.hasRoom(), channel::room);
+  }
+
+  private boolean isClosed() {
+    return lock.looking(() -> closed);
+  }
+
+  // --- What it is --------------------------------------------------------------------------------
+
   public InetSocketAddress localAddress() throws SocketFailure {
     return lock.holding(() -> (InetSocketAddress) bound().channel().getLocalAddress());
   }
 
   public InetSocketAddress remoteAddress() throws SocketFailure {
-    return lock.holding(
-        () ->
-            bound()
-                .remote()
-                .orElseThrow(() -> SocketFailure.state("streams that are for one peer")));
+    return lock.holding(this::remote);
+  }
+
+  private InetSocketAddress remote() throws SocketFailure {
+    return bound()
+        .remote()
+        .orElseThrow(() -> SocketFailure.state("a socket that is limited to one peer"));
   }
 
   public StandardProtocolFamily family() {

@@ -5,6 +5,25 @@ import java.io.IOException;
 /** Bytes from somewhere, read without waiting. Used by one thread at a time; its pollable by any. */
 public interface ByteSource extends AutoCloseable {
 
+  /** A source that is at its end. */
+  ByteSource EMPTY =
+      new ByteSource() {
+        @Override
+        public int read(byte[] target, int offset, int length) {
+          return -1;
+        }
+
+        @Override
+        public Pollable readable() {
+          return Pollable.READY;
+        }
+
+        @Override
+        public void close() {
+          // holds nothing
+        }
+      };
+
   /**
    * Reads what is there, and does not wait for more.
    *

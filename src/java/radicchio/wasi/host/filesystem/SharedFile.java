@@ -1,16 +1,17 @@
 package radicchio.wasi.host.filesystem;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.OpenFile;
 
 /**
- * An open file, which a descriptor and its streams share: it is closed when the last of them is dropped. Used within an
- * entrance of the store.
+ * An open file, which a descriptor and its streams share: it is closed when the last of them is dropped. Any
+ * thread may use it.
  */
 public final class SharedFile {
   private final OpenFile file;
   private final OpenLimit limit;
-  private int holders = 1;
+  private final AtomicInteger holders = new AtomicInteger(1);
 
   /** @param limit of which it took a place */
   SharedFile(OpenFile file, OpenLimit limit) {
@@ -23,12 +24,12 @@ public final class SharedFile {
   }
 
   public SharedFile retain() {
-    holders++;
+    holders.incrementAndGet();
     return this;
   }
 
   public void release() throws FileFailure {
-    if (--holders == 0) {
+    if (holders.decrementAndGet() == 0) {
       limit.release();
       file.close();
     }

@@ -10,6 +10,15 @@ public final class RequestOptions {
   public Optional<Long> firstByte = Optional.empty();
   public Optional<Long> betweenBytes = Optional.empty();
 
+  /** Returns the same options, to be changed apart. */
+  public RequestOptions copy() {
+    RequestOptions copy = new RequestOptions();
+    copy.connect = connect;
+    copy.firstByte = firstByte;
+    copy.betweenBytes = betweenBytes;
+    return copy;
+  }
+
   public Timeouts timeouts() {
     return new Timeouts(
         connect.map(RequestOptions::duration),

@@ -24,6 +24,17 @@ public final class RequestTarget {
   private Optional<StagedCase> scheme = Optional.empty();
   private Optional<String> authority = Optional.empty();
 
+  /** The target of a request that came, as its client gave it. */
+  public static RequestTarget received(
+      StagedCase method, String path, StagedCase scheme, Optional<String> authority) {
+    RequestTarget target = new RequestTarget();
+    target.method = method;
+    target.path = Optional.of(path);
+    target.scheme = Optional.of(scheme);
+    target.authority = authority;
+    return target;
+  }
+
   public StagedCase method() {
     return method;
   }
@@ -46,7 +57,7 @@ public final class RequestTarget {
     if (!FieldRules.isToken(StagedHttp.method(given))) {
       return false;
     }
-    method = given;
+    method = StagedHttp.method(StagedHttp.method(given));
     return true;
   }
 
@@ -62,7 +73,7 @@ public final class RequestTarget {
     if (given.isPresent() && !SCHEME.matcher(StagedHttp.scheme(given.get())).matches()) {
       return false;
     }
-    scheme = given;
+    scheme = given.map(known -> StagedHttp.scheme(StagedHttp.scheme(known)));
     return true;
   }
 

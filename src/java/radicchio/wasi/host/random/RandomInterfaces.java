@@ -10,8 +10,6 @@ import radicchio.wasi.random.GrantedRandom;
 
 /** {@code wasi:random}: three interfaces on one source. */
 public final class RandomInterfaces {
-  private static final HostInterface.Grant GRANT = new HostInterface.Grant(":random", "true");
-
   private final Optional<GrantedRandom> granted;
   private final int most;
 
@@ -63,7 +61,7 @@ public final class RandomInterfaces {
   private HostInterface filled(String name, String bytes, String u64) {
     HostInterface host = HostInterface.of(name);
     if (granted.isEmpty()) {
-      return host.deny(bytes, GRANT).deny(u64, GRANT);
+      return host.deny(bytes, HostInterface.Grant.RANDOM).deny(u64, HostInterface.Grant.RANDOM);
     }
     return host.with(bytes, a -> bytes(granted.get(), a)).with(u64, a -> granted.get().nextLong());
   }

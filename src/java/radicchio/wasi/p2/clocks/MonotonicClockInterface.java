@@ -8,7 +8,6 @@ import radicchio.wasi.p2.io.GuestPollable;
 
 /** {@code wasi:clocks/monotonic-clock}. */
 public final class MonotonicClockInterface {
-  static final HostInterface.Grant GRANT = new HostInterface.Grant(":clock", "true");
   private static final List<String> FUNCTIONS =
       List.of("now", "resolution", "subscribe-instant", "subscribe-duration");
 
@@ -17,7 +16,7 @@ public final class MonotonicClockInterface {
   public static HostInterface host(Optional<GrantedClocks> granted) {
     HostInterface host = HostInterface.of("wasi:clocks/monotonic-clock");
     if (granted.isEmpty()) {
-      FUNCTIONS.forEach(name -> host.deny(name, GRANT));
+      FUNCTIONS.forEach(name -> host.deny(name, HostInterface.Grant.CLOCK));
       return host;
     }
     GrantedClocks clocks = granted.get();

@@ -13,8 +13,8 @@ public final class WallClockInterface {
   public static HostInterface host(Optional<GrantedClocks> granted) {
     HostInterface host = HostInterface.of("wasi:clocks/wall-clock");
     if (granted.isEmpty()) {
-      return host.deny("now", MonotonicClockInterface.GRANT)
-          .deny("resolution", MonotonicClockInterface.GRANT);
+      return host.deny("now", HostInterface.Grant.CLOCK)
+          .deny("resolution", HostInterface.Grant.CLOCK);
     }
     GrantedClocks clocks = granted.get();
     return host.with("now", a -> datetime(clocks.now()))

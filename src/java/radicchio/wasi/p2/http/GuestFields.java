@@ -61,8 +61,7 @@ final class GuestFields {
     if (error.filter(HeaderError.SIZE_EXCEEDED::equals).isPresent()) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "fields of wasi:http would have more bytes than :limits :header-bytes allows, which is "
-                  + most)
+              "fields of wasi:http would be too long: :limits :header-bytes is " + most)
           .withKeyword("limit", "header-bytes");
     }
     return error;

@@ -79,12 +79,8 @@ final class TcpInterface {
   private static void addDuration(SocketFunctions functions, String name, SocketSetting setting) {
     functions
         .with(METHOD + name, a -> socket(a).get(setting) * NANOS)
-        .doing(METHOD + "set-" + name, a -> socket(a).set(setting, seconds(a.number(1))));
-  }
-
-  /** Rounded up, so that only 0 is 0. */
-  private static long seconds(long nanos) {
-    long whole = Long.divideUnsigned(nanos, NANOS);
-    return Long.remainderUnsigned(nanos, NANOS) == 0 ? whole : whole + 1;
+        .doing(
+            METHOD + "set-" + name,
+            a -> socket(a).set(setting, SocketSetting.seconds(a.number(1))));
   }
 }

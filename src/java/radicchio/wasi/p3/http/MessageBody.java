@@ -1,0 +1,102 @@
+package radicchio.wasi.p3.http;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import radicchio.runtime.stream.FutureReader;
+import radicchio.runtime.stream.StreamReader;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.http.StagedHttp;
+import radicchio.wasi.http.BodySource;
+import radicchio.wasi.http.HttpErrorKind;
+import radicchio.wasi.http.HttpFailure;
+import radicchio.wasi.http.HttpField;
+import radicchio.wasi.p3.streams.GivenBytes;
+import radicchio.wasi.streams.ByteSource;
+
+/** The contents and trailers of a message. They are sent or read once. */
+sealed interface MessageBody {
+
+  /** Ends it: nobody sends or reads it. */
+  void abandon();
+
+  /**
+   * Gives it to a guest ({@code consume-body}).
+   *
+   * @param handled the {@code result<_, error-code>} of what the guest does with it
+   * @return its stream and its future
+   */
+  Object[] consume(FutureReader handled);
+
+  /**
+   * What a guest made.
+   *
+   * @param headers those of its message
+   * @param sent the {@code result<_, error-code>} of its transmission, for which the guest may wait
+   */
+  record OfGuest(
+      List<HttpField> headers,
+      Optional<StreamReader> contents,
+      FutureReader trailers,
+      CompletableFuture<Object> sent)
+      implements MessageBody {
+
+    /** It was sent whole. */
+    void succeed() {
+      sent.complete(Staged.ok());
+    }
+
+    /** It was not sent whole. */
+    void fail(HttpFailure failure) {
+      sent.complete(Staged.err(StagedHttp.error(failure)));
+    }
+
+    @Override
+    public void abandon() {
+      contents.ifPresent(StreamReader::close);
+      trailers.close();
+      fail(HttpFailure.of(HttpErrorKind.INTERNAL_ERROR, "the message was dropped"));
+    }
+
+    @Override
+    public Object[] consume(FutureReader handled) {
+      handled
+          .value()
+          .whenComplete(
+              (result, thrown) -> {
+                if (thrown == null) {
+                  sent.complete(result);
+                } else {
+                  sent.completeExceptionally(thrown);
+                }
+              });
+      Object stream = contents.isPresent() ? contents.get() : new GivenBytes(ByteSource.EMPTY);
+      return Staged.record(stream, trailers);
+    }
+  }
+
+  /** What came from a peer. */
+  record OfHost(BodySource source) implements MessageBody {
+
+    @Override
+    public void abandon() {
+      closeQuietly(source);
+    }
+
+    @Override
+    public Object[] consume(FutureReader handled) {
+      handled.close();
+      ReceivedContents contents = new ReceivedContents(source);
+      return Staged.record(contents, contents.trailers());
+    }
+  }
+
+  static void closeQuietly(BodySource source) {
+    try {
+      source.close();
+    } catch (IOException e) {
+      // nobody reads it any more: what was read of it was right
+    }
+  }
+}
