@@ -124,7 +124,11 @@
   [2 (limits (.min x) (.max x) (+ (if (.shared x) 2 0) (if (.memory64 x) 4 0)))])
 (defmethod encode ExternType$GlobalType [^ExternType$GlobalType x]
   [3 (core-value (.value x)) (flag (.mutable x))])
-(defmethod encode CoreDefType$CoreFuncDef [^CoreDefType$CoreFuncDef x] (encode (.type x)))
+(defmethod encode CoreDefType$CoreFuncDef [^CoreDefType$CoreFuncDef x]
+  [(cond (.open x) [0x00 0x50 (items u32 (.supertypes x))]
+         (seq (.supertypes x)) [0x4f (items u32 (.supertypes x))]
+         :else [])
+   (encode (.type x))])
 (defmethod encode CoreDefType$ModuleDef [^CoreDefType$ModuleDef x] [0x50 (all (.declarators x))])
 (defmethod encode CoreDefType$CoreExtern [^CoreDefType$CoreExtern x] (encode (.type x)))
 (defmethod encode CoreDefType$CoreFuncIndex [^CoreDefType$CoreFuncIndex x] [0 (u32 (.type x))])

@@ -21,8 +21,8 @@
 
 (deftest a-module-tells-its-imports-and-exports
   (let [module ^CoreModule (compiled "imports" Backend/INTERPRETER)]
-    (is (= [["" "" "FuncType[params=[I32], results=[I32]]"]
-            ["" "" "FuncType[params=[I64], results=[I64]]"]
+    (is (= [["" "" "FuncType[params=[I32], results=[I32], declared=Optional.empty]"]
+            ["" "" "FuncType[params=[I64], results=[I64], declared=Optional.empty]"]
             ["" "" "GlobalType[value=I32, mutable=false]"]
             ["" "" "MemoryType[min=1, max=OptionalLong[2], shared=false, memory64=false]"]]
            (for [^CoreModule$Import i (.imports module)] [(.module i) (.name i) (str (.type i))])))

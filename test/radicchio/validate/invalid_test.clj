@@ -3,7 +3,8 @@
   which rule; the messages are here."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
-            [clojure.test :refer [deftest is testing]])
+            [clojure.test :refer [deftest is testing]]
+            [radicchio.wasm :as wasm])
   (:import (java.io File)
            (java.nio.file Files)
            (radicchio.binary Binary)
@@ -78,6 +79,14 @@
 (deftest a-component-that-obeys-the-rules-is-valid
   (doseq [^File file (components "test/wat/valid")]
     (is (nil? (refusal file)) (str file))))
+
+(deftest a-valid-component-links
+  (doseq [^File file (components "test/wat/valid")
+          :when (not= "reference-in-a-module-type.wasm" (.getName file)) ; it imports a core module, which a host cannot pass
+          backend [:compiler :interpreter]]
+    (testing (str file " " backend)
+      (with-open [instance (wasm/load-wit file {:backend backend})]
+        (is (empty? (wasm/imports instance)))))))
 
 (deftest each-rule-refuses-a-component-that-breaks-it
   (let [files (components "test/wat/invalid")]

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.IntStream;
 import radicchio.engine.CoreModule;
 import radicchio.engine.ExternType;
 import radicchio.engine.ExternType.GlobalType;
@@ -271,6 +272,14 @@ public final class ModuleTypes {
       }
       index = supers[0];
     }
+  }
+
+  /** Tests whether a function type of this module has another one as a declared supertype, both by their texts. */
+  public boolean isDeclaredSubtype(String type, String of) {
+    return IntStream.range(0, wasm.typeSection().subTypeCount())
+        .filter(i -> texts.text(i).equals(type))
+        .mapToObj(this::typeAndSupertypes)
+        .anyMatch(types -> types.contains(of));
   }
 
   public String text(int typeIndex) {

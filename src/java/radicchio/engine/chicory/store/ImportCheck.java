@@ -94,7 +94,7 @@ final class ImportCheck {
       return have.mutable() == want.mutable()
           && (want.mutable()
               ? have.value().equals(want.value())
-              : isSubtype(have.value(), want.value()));
+              : isSubtype((StoreGlobal) given, want.value()));
     }
     return false;
   }
@@ -105,7 +105,8 @@ final class ImportCheck {
   }
 
   /** Checks subtyping of types that may cross between modules: numbers, functions and external references. */
-  private static boolean isSubtype(CoreType have, CoreType want) {
+  private static boolean isSubtype(StoreGlobal given, CoreType want) {
+    CoreType have = given.type().value();
     if (have.equals(want)) {
       return true;
     }
@@ -116,7 +117,8 @@ final class ImportCheck {
     }
     return a.heap().equals(b.heap())
         || b.heap().equals("func") && Signature.isFuncref(a)
-        || b.heap().startsWith("(") && a.heap().equals("nofunc")
+        || b.heap().startsWith("(")
+            && (a.heap().equals("nofunc") || given.declaresSubtype(a.heap(), b.heap()))
         || b.heap().equals("extern") && a.heap().equals("noextern");
   }
 

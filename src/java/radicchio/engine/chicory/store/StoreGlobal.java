@@ -65,6 +65,11 @@ final class StoreGlobal implements Global, GuestStore.Held {
     }
   }
 
+  /** Tests whether the module that defines it declares one function type as a subtype of another, both by their texts. */
+  boolean declaresSubtype(String type, String of) {
+    return owner.isPresent() && owner.get().module.types().isDeclaredSubtype(type, of);
+  }
+
   private static ValType hostType(GlobalType type) {
     return switch (TypeTexts.text(type.value())) {
       case "i32" -> ValType.I32;
