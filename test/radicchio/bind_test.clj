@@ -101,9 +101,9 @@
   (doseq [from [nil "" 3]]
     (is (= (str "component: :from: expected a name on the class path, got " (pr-str from))
            (:message (failure #(bind/component {:format 1 :from from}))))))
-  (is (= "component x.wasm: unknown :from-file; there is :core-world, :format, :from, :instance, :load, :ns, :results, :world"
+  (is (= "component x.wasm: unknown :from-file; expected one of :core-world, :format, :from, :instance, :load, :ns, :results, :world"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :from-file 1})))))
-  (is (= ":instance: unknown :imports; there is :cache, :limits, :renew, :wasi"
+  (is (= ":instance: unknown :imports; expected one of :cache, :limits, :renew, :wasi"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :instance {:imports {}}})))))
   (is (= "component x.wasm: :load: expected :file, got :url"
          (:message (failure #(bind/component {:format 1 :from "x.wasm" :load :url}))))))

@@ -192,11 +192,6 @@
 
 (def ^:private wasi-instance-options (disj module/instance-options :wasi))
 
-(defn- grant-keys
-  "Returns the options that grant something. Their namespace is loaded on first use."
-  []
-  (loading/function 'radicchio.wasm.grants/option-keys))
-
 (defn load-wasi
   "Makes an instance of a core module that was built for WASI preview 1. It has what the options grant, and nothing else:
 
@@ -220,8 +215,8 @@
   other streams are flushed and left open."
   (^java.lang.AutoCloseable [source] (load-wasi source {}))
   (^java.lang.AutoCloseable [source options]
-   (options/check-keys "wasm/load-wasi" options (into wasi-instance-options (grant-keys)))
-   (load source (assoc (select-keys options wasi-instance-options) :wasi (select-keys options (grant-keys))))))
+   (options/check-keys "wasm/load-wasi" options (into wasi-instance-options options/grant-keys))
+   (load source (assoc (select-keys options wasi-instance-options) :wasi (select-keys options options/grant-keys)))))
 
 (defn run
   "Runs a program to its end. Returns {:exit 0 :out \"…\" :err \"…\"}, like `clojure.java.shell/sh`. A program is a core

@@ -44,7 +44,7 @@
 (deftest a-program-can-be-run-from-a-map
   (is (= [{:exit 2} "input" "done\n"]
          (with-streams "input" #(commands/answer :run {:from (path "cat") :args ["--dir" "x"] :env {"A" "1"} :dirs {"/d" "."}}))))
-  (is (= {:text "" :failure "run: unknown :dir; there is :args, :connect, :cwd, :dirs, :env, :from, :http, :listen, :timeout-ms"}
+  (is (= {:text "" :failure "run: unknown :dir; expected one of :args, :connect, :cwd, :dirs, :env, :from, :http, :listen, :timeout-ms"}
          (commands/answer :run {:from (path "cat") :dir "."})))
   (is (= {:text "" :failure "run: :from is missing; pass the path of a program"} (commands/answer :run {}))))
 

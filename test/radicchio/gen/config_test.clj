@@ -84,12 +84,19 @@
     (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps of data, and :renew and :cache, true or false,"
          " got {:imports {}}")
     "{:components {a.b {:from \"x\" :instance {:limits {:timeout 3}}}}}"
-    (str "FILE: a.b: :instance: :limits: unknown :timeout; there is :handles, :header-bytes, :lifted-bytes, :lowered-bytes,"
+    (str "FILE: a.b: :instance: :limits: unknown :timeout; expected one of :handles, :header-bytes, :lifted-bytes, :lowered-bytes,"
          " :memory-pages, :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory")
     "{:components {a.b {:from \"x\" :instance {:limits {:timeout-ms 0}}}}}"
     "FILE: a.b: :instance: :limits :timeout-ms: expected an integer from 1 to 9223372036854775807, got 0"
     "{:components {a.b {:from \"x\" :instance {:limits {:handles \"9\"}}}}}"
     "FILE: a.b: :instance: :limits :handles: expected an integer from 1 to 2147483647, got \"9\""
+    "{:components {a.b {:from \"x\" :instance {:wasi {:dir {\"/\" \"x\"}}}}}}"
+    (str "FILE: a.b: :instance: :wasi: unknown :dir; expected one of :args, :clock, :cwd, :dirs, :env, :err, :http, :in,"
+         " :network, :out, :program, :random")
+    "{:components {a.b {:from \"x\" :instance {:wasi {:dirs {\"/\" {:path \"x\" :readonly true}}}}}}}"
+    "FILE: a.b: :instance: :wasi :dirs: unknown :readonly; expected one of :path, :read-only"
+    "{:components {a.b {:from \"x\" :instance {:wasi {:network {:bind [\"*:80\"]}}}}}}"
+    "FILE: a.b: :instance: :wasi :network: unknown :bind; expected one of :connect, :listen"
     "{:components {a.b {:from \"x\" :instance {:limits 3}}}}"
     (str "FILE: a.b: :instance must be a map of :wasi and :limits, maps of data, and :renew and :cache, true or false,"
          " got {:limits 3}")

@@ -245,7 +245,7 @@
 
 (deftest invalid-options-are-refused
   (let [refused (fn [options] (:message (guests/failure #(guests/instance (guests/wat "start" :interpreter) options))))]
-    (is (= "options of an instance: unknown :import; there is :backend, :cache, :imports, :limits, :missing, :results, :wasi"
+    (is (= "options of an instance: unknown :import; expected one of :backend, :cache, :imports, :limits, :missing, :results, :wasi"
            (refused {:import {}})))
     (is (= ":imports: expected a map, got [1]" (refused {:imports [1]})))
     (is (= ":imports begin: expected a function, got 3" (refused {:imports {"begin" 3}})))

@@ -63,7 +63,7 @@
   (is (= {:error :config :message "load-wit: expected a map of options, got [1]"}
          (failure #(wasm/load-wit (source "mischief") [1]))))
   (is (= {:error :config :unknown [:az]
-          :message (str "load-wit: unknown :az; there is :as, :backend, :cache, :imports, :limits, :missing, :results,"
+          :message (str "load-wit: unknown :az; expected one of :as, :backend, :cache, :imports, :limits, :missing, :results,"
                         " :wasi, :wit-data, :world")}
          (failure #(wasm/load-wit (source "mischief") {:az 'v}))))
   (is (= {:error :config :message "attempt: expected a function, got nil"} (failure #(wasm/attempt nil 1))))

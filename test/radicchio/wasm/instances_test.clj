@@ -53,13 +53,13 @@
 (deftest invalid-options-are-refused
   (let [source (path "values")]
     (doseq [[message f]
-            [["wasm/load: unknown :limit; there is :backend, :cache, :dead-after-trap, :imports, :limits, :missing, :wasi" #(wasm/load source {:limit {}})]
-             ["wasm/compile: unknown :imports; there is :backend, :cache" #(wasm/compile source {:imports {}})]
+            [["wasm/load: unknown :limit; expected one of :backend, :cache, :dead-after-trap, :imports, :limits, :missing, :wasi" #(wasm/load source {:limit {}})]
+             ["wasm/compile: unknown :imports; expected one of :backend, :cache" #(wasm/compile source {:imports {}})]
              [":backend: expected :compiler or :interpreter, got :jit" #(wasm/load source {:backend :jit})]
-             [":limits: unknown :pages; there is :header-bytes, :memory-pages, :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory" #(wasm/load source {:limits {:pages 1}})]
+             [":limits: unknown :pages; expected one of :header-bytes, :memory-pages, :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory" #(wasm/load source {:limits {:pages 1}})]
              [":limits :timeout-ms: expected an integer from 1 to 9223372036854775807, got 0" #(wasm/load source {:limits {:timeout-ms 0}})]
              [":dead-after-trap: expected true or false, got :yes" #(wasm/load source {:dead-after-trap :yes})]
-             [(str ":limits: unknown " (str/join ", " (take 50 (sort (map str (range 1000))))) " and 950 more; there is :header-bytes, :memory-pages,"
+             [(str ":limits: unknown " (str/join ", " (take 50 (sort (map str (range 1000))))) " and 950 more; expected one of :header-bytes, :memory-pages,"
                    " :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory")
               #(wasm/load source {:limits (zipmap (range 1000) (range))})]
              ["wasm/instantiate: expected a result of wasm/compile, got 3" #(wasm/instantiate 3)]
@@ -168,7 +168,7 @@
                          ["Out of bounds: 5 bytes from 1 in an array of 5 bytes" #(wasm/memory-write guest 0 (byte-array 5) 1 5)]
                          ["target: expected a byte[], got a long[]" #(wasm/memory-read-into guest 0 (long-array 3) 0 1)]]]
       (is (= [:argument message] (refusal f))))
-    (is (= [:config "options of a memory: unknown :memoy; there is :memory"]
+    (is (= [:config "options of a memory: unknown :memoy; expected one of :memory"]
            (refusal #(wasm/memory-read guest 0 1 {:memoy "x"}))))))
 
 (deftest a-memory-grows-up-to-its-limit

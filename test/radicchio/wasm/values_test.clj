@@ -121,7 +121,7 @@
            (refusal #(wasm/fn guest "add" {:params [:i64 :i32] :results [:bool]}))))
     (is (= [:unlinkable "Missing export: the module does not export a function \"counter\" (it is a global type i32 mutable true); its functions are "]
            (update (refusal #(wasm/fn guest "counter")) 1 #(first (str/split % #"(?=\"add)")))))
-    (is (= [:config "signature of wasm/fn: unknown :result; there is :params, :results"]
+    (is (= [:config "signature of wasm/fn: unknown :result; expected one of :params, :results"]
            (refusal #(wasm/fn guest "add" {:params [] :result []}))))
     (is (= [:config "signature of wasm/fn: :params: expected a vector of at most 1000 types, got :i32"]
            (refusal #(wasm/fn guest "add" {:params :i32}))))

@@ -333,7 +333,7 @@
 (deftest options-that-say-nothing-are-refused
   (let [load #(wasm/load-wasi (path "cat") %)]
     (doseq [[options message]
-            [[{:stdin "x"} (str "wasm/load-wasi: unknown :stdin; there is :args, :backend, :cache, :clock, :cwd, :dead-after-trap, :dirs, :env, :err, :http, :imports,"
+            [[{:stdin "x"} (str "wasm/load-wasi: unknown :stdin; expected one of :args, :backend, :cache, :clock, :cwd, :dead-after-trap, :dirs, :env, :err, :http, :imports,"
                                 " :in, :limits, :missing, :network, :out, :program, :random")]
              [{:args "--help"} ":wasi :args: expected a sequence of strings, got \"--help\""]
              [{:args [1]} ":wasi :args: expected strings without a zero character, got 1"]
@@ -342,7 +342,7 @@
              [{:in 3} ":wasi :in: expected a String, byte[], InputStream, File, Path or :inherit, got 3"]
              [{:out "file"} ":wasi :out: expected an OutputStream, Writer, File, Path or :inherit, got \"file\""]
              [{:dirs ["/data"]} ":wasi :dirs: expected a map from the guest's names to directories, got [\"/data\"]"]
-             [{:dirs {"/data" {:path "." :readonly true}}} ":wasi :dirs: unknown :readonly; there is :path, :read-only"]
+             [{:dirs {"/data" {:path "." :readonly true}}} ":wasi :dirs: unknown :readonly; expected one of :path, :read-only"]
              [{:dirs {"/data" "no/such/directory"}} ":wasi :dirs: no such directory: no/such/directory"]
              [{:dirs {"/data" "project.clj"}} ":wasi :dirs: no such directory: project.clj"]
              [{:in (io/file "no/such/file")} ":wasi :in: cannot open no/such/file: no/such/file (No such file or directory)"]

@@ -148,7 +148,8 @@
                       (first (filter #(contains? given %) [:split :results :primitive :aot :instance :load])))]
       (problem/refuse! (str where ": " k " configures the calls of a component, but :from is missing; add :from or remove "
                             k)))
-    (problem/within (str where ": :instance") #(options/check-limits (:limits (:instance given))))
+    (problem/within (str where ": :instance") #(do (options/check-limits (:limits (:instance given)))
+                                                   (options/check-grants (:wasi (:instance given)))))
     (assoc given :ns namespace :where where)))
 
 (defn- configuration

@@ -22,10 +22,6 @@
 
 (set! *warn-on-reflection* true)
 
-(def option-keys
-  "The options that grant something."
-  #{:args :env :cwd :in :out :err :dirs :clock :random :network :http :program})
-
 (defn- expected [option what got]
   (options/refuse (str ":wasi " option ": expected " what ", got " (foreign/printed got))))
 
@@ -109,8 +105,7 @@
 
 (defn- directory ^Grants$GrantedDirectory [value]
   (if (map? value)
-    (do (options/check-keys ":wasi :dirs" value #{:path :read-only})
-        (Grants$GrantedDirectory. (path (:path value)) (boolean (:read-only value))))
+    (Grants$GrantedDirectory. (path (:path value)) (boolean (:read-only value)))
     (Grants$GrantedDirectory. (path value) false)))
 
 (defn- directories ^Map [dirs]
@@ -132,7 +127,6 @@
           (long shown))))))
 
 (defn- two-clocks ^GrantedClocks [{:keys [wall monotonic] :as value}]
-  (options/check-keys ":wasi :clock" value #{:wall :monotonic})
   (when-not (instance? Clock wall)
     (throw (expected ":clock :wall" "a java.time.Clock" wall)))
   (cond (nil? monotonic) (GrantedClocks/of wall)
@@ -226,7 +220,7 @@
   "Returns [grants streams] for the options of :wasi and the :limits of an instance. The streams are flushed and closed
   with the instance. Throws :config for invalid options, and for a missing file."
   [{:keys [args env cwd dirs clock program] :as options} instance-limits]
-  (options/check-keys ":wasi" options option-keys)
+  (options/check-grants options)
   (let [streams (atom [])]
     (try
       [(Grants. (arguments program args)

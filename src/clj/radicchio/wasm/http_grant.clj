@@ -41,6 +41,6 @@
   (cond (not value) (Optional/empty)
         (map? value)
         (let [{:keys [allow client]} value]
-          (options/check-keys ":wasi :http" value [:allow :client])
+          (options/check-part :http value)
           (Optional/of (HttpGrant. (origins ":wasi :http :allow" allow) (sender client))))
         :else (Optional/of (HttpGrant. (origins ":wasi :http" value) (sender nil)))))

@@ -44,7 +44,7 @@
     (true? value) NetworkGrant/EVERYTHING
     (map? value)
     (let [{:keys [connect listen]} value]
-      (options/check-keys ":wasi :network" value #{:connect :listen})
+      (options/check-part :network value)
       (NetworkGrant.
        (endpoints ":connect" "a host and a port, as \"db.local:5432\", \"10.0.0.1:*\", \"*.example.org:443\", \"[::1]:80\" or \"*:443\""
                   connectable? connect)

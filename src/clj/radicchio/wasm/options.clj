@@ -30,7 +30,9 @@
     (throw (refuse (str where ": expected a map of options, got " (foreign/printed options)))))
   (when-let [unknown (seq (remove (fn [k] (some #(identical? k %) known)) (keys options)))]
     (throw (refuse (str where ": unknown " (foreign/listed identity (sort (map foreign/printed unknown)))
-                        "; there is " (if (seq known) (str/join ", " (sort (map foreign/printed known))) "none"))
+                        "; expected " (if (seq known)
+                                        (str "one of " (str/join ", " (sort (map foreign/printed known))))
+                                        "no options"))
                    {:unknown (vec unknown)}))))
 
 (defn backend
@@ -50,6 +52,32 @@
     (when-not (boolean? cache)
       (throw (refuse (str ":cache: expected true or false, got " (foreign/printed cache)))))
     (CompileOptions. (backend (:backend options)) cache)))
+
+;; Grants of WASI
+
+(def grant-keys
+  "The keys of :wasi."
+  #{:args :env :cwd :in :out :err :dirs :clock :random :network :http :program})
+
+(def ^:private parts-of-grants
+  "Keys of :wasi whose values may be maps of options, with the keys of these."
+  {:clock [:wall :monotonic], :network [:connect :listen], :http [:allow :client]})
+
+(defn check-part
+  "Throws :config if the value of :clock, :network or :http is a map with unknown keys."
+  [key value]
+  (when (map? value)
+    (check-keys (str ":wasi " key) value (parts-of-grants key))))
+
+(defn check-grants
+  "Throws :config if the options of :wasi, or the options inside them, have unknown keys."
+  [grants]
+  (check-keys ":wasi" grants grant-keys)
+  (doseq [key (keys parts-of-grants)]
+    (check-part key (get grants key)))
+  (when (map? (:dirs grants))
+    (doseq [directory (filter map? (vals (:dirs grants)))]
+      (check-keys ":wasi :dirs" directory [:path :read-only]))))
 
 ;; Limits
 

@@ -2,7 +2,6 @@
   "Runs programs to their end: core modules for WASI preview 1, and components that export wasi:cli/run."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.wasm.component :as component]
-            [radicchio.wasm.grants :as grants]
             [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.module :as module]
             [radicchio.wasm.options :as options]
@@ -48,8 +47,8 @@
 (defn- all-grants
   "Returns the grants at the top level and under :wasi."
   [{:keys [wasi] :as options}]
-  (options/check-keys ":wasi" wasi grants/option-keys)
-  (let [top (select-keys options grants/option-keys)]
+  (options/check-grants wasi)
+  (let [top (select-keys options options/grant-keys)]
     (when-let [twice (seq (filter #(contains? wasi %) (keys top)))]
       (throw (options/refuse (str "wasm/run: " (foreign/listed identity (sort (map foreign/printed twice)))
                                   " is given at the top and under :wasi; give it once"))))
@@ -58,7 +57,7 @@
 (defn- instance-options-of
   "Returns the options of an instance from the options of a program."
   [options known wasi]
-  (options/check-keys "wasm/run" options (into (into grants/option-keys [:wasi :out-enc]) known))
+  (options/check-keys "wasm/run" options (into (into options/grant-keys [:wasi :out-enc]) known))
   (cond-> (assoc (select-keys options known) :wasi wasi)
     (:limits options) (update :limits dissoc :output-bytes)))
 
@@ -99,7 +98,7 @@
   "Runs the program of a source to its end. Returns {:exit … :out … :err …}, without :out or :err if the caller passed
   that stream."
   [source {:keys [limits out-enc] :as options}]
-  (options/check-keys "wasm/run" options (concat grants/option-keys [:wasi :out-enc]
+  (options/check-keys "wasm/run" options (concat options/grant-keys [:wasi :out-enc]
                                                  module/instance-options instance-options/instance-keys))
   (options/check-keys "wasm/run :limits" limits (conj options/component-limit-keys :output-bytes))
   (output-limit limits)
