@@ -1,6 +1,7 @@
 (ns conformance.wasi
   "`bin/conformance wasi FOLDER [ADAPTER]`: runs the programs of the public WASI test suite that lie built below a folder,
-  as they are and, with an adapter of preview 1 to 0.2, as components.
+  for preview 1 as they are and, with an adapter of preview 1 to 0.2, as components; for WASI 0.3 in a session with the
+  operations of their manifests (`conformance.wasi-session`).
 
   A folder that has a manifest.json holds programs for the version of WASI that it names. Beside a program NAME.wasm,
   NAME.json says with what it runs and what is expected of it; without one it has to end with 0. A program gets a copy of
@@ -9,6 +10,7 @@
             [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.string :as str]
+            [conformance.wasi-session :as session]
             [conformance.wast :as wast]
             [radicchio.wasm :as wasm])
   (:import (java.io ByteArrayOutputStream File)
@@ -23,7 +25,7 @@
 (def ^:private versions
   "How programs for a version of WASI run here; of others, why not."
   {"wasm32-wasip1" {:ways [:preview-1 :component]}
-   "wasm32-wasip3" {:skip "they are for WASI 0.3"}})
+   "wasm32-wasip3" {:ways [:session], :skip "async functions cannot run yet"}})
 
 (def ^:private nothing-said {:args [], :env {}, :root nil, :in "", :out nil, :err nil, :exit 0, :skip nil})
 
@@ -36,12 +38,25 @@
     ["read" "stderr"] (update spec :err str payload)
     (assoc spec :skip (str "they need the operation " (str/join " " (remove nil? [type id]))))))
 
+(defn- session
+  "What NAME.json says of a program that runs in a session."
+  [{:strs [operations args env root exit_code proposals servers world]}]
+  (let [run (first (filter #(= "run" (get % "type")) operations))]
+    {:args       (or args [])
+     :env        (or env {})
+     :root       (or root (get run "root"))
+     :proposals  proposals
+     :servers    servers
+     :world      world
+     :operations (or operations [{"type" "run", "args" (or args [])} {"type" "wait", "exit_code" (or exit_code 0)}])}))
+
 (defn- specification
   "What NAME.json says, in either of its two forms."
-  [^File file]
-  (let [{:strs [operations args env root stdout stderr exit_code proposals]}
+  [^File file version]
+  (let [{:strs [operations args env root stdout stderr exit_code proposals] :as said}
         (when (.isFile file) (json/read-str (slurp file)))]
     (cond
+      (= [:session] (get-in versions [version :ways])) (session said)
       (seq proposals) (assoc nothing-said :skip (str "they need " (str/join ", " proposals)))
       operations      (reduce operation nothing-said operations)
       :else           (merge nothing-said {:args (or args []), :env (or env {}), :root root
@@ -59,11 +74,12 @@
   "The programs below a folder, sorted: {:file … :name … :version … and what is said of it}."
   [^File folder]
   (for [^File file (sort (file-seq folder))
-        :when (str/ends-with? (.getName file) ".wasm")]
-    (assoc (specification (sibling file ".json"))
+        :when (str/ends-with? (.getName file) ".wasm")
+        :let  [version (version file)]]
+    (assoc (specification (sibling file ".json") version)
            :file file
            :name (str (.relativize (.toPath folder) (.toPath file)))
-           :version (version file))))
+           :version version)))
 
 ;; --- What the JDK cannot do ------------------------------------------------------------------------------------------
 
@@ -149,17 +165,22 @@
     (and out (not= out (:out ran))) (str "expected " (pr-str out) " on standard output, got " (pr-str (:out ran)))
     (and err (not= err (:err ran))) (str "expected " (pr-str err) " on standard error, got " (pr-str (:err ran)))))
 
+(defn- run-outcome [program folder bytes backend]
+  (let [err (ByteArrayOutputStream.)]
+    (some-> (try
+              (difference program (assoc (wasm/run bytes (grants program folder err backend)) :err (str err)))
+              (catch Exception e (ex-message e)))
+            (str (when (pos? (.size err)) (str "; it wrote: " (str/trim (str err))))))))
+
 (defn- outcome
-  "nil, or what is wrong with a run of a program's bytes."
-  [{:keys [root ^File file] :as program} bytes backend]
-  (let [folder (when root (temporary))
-        err    (ByteArrayOutputStream.)]
+  "nil, or what is wrong with a run of a program's bytes in a way."
+  [{:keys [root ^File file] :as program} way bytes backend]
+  (let [folder (when root (temporary))]
     (try
       (when root (copy-all (io/file (.getParentFile file) root) folder))
-      (some-> (try
-                (difference program (assoc (wasm/run bytes (grants program folder err backend)) :err (str err)))
-                (catch Exception e (ex-message e)))
-              (str (when (pos? (.size err)) (str "; it wrote: " (str/trim (str err))))))
+      (if (= :session way)
+        (session/outcome (assoc program :dirs (if folder {"/" folder} {})) bytes backend)
+        (run-outcome program folder bytes backend))
       (finally (when folder (delete-all folder))))))
 
 (defn- runs
@@ -168,7 +189,7 @@
   (let [bytes (if (= :component way) (adapted file adapter) (Files/readAllBytes (.toPath ^File file)))]
     (apply merge-with +
            (for [backend [:compiler :interpreter]]
-             (if-let [wrong (outcome program bytes backend)]
+             (if-let [wrong (outcome program way bytes backend)]
                (do (println (str "FAIL " name ", " (clojure.core/name way) ", " (clojure.core/name backend) ": " wrong))
                    {:failed 1})
                {:passed 1})))))

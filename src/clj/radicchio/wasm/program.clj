@@ -80,10 +80,10 @@
       ((module/function instance "_start")))))
 
 (defn- main-function ^ExportedFunction [^Instance instance source]
-  (or (first (filter #(re-matches #"wasi:cli/run@0\.2\.\d+#run" (.id ^ExportedFunction %)) (.functions instance)))
+  (or (first (filter #(re-matches #"wasi:cli/run@0\.[23]\.\d+#run" (.id ^ExportedFunction %)) (.functions instance)))
       (throw (RadicchioException/of ErrorKind/UNLINKABLE
                                     (str (source/describe source) " is not a program: it does not export"
-                                         " wasi:cli/run of WASI 0.2; wasm/load-wit loads any component")))))
+                                         " wasi:cli/run of WASI 0.2 or 0.3; wasm/load-wit loads any component")))))
 
 (defn- run-component [^CompiledComponent code source options wasi]
   (let [options (instance-options-of options instance-options/instance-keys
