@@ -81,8 +81,9 @@
       [{:place (str script) :outcome [:skipped (str "wasm-tools does not read it: " why)]}]
       (let [state (execution/new-state)]
         (mapv (fn [command]
-                {:place (str script ":" (get command "line"))
-                 :outcome (checked check state command)})
+                (let [line (get command "line")]
+                  {:place (str script ":" line)
+                   :outcome (checked check state (assoc command :place (str (.getName (io/file script)) ":" line)))}))
               all)))))
 
 (defn ^:scripts run-suite

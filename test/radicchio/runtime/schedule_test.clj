@@ -23,10 +23,10 @@
   (let [place (reify GuestThread$Place
                 (enterFromHost [_])
                 (leaveToHost [_])
-                (isExclusive [_ _] false)
                 (group [_] group))]
     (reify GuestThread$Owner
       (place [_] place)
+      (isExclusive [_ _] false)
       (takeCancellation [_] false)
       (mayBlock [_] (boolean blocks?)))))
 

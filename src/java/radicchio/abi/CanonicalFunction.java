@@ -40,6 +40,11 @@ public final class CanonicalFunction {
   private final ValueReader[] readers;
   private final ValueReader.OfScalar[] scalarReaders;
   private final Optional<ValueReader> resultReader;
+  private final Values paramValues;
+  private final Values resultValues;
+
+  /** Made on first use. */
+  private volatile AsyncFunction async;
 
   private CanonicalFunction(FuncType type, Values paramValues, Values resultValues) {
     Despecialize layouts = new Despecialize();
@@ -56,6 +61,8 @@ public final class CanonicalFunction {
       scalarReaders[i] = readers[i] instanceof ValueReader.OfScalar s ? s : null;
     }
     this.resultReader = type.result().map(resultValues::reader);
+    this.paramValues = paramValues;
+    this.resultValues = resultValues;
   }
 
   /**
@@ -86,6 +93,16 @@ public final class CanonicalFunction {
 
   public FuncType type() {
     return type;
+  }
+
+  /** Returns the plan of the same values for the async ABI. */
+  public AsyncFunction async() {
+    AsyncFunction known = async;
+    if (known == null) {
+      known = AsyncFunction.of(type, paramValues, resultValues);
+      async = known;
+    }
+    return known;
   }
 
   /** {@code flatten_functype(…, 'lift')}: the core type of a function that can be lifted to this type. */

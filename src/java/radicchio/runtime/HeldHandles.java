@@ -8,6 +8,7 @@ import radicchio.error.RadicchioException;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.task.ComponentInstance;
 import radicchio.runtime.task.Entrance;
+import radicchio.runtime.task.InnerCalls;
 
 /** The handles of the host that own resources of one instance. Used inside an entrance of its store. */
 final class HeldHandles implements GuestResource.Owner {
@@ -77,7 +78,7 @@ final class HeldHandles implements GuestResource.Owner {
   @Override
   public void destroy(GuestResource type, int rep) {
     try {
-      ComponentInstance.destroy(type, rep);
+      InnerCalls.destroy(type, rep);
     } catch (Throwable t) {
       throw entrance.died(t);
     }

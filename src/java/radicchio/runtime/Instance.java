@@ -41,8 +41,9 @@ public final class Instance implements AutoCloseable {
     this.options = options;
     this.entrance = new Entrance(store, options.imports().fallback()::lastWords);
     this.handles = new HeldHandles(this, entrance, options.handles());
-    this.tree = new ComponentTree(entrance, options.calls(), handles);
-    this.state = ComponentInstance.ofRoot(tree);
+    this.tree =
+        new ComponentTree(entrance, options.calls(), handles, component.code().isConcurrent());
+    this.state = ComponentInstance.ofRoot(tree, component.code().mayBlock());
   }
 
   static Instance of(CompiledComponent component, InstanceStore store, InstanceOptions options) {

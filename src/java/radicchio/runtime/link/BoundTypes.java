@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import radicchio.component.FuncType;
 import radicchio.component.ResourceType;
+import radicchio.component.TypeRef;
+import radicchio.component.ValType;
 import radicchio.validate.Entity;
 import radicchio.validate.Entity.InstanceEntity;
 import radicchio.validate.Entity.Named;
@@ -12,6 +14,7 @@ import radicchio.validate.Entity.TypeEntity;
 import radicchio.validate.FuncShape;
 import radicchio.validate.Resource;
 import radicchio.validate.Shape.ResourceShape;
+import radicchio.validate.TypedComponent;
 
 /**
  * The types of one instantiation: the types from validation, with a resource type of run time for each resource. Resources are
@@ -64,6 +67,25 @@ final class BoundTypes {
   /** Returns the resource type of a bound resource. */
   ResourceType of(ResourceShape resource) {
     return find(resource).orElseThrow(() -> new IllegalStateException("a resource is not bound"));
+  }
+
+  /** Returns the type that a part of a definition names. */
+  ValType of(TypeRef ref, TypedComponent component) {
+    return ref.match(
+        new TypeRef.Cases<>() {
+          @Override
+          public ValType on(TypeRef.Primitive primitive) {
+            return primitive.type();
+          }
+
+          @Override
+          public ValType on(TypeRef.Index index) {
+            return component
+                .typeAt(index.index())
+                .shape()
+                .match(new ValueTypes(BoundTypes.this::of));
+          }
+        });
   }
 
   /** Returns a function's type. Any thread may call it after the component was linked. */

@@ -28,6 +28,8 @@ public final class ComponentCode {
   private final ComponentCode[] components;
   private final String[] resourceNames;
   private final AtomicReferenceArray<Plans> plans;
+  private final boolean concurrent;
+  private final boolean mayBlock;
   private final Map<String, String> typeTexts = new ConcurrentHashMap<>();
 
   private ComponentCode(TypedComponent typed, CompileOptions options, Values values) {
@@ -36,6 +38,8 @@ public final class ComponentCode {
     this.values = values;
     this.modules = new CoreModule[definitions.size()];
     this.components = new ComponentCode[definitions.size()];
+    this.concurrent = Blocking.isConcurrent(typed);
+    this.mayBlock = Blocking.mayBlock(typed);
     this.plans = new AtomicReferenceArray<>(definitions.size());
     this.resourceNames = new String[definitions.size()];
     ResourceNames names = new ResourceNames(typed);
@@ -64,6 +68,16 @@ public final class ComponentCode {
   /** Returns the conversion between its values and the host's. */
   Values values() {
     return values;
+  }
+
+  /** Tests whether it, or a component nested in it, has anything of concurrency. */
+  public boolean isConcurrent() {
+    return concurrent;
+  }
+
+  /** Tests whether guests of the component itself may block with frames on the stack. */
+  public boolean mayBlock() {
+    return mayBlock;
   }
 
   /** Returns the core module of the definition at a place. */

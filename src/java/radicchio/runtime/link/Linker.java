@@ -32,8 +32,11 @@ import radicchio.runtime.task.ComponentFunction;
 import radicchio.runtime.task.ComponentInstance;
 import radicchio.runtime.task.CoreBuiltins;
 import radicchio.runtime.task.HostFunction;
+import radicchio.runtime.task.InnerCalls;
+import radicchio.runtime.task.Lift;
 import radicchio.runtime.task.LiftedFunction;
 import radicchio.runtime.task.Plans;
+import radicchio.runtime.task.TaskBuiltins;
 import radicchio.validate.Entity;
 import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.Entity.Named;
@@ -225,7 +228,8 @@ public final class Linker implements Definition.Cases<Linker> {
     for (CoreModule.Import wanted : module.imports()) {
       externs.add(coreImport(wanted, Optional.ofNullable(given.get(wanted.module()))));
     }
-    return LinkScope.CoreExports.of(store.instantiate(module, externs));
+    return LinkScope.CoreExports.of(
+        InnerCalls.run(instance, () -> store.instantiate(module, externs)));
   }
 
   private static Extern coreImport(
@@ -260,7 +264,11 @@ public final class Linker implements Definition.Cases<Linker> {
       entity(arg.what()).ifPresent(what -> given.put(arg.name(), what));
     }
     LinkedEntity.InstanceEntity made =
-        link(component.code(), instance.child(), component.definedIn(), new GivenImports(given));
+        link(
+            component.code(),
+            instance.child(component.code().mayBlock()),
+            component.definedIn(),
+            new GivenImports(given));
     types.bind(typed.defined(place), made);
     return made;
   }
@@ -342,12 +350,14 @@ public final class Linker implements Definition.Cases<Linker> {
 
     @Override
     public Linker on(Canon.TaskReturn c) {
-      throw Unsupported.builtin(c.name());
+      return core(
+          new TaskBuiltins(instance)
+              .taskReturn(c.result().map(r -> types.of(r, typed)), options(c.options())));
     }
 
     @Override
     public Linker on(Canon.Concurrent c) {
-      throw Unsupported.builtin(c.name());
+      return core(c.match(new ConcurrentBuiltins(instance, scope, typed.coreFunction(place))));
     }
   }
 
@@ -359,9 +369,12 @@ public final class Linker implements Definition.Cases<Linker> {
   private LiftedFunction lift(Canon.Lift lift) {
     return new LiftedFunction(
         instance,
-        func(lift.func()),
-        func(lift.options().postReturn()),
-        options(lift.options()),
+        new Lift(
+            func(lift.func()),
+            func(lift.options().postReturn()),
+            func(lift.options().callback()),
+            lift.options().async(),
+            options(lift.options())),
         plans((FuncEntity) typed.defined(place)));
   }
 
@@ -375,7 +388,8 @@ public final class Linker implements Definition.Cases<Linker> {
     CanonicalOptions options = options(lower.options());
     return callee instanceof HostFunction f
         ? new CallToHost(instance, f, options, plans)
-        : new CallToGuest(instance, (LiftedFunction) callee, options, plans);
+        : new CallToGuest(
+            instance, (LiftedFunction) callee, options, lower.options().async(), plans);
   }
 
   private Plans plans(FuncEntity function) {
@@ -393,9 +407,9 @@ public final class Linker implements Definition.Cases<Linker> {
 
   private Realloc realloc(Func func) {
     return (oldPointer, oldByteLength, alignment, newByteLength) -> {
-      instance.forbidLeaving();
-      long[] result = func.call(oldPointer, oldByteLength, alignment, newByteLength);
-      instance.allowLeaving();
+      long[] result =
+          InnerCalls.allocate(
+              instance, () -> func.call(oldPointer, oldByteLength, alignment, newByteLength));
       return (int) result[0];
     };
   }

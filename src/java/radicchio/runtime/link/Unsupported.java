@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import radicchio.component.Alias;
 import radicchio.component.Canon;
-import radicchio.component.CanonOptions;
 import radicchio.component.Component;
 import radicchio.component.Definition;
 import radicchio.component.ValType.Prim;
@@ -31,8 +30,7 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
   }
 
   /**
-   * Refuses a component that needs unsupported features: built-ins of concurrency, async lifts and lowers, values and start
-   * functions.
+   * Refuses a component that needs unsupported features: streams, futures and error contexts, values and start functions.
    *
    * @throws RadicchioException {@code INVALID} with each feature once, in order
    */
@@ -142,12 +140,12 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
   private static final class Canonical implements Canon.Cases<Stream<String>> {
     @Override
     public Stream<String> on(Canon.Lift c) {
-      return async(c, c.options());
+      return Stream.empty();
     }
 
     @Override
     public Stream<String> on(Canon.Lower c) {
-      return async(c, c.options());
+      return Stream.empty();
     }
 
     @Override
@@ -167,16 +165,17 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
 
     @Override
     public Stream<String> on(Canon.TaskReturn c) {
-      return Stream.of("canon " + c.name());
+      return Stream.empty();
     }
 
     @Override
     public Stream<String> on(Canon.Concurrent c) {
-      return Stream.of("canon " + c.name());
-    }
-
-    private static Stream<String> async(Canon canon, CanonOptions options) {
-      return options.async() ? Stream.of("canon " + canon.name() + " async") : Stream.empty();
+      boolean unsupported =
+          c instanceof Canon.OfType
+              || c instanceof Canon.Copy
+              || c instanceof Canon.CancelCopy
+              || c instanceof Canon.ErrorContext;
+      return unsupported ? Stream.of("canon " + c.name()) : Stream.empty();
     }
   }
 

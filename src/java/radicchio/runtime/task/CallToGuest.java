@@ -11,13 +11,20 @@ public final class CallToGuest implements HostFunc {
   private final ComponentInstance instance;
   private final LiftedFunction function;
   private final CanonicalOptions options;
+  private final boolean async;
   private final Plans plans;
 
+  /** @param async whether it is lowered with {@code async} */
   public CallToGuest(
-      ComponentInstance instance, LiftedFunction function, CanonicalOptions options, Plans plans) {
+      ComponentInstance instance,
+      LiftedFunction function,
+      CanonicalOptions options,
+      boolean async,
+      Plans plans) {
     this.instance = instance;
     this.function = function;
     this.options = options;
+    this.async = async;
     this.plans = plans;
   }
 
@@ -25,7 +32,30 @@ public final class CallToGuest implements HostFunc {
   public long[] call(long[] args) {
     instance.checkMayLeave();
     CanonicalFunction plan = plans.plain();
-    Subtask subtask = new Subtask(instance, Outside.COMPONENT);
+    return instance.isConcurrent() ? callTask(plan, args) : callDirectly(plan, args);
+  }
+
+  /** {@code canon_lower}. */
+  private long[] callTask(CanonicalFunction plan, long[] args) {
+    Subtask subtask = new Subtask(instance, Outside.COMPONENT, plan, options, async, args);
+    ComponentInstance callee = function.instance();
+    callee.requireApartFrom(instance);
+    callee.enterFrom(instance);
+    subtask.calls(function.begin(plan, Outside.COMPONENT, subtask));
+    callee.leaveTo(instance);
+    if (async) {
+      return subtask.answer(instance);
+    }
+    if (!subtask.isResolved()) {
+      instance.schedule().waitUntil(subtask::isResolved, false);
+    }
+    subtask.deliver();
+    return subtask.results();
+  }
+
+  /** Nothing in the tree can block, so a call is a call. */
+  private long[] callDirectly(CanonicalFunction plan, long[] args) {
+    SubtaskHandles subtask = new SubtaskHandles(instance, Outside.COMPONENT);
     Context context =
         new Context(
             options, subtask, instance.limits().liftedBytes(), instance.entrance().deadline());

@@ -52,7 +52,7 @@ public final class CallToHost implements HostFunc {
   }
 
   private long[] callInSubtask(long[] args) {
-    Subtask subtask = new Subtask(instance, function.outside());
+    SubtaskHandles subtask = new SubtaskHandles(instance, function.outside());
     try {
       return call(
           new Context(

@@ -81,7 +81,7 @@ public final class Closing {
       return;
     }
     try {
-      ComponentInstance.destroy(resource, rep);
+      InnerCalls.destroy(resource, rep);
     } catch (Throwable t) {
       guestsRun = false;
       throw t;

@@ -17,25 +17,30 @@ public final class ComponentInstance implements GuestResource.Implementer, Guest
   private final ComponentTree tree;
   private final ComponentInstance parent;
   private final HandleSpace handles;
-  private GuestThread exclusive;
+  private final Concurrency concurrency;
   private boolean entered;
   private boolean mayLeave = true;
 
-  private ComponentInstance(ComponentTree tree, ComponentInstance parent) {
+  private ComponentInstance(ComponentTree tree, ComponentInstance parent, boolean mayBlock) {
+    this.concurrency = new Concurrency(mayBlock, tree.limits().handles());
     this.tree = tree;
     this.parent = parent;
     this.handles = new HandleSpace(tree.limits().handles());
     tree.add(this);
   }
 
-  /** Makes an instance of the component that the host instantiates. */
-  public static ComponentInstance ofRoot(ComponentTree tree) {
-    return new ComponentInstance(tree, null);
+  /**
+   * Makes an instance of the component that the host instantiates.
+   *
+   * @param mayBlock whether its guests may block with frames on the stack
+   */
+  public static ComponentInstance ofRoot(ComponentTree tree, boolean mayBlock) {
+    return new ComponentInstance(tree, null, mayBlock);
   }
 
   /** Makes an instance of a component that is nested in this one's. */
-  public ComponentInstance child() {
-    return new ComponentInstance(tree, this);
+  public ComponentInstance child(boolean mayBlock) {
+    return new ComponentInstance(tree, this, mayBlock);
   }
 
   Entrance entrance() {
@@ -50,6 +55,16 @@ public final class ComponentInstance implements GuestResource.Implementer, Guest
   /** Returns the threads of guests of its store. */
   public Schedule schedule() {
     return entrance().store().driver().schedule();
+  }
+
+  /** Returns the state of its tasks. */
+  Concurrency concurrency() {
+    return concurrency;
+  }
+
+  /** Tests whether a component of its tree has anything that blocks; if not, a call of it is a call, and nothing more. */
+  boolean isConcurrent() {
+    return tree.isConcurrent();
   }
 
   /** Begins an operation of the host, for which its tasks may wait. */
@@ -132,28 +147,6 @@ public final class ComponentInstance implements GuestResource.Implementer, Guest
     return ((ComponentInstance) type.implementer()).mayHostEnter();
   }
 
-  /** Ends a resource that the host owned. */
-  public static void destroy(GuestResource type, int rep) {
-    destroy(type, rep, null);
-  }
-
-  /**
-   * Ends a resource whose last owner dropped it ({@code canon resource.drop}).
-   *
-   * @param caller the component instance that drops it; null for the host
-   */
-  static void destroy(GuestResource type, int rep, ComponentInstance caller) {
-    ComponentInstance implementer = (ComponentInstance) type.implementer();
-    implementer.enterFrom(caller);
-    try {
-      if (type.destructor().isPresent()) {
-        type.destructor().get().call(rep);
-      }
-    } finally {
-      implementer.leaveTo(caller);
-    }
-  }
-
   /** Undoes {@link #enterFrom}. */
   void leaveTo(ComponentInstance caller) {
     mark(caller, false);
@@ -168,11 +161,6 @@ public final class ComponentInstance implements GuestResource.Implementer, Guest
   @Override
   public void leaveToHost() {
     markAll(false);
-  }
-
-  @Override
-  public boolean isExclusive(GuestThread thread) {
-    return thread == exclusive;
   }
 
   private void markAll(boolean now) {

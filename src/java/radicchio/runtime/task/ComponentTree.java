@@ -18,14 +18,24 @@ public final class ComponentTree {
   private final Entrance entrance;
   private final CallLimits limits;
   private final GuestResource.Owner owner;
+  private final boolean concurrent;
   private final Deque<ComponentInstance> parts = new ArrayDeque<>();
   private int instances;
 
-  /** @param owner the owner of the host's handles to its resources */
-  public ComponentTree(Entrance entrance, CallLimits limits, GuestResource.Owner owner) {
+  /**
+   * @param owner the owner of the host's handles to its resources
+   * @param concurrent whether a component in it has anything that blocks
+   */
+  public ComponentTree(
+      Entrance entrance, CallLimits limits, GuestResource.Owner owner, boolean concurrent) {
     this.entrance = entrance;
     this.limits = limits;
     this.owner = owner;
+    this.concurrent = concurrent;
+  }
+
+  boolean isConcurrent() {
+    return concurrent;
   }
 
   public Entrance entrance() {

@@ -46,7 +46,7 @@ public final class CoreBuiltins {
 
   private void destroy(HandleEntry entry) {
     if (entry.type() instanceof GuestResource resource) {
-      ComponentInstance.destroy(resource, (Integer) entry.rep(), instance);
+      InnerCalls.destroy(resource, (Integer) entry.rep(), instance);
     } else if (entry.type() instanceof HostResource resource) {
       try {
         resource.destroy(entry.rep());

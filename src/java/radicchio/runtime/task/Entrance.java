@@ -60,6 +60,7 @@ public final class Entrance {
     try {
       core.enter();
     } catch (RadicchioException e) {
+      store.gaveUp();
       throw closed && e.kind() == ErrorKind.CLOSED ? ended() : e;
     }
   }

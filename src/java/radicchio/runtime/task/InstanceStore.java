@@ -16,8 +16,8 @@ public final class InstanceStore {
   private final CoreStore core;
   private final HostFault fault = new HostFault();
 
-  /** What runs threads of guests; null if no instance has any. Guarded by the store's lock. */
-  private Driver driver;
+  /** What runs threads of guests; null if no instance has any. Made by the thread that has the store's lock. */
+  private volatile Driver driver;
 
   /** The number of its instances that are not closed. Guarded by this. */
   private int open;
@@ -54,12 +54,21 @@ public final class InstanceStore {
     return driver != null;
   }
 
+  /** A thread that waited for the lock no longer does. What is to be done may have been left to it. Any thread may call this. */
+  void gaveUp() {
+    Driver runs = driver;
+    if (runs != null) {
+      runs.arrive(() -> {});
+    }
+  }
+
   /** Leaves the innermost entrance of this thread. */
   void leave() {
-    if (driver == null || core.isNested()) {
+    Driver runs = driver;
+    if (runs == null || core.isNested()) {
       core.leave();
     } else {
-      driver.leave();
+      runs.leave();
     }
   }
 

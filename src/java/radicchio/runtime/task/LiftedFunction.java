@@ -2,10 +2,10 @@ package radicchio.runtime.task;
 
 import java.util.Optional;
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.CanonicalOptions;
 import radicchio.abi.Context;
 import radicchio.engine.Func;
 import radicchio.runtime.resource.Outside;
+import radicchio.runtime.thread.Driver;
 
 /** A core function as a component function ({@code canon lift}). Used inside an entrance of the store. */
 public final class LiftedFunction implements ComponentFunction {
@@ -13,26 +13,27 @@ public final class LiftedFunction implements ComponentFunction {
   private static final int NONE = -2;
 
   private final ComponentInstance instance;
+  private final Lift lift;
+
+  /** Those of the lift, for calls that need no task. */
   private final Func callee;
+
   private final Optional<Func> postReturn;
-  private final CanonicalOptions options;
   private final Plans plans;
+
+  /** How its tasks behave, after the first use. */
+  private Task.Kind kind;
 
   /** The plan for the host, after the first use. */
   private CanonicalFunction host;
 
   private int scalars = UNKNOWN;
 
-  public LiftedFunction(
-      ComponentInstance instance,
-      Func callee,
-      Optional<Func> postReturn,
-      CanonicalOptions options,
-      Plans plans) {
+  public LiftedFunction(ComponentInstance instance, Lift lift, Plans plans) {
     this.instance = instance;
-    this.callee = callee;
-    this.postReturn = postReturn;
-    this.options = options;
+    this.lift = lift;
+    this.callee = lift.callee();
+    this.postReturn = lift.postReturn();
     this.plans = plans;
   }
 
@@ -57,7 +58,8 @@ public final class LiftedFunction implements ComponentFunction {
   @Override
   public boolean takesScalars(int count) {
     if (scalars == UNKNOWN) {
-      scalars = host().isScalar() ? plans.type().params().size() : NONE;
+      boolean plain = host().isScalar() && !instance.isConcurrent();
+      scalars = plain ? plans.type().params().size() : NONE;
     }
     return scalars == count;
   }
@@ -96,6 +98,9 @@ public final class LiftedFunction implements ComponentFunction {
     Object[] staged =
         plan.readArguments(arguments, instance.limits().loweredBytes(), entrance.deadline());
     entrance.checkLive();
+    if (instance.isConcurrent()) {
+      return callAsTask(plan, staged);
+    }
     instance.enterFromHost();
     try {
       return invoke(plan, staged, Outside.HOST);
@@ -114,6 +119,46 @@ public final class LiftedFunction implements ComponentFunction {
     return slots;
   }
 
+  // As a task
+
+  private Object callAsTask(CanonicalFunction plan, Object[] staged) {
+    Entrance entrance = instance.entrance();
+    HostCall call = new HostCall(staged);
+    Driver driver = entrance.store().driver();
+    try {
+      driver.call(
+          () -> {
+            instance.enterFromHost();
+            begin(plan, Outside.HOST, call);
+            instance.leaveToHost();
+            driver.until(instance.group(), call::isDone);
+          });
+      if (!call.isDone()) {
+        throw entrance.ended();
+      }
+      entrance.deadline().checkTime();
+      return call.result();
+    } catch (Throwable t) {
+      throw entrance.died(t);
+    }
+  }
+
+  /** Begins a call of an instance that was entered. Returns when its task blocks or ends. */
+  Task begin(CanonicalFunction plan, Outside outside, Caller caller) {
+    if (kind == null) {
+      kind = lift.kind(plans.type().async());
+    }
+    Task task =
+        new Task(
+            instance,
+            kind,
+            Optional.of(new Task.Lifted(plan, lift.options())),
+            new TaskHandles(instance, outside),
+            caller);
+    lift.begin(task, plan);
+    return task;
+  }
+
   // From another component
 
   /** Calls it with staged arguments, from a component that was entered. Returns a staged result. */
@@ -122,9 +167,10 @@ public final class LiftedFunction implements ComponentFunction {
   }
 
   private Object invoke(CanonicalFunction plan, Object[] staged, Outside caller) {
-    Task task = new Task(instance, caller);
+    TaskHandles task = new TaskHandles(instance, caller);
     Context context =
-        new Context(options, task, instance.limits().liftedBytes(), instance.entrance().deadline());
+        new Context(
+            lift.options(), task, instance.limits().liftedBytes(), instance.entrance().deadline());
     try {
       long[] results = callee.call(plan.lowerArguments(context, staged));
       Object value = plan.liftResult(context, results);

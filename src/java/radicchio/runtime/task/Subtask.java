@@ -1,54 +1,167 @@
 package radicchio.runtime.task;
 
-import radicchio.abi.Handles;
-import radicchio.component.ResourceType;
-import radicchio.runtime.resource.HandleEntry;
-import radicchio.runtime.resource.Loans;
+import radicchio.abi.CanonicalFunction;
+import radicchio.abi.CanonicalOptions;
+import radicchio.abi.Context;
+import radicchio.abi.Trap;
 import radicchio.runtime.resource.Outside;
+import radicchio.runtime.waitable.Event;
+import radicchio.runtime.waitable.EventCode;
+import radicchio.runtime.waitable.Waitable;
 
 /**
- * A call out of a component instance ({@code Subtask}): its arguments are lifted out of the instance, and its result is lowered
- * into it. Holds the handles that the instance lends for the call.
+ * A call out of a component instance of a tree that has concurrency ({@code Subtask}). Guarded by the store's lock.
  */
-final class Subtask implements Handles, Loans.Scope {
-  private final ComponentInstance instance;
-  private final Outside callee;
-  private Loans loans;
+final class Subtask implements Waitable.Holder, Caller {
+  private enum State {
+    STARTING,
+    STARTED,
+    RETURNED,
+    CANCELLED_BEFORE_STARTED,
+    CANCELLED_BEFORE_RETURNED
+  }
 
-  Subtask(ComponentInstance instance, Outside callee) {
-    this.instance = instance;
-    this.callee = callee;
+  private static final long[] NONE = {};
+
+  private final CanonicalFunction plan;
+  private final boolean async;
+  private final SubtaskHandles handles;
+  private final Context context;
+  private final long[] arguments;
+  private final Waitable waitable = new Waitable();
+  private State state = State.STARTING;
+  private long[] results = NONE;
+  private CallToCancel call;
+  private int index;
+  private boolean delivered;
+  private boolean cancellationRequested;
+
+  /**
+   * @param plan for the values of the callee's side
+   * @param async whether the callee was lowered with {@code async}
+   * @param arguments the core arguments
+   */
+  Subtask(
+      ComponentInstance instance,
+      Outside callee,
+      CanonicalFunction plan,
+      CanonicalOptions options,
+      boolean async,
+      long[] arguments) {
+    this.plan = plan;
+    this.async = async;
+    this.handles = new SubtaskHandles(instance, callee);
+    this.context =
+        new Context(
+            options, handles, instance.limits().liftedBytes(), instance.entrance().deadline());
+    this.arguments = arguments;
   }
 
   @Override
-  public Object liftOwn(ResourceType type, int index) {
-    return callee.own(type, HandleEntry.giveAway(instance.handles(), index, type).rep());
+  public Waitable waitable() {
+    return waitable;
   }
 
   @Override
-  public Object liftBorrow(ResourceType type, int index) {
-    HandleEntry entry = HandleEntry.get(instance.handles(), index, type);
-    entry.lend(this);
-    return callee.borrow(type, entry.rep(), this);
+  public String noun() {
+    return "a subtask";
+  }
+
+  /** Records what can be asked to end. */
+  void calls(CallToCancel called) {
+    call = called;
+  }
+
+  // From its callee
+
+  @Override
+  public Object[] started() {
+    progress();
+    state = State.STARTED;
+    return async
+        ? plan.async().liftArguments(context, arguments)
+        : plan.liftArguments(context, arguments);
   }
 
   @Override
-  public int lowerOwn(ResourceType type, Object handle) {
-    return instance.handles().add(HandleEntry.own(type, callee.giveAway(type, handle)));
+  public void returned(Object result) {
+    progress();
+    if (async) {
+      plan.async().storeResult(context, result, arguments);
+    } else {
+      results = plan.lowerResult(context, result, arguments);
+    }
+    state = State.RETURNED;
   }
 
   @Override
-  public int lowerBorrow(ResourceType type, Object handle) {
-    throw new IllegalStateException("unexpected borrow in a result, which validation refuses");
+  public void cancelled() {
+    progress();
+    state =
+        state == State.STARTING ? State.CANCELLED_BEFORE_STARTED : State.CANCELLED_BEFORE_RETURNED;
   }
 
-  @Override
-  public void lend(Loans.Loan loan) {
-    loans = new Loans(loan, loans);
+  /** Once its guest knows its index, each change is an event. */
+  private void progress() {
+    if (index != 0) {
+      waitable.setPending(this::event);
+    }
   }
 
-  /** Ends the call: the instance gets its lent handles back. */
-  void end() {
-    Loans.end(loans);
+  private Event event() {
+    if (isResolved()) {
+      deliver();
+    }
+    return new Event(EventCode.SUBTASK, index, state.ordinal());
+  }
+
+  // For its guest
+
+  boolean isResolved() {
+    return state.compareTo(State.RETURNED) >= 0;
+  }
+
+  /** The guest knows the result now: it gets its lent handles back ({@code deliver_resolve}). */
+  void deliver() {
+    delivered = true;
+    handles.end();
+  }
+
+  /** Returns the core results of a synchronous call. */
+  long[] results() {
+    return results;
+  }
+
+  /** Gives it an index, if the call did not return at once. Returns the core results of the asynchronous call. */
+  long[] answer(ComponentInstance instance) {
+    if (isResolved()) {
+      deliver();
+      return new long[] {state.ordinal()};
+    }
+    index = instance.handles().add(this);
+    return new long[] {state.ordinal() | index << 4};
+  }
+
+  /** {@code subtask.cancel}. Returns whether it is resolved; if not, the guest must wait for it, or gets an event later. */
+  boolean cancel(ComponentInstance from) {
+    if (delivered) {
+      throw Trap.of("`subtask.cancel` called after terminal status delivered");
+    }
+    if (cancellationRequested) {
+      throw Trap.of("`subtask.cancel` called twice for one subtask");
+    }
+    if (!isResolved()) {
+      cancellationRequested = true;
+      call.requestCancellation(from);
+    }
+    return isResolved();
+  }
+
+  /** {@code subtask.drop}, after its index was freed. */
+  void drop() {
+    if (!delivered) {
+      throw Trap.of("cannot drop a subtask which has not yet resolved");
+    }
+    waitable.drop();
   }
 }

@@ -1,72 +1,232 @@
 package radicchio.runtime.task;
 
-import radicchio.abi.Handles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import radicchio.abi.CanonicalFunction;
+import radicchio.abi.CanonicalOptions;
+import radicchio.abi.Context;
 import radicchio.abi.Trap;
-import radicchio.component.ResourceType;
-import radicchio.runtime.resource.GuestResource;
-import radicchio.runtime.resource.HandleEntry;
-import radicchio.runtime.resource.Loans;
-import radicchio.runtime.resource.Outside;
+import radicchio.component.ValType;
+import radicchio.runtime.thread.GuestThread;
+import radicchio.runtime.thread.Schedule;
 
 /**
- * A call into a component instance ({@code Task}): its arguments are lowered into the instance, and its result is lifted out of
- * it. Counts the handles that the instance borrows for the call. It must drop them before the call returns.
+ * A call into a component instance of a tree that has concurrency ({@code Task}): its state, and the threads that belong to it.
+ * Guarded by the store's lock.
  */
-final class Task implements Handles, Loans.Scope, HandleEntry.Borrower {
-  private final ComponentInstance instance;
-  private final Outside caller;
-  private Loans loans;
-  private int borrows;
+final class Task implements GuestThread.Owner, CallToCancel {
+  private enum State {
+    INITIAL,
+    STARTED,
+    PENDING_CANCEL,
+    CANCEL_DELIVERED,
+    RESOLVED
+  }
 
-  Task(ComponentInstance instance, Outside caller) {
+  /**
+   * How a function was lifted.
+   *
+   * @param async whether its type is async
+   * @param asyncOption whether it is lifted with {@code async}
+   * @param exclusive whether its threads need the instance for themselves
+   */
+  record Kind(boolean async, boolean asyncOption, boolean exclusive) {
+    static final Kind SYNC = new Kind(false, false, false);
+  }
+
+  /** The plan of a function that was lifted, and the options of the lift. */
+  record Lifted(CanonicalFunction plan, CanonicalOptions options) {}
+
+  private final ComponentInstance instance;
+  private final Kind kind;
+  private final Optional<Lifted> lifted;
+  private final TaskHandles handles;
+  private final Caller caller;
+  private final List<GuestThread> threads = new ArrayList<>(1);
+  private GuestThread implicit;
+  private State state = State.INITIAL;
+
+  /** @param lifted empty for a function that was not lifted */
+  Task(
+      ComponentInstance instance,
+      Kind kind,
+      Optional<Lifted> lifted,
+      TaskHandles handles,
+      Caller caller) {
     this.instance = instance;
+    this.kind = kind;
+    this.lifted = lifted;
+    this.handles = handles;
     this.caller = caller;
   }
 
-  @Override
-  public int lowerOwn(ResourceType type, Object handle) {
-    return instance.handles().add(HandleEntry.own(type, caller.giveAway(type, handle)));
+  ComponentInstance instance() {
+    return instance;
   }
 
-  @Override
-  public int lowerBorrow(ResourceType type, Object handle) {
-    Object rep = caller.lend(type, handle, this);
-    if (type instanceof GuestResource resource && resource.implementer() == instance) {
-      return (Integer) rep;
-    }
-    borrows++;
-    return instance.handles().add(HandleEntry.borrow(type, rep, this));
+  Kind kind() {
+    return kind;
   }
 
-  @Override
-  public Object liftOwn(ResourceType type, int index) {
-    return caller.own(type, HandleEntry.giveAway(instance.handles(), index, type).rep());
+  /** Returns the context for lifting its result with the options of {@code task.return}. */
+  Context context(CanonicalOptions options) {
+    return new Context(
+        options, handles, instance.limits().liftedBytes(), instance.entrance().deadline());
   }
 
-  @Override
-  public Object liftBorrow(ResourceType type, int index) {
-    throw new IllegalStateException("unexpected borrow in a result, which validation refuses");
+  CanonicalFunction plan() {
+    return lifted.orElseThrow().plan();
   }
 
-  @Override
-  public void lend(Loans.Loan loan) {
-    loans = new Loans(loan, loans);
-  }
-
-  @Override
-  public void returned() {
-    borrows--;
-  }
-
-  /** Traps if the instance still has a handle that it borrowed for this call. */
-  void checkReturned() {
-    if (borrows > 0) {
-      throw Trap.of("borrow handles still remain at the end of the call: " + borrows);
+  /**
+   * Traps if {@code task.return} has another type or other options than the function. It may lack the memory, if no value that it
+   * lifts needs one.
+   */
+  void checkReturn(Optional<ValType> result, CanonicalOptions options) {
+    Lifted wanted = lifted.orElseThrow();
+    if (!wanted.plan().type().result().equals(result)
+        || wanted.options().encoding() != options.encoding()
+        || options.memory().isPresent() && !wanted.options().memory().equals(options.memory())) {
+      throw Trap.of("invalid `task.return` signature and/or options for current task");
     }
   }
 
-  /** Ends the call: the caller gets its lent handles back. */
-  void end() {
-    Loans.end(loans);
+  // For its threads
+
+  @Override
+  public GuestThread.Place place() {
+    return instance;
+  }
+
+  @Override
+  public boolean mayBlock() {
+    return instance.concurrency().mayBlock();
+  }
+
+  @Override
+  public boolean isExclusive(GuestThread thread) {
+    return kind.exclusive() && thread == implicit;
+  }
+
+  @Override
+  public boolean takeCancellation() {
+    if (state == State.PENDING_CANCEL) {
+      state = State.CANCEL_DELIVERED;
+      return true;
+    }
+    return false;
+  }
+
+  // Its threads
+
+  GuestThread implicit() {
+    return implicit;
+  }
+
+  void begins(GuestThread thread) {
+    implicit = thread;
+  }
+
+  /** The implicit thread enters the instance. */
+  void enter() {
+    if (kind.exclusive()) {
+      instance.concurrency().occupy(implicit);
+    }
+    register(implicit);
+  }
+
+  /** The implicit thread ends. */
+  void exit() {
+    unregister(implicit);
+    if (kind.exclusive()) {
+      instance.concurrency().free();
+    }
+  }
+
+  void register(GuestThread thread) {
+    threads.add(thread);
+    instance.concurrency().add(thread);
+  }
+
+  void unregister(GuestThread thread) {
+    threads.remove(thread);
+    if (threads.isEmpty() && state != State.RESOLVED) {
+      throw Trap.of("async-lifted export failed to produce a result: its last thread ended");
+    }
+    instance.concurrency().remove(thread);
+  }
+
+  // Its state
+
+  boolean isResolved() {
+    return state == State.RESOLVED;
+  }
+
+  /** Returns the staged arguments. */
+  Object[] start() {
+    state = State.STARTED;
+    return caller.started();
+  }
+
+  /** {@code return_}. */
+  void returns(Object result) {
+    requireUnresolved("task.return");
+    handles.checkReturned();
+    caller.returned(result);
+    resolve();
+  }
+
+  /** {@code task.cancel}. */
+  void cancel() {
+    requireUnresolved("task.cancel");
+    if (state != State.CANCEL_DELIVERED) {
+      throw Trap.of("`task.cancel` called by task which has not been cancelled");
+    }
+    handles.checkReturned();
+    caller.cancelled();
+    resolve();
+  }
+
+  private void requireUnresolved(String what) {
+    if (state == State.RESOLVED) {
+      throw Trap.of(what + " called after the task had returned or was cancelled");
+    }
+  }
+
+  private void resolve() {
+    state = State.RESOLVED;
+    handles.end();
+  }
+
+  /** {@code request_cancellation}. */
+  @Override
+  public void requestCancellation(ComponentInstance from) {
+    Schedule schedule = instance.schedule();
+    if (state == State.INITIAL) {
+      state = State.CANCEL_DELIVERED;
+      schedule.resume(implicit, true);
+      return;
+    }
+    GuestThread candidate = cancellable();
+    if (candidate != null && instance.mayEnterFrom(from)) {
+      state = State.CANCEL_DELIVERED;
+      instance.enterFrom(from);
+      schedule.resume(candidate, true);
+      instance.leaveTo(from);
+    } else {
+      state = State.PENDING_CANCEL;
+    }
+  }
+
+  private GuestThread cancellable() {
+    boolean held = kind.exclusive() && !instance.concurrency().isFree();
+    for (GuestThread each : threads) {
+      boolean excluded = each == implicit && held && !instance.concurrency().isExclusive(implicit);
+      if (each.isCancellable() && !excluded) {
+        return each;
+      }
+    }
+    return null;
   }
 }

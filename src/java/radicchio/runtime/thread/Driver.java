@@ -182,7 +182,8 @@ public final class Driver {
       } else {
         entrants = false;
         core.unlock();
-        if (!waits && arrivals.isEmpty() || !lock.tryLock()) {
+        boolean left = waits && !lock.hasWaiters() || !arrivals.isEmpty();
+        if (!left || !lock.tryLock()) {
           return;
         }
       }

@@ -18,9 +18,6 @@ public final class GuestThread implements HandleSpace.Element {
     /** Undoes {@link #enterFromHost}. */
     void leaveToHost();
 
-    /** Tests whether a thread has the instance for itself ({@code exclusive_thread}). */
-    boolean isExclusive(GuestThread thread);
-
     /** Returns the instances that end together with it. */
     Group group();
   }
@@ -28,6 +25,9 @@ public final class GuestThread implements HandleSpace.Element {
   /** The task of a thread. */
   public interface Owner {
     Place place();
+
+    /** Tests whether a thread of it runs only while it has the instance for itself ({@code needs_exclusive}). */
+    boolean isExclusive(GuestThread thread);
 
     /** Takes the request to cancel it, if there is one ({@code deliver_pending_cancel}). */
     boolean takeCancellation();
@@ -93,7 +93,7 @@ public final class GuestThread implements HandleSpace.Element {
 
   /** Tests whether its task may be cancelled where it waits. */
   public boolean isCancellable() {
-    return cancellable;
+    return !running && cancellable;
   }
 
   void runs() {

@@ -274,7 +274,7 @@ public final class Schedule implements Workers.Work {
     for (GuestThread each : waiting) {
       if (each.owner().place() == place
           && each.index() != 0
-          && !place.isExclusive(each)
+          && !each.owner().isExclusive(each)
           && each.isReady()) {
         return each;
       }

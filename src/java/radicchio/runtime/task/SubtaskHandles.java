@@ -1,0 +1,54 @@
+package radicchio.runtime.task;
+
+import radicchio.abi.Handles;
+import radicchio.component.ResourceType;
+import radicchio.runtime.resource.HandleEntry;
+import radicchio.runtime.resource.Loans;
+import radicchio.runtime.resource.Outside;
+
+/**
+ * The handles of a call out of a component instance ({@code borrow_scope} of a {@code Subtask}): its arguments are lifted out of
+ * the instance, and its result is lowered into it. Holds the handles that the instance lends for the call.
+ */
+final class SubtaskHandles implements Handles, Loans.Scope {
+  private final ComponentInstance instance;
+  private final Outside callee;
+  private Loans loans;
+
+  SubtaskHandles(ComponentInstance instance, Outside callee) {
+    this.instance = instance;
+    this.callee = callee;
+  }
+
+  @Override
+  public Object liftOwn(ResourceType type, int index) {
+    return callee.own(type, HandleEntry.giveAway(instance.handles(), index, type).rep());
+  }
+
+  @Override
+  public Object liftBorrow(ResourceType type, int index) {
+    HandleEntry entry = HandleEntry.get(instance.handles(), index, type);
+    entry.lend(this);
+    return callee.borrow(type, entry.rep(), this);
+  }
+
+  @Override
+  public int lowerOwn(ResourceType type, Object handle) {
+    return instance.handles().add(HandleEntry.own(type, callee.giveAway(type, handle)));
+  }
+
+  @Override
+  public int lowerBorrow(ResourceType type, Object handle) {
+    throw new IllegalStateException("unexpected borrow in a result, which validation refuses");
+  }
+
+  @Override
+  public void lend(Loans.Loan loan) {
+    loans = new Loans(loan, loans);
+  }
+
+  /** Ends the call: the instance gets its lent handles back. */
+  void end() {
+    Loans.end(loans);
+  }
+}
