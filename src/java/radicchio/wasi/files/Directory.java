@@ -7,54 +7,41 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
- * A directory that a guest was granted, or one below it that it opened, and what may be done by paths relative to it.
- * No path leads above it: neither by {@code ..} nor by a symbolic link. A link that is absolute or leads out may be
- * there, and is not followed; nor is one made. Nothing but regular files, directories and links is opened. Any
- * thread may use it; what it opens is used by one at a time.
+ * A directory that was granted to a guest, or a directory below it that the guest opened, with the operations on paths relative to
+ * it. No path leads above it, neither by {@code ..} nor by a symbolic link. Links that are absolute or lead out are not followed and
+ * not made. Only regular files and directories are opened. Any thread may use it. One thread at a time may use what it opens.
  *
- * <p>All operations throw {@link FileFailure}, and {@link InterruptedException} if the thread is interrupted while it
- * waits for those of other guests.
+ * <p>All operations throw {@link FileFailure}, and {@link InterruptedException} if the thread is interrupted while it waits for
+ * operations of other guests.
  */
 public final class Directory implements Opened {
-  private static final int MOST_TARGET = 4096;
-
-  /**
-   * What was granted.
-   *
-   * @param root the granted directory; its path and that of one below it tell how deep that one is
-   */
-  record Grant(HostDirectory root, boolean readOnly, NewEntry making) {
-    void requireWritable() throws FileFailure {
-      if (readOnly) {
-        throw new FileFailure(FileError.GRANTED_READ_ONLY, "the directory was granted read-only");
-      }
-    }
-  }
-
   static {
     initialize();
   }
 
-  private final Grant grant;
+  private final DirectoryGrant grant;
   private final HostDirectory directory;
+  private final EntryChanges changes;
 
-  Directory(Grant grant, HostDirectory directory) {
+  private Directory(DirectoryGrant grant, HostDirectory directory) {
     this.grant = grant;
     this.directory = directory;
+    this.changes = new EntryChanges(grant);
   }
 
   /**
-   * Initializes what guests' calls use: a guest decides how deep the stack is when it calls, and a class whose
+   * Initializes the classes that calls of guests use. A guest determines the depth of the stack at a call, and a class whose
    * initialization runs out of stack can never be used again in this JVM.
    */
   private static void initialize() {
     try {
       for (Class<?> each :
           List.of(
+              DirectoryGrant.class,
+              EntryChanges.class,
               FileError.class,
               FileFailure.class,
               FileIdentity.class,
@@ -67,6 +54,7 @@ public final class Directory implements Opened {
               NewEntry.class,
               OpenFile.class,
               OpenFlag.class,
+              OpenOnes.class,
               Opening.class,
               Times.class,
               Walk.class,
@@ -79,10 +67,10 @@ public final class Directory implements Opened {
   }
 
   /**
-   * A directory of the host, of any file system.
+   * Grants a directory of the host, of any file system.
    *
-   * @param readOnly whether everything that would change it is refused
-   * @throws IOException if there is no such directory
+   * @param readOnly whether every change is refused
+   * @throws IOException if the directory does not exist
    */
   public static Directory grant(Path directory, boolean readOnly) throws IOException {
     Path real = directory.toRealPath();
@@ -90,17 +78,17 @@ public final class Directory implements Opened {
       throw new NotDirectoryException(directory.toString());
     }
     HostDirectory root = HostDirectory.open(real).keep();
-    return new Directory(new Grant(root, readOnly, new NewEntry(root)), root);
+    return new Directory(new DirectoryGrant(root, readOnly, new NewEntry(root)), root);
   }
 
-  /** Whether everything that would change it is refused. */
+  /** Tests whether every change is refused. */
   public boolean readOnly() {
     return grant.readOnly();
   }
 
   // Opening
 
-  /** Opens what a path means, or makes a file there. */
+  /** Opens the file or directory at a path, or makes a file there. The caller must close the result. */
   public Opened open(String text, Set<OpenFlag> flags) throws FileFailure, InterruptedException {
     GuestPath path = GuestPath.of(text);
     if (flags.contains(OpenFlag.DIRECTORY)
@@ -108,9 +96,9 @@ public final class Directory implements Opened {
             || flags.contains(OpenFlag.EXCLUSIVE)
             || flags.contains(OpenFlag.TRUNCATE))) {
       throw new FileFailure(
-          FileError.INVALID, "a directory that is to be made or cut by opening it");
+          FileError.INVALID, "opening a path as a directory cannot make or truncate a file");
     }
-    Opening opening = new Opening(grant, flags);
+    Opening opening = new Opening(grant, flags, kept -> new Directory(grant, kept));
     boolean follow = (flags.contains(OpenFlag.FOLLOW) || path.slash()) && !opening.exclusive();
     GrantLock.Action<Opened> action =
         () -> {
@@ -127,14 +115,14 @@ public final class Directory implements Opened {
     return follow ? Walk.following(directory, path) : Walk.naming(directory, path);
   }
 
-  // What is there
+  // Files and their attributes
 
   @Override
   public FileStat stat() throws FileFailure, InterruptedException {
     return GrantLock.reading(() -> FileStat.of(directory.attributes(), directory.path()));
   }
 
-  /** What a path means; if a link in the last place is not followed, the link. */
+  /** Returns the attributes of what is at a path. If the last part is a link that is not followed, returns those of the link. */
   public FileStat stat(String text, boolean follow) throws FileFailure, InterruptedException {
     GuestPath path = GuestPath.of(text);
     return GrantLock.reading(
@@ -155,7 +143,7 @@ public final class Directory implements Opened {
     return GrantLock.reading(() -> FileIdentity.of(directory.attributes(), directory.path()));
   }
 
-  /** As {@link #stat(String, boolean)} finds it. */
+  /** Returns the identity of what {@link #stat(String, boolean)} finds. */
   public FileIdentity identity(String text, boolean follow)
       throws FileFailure, InterruptedException {
     GuestPath path = GuestPath.of(text);
@@ -183,9 +171,9 @@ public final class Directory implements Opened {
   }
 
   /**
-   * As {@link #stat(String, boolean)} finds it.
+   * Sets the times of what {@link #stat(String, boolean)} finds.
    *
-   * @throws FileFailure {@code UNSUPPORTED} for a link that is not followed: the JDK cannot set its times
+   * @throws FileFailure {@code UNSUPPORTED} for a link that is not followed, because the JDK cannot set its times
    */
   public void setTimes(String text, boolean follow, Times times)
       throws FileFailure, InterruptedException {
@@ -206,19 +194,19 @@ public final class Directory implements Opened {
         });
   }
 
-  /** Times are set through the opened file: a link cannot be opened, and a pipe waits. */
+  /** Checks that it can be opened to set its times: a link cannot, and opening a pipe waits. */
   private static void requireTimes(BasicFileAttributes found) throws FileFailure {
     if (!found.isRegularFile() && !found.isDirectory()) {
-      throw new FileFailure(FileError.UNSUPPORTED, "the times of a link or device");
+      throw new FileFailure(FileError.UNSUPPORTED, "cannot set the times of a link or a device");
     }
   }
 
-  /** Its entries; closed by the caller. */
+  /** Returns its entries. The caller must close the result. */
   public Listing list() throws FileFailure, InterruptedException {
     return GrantLock.reading(() -> Listing.of(directory, directory.same(grant.root())));
   }
 
-  /** The target of a link, as a text with slashes. */
+  /** Returns the target of a link, as a text with slashes. */
   public String readLink(String text) throws FileFailure, InterruptedException {
     GuestPath path = GuestPath.of(text);
     return GrantLock.reading(
@@ -235,7 +223,7 @@ public final class Directory implements Opened {
 
   // Changes
 
-  /** An operation on the name that a path is. */
+  /** A change of the entry at a path. */
   @FunctionalInterface
   private interface Change {
     void on(Walk walk) throws IOException, FileFailure;
@@ -253,94 +241,34 @@ public final class Directory implements Opened {
         });
   }
 
-  private static Path requireFree(Walk walk) throws FileFailure {
-    Path name = walk.requireName(FileError.EXISTS);
-    if (walk.found().isPresent()) {
-      throw new FileFailure(FileError.EXISTS, "something is there already");
-    }
-    return name;
-  }
-
-  private static void requireNoSlash(Walk walk) throws FileFailure {
-    if (walk.slash()) {
-      throw new FileFailure(
-          FileError.NO_ENTRY, "a name that ends with a slash and is not a directory's");
-    }
-  }
-
+  /** Makes a directory. */
   public void createDirectory(String text) throws FileFailure, InterruptedException {
-    changing(text, walk -> grant.making().directory(walk.directory(), requireFree(walk)));
+    changing(text, changes::createDirectory);
   }
 
+  /** Removes an empty directory. */
   public void removeDirectory(String text) throws FileFailure, InterruptedException {
-    changing(
-        text,
-        walk -> {
-          Path name = walk.requireName(FileError.INVALID);
-          if (!walk.requireFound().isDirectory()) {
-            throw new FileFailure(FileError.NOT_DIRECTORY, "not a directory");
-          }
-          walk.directory().deleteDirectory(name);
-        });
+    changing(text, changes::removeDirectory);
   }
 
   /** Removes a name that is not a directory's. */
   public void unlink(String text) throws FileFailure, InterruptedException {
-    changing(
-        text,
-        walk -> {
-          Path name = walk.requireName(FileError.IS_DIRECTORY);
-          if (walk.requireFound().isDirectory()) {
-            throw new FileFailure(FileError.IS_DIRECTORY, "a directory is removed as one");
-          }
-          walk.requireDirectoryBeforeSlash();
-          walk.directory().deleteFile(name);
-          Whereabouts.removed(walk.directory(), name);
-        });
+    changing(text, changes::unlink);
   }
 
   /**
    * Makes a link whose target is the text.
    *
-   * @throws FileFailure {@code LEAVES} if the target leads out by its own text; a target that leads out by way of
+   * @throws FileFailure {@code LEAVES} if the text of the target leads out of the granted directory. A target that leads out through
    *     another link is refused when it is followed
    */
   public void createSymbolicLink(String target, String text)
       throws FileFailure, InterruptedException {
-    if (target.isEmpty() || target.length() > MOST_TARGET) {
-      throw new FileFailure(
-          target.isEmpty() ? FileError.NO_ENTRY : FileError.NAME_TOO_LONG, "the target of a link");
-    }
-    GuestPath to = GuestPath.of(target);
-    changing(
-        text,
-        walk -> {
-          Path name = requireFree(walk);
-          requireNoSlash(walk);
-          requireInside(walk.directory(), to);
-          grant
-              .making()
-              .symbolicLink(
-                  walk.directory(), name, directory.path().getFileSystem().getPath(target));
-        });
+    GuestPath to = EntryChanges.linkTarget(target);
+    changing(text, walk -> changes.createSymbolicLink(walk, target, to));
   }
 
-  private void requireInside(HostDirectory link, GuestPath target) throws FileFailure {
-    int depth = link.path().getNameCount() - grant.root().path().getNameCount();
-    for (String name : target.names()) {
-      if (GuestPath.goesUp(name)) {
-        depth--;
-      } else if (!GuestPath.stays(name)) {
-        GuestPath.hostName(link.path().getFileSystem(), name);
-        depth++;
-      }
-      if (depth < 0) {
-        throw GuestPath.leaves();
-      }
-    }
-  }
-
-  /** An operation on the names that two paths are. */
+  /** A change of the entries at two paths. */
   @FunctionalInterface
   private interface ChangeOfTwo {
     void on(Walk from, Walk to) throws IOException, FileFailure;
@@ -362,11 +290,11 @@ public final class Directory implements Opened {
 
   private void requireSameGrant(Directory other) throws FileFailure {
     if (other.grant != grant) {
-      throw new FileFailure(FileError.CROSS_DEVICE, "two directories that were granted apart");
+      throw new FileFailure(FileError.CROSS_DEVICE, "the two directories were granted separately");
     }
   }
 
-  /** Gives a file another name too. */
+  /** Gives a file an additional name. */
   public void link(String text, Directory to, String newText)
       throws FileFailure, InterruptedException {
     changing(
@@ -375,20 +303,11 @@ public final class Directory implements Opened {
         newText,
         (old, made) -> {
           requireSameGrant(to);
-          grant.requireWritable();
-          Path name = old.requireName(FileError.NOT_PERMITTED);
-          if (old.requireFound().isDirectory()) {
-            throw new FileFailure(FileError.NOT_PERMITTED, "a directory has one name");
-          }
-          old.requireDirectoryBeforeSlash();
-          Path newName = requireFree(made);
-          requireNoSlash(made);
-          Path existing = old.directory().verifiedPath().resolve(name);
-          grant.making().hardLink(made.directory(), newName, existing, old.requireFound());
+          changes.link(old, made);
         });
   }
 
-  /** Moves what has a name, in place of what has the new one. */
+  /** Gives a file or directory another name. It replaces what has that name. */
   public void rename(String text, Directory to, String newText)
       throws FileFailure, InterruptedException {
     changing(
@@ -398,34 +317,8 @@ public final class Directory implements Opened {
         (old, made) -> {
           grant.requireWritable();
           requireSameGrant(to);
-          Path name = old.requireName(FileError.INVALID);
-          Path newName = made.requireName(FileError.INVALID);
-          BasicFileAttributes moving = old.requireFound();
-          old.requireDirectoryBeforeSlash();
-          requireReplaceable(old, made, moving);
-          old.directory().move(name, made.directory(), newName);
-          if (old.directory().attributes(name).isEmpty()) { // two names of one file both stay
-            Whereabouts.moved(old.directory(), name, made.directory(), newName);
-          }
+          changes.rename(old, made);
         });
-  }
-
-  private static void requireReplaceable(Walk old, Walk made, BasicFileAttributes moving)
-      throws FileFailure {
-    boolean directory = moving.isDirectory();
-    if (made.slash() && !directory) {
-      throw new FileFailure(FileError.NOT_DIRECTORY, "a file is moved to the name of a directory");
-    }
-    Path from = old.directory().path().resolve(old.name().orElseThrow());
-    if (directory && made.directory().path().startsWith(from)) {
-      throw new FileFailure(FileError.INVALID, "a directory is moved into itself");
-    }
-    Optional<BasicFileAttributes> there = made.found();
-    if (there.isPresent() && directory != there.get().isDirectory()) {
-      throw directory
-          ? new FileFailure(FileError.NOT_DIRECTORY, "a directory is moved onto something else")
-          : new FileFailure(FileError.IS_DIRECTORY, "a file is moved onto a directory");
-    }
   }
 
   @Override

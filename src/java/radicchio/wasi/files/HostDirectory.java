@@ -28,6 +28,9 @@ import java.util.Set;
  * Otherwise it is its path. All methods are called while {@link GrantLock} is held.
  */
 final class HostDirectory implements AutoCloseable {
+  /** The directories whose paths follow what guests move. */
+  static final OpenOnes<HostDirectory> OPEN = new OpenOnes<>();
+
   private static final Cleaner CLEANER = Cleaner.create();
   private static final CopyOption[] ATOMIC = {
     StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING
@@ -85,7 +88,7 @@ final class HostDirectory implements AutoCloseable {
 
   /** From now on its path follows what guests of this JVM move, and it is closed when it becomes garbage. */
   HostDirectory keep() {
-    Whereabouts.follow(this);
+    OPEN.add(this);
     cleaning = stream.map(open -> CLEANER.register(this, () -> closeLost(open)));
     return this;
   }
@@ -252,7 +255,7 @@ final class HostDirectory implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    Whereabouts.forget(this);
+    OPEN.remove(this);
     try {
       if (stream.isPresent()) {
         stream.get().close();

@@ -16,7 +16,9 @@ import java.util.Optional;
  * guest of this JVM moved it, while the same file is there, and are the last ones seen afterwards. Any thread may use it.
  */
 public final class OpenFile implements Opened {
-  private final Directory.Grant grant;
+  static final OpenOnes<OpenFile> OPEN = new OpenOnes<>();
+
+  private final DirectoryGrant grant;
   private final SeekableByteChannel channel;
   private final boolean keyed;
 
@@ -28,7 +30,7 @@ public final class OpenFile implements Opened {
 
   /** @param seen empty if its file system shows it later */
   OpenFile(
-      Directory.Grant grant,
+      DirectoryGrant grant,
       SeekableByteChannel channel,
       HostDirectory parent,
       Path name,
@@ -39,7 +41,7 @@ public final class OpenFile implements Opened {
     this.name = Optional.of(name);
     this.seen = seen;
     this.keyed = seen.map(BasicFileAttributes::fileKey).isPresent();
-    Whereabouts.follow(this);
+    OPEN.add(this);
   }
 
   /** @throws FileFailure if it is in a directory that was granted read-only */
@@ -214,7 +216,7 @@ public final class OpenFile implements Opened {
 
   @Override
   public void close() throws FileFailure {
-    Whereabouts.forget(this);
+    OPEN.remove(this);
     try {
       GrantLock.translated(
           () -> {

@@ -9,12 +9,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * Opens the file that a walk found, or makes a file at its end, according to flags. Called while {@link GrantLock} is held.
+ * Opens the file or directory that a walk found, or makes a file at its end, according to flags. Called while {@link GrantLock} is
+ * held.
+ *
+ * @param directories makes the result for an open directory
  */
-record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
-  /** Whether something that is there is an error. */
+record Opening(
+    DirectoryGrant grant, Set<OpenFlag> flags, Function<HostDirectory, Opened> directories) {
+  /** Tests whether an existing file is an error. */
   boolean exclusive() {
     return flags.contains(OpenFlag.CREATE) && flags.contains(OpenFlag.EXCLUSIVE);
   }
@@ -38,7 +43,7 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
     return openFile(walk);
   }
 
-  private Directory openDirectory(Walk walk) throws IOException, FileFailure {
+  private Opened openDirectory(Walk walk) throws IOException, FileFailure {
     if (flags.contains(OpenFlag.WRITE)
         || flags.contains(OpenFlag.CREATE)
         || flags.contains(OpenFlag.TRUNCATE)) {
@@ -48,7 +53,7 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
         walk.name().isPresent()
             ? walk.directory().child(walk.name().get())
             : walk.directory().again();
-    return new Directory(grant, opened.keep());
+    return directories.apply(opened.keep());
   }
 
   private OpenFile openFile(Walk walk) throws IOException, FileFailure {
@@ -72,7 +77,7 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
     }
   }
 
-  /** A new file may not be seen before it is closed, as in a zip file; one that was there is. */
+  /** Checks that the opened file is the one that the walk found. A zip file shows a new file only after it is closed. */
   private static void requireUnchanged(Walk walk, Optional<BasicFileAttributes> now)
       throws FileFailure {
     boolean unseen = now.isEmpty() && walk.found().isEmpty();
@@ -86,7 +91,7 @@ record Opening(Directory.Grant grant, Set<OpenFlag> flags) {
     }
   }
 
-  /** Opening a pipe waits for its other end, and a device is more than a file. */
+  /** Checks that it is a regular file: opening a pipe would wait for its other end, and a device is not a file. */
   private void requireOrdinary(Walk walk) throws FileFailure {
     BasicFileAttributes found = walk.requireFound();
     if (found.isSymbolicLink()) {
