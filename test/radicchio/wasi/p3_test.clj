@@ -152,7 +152,7 @@
       (is (nil? (call i :fields-append f "Accept" (bytes-of "a"))))
       (is (nil? (call i :fields-append f "accept" (bytes-of "b"))))
       (is (nil? (call i :fields-set f "x" [(bytes-of "1")])))
-      (is (= [["Accept" "a"] ["accept" "b"] ["x" "1"]] (fields i f)))
+      (is (= [["Accept" "a"] ["Accept" "b"] ["x" "1"]] (fields i f)) "a name has one casing, the first")
       (is (= ["a" "b"] (map text-of (call i :fields-get f "ACCEPT"))))
       (is (true? (call i :fields-has f "X")))
       (is (= ["a" "b"] (map text-of (call i :fields-get-and-delete f "accept"))))

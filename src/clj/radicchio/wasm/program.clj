@@ -79,8 +79,14 @@
     (with-open [^java.lang.AutoCloseable instance (module/instantiate module source options)]
       ((module/function instance "_start")))))
 
+(def ^:private run-exports
+  "The exports that run a program, the one of WASI 0.3 first: toolchains that build for it also export one of 0.2, which is
+  not meant to be called."
+  [#"wasi:cli/run@0\.3\.\d+#run" #"wasi:cli/run@0\.2\.\d+#run"])
+
 (defn- main-function ^ExportedFunction [^Instance instance source]
-  (or (first (filter #(re-matches #"wasi:cli/run@0\.[23]\.\d+#run" (.id ^ExportedFunction %)) (.functions instance)))
+  (or (some (fn [run] (first (filter #(re-matches run (.id ^ExportedFunction %)) (.functions instance))))
+            run-exports)
       (throw (RadicchioException/of ErrorKind/UNLINKABLE
                                     (str (source/describe source) " is not a program: it does not export"
                                          " wasi:cli/run of WASI 0.2 or 0.3; wasm/load-wit loads any component")))))

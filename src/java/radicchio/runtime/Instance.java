@@ -206,7 +206,7 @@ public final class Instance implements AutoCloseable {
     }
     boolean last = false;
     try {
-      if (!state.mayHostEnter()) {
+      if (!isDead() && !state.mayHostEnter()) { // tasks that ended with it have not left it
         throw reentered("closed");
       }
       last = entrance.close();

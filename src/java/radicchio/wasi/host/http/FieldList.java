@@ -72,6 +72,15 @@ public final class FieldList {
     return set(name, List.of());
   }
 
+  /** Returns a name in the case of the first field that has it; the name itself if none has. */
+  public String known(String name) {
+    return entries.stream()
+        .map(HttpField::name)
+        .filter(name::equalsIgnoreCase)
+        .findFirst()
+        .orElse(name);
+  }
+
   /** Adds a value to those of a name. Returns why not; empty if it was done. */
   public Optional<HeaderError> append(String name, byte[] value) {
     Optional<HeaderError> error = check(name, List.of(value));

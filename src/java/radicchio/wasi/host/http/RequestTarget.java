@@ -1,5 +1,6 @@
 package radicchio.wasi.host.http;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,8 +17,10 @@ import radicchio.wasi.http.Timeouts;
 public final class RequestTarget {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,63}");
 
-  /** All visible characters of ASCII except the one that begins a fragment. */
-  private static final Pattern PATH = Pattern.compile("[!-~&&[^#]]*");
+  /** Visible characters except the one that begins a fragment. What is not of ASCII is sent as encoded UTF-8. */
+  private static final Pattern PATH = Pattern.compile("[!-~\\x{80}-\\x{10ffff}&&[^#]]*");
+
+  private static final int ASCII = 0x80;
 
   private StagedCase method = StagedHttp.method("GET");
   private Optional<String> path = Optional.empty();
@@ -116,11 +119,22 @@ public final class RequestTarget {
   private String target() throws HttpFailure {
     String given = path.orElseThrow(() -> HttpFailure.of(HttpErrorKind.HTTP_REQUEST_URI_INVALID));
     if (given.isEmpty() || given.startsWith("?")) {
-      return "/" + given;
+      return encoded("/" + given);
     }
     if (!given.startsWith("/") && !given.equals("*")) {
       throw HttpFailure.of(HttpErrorKind.HTTP_REQUEST_URI_INVALID);
     }
-    return given;
+    return encoded(given);
+  }
+
+  private static String encoded(String path) {
+    if (path.chars().allMatch(c -> c < ASCII)) {
+      return path;
+    }
+    StringBuilder ascii = new StringBuilder();
+    for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+      ascii.append(b >= 0 ? String.valueOf((char) b) : String.format("%%%02X", b));
+    }
+    return ascii.toString();
   }
 }

@@ -44,7 +44,7 @@ final class FieldListFunctions {
         .with(method + "set", a -> done(self(a).set(a.text(1), values(a.parts(2)))))
         .with(method + "delete", a -> done(self(a).delete(a.text(1))))
         .with(method + "get-and-delete", FieldListFunctions::getAndDelete)
-        .with(method + "append", a -> done(self(a).append(a.text(1), a.bytes(2))))
+        .with(method + "append", a -> done(append(self(a), a.text(1), a.bytes(2))))
         .with(method + "copy-all", FieldListFunctions::copyAll)
         .with(method + "clone", a -> FieldList.mutable(self(a).entries(), most));
   }
@@ -55,6 +55,11 @@ final class FieldListFunctions {
 
   private static List<byte[]> values(Object[] staged) {
     return Arrays.stream(staged).map(byte[].class::cast).toList();
+  }
+
+  /** A name has one case for all of its values, the first. */
+  private static Optional<HeaderError> append(FieldList fields, String name, byte[] value) {
+    return fields.append(fields.known(name), value);
   }
 
   private static StagedCase done(Optional<HeaderError> error) {
@@ -69,7 +74,7 @@ final class FieldListFunctions {
     FieldList made = FieldList.mutable(List.of(), most);
     for (Object entry : arguments.parts(0)) {
       Object[] pair = (Object[]) entry;
-      Optional<HeaderError> error = made.append(Arguments.text(pair[0]), (byte[]) pair[1]);
+      Optional<HeaderError> error = append(made, Arguments.text(pair[0]), (byte[]) pair[1]);
       if (error.isPresent()) {
         return done(error);
       }

@@ -94,6 +94,9 @@ public final class RequestMessage {
   CompletionStage<HttpReply> send(Optional<HttpGrant> grant) {
     CompletableFuture<HttpReply> reply = new CompletableFuture<>();
     Optional<BodyPipe> pipe = Optional.empty();
+    if (target.path().isEmpty()) {
+      target.setPath(Optional.of("/"));
+    }
     try {
       Timeouts timeouts = options.map(RequestOptions::timeouts).orElse(Timeouts.NONE);
       HttpGrant granted =
