@@ -34,7 +34,7 @@
 
 (deftest a-component-that-is-not-a-program-is-refused
   (is (= {:error :unlinkable
-          :message (str "test/guests/wasi/passing.wasm is not a program: it does not export wasi:cli/run of WASI 0.2;"
+          :message (str "test/guests/wasi/passing.wasm is not a program: it does not export wasi:cli/run of WASI 0.2 or 0.3;"
                         " wasm/load-wit loads any component")}
          (failure #(wasm/run "test/guests/wasi/passing.wasm"))))
   (testing "and so is an option that there is not"
