@@ -107,7 +107,7 @@
        (with-open [i (guests/instance component)]
          (is (= 0 (wasm/call i :granted)) "environment and arguments are empty")
          (is (= {:error :denied :import "wasi:random/random@0.2.3#get-random-u64"
-                 :message (str "wasi:random/random@0.2.3#get-random-u64 was called, and was not granted; grant it with"
+                 :message (str "wasi:random/random@0.2.3#get-random-u64 was called, but it is not granted; grant it with"
                                " :wasi {:random true}")}
                 (guests/failure #(wasm/call i :roll)))))
        (doseq [f [:stream :write]]

@@ -60,8 +60,8 @@
     (with-open [instance (wasm/instantiate component)]
       (let [{:keys [error import message]} (failure #(wasm/call instance :hello "Ada"))]
         (is (= [:denied (str id "#" function-name)] [error import]))
-        (is (str/starts-with? message (str id "#" function-name " was called, and was not granted; grant it with :wasi {"
-                                           option " true}. All that its imports would take: :clock, :random")))))
+        (is (str/starts-with? message (str id "#" function-name " was called, but it is not granted; grant it with :wasi {"
+                                           option " true}. All its imports need: :clock, :random")))))
     (with-open [instance (wasm/instantiate component {:wasi {option true}})]
       (answers? instance))))
 

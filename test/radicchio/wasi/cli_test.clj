@@ -42,11 +42,11 @@
                             (.functions (guest {})))]
           id  (map #(.id ^radicchio.runtime.ExportedFunction %) ids)]
     (with-open [i (guest {})]
-      (is (re-find (re-pattern (str "was called, and was not granted; grant it with :wasi \\{" option " true\\}"))
+      (is (re-find (re-pattern (str "was called, but it is not granted; grant it with :wasi \\{" option " true\\}"))
                    (:message (failure #(apply wasm/call i id (when (= :subscribe-duration function) [1]))))))
       (is (= [1] (vals (.refusals i))))))
   (with-open [i (guest {})]
-    (is (re-find #"All that its imports would take: :clock, :random" (:message (failure #(call i :get-random-u64)))))))
+    (is (re-find #"All its imports need: :clock, :random" (:message (failure #(call i :get-random-u64)))))))
 
 (deftest a-clock-of-the-user-is-both-clocks
   (let [at    (Instant/ofEpochSecond 1000 5)

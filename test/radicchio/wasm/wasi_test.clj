@@ -29,7 +29,7 @@
                                    ["clock_res_get" ":clock true" #(call guest "clock_res_get" 1 8)]
                                    ["poll_oneoff with a clock" ":clock true" #(do (wasm/memory-write guest 0 (byte-array 48))
                                                                                   (call guest "poll_oneoff" 0 100 1 200))]]]
-        (is (= [:denied (str "wasi_snapshot_preview1#" function " was called, and was not granted; grant it by " option
+        (is (= [:denied (str "wasi_snapshot_preview1#" function " was called, but it is not granted; grant it by " option
                              "\n  on standard error: hello")]
                (refusal f))))
       (is (= [:nosys :notsock :notsock :success]
@@ -310,7 +310,7 @@
       (let [writer (StringWriter.)]
         (is (= {:exit 0, :err "done\n"} (wasm/run cat {:in "x", :out writer})))
         (is (= "x" (str writer))))
-      (is (= [:limit "the guest wrote more than 3 bytes to standard output; raise :limits :output-bytes, or give a stream to write to"]
+      (is (= [:limit "the guest wrote more than 3 bytes to standard output; raise :limits :output-bytes, or pass a stream as the output"]
              (refusal #(wasm/run cat {:in "four", :limits {:output-bytes 3}}))))
       (is (= {:exit 0, :out "four", :err "done\n"} (wasm/run cat {:in "four", :limits {:output-bytes 5}})))))
   (is (= 0 (:exit (wasm/run (path "cat"))))))

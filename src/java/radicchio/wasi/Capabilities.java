@@ -17,11 +17,11 @@ import radicchio.wasi.streams.HostOutput;
 import radicchio.wasi.streams.LastWords;
 
 /**
- * The grants of one instance, opened. Every generation of WASI uses the same ones.
+ * The opened grants of one instance. All generations of WASI share them.
  *
  * @param directories the granted directories, by their names for the guest
- * @param openFiles counts the files and directories that the guest has open, beside those
- * @param lastWords the end of what was written to standard error
+ * @param openFiles counts the open files and directories of the guest, without the granted ones
+ * @param lastWords the last output to standard error
  */
 record Capabilities(
     Grants grants,
@@ -34,7 +34,7 @@ record Capabilities(
     Network network) {
 
   /**
-   * Opens what is granted. What it opens must be closed by the caller, with those of {@link #opened}.
+   * Opens the granted files, streams and directories. The caller must close the results of {@link #opened}.
    *
    * @throws IOException if a granted directory is missing; then nothing is open
    */
@@ -82,7 +82,7 @@ record Capabilities(
     }
   }
 
-  /** Returns what is open, in the order in which it is to be closed. */
+  /** Returns the open objects, in the order in which they must be closed. */
   List<AutoCloseable> opened() {
     List<AutoCloseable> all = new ArrayList<>();
     directories.values().forEach(directory -> all.add(directory::close));

@@ -35,7 +35,7 @@ public final class ComponentHost implements HostImports.Fallback {
   private final Map<String, Long> refusals = new ConcurrentHashMap<>();
   private final LastWords lastWords;
 
-  /** The options that the imports of the component would take. */
+  /** The options that the imports of the component need. */
   private final Set<String> options = new TreeSet<>();
 
   private boolean optionsWereNamed;
@@ -51,14 +51,16 @@ public final class ComponentHost implements HostImports.Fallback {
   }
 
   /**
-   * @param afterwards closed after everything else, when the instance has ended
+   * Makes the host of one instance.
+   *
+   * @param afterwards closed last, when the instance has ended
    * @throws IOException if a granted directory is missing; then nothing was closed
    */
   public static ComponentHost of(Grants grants, AutoCloseable afterwards) throws IOException {
     return new ComponentHost(Capabilities.open(grants), afterwards);
   }
 
-  // What it gives
+  // Functions
 
   @Override
   public Optional<JavaResource<?>> resource(String id, String name) {
@@ -94,7 +96,7 @@ public final class ComponentHost implements HostImports.Fallback {
     return new HostImports.Refused(type, () -> denied(id, function, grant));
   }
 
-  /** Of an interface without a version, those of every generation. */
+  /** Returns the functions of an interface; without a version, those of every generation. */
   @Override
   public Set<String> known(String id) {
     Set<String> all = new HashSet<>();
@@ -104,19 +106,19 @@ public final class ComponentHost implements HostImports.Fallback {
     return all;
   }
 
-  // What it refuses
+  // Refusals
 
   private RuntimeException denied(String id, String function, Optional<Grant> grant) {
     String whole = id + "#" + function;
     refused(whole);
     String remedy =
         grant.isPresent()
-            ? " was called, and was not granted; grant it with :wasi {"
+            ? " was called, but it is not granted; grant it with :wasi {"
                 + grant.get().option()
                 + " "
                 + grant.get().value()
                 + "}"
-            : " was called, and Radicchio does not have it; give the function: :imports {"
+            : " was called, but Radicchio does not implement it; pass a function: :imports {"
                 + ForeignText.quoted(id)
                 + " {"
                 + ForeignText.quoted(function)
@@ -126,19 +128,23 @@ public final class ComponentHost implements HostImports.Fallback {
         .with("import", whole);
   }
 
-  /** @param function its id; the version is left out, as what is refused does not depend on it */
+  /**
+   * Counts a refusal.
+   *
+   * @param function its id, whose version is removed, because refusals do not depend on it
+   */
   private void refused(String function) {
     refusals.merge(function.replaceFirst("@[^#]*", ""), 1L, Long::sum);
   }
 
-  /** Names once all the options that the component's imports would take. */
+  /** Returns, the first time, a list of all options that the component's imports need. */
   private String otherOptions(Optional<Grant> grant) {
     boolean others = options.size() > (grant.isPresent() ? 1 : 0);
     if (optionsWereNamed || !others) {
       return "";
     }
     optionsWereNamed = true;
-    return ". All that its imports would take: " + String.join(", ", options);
+    return ". All its imports need: " + String.join(", ", options);
   }
 
   @Override
@@ -167,7 +173,7 @@ public final class ComponentHost implements HostImports.Fallback {
     if (first != null) {
       throw RadicchioException.of(
           ErrorKind.CLOSED,
-          "the instance is closed, but something that its guest had open was not: "
+          "the instance is closed, but closing an open object of its guest failed: "
               + ForeignText.message(first),
           first);
     }

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Signatures;
 
-/** A minor version of WASI for components, as it serves one instance: the types of all its functions, and its interfaces. */
+/** A minor version of WASI for components, for one instance: the types of all its functions, and its interfaces. */
 final class Generation {
   private final Pattern ids;
   private final Signatures signatures;
   private final Map<String, HostInterface> interfaces = new HashMap<>();
 
-  /** @param version serves its patches, but not its pre-releases: {@code "0.2"} */
+  /** @param version {@code "0.2"} stands for all its patch versions, but not its pre-releases */
   Generation(String version, Signatures signatures, List<HostInterface> interfaces) {
     this.ids = Pattern.compile("(wasi:[^@]+)@" + Pattern.quote(version) + "\\.\\d+");
     this.signatures = signatures;

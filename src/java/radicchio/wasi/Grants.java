@@ -16,14 +16,14 @@ import radicchio.wasi.streams.HostInput;
  *
  * @param arguments its arguments, the program's name first
  * @param environment its environment, in the map's order
- * @param cwd its first working directory, a name in {@code directories}
+ * @param cwd its initial working directory, a name in {@code directories}
  * @param standard its standard streams
  * @param directories the granted directories, by their names for the guest
- * @param clocks the clocks that tell it the time, and by which it may wait
- * @param random the source of its random bytes
+ * @param clocks its clocks, which also allow waiting
+ * @param random its random generator
  * @param http the grant for its requests
  * @param network the grant for its sockets
- * @param limits the limits of the resources that the host keeps for it
+ * @param limits the limits of its resources in the host
  */
 public record Grants(
     List<String> arguments,
@@ -38,11 +38,13 @@ public record Grants(
     GuestLimits limits) {
 
   /**
-   * @param in its standard input; at its end if nothing is granted
-   * @param out its standard output, or nowhere. Must be closed by the caller
-   * @param err its standard error, or nowhere. Must be closed by the caller
+   * The standard streams of a guest.
+   *
+   * @param in its standard input; empty if not granted
+   * @param out its standard output; empty if output is dropped. Must be closed by the caller
+   * @param err its standard error; empty if output is dropped. Must be closed by the caller
    * @param terminals which of them are terminals
-   * @param patient whether waiting for a write must end with an interrupt
+   * @param patient whether an interrupt must end waiting for a write
    */
   public record Standard(
       Optional<HostInput> in,
@@ -58,10 +60,11 @@ public record Grants(
   public record GrantedDirectory(Path path, boolean readOnly) {}
 
   /**
-   * @param openFiles how many files and directories it may have open at a time, beside those that it was granted;
-   *     as many sockets, counted apart
-   * @param randomBytes how many random bytes it may ask for at once
-   * @param headerBytes about how many bytes the fields of one message may have that it makes
+   * The limits of a guest's resources.
+   *
+   * @param openFiles the most open files and directories, without the granted ones; and, separately, the most sockets
+   * @param randomBytes the most random bytes of one request
+   * @param headerBytes approximately the most bytes of the fields of one message that it makes
    */
   public record GuestLimits(int openFiles, int randomBytes, int headerBytes) {
     public static final int DEFAULT_OPEN_FILES = 1024;

@@ -3,8 +3,9 @@ package radicchio.wasi;
 import java.util.List;
 
 /**
- * Initializes every class that WASI 0.2 and 0.3 may otherwise initialize while a guest runs. A guest decides how deep the stack
- * is when it calls, and a class whose initialization runs out of stack can never be used again in this JVM.
+ * Initializes every class that WASI 0.2 and 0.3 may otherwise initialize while a guest runs. A guest determines the
+ * depth of the stack at a call, and a class whose initialization runs out of stack can never be used again in this
+ * JVM.
  */
 final class HostStates {
   /** By name, because the compiler's own classes (for a {@code switch} over an enum) have no class literal. */

@@ -18,7 +18,7 @@ public final class GrantedClocks {
   private final Clock wall;
   private final LongSupplier monotonic;
 
-  /** What the monotonic clock showed last: it never goes back. */
+  /** The last time of the monotonic clock, which never goes back. */
   private final AtomicLong last = new AtomicLong();
 
   private GrantedClocks(Clock wall, LongSupplier monotonic) {
@@ -26,7 +26,7 @@ public final class GrantedClocks {
     this.monotonic = monotonic;
   }
 
-  /** Those of the machine; the monotonic one counts from now on. */
+  /** Returns the clocks of the machine. The monotonic clock counts from now. */
   public static GrantedClocks system() {
     long origin = System.nanoTime();
     return new GrantedClocks(Clock.systemUTC(), () -> System.nanoTime() - origin);
@@ -48,19 +48,19 @@ public final class GrantedClocks {
     return seconds * NANOS + now.getNano() - origin.getNano();
   }
 
-  /** The time of day. */
+  /** Returns the time of day. */
   public Instant now() {
     return HostThrew.ask(wall::instant);
   }
 
-  /** Nanoseconds since some moment; never less than before. */
+  /** Returns the nanoseconds since a fixed time, never less than before. */
   public long monotonicNanos() {
     long shown = HostThrew.ask(monotonic::getAsLong);
     return last.accumulateAndGet(shown, Math::max);
   }
 
   /**
-   * What is ready when so much time has passed. It is to be closed.
+   * Returns a pollable that is ready after a time. The caller must close it.
    *
    * @param nanos unsigned
    */
@@ -69,7 +69,8 @@ public final class GrantedClocks {
   }
 
   /**
-   * What is ready when the monotonic clock shows so much, as it looks now. It is to be closed.
+   * Returns a pollable that is ready when the monotonic clock reaches a time, estimated from its current time. The
+   * caller must close it.
    *
    * @param nanos unsigned
    */

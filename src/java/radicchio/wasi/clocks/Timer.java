@@ -5,15 +5,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import radicchio.wasi.streams.Pollable;
 
-/** A moment that comes. Nothing of the JVM waits for it before a guest does, nor after it is closed. */
+/**
+ * A pollable that is ready after a time. The JVM schedules nothing before a guest waits for it, or after it is
+ * closed.
+ */
 final class Timer implements Pollable, AutoCloseable {
   private final long start = System.nanoTime();
   private final long nanos;
 
-  /** Completes at the moment; null before somebody waits. Guarded by this. */
+  /** Completes at that time; null before the first wait. Guarded by this object. */
   private CompletableFuture<Void> coming;
 
-  /** @param nanos unsigned; what takes longer than 292 years does not come */
+  /** @param nanos unsigned; a time of more than 292 years never comes */
   Timer(long nanos) {
     this.nanos = nanos < 0 ? Long.MAX_VALUE : nanos;
   }

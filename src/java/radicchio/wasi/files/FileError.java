@@ -20,7 +20,7 @@ import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
 import java.util.Optional;
 
-/** Why an operation on a file failed. A WASI version has a code for each. */
+/** The reason why an operation on a file failed. Each version of WASI has a code for it. */
 public enum FileError {
   ACCESS,
   BAD_DESCRIPTOR,
@@ -49,7 +49,7 @@ public enum FileError {
   TOO_MANY_OPEN,
   UNSUPPORTED;
 
-  /** A text of the operating system, for errors that the JDK has no class for. */
+  /** A text of the operating system, for errors that have no class in the JDK. */
   private record Text(String part, FileError error) {}
 
   private static final List<Text> TEXTS =
@@ -74,7 +74,7 @@ public enum FileError {
           new Text("cross-device", CROSS_DEVICE),
           new Text("Read-only file system", READ_ONLY));
 
-  /** What an exception of the host's file system or of a stream means. */
+  /** Returns the reason for an exception of the host's file system or of a stream. */
   public static FileError of(IOException e) {
     if (e instanceof NoSuchFileException) {
       return NO_ENTRY;
@@ -111,7 +111,7 @@ public enum FileError {
         .orElse(IO);
   }
 
-  /** What an unchecked exception of a file system means; empty if it is a fault of the program. */
+  /** Returns the reason for an unchecked exception of a file system; empty if it is an error in the program. */
   static Optional<FileError> of(RuntimeException e) {
     if (e instanceof DirectoryIteratorException iterating) {
       return Optional.of(of(iterating.getCause()));
@@ -131,7 +131,7 @@ public enum FileError {
     if (e instanceof ClosedFileSystemException || e instanceof ClosedDirectoryStreamException) {
       return Optional.of(IO);
     }
-    if (e instanceof IllegalArgumentException) { // file systems refuse numbers and options so
+    if (e instanceof IllegalArgumentException) { // file systems throw it for numbers and options
       return Optional.of(INVALID);
     }
     return e instanceof UnsupportedOperationException ? Optional.of(UNSUPPORTED) : Optional.empty();

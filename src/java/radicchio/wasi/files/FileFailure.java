@@ -2,7 +2,7 @@ package radicchio.wasi.files;
 
 import java.io.IOException;
 
-/** An operation on a file failed. It has no stack trace, because guests cause as many of them as they like. */
+/** Thrown if an operation on a file fails. It has no stack trace, because guests can cause any number of them. */
 public final class FileFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * The identity of a file, which does not depend on its name: the file system's own key, else the path where it is now.
+ * The identity of a file, which does not depend on its name: the key from the file system, or else its current path.
  *
  * @param host the file system of the key
  * @param key the key of the file
@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 public record FileIdentity(FileSystem host, Object key) {
   private static final long FNV_PRIME = 0x100000001b3L;
 
-  /** Hashes tell guests nothing of the host's numbers. */
+  /** Hides the numbers of the host in the hashes that guests get. */
   private static final long SECRET = new SplittableRandom().nextLong();
 
   static FileIdentity of(BasicFileAttributes found, Path path) {
@@ -25,9 +25,9 @@ public record FileIdentity(FileSystem host, Object key) {
   }
 
   /**
-   * A hash, the same for the same file as long as this JVM runs.
+   * Returns a hash, which stays the same for a file while this JVM runs.
    *
-   * @param which another number gives another hash
+   * @param which selects one of several hashes
    */
   public long hash(int which) {
     long hash = SECRET + which;

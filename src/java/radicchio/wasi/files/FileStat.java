@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file is.
+ * The attributes of a file.
  *
- * @param key the file system's own key, equal for equal files; empty if it has none
- * @param links how many names it has; 1 if the host does not tell
- * @param changed when its attributes changed; when it was modified if the host does not tell
+ * @param key the key from the file system, equal for equal files; empty if the file system has none
+ * @param links the number of its names; 1 if the host does not know
+ * @param changed the time when its attributes changed; if the host does not know, the time when it was modified
  */
 public record FileStat(
     FileType type,
@@ -27,12 +27,12 @@ public record FileStat(
     FileTime modified,
     FileTime changed) {
 
-  /** The text of a file key on Unix, which is the only way to the numbers in it. */
+  /** The text of a file key on Unix, which is the only access to the numbers in it. */
   private static final Pattern UNIX_KEY = Pattern.compile("\\(dev=([0-9a-f]+),ino=([0-9]+)\\)");
 
   private static final FileTime NEVER = FileTime.fromMillis(0);
 
-  /** Of an open file that its file system does not show yet. */
+  /** The attributes of an open file that its file system does not list yet. */
   static final FileStat UNSEEN =
       new FileStat(FileType.REGULAR, Optional.empty(), 1, 0, NEVER, NEVER, NEVER);
 
@@ -47,7 +47,10 @@ public record FileStat(
         found.lastModifiedTime());
   }
 
-  /** As {@link #of(BasicFileAttributes)}, with what only a path gives, if the same file is there. */
+  /**
+   * Does the same as {@link #of(BasicFileAttributes)}, and adds the attributes that need a path, if the same file is
+   * there.
+   */
   static FileStat of(BasicFileAttributes found, Path path) {
     FileStat basic = of(found);
     if (found.fileKey() == null
@@ -61,17 +64,17 @@ public record FileStat(
           ? basic.with(((Number) more.get("nlink")).longValue(), (FileTime) more.get("ctime"))
           : basic;
     } catch (IOException e) {
-      return basic; // the file was moved by another process: what is known of it stays true
+      return basic; // another process has moved the file
     }
   }
 
-  /** The file system that it is in; 0 if the host does not tell. */
+  /** Returns the number of its file system; 0 if the host does not know it. */
   public long device() {
     Matcher unix = unixKey();
     return unix.matches() ? Long.parseUnsignedLong(unix.group(1), 16) : 0;
   }
 
-  /** Its number there, equal for equal files; 0 if the host does not tell. */
+  /** Returns its number in the file system, equal for equal files; 0 if the host does not know it. */
   public long inode() {
     Matcher unix = unixKey();
     return unix.matches() ? Long.parseUnsignedLong(unix.group(2)) : key.hashCode();

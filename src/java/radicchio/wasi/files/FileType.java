@@ -2,7 +2,7 @@ package radicchio.wasi.files;
 
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What a name in a directory stands for. */
+/** The type of an entry in a directory. */
 public enum FileType {
   DIRECTORY,
   REGULAR,

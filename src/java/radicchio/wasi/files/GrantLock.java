@@ -5,17 +5,17 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * The lock over all granted directories of the JVM. It is held from the first step of a walk to the end of what is
- * done there, so that no other guest of this JVM changes the way meanwhile. Operations that change a directory take
- * it for writing. It is never held while bytes of a file are read or written.
+ * The lock of all granted directories of the JVM. A thread holds it from the first step of a walk to the end of the
+ * operation, so that no other guest of this JVM changes the path in between. Operations that change a directory hold
+ * it for writing. It is not held while bytes of a file are read or written.
  */
 final class GrantLock {
-  /** Fair, so that guests that read all the time cannot keep others from writing. */
+  /** It is fair, so that guests that read continuously cannot prevent others from writing. */
   private static final ReentrantReadWriteLock LOCK = new ReentrantReadWriteLock(true);
 
   private GrantLock() {}
 
-  /** What is done while the lock is held. */
+  /** The operation while the lock is held. */
   @FunctionalInterface
   interface Action<T> {
     T run() throws IOException, FileFailure;
@@ -39,7 +39,7 @@ final class GrantLock {
     }
   }
 
-  /** Runs an action on an open file, without the lock; failures of the host become ours. */
+  /** Runs an action on an open file, without the lock. Exceptions of the host become failures. */
   static <T> T translated(Action<T> action) throws FileFailure {
     try {
       return action.run();
@@ -50,7 +50,7 @@ final class GrantLock {
     }
   }
 
-  /** As {@link #writing}, for what must be done whether the thread is interrupted or not. */
+  /** Does the same as {@link #writing}, even if the thread is interrupted. */
   static <T> T cleaning(Action<T> action) throws FileFailure {
     LOCK.writeLock().lock();
     try {

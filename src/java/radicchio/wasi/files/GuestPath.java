@@ -10,13 +10,13 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A relative path as a guest spells it. What {@code ..} means depends on links, and is found out by a walk.
+ * A relative path from a guest. A walk resolves {@code ..}, because its meaning depends on links.
  *
- * @param names its parts, the empty ones left out
- * @param slash whether it ends with a slash, and so is the path of a directory
+ * @param names its parts, without empty ones
+ * @param slash whether it ends with a slash, so that it is the path of a directory
  */
 record GuestPath(List<String> names, boolean slash) {
-  /** In bytes, as on most hosts. It bounds the steps of a walk. */
+  /** The most bytes of a path, as on most hosts. This limits the steps of a walk. */
   private static final int LONGEST = 4096;
 
   private static final Set<String> DEVICES =
@@ -24,13 +24,15 @@ record GuestPath(List<String> names, boolean slash) {
 
   static GuestPath of(String text) throws FileFailure {
     if (text.isEmpty()) {
-      throw new FileFailure(FileError.NO_ENTRY, "an empty path");
+      throw new FileFailure(FileError.NO_ENTRY, "expected a path, got an empty string");
     }
     if (text.indexOf('\0') >= 0) {
-      throw new FileFailure(FileError.INVALID, "a path with a zero byte");
+      throw new FileFailure(FileError.INVALID, "the path contains a zero byte");
     }
     if (text.length() > LONGEST || text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
-      throw new FileFailure(FileError.NAME_TOO_LONG, "a path of more than " + LONGEST + " bytes");
+      throw new FileFailure(
+          FileError.NAME_TOO_LONG,
+          "expected a path of at most " + LONGEST + " bytes, got a longer one");
     }
     if (text.startsWith("/")) {
       throw leaves();
@@ -38,7 +40,7 @@ record GuestPath(List<String> names, boolean slash) {
     return parts(text);
   }
 
-  /** The target of a symbolic link as a path. */
+  /** Returns the path for the target of a symbolic link. */
   static GuestPath ofTarget(Path target) throws FileFailure {
     if (target.isAbsolute() || target.getRoot() != null) {
       throw leaves();
@@ -46,7 +48,7 @@ record GuestPath(List<String> names, boolean slash) {
     return of(targetText(target));
   }
 
-  /** The target of a symbolic link as guests see it. */
+  /** Returns the target of a symbolic link as the text that guests see. */
   static String targetText(Path target) {
     return target.toString().replace(target.getFileSystem().getSeparator(), "/");
   }
@@ -64,7 +66,7 @@ record GuestPath(List<String> names, boolean slash) {
   }
 
   static FileFailure leaves() {
-    return new FileFailure(FileError.LEAVES, "the path leaves the directory that was granted");
+    return new FileFailure(FileError.LEAVES, "the path leads out of the granted directory");
   }
 
   static boolean stays(String name) {
@@ -76,8 +78,8 @@ record GuestPath(List<String> names, boolean slash) {
   }
 
   /**
-   * A name as the host's path of one element. Hosts have other separators, roots and names with a meaning of their
-   * own; no such name is given to them.
+   * Returns the host's path of one element for a name. Some names are separators, roots or devices on a host; they
+   * are refused.
    */
   static Path hostName(FileSystem host, String name) throws FileFailure {
     try {
@@ -86,15 +88,15 @@ record GuestPath(List<String> names, boolean slash) {
         throw leaves();
       }
       if (!path.toString().equals(name) || host.getSeparator().equals("\\") && means(name)) {
-        throw new FileFailure(FileError.ILLEGAL_NAME, "a name that the host reads as another one");
+        throw new FileFailure(FileError.ILLEGAL_NAME, "the name is a different name on the host");
       }
       return path;
     } catch (InvalidPathException e) {
-      throw new FileFailure(FileError.ILLEGAL_NAME, "a name that the host cannot have");
+      throw new FileFailure(FileError.ILLEGAL_NAME, "the host does not allow this name");
     }
   }
 
-  /** Whether a name means more than a file on Windows: a stream, a device, or the same without its end. */
+  /** Tests whether a name is special on Windows: a stream, a device, or equal to a shorter name. */
   private static boolean means(String name) {
     if (name.indexOf(':') >= 0
         || name.indexOf('/') >= 0

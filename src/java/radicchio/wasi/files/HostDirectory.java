@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A directory of the host, for operations on the names in it that follow no link. If the file system can open files
- * relative to an open directory, the directory is held open and stays the same one whatever happens to its path.
- * Otherwise it is its path. All methods are called while {@link GrantLock} is held.
+ * A directory of the host, for operations on its entries that do not follow links. If the file system can open files
+ * relative to an open directory, the directory is kept open and stays the same, whatever happens to its path.
+ * Otherwise it is identified by its path. All methods are called while {@link GrantLock} is held.
  */
 final class HostDirectory implements AutoCloseable {
   /** The directories whose paths follow what guests move. */
@@ -39,7 +39,7 @@ final class HostDirectory implements AutoCloseable {
   private final Optional<SecureDirectoryStream<Path>> stream;
   private final Optional<Object> key;
 
-  /** Where it is, as far as guests of this JVM move it. Guarded by {@link GrantLock}. */
+  /** Its path, which follows the moves by guests of this JVM. Guarded by {@link GrantLock}. */
   private Path path;
 
   private Optional<Cleaner.Cleanable> cleaning = Optional.empty();
@@ -51,7 +51,11 @@ final class HostDirectory implements AutoCloseable {
     this.key = Optional.ofNullable(attributes().fileKey());
   }
 
-  /** @param path a real path, or one below another host directory */
+  /**
+   * Opens a directory.
+   *
+   * @param path a real path, or one below another host directory
+   */
   static HostDirectory open(Path path) throws IOException {
     DirectoryStream<Path> opened = Files.newDirectoryStream(path);
     if (opened instanceof SecureDirectoryStream<Path> secure) {
@@ -71,7 +75,7 @@ final class HostDirectory implements AutoCloseable {
     }
   }
 
-  /** The directory of that name, which was seen to be one: opening anything else could wait for ever. */
+  /** Opens the directory with that name, which was found to be one: opening anything else could wait forever. */
   HostDirectory child(Path name) throws IOException {
     return stream.isPresent()
         ? opened(
@@ -79,14 +83,14 @@ final class HostDirectory implements AutoCloseable {
         : new HostDirectory(path.resolve(name), stream);
   }
 
-  /** The same directory, opened once more. */
+  /** Opens the same directory again. */
   HostDirectory again() throws IOException {
     return stream.isPresent()
         ? opened(path, stream.get().newDirectoryStream(path.getFileSystem().getPath(".")))
         : new HostDirectory(path, stream);
   }
 
-  /** From now on its path follows what guests of this JVM move, and it is closed when it becomes garbage. */
+  /** Makes its path follow the moves by guests of this JVM. It is closed at the latest when it is garbage. */
   HostDirectory keep() {
     OPEN.add(this);
     cleaning = stream.map(open -> CLEANER.register(this, () -> closeLost(open)));
@@ -97,7 +101,7 @@ final class HostDirectory implements AutoCloseable {
     try {
       stream.close();
     } catch (IOException e) {
-      // it was only read, and its user is garbage
+      // it was only read, and nothing uses it any more
     }
   }
 
@@ -114,7 +118,7 @@ final class HostDirectory implements AutoCloseable {
   }
 
   /**
-   * Its path, for what the JDK does by path alone.
+   * Returns its path, for operations that the JDK has only for paths.
    *
    * @throws FileFailure if another directory is there, because another process moved this one
    */
@@ -123,13 +127,13 @@ final class HostDirectory implements AutoCloseable {
       BasicFileAttributes there =
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       if (!key.equals(Optional.ofNullable(there.fileKey()))) {
-        throw new FileFailure(FileError.NO_ENTRY, "the directory is no longer where it was");
+        throw new FileFailure(FileError.NO_ENTRY, "another process moved the directory");
       }
     }
     return path;
   }
 
-  /** Whether two looks were at one file, as far as the file system tells. */
+  /** Tests whether attributes are of the same file, as far as the file system shows. */
   static boolean sameFile(BasicFileAttributes a, BasicFileAttributes b) {
     return Optional.ofNullable(a.fileKey()).equals(Optional.ofNullable(b.fileKey()));
   }
@@ -159,7 +163,7 @@ final class HostDirectory implements AutoCloseable {
             path.resolve(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** What is there under that name, a link itself; empty if nothing is. */
+  /** Returns the attributes of the entry with that name, without following a link; empty if there is none. */
   Optional<BasicFileAttributes> attributes(Path name) throws IOException {
     try {
       return Optional.of(view(name).readAttributes());
@@ -168,12 +172,17 @@ final class HostDirectory implements AutoCloseable {
     }
   }
 
-  /** @param modified absent to leave it as it is, as {@code accessed} */
+  /**
+   * Sets its own times.
+   *
+   * @param accessed empty for no change
+   * @param modified empty for no change
+   */
   void setTimes(Optional<FileTime> accessed, Optional<FileTime> modified) throws IOException {
     view().setTimes(modified.orElse(null), accessed.orElse(null), null);
   }
 
-  /** As {@link #setTimes(Optional, Optional)}, of a file or directory in it. */
+  /** Sets the times of a file or directory in it, as {@link #setTimes(Optional, Optional)} does. */
   void setTimes(Path name, Optional<FileTime> accessed, Optional<FileTime> modified)
       throws IOException {
     view(name).setTimes(modified.orElse(null), accessed.orElse(null), null);
@@ -182,7 +191,8 @@ final class HostDirectory implements AutoCloseable {
   SeekableByteChannel openFile(Path name, Set<? extends OpenOption> options) throws IOException {
     Set<OpenOption> all = new HashSet<>(options);
     if (stream.isPresent()
-        || path.getFileSystem() == FileSystems.getDefault()) { // others may not know the option
+        || path.getFileSystem()
+            == FileSystems.getDefault()) { // other file systems may not have the option
       all.add(LinkOption.NOFOLLOW_LINKS);
     }
     return stream.isPresent()
@@ -206,7 +216,7 @@ final class HostDirectory implements AutoCloseable {
     }
   }
 
-  /** Moves, in place of what is there. */
+  /** Moves an entry. It replaces an entry with the new name. */
   void move(Path name, HostDirectory to, Path newName) throws IOException {
     if (stream.isPresent() && to.stream.isPresent()) {
       moveOpen(stream.get(), name, to, newName);
@@ -220,7 +230,7 @@ final class HostDirectory implements AutoCloseable {
     }
   }
 
-  /** The file system of zip files moves a directory without what is in it. */
+  /** Checks that a move takes all contents: the file system of zip files moves a directory without its entries. */
   private static void requireWholeMove(Path moving) throws IOException {
     if (moving.getFileSystem().provider().getScheme().equals("jar") && Files.isDirectory(moving)) {
       try (DirectoryStream<Path> entries = Files.newDirectoryStream(moving)) {
@@ -232,7 +242,10 @@ final class HostDirectory implements AutoCloseable {
     }
   }
 
-  /** The operating system replaces what is there; other file systems may refuse to. */
+  /**
+   * Moves an entry of an open directory. The operating system replaces an existing entry; other file systems may
+   * refuse to.
+   */
   private static void moveOpen(
       SecureDirectoryStream<Path> from, Path name, HostDirectory to, Path newName)
       throws IOException {
@@ -248,7 +261,7 @@ final class HostDirectory implements AutoCloseable {
     }
   }
 
-  /** Its entries. They are read from this object once, and it is closed with them. */
+  /** Returns its entries, which can be read only once. Closing them closes this object. */
   DirectoryStream<Path> entries() throws IOException {
     return stream.isPresent() ? stream.get() : Files.newDirectoryStream(path);
   }

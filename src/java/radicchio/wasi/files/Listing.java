@@ -10,20 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The entries of a directory, {@code .} and {@code ..} first. A link is listed as a link, whatever it leads to. Used by
- * one thread at a time; closed by whoever asked for it.
+ * The entries of a directory, {@code .} and {@code ..} first. A link is listed as a link, whatever its target. One
+ * thread at a time may use it. The caller must close it.
  */
 public final class Listing implements AutoCloseable {
   /**
    * An entry.
    *
-   * @param inode as of {@link FileStat#inode}
+   * @param inode see {@link FileStat#inode}
    */
   public record Entry(String name, FileType type, long inode) {}
 
   private final HostDirectory directory;
 
-  /** The one whose entries are read, once: names are looked up in the other. */
+  /** A second open directory, whose entries are read once. Names are looked up in the first. */
   private final HostDirectory reading;
 
   private final DirectoryStream<Path> stream;
@@ -51,7 +51,7 @@ public final class Listing implements AutoCloseable {
     }
   }
 
-  /** What is above the root is not shown. */
+  /** Returns the entries {@code .} and {@code ..}. The parent of the granted directory is not shown. */
   private static List<Entry> dots(HostDirectory directory, boolean root) throws IOException {
     BasicFileAttributes self = directory.attributes();
     Optional<BasicFileAttributes> above =
@@ -65,9 +65,10 @@ public final class Listing implements AutoCloseable {
   }
 
   /**
-   * The next entry; empty at the end.
+   * Returns the next entry; empty at the end.
    *
-   * @throws FileFailure {@code ILLEGAL_NAME} for a name that is not Unicode; the one after it is next
+   * @throws FileFailure {@code ILLEGAL_NAME} for a name that is not Unicode; a call after it returns the following
+   *     entry
    */
   public Optional<Entry> next() throws FileFailure, InterruptedException {
     if (given < dots.size()) {
@@ -82,11 +83,11 @@ public final class Listing implements AutoCloseable {
 
   private Entry entry(Path found) throws IOException, FileFailure {
     String name = found.toString();
-    if (name.endsWith("/")) { // as directories are named in zip files
+    if (name.endsWith("/")) { // names of directories in zip files
       name = name.substring(0, name.length() - 1);
     }
     if (name.indexOf('\ufffd') >= 0 && !found.getFileSystem().getPath(name).equals(found)) {
-      throw new FileFailure(FileError.ILLEGAL_NAME, "a name that is not Unicode");
+      throw new FileFailure(FileError.ILLEGAL_NAME, "the name is not Unicode");
     }
     Optional<FileStat> stat = directory.attributes(found).map(FileStat::of);
     return new Entry(

@@ -10,23 +10,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Makes directories and links, which the JDK makes by path alone. They are made in a folder of ours, which others
- * cannot reach, and moved from there into the open directory. If there is no such folder in the same file system,
- * they are made in their place, while {@link GrantLock} is held.
+ * Makes directories and links, which the JDK makes only by path. They are made in a private folder, which others
+ * cannot reach, and moved from there into the open directory. If the file system has no place for such a folder, they
+ * are made in the directory directly, while {@link GrantLock} is held.
  */
 final class NewEntry {
-  /** Makes the entry at a path that is ours. */
+  /** Makes the entry at a private path. */
   @FunctionalInterface
   private interface Making {
     void at(Path path) throws IOException, FileFailure;
   }
 
-  /** Where folders of ours can be moved from; empty if there is no such folder. */
+  /** The folder for private folders; empty if there is none in the same file system. */
   private final Optional<Path> workshop;
 
   NewEntry(HostDirectory root) {
     boolean shared =
-        root.path().getFileSystem() == FileSystems.getDefault(); // others are this JVM's alone
+        root.path().getFileSystem() == FileSystems.getDefault(); // only this JVM can change others
     this.workshop = root.secure() && shared ? workshop(root.path()) : Optional.empty();
   }
 
@@ -55,7 +55,11 @@ final class NewEntry {
     make(parent, name, path -> Files.createSymbolicLink(path, target));
   }
 
-  /** @param seen what was found under the old name: no other file gets the new one */
+  /**
+   * Makes an additional name of a file.
+   *
+   * @param seen the attributes of the file that was found; a different file is refused
+   */
   void hardLink(HostDirectory parent, Path name, Path existing, BasicFileAttributes seen)
       throws IOException, FileFailure {
     make(
@@ -67,7 +71,7 @@ final class NewEntry {
               Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
           if (!HostDirectory.sameFile(made, seen)) {
             Files.delete(path);
-            throw new FileFailure(FileError.NO_ENTRY, "the file is no longer where it was");
+            throw new FileFailure(FileError.NO_ENTRY, "another process moved the file");
           }
         });
   }
@@ -80,7 +84,7 @@ final class NewEntry {
     }
   }
 
-  /** A new folder of ours; empty if there is no room for one any more. */
+  /** Makes a private folder; empty if this fails. */
   private static Optional<Path> folder(Path workshop) {
     try {
       return Optional.of(Files.createTempDirectory(workshop, "radicchio"));
@@ -89,7 +93,7 @@ final class NewEntry {
     }
   }
 
-  /** Whether the entry could be made in a folder of ours, and moved. */
+  /** Makes the entry in a private folder and moves it. Returns false if it cannot be moved. */
   private static boolean moved(Path folder, HostDirectory parent, Path name, Making making)
       throws IOException, FileFailure {
     Path made = folder.resolve("new");

@@ -11,9 +11,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
- * An open regular file. Bytes and size are those of the file that was opened, wherever it is now. The JDK has
- * nothing else for an open file; times and the like are asked by the name under which it was opened, or to which a
- * guest of this JVM moved it, while the same file is there, and are the last ones seen afterwards. Any thread may use it.
+ * An open regular file. Its bytes and its size are those of the opened file, even after it was moved. The JDK reads
+ * all other attributes by name: by the name under which it was opened, or to which a guest of this JVM moved it. If
+ * another file has that name now, the last known attributes are returned. Any thread may use it.
  */
 public final class OpenFile implements Opened {
   static final OpenOnes<OpenFile> OPEN = new OpenOnes<>();
@@ -22,13 +22,13 @@ public final class OpenFile implements Opened {
   private final SeekableByteChannel channel;
   private final boolean keyed;
 
-  /** Guarded by {@link GrantLock}, as the two below. */
+  /** Guarded by {@link GrantLock}, like the next two fields. */
   private HostDirectory parent;
 
   private Optional<Path> name;
   private Optional<BasicFileAttributes> seen;
 
-  /** @param seen empty if its file system shows it later */
+  /** @param seen its attributes; empty if its file system does not list it yet */
   OpenFile(
       DirectoryGrant grant,
       SeekableByteChannel channel,
@@ -52,9 +52,9 @@ public final class OpenFile implements Opened {
   // Bytes
 
   /**
-   * Reads at a position into what remains of the buffer.
+   * Reads at a position into the remaining bytes of the buffer.
    *
-   * @return how many bytes; -1 at the end
+   * @return the number of bytes; -1 at the end
    * @throws InterruptedException if the thread was interrupted; the file may be closed then
    */
   public int read(ByteBuffer target, long position) throws FileFailure, InterruptedException {
@@ -69,7 +69,9 @@ public final class OpenFile implements Opened {
         });
   }
 
-  /** Writes at a position what remains in the buffer; how many bytes. Throws as {@link #read}. */
+  /**
+   * Writes the remaining bytes of the buffer at a position. Returns the number of bytes. Throws as {@link #read}.
+   */
   public int write(ByteBuffer source, long position) throws FileFailure, InterruptedException {
     return transfer(
         () -> {
@@ -82,7 +84,10 @@ public final class OpenFile implements Opened {
         });
   }
 
-  /** Some channels cannot be positioned, but are at the right place while a file is written from its beginning. */
+  /**
+   * Returns the channel at a position. Some channels cannot change their position, but have the right one while a
+   * file is written from its beginning.
+   */
   private SeekableByteChannel at(long position) throws IOException {
     return channel.position() == position ? channel : channel.position(position);
   }
@@ -91,10 +96,10 @@ public final class OpenFile implements Opened {
     return GrantLock.translated(channel::size);
   }
 
-  /** Cuts the file, or makes it longer with zeros. */
+  /** Truncates the file, or extends it with zeros. */
   public void setSize(long size) throws FileFailure, InterruptedException {
     if (size < 0) {
-      throw new FileFailure(FileError.INVALID, "a negative size");
+      throw new FileFailure(FileError.INVALID, "expected a size of at least 0, got a negative one");
     }
     long now = size();
     if (size < now) {
@@ -105,9 +110,9 @@ public final class OpenFile implements Opened {
   }
 
   /**
-   * Waits until what was written is on the disk.
+   * Waits until the written bytes are on the disk.
    *
-   * @param metadata whether times and the like are to be there too
+   * @param metadata whether to wait for times and other attributes, too
    */
   public void sync(boolean metadata) throws FileFailure, InterruptedException {
     if (channel instanceof FileChannel file) {
@@ -121,7 +126,7 @@ public final class OpenFile implements Opened {
 
   private static <T> T transfer(GrantLock.Action<T> action)
       throws FileFailure, InterruptedException {
-    if (Thread.interrupted()) { // the channel would be closed
+    if (Thread.interrupted()) { // otherwise the channel would be closed
       throw new InterruptedException();
     }
     return GrantLock.translated(
@@ -129,12 +134,12 @@ public final class OpenFile implements Opened {
           try {
             return action.run();
           } catch (ClosedByInterruptException e) {
-            throw new FileFailure(FileError.BAD_DESCRIPTOR, "closed by an interrupt");
+            throw new FileFailure(FileError.BAD_DESCRIPTOR, "an interrupt has closed the file");
           }
         });
   }
 
-  // What it is
+  // Attributes
 
   @Override
   public FileStat stat() throws FileFailure, InterruptedException {
@@ -172,14 +177,14 @@ public final class OpenFile implements Opened {
         () -> {
           if (there().isEmpty()) {
             throw new FileFailure(
-                FileError.UNSUPPORTED, "the times of an open file that lost its name");
+                FileError.UNSUPPORTED, "cannot set the times of an open file without a name");
           }
           parent.setTimes(name.orElseThrow(), times.accessed(), times.modified());
           return this;
         });
   }
 
-  /** The attributes of this very file by its name; empty if it lost it. */
+  /** Returns the current attributes of this file, found by its name; empty if it has lost the name. */
   private Optional<BasicFileAttributes> there() throws IOException {
     if (name.isEmpty()) {
       return Optional.empty();
@@ -192,7 +197,7 @@ public final class OpenFile implements Opened {
                     && seen.map(before -> HostDirectory.sameFile(before, now)).orElse(true));
   }
 
-  // Where it is
+  // Name
 
   boolean isAt(HostDirectory directory, Path other) {
     return name.isPresent()
@@ -206,7 +211,11 @@ public final class OpenFile implements Opened {
     name = Optional.empty();
   }
 
-  /** @param directory is this file's from now on */
+  /**
+   * Changes its name.
+   *
+   * @param directory this file closes it
+   */
   void movedTo(HostDirectory directory, Path newName) throws IOException {
     HostDirectory left = parent;
     parent = directory.keep();
@@ -220,7 +229,7 @@ public final class OpenFile implements Opened {
     try {
       GrantLock.translated(
           () -> {
-            channel.close(); // may write, so without the lock
+            channel.close(); // without the lock, because it may write
             return this;
           });
     } finally {

@@ -1,16 +1,16 @@
 package radicchio.wasi.files;
 
-/** How a path is opened. */
+/** An option for opening a path. */
 public enum OpenFlag {
-  /** A link in the last place is followed. */
+  /** Follows a link in the last part of the path. */
   FOLLOW,
-  /** A file is made if nothing is there. */
+  /** Makes a file if none exists. */
   CREATE,
-  /** With {@link #CREATE}: something that is there is an error. */
+  /** With {@link #CREATE}: an existing file is an error. */
   EXCLUSIVE,
-  /** A file loses its content, if what is in the directory may be changed. */
+  /** Removes the content of a file, if the directory is writable. */
   TRUNCATE,
-  /** Anything but a directory is an error. */
+  /** An entry other than a directory is an error. */
   DIRECTORY,
   READ,
   WRITE

@@ -1,21 +1,21 @@
 package radicchio.wasi.files;
 
-/** An opened file or directory. Must be closed by the caller that opened it. */
+/** An open file or directory. The caller that opened it must close it. */
 public sealed interface Opened permits Directory, OpenFile {
-  /** What it is. */
+  /** Returns its attributes. */
   FileStat stat() throws FileFailure, InterruptedException;
 
-  /** Which file it is. */
+  /** Returns its identity. */
   FileIdentity identity() throws FileFailure, InterruptedException;
 
   /**
    * Sets its times.
    *
-   * @throws FileFailure {@code UNSUPPORTED} if the file is no longer where it was opened, or moved to by a guest of
-   *     this JVM
+   * @throws FileFailure {@code UNSUPPORTED} if the file no longer has the name under which it was opened, or to which
+   *     a guest of this JVM moved it
    */
   void setTimes(Times times) throws FileFailure, InterruptedException;
 
-  /** Releases its resources of the host, even if it throws. May be called again. */
+  /** Releases its resources of the host, even if it throws. Does nothing the second time. */
   void close() throws FileFailure;
 }

@@ -27,10 +27,10 @@ record Opening(
   Opened at(Walk walk) throws IOException, FileFailure {
     boolean there = walk.name().isEmpty() || walk.found().isPresent();
     if (there && exclusive()) {
-      throw new FileFailure(FileError.EXISTS, "something is there already");
+      throw new FileFailure(FileError.EXISTS, "the file exists already");
     }
     if (!there && !flags.contains(OpenFlag.CREATE)) {
-      throw new FileFailure(FileError.NO_ENTRY, "there is no such file");
+      throw new FileFailure(FileError.NO_ENTRY, "no such file");
     }
     boolean isDirectory = there && walk.found().map(BasicFileAttributes::isDirectory).orElse(true);
     if (isDirectory) {
@@ -38,7 +38,7 @@ record Opening(
     }
     if (!there && walk.slash()) {
       throw new FileFailure(
-          FileError.IS_DIRECTORY, "a file to be made whose name ends with a slash");
+          FileError.IS_DIRECTORY, "cannot make a file whose name ends with a slash");
     }
     return openFile(walk);
   }
@@ -47,7 +47,7 @@ record Opening(
     if (flags.contains(OpenFlag.WRITE)
         || flags.contains(OpenFlag.CREATE)
         || flags.contains(OpenFlag.TRUNCATE)) {
-      throw new FileFailure(FileError.IS_DIRECTORY, "a directory is not written as a file");
+      throw new FileFailure(FileError.IS_DIRECTORY, "cannot open a directory for writing");
     }
     HostDirectory opened =
         walk.name().isPresent()
@@ -87,7 +87,7 @@ record Opening(
             && walk.found().map(before -> HostDirectory.sameFile(before, now.get())).orElse(true);
     if (!unseen && !same) {
       throw new FileFailure(
-          FileError.NO_ENTRY, "another process changed the file while it was opened");
+          FileError.NO_ENTRY, "another process changed the file while it was being opened");
     }
   }
 
@@ -95,14 +95,15 @@ record Opening(
   private void requireOrdinary(Walk walk) throws FileFailure {
     BasicFileAttributes found = walk.requireFound();
     if (found.isSymbolicLink()) {
-      throw new FileFailure(FileError.LOOP, "a link that is not to be followed");
+      throw new FileFailure(FileError.LOOP, "the path is a link, and links are not followed");
     }
     if (flags.contains(OpenFlag.DIRECTORY)) {
       throw new FileFailure(FileError.NOT_DIRECTORY, "not a directory");
     }
     walk.requireDirectoryBeforeSlash();
     if (!found.isRegularFile()) {
-      throw new FileFailure(FileError.ACCESS, "neither a regular file nor a directory");
+      throw new FileFailure(
+          FileError.ACCESS, "expected a regular file or a directory, got something else");
     }
   }
 

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The way of a guest's path from an open directory, step by step and never above it. Each directory on the way is
- * opened relative to the one before, and not through a link; links are read, and their targets are walked as paths
- * are. The result is valid while {@link GrantLock} is held, and must be closed.
+ * Resolves a guest's path from an open directory, step by step and never above it. Each directory is opened relative
+ * to the previous one, without following links. Links are read, and their targets are resolved in the same way. The
+ * result is valid while {@link GrantLock} is held, and must be closed.
  */
 final class Walk implements AutoCloseable {
   private static final int MOST_LINKS = 40;
 
-  /** Directories that one walk may open: each takes time, under a lock that others wait for. */
+  /** The most directories that one walk opens, because others wait for the lock meanwhile. */
   private static final int MOST_STEPS = 4096;
 
   private final HostDirectory start;
@@ -41,12 +41,12 @@ final class Walk implements AutoCloseable {
     rest.addAll(path.names());
   }
 
-  /** Walks to what a path means: a link in the last place is followed. */
+  /** Resolves a path. Follows a link in the last part. */
   static Walk following(HostDirectory start, GuestPath path) throws IOException, FileFailure {
     return new Walk(start, path, true).run();
   }
 
-  /** Walks to what has the path as its name: a link in the last place is the link. */
+  /** Resolves a path. Does not follow a link in the last part. */
   static Walk naming(HostDirectory start, GuestPath path) throws IOException, FileFailure {
     return new Walk(start, path, false).run();
   }
@@ -87,10 +87,10 @@ final class Walk implements AutoCloseable {
   private void enter(Path next, Optional<BasicFileAttributes> there)
       throws IOException, FileFailure {
     if (there.isEmpty()) {
-      throw new FileFailure(FileError.NO_ENTRY, "a directory that is not there");
+      throw new FileFailure(FileError.NO_ENTRY, "no such directory");
     }
     if (!there.get().isDirectory()) {
-      throw new FileFailure(FileError.NOT_DIRECTORY, "not a directory, but followed by a slash");
+      throw new FileFailure(FileError.NOT_DIRECTORY, "not a directory, but a slash follows");
     }
     open(next);
     above.add(next);
@@ -99,14 +99,15 @@ final class Walk implements AutoCloseable {
   private void open(Path next) throws IOException, FileFailure {
     if (++steps > MOST_STEPS) {
       throw new FileFailure(
-          FileError.NAME_TOO_LONG, "a path of more than " + MOST_STEPS + " steps");
+          FileError.NAME_TOO_LONG,
+          "expected a path of at most " + MOST_STEPS + " steps, got a longer one");
     }
     HostDirectory child = directory.child(next);
     leave();
     directory = child;
   }
 
-  /** By walking from the start once more: the directories above are not held open. */
+  /** Goes up by resolving the path from the start again, because the directories above are not kept open. */
   private void up() throws IOException, FileFailure {
     if (above.isEmpty()) {
       throw GuestPath.leaves();
@@ -128,7 +129,8 @@ final class Walk implements AutoCloseable {
 
   private void follow(Path link, BasicFileAttributes seen) throws IOException, FileFailure {
     if (++links > MOST_LINKS) {
-      throw new FileFailure(FileError.LOOP, "more than " + MOST_LINKS + " symbolic links");
+      throw new FileFailure(
+          FileError.LOOP, "expected at most " + MOST_LINKS + " symbolic links in a path, got more");
     }
     GuestPath target = GuestPath.ofTarget(target(directory, link, seen));
     if (rest.isEmpty()) {
@@ -139,7 +141,10 @@ final class Walk implements AutoCloseable {
     }
   }
 
-  /** The JDK reads a link by its path: it is the link that was seen, or there is none. */
+  /**
+   * Returns the target of a link. The JDK reads a link by its path, so this checks that it is the link that was
+   * found.
+   */
   private static Path target(HostDirectory directory, Path link, BasicFileAttributes seen)
       throws IOException, FileFailure {
     Path path = directory.verifiedPath().resolve(link);
@@ -147,17 +152,17 @@ final class Walk implements AutoCloseable {
     BasicFileAttributes now =
         Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!HostDirectory.sameFile(seen, now)) {
-      throw new FileFailure(FileError.NO_ENTRY, "the link is no longer where it was");
+      throw new FileFailure(FileError.NO_ENTRY, "another process moved the link");
     }
     return target;
   }
 
-  /** Where the walk ended: the directory that has the name, or the directory itself if there is no name. */
+  /** Returns the directory that contains the name, or the directory itself if there is no name. */
   HostDirectory directory() {
     return directory;
   }
 
-  /** Empty if the path means a directory by {@code .} or {@code ..}. */
+  /** Returns the last name; empty if the path ends with {@code .} or {@code ..}. */
   Optional<Path> name() {
     return name;
   }
@@ -166,28 +171,28 @@ final class Walk implements AutoCloseable {
     return name.orElseThrow(() -> new FileFailure(otherwise, "the path ends with . or .."));
   }
 
-  /** What has the name; empty if nothing has. */
+  /** Returns the attributes of the entry with that name; empty if there is none. */
   Optional<BasicFileAttributes> found() {
     return found;
   }
 
   BasicFileAttributes requireFound() throws FileFailure {
-    return found.orElseThrow(() -> new FileFailure(FileError.NO_ENTRY, "there is no such file"));
+    return found.orElseThrow(() -> new FileFailure(FileError.NO_ENTRY, "no such file"));
   }
 
-  /** Whether the path ends with a slash. */
+  /** Tests whether the path ends with a slash. */
   boolean slash() {
     return slash;
   }
 
-  /** What the path means must be a directory if it ends with a slash. */
+  /** Checks that the entry is a directory if the path ends with a slash. */
   void requireDirectoryBeforeSlash() throws FileFailure {
     if (slash && found.isPresent() && !found.get().isDirectory()) {
-      throw new FileFailure(FileError.NOT_DIRECTORY, "not a directory, but followed by a slash");
+      throw new FileFailure(FileError.NOT_DIRECTORY, "not a directory, but a slash follows");
     }
   }
 
-  /** The target of the link that was found. */
+  /** Returns the target of the link that was found. */
   Path target() throws IOException, FileFailure {
     return target(directory, name.orElseThrow(), found.orElseThrow());
   }

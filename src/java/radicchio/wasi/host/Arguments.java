@@ -5,7 +5,7 @@ import radicchio.abi.GuestString;
 import radicchio.abi.StagedCase;
 import radicchio.engine.Deadline;
 
-/** The staged arguments of one call, read as what their types are; the types were compared when it was linked. */
+/** The staged arguments of one call, read by type. The types of the function were compared when it was linked. */
 public final class Arguments {
   private final Object[] staged;
 
@@ -13,17 +13,17 @@ public final class Arguments {
     this.staged = staged;
   }
 
-  /** The object of a handle. */
+  /** Returns the object of a handle. */
   public <T> T object(int index, Class<T> type) {
     return type.cast(staged[index]);
   }
 
-  /** The object on which a method is called. */
+  /** Returns the object on which a method is called. */
   public <T> T self(Class<T> type) {
     return object(0, type);
   }
 
-  /** An integer; of {@code u64} its bits. */
+  /** Returns an integer; for a {@code u64} its bits. */
   public long number(int index) {
     return (Long) staged[index];
   }
@@ -36,17 +36,17 @@ public final class Arguments {
     return text(staged[index]);
   }
 
-  /** The text of a staged {@code string}. */
+  /** Returns the text of a staged {@code string}. */
   public static String text(Object staged) {
     return staged instanceof GuestString guests ? guests.decode(Deadline.NONE) : (String) staged;
   }
 
-  /** A {@code list<u8>}, or another list of scalars as it lies in memory. */
+  /** Returns a {@code list<u8>}, or another list of scalars in its form in memory. */
   public byte[] bytes(int index) {
     return (byte[]) staged[index];
   }
 
-  /** A list of anything but scalars, a record or a tuple. */
+  /** Returns a list whose elements are not scalars, a record or a tuple. */
   public Object[] parts(int index) {
     return (Object[]) staged[index];
   }
@@ -55,7 +55,7 @@ public final class Arguments {
     return (StagedCase) staged[index];
   }
 
-  /** The payload of an option. */
+  /** Returns the payload of an option. */
   public Optional<Object> option(int index) {
     return Optional.ofNullable(variant(index).payload());
   }

@@ -6,9 +6,11 @@ import java.io.IOException;
 @FunctionalInterface
 public interface HostBody {
   /**
+   * Calls the function.
+   *
    * @return the staged result; ignored if the function has none
-   * @throws IOException if something failed for which the function's type has no error: it traps
-   * @throws InterruptedException if the thread was interrupted, by the deadline of the call among others
+   * @throws IOException if the function failed and its type has no error: the guest traps
+   * @throws InterruptedException if the thread was interrupted, for example by the deadline of the call
    */
   Object call(Arguments arguments) throws IOException, InterruptedException;
 }

@@ -16,8 +16,8 @@ import radicchio.runtime.task.HostCallable;
 import radicchio.wasi.streams.HostThrew;
 
 /**
- * An interface of WASI 0.2 as a host has it: its functions by their canonical names, the options that grant those
- * that were not granted, and its resources. It is filled by the class of the interface, for one instance.
+ * An interface of WASI, implemented by the host: its functions by their canonical names, the options that grant
+ * missing functions, and its resources. The class of the interface fills it, for one instance.
  */
 public final class HostInterface {
   private final String name;
@@ -26,7 +26,7 @@ public final class HostInterface {
   private final Map<String, JavaResource<?>> resources = new HashMap<>();
 
   /**
-   * What would grant a function.
+   * The option that grants a function.
    *
    * @param option the option: {@code ":clock"}
    * @param value the value that grants it: {@code "true"}
@@ -60,18 +60,18 @@ public final class HostInterface {
     return this;
   }
 
-  /** A function that was not granted, and for whose refusal WASI has no error. */
+  /** Adds a function that was not granted, and whose type has no error for the refusal. */
   public HostInterface deny(String function, Grant grant) {
     denied.put(function, grant);
     return this;
   }
 
   /**
-   * A resource type.
+   * Adds a resource type.
    *
    * @param resource its name: {@code "pollable"}
-   * @param drop a guest dropped the last handle; may trap
-   * @param end the instance has ended: what was dropped before is not ended again
+   * @param drop called when a guest drops the last handle; may trap
+   * @param end called when the instance has ended, for objects that were not dropped
    */
   public <T> HostInterface withResource(
       String resource, Class<T> objects, Consumer<T> drop, Consumer<T> end) {
@@ -79,7 +79,7 @@ public final class HostInterface {
         new JavaResource<>(name + "." + resource, objects, drop, end, Optional.empty()));
   }
 
-  /** As the other one, of a type whose objects users see as objects of their own. */
+  /** Does the same, for a type whose objects users see in another form. */
   public <T> HostInterface withResource(
       String resource,
       Class<T> objects,
@@ -99,12 +99,12 @@ public final class HostInterface {
     return Optional.ofNullable(resources.get(resource));
   }
 
-  /** What would grant a function that is denied. */
+  /** Returns the option that grants a denied function. */
   public Optional<Grant> denied(String function) {
     return Optional.ofNullable(denied.get(function));
   }
 
-  /** A function as the runtime calls it. */
+  /** Returns a function in the form that the runtime calls. */
   public Optional<HostCallable> function(String function) {
     return Optional.ofNullable(functions.get(function))
         .map(body -> arguments -> call(function, body, new Arguments(arguments)));
@@ -134,7 +134,7 @@ public final class HostInterface {
     }
   }
 
-  /** Async functions of the host cannot be waited for yet. */
+  /** Async functions of the host are not supported yet. */
   private Object settled(String function, CompletionStage<?> stage) {
     if (!stage.toCompletableFuture().isDone()) {
       stage.toCompletableFuture().cancel(true);
@@ -163,7 +163,7 @@ public final class HostInterface {
     return e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
   }
 
-  /** Sets the thread's flag. The store, whose deadline interrupts too, tells which of the two it was. */
+  /** Sets the flag of the thread. The store, whose deadline also interrupts, knows whether it was the deadline. */
   public static RadicchioException interrupted() {
     Thread.currentThread().interrupt();
     return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted")

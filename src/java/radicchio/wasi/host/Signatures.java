@@ -14,8 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The type of every function of a generation of WASI, from a table in {@code resources}, which is made of the WIT. It has
- * a line for an interface, below it {@code $name = type} for types that occur in it, and {@code function: type}.
+ * The types of all functions of a generation of WASI, from a table in {@code resources} that is made from WIT. The
+ * table has a line for each interface; below it are {@code $name = type} for types that it uses, and {@code function:
+ * type}.
  */
 public final class Signatures {
   private static final Pattern NAMED = Pattern.compile("\\$([A-Za-z0-9-]+)");

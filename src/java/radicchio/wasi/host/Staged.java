@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import radicchio.abi.StagedCase;
 
-/** Makes staged values (see {@code radicchio.abi}) of Java's. Scalars are a {@code Long}. */
+/** Makes staged values (see {@code radicchio.abi}) from Java values. Scalars are a {@code Long}. */
 public final class Staged {
   private static final StagedCase NONE = new StagedCase(0, null);
   private static final StagedCase OK = new StagedCase(0, null);
@@ -15,7 +15,7 @@ public final class Staged {
 
   private Staged() {}
 
-  /** {@code ok} of a result that has no payload there. */
+  /** Returns the {@code ok} of a result whose {@code ok} has no payload. */
   public static StagedCase ok() {
     return OK;
   }
@@ -24,7 +24,7 @@ public final class Staged {
     return new StagedCase(0, payload);
   }
 
-  /** {@code err} of a result that has no payload there. */
+  /** Returns the {@code err} of a result whose {@code err} has no payload. */
   public static StagedCase err() {
     return new StagedCase(1, null);
   }
@@ -33,7 +33,7 @@ public final class Staged {
     return new StagedCase(1, payload);
   }
 
-  /** {@code err} of an enum, whose cases are in the order of WIT. */
+  /** Returns an {@code err} with a case of an enum, whose Java constants are in the order of WIT. */
   public static StagedCase err(Enum<?> code) {
     return new StagedCase(1, (long) code.ordinal());
   }
@@ -54,17 +54,17 @@ public final class Staged {
     return value ? TRUE : FALSE;
   }
 
-  /** A tuple or a record, in the order of its fields. */
+  /** Returns a tuple or a record, in the order of its fields. */
   public static Object[] record(Object... fields) {
     return fields;
   }
 
-  /** A list of anything but scalars. */
+  /** Returns a list whose elements are not scalars. */
   public static Object[] list(List<?> elements) {
     return elements.toArray();
   }
 
-  /** A {@code list<u32>}. */
+  /** Returns a {@code list<u32>}. */
   public static byte[] listOfU32(int[] elements) {
     ByteBuffer image =
         ByteBuffer.allocate(Math.multiplyExact(elements.length, Integer.BYTES))

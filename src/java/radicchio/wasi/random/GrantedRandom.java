@@ -4,7 +4,7 @@ import java.util.Random;
 import radicchio.wasi.streams.HostThrew;
 import radicchio.wasi.streams.Waiting;
 
-/** The randomness of a guest: a generator of the user, or a secure one. */
+/** The random generator of a guest: one of the user, or a secure one. */
 public final class GrantedRandom {
   private static final int PIECE = 65_536;
 
@@ -15,7 +15,7 @@ public final class GrantedRandom {
   }
 
   /**
-   * Fills an array, and looks for an interrupt now and then.
+   * Fills an array, and checks for an interrupt repeatedly.
    *
    * @throws InterruptedException if the thread is interrupted
    */
@@ -41,7 +41,7 @@ public final class GrantedRandom {
         });
   }
 
-  /** 64 random bits. */
+  /** Returns 64 random bits. */
   public long nextLong() {
     return HostThrew.ask(source::nextLong);
   }

@@ -1,2 +1,2 @@
-/** Randomness for guests of any version of WASI. */
+/** Random numbers for guests of any version of WASI. */
 package radicchio.wasi.random;

@@ -6,8 +6,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A thread for calls of one stream that may wait for ever, so that a guest's own thread can stop waiting. It starts
- * with the first call, and ends when this is closed or becomes garbage.
+ * A separate thread for the calls of one stream that may wait forever, so that the guest's own thread can stop
+ * waiting. It starts with the first call, and ends when this object is closed or garbage.
  */
 final class Aside implements AutoCloseable {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -26,7 +26,7 @@ final class Aside implements AutoCloseable {
   }
 
   /**
-   * Runs it after those that were given before.
+   * Runs a call after the previous ones.
    *
    * @return false if this was closed
    */
@@ -39,7 +39,7 @@ final class Aside implements AutoCloseable {
     }
   }
 
-  /** Interrupts the call that runs. */
+  /** Interrupts the running call. */
   @Override
   public void close() {
     thread.shutdownNow();

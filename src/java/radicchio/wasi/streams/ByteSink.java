@@ -2,14 +2,17 @@ package radicchio.wasi.streams;
 
 import java.io.IOException;
 
-/** Bytes to somewhere, written without waiting. Used by one thread at a time; its pollable by any. */
+/**
+ * A destination of bytes, which is written without waiting. One thread at a time may use it; any thread may use its
+ * pollable.
+ */
 public interface ByteSink extends AutoCloseable {
 
   /**
-   * How many bytes can be written now without waiting; 0 if none can yet.
+   * Returns the number of bytes that can be written now without waiting; 0 if none.
    *
    * @throws ClosedSinkException if the other side closed it
-   * @throws IOException if the sink failed, in an earlier write too; it takes nothing any more
+   * @throws IOException if the sink failed, now or in an earlier write; it accepts no more bytes
    */
   int capacity() throws IOException;
 
@@ -21,10 +24,10 @@ public interface ByteSink extends AutoCloseable {
    */
   void write(byte[] bytes, int offset, int length) throws IOException;
 
-  /** Starts to flush: {@link #capacity} is 0 until that has ended. */
+  /** Starts to flush. {@link #capacity} is 0 until the flush has ended. */
   void flush() throws IOException;
 
-  /** Ready if the capacity is not 0, or the sink is closed or broken. */
+  /** Returns a pollable that is ready if the capacity is not 0, or the sink is closed or has failed. */
   Pollable writable();
 
   /** Releases its resources. Written bytes are not lost. Does nothing the second time. */

@@ -2,10 +2,12 @@ package radicchio.wasi.streams;
 
 import java.io.IOException;
 
-/** Bytes from somewhere, read without waiting. Used by one thread at a time; its pollable by any. */
+/**
+ * A source of bytes, which is read without waiting. One thread at a time may use it; any thread may use its pollable.
+ */
 public interface ByteSource extends AutoCloseable {
 
-  /** A source that is at its end. */
+  /** Returns an empty source. */
   ByteSource EMPTY =
       new ByteSource() {
         @Override
@@ -20,19 +22,19 @@ public interface ByteSource extends AutoCloseable {
 
         @Override
         public void close() {
-          // holds nothing
+          // there is nothing to release
         }
       };
 
   /**
-   * Reads what is there, and does not wait for more.
+   * Reads the available bytes, without waiting.
    *
-   * @return how many bytes were read; 0 if none are there yet, or the length is 0; -1 at the end
-   * @throws IOException if the source failed; it gives nothing any more
+   * @return the number of bytes; 0 if none are available yet or the length is 0; -1 at the end
+   * @throws IOException if the source failed; it returns no more bytes
    */
   int read(byte[] target, int offset, int length) throws IOException;
 
-  /** Ready if a read would give bytes, the end or a failure. */
+  /** Returns a pollable that is ready if a read would return bytes, the end or a failure. */
   Pollable readable();
 
   /** Releases its resources. Does nothing the second time. */

@@ -2,7 +2,7 @@ package radicchio.wasi.streams;
 
 import java.io.IOException;
 
-/** Nothing can be written any more, since the other side closed the stream: an end, not a failure. */
+/** Thrown by a write if the other side has closed the stream. This is an end, not a failure. */
 public final class ClosedSinkException extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,10 @@ public final class ClosedSinkException extends IOException {
     super("the other side closed the stream");
   }
 
-  /** The exception itself, or one of this class if the text of the operating system says that a pipe was closed. */
+  /**
+   * Returns an exception of this class if the text of the operating system says that a pipe was closed, else the
+   * given exception.
+   */
   static IOException or(IOException thrown) {
     String text = String.valueOf(thrown.getMessage());
     if (!text.contains("Broken pipe") && !text.contains("pipe is being closed")) {

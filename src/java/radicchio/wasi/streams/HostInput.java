@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * An input stream of the host as a source. If a read would wait it is made on a thread aside; bytes that come after
- * the guest stopped waiting are given to the next read. Any thread may use it.
+ * An input stream of the host as a source. A read that would wait is made on a separate thread. Bytes that arrive
+ * after the guest stopped waiting are returned by the next read. Any thread may use it.
  */
 public final class HostInput implements ByteSource {
   private static final int PIECE = 8192;
@@ -22,13 +22,13 @@ public final class HostInput implements ByteSource {
   private final Readiness filled = new Readiness();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** The bytes that were read and not yet given. Guarded by {@link #lock}, as all below. */
+  /** The bytes that were read ahead. Guarded by {@link #lock}, like the fields below. */
   private int from;
 
   private int to;
   private boolean reading;
 
-  /** How a read aside ended that gave no bytes. */
+  /** The result of a read on the other thread that returned no bytes. */
   private boolean ended;
 
   private Optional<Throwable> failure = Optional.empty();
@@ -43,12 +43,12 @@ public final class HostInput implements ByteSource {
     this.owns = owns;
   }
 
-  /** A source that closes its stream when it is closed. */
+  /** Makes a source that closes its stream when it is closed. */
   public static HostInput owning(InputStream in) {
     return new HostInput(in, true);
   }
 
-  /** The standard input of the process. It is one for all guests, so that no byte is lost between two. */
+  /** Returns the standard input of the process. All guests share it, so that no byte is lost between two. */
   public static synchronized HostInput ofProcess() {
     if (process == null || process.in != StandardStreams.input()) {
       process = new HostInput(StandardStreams.input());
@@ -56,7 +56,7 @@ public final class HostInput implements ByteSource {
     return process;
   }
 
-  /** The stream itself. */
+  /** Returns the stream itself. */
   public InputStream stream() {
     return in;
   }
@@ -84,7 +84,7 @@ public final class HostInput implements ByteSource {
     }
   }
 
-  /** Whether a read aside gave something: bytes, the end or a failure. */
+  /** Tests whether a read on the other thread has returned bytes, the end or a failure. */
   private boolean isFilled() {
     return from < to || ended || failure.isPresent();
   }
@@ -96,7 +96,7 @@ public final class HostInput implements ByteSource {
       throw HostThrew.thrown(thrown);
     }
     if (ended) {
-      ended = false; // a terminal goes on after its end, and a file that grows
+      ended = false; // a terminal, or a file that grows, continues after its end
       return -1;
     }
     int count = Math.min(length, to - from);
@@ -105,17 +105,20 @@ public final class HostInput implements ByteSource {
     return count;
   }
 
-  /** How many bytes a read gives without waiting, at the end of an array too. */
+  /** Returns the number of bytes that a read returns without waiting, also at the end of an array. */
   private int atOnce() throws IOException {
     return in instanceof ByteArrayInputStream ? Integer.MAX_VALUE : trusted();
   }
 
-  /** How many bytes are there. Only the JDK's own streams are taken at their word. */
+  /** Returns the number of available bytes. This is only trusted for streams of the JDK. */
   private int trusted() throws IOException {
     return in.getClass().getClassLoader() == null ? in.available() : 0;
   }
 
-  /** Starts to read no more than was asked for, if nothing is read already: the rest is the stream's owner's. */
+  /**
+   * Starts a read of at most the requested length, unless one is running. Further bytes are left in the stream for
+   * its owner.
+   */
   private void start(int length) {
     if (!reading) {
       reading = true;
@@ -166,7 +169,7 @@ public final class HostInput implements ByteSource {
     };
   }
 
-  /** Whether a read would not wait; if that cannot be told, a byte is read ahead. */
+  /** Tests whether a read would not wait. If the stream cannot tell, reads a byte ahead. */
   private boolean isReadable() {
     lock.lock();
     try {
@@ -189,7 +192,7 @@ public final class HostInput implements ByteSource {
     }
   }
 
-  /** As {@link #read}, and waits for the first byte. */
+  /** Does the same as {@link #read}, but waits for the first byte. */
   public int blockingRead(byte[] target, int offset, int length)
       throws IOException, InterruptedException {
     int count = read(target, offset, length);
@@ -200,7 +203,7 @@ public final class HostInput implements ByteSource {
     return count;
   }
 
-  /** How many bytes are known to be there; 0 at the end, or if only a read can tell. */
+  /** Returns the number of bytes that are known to be available; 0 at the end, or if only a read can tell. */
   public long available() throws IOException {
     lock.lock();
     try {
@@ -212,7 +215,7 @@ public final class HostInput implements ByteSource {
     }
   }
 
-  /** Ends its thread; that of the process is for the next guest. */
+  /** Ends its thread, except the one of the process, which the next guest uses. */
   @Override
   public void close() throws IOException {
     if (in != StandardStreams.input()) {

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * An output stream of the host as a sink. If it was asked to be patient, writes are made on a thread aside, and
- * waiting for them ends with an interrupt. Used by one thread at a time; its pollable by any.
+ * An output stream of the host as a sink. If it is patient, writes are made on a separate thread, and an interrupt
+ * ends waiting for them. One thread at a time may use it; any thread may use its pollable.
  */
 public final class HostOutput implements ByteSink {
-  /** As much is taken before what was taken is written. */
+  /** The most bytes that are accepted before earlier ones are written. */
   private static final int CAPACITY = 1 << 16;
 
   private static final long LAST_WRITES = TimeUnit.SECONDS.toNanos(1);
@@ -25,7 +25,10 @@ public final class HostOutput implements ByteSink {
   private final ReentrantLock lock = new ReentrantLock();
   private volatile boolean patient;
 
-  /** How many calls aside have not ended; guarded by {@link #lock}, as what one threw. */
+  /**
+   * The number of calls on the other thread that have not ended. Guarded by {@link #lock}, like the exception of such
+   * a call.
+   */
   private int running;
 
   private Optional<Throwable> failure = Optional.empty();
@@ -42,22 +45,22 @@ public final class HostOutput implements ByteSink {
     idle.set();
   }
 
-  /** A sink whose last bytes are kept. */
+  /** Makes a sink whose last bytes are recorded. */
   public static HostOutput remembering(OutputStream out, LastWords words) {
     return new HostOutput(out, false, Optional.of(words));
   }
 
-  /** A sink that closes its stream when it is closed. */
+  /** Makes a sink that closes its stream when it is closed. */
   public static HostOutput owning(OutputStream out) {
     return new HostOutput(out, true, Optional.empty());
   }
 
-  /** The stream itself. */
+  /** Returns the stream itself. */
   public OutputStream stream() {
     return out;
   }
 
-  /** From now on waiting for a write ends with an interrupt. It costs a change of threads for each. */
+  /** Makes waiting for a write end with an interrupt. Each write then takes a switch of threads. */
   public void bePatient() {
     patient = StandardStreams.mayWait(out);
   }
@@ -84,7 +87,7 @@ public final class HostOutput implements ByteSink {
     return ClosedSinkException.or(HostThrew.thrown(thrown));
   }
 
-  /** Something that is done with the stream. */
+  /** An operation on the stream. */
   private interface Call {
     void run() throws IOException;
   }
@@ -162,9 +165,9 @@ public final class HostOutput implements ByteSink {
   }
 
   /**
-   * Writes all of it, and waits for that.
+   * Writes all bytes, and waits until they are written.
    *
-   * @throws InterruptedException if the thread is interrupted while it waits; the bytes are written some time
+   * @throws InterruptedException if the thread is interrupted while it waits; the bytes are written later
    */
   public void blockingWrite(byte[] bytes, int offset, int length)
       throws IOException, InterruptedException {
@@ -179,7 +182,7 @@ public final class HostOutput implements ByteSink {
     }
   }
 
-  /** Ends its thread, and gives writes that were not waited for a moment to end. */
+  /** Ends its thread, after a short time for writes that nothing waits for. */
   @Override
   public void close() throws IOException {
     try {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.function.Supplier;
 import radicchio.error.RadicchioException;
 
-/** An object of the user threw something that is not ours to judge: its cause, which leaves as itself. */
+/** Thrown if an object of the user throws another exception. The cause leaves the call unchanged. */
 public final class HostThrew extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -12,7 +12,7 @@ public final class HostThrew extends RuntimeException {
     super(null, cause, false, false);
   }
 
-  /** Calls an object of the user. Its exceptions belong to the user. */
+  /** Calls an object of the user, whose exceptions become causes of this one. */
   public static <T> T ask(Supplier<T> question) {
     try {
       return question.get();
@@ -22,8 +22,8 @@ public final class HostThrew extends RuntimeException {
   }
 
   /**
-   * Throws on what a stream of the user threw: failures of streams and our own exceptions as they are, anything else,
-   * checked exceptions among them, as a cause.
+   * Throws an exception of a user's stream: failures of streams and exceptions of this library unchanged, all others
+   * as a cause.
    */
   static IOException thrown(Throwable thrown) {
     if (thrown instanceof IOException io) {

@@ -2,14 +2,14 @@ package radicchio.wasi.streams;
 
 import java.nio.charset.StandardCharsets;
 
-/** The last bytes that a guest wrote to a stream, whatever became of them. Any thread may use it. */
+/** The last bytes that a guest wrote to a stream, whether or not the stream accepted them. Any thread may use it. */
 public final class LastWords {
   private static final int MOST = 4096;
 
-  /** A ring of bytes; guarded by this, as the next. */
+  /** A ring buffer. Guarded by this object, like the next field. */
   private final byte[] kept = new byte[MOST];
 
-  /** How many bytes were written in all. */
+  /** The number of bytes that were written in total. */
   private long written;
 
   synchronized void add(byte[] bytes, int offset, int length) {
@@ -20,7 +20,7 @@ public final class LastWords {
     written += length;
   }
 
-  /** As text of UTF-8, from the beginning of a character on; what is no UTF-8 becomes U+FFFD. */
+  /** Returns them as text in UTF-8, from the beginning of a character. Bytes that are not UTF-8 become U+FFFD. */
   public synchronized String text() {
     int length = (int) Math.min(written, MOST);
     byte[] ordered = new byte[length];

@@ -3,10 +3,10 @@ package radicchio.wasi.streams;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Something that a guest can wait for. Any thread may use it. */
+/** A condition that a guest can wait for. Any thread may use it. */
 public interface Pollable {
 
-  /** What is ready always. */
+  /** A pollable that is always ready. */
   Pollable READY =
       new Pollable() {
         @Override
@@ -20,15 +20,15 @@ public interface Pollable {
         }
       };
 
-  /** Whether a wait would end at once. */
+  /** Tests whether a wait would end at once. */
   boolean isReady();
 
   /**
-   * The next readiness.
+   * Returns a stage for the next time when it is ready.
    *
-   * @return completes (normally, always) when it is ready next; complete already if it is ready now. The same stage as
-   *     long as it is not complete, so that waiting again and again costs nothing; whoever gets it does not complete
-   *     it, and asks {@link #isReady} again: another thread may have been faster
+   * @return completes (normally, always) when it is ready next, and is complete if it is ready now. While it is not
+   *     complete, the same stage is returned, so that repeated waits cost nothing. The caller does not complete it,
+   *     and calls {@link #isReady} again, because another thread may have been faster
    */
   CompletionStage<Void> whenReady();
 }

@@ -3,9 +3,9 @@ package radicchio.wasi.streams;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A pollable that its owner makes ready and unready. Any thread may use it. */
+/** A pollable that its owner sets. Any thread may use it. */
 public final class Readiness implements Pollable {
-  /** Complete while it is ready; guarded by this. */
+  /** Complete while it is ready. Guarded by this object. */
   private CompletableFuture<Void> next = new CompletableFuture<>();
 
   @Override
@@ -18,7 +18,7 @@ public final class Readiness implements Pollable {
     return next;
   }
 
-  /** It is ready from now on. */
+  /** Makes it ready. */
   public void set() {
     CompletableFuture<Void> ending;
     synchronized (this) {
@@ -27,7 +27,7 @@ public final class Readiness implements Pollable {
     ending.complete(null);
   }
 
-  /** It is ready no more. */
+  /** Makes it not ready. */
   public synchronized void clear() {
     if (next.isDone()) {
       next = new CompletableFuture<>();

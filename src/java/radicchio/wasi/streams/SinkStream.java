@@ -3,7 +3,7 @@ package radicchio.wasi.streams;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A sink as a stream whose writes wait. Used by one thread at a time. */
+/** A sink as an output stream whose writes wait. One thread at a time may use it. */
 public final class SinkStream extends OutputStream {
   private final ByteSink sink;
 

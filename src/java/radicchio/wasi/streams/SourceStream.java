@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 
-/** A source as a stream whose reads wait. Used by one thread at a time. */
+/** A source as an input stream whose reads wait. One thread at a time may use it. */
 public final class SourceStream extends InputStream {
   private final ByteSource source;
 
@@ -32,13 +32,13 @@ public final class SourceStream extends InputStream {
     return count;
   }
 
-  /** Waits; if the thread is interrupted its flag stays set. */
+  /** Waits. If the thread is interrupted, its flag stays set. */
   static void await(Pollable pollable) throws InterruptedIOException {
     try {
       Waiting.until(pollable);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while it waited for a stream");
+      throw new InterruptedIOException("interrupted while waiting for a stream");
     }
   }
 

@@ -22,24 +22,24 @@ import java.util.stream.Stream;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** What a guest's standard input and output are made of. */
+/** Makes the standard input and output of guests. */
 public final class StandardStreams {
   private StandardStreams() {}
 
-  /** Standard output and error as they were when the process began, if {@link #beginning} was told. */
+  /** Standard output and error from the start of the process, if {@link #beginning} was called. */
   private static volatile Optional<PrintStream> firstOut = Optional.empty();
 
   private static volatile Optional<PrintStream> firstErr = Optional.empty();
 
-  /** Tells that nothing has replaced the streams of the process yet: a main function calls it first. */
+  /** Records the streams of the process. A main function calls it first, before anything can replace them. */
   public static void beginning() {
     firstOut = Optional.of(System.out);
     firstErr = Optional.of(System.err);
   }
 
   /**
-   * The standard input of the process; one at its end if the process has none. The JVM does not notice that its
-   * standard input is closed: a file that it opens for itself gets the number, and would be read.
+   * Returns the standard input of the process; an empty one if the process has none. The JVM does not notice that its
+   * standard input is closed: a file that it opens itself gets the number 0, and would be read.
    */
   static InputStream input() {
     return Holder.IS_OWN_FILE && System.in == Holder.FIRST
@@ -61,13 +61,13 @@ public final class StandardStreams {
                         !entry.isEmpty()
                             && file.equals(Path.of(entry).toAbsolutePath().normalize()));
       } catch (IOException | InvalidPathException e) {
-        return false; // a pipe or a terminal, or a system that does not show its descriptors
+        return false; // a pipe, a terminal, or a system that does not list descriptors
       }
     }
   }
 
   /**
-   * Whether a standard stream of the process is a terminal.
+   * Tests whether a standard stream of the process is a terminal.
    *
    * @param descriptor its number
    */
@@ -76,21 +76,21 @@ public final class StandardStreams {
       String device = Path.of("/proc/self/fd/" + descriptor).toRealPath().toString();
       return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
     } catch (IOException | InvalidPathException e) {
-      return System.console() != null; // a pipe, or a system that does not show its descriptors
+      return System.console() != null; // a pipe, or a system that does not list descriptors
     }
   }
 
-  /** The standard output of the process, whose failures are thrown. */
+  /** Returns the standard output of the process, which throws its failures. */
   public static OutputStream output() {
     return inherited(System.out, firstOut, FileDescriptor.out);
   }
 
-  /** The standard error of the process, whose failures are thrown. */
+  /** Returns the standard error of the process, which throws its failures. */
   public static OutputStream error() {
     return inherited(System.err, firstErr, FileDescriptor.err);
   }
 
-  /** A {@link PrintStream} hides which failure it met; that of the process is gone around. */
+  /** Returns the stream below a {@link PrintStream} of the process, because a {@code PrintStream} hides failures. */
   private static OutputStream inherited(
       PrintStream now, Optional<PrintStream> first, FileDescriptor descriptor) {
     return first.filter(stream -> stream == now).isPresent()
@@ -100,7 +100,7 @@ public final class StandardStreams {
 
   private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
-  /** Whether a write may wait for somebody else. */
+  /** Tests whether a write may wait for another process. */
   static boolean mayWait(OutputStream out) {
     if (out instanceof Bounded bounded) {
       return mayWait(bounded.out);
@@ -111,15 +111,18 @@ public final class StandardStreams {
     return !(out instanceof ByteArrayOutputStream) && out.getClass() != NOWHERE.getClass();
   }
 
-  /** A stream of UTF-8 into a writer; what is no UTF-8 becomes U+FFFD. The writer is never closed. */
+  /**
+   * Returns a stream that writes UTF-8 to a writer. Bytes that are not UTF-8 become U+FFFD. The writer is never
+   * closed.
+   */
   public static OutputStream into(Writer writer) {
     return new Text(writer);
   }
 
   /**
-   * A stream that takes so many bytes and no more.
+   * Returns a stream that accepts a limited number of bytes.
    *
-   * @param what names it in the message: {@code "standard output"}
+   * @param what its name in messages: {@code "standard output"}
    */
   public static OutputStream bounded(OutputStream out, long most, String what) {
     return new Bounded(out, most, what);
@@ -135,7 +138,7 @@ public final class StandardStreams {
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
 
-    /** The beginning of a character whose end has not come yet. */
+    /** The first bytes of an incomplete character. */
     private ByteBuffer rest = ByteBuffer.allocate(0);
 
     Text(Writer writer) {
@@ -227,7 +230,7 @@ public final class StandardStreams {
                     + most
                     + " bytes to "
                     + what
-                    + "; raise :limits :output-bytes, or give a stream to write to")
+                    + "; raise :limits :output-bytes, or pass a stream as the output")
             .withKeyword("limit", "output-bytes");
       }
       written += length;

@@ -6,19 +6,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Where a guest's thread waits. It ends with an interrupt, which is also how the deadline of a call ends it. */
+/** Makes a guest's thread wait. An interrupt ends the wait, also that of the deadline of a call. */
 public final class Waiting {
-  /** What a thread does before it waits. */
+  /** The operation of a thread before it waits. */
   private static final ThreadLocal<Runnable> BEFORE = new ThreadLocal<>();
 
   private Waiting() {}
 
-  /** From now on this thread runs this before it waits: a server sends then what it held back. */
+  /** Makes this thread run the operation before each wait. A server sends buffered bytes then. */
   public static void doBefore(Runnable task) {
     BEFORE.set(task);
   }
 
-  /** Takes back {@link #doBefore}. */
+  /** Reverses {@link #doBefore}. */
   public static void doNothingBefore() {
     BEFORE.remove();
   }
@@ -31,10 +31,10 @@ public final class Waiting {
   }
 
   /**
-   * Waits until one of them may be ready.
+   * Waits until one of the pollables may be ready.
    *
    * @param pollables at least one
-   * @throws InterruptedException if the thread is interrupted, before it waits too
+   * @throws InterruptedException if the thread is interrupted, also before it waits
    */
   public static void forAny(List<? extends Pollable> pollables) throws InterruptedException {
     requireRunning();
@@ -47,13 +47,13 @@ public final class Waiting {
     try {
       first.get();
     } catch (ExecutionException e) {
-      // a stage of the user that failed: there is something to look at
+      // a stage of the user has failed, so the pollable must be checked
     } finally {
       first.cancel(false);
     }
   }
 
-  /** Waits until it is ready. */
+  /** Waits until the pollable is ready. */
   public static void until(Pollable pollable) throws InterruptedException {
     requireRunning();
     while (!pollable.isReady()) {
@@ -62,7 +62,7 @@ public final class Waiting {
   }
 
   /**
-   * As {@link #until}, and no longer than that.
+   * Does the same as {@link #until}, for a limited time.
    *
    * @return whether it is ready
    */
@@ -82,7 +82,7 @@ public final class Waiting {
       try {
         first.get(left, TimeUnit.NANOSECONDS);
       } catch (ExecutionException | TimeoutException e) {
-        // asked again
+        // checked again
       } finally {
         first.cancel(false);
       }
@@ -90,12 +90,12 @@ public final class Waiting {
     return true;
   }
 
-  /** Waits so long. */
+  /** Waits for a time. */
   public static void forTime(long nanos) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(nanos);
   }
 
-  /** Throws if the thread was interrupted; its flag is then taken back. */
+  /** Throws if the thread was interrupted, and clears its flag. */
   public static void requireRunning() throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
