@@ -45,7 +45,7 @@
     (say i " \n")
     (let [thrown (failure #(call i :poll []))]
       (is (not (contains? thrown :stderr)))
-      (is (= "poll of no pollables would wait for ever" (:message thrown))))))
+      (is (= "poll of an empty list would wait forever" (:message thrown))))))
 
 (deftest what-a-function-of-the-user-throws-stays-as-it-was
   (let [mine (ex-info "mine" {:a 1})]

@@ -235,8 +235,8 @@
         (is (str/includes? message (str "cannot drop " child)) message)))))
 
 (deftest sending-more-datagrams-than-permitted-traps
-  (doseq [[scenario message] {"send-too-much" "was given 17 datagrams, and check-send permitted 16"
-                              "send-unasked"  "was given 1 datagrams, and check-send permitted 0"}]
+  (doseq [[scenario message] {"send-too-much" "got 17 datagrams, but check-send permitted 16"
+                              "send-unasked"  "got 1 datagrams, but check-send permitted 0"}]
     (with-open [guest (guest :compiler true)]
       (let [[kind said] (failure guest scenario)]
         (is (= :trap kind))

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The origins that requests may go to. */
+/** The allowed origins of requests. */
 public final class AllowedOrigins {
   private static final String ANY_SUBDOMAIN = "*.";
 
@@ -29,11 +29,11 @@ public final class AllowedOrigins {
   }
 
   /**
-   * Allows those listed, and no other.
+   * Allows only the listed origins.
    *
-   * @param origins {@code "https://api.example.com"} or {@code "https://*.example.org:8443"}; the star means any
-   *     names before the domain, at least one. Without a port, the scheme's own
-   * @throws IllegalArgumentException for what is not an origin; its message is the origin, and why
+   * @param origins {@code "https://api.example.com"} or {@code "https://*.example.org:8443"}; the star matches one or
+   *     more labels before the domain. The default port is that of the scheme
+   * @throws IllegalArgumentException for a text that is not an origin; its message has the reason
    */
   public static AllowedOrigins of(List<String> origins) {
     List<Pattern> patterns = new ArrayList<>();
@@ -47,22 +47,21 @@ public final class AllowedOrigins {
     String lower = origin.toLowerCase(Locale.ROOT);
     String scheme = lower.startsWith("https://") ? "https" : "http";
     if (!lower.startsWith(scheme + "://")) {
-      throw new IllegalArgumentException("it has to begin with http:// or https://");
+      throw new IllegalArgumentException("it must begin with http:// or https://");
     }
     String rest = lower.substring(scheme.length() + 3);
     boolean anySubdomain = rest.startsWith(ANY_SUBDOMAIN);
     String host = anySubdomain ? rest.substring(ANY_SUBDOMAIN.length()) : rest;
     if (host.contains("/")) {
-      throw new IllegalArgumentException("an origin has no path");
+      throw new IllegalArgumentException("an origin must not have a path");
     }
     if (host.contains("*")) {
-      throw new IllegalArgumentException("a star is allowed as the first label of a name only");
+      throw new IllegalArgumentException("a star is allowed only as the first label of a name");
     }
     Authority authority =
         Authority.parse(host)
             .filter(a -> !a.hasUserInfo() && a.port().orElse(1) > 0)
-            .orElseThrow(
-                () -> new IllegalArgumentException("it has no host, or a port that is not one"));
+            .orElseThrow(() -> new IllegalArgumentException("it has no host, or an invalid port"));
     return new Pattern(
         scheme,
         anySubdomain,
@@ -71,7 +70,7 @@ public final class AllowedOrigins {
   }
 
   /**
-   * Whether a request may go there.
+   * Tests whether a request to a host is allowed.
    *
    * @param host in lower case; IPv6 in brackets
    */

@@ -20,7 +20,7 @@ public record Authority(boolean hasUserInfo, String host, OptionalInt port) {
               + "(?<host>\\[[0-9A-Fa-f:.]+]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)"
               + "(?<port>:[0-9]{1,5})?");
 
-  /** The parts of an authority; empty if the text is not one. */
+  /** Parses an authority; empty if the text is not one. */
   public static Optional<Authority> parse(String text) {
     if (text.length() > MOST_LENGTH) {
       return Optional.empty();
@@ -41,7 +41,7 @@ public record Authority(boolean hasUserInfo, String host, OptionalInt port) {
             port == null ? OptionalInt.empty() : OptionalInt.of(number)));
   }
 
-  /** The port of a scheme's URIs that have none. */
+  /** Returns the default port of a scheme. */
   public static int defaultPort(String scheme) {
     return scheme.equals("https") ? 443 : 80;
   }

@@ -10,15 +10,15 @@ import radicchio.wasi.streams.Pollable;
 import radicchio.wasi.streams.Waiting;
 
 /**
- * A body as an input stream, whose reads wait. Whoever knows it takes the {@link #source} and reads without waiting,
- * trailers too. Used by one thread at a time; any thread may close it.
+ * A body as an input stream, whose reads wait. Code that knows this class uses the {@link #source} to read without
+ * waiting, and to get trailers. One thread at a time may use it; any thread may close it.
  */
 public final class BodyInput extends InputStream {
   private final BodySource source;
   private final Runnable abandoned;
   private volatile boolean ended;
 
-  /** @param abandoned run when it is closed before its end, after the source was closed */
+  /** @param abandoned called if it is closed before its end, after the source was closed */
   public BodyInput(BodySource source, Runnable abandoned) {
     this.source = source;
     this.abandoned = abandoned;
@@ -51,7 +51,7 @@ public final class BodyInput extends InputStream {
     return n;
   }
 
-  /** As {@link #source}, whose closing closes this input stream. */
+  /** Returns the {@link #source}, whose {@code close} closes this input stream. */
   public BodySource asSource() {
     return new Owning();
   }

@@ -13,8 +13,8 @@ import radicchio.wasi.streams.ClosedSinkException;
 import radicchio.wasi.streams.Pollable;
 
 /**
- * A body that a guest writes on one side, as a {@link ByteSink}, and that is sent from the other, a {@link BodySource}.
- * Holds at most {@value #ROOM} bytes. Any thread may use either side.
+ * A body that a guest writes on one side, as a {@link ByteSink}, and that is sent from the other side, a {@link
+ * BodySource}. It buffers at most {@value #ROOM} bytes. Any thread may use either side.
  */
 public final class BodyPipe implements BodySource {
   static final int ROOM = 1 << 16;
@@ -27,10 +27,10 @@ public final class BodyPipe implements BodySource {
   private final CompletableFuture<Optional<List<HttpField>>> trailers = new CompletableFuture<>();
   private final CompletableFuture<Optional<HttpFailure>> delivered = new CompletableFuture<>();
 
-  /** What was written and not read. Guarded by this, as all below. */
+  /** The bytes that were written and not read. Guarded by this object, like the fields below. */
   private final ArrayDeque<byte[]> pieces = new ArrayDeque<>();
 
-  /** How much of the first piece was read. */
+  /** The number of bytes of the first piece that were read. */
   private int from;
 
   private int held;
@@ -38,26 +38,32 @@ public final class BodyPipe implements BodySource {
   private boolean finished;
   private boolean abandoned;
 
-  /** Whether the reader is to be woken although there is nothing to read. */
+  /** Whether the reader must be woken without bytes. */
   private boolean nudged;
 
   private Optional<HttpFailure> failure = Optional.empty();
 
   /**
    * @param declared the number of bytes in the message's header
-   * @param wrongSize the kind of failure if another number is written
+   * @param wrongSize the kind of failure for a different number
    */
   public BodyPipe(OptionalLong declared, HttpErrorKind wrongSize) {
     this.declared = declared;
     this.wrongSize = wrongSize;
   }
 
-  /** The side that the guest writes. Closing it does not end the body: {@link #finish} and {@link #fail} do. */
+  /**
+   * Returns the side that the guest writes. {@link #finish} and {@link #fail} end the body, but closing this side
+   * does not.
+   */
   public ByteSink sink() {
     return sink;
   }
 
-  /** Completes when the side that sends has read the end, empty; or with why it never will. */
+  /**
+   * Returns a stage that completes when the sending side has read the end; empty on success, else the reason for the
+   * failure.
+   */
   public CompletionStage<Optional<HttpFailure>> delivered() {
     return delivered;
   }
@@ -94,7 +100,7 @@ public final class BodyPipe implements BodySource {
     }
   }
 
-  /** Ends the body as one that is not whole. Does nothing after {@link #finish}. */
+  /** Ends the body as incomplete. Does nothing after {@link #finish}. */
   public void fail(HttpFailure reason) {
     synchronized (this) {
       if (finished || failure.isPresent()) {
@@ -108,10 +114,7 @@ public final class BodyPipe implements BodySource {
     writable.changed();
   }
 
-  /**
-   * Wakes the side that sends it, once, though nothing may be there: the head of a message that waits for the first bytes
-   * is sent then.
-   */
+  /** Wakes the sending side once, even without bytes, so that it sends the head of the message. */
   public void nudge() {
     synchronized (this) {
       nudged = true;
@@ -119,12 +122,12 @@ public final class BodyPipe implements BodySource {
     readable.changed();
   }
 
-  /** Whether it was ended, well or not. */
+  /** Tests whether it was ended, complete or not. */
   public synchronized boolean isEnded() {
     return finished || failure.isPresent();
   }
 
-  /** Whether the side that sends it has closed it before its end. */
+  /** Tests whether the sending side closed it before its end. */
   public synchronized boolean isAbandoned() {
     return abandoned;
   }
@@ -163,7 +166,7 @@ public final class BodyPipe implements BodySource {
       held -= count;
     }
     if (ended) {
-      delivered.complete(Optional.empty()); // unless it was abandoned
+      delivered.complete(Optional.empty()); // but not if it was abandoned
       return -1;
     }
     if (count > 0) {
@@ -182,7 +185,7 @@ public final class BodyPipe implements BodySource {
     return trailers;
   }
 
-  /** Tells the guest that nothing is sent any more, if the end was not read. */
+  /** Makes the guest's side closed, if the end was not read. */
   @Override
   public void close() {
     synchronized (this) {
@@ -234,7 +237,7 @@ public final class BodyPipe implements BodySource {
       }
     }
 
-    /** What was written is sent at once in any case. */
+    /** Does nothing, because written bytes are always sent at once. */
     @Override
     public void flush() throws IOException {
       capacity();

@@ -8,18 +8,18 @@ import radicchio.wasi.streams.ByteSource;
 import radicchio.wasi.streams.Pollable;
 
 /**
- * The body of a message: bytes, and after their end trailers. A read throws {@link HttpFailure} if the message cannot
- * be received to its end. Closing it before its end abandons the message.
+ * The body of a message: bytes, and then trailers. A read throws {@link HttpFailure} if the message cannot be
+ * received completely. Closing it before its end abandons the message.
  */
 public interface BodySource extends ByteSource {
 
-  /** The body of a message that has none. */
+  /** The body of a message without a body. */
   BodySource EMPTY = new EmptyBody();
 
   /**
-   * The trailers.
+   * Returns the trailers.
    *
-   * @return completes when the end was read, empty if there were none; fails with {@link HttpFailure}
+   * @return completes when the end was read, empty if there are none; fails with {@link HttpFailure}
    */
   CompletionStage<Optional<List<HttpField>>> trailers();
 

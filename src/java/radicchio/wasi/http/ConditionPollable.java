@@ -5,14 +5,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import radicchio.wasi.streams.Pollable;
 
-/** Ready while a condition holds. Code that changes the condition must call {@link #changed}. */
+/** A pollable that is ready while a condition holds. Code that changes the condition must call {@link #changed}. */
 public final class ConditionPollable implements Pollable {
   private final BooleanSupplier condition;
 
-  /** Completes at the next change; null if nothing waits. Guarded by this. */
+  /** Completes at the next change; null if nothing waits. Guarded by this object. */
   private CompletableFuture<Void> next;
 
-  /** @param condition called by any thread, without a lock of this */
+  /** @param condition called by any thread, without the lock of this object */
   public ConditionPollable(BooleanSupplier condition) {
     this.condition = condition;
   }
@@ -31,13 +31,16 @@ public final class ConditionPollable implements Pollable {
       }
       waiting = next;
     }
-    if (condition.getAsBoolean()) { // asked after the registration, so that no change is missed
+    if (condition.getAsBoolean()) { // checked after the registration, so that no change is missed
       changed();
     }
     return waiting;
   }
 
-  /** Wakes what waits, if the condition holds. Called without a lock, since what waited may run on this thread. */
+  /**
+   * Wakes the waiting threads, if the condition holds. The caller must hold no lock, because their actions may run on
+   * this thread.
+   */
   public void changed() {
     CompletableFuture<Void> waiting;
     synchronized (this) {

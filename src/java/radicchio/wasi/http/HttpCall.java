@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request of a guest, to be sent.
+ * A request of a guest.
  *
  * @param scheme {@code "http"} or {@code "https"}
  * @param host a name or an address, in lower case; IPv6 in brackets
  * @param path with its query, as it is sent
- * @param headers without those that belong to the connection
+ * @param headers without those of the connection
  */
 public record HttpCall(
     String method,
@@ -25,7 +25,7 @@ public record HttpCall(
     headers = List.copyOf(headers);
   }
 
-  /** The host, and the port if it is not the scheme's own. */
+  /** Returns the host, with the port if it is not the default of the scheme. */
   public String authority() {
     return port == Authority.defaultPort(scheme) ? host : host + ":" + port;
   }

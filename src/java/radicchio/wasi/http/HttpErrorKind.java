@@ -1,6 +1,6 @@
 package radicchio.wasi.http;
 
-/** Why a message could not be sent or received: the proxy error types of HTTP (RFC 9209), and the rest. */
+/** The reason why a message could not be sent or received: the proxy error types of HTTP (RFC 9209), and others. */
 public enum HttpErrorKind {
   DNS_TIMEOUT,
   DNS_ERROR,

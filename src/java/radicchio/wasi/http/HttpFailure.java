@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import radicchio.error.ForeignText;
 
-/** A message could not be sent or received. A stream of a body throws it. */
+/** Thrown if a message cannot be sent or received, also by the stream of a body. */
 public final class HttpFailure extends IOException {
   private static final long serialVersionUID = 1L;
 
@@ -37,12 +37,12 @@ public final class HttpFailure extends IOException {
     return new HttpFailure(kind, Optional.empty(), OptionalLong.empty(), null);
   }
 
-  /** A failure with a description, of the kinds that have one. */
+  /** Returns a failure with a description, for the kinds that have one. */
   public static HttpFailure of(HttpErrorKind kind, String text) {
     return new HttpFailure(kind, Optional.of(text), OptionalLong.empty(), null);
   }
 
-  /** A failure because of a size. */
+  /** Returns a failure with a size. */
   public static HttpFailure of(HttpErrorKind kind, long size) {
     return new HttpFailure(kind, Optional.empty(), OptionalLong.of(size), null);
   }
@@ -51,24 +51,27 @@ public final class HttpFailure extends IOException {
     return kind;
   }
 
-  /** The rcode of a DNS error, the message of a TLS alert, the name of a field, or a description. */
+  /** Returns the rcode of a DNS error, the message of a TLS alert, the name of a field, or a description. */
   public Optional<String> text() {
     return text;
   }
 
-  /** The size that was too large or not as declared. */
+  /** Returns the size that was too large, or differs from the declared one. */
   public OptionalLong size() {
     return size;
   }
 
-  /** What an exception of the JDK's network classes means; a failure is itself. */
+  /**
+   * Returns the failure for an exception of the JDK's network classes, or the exception itself if it is a failure.
+   */
   public static HttpFailure from(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof HttpFailure failure) {
         return failure;
       }
     }
-    if (isCausedBy(thrown, UnresolvedAddressException.class)) { // under a ConnectException
+    if (isCausedBy(
+        thrown, UnresolvedAddressException.class)) { // as the cause of a ConnectException
       return caused(HttpErrorKind.DNS_ERROR, thrown);
     }
     for (Throwable t = thrown; t != null; t = t.getCause()) {
@@ -84,7 +87,7 @@ public final class HttpFailure extends IOException {
         thrown);
   }
 
-  /** A failure of the kind, with what was thrown as its cause. */
+  /** Returns a failure of a kind with a cause. */
   public static HttpFailure caused(HttpErrorKind kind, Throwable cause) {
     Optional<String> text =
         kind == HttpErrorKind.DNS_ERROR

@@ -4,10 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What a guest may do with HTTP.
+ * The requests that a guest may send.
  *
  * @param allowed the allowed origins, checked for each request
- * @param sender sends what is allowed
+ * @param sender sends the allowed requests
  */
 public record HttpGrant(AllowedOrigins allowed, HttpSender sender) {
 
@@ -23,7 +23,7 @@ public record HttpGrant(AllowedOrigins allowed, HttpSender sender) {
     return sender.send(call);
   }
 
-  /** A request that has failed already. */
+  /** Returns a request that has failed. */
   public static PendingReply refused(HttpFailure failure) {
     CompletionStage<HttpReply> failed = CompletableFuture.failedStage(failure);
     return new PendingReply() {

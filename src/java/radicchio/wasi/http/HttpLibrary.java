@@ -7,24 +7,24 @@ import java.util.function.Consumer;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** The library that speaks HTTP: found as a service, since who uses no HTTP need not have it. */
+/** The library that implements HTTP. It is found as a service, because it is optional. */
 public interface HttpLibrary {
 
-  /** Sends requests; one for the process, started by the first request. */
+  /** Returns the sender of requests. The process has one, which the first request starts. */
   HttpSender sender();
 
   /**
    * Starts a server.
    *
-   * @param handler called for each request on a thread of the server, where it may wait; answers it some time, on any
+   * @param handler called for each request on a thread of the server, where it may wait; it may respond later, on any
    *     thread
-   * @throws IOException if it cannot listen there
+   * @throws IOException if the server cannot listen
    */
   HttpServer serve(ServerSettings settings, Consumer<ServerExchange> handler) throws IOException;
 
-  /** A server that listens. Closing it ends its connections, and interrupts its threads. */
+  /** A running server. Closing it ends its connections, and interrupts its threads. */
   interface HttpServer extends AutoCloseable {
-    /** The port that it listens on. */
+    /** Returns its port. */
     int port();
 
     @Override
@@ -32,7 +32,7 @@ public interface HttpLibrary {
   }
 
   /**
-   * The library.
+   * Returns the library.
    *
    * @throws RadicchioException {@code CONFIG} if it is not on the class path
    */

@@ -3,7 +3,7 @@ package radicchio.wasi.http;
 import java.util.List;
 
 /**
- * The response to a request of a guest; its body comes while it is read.
+ * The response to a request of a guest. Its body arrives while it is read.
  *
  * @param body must be closed by the receiver of the reply
  */

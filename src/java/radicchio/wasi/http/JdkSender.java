@@ -17,16 +17,20 @@ import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends requests by a client of the JDK, which a user made as he wants it. That client has no trailers: those of a
- * request are not sent, and a response has none. How long it waits for a connection is its own to say.
+ * Sends requests with a client of the JDK that a user made. That client does not support trailers: those of a request
+ * are not sent, and a response has none. The timeout of its connections is a setting of the client.
  */
 public final class JdkSender implements HttpSender {
   private final HttpClient client;
 
-  /** @throws IllegalArgumentException if the client follows redirects, which would lead past the allowed origins */
+  /**
+   * @throws IllegalArgumentException if the client follows redirects, which could lead to origins that are not
+   *     allowed
+   */
   public JdkSender(HttpClient client) {
     if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-      throw new IllegalArgumentException("it follows redirects, which no list of origins sees");
+      throw new IllegalArgumentException(
+          "it follows redirects, for which the allowed origins are not checked");
     }
     this.client = client;
   }
@@ -53,7 +57,7 @@ public final class JdkSender implements HttpSender {
           PublishedBody body = new PublishedBody(betweenBytes);
           response.body().subscribe(body);
           if (!reply.complete(new HttpReply(response.statusCode(), fields(response), body))) {
-            body.close(); // it was abandoned meanwhile
+            body.close(); // it was abandoned in the meantime
           }
         });
     call.timeouts()
@@ -89,7 +93,7 @@ public final class JdkSender implements HttpSender {
     for (HttpField field : call.headers()) {
       if (field.isNamed("expect")) {
         builder.expectContinue(true);
-      } else if (!field.isNamed("content-length")) { // the publisher's
+      } else if (!field.isNamed("content-length")) { // an exception of the publisher
         builder.header(field.name(), field.text());
       }
     }

@@ -2,12 +2,12 @@ package radicchio.wasi.http;
 
 import java.util.concurrent.CompletionStage;
 
-/** A request that is under way. */
+/** A pending request. */
 public interface PendingReply {
 
-  /** Completes when the response's head is there; fails with {@link HttpFailure} and nothing else. */
+  /** Returns a stage that completes with the head of the response; fails only with {@link HttpFailure}. */
   CompletionStage<HttpReply> reply();
 
-  /** Ends the request, whose response is not wanted any more. Does nothing if the reply is there. */
+  /** Cancels the request. Does nothing if the reply has arrived. */
   void abandon();
 }

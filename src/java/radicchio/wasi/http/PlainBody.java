@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import radicchio.wasi.streams.ByteSource;
 import radicchio.wasi.streams.Pollable;
 
-/** A body that has bytes and no trailers. */
+/** A body with bytes and without trailers. */
 public record PlainBody(ByteSource bytes) implements BodySource {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {

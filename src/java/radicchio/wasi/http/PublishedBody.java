@@ -13,13 +13,13 @@ import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import radicchio.wasi.streams.Pollable;
 
-/** The body of a response that the JDK's client receives. Asks for one piece at a time. */
+/** The body of a response from the JDK's client. It requests one piece at a time. */
 final class PublishedBody implements BodySource, Subscriber<List<ByteBuffer>> {
   private final Duration betweenBytes;
   private final ConditionPollable readable = new ConditionPollable(this::isReadable);
   private final CompletableFuture<Optional<List<HttpField>>> trailers = new CompletableFuture<>();
 
-  /** What came and was not read. Guarded by this, as all below. */
+  /** The bytes that arrived and were not read. Guarded by this object, like the fields below. */
   private final ArrayDeque<ByteBuffer> pieces = new ArrayDeque<>();
 
   private Optional<Subscription> subscription = Optional.empty();
@@ -27,7 +27,7 @@ final class PublishedBody implements BodySource, Subscriber<List<ByteBuffer>> {
   private boolean ended;
   private boolean closed;
 
-  /** How many pieces have come, for the watch on silence. */
+  /** The number of received pieces, to detect a timeout. */
   private long arrivals;
 
   private Optional<HttpFailure> failure = Optional.empty();
@@ -122,7 +122,7 @@ final class PublishedBody implements BodySource, Subscriber<List<ByteBuffer>> {
     return count;
   }
 
-  /** Asks for the next piece, if that was not done. */
+  /** Requests the next piece, unless it was requested. */
   private void ask() {
     Subscription asking;
     long before;

@@ -6,7 +6,7 @@ import java.util.concurrent.Flow.Publisher;
 import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 
-/** A body that a guest writes, as the JDK's client takes it: pieces on demand, to one subscriber. */
+/** A body that a guest writes, in the form of the JDK's client: pieces on demand, for one subscriber. */
 final class PublishingBody implements Publisher<ByteBuffer> {
   private static final int PIECE = 1 << 14;
 
@@ -24,7 +24,9 @@ final class PublishingBody implements Publisher<ByteBuffer> {
   private final class Sending implements Subscription {
     private final Subscriber<? super ByteBuffer> subscriber;
 
-    /** How many pieces were asked for and not given. Guarded by this, as the two below. */
+    /**
+     * The number of pieces that were requested and not delivered. Guarded by this object, like the next two fields.
+     */
     private long wanted;
 
     private boolean running;
@@ -46,7 +48,7 @@ final class PublishingBody implements Publisher<ByteBuffer> {
       run();
     }
 
-    /** Gives pieces until none is wanted or there; one thread at a time. */
+    /** Delivers pieces while some are requested and available. One thread at a time runs it. */
     private void run() {
       while (isWanted()) {
         byte[] piece = new byte[PIECE];

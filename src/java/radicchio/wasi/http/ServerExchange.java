@@ -3,17 +3,20 @@ package radicchio.wasi.http;
 import java.net.InetSocketAddress;
 import java.util.List;
 
-/** A request that a server got, and the way to answer it. Any thread may use it. */
+/** A request that a server received, with its response. Any thread may use it. */
 public interface ServerExchange {
   String method();
 
   /** {@code "http"} or {@code "https"}. */
   String scheme();
 
-  /** What the client calls the server: host, and port if it is not the scheme's own. Empty if it did not. */
+  /**
+   * Returns the client's name for the server: host, with the port if it is not the default of the scheme. Empty if
+   * the request has none.
+   */
   String authority();
 
-  /** The path with the query, as it came. Empty if the request has none. */
+  /** Returns the path with the query, unchanged. Empty if the request has none. */
   String target();
 
   /** {@code "HTTP/1.1"}. */
@@ -28,13 +31,13 @@ public interface ServerExchange {
   BodySource body();
 
   /**
-   * Answers the request, once; later calls close their body and do nothing else.
+   * Sends the response. Later calls only close their body.
    *
-   * @param body sent as it becomes readable, then closed; closed early if the client has left. If a read of it fails,
-   *     the client sees that the response is not whole
+   * @param body sent as it becomes readable, and then closed; closed early if the client has disconnected. If a read
+   *     fails, the client gets an incomplete response
    */
   void respond(int status, List<HttpField> headers, BodySource body);
 
-  /** Whether {@link #respond} was called. */
+  /** Tests whether {@link #respond} was called. */
   boolean isAnswered();
 }

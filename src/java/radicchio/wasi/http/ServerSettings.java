@@ -6,11 +6,11 @@ import java.time.Duration;
  * The port and the limits of a server.
  *
  * @param port 0 for a free one
- * @param connections the most at a time; others wait to be accepted
- * @param threads the most requests that are answered at a time; others wait
- * @param headerBytes the most bytes of a request's line and header, and of a response's
+ * @param connections the most connections at a time; others wait
+ * @param threads the most requests at a time; others wait
+ * @param headerBytes the most bytes of the line and header of a request, and of a response
  * @param bodyBytes the most bytes of a request's body
- * @param idle how long a connection may be silent while the server waits for it to send or to take bytes
+ * @param idle the time that the server waits for a client to send or to receive bytes
  */
 public record ServerSettings(
     String host,

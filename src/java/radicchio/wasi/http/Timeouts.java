@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long a request may wait; without one, {@link #LONGEST}.
+ * The timeouts of a request; by default {@link #LONGEST}.
  *
- * @param connect until a connection is made
- * @param firstByte from then until the head of the response is there
- * @param betweenBytes between two pieces of the response's body
+ * @param connect for the connection
+ * @param firstByte from then until the head of the response
+ * @param betweenBytes between two parts of the response's body
  */
 public record Timeouts(
     Optional<Duration> connect, Optional<Duration> firstByte, Optional<Duration> betweenBytes) {
 
-  /** Of what has no timeout of its own. */
+  /** The timeout by default. */
   public static final Duration LONGEST = Duration.ofMinutes(10);
 
   public static final Timeouts NONE =

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import radicchio.wasi.files.FileFailure;
 
 /**
- * Buffers of a guest ({@code iovec}, {@code ciovec}), read or written in pieces, one after the other: what a guest asks
- * for at once takes no more room than a piece, and between two of them the thread may be stopped.
+ * Buffers of a guest ({@code iovec}, {@code ciovec}), read or written in pieces, one after the other. So a large
+ * request of a guest takes no more memory than a piece, and the thread can be stopped between two pieces.
  */
 final class Buffers {
   private static final int VECTOR = 8;
@@ -26,17 +26,17 @@ final class Buffers {
     this.total = total;
   }
 
-  /** Where a piece goes to, or comes from. */
+  /** The source or destination of a piece. */
   @FunctionalInterface
   interface Transfer {
     /**
-     * @param piece of which what remains is to be filled or taken
-     * @return how many bytes were; -1 at the end of a file
+     * @param piece whose remaining bytes are filled or taken
+     * @return the number of bytes; -1 at the end of a file
      */
     int of(ByteBuffer piece) throws FileFailure, IOException, InterruptedException, ErrnoFailure;
   }
 
-  /** Buffers that all lie in the memory, and whose sum can be told. */
+  /** Returns buffers that are all in bounds of the memory, and whose total length is valid. */
   static Buffers of(GuestMemory memory, long vectors, long count)
       throws ErrnoFailure, InterruptedException {
     memory.require((int) vectors, (count & MOST) * VECTOR);
@@ -62,12 +62,12 @@ final class Buffers {
     }
   }
 
-  /** Fills them from a source, until it gives less than it was asked for; how many bytes it gave. */
+  /** Fills them from a source, until it returns less than requested. Returns the number of bytes. */
   long fill(Transfer source) throws FileFailure, IOException, InterruptedException, ErrnoFailure {
     return each(source, true);
   }
 
-  /** Empties them into a sink, until it takes less than it was given; how many bytes it took. */
+  /** Writes them to a sink, until it accepts less than offered. Returns the number of bytes. */
   long drain(Transfer sink) throws FileFailure, IOException, InterruptedException, ErrnoFailure {
     return each(sink, false);
   }
@@ -96,7 +96,7 @@ final class Buffers {
     return done;
   }
 
-  /** A failure after some bytes is that of the next call: these were moved. */
+  /** A failure after some bytes is thrown at the next call, because these bytes were transferred. */
   private int piece(Transfer transfer, boolean filling, int at, ByteBuffer piece, long done)
       throws FileFailure, IOException, InterruptedException, ErrnoFailure {
     requireRunning();

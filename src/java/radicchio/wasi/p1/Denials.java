@@ -4,7 +4,7 @@ import radicchio.engine.Wasi;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** What a guest gets for a capability that it was not granted. */
+/** The errors for capabilities that were not granted to a guest. */
 final class Denials {
   private Denials() {}
 
@@ -14,7 +14,7 @@ final class Denials {
         Wasi.MODULE
             + "#"
             + function
-            + " was called, and was not granted; grant it by "
+            + " was called, but it is not granted; grant it by "
             + option
             + " "
             + value);

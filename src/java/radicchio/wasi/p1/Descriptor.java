@@ -7,12 +7,12 @@ import radicchio.wasi.files.OpenFile;
 import radicchio.wasi.streams.HostInput;
 import radicchio.wasi.streams.HostOutput;
 
-/** What a descriptor's number stands for. */
+/** The object of a descriptor's number. */
 sealed interface Descriptor {
   int APPEND = 1;
   int NONBLOCK = 4;
 
-  /** Releases its resources; streams belong to the caller that passed them. */
+  /** Releases its resources. Streams are closed by the caller that passed them. */
   default void close() throws FileFailure {}
 
   /** Standard input. */
@@ -41,7 +41,7 @@ sealed interface Descriptor {
       this.flags = flags;
     }
 
-    /** Where the next write goes. */
+    /** The position of the next write. */
     long writePosition() throws FileFailure {
       return Rights.has(flags, APPEND) ? file.size() : position;
     }
@@ -56,7 +56,7 @@ sealed interface Descriptor {
   final class Folder implements Descriptor {
     final Directory directory;
 
-    /** The name under which the guest was granted it. */
+    /** The guest's name of the granted directory. */
     final Optional<String> preopened;
 
     long rights;

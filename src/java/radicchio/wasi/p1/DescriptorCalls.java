@@ -8,7 +8,7 @@ import java.util.Optional;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.Listing;
 
-/** Functions on descriptors, {@code fd_*}: bytes and entries. */
+/** Functions on descriptors, {@code fd_*}: bytes and directory entries. */
 final class DescriptorCalls {
   private static final int WHENCE_SET = 0;
   private static final int WHENCE_CURRENT = 1;
@@ -109,7 +109,7 @@ final class DescriptorCalls {
     return Errno.SUCCESS;
   }
 
-  /** What is there at once; for the first byte it waits. */
+  /** Reads the available bytes, and waits for the first one. */
   private static long read(Descriptor.Input input, Buffers buffers)
       throws ErrnoFailure, FileFailure, IOException, InterruptedException {
     if (input.nonblocking && !input.stream.readable().isReady()) {
@@ -142,7 +142,7 @@ final class DescriptorCalls {
     return buffers.fill(
         piece -> {
           if (at[0] > Long.MAX_VALUE - piece.remaining()) {
-            return -1; // beyond every end
+            return -1; // beyond the end of every file
           }
           int count = file.file.read(piece, at[0]);
           at[0] += count;
@@ -221,7 +221,7 @@ final class DescriptorCalls {
           default -> throw new ErrnoFailure(Errno.INVAL);
         };
     long to = from + args[1];
-    if (to < 0) { // from is not negative: an overflow is so too
+    if (to < 0) { // from is not negative, so an overflow is negative
       return Errno.INVAL;
     }
     file.position = to;

@@ -5,18 +5,18 @@ import java.util.HashMap;
 import java.util.Map;
 import radicchio.wasi.files.FileFailure;
 
-/** The descriptors of a guest by their numbers, of which a new one gets the lowest that is free. */
+/** The descriptors of a guest by number. A new one gets the lowest free number. */
 final class Descriptors {
   private final Map<Integer, Descriptor> open = new HashMap<>();
   private final BitSet numbers = new BitSet();
   private final int most;
 
-  /** @param opened how many the guest may have at a time, beside those that it was given */
+  /** @param opened the most open descriptors, without the granted ones */
   Descriptors(int given, int opened) {
     this.most = (int) Math.min((long) given + opened, Integer.MAX_VALUE);
   }
 
-  /** Before something is opened: whether there is room for it. */
+  /** Checks that another descriptor is allowed, before a file is opened. */
   void requireRoom() throws ErrnoFailure {
     if (open.size() >= most) {
       throw new ErrnoFailure(Errno.MFILE);
@@ -45,12 +45,12 @@ final class Descriptors {
     throw new ErrnoFailure(Errno.BADF);
   }
 
-  /** A file that may be read. */
+  /** Returns a file with the right to read. */
   Descriptor.File readable(long number) throws ErrnoFailure {
     return requireRight(file(number), Rights.READ);
   }
 
-  /** A file that may be written. */
+  /** Returns a file with the right to write. */
   Descriptor.File writable(long number) throws ErrnoFailure {
     return requireRight(file(number), Rights.WRITE);
   }
@@ -63,7 +63,7 @@ final class Descriptors {
     return file;
   }
 
-  /** A directory, to which paths are relative. */
+  /** Returns a directory for relative paths. */
   Descriptor.Folder folder(long number) throws ErrnoFailure {
     if (get(number) instanceof Descriptor.Folder folder) {
       return folder;
@@ -78,7 +78,7 @@ final class Descriptors {
     closing.close();
   }
 
-  /** Gives a descriptor another's number, and closes that one. */
+  /** Gives a descriptor the number of another one, which is closed. */
   void renumber(long from, long to) throws ErrnoFailure, FileFailure {
     Descriptor moving = get(from);
     get(to);
@@ -91,7 +91,7 @@ final class Descriptors {
     }
   }
 
-  /** Closes all; the first failure is thrown when all are. */
+  /** Closes all descriptors, and then throws the first failure. */
   void closeAll() throws FileFailure {
     FileFailure failed = null;
     for (Descriptor each : open.values()) {

@@ -6,14 +6,14 @@ import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.Listing;
 
 /**
- * The entries of a directory from any of them on, as {@code fd_readdir} asks for them: mostly from where the last call
- * ended, whose last entry may not have fit. Another place is found by listing once more.
+ * The entries of a directory from any position, for {@code fd_readdir}. Mostly a guest continues where the last call
+ * ended, whose last entry may not have fit. For another position the directory is listed again.
  */
 final class Entries {
   private final Directory directory;
   private Optional<Listing> listing = Optional.empty();
 
-  /** The number of the entry that {@link #next} gives. */
+  /** The number of the entry that {@link #next} returns. */
   private long position;
 
   private Optional<Listing.Entry> kept = Optional.empty();
@@ -22,7 +22,7 @@ final class Entries {
     this.directory = directory;
   }
 
-  /** Goes to the entry of a number, counted from 0; beyond the last, to the end. */
+  /** Goes to the entry with a number, counted from 0; beyond the last entry, to the end. */
   void seek(long cookie) throws FileFailure, InterruptedException {
     if (listing.isPresent() && cookie == position && cookie != 0) {
       return;
@@ -50,7 +50,7 @@ final class Entries {
     return entry;
   }
 
-  /** The entry that was given last is given again. */
+  /** Makes the next call return the last entry again. */
   void back(Listing.Entry entry) {
     kept = Optional.of(entry);
     position--;

@@ -2,7 +2,7 @@ package radicchio.wasi.p1;
 
 import radicchio.wasi.files.FileError;
 
-/** Error numbers of WASI preview 1 ({@code errno}), those that are given. */
+/** The error numbers of WASI preview 1 ({@code errno}) that functions return. */
 enum Errno {
   SUCCESS(0),
   ACCES(2),

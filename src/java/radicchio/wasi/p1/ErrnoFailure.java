@@ -1,6 +1,9 @@
 package radicchio.wasi.p1;
 
-/** A function of WASI ends with an error number. It has no stack trace, because guests cause as many as they like. */
+/**
+ * Thrown if a function of WASI ends with an error number. It has no stack trace, because guests can cause any number
+ * of them.
+ */
 final class ErrnoFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

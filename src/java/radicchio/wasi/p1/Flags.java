@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import radicchio.wasi.files.OpenFlag;
 
-/** Sets of bits in arguments, of which unknown ones are refused. */
+/** Sets of bits in arguments. Unknown bits are refused. */
 final class Flags {
   private static final int FOLLOW = 1;
   private static final int SYNCHRONOUS = 2 | 8 | 16;
@@ -22,7 +22,7 @@ final class Flags {
     return (int) flags;
   }
 
-  /** {@code fdflags}; writing through to the disk is not offered. */
+  /** {@code fdflags}; synchronous writing is not supported. */
   static int ofDescriptor(long flags) throws ErrnoFailure {
     if ((known(flags, ALL_OF_DESCRIPTOR) & SYNCHRONOUS) != 0) {
       throw new ErrnoFailure(Errno.NOTSUP);
@@ -30,7 +30,7 @@ final class Flags {
     return (int) flags;
   }
 
-  /** {@code lookupflags}: whether a link in the last place is followed. */
+  /** {@code lookupflags}: whether a link in the last part is followed. */
   static boolean follows(long flags) throws ErrnoFailure {
     return known(flags, FOLLOW) == FOLLOW;
   }

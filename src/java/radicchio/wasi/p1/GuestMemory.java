@@ -8,19 +8,19 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * The memory of the guest that calls. Pointers and lengths are the guest's, unsigned; sums are made in 64 bits, and are
- * in bounds before anything is allocated or done. What is out of bounds is a trap.
+ * The memory of the calling guest. Pointers and lengths of the guest are unsigned. Sums are computed with 64 bits,
+ * and are checked before anything is allocated or done. An access out of bounds traps.
  */
 record GuestMemory(Memory memory) {
-  /** Longer than any path that a host takes. */
+  /** More bytes than any path of a host. */
   private static final int LONGEST_TEXT = 65_536;
 
-  /** The bounds of so many bytes at a pointer. */
+  /** Checks the bounds of bytes at a pointer. */
   void require(int pointer, long length) {
     if (Integer.toUnsignedLong(pointer) + length > memory.size()) {
       throw RadicchioException.of(
               ErrorKind.TRAP,
-              "wasm trap: out of bounds memory access: WASI was given "
+              "wasm trap: out of bounds memory access: a function of WASI got "
                   + length
                   + " bytes at offset "
                   + Integer.toUnsignedLong(pointer)
@@ -76,7 +76,7 @@ record GuestMemory(Memory memory) {
     memory.write(at(pointer, length), source, start, length);
   }
 
-  /** The UTF-8 text of so many bytes. */
+  /** Returns the UTF-8 text of bytes at a pointer. */
   String text(int pointer, int length) throws ErrnoFailure {
     require(pointer, Integer.toUnsignedLong(length));
     if (Integer.compareUnsigned(length, LONGEST_TEXT) > 0) {

@@ -49,7 +49,7 @@ final class PathCalls {
     return descriptors.folder(number).directory;
   }
 
-  /** The path of the two arguments from an index on. */
+  /** Returns the path from two arguments, from an index on. */
   private static String text(GuestMemory memory, long[] args, int index) throws ErrnoFailure {
     return memory.text((int) args[index], (int) args[index + 1]);
   }
@@ -97,7 +97,7 @@ final class PathCalls {
     return Errno.SUCCESS;
   }
 
-  /** As much of the target as there is room for. */
+  /** Writes the part of the target that fits. */
   private Errno readLink(GuestMemory memory, long[] args)
       throws ErrnoFailure, FileFailure, InterruptedException {
     Directory directory = directory(args[0]);
@@ -137,8 +137,8 @@ final class PathCalls {
   }
 
   /**
-   * What is opened by way of a directory has no right that the directory does not pass on. To cut a file by opening it
-   * is a right of the directory.
+   * Limits the rights of an opened file to those that the directory passes on. Truncating a file by opening it is a
+   * right of the directory.
    */
   private static void requireRights(Descriptor.Folder folder, long rights, Set<OpenFlag> flags)
       throws ErrnoFailure {

@@ -28,9 +28,9 @@ final class Poll {
     this.clock = clock;
   }
 
-  /** What one subscription waits for. */
+  /** The condition of one subscription. */
   private sealed interface Wait {
-    /** Time, until {@link System#nanoTime} is so far. */
+    /** A time of {@link System#nanoTime}. */
     record Until(long start, long nanos) implements Wait {
       long left() {
         return nanos - (System.nanoTime() - start);
@@ -40,7 +40,7 @@ final class Poll {
     /** Input of a stream. */
     record For(HostInput stream) implements Wait {}
 
-    /** Nothing: it is there, or it cannot be. */
+    /** A condition that is true already, or an error. */
     record Nothing(Errno errno, long bytes) implements Wait {}
   }
 
@@ -98,7 +98,7 @@ final class Poll {
     return new Wait.Until(System.nanoTime(), left < 0 ? Long.MAX_VALUE : left);
   }
 
-  /** The unsigned time until a moment, which may be past. */
+  /** Returns the unsigned time until a time, which may be in the past. */
   private static long left(long moment, long now) {
     return Long.compareUnsigned(moment, now) <= 0 ? 0 : moment - now;
   }
@@ -129,7 +129,7 @@ final class Poll {
     }
   }
 
-  /** Waits until the first of them may have come. There is a stream or a time, or an event was written. */
+  /** Waits until the first of them may be true. There is a stream or a time, unless an event was written. */
   private static void await(List<Subscription> subscriptions)
       throws IOException, InterruptedException {
     long nanos = Long.MAX_VALUE;
@@ -138,7 +138,7 @@ final class Poll {
       if (each.awaited() instanceof Wait.Until until) {
         nanos = Math.min(nanos, Math.max(0, until.left()));
       } else if (each.awaited() instanceof Wait.For input) {
-        stream = Optional.of(input.stream()); // there is one standard input
+        stream = Optional.of(input.stream()); // there is only one standard input
       }
     }
     if (stream.isPresent()) {
@@ -148,7 +148,7 @@ final class Poll {
     }
   }
 
-  /** Writes an event for each that has come; how many. */
+  /** Writes an event for each true condition. Returns their number. */
   private static int write(GuestMemory memory, int to, List<Subscription> subscriptions)
       throws IOException, InterruptedException {
     int events = 0;

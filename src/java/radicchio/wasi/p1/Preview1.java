@@ -30,12 +30,14 @@ import radicchio.wasi.streams.HostThrew;
 import radicchio.wasi.streams.LastWords;
 
 /**
- * WASI preview 1 for one guest. What its functions do ends for the guest with an error number; for its host with a
- * trap, a limit that was reached, {@code DENIED}, {@code EXIT}, or what an object of the user threw. Nothing else
- * leaves them.
+ * WASI preview 1 for one guest. A function returns an error number to the guest, or throws to the host: a trap, a
+ * limit, {@code DENIED}, {@code EXIT}, or an exception of a user's object. It throws nothing else.
  */
 public final class Preview1 implements Wasi {
-  /** The parameters of each function, {@code i} for i32 and {@code I} for i64. All give an error number but the last. */
+  /**
+   * The parameters of each function, {@code i} for i32 and {@code I} for i64. All but the last return an error
+   * number.
+   */
   private static final Map<String, String> PARAMETERS =
       Map.ofEntries(
           Map.entry("args_get", "ii"),
@@ -100,8 +102,8 @@ public final class Preview1 implements Wasi {
   private final Poll poll;
 
   /**
-   * Initializes what guests' calls use: a guest decides how deep the stack is when it calls, and a class whose
-   * initialization runs out of stack can never be used again in this JVM.
+   * Initializes the classes that calls of guests use. A guest determines the depth of the stack at a call, and a
+   * class whose initialization runs out of stack can never be used again in this JVM.
    */
   private static void initialize() {
     try {
@@ -203,7 +205,7 @@ public final class Preview1 implements Wasi {
     return name.equals("poll_oneoff") ? poll::call : process.of(name);
   }
 
-  // What leaves a function
+  // Exceptions of functions
 
   private static long[] call(String name, Body body, Memory memory, long[] args) {
     try {
@@ -240,7 +242,7 @@ public final class Preview1 implements Wasi {
     throw (T) thrown;
   }
 
-  /** The store, whose deadline interrupts too, tells which of the two it was. */
+  /** Sets the flag of the thread. The store, whose deadline also interrupts, knows whether it was the deadline. */
   private static RadicchioException interrupted() {
     Thread.currentThread().interrupt();
     return RadicchioException.of(ErrorKind.LIMIT, "the thread was interrupted")
@@ -262,7 +264,7 @@ public final class Preview1 implements Wasi {
     } catch (FileFailure | IOException e) {
       throw RadicchioException.of(
           ErrorKind.CLOSED,
-          "the instance is closed, but a file that the guest left open was not: "
+          "the instance is closed, but closing an open file of the guest failed: "
               + ForeignText.message(e),
           e);
     }

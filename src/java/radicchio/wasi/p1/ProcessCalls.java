@@ -11,7 +11,7 @@ import radicchio.wasi.Grants;
 import radicchio.wasi.clocks.GrantedClocks;
 import radicchio.wasi.random.GrantedRandom;
 
-/** Functions on neither files nor directories: arguments, environment, time, randomness, and the end. */
+/** Functions that use no descriptor: arguments, environment, time, random numbers, and exit. */
 final class ProcessCalls {
   private static final int RANDOM_PIECE = 65_536;
 

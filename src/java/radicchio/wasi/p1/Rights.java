@@ -1,6 +1,6 @@
 package radicchio.wasi.p1;
 
-/** Rights of descriptors ({@code rights}), a set of bits. Those that decide something have a name. */
+/** The rights of descriptors ({@code rights}), a set of bits. Only rights that have an effect have a name. */
 final class Rights {
   static final long READ = 1L << 1;
   static final long SEEK = 1L << 2;
@@ -11,10 +11,10 @@ final class Rights {
   private static final long SET_FLAGS = 1L << 3;
   private static final long STAT = 1L << 21;
 
-  /** All that there are. */
+  /** All rights. */
   static final long ALL = (1L << 30) - 1;
 
-  /** Of a directory: of those of files it has none. */
+  /** The rights of a directory, which has none of those of files. */
   static final long DIRECTORY =
       ALL & ~(READ | SEEK | TELL | WRITE | 1L << 7 | 1L << 8 | 1L << 22 | 3L << 28);
 

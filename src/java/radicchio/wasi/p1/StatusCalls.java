@@ -5,7 +5,7 @@ import java.util.Optional;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.FileType;
 
-/** Functions on what a descriptor is: {@code fd_fdstat_*}, {@code fd_filestat_*}, {@code fd_prestat_*}. */
+/** Functions on the attributes of a descriptor: {@code fd_fdstat_*}, {@code fd_filestat_*}, {@code fd_prestat_*}. */
 final class StatusCalls {
   private static final int CHARACTER_DEVICE = 2;
   private static final int STATUS_SIZE = 24;
@@ -69,7 +69,7 @@ final class StatusCalls {
     return descriptor instanceof Descriptor.Folder ? Errno.BADF : Errno.SUCCESS;
   }
 
-  /** Rights are given up, and never won. */
+  /** Removes rights. Rights cannot be added. */
   private Errno setRights(GuestMemory memory, long[] args) throws ErrnoFailure {
     Descriptor descriptor = descriptors.get(args[0]);
     if (descriptor instanceof Descriptor.File file) {

@@ -3,7 +3,7 @@ package radicchio.wasi.p2;
 import radicchio.abi.Trap;
 
 /**
- * How many children of a resource are alive: streams of a socket, pollables of a stream. A guest must drop them
+ * The number of living children of a resource: streams of a socket, pollables of a stream. A guest must drop them
  * first. Used within an entrance of the store.
  */
 public final class Children {
@@ -22,7 +22,7 @@ public final class Children {
   }
 
   /**
-   * Traps if there are any.
+   * Traps if there are children.
    *
    * @param parent the resource's name: {@code "input-stream"}
    */

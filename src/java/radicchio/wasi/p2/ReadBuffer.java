@@ -3,19 +3,19 @@ package radicchio.wasi.p2;
 import java.nio.ByteBuffer;
 
 /**
- * Room for the bytes that a guest reads, used again and again: a staged result is stored into the guest's memory before
- * the guest can ask for the next. All streams of an instance share one. Used within an entrance of the store.
+ * A reused buffer for the bytes that a guest reads: a staged result is stored into the guest's memory before the
+ * guest's next read. All streams of an instance share it. Used within an entrance of the store.
  */
 public final class ReadBuffer {
   private static final int LEAST = 1 << 12;
 
-  /** From this length on, room outside of the heap costs less than the copy that it saves. */
+  /** The least length for which a buffer outside the heap costs less than the copy that it saves. */
   private static final int LEAST_DIRECT = 1 << 13;
 
   private ByteBuffer heap = ByteBuffer.allocate(0);
   private ByteBuffer direct = heap;
 
-  /** Room of that length in an array. What was read before is overwritten. */
+  /** Returns an array of at least that length. Earlier contents are overwritten. */
   public ByteBuffer ofArray(int length) {
     if (heap.capacity() < length) {
       heap = ByteBuffer.allocate(capacity(length));
@@ -23,7 +23,7 @@ public final class ReadBuffer {
     return heap.clear().limit(length);
   }
 
-  /** Room of that length for a channel: if it is long, outside of the heap. */
+  /** Returns a buffer of that length for a channel: outside the heap if it is long. */
   public ByteBuffer ofChannel(int length) {
     if (length < LEAST_DIRECT) {
       return ofArray(length);

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import radicchio.wasi.streams.Pollable;
 
 /**
- * Something of a socket that a guest can wait for. However often it is asked for its next readiness, one wait is
- * pending. Any thread may use it.
+ * A condition of a socket that a guest can wait for. At most one wait is pending, however often a guest waits. Any
+ * thread may use it.
  */
 final class ChannelPollable implements Pollable {
   private final BooleanSupplier ready;
@@ -20,7 +20,7 @@ final class ChannelPollable implements Pollable {
   private CompletableFuture<Void> next = CompletableFuture.completedFuture(null);
 
   /**
-   * @param ready must say so for what is closed
+   * @param ready must be true for a closed socket
    * @param sign completes when it may be ready
    */
   ChannelPollable(BooleanSupplier ready, Supplier<CompletableFuture<Void>> sign) {
@@ -46,7 +46,10 @@ final class ChannelPollable implements Pollable {
     }
   }
 
-  /** A sign may be false: the connection that came was refused, the datagram was not for this guest. */
+  /**
+   * Checks the condition after a sign, which may be false: the connection was refused, or the datagram was not for
+   * this guest.
+   */
   private CompletableFuture<Void> await() {
     return isReady()
         ? CompletableFuture.completedFuture(null)

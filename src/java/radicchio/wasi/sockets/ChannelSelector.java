@@ -21,13 +21,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one thread of the JVM that waits for channels. It starts with the first wait, and ends when nothing has been
- * waited for during a second. What depends on its stages runs on it, and must not wait for anything.
+ * The only thread of the JVM that waits for channels. It starts with the first wait, and ends when nothing has waited
+ * for a second. Actions that depend on its stages run on this thread, and must not wait.
  */
 final class ChannelSelector {
   private static final long IDLE_MILLIS = 1000;
 
-  /** How soon a wait ends for which the system has no selector left; who waits asks again. */
+  /** The time after which a wait ends if the system has no selector left; the caller then checks again. */
   private static final long RETRY_MILLIS = 20;
 
   private static final ReentrantLock LOCK = new ReentrantLock();
@@ -38,13 +38,13 @@ final class ChannelSelector {
   private final Selector selector;
   private final Thread thread;
 
-  /** What other threads ask for; guarded by {@link #LOCK}. */
+  /** The requests of other threads. Guarded by {@link #LOCK}. */
   private final Queue<Runnable> asked = new ArrayDeque<>();
 
-  /** How many waits there are. Of the thread alone, as is the map below. */
+  /** The number of waits. Only this thread uses it, and the map below. */
   private int waits;
 
-  /** By channel, as a channel that closes itself when it fails loses its key. */
+  /** The waits by channel, because a channel that closes itself after a failure loses its key. */
   private final Map<SelectableChannel, Waits> waiting = new IdentityHashMap<>();
 
   /** The waits for one channel. */
@@ -57,7 +57,7 @@ final class ChannelSelector {
       pending.add(new Wait(operation, ready));
     }
 
-    /** Removes those for one of the operations. */
+    /** Removes the waits for one of the operations. */
     List<CompletableFuture<Void>> take(int operations) {
       List<CompletableFuture<Void>> taken = new ArrayList<>();
       for (Iterator<Wait> each = pending.iterator(); each.hasNext(); ) {
@@ -85,9 +85,9 @@ final class ChannelSelector {
   /**
    * Waits for a channel.
    *
-   * @param operation of {@link SelectionKey}
-   * @return completes when the channel is ready for the operation, is closed, or cannot be waited for; who waits asks
-   *     the channel again
+   * @param operation one of {@link SelectionKey}
+   * @return completes when the channel is ready for the operation, is closed, or cannot be waited for; the caller
+   *     then checks the channel again
    */
   static CompletableFuture<Void> ready(SelectableChannel channel, int operation) {
     CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -95,7 +95,7 @@ final class ChannelSelector {
     try {
       ChannelSelector current = running.isPresent() ? running.get() : start();
       current.ask(() -> current.register(channel, operation, ready));
-    } catch (IOException e) { // the system has no descriptor left for a selector
+    } catch (IOException e) { // the system has no descriptors left
       ready.completeOnTimeout(null, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     } finally {
       LOCK.unlock();
@@ -103,10 +103,10 @@ final class ChannelSelector {
     return ready;
   }
 
-  /** Called with the lock held, as {@link #ask}. */
+  /** Called while the lock is held, like {@link #ask}. */
   private static ChannelSelector start() throws IOException {
     ChannelSelector started = new ChannelSelector(Selector.open());
-    started.thread.start(); // if the system has no thread left, another wait tries again
+    started.thread.start(); // if the system has no threads left, the next wait tries again
     running = Optional.of(started);
     return started;
   }
@@ -117,8 +117,8 @@ final class ChannelSelector {
   }
 
   /**
-   * Closes a channel, and ends the waits for it. When this returns, the system has its port back, which a channel keeps
-   * as long as a selector knows it. Must not be called with a lock that a wait's dependents take.
+   * Closes a channel, and ends the waits for it. When this returns, the port is free, which a channel keeps while a
+   * selector has its key. The caller must not hold a lock that actions after a wait take.
    */
   static void close(SelectableChannel channel) throws IOException {
     try {
@@ -131,7 +131,7 @@ final class ChannelSelector {
     }
   }
 
-  /** As {@link #close}, without waiting for it; completes when the channel is closed. */
+  /** Does the same as {@link #close}, without waiting. The result completes when the channel is closed. */
   static CompletableFuture<Void> closing(SelectableChannel channel) {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     LOCK.lock();
@@ -141,7 +141,7 @@ final class ChannelSelector {
         current.ask(() -> current.closeHere(channel, closed));
         return closed;
       }
-      if (running.isEmpty()) { // nor can another start with the channel meanwhile
+      if (running.isEmpty()) { // no other thread can start with the channel meanwhile
         channel.close();
         closed.complete(null);
         return closed;
@@ -161,7 +161,7 @@ final class ChannelSelector {
     try {
       channel.close();
       if (pending.isPresent() && selector.isOpen()) {
-        selector.selectNow(); // forgets the channel, which is closed only then
+        selector.selectNow(); // removes the channel, which is closed only then
       }
       closed.complete(null);
     } catch (IOException | RuntimeException e) {
@@ -180,7 +180,7 @@ final class ChannelSelector {
         fire();
       } while (!idle || waits > 0 || !ends());
     } catch (IOException e) {
-      // all waits end; who waits asks again, and another thread starts
+      // all waits end; their callers check again, and a new thread starts
     } finally {
       end();
     }
@@ -207,7 +207,7 @@ final class ChannelSelector {
       waiting.computeIfAbsent(channel, each -> new Waits()).add(operation, ready);
       waits++;
     } catch (ClosedChannelException | CancelledKeyException | ClosedSelectorException e) {
-      ready.complete(null); // who waits sees that it is closed
+      ready.complete(null); // the waiting threads find it closed
     }
   }
 
@@ -229,7 +229,7 @@ final class ChannelSelector {
     due.forEach(ready -> ready.complete(null));
   }
 
-  /** Whether nothing was asked for meanwhile; from then on it is another's turn. */
+  /** Tests whether there are no new requests. After that, the next request starts a new thread. */
   private boolean ends() {
     LOCK.lock();
     try {
@@ -242,7 +242,7 @@ final class ChannelSelector {
     }
   }
 
-  /** With the lock held: a channel that is closed afterwards is one that no selector knows. */
+  /** Called while the lock is held: no selector has a channel that is closed after this. */
   private void closeSelector() {
     if (running.filter(this::equals).isPresent()) {
       running = Optional.empty();
@@ -250,7 +250,7 @@ final class ChannelSelector {
     try {
       selector.close();
     } catch (IOException e) {
-      // nothing waits with it any more
+      // nothing uses it any more
     }
   }
 

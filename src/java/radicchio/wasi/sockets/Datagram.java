@@ -3,9 +3,9 @@ package radicchio.wasi.sockets;
 import java.net.InetSocketAddress;
 
 /**
- * A datagram that came.
+ * A received datagram.
  *
- * @param data not to be changed
- * @param sender who sent it
+ * @param data must not be changed
+ * @param sender its sender
  */
 public record Datagram(byte[] data, InetSocketAddress sender) {}

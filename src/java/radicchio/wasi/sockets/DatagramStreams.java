@@ -9,9 +9,8 @@ import java.util.function.BooleanSupplier;
 import radicchio.wasi.streams.Pollable;
 
 /**
- * The two directions of a UDP socket. Each must be closed by the caller that got them. They work until the socket makes
- * other streams.
- * Any thread may use them.
+ * The two directions of a UDP socket. The caller must close each of them. They work until the socket makes new
+ * streams. Any thread may use them.
  */
 public record DatagramStreams(Incoming in, Outgoing out) {
 
@@ -23,12 +22,11 @@ public record DatagramStreams(Incoming in, Outgoing out) {
 
   private static void require(BooleanSupplier current) throws SocketFailure {
     if (!current.getAsBoolean()) {
-      throw new SocketFailure(
-          SocketError.INVALID_STATE, "the socket was asked for other streams since");
+      throw new SocketFailure(SocketError.INVALID_STATE, "the socket has made new streams since");
     }
   }
 
-  /** Datagrams that come. */
+  /** The received datagrams. */
   public static final class Incoming implements AutoCloseable {
     private final UdpChannel channel;
     private final BooleanSupplier current;
@@ -46,9 +44,9 @@ public record DatagramStreams(Incoming in, Outgoing out) {
     }
 
     /**
-     * The datagrams that came next; empty if none is there.
+     * Returns the next datagrams; empty if there is none.
      *
-     * @param most how many at most
+     * @param most the most datagrams to return
      */
     public List<Datagram> receive(int most) throws SocketFailure {
       require(current);
@@ -59,7 +57,7 @@ public record DatagramStreams(Incoming in, Outgoing out) {
       }
     }
 
-    /** Ready if there is a datagram or a failure. */
+    /** Returns a pollable that is ready if there is a datagram or a failure. */
     public Pollable readable() {
       return readable;
     }
@@ -72,7 +70,7 @@ public record DatagramStreams(Incoming in, Outgoing out) {
     }
   }
 
-  /** Datagrams that go. */
+  /** The datagrams to send. */
   public static final class Outgoing implements AutoCloseable {
     private final UdpChannel channel;
     private final BooleanSupplier current;
@@ -88,7 +86,7 @@ public record DatagramStreams(Incoming in, Outgoing out) {
           new ChannelPollable(() -> !current.getAsBoolean() || channel.hasRoom(), channel::room);
     }
 
-    /** Whether the system is likely to take a datagram. */
+    /** Tests whether the system is likely to accept a datagram. */
     public boolean hasRoom() throws SocketFailure {
       require(current);
       return channel.hasRoom();
@@ -97,8 +95,8 @@ public record DatagramStreams(Incoming in, Outgoing out) {
     /**
      * Sends a datagram.
      *
-     * @param to empty if the streams were made for one peer
-     * @return whether the system took it
+     * @param to empty if the streams are for one peer
+     * @return whether the system accepted it
      */
     public boolean send(byte[] data, Optional<InetSocketAddress> to) throws SocketFailure {
       require(current);
@@ -109,7 +107,7 @@ public record DatagramStreams(Incoming in, Outgoing out) {
       }
     }
 
-    /** Ready if {@link #hasRoom}, or if that fails. */
+    /** Returns a pollable that is ready if {@link #hasRoom} is true or fails. */
     public Pollable writable() {
       return writable;
     }

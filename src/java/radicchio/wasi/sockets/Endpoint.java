@@ -7,25 +7,25 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * An entry of a grant: hosts and ports of them.
+ * An entry of a grant: hosts and ports.
  *
- * @param port empty for all
+ * @param port empty for all ports
  */
 public record Endpoint(Host host, Optional<Integer> port) {
   private static final int MOST_PORT = 65535;
 
-  /** Which hosts. */
+  /** The hosts of an entry. */
   public sealed interface Host {
-    /** All of them. */
+    /** All hosts. */
     record Any() implements Host {}
 
     record Address(InetAddress address) implements Host {}
 
     /**
-     * By name.
+     * Hosts by name.
      *
      * @param name in ASCII and lower case
-     * @param below whether the names below it are meant, and not itself
+     * @param below whether it stands for the names below it, without itself
      */
     record Name(String name, boolean below) implements Host {
       boolean matches(String other) {
@@ -35,10 +35,10 @@ public record Endpoint(Host host, Optional<Integer> port) {
   }
 
   /**
-   * What a user wrote: {@code db.local:5432}, {@code *.example.org:*}, {@code 127.0.0.1:80}, {@code [::1]:80}, {@code
-   * *:443}.
+   * Parses the text of a user: {@code db.local:5432}, {@code *.example.org:*}, {@code 127.0.0.1:80}, {@code
+   * [::1]:80}, {@code *:443}.
    *
-   * @return empty if it is none of these
+   * @return empty for any other text
    */
   public static Optional<Endpoint> parse(String text) {
     int colon = text.lastIndexOf(':');
@@ -63,7 +63,7 @@ public record Endpoint(Host host, Optional<Integer> port) {
     if (text.startsWith("*.")) {
       return HostNames.ascii(text.substring(2)).map(name -> new Host.Name(name, true));
     }
-    if (text.contains(":") && !text.startsWith("[")) { // which colon is the port's?
+    if (text.contains(":") && !text.startsWith("[")) { // the colon before the port is ambiguous
       return Optional.empty();
     }
     Optional<Host> address = HostNames.address(text).map(Host.Address::new);
@@ -76,7 +76,7 @@ public record Endpoint(Host host, Optional<Integer> port) {
     return port.isEmpty() || port.get() == other;
   }
 
-  /** Whether the entry, not a lookup, says that the address is meant. */
+  /** Tests whether the entry itself allows the address, without a lookup. */
   boolean isOfAddress(InetAddress address) {
     if (host instanceof Host.Address given) {
       return given.address().equals(address);
@@ -84,7 +84,10 @@ public record Endpoint(Host host, Optional<Integer> port) {
     return host instanceof Host.Any || isLocalhost() && address.isLoopbackAddress();
   }
 
-  /** Whether a socket may be bound to the address: an unspecified one stands for all of its family. */
+  /**
+   * Tests whether a socket may be bound to the address. An unspecified address stands for all addresses of its
+   * family.
+   */
   boolean coversLocal(InetSocketAddress local) {
     InetAddress address = local.getAddress();
     return isOfAddress(address)

@@ -7,17 +7,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The syntax of domain names and of IP addresses as text. Nothing here asks a resolver. */
+/** The syntax of domain names and of IP addresses as text. It uses no resolver. */
 final class HostNames {
   private static final int LONGEST_NAME = 253;
 
-  /** More cannot be a name, however it is encoded. */
+  /** The most characters of a name in any encoding. */
   private static final int LONGEST_TEXT = 4 * LONGEST_NAME;
 
-  /** Underscores are not of host names, yet people give them to hosts. */
+  /** Host names have no underscores by their specification, but some hosts have them. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*");
 
-  /** A last label that makes a name an IPv4 address to many resolvers: {@code 127.1}, {@code 0x7f000001}. */
+  /** A last label with which many resolvers take a name for an IPv4 address: {@code 127.1}, {@code 0x7f000001}. */
   private static final Pattern NUMBER_AT_END = Pattern.compile("(.*\\.)?([0-9]+|0x[0-9a-f]*)");
 
   private static final Pattern IPV4 =
@@ -27,8 +27,8 @@ final class HostNames {
   private HostNames() {}
 
   /**
-   * A domain name as resolvers take it: in ASCII, in lower case, without a dot at its end; empty if the text is not
-   * one.
+   * Returns a domain name in the form of resolvers: ASCII, lower case, without a dot at its end; empty if the text is
+   * not a domain name.
    */
   static Optional<String> ascii(String text) {
     if (text.length() > LONGEST_TEXT) {
@@ -42,12 +42,12 @@ final class HostNames {
               && NAME.matcher(name).matches()
               && !NUMBER_AT_END.matcher(name).matches();
       return valid ? Optional.of(name) : Optional.empty();
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // IDN throws both
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // IDN throws both of them
       return Optional.empty();
     }
   }
 
-  /** An IP address: IPv4 of four decimal numbers, or IPv6, in brackets or not, without a zone. */
+  /** Returns an IP address: IPv4 as four decimal numbers, or IPv6 without a zone, with or without brackets. */
   static Optional<InetAddress> address(String text) {
     boolean bracketed = text.startsWith("[") && text.endsWith("]");
     String address = bracketed ? text.substring(1, text.length() - 1) : text;
@@ -60,7 +60,7 @@ final class HostNames {
     return IPV6.matcher(address).matches() ? parsed("[" + address + "]") : Optional.empty();
   }
 
-  /** A literal: the JDK asks no resolver for one of four numbers, nor for what is in brackets. */
+  /** Returns the address of a literal. The JDK asks no resolver for four numbers, or for text in brackets. */
   private static Optional<InetAddress> parsed(String literal) {
     try {
       return Optional.of(InetAddress.getByName(literal));

@@ -12,9 +12,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Looks names up for one instance, on threads aside that all instances share. Any thread may use it. */
+/** Looks up names for one instance, on threads that all instances share. Any thread may use it. */
 final class Lookups {
-  /** How many may be pending for one instance. */
+  /** The most pending lookups of one instance. */
   static final int MOST_PENDING = 8;
 
   private static final int THREADS = 32;
@@ -48,7 +48,7 @@ final class Lookups {
     return threads;
   }
 
-  /** Starts to look a name up; an IP address is its own answer. */
+  /** Starts to look up a name. The result for an IP address is the address itself. */
   NameLookup start(String text) throws SocketFailure {
     permissions.requireGrant();
     Optional<InetAddress> address = HostNames.address(text);
@@ -95,7 +95,7 @@ final class Lookups {
       fail(answer, SocketFailure.of(e));
     } catch (SocketFailure e) {
       fail(answer, e);
-    } catch (RuntimeException e) { // a resolver of the JVM's owner may throw anything
+    } catch (RuntimeException e) { // a custom resolver of the JVM may throw any exception
       fail(answer, new SocketFailure(SocketError.PERMANENT_RESOLVER_FAILURE, String.valueOf(e)));
     }
   }

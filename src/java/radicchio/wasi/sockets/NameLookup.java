@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import radicchio.wasi.streams.Pollable;
 
-/** The addresses of a name, as they are asked for. Any thread may use it; nothing has to be closed. */
+/** The addresses of a name, returned one by one. Any thread may use it. It need not be closed. */
 public final class NameLookup {
   private final CompletableFuture<List<InetAddress>> addresses;
   private final ChannelPollable answered;
@@ -22,13 +22,13 @@ public final class NameLookup {
   }
 
   /**
-   * The next address; empty if there are no more.
+   * Returns the next address; empty if there are no more.
    *
-   * @throws SocketFailure {@code WOULD_BLOCK} if there is no answer yet; what the lookup failed with, each time
+   * @throws SocketFailure {@code WOULD_BLOCK} if there is no result yet; the failure of the lookup, at each call
    */
   public Optional<InetAddress> next() throws SocketFailure {
     if (!addresses.isDone()) {
-      throw new SocketFailure(SocketError.WOULD_BLOCK, "no answer yet");
+      throw new SocketFailure(SocketError.WOULD_BLOCK, "the lookup has not ended yet");
     }
     try {
       List<InetAddress> found = addresses.join();
@@ -42,7 +42,7 @@ public final class NameLookup {
     }
   }
 
-  /** Ready when the name is looked up. */
+  /** Returns a pollable that is ready when the lookup has ended. */
   public Pollable answered() {
     return answered;
   }

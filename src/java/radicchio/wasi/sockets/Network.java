@@ -18,9 +18,10 @@ public final class Network implements AutoCloseable {
   private final Lookups lookups;
 
   /**
-   * @param mostSockets how many sockets the instance may have; each can make the host keep about 64 KiB,
-   *     of UDP about 256 KiB
-   * @param resolver asked for names that the grant allows
+   * Makes the network of one instance.
+   *
+   * @param mostSockets the most sockets of the instance; each can use about 64 KiB of the host, or 256 KiB for UDP
+   * @param resolver resolves the names that the grant allows
    */
   public Network(NetworkGrant grant, int mostSockets, Resolver resolver) {
     this.permissions = new Permissions(grant);
@@ -28,13 +29,13 @@ public final class Network implements AutoCloseable {
     this.lookups = new Lookups(permissions, resolver);
   }
 
-  /** A socket that is not bound. It needs no grant: it can do nothing yet. */
+  /** Makes a socket that is not bound. This needs no grant, because the socket cannot send or receive yet. */
   public TcpSocket tcp(StandardProtocolFamily family) throws SocketFailure {
     requireSupported(family);
     return new TcpSocket(permissions, sockets, family);
   }
 
-  /** As {@link #tcp}. */
+  /** Does the same as {@link #tcp}, for UDP. */
   public UdpSocket udp(StandardProtocolFamily family) throws SocketFailure {
     requireSupported(family);
     return new UdpSocket(permissions, sockets, family);
@@ -42,7 +43,7 @@ public final class Network implements AutoCloseable {
 
   private static void requireSupported(StandardProtocolFamily family) throws SocketFailure {
     if (!SUPPORTED.computeIfAbsent(family, Network::isSupported)) {
-      throw new SocketFailure(SocketError.NOT_SUPPORTED, "this machine has no " + family);
+      throw new SocketFailure(SocketError.NOT_SUPPORTED, "this machine does not support " + family);
     }
   }
 
@@ -51,21 +52,21 @@ public final class Network implements AutoCloseable {
       return probe.isOpen();
     } catch (UnsupportedOperationException e) {
       return false;
-    } catch (IOException e) { // no descriptor is left: the first bind tells
+    } catch (IOException e) { // no descriptor is left; the first bind fails
       return true;
     }
   }
 
   /**
-   * Starts to look a name up.
+   * Starts to look up a name.
    *
-   * @param name as a guest gave it: a name, also with other letters than those of ASCII, or an IP address
+   * @param name the text of a guest: a name, which may contain other letters than ASCII, or an IP address
    */
   public NameLookup lookUp(String name) throws SocketFailure {
     return lookups.start(name);
   }
 
-  /** Closes all sockets; those that their guest closed write what they have left. */
+  /** Closes all sockets. Those that the guest has closed still send their data. */
   @Override
   public void close() throws IOException {
     sockets.closeAll();

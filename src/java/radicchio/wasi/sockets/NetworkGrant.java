@@ -3,10 +3,10 @@ package radicchio.wasi.sockets;
 import java.util.List;
 
 /**
- * The network that an instance may use, by TCP and UDP alike. Immutable. It may serve many instances.
+ * The network that an instance may use, with TCP and UDP. Immutable. Several instances may share it.
  *
  * @param connect the destinations that its sockets may connect and send to
- * @param listen the addresses of this machine at which it may receive; the only name allowed is {@code localhost}
+ * @param listen the addresses of this machine at which it may receive; the only allowed name is {@code localhost}
  */
 public record NetworkGrant(List<Endpoint> connect, List<Endpoint> listen) {
   private static final Endpoint ANYWHERE = Endpoint.parse("*:*").orElseThrow();

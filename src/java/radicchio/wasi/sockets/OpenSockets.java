@@ -11,7 +11,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The sockets that one instance has: not more than it may have, and all closed with it. Any thread may use it. */
+/**
+ * The sockets of one instance. It limits their number, and closes all of them with the instance. Any thread may use
+ * it.
+ */
 final class OpenSockets {
   private static final int MOST_LINGERING = 256;
   private static final AtomicInteger LINGERING = new AtomicInteger();
@@ -19,33 +22,33 @@ final class OpenSockets {
   private final int most;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Guarded by {@link #lock}, as is what is in it. */
+  /** Guarded by {@link #lock}, with its contents. */
   private final Set<Slot> taken = new HashSet<>();
 
   private boolean closed;
 
-  /** Completes when there is room for another socket; complete if nobody waits for that. */
+  /** Completes when the instance may have another socket; complete if nothing waits for that. */
   private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
 
   OpenSockets(int most) {
     this.most = most;
   }
 
-  /** Closes what a socket has of the system. */
+  /** Closes the resources of a socket in the system. */
   @FunctionalInterface
   interface Closing {
     void close() throws IOException;
   }
 
-  /** What one socket takes, from its creation until its channel is closed. */
+  /** The place of one socket, from its creation until its channel is closed. */
   final class Slot {
     private Optional<Closing> held = Optional.empty();
     private boolean lingers;
 
     /**
-     * Remembers how to close what the socket has, in place of what was remembered before.
+     * Replaces the action that closes the resources of the socket.
      *
-     * @throws SocketFailure if the instance is closed; it has been closed then
+     * @throws SocketFailure if the instance is closed; then the resources are closed, too
      */
     void hold(Closing closing) throws IOException, SocketFailure {
       lock.lock();
@@ -62,9 +65,10 @@ final class OpenSockets {
     }
 
     /**
-     * The guest closed the socket, which may still write what it has left, even when its instance is closed.
+     * Records that the guest closed the socket. The socket may still send its data, even after its instance is
+     * closed.
      *
-     * @return false if too many do so in this JVM
+     * @return false if too many sockets of this JVM do so
      */
     boolean linger() {
       lock.lock();
@@ -79,7 +83,7 @@ final class OpenSockets {
       }
     }
 
-    /** Closes what the socket has, and makes room for another. A second call does nothing. */
+    /** Closes the resources of the socket, and frees its place. Does nothing the second time. */
     void close() throws IOException {
       Optional<Closing> ending;
       lock.lock();
@@ -122,7 +126,8 @@ final class OpenSockets {
         throw instanceClosed();
       }
       if (taken.size() >= most) {
-        throw new SocketFailure(SocketError.NEW_SOCKET_LIMIT, "more than " + most + " sockets");
+        throw new SocketFailure(
+            SocketError.NEW_SOCKET_LIMIT, "expected at most " + most + " sockets");
       }
       Slot slot = new Slot();
       taken.add(slot);
@@ -149,7 +154,7 @@ final class OpenSockets {
     return new SocketFailure(SocketError.INVALID_STATE, "the instance is closed");
   }
 
-  /** Closes all of them. What is done with their sockets afterwards fails. */
+  /** Closes all sockets. Later operations on them fail. */
   void closeAll() throws IOException {
     Optional<IOException> failed = Optional.empty();
     for (Closing each : ending()) {

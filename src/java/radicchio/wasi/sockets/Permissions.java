@@ -8,27 +8,31 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The permissions of one instance, by its grant and by the names that it has looked up. Any thread may use it.
+ * The permissions of one instance, from its grant and its lookups. Any thread may use it.
  *
- * <p>An entry by name allows the addresses that the instance's own first successful lookup of that name returned, and
- * keeps them as long as the instance lives: a later lookup of the name returns the same. So the guest may connect to the
- * addresses that it was told, and a resolver cannot lead it elsewhere later.
+ * <p>An entry with a name allows the addresses that the instance's first successful lookup of the name returned, as
+ * long as the instance lives. A later lookup returns the same addresses. So the guest may connect to the addresses
+ * that it was given, and a resolver cannot redirect it later.
  */
 final class Permissions {
   private static final int MOST_NAMES = 1024;
 
   private final NetworkGrant grant;
 
-  /** The addresses of names that were looked up because an entry names them. */
+  /** The addresses of the names that were looked up, and that an entry contains. */
   private final Map<String, List<InetAddress>> pinned = new ConcurrentHashMap<>();
 
   Permissions(NetworkGrant grant) {
     this.grant = grant;
   }
 
-  /** @throws SocketFailure if nothing is granted at all */
+  /**
+   * Checks that anything is granted.
+   *
+   * @throws SocketFailure if not
+   */
   void requireGrant() throws SocketFailure {
-    require(!grant.isNothing(), "no network was granted");
+    require(!grant.isNothing(), "the network was not granted");
   }
 
   /** @param name in ASCII and lower case */
@@ -39,7 +43,7 @@ final class Permissions {
   }
 
   void requireConnect(InetSocketAddress remote) throws SocketFailure {
-    require(mayConnect(remote), "the grant does not allow to connect to " + remote);
+    require(mayConnect(remote), "the grant does not allow connecting to " + remote);
   }
 
   boolean mayConnect(InetSocketAddress remote) {
@@ -56,19 +60,22 @@ final class Permissions {
         .anyMatch(name -> entry.isOfName(name.getKey()) && name.getValue().contains(address));
   }
 
-  /** A free port, for a socket that connects or sends, needs no entry of its own. */
+  /** Allows a free port for a socket that connects or sends, without an entry. */
   void requireBind(InetSocketAddress local) throws SocketFailure {
     boolean ofClient = local.getPort() == 0 && !grant.connect().isEmpty();
-    require(ofClient || mayListen(local, local), "the grant does not allow to bind to " + local);
+    require(ofClient || mayListen(local, local), "the grant does not allow binding to " + local);
   }
 
   void requireListen(InetSocketAddress asked, InetSocketAddress bound) throws SocketFailure {
-    require(mayListen(asked, bound), "the grant does not allow to listen at " + bound);
+    require(mayListen(asked, bound), "the grant does not allow listening at " + bound);
   }
 
   /**
-   * @param asked what the guest bound the socket to; an entry of port 0 is for a port of the system's choice
-   * @param bound what that became
+   * Checks an address for listening.
+   *
+   * @param asked the address that the guest bound the socket to; an entry with port 0 allows a port that the system
+   *     chooses
+   * @param bound the address that the socket got
    */
   boolean mayListen(InetSocketAddress asked, InetSocketAddress bound) {
     return grant.listen().stream()
@@ -84,16 +91,16 @@ final class Permissions {
     }
   }
 
-  /** The addresses of a name that was looked up before. */
+  /** Returns the addresses of a name that was looked up before. */
   Optional<List<InetAddress>> pinned(String name) {
     return Optional.ofNullable(pinned.get(name));
   }
 
   /**
-   * Keeps what a lookup gave, if an entry names the name.
+   * Records the result of a lookup, if an entry contains the name.
    *
-   * @return what the first lookup of the name gave
-   * @throws SocketFailure if the instance looked up more names than are kept
+   * @return the result of the first lookup of the name
+   * @throws SocketFailure if the instance has looked up too many names
    */
   List<InetAddress> pin(String name, List<InetAddress> addresses) throws SocketFailure {
     boolean named =
@@ -104,7 +111,8 @@ final class Permissions {
       return addresses;
     }
     if (pinned.size() >= MOST_NAMES) {
-      throw new SocketFailure(SocketError.OUT_OF_MEMORY, "too many names were looked up");
+      throw new SocketFailure(
+          SocketError.OUT_OF_MEMORY, "the instance has looked up too many names");
     }
     List<InetAddress> first = pinned.putIfAbsent(name, List.copyOf(addresses));
     return first == null ? addresses : first;

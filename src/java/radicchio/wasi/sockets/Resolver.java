@@ -7,11 +7,11 @@ import java.util.List;
 /** Resolves names to addresses. Any thread may use it. */
 @FunctionalInterface
 public interface Resolver {
-  /** The system's. */
+  /** Returns the resolver of the system. */
   Resolver SYSTEM = name -> List.of(InetAddress.getAllByName(name));
 
   /**
-   * The addresses of a name, the preferred one first. May take long.
+   * Returns the addresses of a name, the preferred one first. May take long.
    *
    * @param name in ASCII and lower case
    */

@@ -7,17 +7,17 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 
-/** What addresses a socket takes. */
+/** The addresses that a socket accepts. */
 final class SocketAddresses {
   private SocketAddresses() {}
 
-  /** The address that stands for all of this machine's. */
+  /** Returns the address that stands for all addresses of this machine. */
   static InetSocketAddress unspecified(StandardProtocolFamily family) {
     byte[] zeros = new byte[family == StandardProtocolFamily.INET ? 4 : 16];
     try {
       return new InetSocketAddress(InetAddress.getByAddress(zeros), 0);
     } catch (UnknownHostException e) {
-      throw new AssertionError(e); // both lengths are those of addresses
+      throw new AssertionError(e); // both are lengths of addresses
     }
   }
 
@@ -28,7 +28,7 @@ final class SocketAddresses {
         : ip instanceof Inet6Address ipv6 && !holdsIpv4(ipv6);
   }
 
-  /** IPv4-mapped, or IPv4-compatible, which is deprecated: sockets are of one family. */
+  /** Tests whether an address is IPv4-mapped, or IPv4-compatible, which is deprecated. A socket has one family. */
   private static boolean holdsIpv4(Inet6Address address) {
     byte[] bytes = address.getAddress();
     for (int i = 0; i < 10; i++) {
@@ -58,7 +58,7 @@ final class SocketAddresses {
     return true;
   }
 
-  /** Whether there can be a peer at the address. */
+  /** Tests whether the address can be that of a peer. */
   static boolean isRemote(InetSocketAddress address) {
     return !address.getAddress().isAnyLocalAddress() && address.getPort() != 0;
   }

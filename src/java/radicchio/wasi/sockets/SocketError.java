@@ -10,7 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Optional;
 
-/** Why an operation on a socket failed. A WASI version has a code for each. */
+/** The reason why an operation on a socket failed. Each version of WASI has a code for it. */
 public enum SocketError {
   UNKNOWN,
   /** The grant does not allow it. */
@@ -21,9 +21,9 @@ public enum SocketError {
   INVALID_ARGUMENT,
   OUT_OF_MEMORY,
   TIMEOUT,
-  /** Another operation that was started has to be finished first. */
+  /** Another operation has started and not finished. */
   CONCURRENCY_CONFLICT,
-  /** There is nothing to finish. */
+  /** No operation has started. */
   NOT_IN_PROGRESS,
   WOULD_BLOCK,
   INVALID_STATE,
@@ -32,7 +32,7 @@ public enum SocketError {
   ADDRESS_IN_USE,
   REMOTE_UNREACHABLE,
   CONNECTION_REFUSED,
-  /** The connection is closed for writing by the other side. */
+  /** The other side has closed the connection. */
   CONNECTION_BROKEN,
   CONNECTION_RESET,
   CONNECTION_ABORTED,
@@ -41,7 +41,7 @@ public enum SocketError {
   TEMPORARY_RESOLVER_FAILURE,
   PERMANENT_RESOLVER_FAILURE;
 
-  /** A text of the operating system or the JDK, for errors that the JDK has no class for. */
+  /** A text of the operating system or the JDK, for errors that have no class in the JDK. */
   private record Text(String part, SocketError error) {}
 
   private static final List<Text> TEXTS =
@@ -72,7 +72,7 @@ public enum SocketError {
           new Text("Temporary failure", TEMPORARY_RESOLVER_FAILURE),
           new Text("Non-recoverable failure", PERMANENT_RESOLVER_FAILURE));
 
-  /** What an exception of a channel or of a resolver means. */
+  /** Returns the reason for an exception of a channel or of a resolver. */
   public static SocketError of(IOException e) {
     Optional<SocketError> told = ofMessage(String.valueOf(e.getMessage()));
     if (e instanceof PortUnreachableException) {
@@ -87,7 +87,7 @@ public enum SocketError {
     return told.orElse(ofClass(e));
   }
 
-  /** For texts that are not English. */
+  /** For texts that are not in English. */
   private static SocketError ofClass(IOException e) {
     if (e instanceof ConnectException) {
       return CONNECTION_REFUSED;

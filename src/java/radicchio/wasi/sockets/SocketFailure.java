@@ -2,7 +2,7 @@ package radicchio.wasi.sockets;
 
 import java.io.IOException;
 
-/** An operation on a socket failed. It has no stack trace, because guests cause as many of them as they like. */
+/** Thrown if an operation on a socket fails. It has no stack trace, because guests can cause any number of them. */
 public final class SocketFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -13,34 +13,35 @@ public final class SocketFailure extends Exception {
     this.error = error;
   }
 
-  /** A failure for what an exception of a channel means. */
+  /** Returns the failure for an exception of a channel. */
   public static SocketFailure of(IOException e) {
     return new SocketFailure(SocketError.of(e), String.valueOf(e.getMessage()));
   }
 
-  /** The operation is not one of the socket's state. */
+  /** Returns the failure for an operation that the state of the socket does not allow. */
   static SocketFailure state(String expected) {
     return new SocketFailure(SocketError.INVALID_STATE, "expected " + expected);
   }
 
-  /** Fails if an argument is not valid. */
+  /** Throws if an argument is not valid. */
   static void requireValid(boolean valid, String expected) throws SocketFailure {
     if (!valid) {
       throw new SocketFailure(SocketError.INVALID_ARGUMENT, "expected " + expected);
     }
   }
 
-  /** Fails if an operation was started that is not finished. */
+  /** Throws if an operation has started and not finished. */
   static void requireNoneStarted(boolean finishing) throws SocketFailure {
     if (finishing) {
-      throw new SocketFailure(SocketError.CONCURRENCY_CONFLICT, "another operation was started");
+      throw new SocketFailure(
+          SocketError.CONCURRENCY_CONFLICT, "another operation has not finished");
     }
   }
 
-  /** Fails if there is nothing to finish. */
+  /** Throws if no operation has started. */
   static void requireStarted(boolean finishing) throws SocketFailure {
     if (!finishing) {
-      throw new SocketFailure(SocketError.NOT_IN_PROGRESS, "no such operation was started");
+      throw new SocketFailure(SocketError.NOT_IN_PROGRESS, "no such operation has started");
     }
   }
 

@@ -3,7 +3,7 @@ package radicchio.wasi.sockets;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The lock of one socket, held for one operation at a time. No operation waits. */
+/** The lock of one socket, held for one operation at a time. No operation waits while it holds the lock. */
 final class SocketLock {
   private final ReentrantLock lock = new ReentrantLock();
 

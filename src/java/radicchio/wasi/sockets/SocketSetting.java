@@ -9,7 +9,7 @@ public enum SocketSetting {
   /** In seconds. */
   KEEP_ALIVE_INTERVAL("TCP_KEEPINTERVAL", 1, 75, Short.MAX_VALUE),
   KEEP_ALIVE_COUNT("TCP_KEEPCOUNT", 1, 9, Byte.MAX_VALUE),
-  /** What was set; it has no effect, as the JDK has no such option. */
+  /** Only stored, because the JDK has no such option. */
   HOP_LIMIT("", 1, 64, 255),
   /** In bytes. */
   RECEIVE_BUFFER("SO_RCVBUF", 1, 1 << 16, 1 << 23),
@@ -35,7 +35,7 @@ public enum SocketSetting {
     return option;
   }
 
-  /** What holds until it is set and there is no channel to ask. */
+  /** The value before it is set, while there is no channel. */
   int byDefault() {
     return byDefault;
   }

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The options of a socket: those that were set, and through them those of the channel, when there is one. What the
- * JDK or the system has no option for is remembered. Guarded by its socket.
+ * The options of a socket: those that were set, and those of its channel, if it has one. Options that the JDK or the
+ * system does not have are only stored. Guarded by its socket.
  */
 final class SocketSettings {
   private final Map<SocketSetting, Integer> set = new EnumMap<>(SocketSetting.class);
 
-  /** The same options, for a socket that inherits them. */
+  /** Returns a copy for a socket that inherits the options. */
   SocketSettings copy() {
     SocketSettings copy = new SocketSettings();
     copy.set.putAll(set);
@@ -29,7 +29,7 @@ final class SocketSettings {
   }
 
   /**
-   * Sets an option, to the nearest value that there is.
+   * Sets an option to the nearest possible value.
    *
    * @param value unsigned
    * @throws SocketFailure {@code INVALID_ARGUMENT} if it is 0 and must not be
@@ -44,7 +44,7 @@ final class SocketSettings {
     }
   }
 
-  /** Gives a channel the options that were set. */
+  /** Sets these options on a channel. */
   void applyTo(NetworkChannel channel) throws SocketFailure {
     for (Map.Entry<SocketSetting, Integer> each : set.entrySet()) {
       write(channel, each.getKey(), each.getValue());
@@ -83,7 +83,7 @@ final class SocketSettings {
     }
   }
 
-  @SuppressWarnings("unchecked") // the type of an option is known by what it says itself
+  @SuppressWarnings("unchecked") // an option has its type at run time
   private static void put(NetworkChannel channel, SocketOption<?> option, int value)
       throws IOException {
     if (option.type() == Boolean.class) {
@@ -93,7 +93,7 @@ final class SocketSettings {
     }
   }
 
-  /** By name: some are of a module that a trimmed JDK may lack. */
+  /** Finds an option by name, because a reduced JDK may lack its module. */
   private static Optional<SocketOption<?>> option(NetworkChannel channel, SocketSetting setting) {
     for (SocketOption<?> each : channel.supportedOptions()) {
       if (each.name().equals(setting.option())) {

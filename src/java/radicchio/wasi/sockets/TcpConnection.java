@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A connection: a source, a sink, and the socket they belong to. It is closed when all three are, and what was written
- * by then is still sent.
+ * A connection: a source, a sink, and their socket. It is closed when all three are closed. Data that was written
+ * before is still sent.
  */
 final class TcpConnection {
-  /** How long the other side may take for what is left when the guest has closed its connection. */
+  /** The time for sending the remaining data after the guest has closed its connection. */
   private static final long LINGER_SECONDS = 30;
 
   private static final int HOLDERS = 3;
@@ -22,7 +22,7 @@ final class TcpConnection {
   private final TcpSink sink;
   private final AtomicInteger holders = new AtomicInteger(HOLDERS);
 
-  /** @param channel connected; held by the slot, which is freed when the connection is closed */
+  /** @param channel connected; the slot keeps it, and is freed when the connection is closed */
   TcpConnection(SocketChannel channel, OpenSockets.Slot slot) {
     this.channel = channel;
     this.slot = slot;
@@ -42,7 +42,7 @@ final class TcpConnection {
     return sink;
   }
 
-  /** One of the three is closed. */
+  /** Called when one of the three is closed. */
   void release() throws IOException {
     if (holders.decrementAndGet() > 0) {
       return;
@@ -63,7 +63,7 @@ final class TcpConnection {
     try {
       slot.close();
     } catch (IOException e) {
-      // the guest is gone, and the channel is closed all the same
+      // the guest has ended, and the channel is closed in any case
     }
   }
 }

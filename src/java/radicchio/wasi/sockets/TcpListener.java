@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A channel that listens, and the connection that it accepted before it was asked to. */
+/** A listening channel, with a connection that it has accepted in advance. */
 final class TcpListener {
-  /** How many connections are looked at in a row that are not for this socket. */
+  /** The most connections in a row that are checked and are not for this socket. */
   private static final int MOST_REFUSED = 64;
 
   private final ServerSocketChannel channel;
@@ -32,8 +32,8 @@ final class TcpListener {
   }
 
   /**
-   * Listens at the address that a channel is bound to, which is closed. Systems whose rules allow it have the port all
-   * the time; on others it is free for a moment, because the JDK cannot make that channel listen.
+   * Listens at the address of a bound channel, which is closed. On some systems two channels can have the port at a
+   * time; on others it is free for a moment, because the JDK cannot make the bound channel listen.
    */
   static TcpListener inPlaceOf(
       SocketChannel reserving, StandardProtocolFamily family, SocketSettings settings, int backlog)
@@ -61,7 +61,7 @@ final class TcpListener {
     return channel;
   }
 
-  /** Whether {@link #accept} has something to give, or a failure. */
+  /** Tests whether {@link #accept} would return a connection or fail. */
   boolean hasPending() {
     lock.lock();
     try {
@@ -80,7 +80,7 @@ final class TcpListener {
     return ahead.isPresent() || failure.isPresent();
   }
 
-  /** The JDK's IPv6 channels hear IPv4 too, which a guest's IPv6 sockets must not. */
+  /** Tests for IPv4: IPv6 channels of the JDK also receive it, but a guest's IPv6 sockets must not. */
   private void take(SocketChannel accepted) throws IOException {
     if (SocketAddresses.isOf((InetSocketAddress) accepted.getRemoteAddress(), family)) {
       accepted.configureBlocking(false);
@@ -90,7 +90,7 @@ final class TcpListener {
     }
   }
 
-  /** The connection that came first, if there is one. The caller closes it. */
+  /** Returns the next connection, if there is one. The caller must close it. */
   Optional<SocketChannel> accept() throws IOException {
     lock.lock();
     try {

@@ -13,11 +13,11 @@ import radicchio.wasi.streams.ClosedSinkException;
 import radicchio.wasi.streams.Pollable;
 
 /**
- * What goes into a connection. Bytes that the system does not take at once are kept, and written by the selector's
- * thread when it does; until then the capacity is 0.
+ * The outgoing direction of a connection. Bytes that the system does not accept at once are stored, and written later
+ * by the selector's thread; until then the capacity is 0.
  */
 final class TcpSink implements ByteSink {
-  /** How many bytes are kept at most. */
+  /** The most stored bytes. */
   static final int CAPACITY = 1 << 16;
 
   private final SocketChannel channel;
@@ -25,13 +25,13 @@ final class TcpSink implements ByteSink {
   private final ChannelPollable writable;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** What is kept. Guarded by {@link #lock}, as are all below. */
+  /** The stored bytes. Guarded by {@link #lock}, like the fields below. */
   private ByteBuffer pending = ByteBuffer.allocate(0);
 
-  /** Complete when nothing is pending, or never will be written. */
+  /** Complete when no bytes are pending, or will ever be written. */
   private CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
 
-  /** Why nothing can be written any more; told once. */
+  /** The reason why no more bytes can be written; reported once. */
   private Optional<IOException> failure = Optional.empty();
 
   private boolean broken;
@@ -88,7 +88,7 @@ final class TcpSink implements ByteSink {
     }
   }
 
-  /** Writes what the system takes at once. */
+  /** Writes the bytes that the system accepts at once. */
   private void attempt(ByteBuffer from) {
     try {
       channel.write(from);
@@ -103,7 +103,7 @@ final class TcpSink implements ByteSink {
     ChannelSelector.ready(channel, SelectionKey.OP_WRITE).thenRun(this::drain);
   }
 
-  /** On the selector's thread. */
+  /** Called on the selector's thread. */
   private void drain() {
     CompletableFuture<Void> ending;
     lock.lock();
@@ -122,7 +122,7 @@ final class TcpSink implements ByteSink {
     ending.complete(null);
   }
 
-  /** Nothing more to do: what the system was given, it is sending. */
+  /** Does nothing, because the system sends the bytes that it has accepted. */
   @Override
   public void flush() throws IOException {
     lock.lock();
@@ -147,7 +147,7 @@ final class TcpSink implements ByteSink {
     return writable;
   }
 
-  /** Completes when all that was written is with the system, or is lost with the connection. */
+  /** Returns a stage that completes when the system has all written bytes, or they are lost with the connection. */
   CompletableFuture<Void> drained() {
     lock.lock();
     try {
@@ -157,7 +157,7 @@ final class TcpSink implements ByteSink {
     }
   }
 
-  /** Nothing more is taken; the other side is told when all that was has been written. */
+  /** Accepts no more bytes. The other side gets the end after all written bytes. */
   void shutDown() {
     lock.lock();
     try {
@@ -175,7 +175,7 @@ final class TcpSink implements ByteSink {
     }
     try {
       channel.shutdownOutput();
-    } catch (IOException e) { // there is no connection any more, which nobody has to be told
+    } catch (IOException e) { // the connection has ended, so there is nothing to close
       broken = true;
     }
   }

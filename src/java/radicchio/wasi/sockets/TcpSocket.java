@@ -20,9 +20,9 @@ import radicchio.wasi.sockets.TcpState.Unbound;
 import radicchio.wasi.streams.Pollable;
 
 /**
- * A TCP socket, as the state machine of wasi:sockets. Its operations do not wait: what may take time is started, and
- * finished when its pollable is ready. It takes a channel of the system when it is bound or connected, and none before.
- * Must be closed by the caller that made it. Its connection lives until its streams are closed too. Any thread may use it.
+ * A TCP socket, with the states of wasi:sockets. Its operations do not wait: a long operation is started, and
+ * finished when its pollable is ready. It has a channel of the system after it is bound or connected. The caller that
+ * made it must close it. Its connection lives until its streams are closed, too. Any thread may use it.
  */
 public final class TcpSocket implements AutoCloseable {
   private static final int DEFAULT_BACKLOG = 128;
@@ -35,12 +35,12 @@ public final class TcpSocket implements AutoCloseable {
   private final ChannelPollable settled = new ChannelPollable(this::isSettled, this::sign);
   private final SocketLock lock = new SocketLock();
 
-  /** Guarded by {@link #lock}, as are all below. */
+  /** Guarded by {@link #lock}, like the fields below. */
   private final SocketSettings settings;
 
   private TcpState state;
 
-  /** Whether an operation was started, and not finished. */
+  /** Whether an operation has started and not finished. */
   private boolean finishing;
 
   private int backlog = DEFAULT_BACKLOG;
@@ -87,7 +87,7 @@ public final class TcpSocket implements AutoCloseable {
   private SocketChannel bound(InetSocketAddress local) throws IOException, SocketFailure {
     SocketChannel channel = open();
     try {
-      if (!WINDOWS) { // where it means something else, and is not needed
+      if (!WINDOWS) { // it has another meaning there, and is not needed
         channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       }
       return channel.bind(local);
@@ -132,7 +132,7 @@ public final class TcpSocket implements AutoCloseable {
 
   // --- Connect ---------------------------------------------------------------------------------
 
-  /** Starts to connect; after a failure the socket is closed, but for an address that cannot be connected to. */
+  /** Starts to connect. After a failure the socket is closed, except for an invalid address. */
   public void startConnect(InetSocketAddress remote) throws SocketFailure {
     lock.doing(
         () -> {
@@ -177,7 +177,7 @@ public final class TcpSocket implements AutoCloseable {
   }
 
   /**
-   * The directions of the connection, the same at each call.
+   * Returns the directions of the connection, the same at each call.
    *
    * @throws SocketFailure {@code INVALID_STATE} if the socket is not connected
    */
@@ -198,7 +198,7 @@ public final class TcpSocket implements AutoCloseable {
 
   // --- Listen ----------------------------------------------------------------------------------
 
-  /** Starts to listen; after a failure the socket is closed, unless it was not bound. */
+  /** Starts to listen. After a failure the socket is closed, unless it was not bound. */
   public void startListen() throws SocketFailure {
     lock.doing(
         () -> {
@@ -230,10 +230,10 @@ public final class TcpSocket implements AutoCloseable {
   }
 
   /**
-   * The next connection, with the options of this socket.
+   * Returns the next connection, with the options of this socket.
    *
    * @throws SocketFailure {@code WOULD_BLOCK} if there is none; {@code NEW_SOCKET_LIMIT} if the instance may have no
-   *     more sockets, which leaves it waiting
+   *     more sockets, so that the connection stays pending
    */
   public TcpSocket accept() throws SocketFailure {
     return lock.holding(
@@ -261,7 +261,8 @@ public final class TcpSocket implements AutoCloseable {
     SocketChannel channel =
         listener
             .accept()
-            .orElseThrow(() -> new SocketFailure(SocketError.WOULD_BLOCK, "none is pending"));
+            .orElseThrow(
+                () -> new SocketFailure(SocketError.WOULD_BLOCK, "no connection is pending"));
     try {
       settings.applyTo(channel);
       taken.hold(() -> ChannelSelector.close(channel));
@@ -278,7 +279,7 @@ public final class TcpSocket implements AutoCloseable {
     }
   }
 
-  // --- What it is ------------------------------------------------------------------------------
+  // --- Properties ------------------------------------------------------------------------------
 
   public InetSocketAddress localAddress() throws SocketFailure {
     return lock.holding(
@@ -311,9 +312,10 @@ public final class TcpSocket implements AutoCloseable {
   public void setBacklog(long value) throws SocketFailure {
     lock.doing(
         () -> {
-          SocketFailure.requireValid(value != 0, "a backlog from 1 up");
+          SocketFailure.requireValid(value != 0, "a backlog of at least 1");
           if (state instanceof Listening) {
-            throw new SocketFailure(SocketError.NOT_SUPPORTED, "the JDK sets it once");
+            throw new SocketFailure(
+                SocketError.NOT_SUPPORTED, "the JDK cannot change the backlog later");
           }
           if (!(state instanceof Unbound || state instanceof Bound)) {
             throw SocketFailure.state("a socket that is not connected");
@@ -327,7 +329,7 @@ public final class TcpSocket implements AutoCloseable {
   }
 
   /**
-   * Sets an option, to the nearest value that there is.
+   * Sets an option to the nearest possible value.
    *
    * @param value unsigned
    */
@@ -337,7 +339,9 @@ public final class TcpSocket implements AutoCloseable {
 
   // --- Readiness and end -----------------------------------------------------------------------
 
-  /** Ready unless it is connecting, or listening without a connection to accept. */
+  /**
+   * Returns a pollable that is ready unless the socket is connecting, or listening without a connection to accept.
+   */
   public Pollable settled() {
     return settled;
   }
@@ -357,14 +361,14 @@ public final class TcpSocket implements AutoCloseable {
     return lock.looking(() -> state.sign());
   }
 
-  /** What {@link #shutDown} ends. */
+  /** The directions that {@link #shutDown} ends. */
   public enum Direction {
     RECEIVE,
     SEND,
     BOTH
   }
 
-  /** Ends a direction of the connection, or both. What was written is still sent. */
+  /** Ends one or both directions of the connection. Written data is still sent. */
   public void shutDown(Direction direction) throws SocketFailure {
     lock.doing(
         () -> {
@@ -378,7 +382,7 @@ public final class TcpSocket implements AutoCloseable {
         });
   }
 
-  /** Gives up after a failure, and the address that it holds, if it does. */
+  /** Closes the socket after a failure, with the address that it has. */
   private void fail() throws IOException {
     TcpState before = state;
     state = new Closed();
@@ -388,10 +392,10 @@ public final class TcpSocket implements AutoCloseable {
     }
   }
 
-  /** What a socket was that is closed, and whether an operation was not finished. */
+  /** The state of a socket before it was closed, and whether an operation had not finished. */
   private record Last(TcpState state, boolean finishing) {}
 
-  /** A second close does nothing. */
+  /** Does nothing the second time. */
   @Override
   public void close() throws IOException {
     Last last =
@@ -403,7 +407,7 @@ public final class TcpSocket implements AutoCloseable {
               return ending;
             });
     if (last.state() instanceof Connected connected) {
-      if (last.finishing()) { // nobody has its streams
+      if (last.finishing()) { // its streams are not in use
         connected.connection().source().close();
         connected.connection().sink().close();
       }

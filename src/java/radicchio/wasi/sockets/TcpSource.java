@@ -9,9 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import radicchio.wasi.streams.ChannelSource;
 import radicchio.wasi.streams.Pollable;
 
-/** What comes from a connection. */
+/** The incoming direction of a connection. */
 final class TcpSource implements ChannelSource {
-  /** The JDK keeps a buffer of this size outside the heap for each thread that reads. */
+  /** The most bytes of a read: the JDK keeps a buffer of this size outside the heap for each reading thread. */
   private static final int PIECE = 1 << 16;
 
   private final SocketChannel channel;
@@ -19,7 +19,7 @@ final class TcpSource implements ChannelSource {
   private final ChannelPollable readable;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Room for the byte that tells whether there is one. Guarded by {@link #lock}, as are all below. */
+  /** A buffer for the byte that shows whether there are more. Guarded by {@link #lock}, like the fields below. */
   private final ByteBuffer ahead = ByteBuffer.allocate(1);
 
   private boolean hasAhead;
@@ -65,7 +65,7 @@ final class TcpSource implements ChannelSource {
     }
   }
 
-  /** Reads what is there; notes the end, and a failure, after which there is nothing more. */
+  /** Reads the available bytes, and records the end or a failure, after which there are no more. */
   private int fill(ByteBuffer buffer) {
     if (ended || !buffer.hasRemaining()) {
       return 0;
@@ -102,7 +102,7 @@ final class TcpSource implements ChannelSource {
     return readable;
   }
 
-  /** Nothing more is given, of what has come already neither. */
+  /** Returns no more bytes, including those that have arrived. */
   void shutDown() throws IOException {
     lock.lock();
     try {

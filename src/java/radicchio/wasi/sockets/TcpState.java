@@ -8,12 +8,12 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A state of a TCP socket, with its resources of the system. */
+/** A state of a TCP socket, with its resources in the system. */
 sealed interface TcpState {
   record Unbound() implements TcpState {}
 
   /**
-   * @param channel holds the address until the socket listens or connects
+   * @param channel keeps the address until the socket listens or connects
    * @param asked the address that the guest gave
    */
   record Bound(SocketChannel channel, InetSocketAddress asked) implements TcpState {}
@@ -24,7 +24,7 @@ sealed interface TcpState {
       try {
         return channel.finishConnect() ? new Connected(new TcpConnection(channel, slot)) : this;
       } catch (IOException e) {
-        ChannelSelector.closing(channel); // the JDK closed it; the waits for it end
+        ChannelSelector.closing(channel); // the JDK has closed it, and its waits end
         return new Refused(refusal(e));
       }
     }
@@ -35,7 +35,7 @@ sealed interface TcpState {
     }
   }
 
-  /** Connecting failed, which the guest was not told yet. */
+  /** Connecting has failed, which the guest does not know yet. */
   record Refused(SocketFailure failure) implements TcpState {}
 
   record Connected(TcpConnection connection) implements TcpState {}
@@ -56,7 +56,7 @@ sealed interface TcpState {
   /**
    * Starts to connect.
    *
-   * @param channel held by the slot, which the connection takes over
+   * @param channel the slot keeps it, and the connection takes it over
    */
   static TcpState connecting(SocketChannel channel, InetSocketAddress remote, OpenSockets.Slot slot)
       throws IOException {
@@ -71,25 +71,25 @@ sealed interface TcpState {
 
   private static SocketFailure refusal(IOException e) {
     SocketError error = SocketError.of(e);
-    return error == SocketError.ADDRESS_NOT_BINDABLE // no port is left to connect from
+    return error == SocketError.ADDRESS_NOT_BINDABLE // no local port is left
         ? new SocketFailure(SocketError.ADDRESS_IN_USE, String.valueOf(e.getMessage()))
         : SocketFailure.of(e);
   }
 
-  /** What it is by now: an attempt to connect may have ended. */
+  /** Returns the current state, because an attempt to connect may have ended. */
   default TcpState now() {
     return this;
   }
 
-  /** Completes when it may be another by now, or have something to accept. */
+  /** Returns a stage that completes when the state may have changed, or there is a connection to accept. */
   default CompletableFuture<Void> sign() {
     return CompletableFuture.completedFuture(null);
   }
 
   /**
-   * The channel, which has the socket's options; empty if there is none yet.
+   * Returns the channel, which has the options of the socket; empty if there is none yet.
    *
-   * @throws SocketFailure if there never will be one
+   * @throws SocketFailure if there will never be one
    */
   default Optional<NetworkChannel> held() throws SocketFailure {
     if (this instanceof Bound bound) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import radicchio.wasi.streams.ByteSink;
 import radicchio.wasi.streams.ByteSource;
 
-/** The two directions of a connection. Each must be closed by the caller that got them. */
+/** The two directions of a connection. The caller must close each of them. */
 public final class TcpStreams {
   private final TcpConnection connection;
 
@@ -20,12 +20,12 @@ public final class TcpStreams {
     return connection.sink();
   }
 
-  /** Receives nothing any more, of what has come already neither. */
+  /** Ends receiving, also of data that has arrived. */
   public void shutDownInput() throws IOException {
     connection.source().shutDown();
   }
 
-  /** Sends nothing any more. The other side is told when all that was written is sent. */
+  /** Ends sending. The other side gets the end after all written data. */
   public void shutDownOutput() {
     connection.sink().shutDown();
   }

@@ -20,16 +20,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A bound UDP channel: what it lets in and out. A guest that may listen at its address gets everyone's datagrams and
- * may answer them; another gets those of peers that it may send to. Any thread may use it.
+ * A bound UDP channel, which checks what a guest receives and sends. A guest that may listen at its address receives
+ * from everyone and may reply; any other guest receives only from peers that it may send to. Any thread may use it.
  */
 final class UdpChannel {
   private static final int LONGEST = 65_535;
 
-  /** How many datagrams are looked at in a row that are not for this guest. */
+  /** The most datagrams in a row that are checked and are not for this guest. */
   private static final int MOST_DROPPED = 64;
 
-  /** How many senders may be answered, those of whom something came last. */
+  /** The most senders that the guest may reply to: the latest ones. */
   private static final int MOST_SENDERS = 256;
 
   private final DatagramChannel channel;
@@ -38,16 +38,16 @@ final class UdpChannel {
   private final boolean listens;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Guarded by {@link #lock}, as are all below. */
+  /** Guarded by {@link #lock}, like the fields below. */
   private final ByteBuffer buffer = ByteBuffer.allocate(LONGEST);
 
-  /** What came and was not given yet. */
+  /** The received datagrams that were not returned yet. */
   private final Queue<Datagram> ahead = new ArrayDeque<>();
 
   private Optional<IOException> failure = Optional.empty();
   private Optional<InetSocketAddress> remote = Optional.empty();
 
-  /** Complete if the system takes datagrams. */
+  /** Complete if the system accepts datagrams. */
   private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
 
   private final Set<InetSocketAddress> senders =
@@ -63,7 +63,7 @@ final class UdpChannel {
 
   /**
    * @param channel bound; must be closed by the caller
-   * @param listens whether its address was granted to listen at
+   * @param listens whether the grant allows listening at its address
    */
   UdpChannel(
       DatagramChannel channel,
@@ -91,7 +91,7 @@ final class UdpChannel {
 
   // --- Peers -----------------------------------------------------------------------------------
 
-  /** Limits the channel to one peer; what came from it before is still given. */
+  /** Limits the channel to one peer. Datagrams that arrived from it before are still returned. */
   void connect(InetSocketAddress peer) throws IOException, SocketFailure {
     lock.lock();
     try {
@@ -106,8 +106,8 @@ final class UdpChannel {
   private void attach(InetSocketAddress peer) throws IOException {
     keepOnly(peer);
     try {
-      channel.connect(peer); // the JDK drops what comes until then
-    } catch (PortUnreachableException e) { // it is connected, and the peer answered already
+      channel.connect(peer); // the JDK drops datagrams that arrive until then
+    } catch (PortUnreachableException e) { // it is connected, and the peer has replied already
       failure = Optional.of(e);
     }
     remote = Optional.of(peer);
@@ -119,7 +119,7 @@ final class UdpChannel {
     }
   }
 
-  /** Keeps what came from one sender, of what is there; of much, what came first. */
+  /** Keeps the available datagrams of one sender; if there are many, the first ones. */
   private void keepOnly(InetSocketAddress peer) {
     Queue<Datagram> kept = new ArrayDeque<>();
     int bytes = 0;
@@ -149,7 +149,7 @@ final class UdpChannel {
 
   // --- Receive ---------------------------------------------------------------------------------
 
-  /** Whether {@link #receive} has something to give, or a failure. */
+  /** Tests whether {@link #receive} would return a datagram or fail. */
   boolean hasDatagram() {
     lock.lock();
     try {
@@ -169,7 +169,7 @@ final class UdpChannel {
     return !ahead.isEmpty() || failure.isPresent();
   }
 
-  /** The JDK's IPv6 channels hear IPv4 too, which a guest's IPv6 sockets must not. */
+  /** Tests for IPv4: IPv6 channels of the JDK also receive it, but a guest's IPv6 sockets must not. */
   private void take(InetSocketAddress sender) {
     boolean wanted =
         SocketAddresses.isOf(sender, family)
@@ -183,10 +183,10 @@ final class UdpChannel {
   }
 
   /**
-   * The datagrams that came first.
+   * Returns the next datagrams.
    *
-   * @param most how many at most; fewer are given if they are long
-   * @throws IOException if there are none because something failed
+   * @param most the most datagrams to return; fewer are returned if they are long
+   * @throws IOException if there are none because of a failure
    */
   List<Datagram> receive(int most) throws IOException {
     lock.lock();
@@ -194,7 +194,7 @@ final class UdpChannel {
       List<Datagram> given = new ArrayList<>();
       for (int bytes = 0; given.size() < most && bytes < LONGEST && hasDatagram(); ) {
         if (ahead.isEmpty()) {
-          break; // a failure is told when nothing else is
+          break; // a failure is thrown when no datagram is left
         }
         Datagram next = ahead.remove();
         bytes += next.data().length;
@@ -224,7 +224,7 @@ final class UdpChannel {
    * Sends a datagram.
    *
    * @param to empty for the peer that the channel is limited to
-   * @return whether the system took it; if not, {@link #hasRoom} says when it may
+   * @return whether the system accepted it; if not, {@link #hasRoom} tells when it may
    */
   boolean send(byte[] data, Optional<InetSocketAddress> to) throws IOException, SocketFailure {
     lock.lock();
@@ -237,7 +237,7 @@ final class UdpChannel {
         throw invalid("the address that the stream was made for");
       }
       if (data.length > LONGEST) {
-        throw new SocketFailure(SocketError.DATAGRAM_TOO_LARGE, "over 65535 bytes");
+        throw new SocketFailure(SocketError.DATAGRAM_TOO_LARGE, "expected at most 65535 bytes");
       }
       requireSend(peer);
       if (data.length == 0) {
@@ -256,7 +256,7 @@ final class UdpChannel {
     }
   }
 
-  /** The JDK sends nothing at all for an empty datagram while a channel is connected. */
+  /** Sends an empty datagram, which the JDK does not do while a channel is connected. */
   private void sendEmpty(InetSocketAddress peer) throws IOException {
     boolean connected = remote.isPresent();
     disconnect();

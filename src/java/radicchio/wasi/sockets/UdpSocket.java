@@ -8,8 +8,8 @@ import java.util.Optional;
 import radicchio.wasi.streams.Pollable;
 
 /**
- * A UDP socket. It takes a channel of the system when it is bound, and none before. Closed by whoever made it; its
- * channel lives until its streams are closed too. Any thread may use it.
+ * A UDP socket. It has a channel of the system after it is bound. The caller that made it must close it. Its channel
+ * lives until its streams are closed, too. Any thread may use it.
  */
 public final class UdpSocket implements AutoCloseable {
   private final Permissions permissions;
@@ -17,17 +17,17 @@ public final class UdpSocket implements AutoCloseable {
   private final StandardProtocolFamily family;
   private final SocketLock lock = new SocketLock();
 
-  /** Guarded by {@link #lock}, as are all below. */
+  /** Guarded by {@link #lock}, like the fields below. */
   private final SocketSettings settings = new SocketSettings();
 
   private Optional<UdpChannel> bound = Optional.empty();
   private boolean finishing;
   private boolean closed;
 
-  /** How many keep the channel open: this and streams. */
+  /** The number of users of the channel: this socket and its streams. */
   private int holders = 1;
 
-  /** Which streams work. */
+  /** The streams that work. */
   private int generation;
 
   UdpSocket(Permissions permissions, OpenSockets sockets, StandardProtocolFamily family)
@@ -90,9 +90,9 @@ public final class UdpSocket implements AutoCloseable {
   }
 
   /**
-   * New streams, in place of earlier ones.
+   * Makes new streams, which replace earlier ones.
    *
-   * @param remote the only peer they are for; empty for all
+   * @param remote the only peer; empty for all
    */
   public DatagramStreams stream(Optional<InetSocketAddress> remote) throws SocketFailure {
     return lock.holding(
@@ -138,7 +138,7 @@ public final class UdpSocket implements AutoCloseable {
         });
   }
 
-  /** Fails if no datagram can be sent there. */
+  /** Throws if no datagram can be sent to the address. */
   public void requirePeer(InetSocketAddress remote) throws SocketFailure {
     SocketFailure.requireValid(
         SocketAddresses.isOf(remote, family) && SocketAddresses.isRemote(remote),
@@ -163,7 +163,7 @@ public final class UdpSocket implements AutoCloseable {
     return lock.holding(() -> bound().receive(1).stream().findFirst());
   }
 
-  /** Ready if there is a datagram or a failure, or if the socket is closed. */
+  /** Returns a pollable that is ready if there is a datagram or a failure, or if the socket is closed. */
   public Pollable readable() throws SocketFailure {
     UdpChannel channel = lock.holding(this::bound);
     return new ChannelPollable(() -> isClosed() || channel.hasDatagram(), channel::arrival);
@@ -173,13 +173,13 @@ public final class UdpSocket implements AutoCloseable {
    * Sends a datagram.
    *
    * @param to empty for the peer that the socket is limited to
-   * @return whether the system took it
+   * @return whether the system accepted it
    */
   public boolean send(byte[] data, Optional<InetSocketAddress> to) throws SocketFailure {
     return lock.holding(() -> bound().send(data, to));
   }
 
-  /** Ready if the system is likely to take a datagram, or if the socket is closed. */
+  /** Returns a pollable that is ready if the system is likely to accept a datagram, or if the socket is closed. */
   public Pollable writable() throws SocketFailure {
     UdpChannel channel = lock.holding(this::bound);
     return new ChannelPollable(() -> isClosed() || channel.hasRoom(), channel::room);
@@ -189,7 +189,7 @@ public final class UdpSocket implements AutoCloseable {
     return lock.looking(() -> closed);
   }
 
-  // --- What it is --------------------------------------------------------------------------------
+  // --- Properties --------------------------------------------------------------------------------
 
   public InetSocketAddress localAddress() throws SocketFailure {
     return lock.holding(() -> (InetSocketAddress) bound().channel().getLocalAddress());
@@ -218,7 +218,7 @@ public final class UdpSocket implements AutoCloseable {
   }
 
   /**
-   * Sets an option, to the nearest value that there is.
+   * Sets an option to the nearest possible value.
    *
    * @param value unsigned
    */
@@ -230,7 +230,7 @@ public final class UdpSocket implements AutoCloseable {
         });
   }
 
-  /** A second close does nothing. */
+  /** Does nothing the second time. */
   @Override
   public void close() throws IOException {
     boolean first =

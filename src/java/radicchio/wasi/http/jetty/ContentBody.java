@@ -20,7 +20,7 @@ import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpField;
 import radicchio.wasi.streams.Pollable;
 
-/** The body of a message that Jetty receives. Asks for bytes only when somebody waits for them. */
+/** The body of a message that Jetty receives. It requests bytes only while something waits for them. */
 final class ContentBody implements BodySource {
   private final Content.Source source;
   private final Supplier<HttpFields> trailerFields;
@@ -31,7 +31,10 @@ final class ContentBody implements BodySource {
   private final CompletableFuture<Optional<List<HttpField>>> trailers = new CompletableFuture<>();
   private Optional<Silence> silence = Optional.empty();
 
-  /** What was taken from the source and not read to its end; null if nothing. Guarded by this, as all below. */
+  /**
+   * The chunk that was taken and not read completely; null if there is none. Guarded by this object, like the fields
+   * below.
+   */
   private Content.Chunk chunk;
 
   private long count;
@@ -40,9 +43,10 @@ final class ContentBody implements BodySource {
   private Optional<HttpFailure> failure = Optional.empty();
 
   /**
-   * @param trailerFields asked at the end; gives null if there are none
+   * @param trailerFields called at the end; returns null if there are none
    * @param most a read fails if the body has more bytes
-   * @param failsWhole whether the exchange ends if the body is not wanted: for a request, an answer may still be sent
+   * @param failsWhole whether the exchange ends if the body is not read; false for a request, which may still be
+   *     answered
    */
   ContentBody(
       Content.Source source,
@@ -57,10 +61,10 @@ final class ContentBody implements BodySource {
     this.failsWhole = failsWhole;
   }
 
-  /** How long it may be silent while somebody waits for it. */
+  /** The timeout while something waits for bytes. */
   private record Silence(Scheduler scheduler, Duration longest) {}
 
-  /** Fails it if it is silent for so long while somebody waits for it. */
+  /** Makes it fail after the timeout, while something waits for bytes. */
   void limitSilence(Scheduler scheduler, Duration longest) {
     silence = Optional.of(new Silence(scheduler, longest));
   }
@@ -77,7 +81,7 @@ final class ContentBody implements BodySource {
     return n;
   }
 
-  /** As {@link #read}, with the lock held. */
+  /** Does the same as {@link #read}, while the lock is held. */
   private int readNow(byte[] target, int offset, int length) throws IOException {
     int n = 0;
     while (n < length && take()) {
@@ -96,7 +100,7 @@ final class ContentBody implements BodySource {
     return n == 0 && ended ? -1 : n;
   }
 
-  /** Makes the chunk one that has bytes; false if there are none now. The lock is held. */
+  /** Makes the chunk one with bytes; returns false if there are none now. The lock must be held. */
   private boolean take() {
     while (chunk == null || !chunk.hasRemaining()) {
       if (chunk != null) {
@@ -156,7 +160,7 @@ final class ContentBody implements BodySource {
     };
   }
 
-  /** Asks the source to report more bytes. Bytes that arrived meanwhile wake the waiting thread. */
+  /** Requests a report about more bytes. Bytes that have arrived wake the waiting thread. */
   private void demand() {
     boolean came;
     synchronized (this) {
@@ -178,7 +182,7 @@ final class ContentBody implements BodySource {
             demanding = false;
           }
           readable.changed();
-          if (!isReadable()) { // demanded falsely
+          if (!isReadable()) { // a demand without need
             demand();
           }
         });
@@ -203,7 +207,7 @@ final class ContentBody implements BodySource {
     readable.changed();
   }
 
-  /** The lock is held. */
+  /** The lock must be held. */
   private void giveUp(HttpFailure reason) {
     if (failure.isPresent()) {
       return;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.eclipse.jetty.http.HttpFields;
 import radicchio.wasi.http.HttpField;
 
-/** Header fields as Jetty has them and as we do. Jetty reads and writes their values a char a byte. */
+/** Converts header fields from and to Jetty's. Jetty uses one char for each byte of a value. */
 final class FieldLists {
   private FieldLists() {}
 

@@ -109,7 +109,7 @@ final class JettyExchange implements ServerExchange {
     pump.iterate();
   }
 
-  /** The guest's date stands in place of the server's. */
+  /** The date of the guest replaces that of the server. */
   private void keepOwnDate() {
     String own = response.getHeaders().getLast(HttpHeader.DATE);
     response.getHeaders().put(HttpHeader.DATE, own);

@@ -7,7 +7,7 @@ import radicchio.wasi.http.HttpSender;
 import radicchio.wasi.http.ServerExchange;
 import radicchio.wasi.http.ServerSettings;
 
-/** HTTP/1.1 by Jetty's server and client. */
+/** HTTP/1.1 with Jetty's server and client. */
 public final class JettyLibrary implements HttpLibrary {
 
   /** For {@link java.util.ServiceLoader}. */

@@ -32,7 +32,7 @@ import radicchio.wasi.http.HttpSender;
 import radicchio.wasi.http.PendingReply;
 import radicchio.wasi.http.Timeouts;
 
-/** Sends requests by Jetty's client. Connections are kept for later requests to the same origin. */
+/** Sends requests with Jetty's client. Connections are kept for later requests to the same origin. */
 final class JettySender implements HttpSender {
   private static final int MOST_HEADER_BYTES = 1 << 17;
 
@@ -48,7 +48,7 @@ final class JettySender implements HttpSender {
     this.client = client;
   }
 
-  /** The one of the process. Its threads do not keep the process alive. */
+  /** Returns the sender of the process. Its threads do not keep the process alive. */
   static synchronized JettySender ofProcess() {
     if (process == null) {
       process = new JettySender(started());
@@ -92,13 +92,13 @@ final class JettySender implements HttpSender {
     return sending;
   }
 
-  /** One request under way. */
+  /** A pending request. */
   private final class Sending implements PendingReply {
     private final HttpCall call;
     private final Request request;
     private final CompletableFuture<HttpReply> reply = new CompletableFuture<>();
 
-    /** Aborts the request when it has waited too long for what comes next. Guarded by this, as the one below. */
+    /** Aborts the request at a timeout. Guarded by this object, like the next field. */
     private Scheduler.Task timer = () -> false;
 
     private boolean settled;
@@ -185,7 +185,7 @@ final class JettySender implements HttpSender {
     private void ended(Result result) {
       if (result.isFailed()) {
         fail(result.getFailure());
-      } else if (settle()) { // a response that has no body
+      } else if (settle()) { // a response without a body
         reply(result.getResponse(), BodySource.EMPTY);
       }
     }
@@ -197,7 +197,7 @@ final class JettySender implements HttpSender {
       }
     }
 
-    /** Whether this is the first outcome. */
+    /** Tests whether this is the first outcome. */
     private synchronized boolean settle() {
       timer.cancel();
       boolean first = !settled;

@@ -23,11 +23,11 @@ import radicchio.wasi.http.HttpLibrary.HttpServer;
 import radicchio.wasi.http.ServerExchange;
 import radicchio.wasi.http.ServerSettings;
 
-/** A server by Jetty. */
+/** A server with Jetty. */
 final class JettyServer implements HttpServer {
   private static final int PAYLOAD_TOO_LARGE = 413;
 
-  /** Threads that accept, select, and bring bytes to those that answer, which may all wait for some. */
+  /** Threads that accept connections, select, and move bytes for the handlers, which may all wait. */
   private static final int OWN_THREADS = 8;
 
   private final Server server;
@@ -69,12 +69,12 @@ final class JettyServer implements HttpServer {
     configuration.setRequestHeaderSize(settings.headerBytes());
     configuration.setResponseHeaderSize(settings.headerBytes());
     configuration.setMaxResponseHeaderSize(settings.headerBytes());
-    configuration.setUriCompliance(UriCompliance.UNSAFE); // paths are the guest's to judge
+    configuration.setUriCompliance(UriCompliance.UNSAFE); // the guest checks paths
     configuration.setIdleTimeout(settings.idle().toMillis());
     return configuration;
   }
 
-  /** What the server refuses itself, in a line of text. */
+  /** The responses of the server's own refusals, a line of text each. */
   private static boolean writeError(Request request, Response response, Callback callback) {
     int status = response.getStatus();
     String reason = HttpStatus.getMessage(status);
@@ -84,8 +84,8 @@ final class JettyServer implements HttpServer {
   }
 
   /**
-   * Hands requests on, so many at a time as the settings say; others wait, without a thread. A request has a thread for
-   * as long as the handler wants it.
+   * Passes requests on, at most as many at a time as the settings allow. Others wait without a thread. A request has
+   * a thread as long as its handler runs.
    */
   private static final class Answering extends Handler.Abstract {
     private final ServerSettings settings;
@@ -106,13 +106,13 @@ final class JettyServer implements HttpServer {
         return true;
       }
       request.addIdleTimeoutListener(
-          timeout -> false); // while the guest works, its own limit holds
+          timeout -> false); // the time limit of the guest applies while it runs
       waiting.add(new JettyExchange(request, response, callback, settings.bodyBytes()));
       answer();
       return true;
     }
 
-    /** Answers those that wait, if there is a place; asks again after it gave the place back. */
+    /** Handles waiting requests while there is a place, and checks again after a place is free. */
     private void answer() {
       while (!waiting.isEmpty() && places.tryAcquire()) {
         try {

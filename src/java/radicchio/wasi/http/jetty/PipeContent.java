@@ -9,7 +9,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import radicchio.wasi.http.BodyPipe;
 
-/** The body of a request that a guest writes, as Jetty's client reads it. */
+/** The body of a request that a guest writes, in the form of Jetty's client. */
 final class PipeContent implements Request.Content {
   private static final int PIECE = 1 << 14;
 
@@ -20,7 +20,7 @@ final class PipeContent implements Request.Content {
     this.pipe = pipe;
   }
 
-  /** None but the guest's own. */
+  /** No headers except those of the guest. */
   @Override
   public String getContentType() {
     return null;
@@ -59,7 +59,7 @@ final class PipeContent implements Request.Content {
     pipe.close();
   }
 
-  /** The trailers; asked by Jetty after the last byte. Null if there are none, as Jetty wants it. */
+  /** Returns the trailers. Jetty calls it after the last byte; null means none. */
   HttpFields trailers() {
     return pipe.trailers()
         .toCompletableFuture()

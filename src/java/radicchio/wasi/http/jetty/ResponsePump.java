@@ -12,8 +12,8 @@ import org.eclipse.jetty.util.IteratingCallback;
 import radicchio.wasi.http.BodySource;
 
 /**
- * Sends a body as it becomes readable, a piece at a time; waits on no thread. What is read together is sent together:
- * a response whose body is there is one write.
+ * Sends a body as it becomes readable, in pieces, without waiting on a thread. Pieces that are read together are sent
+ * together, so a response whose body is available is one write.
  */
 final class ResponsePump extends IteratingCallback {
   private static final int PIECE = 1 << 15;
@@ -23,7 +23,7 @@ final class ResponsePump extends IteratingCallback {
   private final BodySource body;
   private final Callback callback;
 
-  /** Used by one thread at a time, as the two below: that which processes. */
+  /** One thread at a time uses it, like the next two fields: the processing one. */
   private byte[] piece = new byte[FIRST_PIECE];
 
   private boolean headSent;
@@ -62,7 +62,10 @@ final class ResponsePump extends IteratingCallback {
     return Action.SCHEDULED;
   }
 
-  /** The head goes with the first bytes, or when the body is readable and has none: its writer wants it sent. */
+  /**
+   * Sends the head with the first bytes, or when the body is readable without bytes, because its writer requested
+   * that.
+   */
   private boolean isWokenForHead() {
     boolean woken = wasAwaited;
     wasAwaited = true;
@@ -72,14 +75,14 @@ final class ResponsePump extends IteratingCallback {
   private Action await() {
     CompletionStage<Void> ready = body.readable().whenReady();
     if (ready.toCompletableFuture().isDone()) {
-      iterate(); // while it processes, this makes it process again
+      iterate(); // if it is processing, this makes it process again
     } else {
       ready.thenRun(this::iterate);
     }
     return Action.IDLE;
   }
 
-  /** Jetty has to be told with the head that trailers may come; a body of declared length has none. */
+  /** Announces trailers to Jetty with the head, because they may follow. A body of declared length has none. */
   private void expectTrailers() {
     if (lastSent && trailers() == null
         || response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
@@ -88,7 +91,7 @@ final class ResponsePump extends IteratingCallback {
     response.setTrailersSupplier(this::trailers);
   }
 
-  /** The trailers; null if there are none, as Jetty wants it. */
+  /** Returns the trailers; null means none in Jetty. */
   private HttpFields trailers() {
     return body.trailers()
         .toCompletableFuture()
@@ -97,7 +100,7 @@ final class ResponsePump extends IteratingCallback {
         .orElse(null);
   }
 
-  /** Tells the writer of the body that nothing more is sent. */
+  /** Makes the writer's side of the body closed. */
   void discard() {
     try {
       body.close();

@@ -8,7 +8,7 @@ import radicchio.wasi.p2.io.GuestOutput;
 import radicchio.wasi.streams.ByteSink;
 import radicchio.wasi.streams.ByteSource;
 
-/** {@code wasi:cli/stdin}, {@code stdout} and {@code stderr}: each call gives a handle of the same stream. */
+/** {@code wasi:cli/stdin}, {@code stdout} and {@code stderr}: each call returns a handle of the same stream. */
 public final class StandardInterfaces {
   private StandardInterfaces() {}
 

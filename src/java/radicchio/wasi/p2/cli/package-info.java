@@ -1,2 +1,2 @@
-/** {@code wasi:cli} of WASI 0.2: the environment of a program. */
+/** {@code wasi:cli} of WASI 0.2: arguments, environment, standard streams and exit of a program. */
 package radicchio.wasi.p2.cli;

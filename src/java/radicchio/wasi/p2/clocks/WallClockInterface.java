@@ -21,7 +21,7 @@ public final class WallClockInterface {
         .with("resolution", a -> Staged.record(0L, 1L));
   }
 
-  /** {@code datetime}; it has no moments before 1970, which become that. */
+  /** Returns a {@code datetime}. Times before 1970 become 1970, because it cannot express them. */
   public static Object[] datetime(Instant instant) {
     return instant.getEpochSecond() < 0
         ? Staged.record(0L, 0L)

@@ -28,7 +28,7 @@ record DatetimeForm() implements MetadataForm {
   @Override
   public Instant instant(long seconds, long nanos) throws FileFailure {
     if (Long.compareUnsigned(seconds, Instant.MAX.getEpochSecond()) > 0) {
-      throw new FileFailure(FileError.INVALID, "a time beyond the year 1,000,000,000");
+      throw new FileFailure(FileError.INVALID, "expected a time before the year 1,000,000,000");
     }
     return Instant.ofEpochSecond(seconds, nanos);
   }

@@ -39,9 +39,9 @@ public final class FilesystemInterfaces {
   }
 
   /**
-   * @param granted by the names under which the guest sees them; open as long as the guest runs
-   * @param limit counts the files and directories that the guest has open, beside those
-   * @param refusing told of what was refused because a directory was granted read-only, or a path leads out
+   * @param granted by the guest's names; open while the guest runs
+   * @param limit counts the open files and directories of the guest, without the granted ones
+   * @param refusing called for each refusal because a directory was granted read-only, or a path leads out
    */
   public FilesystemInterfaces(Map<String, Directory> granted, OpenLimit limit, Refusing refusing) {
     this.granted = granted;
@@ -100,7 +100,7 @@ public final class FilesystemInterfaces {
     host.with(name, result(name, a -> body.call(a.self(GuestDescriptor.class), a)));
   }
 
-  /** A function that gives the payload of {@code ok}. */
+  /** A function that returns the payload of {@code ok}. */
   @FunctionalInterface
   private interface Giving {
     Object call(Arguments arguments) throws FileFailure, InterruptedException;
@@ -122,7 +122,7 @@ public final class FilesystemInterfaces {
   private static final List<FileError> REFUSALS =
       List.of(FileError.LEAVES, FileError.GRANTED_READ_ONLY);
 
-  /** {@code filesystem-error-code}: that of a stream on a file, and of a standard stream that is one. */
+  /** {@code filesystem-error-code}: the error of a stream on a file, or of a standard stream on a file. */
   private static Object code(GuestError error) {
     return Staged.option(
         fileError(error.cause()).map(e -> (long) FilesystemErrorCode.of(e).ordinal()));
@@ -146,7 +146,7 @@ public final class FilesystemInterfaces {
       closing.run();
     } catch (FileFailure e) {
       throw RadicchioException.of(
-          ErrorKind.TRAP, "a file could not be closed: " + ForeignText.message(e), e);
+          ErrorKind.TRAP, "closing a file failed: " + ForeignText.message(e), e);
     }
   }
 }

@@ -14,9 +14,9 @@ import radicchio.wasi.p2.ReadBuffer;
 import radicchio.wasi.p2.io.GuestInput;
 import radicchio.wasi.p2.io.GuestOutput;
 
-/** The functions that move bytes of open files. */
+/** The functions that read and write open files. */
 final class StreamFunctions {
-  /** At most as much is read at once; a guest that asks for more reads again. */
+  /** The most bytes of one read. A guest that requests more reads again. */
   private static final int MOST = 1 << 20;
 
   private final ReadBuffer buffer = new ReadBuffer();
@@ -35,7 +35,7 @@ final class StreamFunctions {
     return GuestOutput.of(FileSink.appending(on.writable().shared().retain()));
   }
 
-  /** {@code read}: the bytes, and whether the end was reached. */
+  /** {@code read}: returns the bytes, and whether the end was reached. */
   Object read(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
     OpenFile file = on.readable().shared().file();
     int length = (int) (Long.compareUnsigned(a.number(1), MOST) < 0 ? a.number(1) : MOST);
@@ -54,7 +54,7 @@ final class StreamFunctions {
     byte[] bytes = a.bytes(1);
     long position = a.number(2);
     if (position < 0 || position > Long.MAX_VALUE - bytes.length) {
-      throw new FileFailure(FileError.FILE_TOO_LARGE, "beyond the largest file");
+      throw new FileFailure(FileError.FILE_TOO_LARGE, "the offset is beyond the largest file");
     }
     return (long) (bytes.length == 0 ? 0 : file.write(ByteBuffer.wrap(bytes), position));
   }

@@ -4,7 +4,7 @@ import java.util.Optional;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.host.http.FieldPairs;
 
-/** To a user, {@code fields} are a list of pairs of a name and bytes. */
+/** Converts {@code fields} for users: a list of pairs of a name and bytes. */
 record FieldsConversion(long most) implements JavaResource.Conversion<GuestFields> {
 
   @Override

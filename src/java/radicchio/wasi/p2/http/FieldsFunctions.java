@@ -13,7 +13,7 @@ import radicchio.wasi.host.http.HeaderError;
 final class FieldsFunctions {
   private final long most;
 
-  /** @param most about how many bytes one {@code fields} may have */
+  /** @param most approximately the most bytes of one {@code fields} */
   FieldsFunctions(long most) {
     this.most = most;
   }

@@ -12,7 +12,7 @@ import radicchio.wasi.http.PendingReply;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.io.GuestPollable;
 
-/** {@code future-incoming-response}: the response to a request that was sent. */
+/** {@code future-incoming-response}: the response to a request. */
 final class FutureIncomingResponse {
   private final PendingReply pending;
   private final CompletableFuture<HttpReply> reply;
@@ -28,7 +28,7 @@ final class FutureIncomingResponse {
     return GuestPollable.childOf(children, new StagePollable(reply));
   }
 
-  /** {@code get}: empty until the response is there; then once, and no second time. */
+  /** {@code get}: empty until the response has arrived; returns it only once. */
   StagedCase get() {
     if (!reply.isDone()) {
       return Staged.none();
@@ -53,7 +53,7 @@ final class FutureIncomingResponse {
     end();
   }
 
-  /** A response that the guest did not take is not wanted. */
+  /** Cancels a response that the guest did not take. */
   void end() throws IOException {
     if (!taken) {
       pending.abandon();

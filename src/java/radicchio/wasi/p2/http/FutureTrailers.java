@@ -15,7 +15,7 @@ import radicchio.wasi.http.HttpField;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.io.GuestPollable;
 
-/** {@code future-trailers}: what comes after the bytes of a body. Bytes that were not read are dropped. */
+/** {@code future-trailers}: the trailers after the bytes of a body. Unread bytes are dropped. */
 final class FutureTrailers {
   private static final int PIECE = 8192;
 
@@ -29,14 +29,14 @@ final class FutureTrailers {
     this.trailers = body.trailers().toCompletableFuture();
   }
 
-  /** Reads the body to its end, without waiting for it. */
+  /** Reads the body to its end, without waiting. */
   static FutureTrailers after(BodySource body) {
     FutureTrailers made = new FutureTrailers(body);
     made.drain(new byte[PIECE]);
     return made;
   }
 
-  /** Reads what is there, and goes on when there is more, on the thread that brings it. */
+  /** Reads the available bytes, and continues when there are more, on the thread that receives them. */
   private void drain(byte[] piece) {
     try {
       int n = 1;
@@ -55,7 +55,7 @@ final class FutureTrailers {
     return GuestPollable.childOf(children, new StagePollable(trailers));
   }
 
-  /** {@code get}: empty until the trailers are there; then once, and no second time. */
+  /** {@code get}: empty until the trailers have arrived; returns them only once. */
   StagedCase get() {
     if (!trailers.isDone()) {
       return Staged.none();

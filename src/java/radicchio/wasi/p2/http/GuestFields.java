@@ -21,12 +21,12 @@ final class GuestFields {
     this.siblings = siblings;
   }
 
-  /** @param most about how many bytes they may have */
+  /** @param most approximately the most bytes of these fields */
   static GuestFields mutable(List<HttpField> entries, long most) {
     return new GuestFields(FieldList.mutable(entries, most), most, Optional.empty());
   }
 
-  /** Those of a message, which must be dropped before it. */
+  /** Returns the fields of a message, which a guest must drop before the message. */
   static GuestFields childOf(Children siblings, List<HttpField> entries) {
     siblings.add();
     return new GuestFields(FieldList.immutable(entries), Long.MAX_VALUE, Optional.of(siblings));
@@ -56,18 +56,18 @@ final class GuestFields {
     return fitting(list.append(name, value));
   }
 
-  /** WASI 0.2 has no error for too many bytes: the guest traps. */
+  /** Makes the trap for too many bytes, for which WASI 0.2 has no error. */
   private Optional<HeaderError> fitting(Optional<HeaderError> error) {
     if (error.filter(HeaderError.SIZE_EXCEEDED::equals).isPresent()) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
-              "fields of wasi:http would be too long: :limits :header-bytes is " + most)
+              "the fields of wasi:http are too long: :limits :header-bytes is " + most)
           .withKeyword("limit", "header-bytes");
     }
     return error;
   }
 
-  /** The fields of a handle that the guest gives away. */
+  /** Returns the fields of an own handle of the guest. */
   List<HttpField> taken() {
     drop();
     return entries();

@@ -17,7 +17,7 @@ import radicchio.wasi.p2.io.GuestError;
 public final class HttpInterfaces {
   private HttpInterfaces() {}
 
-  /** @param headerBytes about how many bytes one {@code fields} of the guest may have */
+  /** @param headerBytes approximately the most bytes of one {@code fields} of the guest */
   public static HostInterface types(long headerBytes) {
     HostInterface host = HostInterface.of("wasi:http/types");
     host.with("http-error-code", HttpInterfaces::errorCode);
@@ -33,7 +33,7 @@ public final class HttpInterfaces {
         : Staged.none();
   }
 
-  /** @param grant without it every request is denied */
+  /** @param grant if empty, every request is denied */
   public static HostInterface outgoingHandler(Optional<HttpGrant> grant) {
     return HostInterface.of("wasi:http/outgoing-handler").with("handle", a -> handle(grant, a));
   }

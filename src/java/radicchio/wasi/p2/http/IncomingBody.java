@@ -18,7 +18,7 @@ final class IncomingBody {
     this.body = body;
   }
 
-  /** Its bytes; empty if they were given before. */
+  /** Returns its bytes; empty if they were returned before. */
   Optional<GuestInput> stream() {
     if (hasGivenStream) {
       return Optional.empty();
@@ -41,7 +41,10 @@ final class IncomingBody {
     body.close();
   }
 
-  /** The bytes of a body, which is not abandoned when the guest drops them: its trailers may still be asked for. */
+  /**
+   * The bytes of a body. If the guest drops them, the body is not abandoned, because the guest may still read its
+   * trailers.
+   */
   private record Bytes(BodySource body) implements ByteSource {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
@@ -55,7 +58,7 @@ final class IncomingBody {
 
     @Override
     public void close() {
-      // the body goes on
+      // the body continues
     }
   }
 }

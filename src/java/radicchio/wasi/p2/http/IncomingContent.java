@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import radicchio.wasi.http.BodySource;
 
-/** The body of a message that came, which a guest may take once. */
+/** The body of a received message, which a guest may take once. */
 final class IncomingContent {
   private final BodySource body;
   private boolean taken;
@@ -13,7 +13,7 @@ final class IncomingContent {
     this.body = body;
   }
 
-  /** Empty if it was taken before. */
+  /** Returns the body; empty if it was taken before. */
   Optional<IncomingBody> take() {
     if (taken) {
       return Optional.empty();

@@ -9,7 +9,7 @@ import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.http.StagedHttp;
 
-/** The functions of messages that come: requests to a guest's handler, and responses to its own requests. */
+/** The functions of received messages: requests to a guest's handler, and responses to its own requests. */
 final class IncomingFunctions {
   private IncomingFunctions() {}
 
@@ -19,7 +19,7 @@ final class IncomingFunctions {
     addBody(host);
   }
 
-  /** What ends a resource, and may fail. */
+  /** Ends a resource; may fail. */
   interface Ending<T> {
     void end(T resource) throws IOException;
   }
@@ -34,7 +34,7 @@ final class IncomingFunctions {
     };
   }
 
-  /** The payload of a function that gives something once. */
+  /** Returns the payload of a function that returns a value once. */
   static StagedCase once(Optional<?> given) {
     return given.map(Staged::ok).orElseGet(Staged::err);
   }

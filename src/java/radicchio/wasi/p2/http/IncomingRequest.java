@@ -8,7 +8,7 @@ import radicchio.wasi.http.BodySource;
 import radicchio.wasi.http.HttpField;
 import radicchio.wasi.p2.Children;
 
-/** {@code incoming-request}: a request that a guest answers. */
+/** {@code incoming-request}: a request that a guest handles. */
 public final class IncomingRequest {
   private final String method;
   private final String target;

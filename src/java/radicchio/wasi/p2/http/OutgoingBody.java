@@ -22,7 +22,7 @@ final class OutgoingBody {
     this.pipe = pipe;
   }
 
-  /** What its bytes are written to; empty if that was given before. */
+  /** Returns the stream for its bytes; empty if it was returned before. */
   Optional<GuestOutput> write() {
     if (hasGivenStream) {
       return Optional.empty();
@@ -46,7 +46,7 @@ final class OutgoingBody {
     end();
   }
 
-  /** A body that was not finished is incomplete, and its receiver must see that. */
+  /** Makes a body that was not finished incomplete, so that its receiver notices. */
   void end() {
     pipe.fail(HttpFailure.of(HttpErrorKind.HTTP_PROTOCOL_ERROR));
   }

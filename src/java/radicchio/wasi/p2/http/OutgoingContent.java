@@ -8,19 +8,19 @@ import radicchio.wasi.http.BodySource;
 import radicchio.wasi.http.HttpErrorKind;
 import radicchio.wasi.http.HttpField;
 
-/** The body of a message that a guest sends, which it may ask for once. */
+/** The body of a message that a guest sends. The guest may request it once. */
 final class OutgoingContent {
   private final List<HttpField> headers;
   private final HttpErrorKind wrongSize;
   private Optional<BodyPipe> pipe = Optional.empty();
 
-  /** @param wrongSize the failure if the body has another length than the headers say */
+  /** @param wrongSize the failure if the length of the body differs from the headers */
   OutgoingContent(List<HttpField> headers, HttpErrorKind wrongSize) {
     this.headers = headers;
     this.wrongSize = wrongSize;
   }
 
-  /** Empty if it was asked for before, or the headers say two lengths. */
+  /** Returns the body; empty if it was requested before, or the headers have two lengths. */
   Optional<OutgoingBody> open() {
     if (pipe.isPresent() || FieldList.hasTwoLengths(headers)) {
       return Optional.empty();
@@ -34,12 +34,12 @@ final class OutgoingContent {
     return pipe;
   }
 
-  /** What is sent: nothing, if the guest did not ask for a body. */
+  /** Returns the body to send; an empty one if the guest did not request a body. */
   BodySource source() {
     return pipe.isPresent() ? pipe.get() : BodySource.EMPTY;
   }
 
-  /** The message is not sent: nothing reads what is written. */
+  /** Abandons the body, because the message is not sent. */
   void abandon() {
     pipe.ifPresent(BodyPipe::close);
   }

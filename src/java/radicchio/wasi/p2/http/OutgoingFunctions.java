@@ -8,7 +8,7 @@ import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.http.RequestOptions;
 import radicchio.wasi.host.http.StagedHttp;
 
-/** The functions of messages that a guest sends: its own requests, and responses to those of its clients. */
+/** The functions of messages that a guest sends: its own requests, and responses to its clients. */
 final class OutgoingFunctions {
   private OutgoingFunctions() {}
 

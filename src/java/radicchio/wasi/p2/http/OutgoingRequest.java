@@ -9,7 +9,7 @@ import radicchio.wasi.http.HttpField;
 import radicchio.wasi.http.Timeouts;
 import radicchio.wasi.p2.Children;
 
-/** {@code outgoing-request}: a request that a guest makes. */
+/** {@code outgoing-request}: a request of a guest. */
 final class OutgoingRequest {
   private final List<HttpField> headers;
   private final OutgoingContent content;
@@ -34,9 +34,9 @@ final class OutgoingRequest {
   }
 
   /**
-   * The request as it is sent.
+   * Returns the request.
    *
-   * @throws HttpFailure if it cannot be sent as it is
+   * @throws HttpFailure if it cannot be sent
    */
   HttpCall call(Timeouts timeouts) throws HttpFailure {
     return target.call(headers, content.pipe(), timeouts);

@@ -25,7 +25,7 @@ final class OutgoingResponse {
     return status;
   }
 
-  /** False for what is not a status. */
+  /** Sets the status. Returns false for an invalid one. */
   boolean setStatus(long given) {
     if (given < LEAST_STATUS || given > MOST_STATUS) {
       return false;
@@ -34,7 +34,7 @@ final class OutgoingResponse {
     return true;
   }
 
-  /** Those that are sent. */
+  /** Returns the headers to send. */
   List<HttpField> fields() {
     return headers;
   }

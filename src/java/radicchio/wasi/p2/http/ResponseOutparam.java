@@ -9,12 +9,16 @@ import radicchio.wasi.http.HttpField;
 public final class ResponseOutparam {
   private final Receiver receiver;
 
-  /** Gets the response, at most once, on the guest's thread. */
+  /** Receives the response, at most once, on the guest's thread. */
   public interface Receiver {
-    /** @param body comes while the guest writes it, often after this call; closed by the receiver */
+    /**
+     * Receives a response.
+     *
+     * @param body arrives while the guest writes it, often after this call; must be closed by the receiver
+     */
     void respond(int status, List<HttpField> headers, BodySource body);
 
-    /** The guest gave an error in place of a response. */
+    /** Receives an error instead of a response. */
     void fail(HttpFailure failure);
   }
 

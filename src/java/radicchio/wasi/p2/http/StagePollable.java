@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import radicchio.wasi.streams.Pollable;
 
-/** Ready when something has come or failed, and from then on. */
+/** A pollable that is ready after a stage has completed. */
 final class StagePollable implements Pollable {
   private final CompletableFuture<?> awaited;
   private final CompletionStage<Void> ready;

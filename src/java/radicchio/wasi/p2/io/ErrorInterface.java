@@ -6,7 +6,7 @@ import radicchio.error.ForeignText;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.host.HostInterface;
 
-/** {@code wasi:io/error}. To a user an error is a {@link Throwable}. */
+/** {@code wasi:io/error}. For users an error is a {@link Throwable}. */
 public final class ErrorInterface {
   private ErrorInterface() {}
 

@@ -3,13 +3,13 @@ package radicchio.wasi.p2.io;
 import radicchio.error.ForeignText;
 
 /**
- * {@code error} of {@code wasi:io}: what went wrong, which other interfaces translate.
+ * {@code error} of {@code wasi:io}. Other interfaces convert it.
  *
- * @param cause its message is what the guest may see of it
+ * @param cause the guest may read its message
  */
 public record GuestError(Throwable cause) {
 
-  /** {@code to-debug-string}: the message alone, without what a stack trace or a path of the host would show. */
+  /** {@code to-debug-string}: the message alone, without a stack trace or a path of the host. */
   String debugString() {
     return ForeignText.message(cause);
   }

@@ -11,9 +11,9 @@ import radicchio.wasi.streams.ByteSource;
 import radicchio.wasi.streams.ChannelSource;
 import radicchio.wasi.streams.Waiting;
 
-/** {@code input-stream}, on a source. After a failure, and at the end, it is closed. */
+/** {@code input-stream}, on a source. It is closed after a failure, and at the end. */
 public final class GuestInput {
-  /** At most as much is read at once; a guest that asks for more reads again. */
+  /** The most bytes of one read. A guest that requests more reads again. */
   static final int MOST = 1 << 16;
 
   /** The most reads of a source that reports that it is ready, but gives no bytes. */
@@ -29,12 +29,12 @@ public final class GuestInput {
     this.siblings = siblings;
   }
 
-  /** One that belongs to no other resource; the source is closed when it is dropped. */
+  /** Makes a stream without a parent. The source is closed when it is dropped. */
   public static GuestInput of(ByteSource source) {
     return new GuestInput(source, Optional.empty());
   }
 
-  /** A child of a resource, which must be dropped after it. */
+  /** Makes a child of a resource, which must be dropped after it. */
   public static GuestInput childOf(Children siblings, ByteSource source) {
     siblings.add();
     return new GuestInput(source, Optional.of(siblings));
@@ -45,9 +45,9 @@ public final class GuestInput {
   }
 
   /**
-   * Reads what is there: at most so many bytes (unsigned), perhaps none.
+   * Reads the available bytes, at most the given number (unsigned), possibly none.
    *
-   * @return them, in the room; valid until the next are read
+   * @return the bytes in the buffer; valid until the next read
    */
   ByteBuffer read(long most, ReadBuffer room) throws StreamFailure, InterruptedException {
     if (closed) {
@@ -83,12 +83,12 @@ public final class GuestInput {
     return interrupted;
   }
 
-  /** As {@link #read}, of one byte at least, unless none was asked for. */
+  /** Does the same as {@link #read}, but returns at least one byte, unless none was requested. */
   ByteBuffer blockingRead(long most, ReadBuffer room) throws StreamFailure, InterruptedException {
     ByteBuffer bytes = read(most, room);
     for (int attempt = 1; !bytes.hasRemaining() && most != 0; attempt++) {
       if (attempt > MOST_ATTEMPTS) {
-        throw Trap.of("an input stream of the host is ready again and again, and gives no bytes");
+        throw Trap.of("an input stream of the host is ready repeatedly, but returns no bytes");
       }
       Waiting.until(source.readable());
       bytes = read(most, room);
@@ -111,7 +111,7 @@ public final class GuestInput {
     try {
       source.close();
     } catch (IOException e) {
-      // nobody reads it any more: what the guest read was right
+      // it is not used any more, and earlier reads were correct
     }
   }
 }

@@ -13,7 +13,7 @@ import radicchio.wasi.streams.Waiting;
 
 /** {@code output-stream}, on a sink. After a failure it is closed. */
 public final class GuestOutput {
-  /** As much as a blocking write takes ({@code blocking-write-and-flush}). */
+  /** The most bytes of a blocking write ({@code blocking-write-and-flush}). */
   private static final int MOST_BLOCKING = 4096;
 
   private static final int MOST_ATTEMPTS = 1000;
@@ -23,7 +23,7 @@ public final class GuestOutput {
   private final Optional<Children> siblings;
   private final Children children = new Children();
 
-  /** How much may be written without asking again. */
+  /** The number of bytes that may be written without another check. */
   private long permit;
 
   private boolean closed;
@@ -33,12 +33,12 @@ public final class GuestOutput {
     this.siblings = siblings;
   }
 
-  /** One that belongs to no other resource; the sink is closed when it is dropped. */
+  /** Makes a stream without a parent. The sink is closed when it is dropped. */
   public static GuestOutput of(ByteSink sink) {
     return new GuestOutput(sink, Optional.empty());
   }
 
-  /** A child of a resource, which must be dropped after it. */
+  /** Makes a child of a resource, which must be dropped after it. */
   public static GuestOutput childOf(Children siblings, ByteSink sink) {
     siblings.add();
     return new GuestOutput(sink, Optional.of(siblings));
@@ -52,7 +52,7 @@ public final class GuestOutput {
     return closed;
   }
 
-  /** Something that is done with the sink. */
+  /** An operation on the sink. */
   private interface Step<T> {
     T run() throws IOException;
   }
@@ -91,14 +91,14 @@ public final class GuestOutput {
     }
   }
 
-  /** Takes from what was permitted. */
+  /** Reduces the permitted number of bytes. */
   private void take(long length) throws StreamFailure {
     if (closed) {
       throw StreamFailure.closed();
     }
     if (Long.compareUnsigned(length, permit) > 0) {
       throw Trap.of(
-          "an output stream was written to beyond its permit: "
+          "a write to an output stream exceeds the permitted bytes: "
               + Long.toUnsignedString(length)
               + " bytes, and check-write permitted "
               + permit);
@@ -129,11 +129,10 @@ public final class GuestOutput {
     awaitCapacity();
   }
 
-  /** {@code blocking-write-and-flush}. A stream that is closed while it flushes has taken the bytes. */
+  /** {@code blocking-write-and-flush}. A stream that is closed while it flushes has accepted the bytes. */
   void blockingWriteAndFlush(byte[] bytes, int length) throws StreamFailure, InterruptedException {
     if (length > MOST_BLOCKING) {
-      throw Trap.of(
-          "a blocking write takes at most " + MOST_BLOCKING + " bytes, and was given " + length);
+      throw Trap.of("a blocking write accepts at most " + MOST_BLOCKING + " bytes, got " + length);
     }
     int written = 0;
     while (written < length) {
@@ -161,7 +160,7 @@ public final class GuestOutput {
     int capacity = on(sink::capacity);
     for (int attempt = 1; capacity == 0; attempt++) {
       if (attempt > MOST_ATTEMPTS) {
-        throw Trap.of("an output stream of the host is ready again and again, and takes no bytes");
+        throw Trap.of("an output stream of the host is ready repeatedly, but accepts no bytes");
       }
       Waiting.until(sink.writable());
       capacity = on(sink::capacity);
@@ -169,7 +168,7 @@ public final class GuestOutput {
     return capacity;
   }
 
-  /** {@code splice}: as much as can be read and written without waiting. */
+  /** {@code splice}: transfers the bytes that can be read and written without waiting. */
   long splice(GuestInput from, long most, ReadBuffer room)
       throws StreamFailure, InterruptedException {
     return move(checkWrite(), from, most, room);
@@ -182,7 +181,7 @@ public final class GuestOutput {
     return move(capacity, from, most, room);
   }
 
-  /** The sink may keep the array, and the room is that of the next read too. */
+  /** Copies the bytes, because the sink may keep the array, and the next read reuses the buffer. */
   private long move(long capacity, GuestInput from, long most, ReadBuffer room)
       throws StreamFailure, InterruptedException {
     permit = 0;
@@ -208,7 +207,7 @@ public final class GuestOutput {
     try {
       sink.close();
     } catch (IOException e) {
-      // the guest did not ask whether it was written: a flush tells
+      // the guest did not check the write; a flush reports failures
     }
   }
 }

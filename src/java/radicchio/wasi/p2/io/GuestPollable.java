@@ -7,7 +7,7 @@ import radicchio.error.RadicchioException;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.streams.Pollable;
 
-/** {@code pollable}: what a guest waits for, a child of the resource that it belongs to. */
+/** {@code pollable}: a condition that a guest waits for, a child of its resource. */
 public final class GuestPollable {
   private final Pollable pollable;
   private final Optional<Children> siblings;
@@ -17,12 +17,15 @@ public final class GuestPollable {
     this.siblings = siblings;
   }
 
-  /** One that belongs to no other resource. If it is {@link AutoCloseable}, it is closed when it is dropped. */
+  /**
+   * Makes a pollable without a parent. If the condition is {@link AutoCloseable}, it is closed when the pollable is
+   * dropped.
+   */
   public static GuestPollable of(Pollable pollable) {
     return new GuestPollable(pollable, Optional.empty());
   }
 
-  /** A child of a resource, which must be dropped after it. */
+  /** Makes a child of a resource, which must be dropped after it. */
   public static GuestPollable childOf(Children siblings, Pollable pollable) {
     siblings.add();
     return new GuestPollable(pollable, Optional.of(siblings));

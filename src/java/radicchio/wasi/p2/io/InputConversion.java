@@ -8,7 +8,7 @@ import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.streams.HostInput;
 import radicchio.wasi.streams.SourceStream;
 
-/** To a user an {@code input-stream} is an {@link InputStream}; one that he gave comes back as itself. */
+/** Converts an {@code input-stream} for users: an {@link InputStream}. A stream of a user is returned unchanged. */
 final class InputConversion implements JavaResource.Conversion<GuestInput> {
 
   @Override

@@ -8,11 +8,13 @@ import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.streams.HostOutput;
 import radicchio.wasi.streams.SinkStream;
 
-/** To a user an {@code output-stream} is an {@link OutputStream}; one that he gave comes back as itself. */
+/**
+ * Converts an {@code output-stream} for users: an {@link OutputStream}. A stream of a user is returned unchanged.
+ */
 final class OutputConversion implements JavaResource.Conversion<GuestOutput> {
   private final boolean patient;
 
-  /** @param patient whether waiting for what a user's stream writes must end with an interrupt */
+  /** @param patient whether an interrupt must end waiting for writes to a user's stream */
   OutputConversion(boolean patient) {
     this.patient = patient;
   }

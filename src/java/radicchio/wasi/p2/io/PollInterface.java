@@ -38,11 +38,11 @@ public final class PollInterface {
     return ((GuestPollable) handle).pollable();
   }
 
-  /** Waits for one at least; the places of all that are ready then. */
+  /** Waits until at least one is ready. Returns the positions of all that are ready then. */
   private static byte[] poll(Arguments arguments) throws InterruptedException {
     List<Pollable> all = Arrays.stream(arguments.parts(0)).map(PollInterface::pollable).toList();
     if (all.isEmpty()) {
-      throw Trap.of("poll of no pollables would wait for ever");
+      throw Trap.of("poll of an empty list would wait forever");
     }
     Waiting.requireRunning();
     int[] ready = ready(all);

@@ -11,12 +11,15 @@ import radicchio.wasi.streams.HostThrew;
 import radicchio.wasi.streams.Pollable;
 
 /**
- * To a user a pollable is a stage of its next readiness; of a user it is such a stage, or a function of no arguments
- * that gives one for each wait.
+ * Converts a pollable for users: a stage that completes when it is ready. A user's pollable is such a stage, or a
+ * function of no arguments that returns a new one for each wait.
  */
 final class PollableConversion implements JavaResource.Conversion<GuestPollable> {
 
-  /** What depends on the stage runs on the common pool: the thread that completes it may be that of all sockets. */
+  /**
+   * Actions after the stage run on the common pool, because the thread that completes the stage may be that of all
+   * sockets.
+   */
   @Override
   public Optional<Object> toUser(GuestPollable pollable) {
     CompletableFuture<Void> next = pollable.pollable().whenReady().toCompletableFuture();
@@ -33,7 +36,7 @@ final class PollableConversion implements JavaResource.Conversion<GuestPollable>
       return GuestPollable.of(new OfFunction(function));
     }
     throw Refusal.of(
-        "expected a CompletionStage for a pollable, or a function that gives one for each wait, got "
+        "expected a CompletionStage for a pollable, or a function that returns one for each wait, got "
             + ForeignText.printed(value));
   }
 
@@ -53,11 +56,11 @@ final class PollableConversion implements JavaResource.Conversion<GuestPollable>
     };
   }
 
-  /** Asks its function for a stage when a wait begins, and again when that stage is complete and was seen. */
+  /** Calls its function for a stage when a wait begins, and again after that stage has completed and was seen. */
   private static final class OfFunction implements Pollable {
     private final Callable<?> function;
 
-    /** Of the wait that is under way; guarded by this. */
+    /** The stage of the current wait. Guarded by this object. */
     private Pollable wait;
 
     OfFunction(Callable<?> function) {
@@ -81,7 +84,7 @@ final class PollableConversion implements JavaResource.Conversion<GuestPollable>
         throw new HostThrew(e);
       }
       throw new IllegalArgumentException(
-          "a function given for a pollable returned no CompletionStage");
+          "expected a CompletionStage from the function for a pollable, got something else");
     }
 
     @Override

@@ -24,7 +24,7 @@ final class StreamFailure extends Exception {
     return new StreamFailure(Optional.of(new GuestError(failure)));
   }
 
-  /** Whether the stream is closed, and nothing failed. */
+  /** Tests whether the stream is closed without a failure. */
   boolean isClosed() {
     return error.isEmpty();
   }

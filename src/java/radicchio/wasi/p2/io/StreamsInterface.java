@@ -13,7 +13,7 @@ public final class StreamsInterface {
   private final JavaResource.Conversion<GuestOutput> outputs;
   private final ReadBuffer room = new ReadBuffer();
 
-  /** A function whose error is a {@code stream-error}: it gives the payload of {@code ok}. */
+  /** A function whose error is a {@code stream-error}: it returns the payload of {@code ok}. */
   private interface Body {
     Object call(Arguments arguments) throws StreamFailure, InterruptedException;
   }
@@ -24,7 +24,7 @@ public final class StreamsInterface {
     this.outputs = outputs;
   }
 
-  /** @param patient whether waiting for what a user's stream writes must end with an interrupt */
+  /** @param patient whether an interrupt must end waiting for writes to a user's stream */
   public static HostInterface host(boolean patient) {
     return new StreamsInterface(new InputConversion(), new OutputConversion(patient)).made();
   }

@@ -11,7 +11,7 @@ import radicchio.wasi.sockets.SocketFailure;
 
 /** {@code incoming-datagram-stream}, a child of its socket. */
 final class GuestIncoming {
-  /** As many are given at once. */
+  /** The most datagrams of one call. */
   private static final int MOST = 16;
 
   private final DatagramStreams.Incoming stream;
@@ -52,7 +52,7 @@ final class GuestIncoming {
     try {
       stream.close();
     } catch (IOException e) {
-      // the guest is done with it, and has no way to ask
+      // the guest has dropped it, and cannot get the failure
     }
   }
 }

@@ -13,14 +13,14 @@ import radicchio.wasi.sockets.SocketFailure;
 
 /** {@code outgoing-datagram-stream}, a child of its socket. */
 final class GuestOutgoing {
-  /** As many are permitted at once. */
+  /** The most permitted datagrams at once. */
   private static final int MOST = 16;
 
   private final DatagramStreams.Outgoing stream;
   private final Children siblings;
   private final Children children = new Children();
 
-  /** How many may be sent without asking again. */
+  /** The number of datagrams that may be sent without another check. */
   private int permit;
 
   GuestOutgoing(DatagramStreams.Outgoing stream, Children siblings) {
@@ -34,16 +34,16 @@ final class GuestOutgoing {
     return permit;
   }
 
-  /** {@code send}: how many of the datagrams were sent; a failure is told only if it is the first's. */
+  /** {@code send}: returns the number of sent datagrams. A failure is reported only if it is that of the first. */
   long send(Object[] datagrams) throws SocketFailure {
     if (datagrams.length == 0) {
       return 0;
     }
     if (datagrams.length > permit) {
       throw Trap.of(
-          "an outgoing datagram stream was given "
+          "an outgoing datagram stream got "
               + datagrams.length
-              + " datagrams, and check-send permitted "
+              + " datagrams, but check-send permitted "
               + permit);
     }
     permit = 0;
@@ -81,7 +81,7 @@ final class GuestOutgoing {
     try {
       stream.close();
     } catch (IOException e) {
-      // the guest is done with it, and has no way to ask
+      // the guest has dropped it, and cannot get the failure
     }
   }
 }

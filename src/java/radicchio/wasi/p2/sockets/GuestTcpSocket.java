@@ -23,14 +23,14 @@ final class GuestTcpSocket {
     return socket;
   }
 
-  /** {@code finish-connect}: the input and the output stream. */
+  /** {@code finish-connect}: returns the input and the output stream. */
   Object[] finishConnect() throws SocketFailure {
     TcpStreams streams = socket.finishConnect();
     return Staged.record(
         GuestInput.childOf(children, streams.in()), GuestOutput.childOf(children, streams.out()));
   }
 
-  /** {@code accept}: a socket, its input and its output stream. */
+  /** {@code accept}: returns a socket, its input and its output stream. */
   Object[] accept() throws SocketFailure {
     GuestTcpSocket accepted = new GuestTcpSocket(socket.accept());
     TcpStreams streams = accepted.socket.streams();
@@ -53,7 +53,7 @@ final class GuestTcpSocket {
     try {
       socket.close();
     } catch (IOException e) {
-      // the guest is done with it, and has no way to ask
+      // the guest has dropped it, and cannot get the failure
     }
   }
 }

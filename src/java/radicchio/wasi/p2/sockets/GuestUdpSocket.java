@@ -24,7 +24,7 @@ final class GuestUdpSocket {
     return socket;
   }
 
-  /** {@code stream}: the incoming and the outgoing stream. */
+  /** {@code stream}: returns the incoming and the outgoing stream. */
   Object[] stream(Optional<InetSocketAddress> remote) throws SocketFailure {
     DatagramStreams streams = socket.stream(remote);
     return Staged.record(
@@ -45,7 +45,7 @@ final class GuestUdpSocket {
     try {
       socket.close();
     } catch (IOException e) {
-      // the guest is done with it, and has no way to ask
+      // the guest has dropped it, and cannot get the failure
     }
   }
 }

@@ -9,18 +9,18 @@ import radicchio.wasi.host.Staged;
 import radicchio.wasi.sockets.SocketError;
 import radicchio.wasi.sockets.SocketFailure;
 
-/** The functions of an interface of {@code wasi:sockets}, as they are registered. */
+/** Registers the functions of an interface of {@code wasi:sockets}. */
 final class SocketFunctions {
   private final HostInterface host;
   private final Consumer<String> refusing;
 
-  /** A function whose error is an {@code error-code}: it gives the staged payload of {@code ok}. */
+  /** A function whose error is an {@code error-code}: it returns the staged payload of {@code ok}. */
   @FunctionalInterface
   interface Body {
     Object call(Arguments arguments) throws SocketFailure;
   }
 
-  /** As {@link Body}; {@code ok} has no payload. */
+  /** A function like {@link Body}, whose {@code ok} has no payload. */
   @FunctionalInterface
   interface Step {
     void call(Arguments arguments) throws SocketFailure;

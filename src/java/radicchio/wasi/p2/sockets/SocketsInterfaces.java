@@ -11,7 +11,7 @@ public final class SocketsInterfaces {
   private final Network network;
   private final Consumer<String> refusing;
 
-  /** {@code network}: an instance has one, and so all of them stand for it. */
+  /** {@code network}: an instance has one, and all handles stand for it. */
   private record GuestNetwork() {}
 
   private SocketsInterfaces(Network network, Consumer<String> refusing) {
@@ -20,7 +20,7 @@ public final class SocketsInterfaces {
   }
 
   /**
-   * @param network closed by the caller, when the instance has ended
+   * @param network must be closed by the caller when the instance has ended
    * @param refusing receives the id of each function that refuses a call because of the grants
    */
   public static List<HostInterface> hosts(Network network, Consumer<String> refusing) {

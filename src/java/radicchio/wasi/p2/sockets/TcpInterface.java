@@ -32,7 +32,7 @@ final class TcpInterface {
     return arguments.self(GuestTcpSocket.class).socket();
   }
 
-  /** The network that is borrowed has nothing to add: an instance has one. */
+  /** Ignores the borrowed network, because an instance has only one. */
   private static void addStates(SocketFunctions functions) {
     functions
         .doing(
@@ -75,7 +75,7 @@ final class TcpInterface {
         .doing(METHOD + "set-" + name, a -> socket(a).set(setting, a.number(1)));
   }
 
-  /** One in nanoseconds, of which the system takes whole seconds. */
+  /** An option in nanoseconds. The system uses whole seconds. */
   private static void addDuration(SocketFunctions functions, String name, SocketSetting setting) {
     functions
         .with(METHOD + name, a -> socket(a).get(setting) * NANOS)

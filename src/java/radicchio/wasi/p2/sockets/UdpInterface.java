@@ -43,7 +43,7 @@ final class UdpInterface {
     return arguments.self(GuestUdpSocket.class).socket();
   }
 
-  /** The network that is borrowed has nothing to add: an instance has one. */
+  /** Ignores the borrowed network, because an instance has only one. */
   private static void addSocket(SocketFunctions functions) {
     functions
         .doing(
