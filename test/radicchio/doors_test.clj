@@ -160,7 +160,7 @@
     (is (= [0 0 0] (map :exit called)))
     (is (str/starts-with? (:out (first called)) "#handle \"counter handle"))
     (is (apply = (map :out called))))
-  (testing "a command that is used wrongly"
+  (testing "a command with wrong arguments"
     (let [wrong [(run (script "lein") "wit" "call") (run (script "wit") "call")]]
       (is (= [2 2] (map :exit wrong)))
       (is (= #{"wit call: expected a .wasm file, the name of a function, and its arguments as EDN"} (set (map :err wrong)))))))

@@ -44,7 +44,7 @@
       (let [response (promise)]
         (app (request "/hello") #(deliver response (shown %)) #(deliver response %))
         (is (= "hello\n" (:body (deref response liveness-ms :late))))))
-    (testing "what the guest sees of a request"
+    (testing "the request as the guest gets it"
       (is (= ["Method::Post Some(Scheme::Https) Some(\"example.com:81\") Some(\"/request?a=b\")" "x-a: b"]
              (str/split-lines (:body (shown (app (request "/request" :request-method :post :scheme :https :query-string "a=b"
                                                           :headers {"x-a" "b" "host" "example.com:81" "connection" "close"}))))))))

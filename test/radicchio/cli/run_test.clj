@@ -64,7 +64,7 @@
     (is (= {:exit 0, :out "1", :err "err"} (sh "")))
     (is (= {:exit 1, :out "2", :err "err"} (sh "-- a")) "an err")
     (is (= {:exit 7, :out "3", :err "err"} (sh "--timeout 60000 --env A=1 --http https://example.com -- a --dir")))
-    (testing "a trap is a sentence, and the guest's own words are there once"
+    (testing "a trap is a sentence, with the output of the guest once"
       (is (= {:exit 1, :out "4", :err "errwasm trap: unreachable instruction executed\n"} (sh "-- a b c"))))))
 
 (deftest ^:slow a-command-whose-output-cannot-be-written-fails

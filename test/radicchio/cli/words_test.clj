@@ -258,7 +258,7 @@
       (is (every? #(str/includes? text %) (map #(nth % 2) options)) name)
       (when-not (= "help" name)
         (is (= {:text text} (words/run [name "--help"] {}) (words/run [name "x.wasm" "-h"] {}) (commands/answer :help {:command (symbol name)}))))))
-  (testing "words after -- are for the program that is run"
+  (testing "words after -- are arguments of the program"
     (is (= {:text "" :failure "Cannot read none.wasm: no such file"} (words/run ["run" "none.wasm" "--" "--help"] {}))))
   (is (= (str "Radicchio " (second (re-find #"radicchio \"([^\"]+)\"" (slurp "project.clj"))))
          (:text (words/run ["version"] {}))

@@ -113,7 +113,7 @@
           (is (= (when-not aligned? :unaligned-atomic) (apply trap (str opcode) address (repeat (operands instruction) 0)))
               (pr-str instruction address)))
         (is (= :unaligned-atomic (trap "wait32" 2 0 0) (trap "wait64" 4 0 0)))
-        (testing "and one that is out of bounds"
+        (testing "an index out of bounds"
           (is (= :out-of-bounds-memory (trap "16" 65536) (trap "16" -4))))))))
 
 (deftest waiting-and-waking

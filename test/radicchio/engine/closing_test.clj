@@ -94,5 +94,5 @@
     (let [store (new-store)
           guest (within [store store] (WeakReference. (instance store backend "loops")))]
       (is (collected? guest))
-      (testing "and it goes on"
+      (testing "it continues"
         (is (= 1 (within [store store] (one (instance store backend "loops") "one"))))))))

@@ -93,7 +93,7 @@
       (let [memory ^Memory (.memory store (ExternType$MemoryType. 1 (OptionalLong/empty) false false))
             made   (guest store backend memory)
             began  (System/nanoTime)]
-        (testing "2,400 times a page, which as copies would be 189 GB"
+        (testing "a page 2,400 times, which would be 189 GB of copies"
           (dotimes [n 2400]
             (is (= (inc n) (one made "grow" 1))))
           (is (> 15e9 (- (System/nanoTime) began))))

@@ -139,7 +139,7 @@
                           :echo-people  (map identity [{:name "Ada" :homes (vec (repeat 1000 {:x 1 :y 2}))}])}]
          (testing f
            (is (= :lowered-bytes (:limit (guests/failure #(wasm/call v f value)))))))
-       (testing "but not what says how many elements it has"
+       (testing "but not a counted collection"
          (is (= 20000 (count (wasm/call v :echo-u8s (byte-array 20000)))))
          (is (= 20000 (count (wasm/call v :echo-u32s (vec (range 20000))))))
          (is (= 20000 (count (first (wasm/call v :echo-strings [(apply str (repeat 20000 "x"))])))))

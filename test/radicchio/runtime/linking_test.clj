@@ -62,21 +62,21 @@
       (with-open [^java.lang.AutoCloseable i (instance exact)]
         (is (= 11111 (wasm/call i :sum)))
         (is (= (zipmap (keys exact) (keys exact)) (:satisfied (wasm/stats i))))))
-    (testing "by the newest compatible one, and what satisfied what can be asked"
+    (testing "the newest compatible one satisfies it, and is reported"
       (with-open [^java.lang.AutoCloseable i (instance (-> (dissoc exact "test:a/x@1.2.0" "test:b/x@0.2.1")
                                   (assoc "test:a/x@1.0.0" (one 2) "test:a/x@1.10.0" (one 3) "test:a/x@1.9.0" (one 4)
                                          "test:a/x@1.11.0-beta" (one 5) "test:b/x@0.2.0" (one 20))))]
         (is (= 11123 (wasm/call i :sum)))
         (is (= {"test:a/x@1.2.0" "test:a/x@1.10.0", "test:b/x@0.2.1" "test:b/x@0.2.0"}
                (select-keys (:satisfied (wasm/stats i)) ["test:a/x@1.2.0" "test:b/x@0.2.1"])))))
-    (testing "never by another major version, below 1.0 another minor, below 0.1 another patch"
+    (testing "never by another major version; below 1.0 by another minor; below 0.1 by another patch"
       (is (= ["test:a/x@1.2.0#number: func() -> u32 (supplied: test:a/x@2.0.0, which is not compatible)"]
              (missing (-> (dissoc exact "test:a/x@1.2.0") (assoc "test:a/x@2.0.0" (one 0))))))
       (is (= ["test:b/x@0.2.1#number: func() -> u32 (supplied: test:b/x@0.3.0, which is not compatible)"]
              (missing (-> (dissoc exact "test:b/x@0.2.1") (assoc "test:b/x@0.3.0" (one 0))))))
       (is (= ["test:c/x@0.0.3#number: func() -> u32 (supplied: test:c/x@0.0.4, which is not compatible)"]
              (missing (-> (dissoc exact "test:c/x@0.0.3") (assoc "test:c/x@0.0.4" (one 0)))))))
-    (testing "a pre-release only by itself, an interface without version only without"
+    (testing "a pre-release is satisfied only by itself, an interface without version only by one without"
       (is (= ["test:d/x@1.0.0-rc.1#number: func() -> u32 (supplied: test:d/x@1.0.0, which is not compatible)"]
              (missing (-> (dissoc exact "test:d/x@1.0.0-rc.1") (assoc "test:d/x@1.0.0" (one 0))))))
       (is (= ["test:e/x#number: func() -> u32 (supplied: test:e/x@1.0.0, which is not compatible)"]
@@ -114,10 +114,10 @@
          (testing f
            (with-open [i (guests/instance component)]
              (is (= :denied (guests/kind #(wasm/call i f)))))))
-       (testing "what is given is used"
+       (testing "granted files are used"
          (with-open [i (guests/instance component {:imports {"wasi:random/random@0.2.9" {"get-random-u64" (fn [] 4)}}})]
            (is (= 4 (wasm/call i :roll)))))
-       (testing "and strictness is to be had"
+       (testing "strictness is an option"
          (is (= ["wasi:cli/environment@0.2.3#get-environment: func() -> list<tuple<string, string>>"
                  "wasi:cli/environment@0.2.3#get-arguments: func() -> list<string>"
                  "wasi:random/random@0.2.3#get-random-u64: func() -> u64"

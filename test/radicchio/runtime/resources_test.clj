@@ -60,7 +60,7 @@
          (is (= {:error :argument :path "self"
                  :message "self: expected a handle of resource box of the guest, got one of the host's"}
                 (guests/failure #(text-of i (wasm/resource "x")))))
-         (testing "and what was offered stays ours"
+         (testing "an offered handle is kept after a refusal"
            (is (= "ab" (text-of i joined)))))))))
 
 (deftest a-refused-argument-leaves-the-other-handles-live
@@ -133,7 +133,7 @@
            (wasm/call i :end :trapping)
            (is (= :trap (guests/kind #(close! a))))
            (is (= :trap (guests/kind #(alive i)))))))
-     (testing "when the instance closes, after all of it was freed"
+     (testing "when the instance closes, after everything was freed"
        (let [i (instance backend)]
          (box-of i "a")
          (box-of i "b")

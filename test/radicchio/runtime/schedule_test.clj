@@ -188,7 +188,7 @@
           (.end driver g (IllegalStateException. "ended")))))))
 
 (deftest several-threads-of-the-host-wait-in-one-store
-  (testing "each gets its own result, whoever drives"
+  (testing "each gets its own result"
     (let [store   (Engine/store Limits/DEFAULT)
           driver  (Driver. store 100)
           g       (group)

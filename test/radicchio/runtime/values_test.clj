@@ -105,7 +105,7 @@
               (guests/failure #(wasm/call v :echo-err [:err :red]))))
        (is (= [:err :red] (wasm/attempt (wasm/function v :echo-err) [:err :red])))
        (is (= [:ok "fine"] (wasm/attempt (wasm/function v :echo-ok) [:ok "fine"])))
-       (testing "and the instance lives"
+       (testing "the instance stays live"
          (is (= 1 (wasm/call v :echo-u8 1))))))))
 
 (deftest a-refused-argument-never-starts-the-export

@@ -65,10 +65,10 @@
           (is (= [10 20] [(mono i) (mono i)]))
           (reset! ticks -10)
           (is (= 20 (mono i)) "it never goes back"))))
-    (testing "a time before 1970 is that"
+    (testing "a time before 1970 is 1970"
       (with-open [i (guest {:wasi {:clock (Clock/fixed (Instant/ofEpochSecond -5) ZoneOffset/UTC)}})]
         (is (= {:seconds 0 :nanoseconds 0} (now i)))))
-    (testing "the machine's"
+    (testing "the clocks of the machine"
       (with-open [i (guest {:wasi {:clock true}})]
         (is (< 1000000000 (long (:seconds (now i)))))
         (is (<= (long (mono i)) (long (mono i))))

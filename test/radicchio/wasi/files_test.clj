@@ -134,7 +134,7 @@
             (is (= :leaves (attempt (.createSymbolicLink dir "../secret" "m")) (attempt (.createSymbolicLink dir "/x" "m"))))
             (is (nil? (attempt (.link dir "f" dir "hard"))))
             (is (= "content" (content dir "hard")))
-            (testing "a hard link is of the link, or it is not made where the file system would follow"
+            (testing "a hard link is of the link, or is refused if the file system would follow it"
               (is (= (if (= :host kind) [nil :leaves] [:no_entry :no_entry])
                      [(attempt (.link dir "out" dir "hard-out")) (content dir "hard-out")])))
             (is (nil? (attempt (.unlink dir "out"))))
@@ -191,7 +191,7 @@
             (is (#{:leaves :illegal_name} (attempt (.createSymbolicLink dir name "l"))))))
         (is (= 1 (write dir "CONSOLE" "x") (write dir "COM" "x") (write dir "a.con" "x")))
         (is (= #{"." ".." "CONSOLE" "COM" "a.con"} (names dir)))
-        (testing "and one name in two spellings is one file"
+        (testing "two spellings of a name are one file"
           (is (= "x" (content dir "console")))
           (let [^OpenFile file (.open dir "CONSOLE" (flags :follow :read))]
             (is (nil? (attempt (.unlink dir "console"))))

@@ -20,7 +20,7 @@
 (defn- on-each-file-system
   "Calls f with an empty directory of the disk, and one in memory."
   [f]
-  (testing "on the disk"
+  (testing "files on the disk"
     (let [dir (temp-dir)]
       (try (f (.toPath (io/file dir)))
            (finally (delete-tree dir)))))
@@ -232,7 +232,7 @@
                  (err i :descriptor-write-via-stream file 0)
                  (err i :descriptor-append-via-stream file)]))
          (is (= "x" (slurp-path (.resolve dir "a"))))))
-     (testing "by way of a directory in it neither"
+     (testing "not through a directory in it"
        (with-open [i (guest {:wasi {:dirs {"/" {:path dir :read-only true}}}})]
          (let [root (open i (data i) "." #{:directory} #{:read})]
            (is (= :not-permitted (err i :descriptor-create-directory-at root "d")))

@@ -232,7 +232,7 @@
         (let [b (http "outgoing-request-body" (request 1))]
           (http "outgoing-body-write" b)
           (is (re-find #"cannot drop outgoing-body: 1 child of it must be dropped first" (trap #(end b))) what)))))
-  (testing "what belongs to a response"
+  (testing "properties of a response"
     (doseq [[what f] {"headers" (fn [i] (http "incoming-response-headers" i) (http "drop-incoming-response" i))
                       "stream"  (fn [i] (let [b (http "incoming-response-consume" i)] (http "incoming-body-stream" b) (http "drop-incoming-body" b)))
                       "finish"  (fn [i] (let [b (http "incoming-response-consume" i)] (http "incoming-body-stream" b) (http "incoming-body-finish" b)))

@@ -19,7 +19,7 @@
 (deftest a-key-without-a-version-is-any-version
   (with-open [i (guest {:imports {"wasi:random/random" {"get-random-u64" (constantly 4)}}})]
     (is (= 4 (call i :get-random-u64))))
-  (testing "but not beside one that fits"
+  (testing "but not together with a matching one"
     (is (= "unknown names in :imports:\n  wasi:random/random"
            (:message (failure #(guest {:imports {"wasi:random/random"       {"get-random-u64" (constantly 4)}
                                                  "wasi:random/random@0.2.0" {"get-random-u64" (constantly 5)}}})))))))
@@ -33,7 +33,7 @@
          (failure #(guest {:imports {"wasi:cli/stdn@0.2.0"      {"get-stdin" (fn [])}
                                      "wasi:io/poll@0.2.0"       {"pol" (fn [_])}
                                      "wasi:random/random@0.3.0" {"get-random-u64" (fn [])}}}))))
-  (testing "a drop is a name too"
+  (testing "a drop is also a name"
     (let [dropped (atom [])]
       (with-open [i (guest {:imports {"wasi:io/poll@0.2.0" {"[resource-drop]pollable" #(swap! dropped conj %)}}
                             :wasi    {:clock true}})]

@@ -223,7 +223,7 @@
       (is (instance? InputStream @seen)))))
 
 (deftest a-pollable-of-the-user-is-a-stage-or-a-function-of-stages
-  (testing "a stage is ready once and for all"
+  (testing "a stage stays ready"
     (let [stage (CompletableFuture.)]
       (with-open [i (given "wasi:clocks/monotonic-clock@0.2.0" {"subscribe-duration" (fn [_] stage)})]
         (let [p (call i :subscribe-duration 1)]
@@ -238,7 +238,7 @@
           (call i :pollable-block p)
           (call i :pollable-block p)
           (is (= 2 @asked))))))
-  (testing "to the user it is a stage of its next readiness"
+  (testing "a user gets a stage that completes when it is ready"
     (let [seen (atom nil)]
       (with-open [i (given "wasi:io/poll@0.2.0" {"[method]pollable.ready" (fn [p] (reset! seen p) true)}
                            {:wasi {:clock true}})]

@@ -197,12 +197,12 @@
       (is (nil? (connects network "127.0.0.2" 5432)))
       (is (= :not-granted (connects network "127.0.0.1" 5433)))
       (is (= :not-granted (connects network "127.0.0.3" 5432)))
-      (testing "whatever the name means later"
+      (testing "even if the name changes its meaning"
         (reset! names {"db.local" ["127.0.0.3"]})
         (is (= ["127.0.0.1" "127.0.0.2"] (ips network "db.local")))
         (is (= :not-granted (connects network "127.0.0.3" 5432)))
         (is (nil? (connects network "127.0.0.1" 5432))))
-      (testing "and for this instance alone"
+      (testing "only this instance is affected"
         (with-open [other (peers/network {:connect ["db.local:5432"]} 64 (resolver (atom []) names))]
           (is (= :not-granted (connects other "127.0.0.1" 5432)))
           (is (= ["127.0.0.3"] (ips other "db.local"))))))))

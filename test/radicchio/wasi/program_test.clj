@@ -37,6 +37,6 @@
           :message (str "test/guests/wasi/passing.wasm is not a program: it does not export wasi:cli/run of WASI 0.2 or 0.3;"
                         " wasm/load-wit loads any component")}
          (failure #(wasm/run "test/guests/wasi/passing.wasm"))))
-  (testing "and so is an option that there is not"
+  (testing "an unknown option is refused"
     (is (= :config (:error (failure #(wasm/run program {:dead-after-trap true})))))
     (is (= :config (:error (failure #(wasm/run program {:results :value :argz []})))))))

@@ -123,7 +123,7 @@
       (is (= "last" (text (receive (.in streams) 10))))
       (is (= -1 (.read (.in streams) (byte-array 10) 0 10)))
       (is (= -1 (.read (.in streams) (byte-array 10) 0 0)) "of no bytes too")
-      (testing "and the other direction works on"
+      (testing "the other direction still works"
         (send-all (.out streams) (bytes-of "answer"))
         (is (= "answer" (text (.readNBytes (.getInputStream peer) 6))))))))
 
@@ -604,7 +604,7 @@
         (with-open [_ (peers/client (.localAddress listener))]
           (accept listener))))
     (waiting/until "the thread to end" #(empty? (threads)))
-    (testing "and another starts"
+    (testing "another one starts"
       (with-open [network (network)]
         (let [listener (listener network :ipv4)]
           (.whenReady (.settled listener))

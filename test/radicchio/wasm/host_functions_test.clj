@@ -85,7 +85,7 @@
         (with-open [guest (guest backend {"answer" (fn [] (if (= 20 (swap! depth inc)) 0 (inc (wasm/call @guest* "answer"))))})]
           (deliver guest* guest)
           (is (= 19 (wasm/call guest "answer"))))))
-    (testing "an exception of an inner call is its own"
+    (testing "an exception belongs to the inner call"
       (let [guest* (promise), inner (atom nil)]
         (with-open [guest (guest backend {"answer" (fn [] (try (wasm/call @guest* "pair" 1) (catch Exception e (reset! inner e))) 5)
                                           "pair"   (fn [_] (throw (ex-info "inner" {})))})]
@@ -112,7 +112,7 @@
       (is (= 1 (wasm/call guest "answer")))
       (with-redefs [answering (fn [] 2)]
         (is (= 2 (wasm/call guest "answer")))))
-    (testing "it may take the instance, by its own metadata or its value's"
+    (testing "it may take the instance, by its metadata or that of its value"
       (with-open [guest (guest backend {"answer" #'squaring})]
         (is (= 25 (wasm/call guest "answer"))))
       (with-open [guest (guest backend {"answer" #'squaring-value})]

@@ -134,7 +134,7 @@
     (is (= 3 (wasm/memory-write-string guest 100 "ab" {:zero true})))
     (is (= "ab" (wasm/memory-read-string guest 100)))
     (is (= "ab\u0000" (wasm/memory-read-string guest 100 3)))
-    (testing "longer than one search step"
+    (testing "text longer than one search step"
       (let [text (apply str (repeat 10000 "x"))]
         (wasm/memory-write-string guest 200 text {:zero true})
         (is (= text (wasm/memory-read-string guest 200)))))

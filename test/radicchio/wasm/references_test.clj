@@ -21,7 +21,7 @@
     (with-open [guest ^java.lang.AutoCloseable (keeper backend identity)]
       (let [given (give guest "drop" 20000)]
         (is (< (waiting/collected 2048 given) 2048) "but for the newest, of which nobody was asked yet"))
-      (testing "numbers too, each a separate object"
+      (testing "numbers, each a separate object"
         (run! (wasm/fn guest "drop") (range 20000))
         (is (< (waiting/collected 2048 (give guest "drop" 20000)) 2048))))))
 

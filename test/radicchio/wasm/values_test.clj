@@ -100,7 +100,7 @@
           (is (instance? ArityException e))
           (is (= given (.actual ^ArityException e)))))
       (is (= "Wrong number of args (3) passed to: add" (ex-message (thrown #(add 1 2 3)))))
-      (testing "infinite arguments too"
+      (testing "infinite arguments"
         (is (instance? ArityException (thrown #(apply add (range)))))))))
 
 (deftest a-refused-value-names-its-parameter-and-does-not-start-the-call

@@ -21,7 +21,7 @@
     (let [all {"." :directory, ".." :directory, "a.txt" :file, "dangling" :link, "far" :link, "loop" :link, "out" :link,
                "sub" :directory, "to-sub" :link}]
       (is (= all (entries guest 3 4096)))
-      (testing "whatever the room for it"
+      (testing "with any buffer size"
         (is (= all (entries guest 3 64) (entries guest 3 33)))))
     (is (= :inval (readlink guest "a.txt")))
     (is (= ["/etc/hosts" "../secret"] (map #(readlink guest %) ["far" "out"])) "their text is no way out")
@@ -74,10 +74,10 @@
       (let [[at n] (text guest 1024 "made")]
         (is (= :success (call guest "path_create_directory" sub at n))))
       (is (.isDirectory (io/file root "in" "other" "made")))
-      (testing "and nothing leads above it"
+      (testing "no path leads above it"
         (is (= :notcapable (open guest "../secret" :dir sub)))
         (is (= :notcapable (open guest ".." :dir sub :directory true)))))
-    (testing "the granted one too"
+    (testing "the granted directory itself"
       (.renameTo (io/file root "in") (io/file root "renamed"))
       (.mkdirs (io/file root "in"))
       (spit (io/file root "in" "trap") "")
@@ -110,7 +110,7 @@
       (is (= :badf (call guest "fd_filestat_set_size" fd 0)))
       (is (= :badf (call guest "fd_allocate" fd 0 100))))
     (is (= :badf (read-fd guest (open guest "f" :read false :write true))))
-    (testing "a file is not cut by way of a directory that does not pass on the right to write it"
+    (testing "a file is not truncated through a directory without the right to write"
       (let [[at n] (text guest 1024 ".")]
         (is (= :success (call guest "path_open" 3 0 at n 2 2 2 0 16)))
         (let [dir (int-at guest 16)]
@@ -139,7 +139,7 @@
     (link (io/file root "in" "to-f") "f")
     (link (io/file root "in" "to-sub") "sub/")
     (.mkdirs (io/file root "in" "empty"))
-    (testing "empty, and what no name may have"
+    (testing "empty names, and characters that no name may have"
       (is (= :noent (open guest "") (stat guest "") (on-path guest "path_create_directory" "")))
       (is (= [:inval :inval] [(open guest "a\u0000b") (on-path guest "path_unlink_file" "f\u0000")]))
       (is (= :nametoolong (open guest (apply str (repeat 5000 "a")))))
@@ -156,7 +156,7 @@
       (is (= :exist (on-path guest "path_create_directory" ".") (on-path guest "path_create_directory" "sub/..")))
       (is (= :inval (on-path guest "path_remove_directory" ".") (rename guest "." "x") (rename guest "sub/." "x")))
       (is (= "x" (read-file guest "to-sub/../sub/./x"))))
-    (testing "moving onto something"
+    (testing "replacing by a move"
       (is (= [:notempty :isdir :notdir :inval] [(rename guest "empty" "sub") (rename guest "f" "sub") (rename guest "sub" "f") (rename guest "sub" "sub/deeper")]))
       (is (= [:success :success] [(rename guest "sub" "empty") (rename guest "g" "f")]))
       (is (= "g" (read-file guest "f")))
@@ -164,12 +164,12 @@
       (is (= ["g" "g"] [(read-file guest "f") (read-file guest "f2")]) "two names of one file both stay")
       (is (= :success (rename guest "to-f" "f2")) "a link is moved as one")
       (is (= "f" (readlink guest "f2"))))
-    (testing "making what is there"
+    (testing "making an existing file"
       (is (= :exist (open guest "empty" :create true :exclusive true) (open guest "f2" :create true :exclusive true) (symlink guest "x" "f2")))
       (is (= :inval (open guest "d" :create true :directory true)))
       (is (= :isdir (open guest "empty" :create true :write true) (on-path guest "path_unlink_file" "empty")))
       (is (= :perm (hard-link guest "empty" "hard"))))
-    (testing "a name is not another's on a host with other rules"
+    (testing "a name is never a different name on a host with other rules"
       (is (every? int? (map #(open guest % :create true :write true) ["a:b" "a\\b" "CON" "x." " "]))))
     (is (= "secret" (slurp (io/file root "secret"))))))
 

@@ -47,7 +47,7 @@
       (with-open [guest (probe backend {:in (deaf-input latch "xy"), :clock true, :limits {:timeout-ms 300}})]
         (is (= :timeout (outcome #(read-fd guest 0)) (outcome #(wait-for guest :read 0)) (outcome #(read-fd guest 0))))
         (.countDown latch)
-        (testing "and what it gives then is not lost"
+        (testing "later bytes are not lost"
           (is (= ["x" "y" ""] (vec (repeatedly 3 (fn [] (patiently #(read-fd guest 0))))))))))
     (let [out (PipedOutputStream.)]
       (with-open [guest (probe backend {:in (PipedInputStream. out), :clock true, :limits {:timeout-ms 300}})]
@@ -84,7 +84,7 @@
     (with-open [guest (probe backend {:clock true, :limits {:timeout-ms 300}})]
       (doseq [timeout [-1 Long/MAX_VALUE Long/MIN_VALUE 60000000000]]
         (is (= :timeout (outcome #(wait-for guest :clock timeout)))))))
-  (testing "many buffers of one place"
+  (testing "many buffers at one address"
     (doseq [[out limits result] [[nil {} :returned]
                                  [(proxy [OutputStream] [] (write ([_]) ([_ _ _] (Thread/sleep 5)))) {:timeout-ms 500} :timeout]]]
       (with-open [guest (probe :compiler {:out out, :limits limits})]

@@ -197,12 +197,12 @@
     (link (io/file root "in" "dir") "sub")
     (is (= ["content" "content" "below" "content"]
            (map #(read-file guest %) ["up" "sub/back" "dir/b.txt" "dir/../a.txt"])))
-    (testing "through one that leads to nothing, a file is made"
+    (testing "a file is made at the target of a dangling link"
       (link (io/file root "in" "dangling") "made.txt")
       (is (= :noent (open guest "dangling")))
       (is (int? (open guest "dangling" :create true :write true)))
       (is (.exists (io/file root "in" "made.txt"))))
-    (testing "a circle ends"
+    (testing "a circle of links ends"
       (link (io/file root "in" "one") "two")
       (link (io/file root "in" "two") "one")
       (link (io/file root "in" "self") "self/x")
@@ -241,7 +241,7 @@
         (is (= :success (symlink guest "sub" "x")))
         (is (= :success (on-path guest "path_create_directory" "sub/deep")))
         (is (= :success (symlink guest "nothing" "sub/deep/l"))))
-      (testing "by a link that a directory's move makes lead out"
+      (testing "by a link that leads out after a move of its directory"
         (link (io/file root "in" "sub" "deep" "up") "../../../in/a.txt")
         (is (= :notcapable (open guest "sub/deep/up")))
         (link (io/file root "in" "sub" "deep" "ok") "../../a.txt")
@@ -275,7 +275,7 @@
                  [(on-path guest "path_create_directory" "d") (on-path guest "path_remove_directory" "sub")
                   (on-path guest "path_unlink_file" "a.txt") (symlink guest "a.txt" "l")]))
           (is (= :rofs (let [[a n] (text guest 1024 "a.txt")] (call guest "path_filestat_set_times" 3 1 a n 0 5000000000 4))))
-          (testing "nor by way of another directory"
+          (testing "not through another directory"
             (is (= :rofs (rename guest "a.txt" "b.txt" 4)))
             (is (= :xdev (hard-link guest "a.txt" "b.txt" 4))))
           (is (= :rofs (call guest "fd_filestat_set_times" (open guest "a.txt") 0 5000000000 4) (call guest "fd_filestat_set_times" 3 0 5000000000 4)))
@@ -295,7 +295,7 @@
       (is (= 3 (wasm/call guest "_start") ((wasm/fn guest "_start")) ((wasm/fn guest "_start" {:params [] :results []}))))
       (wasm/global-set guest "code" -1)
       (is (= 4294967295 (wasm/call guest "_start")))
-      (testing "where it is not awaited, asking to exit is an error"
+      (testing "an unexpected exit is an error"
         (let [e (thrown #(wasm/call guest "proc_exit" 7))]
           (is (= {:radicchio/error :exit, :exit 7} (ex-data e)))
           (is (= "the guest asked to exit with code 7; wasm/call of \"_start\" and wasm/run return it" (ex-message e))))))))

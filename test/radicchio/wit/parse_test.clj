@@ -165,6 +165,6 @@
       (is (= 100000 (count (:name (first (:items (parse/parse (str "package a:b; interface " (times 100000 "a") " {}") "a.wit")))))))
       (is (= :parse (first (summary (str "package a:b; world w { @external-id(\"" (times 100000 "\\n"))))))
       (is (some? (parse/parse (str "package a:b@1.0.0-" (times 50000 "a.") "a;") "a.wit"))))
-    (testing "one part of any size"
+    (testing "a part of any size"
       (is (= 20000 (count (:items (first (:items (parse/parse (str "package a:b; interface i {" (apply str (map #(str "f" % "-a: func();") (range 20000))) "}")
                                                              "a.wit"))))))))))

@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.cli.serve
-  "`wit serve`: a component that answers HTTP requests, with what the command line grants it."
+  "`wit serve`: serves a component over HTTP, with the grants of the command line."
   (:require [radicchio.cli.grants :as grants]
             [radicchio.foreign-text :as foreign]
             [radicchio.http :as http]
@@ -16,12 +16,12 @@
     (catch InterruptedException _)))
 
 (defn serve
-  "Serves the component of a file until the thread is interrupted or the process ends; says where when it does. Options:
-  :from, its path; :port; :host; :pool; and grants."
+  "Serves the component of a file until the thread is interrupted or the process ends. Prints its address. Options: :from,
+  its path; :port; :host; :pool; and grants."
   [{:keys [from] :as options}]
   (options/check-keys "serve" options option-keys)
   (when-not from
-    (throw (options/refuse "serve: :from is missing, the path of a component")))
+    (throw (options/refuse "serve: missing :from, the path of a component")))
   (with-open [^java.lang.AutoCloseable app (http/handler (wasm/compile from)
                                                          (merge {:wasi (grants/wasi options), :limits (grants/limits options)}
                                                                 (select-keys options [:pool])))

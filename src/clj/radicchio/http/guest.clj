@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.http.guest
-  "One request answered by a guest. The guest runs on a thread until its call returns, which is often after it gave its
-  response. It is interrupted if the body of the response is closed before its end."
+  "Handles one request with a guest. The guest runs on a thread until its call returns, often after it has sent its response.
+  It is interrupted if the body of the response is closed before its end."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.http.instances :as instances]
             [radicchio.http.ring :as ring]
@@ -18,8 +18,8 @@
 (def ^:private ^System$Logger logger (System/getLogger "radicchio.http"))
 
 (defn log-error
-  "Logs why a request failed, for whoever runs the server; its client sees a status alone. A throwable that is not of a
-  guest is logged with its stack."
+  "Logs why a request failed. The client gets only a status. A throwable that does not come from a guest is logged with its
+  stack trace."
   ([message] (.log logger System$Logger$Level/ERROR ^String message))
   ([message thrown] (.log logger System$Logger$Level/ERROR ^String (str message ": " (foreign/message thrown)) ^Throwable thrown)))
 
@@ -29,9 +29,9 @@
 ;; --- The thread of a guest ---------------------------------------------------------------------------------------------
 
 (definterface ThreadOfGuest
-  (^boolean enter [] "The calling thread runs the guest from now on; false if the guest was stopped.")
-  (^void leave [] "The calling thread no longer runs the guest. Clears an interrupt that was meant for the guest.")
-  (^void stop [] "Interrupts the guest, or keeps it from beginning.")
+  (^boolean enter [] "Begins to run the guest on the calling thread. Returns false if the guest was stopped.")
+  (^void leave [] "Ends running the guest on the calling thread. Clears an interrupt for the guest.")
+  (^void stop [] "Interrupts the guest, or prevents its start.")
   (^boolean isStopped []))
 
 (deftype ^:private Running [^:unsynchronized-mutable ^Thread thread ^:unsynchronized-mutable stopped]
@@ -55,47 +55,47 @@
     (locking this stopped)))
 
 (defn stop
-  "Interrupts a guest that `running` gave the thread of, or keeps it from beginning. Any thread may call it."
+  "Interrupts the guest of a `running`, or prevents its start. Any thread may call it."
   [^ThreadOfGuest running]
   (.stop running))
 
 (defn running
-  "Makes the thread of one guest, for `answer`."
+  "Makes the state of one guest's thread, for `answer`."
   ^radicchio.http.guest.ThreadOfGuest []
   (Running. nil false))
 
-;; --- The answer --------------------------------------------------------------------------------------------------------
+;; --- The response --------------------------------------------------------------------------------------------------------
 
 (def ^:private failed (ring/plain 500 "500 Internal Server Error"))
 
 (def ^:private final-status 200)
 
 (defn- status-of
-  "The status for an error that a guest gave in place of a response."
+  "Returns the response for an error that a guest returned instead of a response."
   [^HttpFailure failure]
   (if (= HttpErrorKind/HTTP_REQUEST_BODY_SIZE (.kind failure))
     (ring/plain 413 "413 Content Too Large")
     failed))
 
 (defn- receiver
-  "Gives what the guest answers to `respond`, once. `body` is an atom of the body that is sent."
+  "Returns a receiver that passes the guest's response to `respond`, once. `body` is an atom for the body that is sent."
   [running answered body respond]
   (reify ResponseOutparam$Receiver
     (respond [_ status fields source]
       (reset! answered true)
       (if (< status final-status)
-        (do (log-error (str "a guest gave " status " as the status of a response, which is not a final one"))
+        (do (log-error (str "a guest set the status " status ", which is not a final one"))
             (.close ^BodySource source)
             (respond failed))
         (do (reset! body source)
             (respond (ring/response status fields (BodyInput. source #(stop running)))))))
     (fail [_ failure]
       (reset! answered true)
-      (log-failure "a guest answered with an error" failure)
+      (log-failure "a guest returned an error" failure)
       (respond (status-of failure)))))
 
 (defn- ended-well?
-  "Whether the body was sent to its end by the guest; what it left open ends as not whole."
+  "Tests whether the guest has sent the whole body. An open body becomes incomplete."
   [body]
   (or (not (instance? BodyPipe body))
       (let [^BodyPipe pipe body]
@@ -111,8 +111,8 @@
     (.nudge ^BodyPipe body)))
 
 (defn- call
-  "Calls the guest's handler. Whether the call ended well. The head of its response is held back for the first bytes, and
-  sent when the guest waits."
+  "Calls the guest's handler. Returns whether the call succeeded. The head of the response is sent with the first bytes, or
+  when the guest waits."
   [^ExportedFunction handle request outparam ^ThreadOfGuest running body]
   (Waiting/doBefore #(send-head @body))
   (try
@@ -120,13 +120,13 @@
     true
     (catch RadicchioException e
       (when-not (.isStopped running)
-        (log-failure "a guest failed to answer a request" e))
+        (log-failure "a guest failed to handle a request" e))
       false)
     (finally (Waiting/doNothingBefore))))
 
 (defn answer
-  "Answers a request by an instance of `all`, on this thread: `respond` gets a response map, once, on this thread. Returns
-  when the guest has ended, whose body may not be read to its end by then."
+  "Handles a request with an instance of `all`, on this thread. Calls `respond` with a response map, once, on this thread.
+  Returns when the guest has ended; the body of its response may not be read completely by then."
   [all handle-id request ^ThreadOfGuest running respond]
   (let [answered (atom false)
         body     (atom nil)

@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.http.instances
-  "The instances that answer: a fresh one a request, or some that are kept warm."
+  "The instances that handle requests: a new one for each request, or a pool of reused ones."
   (:require [radicchio.wasm.component :as component])
   (:import (java.util.concurrent LinkedBlockingDeque)
            (radicchio.runtime Instance)))
@@ -27,23 +27,23 @@
         (recur)))))
 
 (defn borrow
-  "Returns an instance for one call, to be given back."
+  "Returns an instance for one call. The caller must return it with `give-back`."
   ^radicchio.runtime.Instance [^Kept instances]
   (.borrow instances))
 
 (defn give-back
-  "Ends the call of a borrowed instance. A good instance may be used again; another one is closed."
+  "Ends the call of a borrowed instance. A good instance may be reused; any other is closed."
   [^Kept instances instance good?]
   (.giveBack instances instance good?))
 
 (defn close-all
-  "Closes the instances that wait for a call. Those in a call are closed when they are given back."
+  "Closes the idle instances. Instances in a call are closed when they are given back."
   [^Kept instances]
   (.closeAll instances))
 
 (defn instances
-  "Instances of a compiled component, made with options as `wasm/instantiate` takes them. `kept` is how many are kept
-  warm; 0 for none."
+  "Makes the instances of a compiled component. The options are those of `wasm/instantiate`. `kept` is the most idle
+  instances; 0 for none."
   ^radicchio.http.instances.Kept [compiled options kept]
   (Pool. #(component/instantiate compiled options)
          (LinkedBlockingDeque. (int (max 1 kept)))

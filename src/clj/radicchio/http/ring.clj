@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.http.ring
-  "Requests and responses as Ring has them, plain maps, and as messages have them, fields and bodies."
+  "Converts requests and responses between the maps of Ring and the fields and bodies of messages."
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign])
   (:import (java.io ByteArrayInputStream File FileInputStream InputStream)
@@ -20,7 +20,7 @@
 ;; --- Requests --------------------------------------------------------------------------------------------------------
 
 (defn- header-map
-  "{\"lower-case-name\" \"value\"}: several fields of a name are one, as lists are written."
+  "Returns {\"lower-case-name\" \"value\"}. The values of several fields of a name are joined as a list."
   [fields]
   (persistent!
    (reduce (fn [headers ^HttpField field]
@@ -36,7 +36,7 @@
     (keyword (lower-case (.method exchange)))))
 
 (defn- named
-  "The host of an authority."
+  "Returns the host of an authority."
   [^String authority]
   (let [colon (.lastIndexOf authority ":")]
     (if (and (pos? colon) (not (str/ends-with? authority "]")))
@@ -44,7 +44,7 @@
       authority)))
 
 (defn request
-  "The request map of an exchange."
+  "Returns the request map of an exchange."
   [^ServerExchange exchange]
   (let [target   (.target exchange)
         question (.indexOf target "?")
@@ -79,7 +79,7 @@
         :else (throw (refuse ":body of a request: expected an InputStream or nil, got " (foreign/printed body)))))
 
 (defn incoming
-  "The request that a guest gets of a request map. Throws :argument for what is not one."
+  "Returns the request for a guest from a request map. Throws :argument for an invalid map."
   ^IncomingRequest [{:keys [request-method uri query-string scheme headers server-name server-port body]}]
   (when-not (and (keyword? request-method) (string? uri))
     (throw (refuse "expected a request map of Ring, with :request-method and :uri")))
@@ -95,7 +95,7 @@
 ;; --- Responses -------------------------------------------------------------------------------------------------------
 
 (defn response
-  "The response map of what a guest gave; several fields of a name are a vector."
+  "Returns the response map of a guest's response. The values of several fields of a name are a vector."
   [status fields body]
   {:status  status
    :headers (reduce (fn [headers ^HttpField field]
@@ -108,7 +108,7 @@
    :body    body})
 
 (defn plain
-  "A response of a line of text."
+  "Returns a response with a line of text."
   [status text]
   {:status status, :headers {"Content-Type" "text/plain;charset=utf-8"}, :body (str text "\n")})
 
@@ -123,7 +123,7 @@
                              (foreign/printed body)))))
 
 (defn outgoing
-  "[status fields body] of a response map, the body as an InputStream. Throws :argument for what is not one."
+  "Returns [status fields body] of a response map, the body as an InputStream. Throws :argument for an invalid map."
   [{:keys [status headers body] :as response}]
   (when-not (and (map? response) (integer? status) (<= 100 status 999))
     (throw (refuse "expected a response map of Ring, with a :status from 100 to 999, got " (foreign/printed response))))

@@ -1,5 +1,5 @@
 (ns ^:no-doc radicchio.http.server
-  "A server of HTTP that calls a Ring handler."
+  "An HTTP server that calls a Ring handler."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.http.guest :as guest]
             [radicchio.http.ring :as ring]
@@ -19,7 +19,7 @@
 (def ^:private piece-bytes 16384)
 
 (defn- copy
-  "Copies a stream into a pipe, waiting for both."
+  "Copies a stream into a pipe. Waits for both."
   [^InputStream from ^BodyPipe pipe]
   (let [piece (byte-array piece-bytes)
         sink  (.sink pipe)]
@@ -38,7 +38,7 @@
     (try
       (with-open [in body]
         (copy in pipe))
-      (catch ClosedSinkException _) ; the client has left
+      (catch ClosedSinkException _) ; the client has disconnected
       (catch Throwable t
         (.fail pipe (HttpFailure/from t))
         (throw t)))))
@@ -55,7 +55,7 @@
     (send-response exchange (ring/plain 500 "500 Internal Server Error"))))
 
 (defn- responding
-  "A function of a response map that sends it."
+  "Returns a function that sends a response map."
   [exchange]
   (fn [response]
     (try
@@ -98,7 +98,7 @@
                    (Duration/ofMillis (positive options :idle-ms Integer/MAX_VALUE 30000))))
 
 (defn start
-  "Starts a server. `how` is how it calls the handler: :sync, :async or :on-this-thread."
+  "Starts a server. `how` is the way in which it calls the handler: :sync, :async or :on-this-thread."
   ^HttpLibrary$HttpServer [handler how options]
   (let [settings (settings options)
         handle   (handling handler how)]

@@ -118,7 +118,7 @@
       (let [buffer (doto (ByteBuffer/allocate 16) (.order order) (.putInt 1) (.putInt 2) (.putInt 3) (.position 4) (.limit 12))]
         (is (= [2 3] (through :s32 buffer)))
         (is (= [4 12] [(.position buffer) (.limit buffer)])))))
-  (testing "what does not fit"
+  (testing "invalid values"
     (doseq [[t given message] [[:u32 (IntBuffer/wrap (int-array [1 -1])) "v[1]: expected a u32 (an integer from 0 to 4294967295), got -1 (java.lang.Integer)"]
                                [:s32 (through :u32 [1 4294967295]) "v[1]: expected an s32 (an integer from -2147483648 to 2147483647), got 4294967295 (java.lang.Long)"]
                                [:u32 (through :s32 [1 -1]) "v[1]: expected a u32 (an integer from 0 to 4294967295), got -1 (java.lang.Long)"]

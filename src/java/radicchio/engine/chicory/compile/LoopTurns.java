@@ -19,19 +19,18 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Has compiled functions look whether they are to stop once in many turns of their loops. The engine's compiler has them
- * look at each turn; that is a volatile read, across which the JVM's compiler keeps nothing in registers and unrolls
- * nothing.
+ * Makes compiled functions check the deadline once in many turns of their loops. The engine's compiler inserts a check at each
+ * turn. The check is a volatile read, which prevents the JVM's compiler from keeping values in registers and from unrolling.
  *
- * <p>Each function counts the turns of all its loops in a local of its own. While there are turns left, it jumps to the
- * loop's head directly, past the look: so the JVM's compiler sees a loop without the look, and around it another one
- * with it. A jump by a {@code br_table} looks each time, as calls do.
+ * <p>Each function counts the turns of all its loops in an additional local. While turns are left, it jumps to the loop's head
+ * directly, after the check. So the JVM's compiler finds a loop without the check inside a loop with it. A jump by a {@code
+ * br_table} checks each time, as calls do.
  */
 final class LoopTurns {
-  /** So many turns of a small function go without a look. */
+  /** The number of turns of a small function between two checks. */
   private static final int MOST = 1_000;
 
-  /** A large function has fewer, so that it does no more than so many instructions, of which a turn may take all. */
+  /** The most instructions between two checks. A large function has fewer turns, because one turn may run all its instructions. */
   private static final int INSTRUCTIONS = 500_000;
 
   private static final String LOOK = "checkInterruption";
@@ -93,7 +92,7 @@ final class LoopTurns {
     return Math.max(1, Math.min(MOST, INSTRUCTIONS / method.instructions.size()));
   }
 
-  /** The local that says how many turns are left, of so many. */
+  /** The local with the number of remaining turns. */
   private record Counter(int local, int turns) {
 
     void countAt(JumpInsnNode jump, InsnList instructions) {
@@ -112,7 +111,7 @@ final class LoopTurns {
       return restart;
     }
 
-    /** A frame names the types of locals, that of a {@code long} or a {@code double} once for its two places. */
+    /** A frame has one type for the two slots of a {@code long} or a {@code double}. */
     void addTo(FrameNode frame) {
       List<Object> locals = new ArrayList<>(frame.local);
       int places = locals.size();

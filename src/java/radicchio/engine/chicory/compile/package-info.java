@@ -1,7 +1,8 @@
 /**
- * From a module to classes: {@link radicchio.engine.chicory.compile.CompiledModule} is the door. {@link
- * radicchio.engine.chicory.compile.Compilation} calls the engine's compiler, after {@code Trial} found what it cannot make;
- * {@link radicchio.engine.chicory.compile.ClassCache} keeps what it made, {@link
- * radicchio.engine.chicory.compile.AheadOfTime} writes it for a jar. {@code store} calls it; it knows of no instance.
+ * Compiles modules to classes. {@link radicchio.engine.chicory.compile.CompiledModule} is the entrance. {@link
+ * radicchio.engine.chicory.compile.Compilation} calls the engine's compiler, after {@code Trial} has found the functions that it
+ * cannot compile. {@link radicchio.engine.chicory.compile.ClassCache} caches the classes, and {@link
+ * radicchio.engine.chicory.compile.AheadOfTime} writes them for a jar. {@code store} calls this package, which does not use
+ * instances.
  */
 package radicchio.engine.chicory.compile;
