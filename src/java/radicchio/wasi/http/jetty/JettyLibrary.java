@@ -1,7 +1,11 @@
 package radicchio.wasi.http.jetty;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.server.Server;
+import org.slf4j.LoggerFactory;
 import radicchio.wasi.http.HttpLibrary;
 import radicchio.wasi.http.HttpSender;
 import radicchio.wasi.http.ServerExchange;
@@ -9,6 +13,31 @@ import radicchio.wasi.http.ServerSettings;
 
 /** HTTP/1.1 with Jetty's server and client. */
 public final class JettyLibrary implements HttpLibrary {
+  private static final String VERBOSITY = "slf4j.internal.verbosity";
+
+  /** Both are there, or this class cannot be used, which {@link HttpLibrary#find} reports. */
+  private static final List<Class<?>> NEEDED = List.of(Server.class, HttpClient.class);
+
+  static {
+    startLogging();
+  }
+
+  /**
+   * Makes SLF4J, by which Jetty logs, look for its provider. If there is none, it would print three lines of warning, and
+   * nothing is logged. What the user has set counts.
+   */
+  private static void startLogging() {
+    if (System.getProperty(VERBOSITY) != null) {
+      LoggerFactory.getILoggerFactory();
+      return;
+    }
+    System.setProperty(VERBOSITY, "ERROR");
+    try {
+      LoggerFactory.getILoggerFactory();
+    } finally {
+      System.clearProperty(VERBOSITY);
+    }
+  }
 
   /** For {@link java.util.ServiceLoader}. */
   public JettyLibrary() {}
