@@ -102,7 +102,7 @@
       (is (empty? (.listFiles cache)))
       (wasm/compile (large/counting 7) {:cache false})
       (is (empty? (.listFiles cache)))
-      (is (= {:text "" :failure "expected wit cache clear; got other words" :exit "2"} (run "x" "cache" "delete")))
+      (is (= {:text "" :failure "wit cache: expected clear, got delete" :exit "2"} (run "x" "cache" "delete")))
       (System/setProperty "radicchio.cache" "false")
       (is (= {:text "the cache is turned off"} (run "x" "cache" "clear")))
       (finally

@@ -9,7 +9,7 @@
   (:refer-clojure :exclude [apply])
   (:require [radicchio.bind.component :as component]
             [radicchio.foreign-text :as foreign]
-            [radicchio.wasm.instance-options :as instance-options]
+            [radicchio.wasm.object :as object]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.repl]
             [radicchio.wit :as wit])
@@ -19,7 +19,8 @@
            (radicchio.bind OwnInstance)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime ExportedFunction Instance)
-           (radicchio.runtime.resource Handle)))
+           (radicchio.runtime.resource Handle)
+           (radicchio.wasm.object WasmObject)))
 
 (set! *warn-on-reflection* true)
 
@@ -40,21 +41,18 @@
   (component/make options))
 
 (defn instantiate
-  "Makes a new instance of a component, with separate state. The caller must close it. Options: :imports, :wasi, :limits,
-  :missing, :backend, :cache."
-  ^radicchio.runtime.Instance [^Component c options]
-  (let [{:keys [results]} (.-options c)
-        options (cond-> (or options {}) (and results (map? options)) (update :results #(or % results)))
-        _       (instance-options/check options)
-        code    (component/code c (component/compile-options c options))]
-    (.instantiate code (instance-options/instance-options options))))
+  "Makes a new instance of a component, with separate state. It is looked up like a map of its functions. The caller must close
+  it. Options: :imports, :wasi, :limits, :missing, :backend, :cache."
+  ^java.lang.AutoCloseable [c options]
+  (.instantiated ^WasmObject c options))
 
 (defn- supplier ^Supplier [f]
   (reify Supplier
     (get [_]
-      (let [made (f)]
-        (if (instance? Instance made)
-          made
+      (let [made (f)
+            found (object/instance-of made)]
+        (if (instance? Instance found)
+          found
           (throw (options/refuse (str "use-instance!: expected a function that returns an instance; it returned "
                                       (foreign/printed made)))))))))
 
@@ -65,12 +63,12 @@
   [^Component c x]
   (let [^OwnInstance own (.-own c)
         ^Optional previous (cond (nil? x) (.reset own)
-                                 (instance? Instance x) (.use own ^Instance x)
+                                 (instance? Instance (object/instance-of x)) (.use own ^Instance (object/instance-of x))
                                  (fn? x) (.use own (supplier x))
                                  :else (throw (options/refuse
                                                (str "use-instance!: expected an instance, or a function that makes"
                                                     " one; got " (foreign/printed x)))))]
-    (.orElse previous nil)))
+    (when (.isPresent previous) (component/viewed (.get previous)))))
 
 ;; Exports
 
@@ -127,7 +125,10 @@
 (defn- on ^Instance [instance export given]
   (if (instance? Instance instance)
     instance
-    (throw (not-an-instance instance export given))))
+    (let [found (when (instance? WasmObject instance) (.instance ^WasmObject instance))]
+      (if (instance? Instance found)
+        found
+        (throw (not-an-instance instance export given))))))
 
 (defn call-on
   "Calls an export on the given instance of its component."

@@ -14,8 +14,9 @@
 
   To build a program on a component, generate a namespace instead.
 
-  `compile` makes a module or component, `instantiate` makes an instance of it, `load` and `load-wit` do both. An instance
-  is AutoCloseable. The code that made it must close it, for example with `with-open`. An instance that is not referenced
+  `compile` makes a module or component, `instantiate` makes an instance of it, `load` and `load-wit` do both. Every
+  function here accepts what any of them returned, where it makes sense, and also the `component` of a generated namespace
+  and its instances. An instance is looked up like a map of its exports, and it is AutoCloseable. The code that made it must close it, for example with `with-open`. An instance that is not referenced
   is garbage collected like any object. Any thread may use an instance: one call at a time runs in it, others wait.
 
   Closing frees the guest's memory, even if the instance or something of it is still referenced. Every later use throws
@@ -54,15 +55,18 @@
             [radicchio.loading :as loading]
             [radicchio.wasm.cells :as cells]
             [radicchio.wasm.component :as component]
+            [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.memory :as memory]
             [radicchio.wasm.module :as module]
+            [radicchio.wasm.module-view :as module-view]
+            [radicchio.wasm.object :as object]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.source :as source])
-  (:import (java.io Writer)
-           (radicchio.binary Binary Binary$Form)
+  (:import (radicchio.binary Binary Binary$Form)
            (radicchio.engine CoreModule)
            (radicchio.core ModuleInstance)
-           (radicchio.runtime CompiledComponent Instance)))
+           (radicchio.runtime CompiledComponent)
+           (radicchio.wasm.object WasmObject)))
 
 (set! *warn-on-reflection* true)
 
@@ -86,7 +90,14 @@
        (module/compile-bytes bytes source options)))))
 
 (defn instantiate
-  "Makes an instance of a result of `compile`. The start function of a core module is run.
+  "Makes an instance of a result of `compile`, of another instance's module or component, or of the `component` of a generated
+  namespace. The start function of a core module is run. The instance is looked up like a map of its exports:
+
+      (def math (wasm/instantiate (wasm/compile \"math.wasm\")))
+      ((:add math) 3 4)   (keys math)   (let [{:keys [add]} math] …)
+
+  A function is a function, a memory is its `memory-view`, a global its value. An unknown key throws :unlinkable with the
+  candidates.
 
   Options of a core module: `:imports`, `:limits`, `:missing`, `:wasi`, `:dead-after-trap`.
   Options of a component: `:imports`, `:wasi`, `:limits`, `:missing`, `:results`, as for `load-wit`.
@@ -96,22 +107,39 @@
   (^java.lang.AutoCloseable [compiled options]
    (cond
      (instance? CompiledComponent compiled)
-     (component/instantiate compiled options)
+     (component/view (component/instantiate compiled options))
 
      (instance? CoreModule compiled)
      (do (options/check-keys "wasm/instantiate" options (disj module/instance-options :backend :cache))
-         (module/instantiate compiled nil options))
+         (module-view/view (module/instantiate compiled nil options)))
+
+     (instance? WasmObject compiled)
+     (.instantiated ^WasmObject compiled options)
+
+     (object/compiled-of compiled)
+     (recur (object/compiled-of compiled) options)
 
      :else (throw (options/refuse (str "wasm/instantiate: expected a result of wasm/compile, got "
                                        (foreign/printed compiled)))))))
 
 (defn load
-  "Makes an instance of a source, a core module: `compile` and `instantiate`, with the options of both. For a component
-  use `load-wit`."
+  "Makes an instance of a source, a core module or a component: `compile` and `instantiate`, with the options of both. The
+  instance is looked up like a map."
   (^java.lang.AutoCloseable [source] (load source {}))
   (^java.lang.AutoCloseable [source options]
-   (options/check-keys "wasm/load" options module/instance-options)
-   (module/instantiate (module/compiled source options) source options)))
+   (let [compiled (if (or (instance? CoreModule source) (instance? CompiledComponent source))
+                    source
+                    (object/compiled-of source))
+         bytes (when-not compiled (source/read-bytes source))]
+     (if (if compiled (instance? CompiledComponent compiled) (= Binary$Form/COMPONENT (Binary/sniff bytes)))
+       (do (options/check-keys "wasm/load" options instance-options/instance-keys)
+           (component/view
+            (component/instantiate (or compiled (component/compile-bytes bytes source (select-keys options compile-options)))
+                                   (apply dissoc options compile-options))))
+       (do (options/check-keys "wasm/load" options module/instance-options)
+           (module-view/view
+            (module/instantiate (if compiled (module/compiled compiled options) (module/compile-bytes bytes source options))
+                                source options)))))))
 
 (defn load-wit
   "Makes an instance of a source, a component, without generated code. The result looks up functions:
@@ -134,18 +162,13 @@
     :results  :value, host functions return a result as [:ok v] or [:err e]
     :backend  :compiler or :interpreter
     :cache    false, the user's cache of compiled classes is neither read nor written"
-  (^java.lang.AutoCloseable [source] (component/load-wit source))
-  (^java.lang.AutoCloseable [source options] (component/load-wit source options)))
+  (^java.lang.AutoCloseable [source] (load-wit source {}))
+  (^java.lang.AutoCloseable [source options]
+   (component/load-wit (or (object/compiled-of source) source) options)))
 
-(defn- compiled-of
-  "Returns the core module or component of an instance. A compiled one is returned unchanged."
-  [x]
-  (cond
-    (instance? ModuleInstance x) (.module ^ModuleInstance x)
-    (instance? Instance x)       (.component ^Instance x)
-    (component/loaded? x)        (recur (component/loaded-instance x))
-    (or (instance? CoreModule x) (instance? CompiledComponent x)) x
-    :else (throw (options/refuse (str "expected a module, a component or an instance, got " (foreign/printed x))))))
+(defn- compiled-of [x]
+  (or (object/compiled-of x)
+      (throw (options/refuse (str "expected a module, a component or an instance, got " (foreign/printed x))))))
 
 (defn exports
   "Returns the exports of a module, of a component, or of an instance's one, in order. For a core module they are
@@ -178,9 +201,10 @@
   For a component: the name is as for `load-wit`. There is no signature, because the component contains it.
   Throws :unlinkable if the function is missing or has another signature."
   ([instance name]
-   (if (instance? ModuleInstance instance)
-     (module/function instance name)
-     (component/function (component/loaded-instance instance) name)))
+   (let [found (object/instance-of instance)]
+     (cond (instance? ModuleInstance found) (module/function found name)
+           (and (nil? found) (instance? WasmObject instance)) (get instance name)
+           :else (component/function (object/component-instance instance) name))))
   ([instance name signature] (module/function instance name signature)))
 
 (defn call
@@ -257,13 +281,17 @@
   (component/resource impl))
 
 (defn stats
-  "Returns figures of a component's instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234,
+  "Returns figures of an instance. Of a core module's: {:backend :compiler, :functions 3, :live true, :interpreted 0}. Of a
+  component's: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234,
   :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the functions that
   are interpreted with the compiler as backend, because they cannot be compiled. :satisfied has the satisfied imports, with
   the names under which the host supplied them. :refused counts the refusals of each function of wasi:* for the instance,
   {\"wasi:random/random#get-random-u64\" 1}."
   [instance]
-  (component/stats (component/loaded-instance instance)))
+  (let [found (object/instance-of instance)]
+    (if (instance? ModuleInstance found)
+      (module-view/stats found)
+      (component/stats (object/component-instance instance)))))
 
 ;; --- Memory ----------------------------------------------------------------------------------------------------------
 ;; If an instance exports several memories, the last argument {:memory "name"} names one.
@@ -346,12 +374,3 @@
   "Grows an exported table by `count` elements of `value`. Returns its previous size, or nil if it cannot grow so far."
   ([instance name count] (table-grow instance name count nil))
   ([instance name count value] (cells/table-grow instance name count value)))
-
-;; --- At the REPL -----------------------------------------------------------------------------------------------------
-
-(defmethod print-method CoreModule [module ^Writer w]
-  (.write w (str "#<wasm module: " (count (.exports ^CoreModule module)) " exports>")))
-
-(defmethod print-method ModuleInstance [instance ^Writer w]
-  (.write w (str "#<wasm instance: " (count (exports instance)) " exports"
-                 (when (.isClosed ^ModuleInstance instance) ", closed") ">")))

@@ -10,7 +10,7 @@
             [radicchio.cli.words :as words]
             [radicchio.gen.files :as files]
             [radicchio.gen.golden-test :as golden]
-            [radicchio.gen.grants :as grants]
+            [radicchio.wasm.needs :as grants]
             [radicchio.tool :as tool])
   (:import (radicchio.error RadicchioException)))
 

@@ -1,12 +1,16 @@
 (ns ^:no-doc radicchio.bind.component
   "Finds the component of a generated namespace, compiles it and compares it with the namespace, on first use."
-  (:require [radicchio.bind.agree :as agree]
+  (:require [clojure.core.protocols :as protocols]
+            [radicchio.bind.agree :as agree]
             [radicchio.foreign-text :as foreign]
+            [radicchio.wasm.component :as component]
             [radicchio.wasm.instance-options :as instance-options]
+            [radicchio.wasm.object :as object]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.source :as source]
-            [radicchio.wasm.typed :as typed])
-  (:import (clojure.lang RT)
+            [radicchio.wasm.typed :as typed]
+            [radicchio.wit :as wit])
+  (:import (clojure.lang ILookup MapEntry RT Seqable)
            (java.lang.ref SoftReference)
            (java.security MessageDigest)
            (java.util HexFormat)
@@ -17,11 +21,27 @@
            (radicchio.engine CompileOptions)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.runtime CompiledComponent)
-           (radicchio.values.clojure ClojureValues)))
+           (radicchio.values.clojure ClojureValues)
+           (radicchio.wasm.object WasmObject)))
 
 (set! *warn-on-reflection* true)
 
+(declare any-code callables new-instance)
+
 (deftype Component [options loader loaded own pending ^ReentrantLock lock]
+  WasmObject
+  (compiled [this] (any-code this))
+  (instance [_] nil)
+  (instantiated [this options] (component/view (new-instance this options)))
+  ILookup
+  (valAt [this k] ((:find (callables this)) k))
+  (valAt [this k default] (if ((:has? (callables this)) k) ((:find (callables this)) k) default))
+  Seqable
+  (seq [this]
+    (let [{:keys [names find]} (callables this)]
+      (seq (map #(MapEntry/create % (find %)) names))))
+  protocols/Datafiable
+  (datafy [this] (protocols/datafy (any-code this)))
   Object
   (toString [_] (str "component " (foreign/escaped (:from options)) (if (seq @loaded) ", loaded" ", not loaded yet"))))
 
@@ -131,7 +151,7 @@
         (let [code (or (get @(.-loaded c) how)
                        (let [{:keys [from] :as options} (.-options c)
                              bytes (read-component options (.-loader c))]
-                         (source/naming from #(compile-once bytes options how))))]
+                         (object/remember (source/naming from #(compile-once bytes options how)) from)))]
           (check! c code)
           (swap! (.-loaded c) assoc how code)
           code))))
@@ -145,6 +165,37 @@
   "Adds a function that the namespace was generated for, {:id … :types … :type …}, to the functions to compare."
   [^Component c function]
   (swap! (.-pending c) conj function))
+
+;; Lookup
+
+(defn new-instance
+  "Makes a new instance of a component, with the options of `radicchio.bind/instantiate`."
+  ^radicchio.runtime.Instance [^Component c options]
+  (let [{:keys [results]} (.-options c)
+        options (cond-> (or options {}) (and results (map? options)) (update :results #(or % results)))
+        _       (instance-options/check options)
+        code    (code c (compile-options c options))]
+    (.instantiate code (instance-options/instance-options options))))
+
+(defn viewed
+  "Returns an instance as a map of its functions."
+  [instance]
+  (component/view instance))
+
+(defn- callable
+  "Returns an export as a function on the namespace's own instance."
+  [^Component c id names]
+  (let [export (.function ^OwnInstance (.-own c) id (wit/label id) names
+                          (reify Supplier (get [_] (any-code c)))
+                          false)]
+    (fn [& arguments] (.call export (to-array arguments)))))
+
+(defn- callables
+  "Returns {:names …, :has? f, :find f}: the functions of a component by their keys, as those of an instance."
+  [c]
+  (component/by-key (component/exports (any-code c))
+                    (fn [{:keys [name type]}]
+                      (callable c name (mapv (comp str first) (first (wit/contents type)))))))
 
 ;; Making a component
 

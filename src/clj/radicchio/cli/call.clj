@@ -5,6 +5,7 @@
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm :as wasm]
             [radicchio.wasm.component :as component]
+            [radicchio.wasm.object :as object]
             [radicchio.wasm.options :as options])
   (:import (java.io IOException)
            (java.nio.charset StandardCharsets)
@@ -28,10 +29,11 @@
 (defn- called
   "Returns {:value …}, and its :type if it has one."
   [instance function args]
-  (if (instance? Instance instance)
-    (let [found (component/find-function instance function)]
-      {:value (.call found (object-array args)), :type (result-type (.type found))})
-    {:value (apply wasm/call instance (name function) args)}))
+  (let [of-component (object/instance-of instance)]
+    (if (instance? Instance of-component)
+      (let [found (component/find-function of-component function)]
+        {:value (.call found (object-array args)), :type (result-type (.type found))})
+      {:value (apply wasm/call instance (name function) args)})))
 
 (defn- instantiated
   "Makes an instance of a file. Its standard output goes to standard error, because the result goes to standard output."

@@ -4,7 +4,7 @@
             [radicchio.componentize :as componentize]
             [radicchio.extract :as extract]
             [radicchio.gen.config :as config]
-            [radicchio.gen.grants :as grants]
+            [radicchio.wasm.needs :as grants]
             [radicchio.gen.source :as source]
             [radicchio.loading :as loading]
             [radicchio.wit :as wit]

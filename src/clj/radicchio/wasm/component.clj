@@ -2,22 +2,25 @@
   "Loads and calls components without generated code, for `radicchio.wasm`. Compiled components are immutable, and any
   thread may use them. An instance runs one call at a time, and the code that made it must close it."
   (:refer-clojure :exclude [compile])
-  (:require [clojure.string :as str]
+  (:require [clojure.core.protocols :as protocols]
+            [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.instance-options :as instance-options]
+            [radicchio.wasm.needs :as needs]
+            [radicchio.wasm.object :as object]
             [radicchio.wasm.options :as options]
-            [radicchio.wasm.repl :as repl]
+            [radicchio.wasm.repl]
             [radicchio.wasm.source :as source]
             [radicchio.wasm.typed :as typed]
             [radicchio.wit :as wit])
-  (:import (clojure.lang ILookup)
-           (java.util Collections HashMap List Map WeakHashMap)
+  (:import (java.util Collections HashMap List Map WeakHashMap)
            (radicchio.binary Binary)
            (radicchio.component FuncType ValType$Field)
            (radicchio.engine Backend)
            (radicchio.error ErrException ErrorKind RadicchioException)
            (radicchio.runtime CompiledComponent ExportedFunction Instance)
            (radicchio.runtime.resource HostHandle)
+           (radicchio.validate Entity$Named)
            (radicchio.values.clojure ClojureValues NumberVector)))
 
 (set! *warn-on-reflection* true)
@@ -36,9 +39,10 @@
       (throw (options/refuse (str ":wit-data is only for core modules, but " (source/describe source) " is "
                                   (Binary/describe bytes)))))
     (let [how (options/compile-options (dissoc options :wit-data :world))]
-      (source/naming source #(CompiledComponent/of (typed/typed bytes {:wit wit-data :world world})
-                                                   how
-                                                   ClojureValues/INSTANCE)))))
+      (object/remember (source/naming source #(CompiledComponent/of (typed/typed bytes {:wit wit-data :world world})
+                                                                    how
+                                                                    ClojureValues/INSTANCE))
+                       source))))
 
 (defn compile
   "Compiles a source: a path, File, URL, stream, byte[] or ByteBuffer. Options: :backend, :compiler (the default) or
@@ -55,12 +59,13 @@
    (.instantiate component (instance-options/instance-options options))))
 
 (defn load-component
-  "Compiles and instantiates a component. The caller must close the instance. Options are those of both."
+  "Compiles and instantiates a component; one that is compiled already is instantiated. The caller must close the instance.
+  Options are those of both."
   (^radicchio.runtime.Instance [source] (load-component source {}))
   (^radicchio.runtime.Instance [source options]
    (let [options-of-instance (dissoc options :wit-data :world)]
      (instance-options/check options-of-instance)
-     (instantiate (compile source options) options-of-instance))))
+     (instantiate (if (instance? CompiledComponent source) source (compile source options)) options-of-instance))))
 
 ;; Functions
 
@@ -128,8 +133,9 @@
 
 (defn find-function
   "The function that an instance exports, named as `function` takes it."
-  ^radicchio.runtime.ExportedFunction [instance k]
-  (let [[function & others] (matching instance k)]
+  ^radicchio.runtime.ExportedFunction [object k]
+  (let [instance (object/component-instance object)
+        [function & others] (matching instance k)]
     (cond (nil? function)
           (throw (RadicchioException/of ErrorKind/UNLINKABLE
                                         (str "missing export: the component does not export a function " (foreign/escaped (text k))
@@ -169,8 +175,9 @@
   :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the functions that
   are interpreted with the compiler as backend, because they cannot be compiled. :satisfied has the satisfied imports, with
   the names under which the host supplied them. :refused counts the refusals of each function of wasi:*."
-  [^Instance instance]
-  (let [component (.component instance)]
+  [object]
+  (let [instance (object/component-instance object)
+        component (.component instance)]
     {:backend (if (= Backend/COMPILER (.backend component)) :compiler :interpreter)
      :functions (.size ^List (.functions instance))
      :handles (if (.isLive instance) (.handleCount instance) 0)
@@ -179,6 +186,38 @@
      :interpreted (.interpretedFunctions component)
      :satisfied (into {} (.satisfied instance))
      :refused (into {} (.refusals instance))}))
+
+;; Exports and imports
+
+(defn- function-entry [interface-id {:keys [name params result]}]
+  {:name (wit/export-id interface-id name)
+   :kind :func
+   :type (cond-> [:func params] result (conj result))})
+
+(defn- entries
+  "Returns the functions among the imports or exports of a world."
+  [data items]
+  (mapcat (fn [item]
+            (let [extern (wit/extern data item)]
+              (if (= :func (wit/kind extern))
+                [{:name (wit/item-name item), :kind :func, :type extern}]
+                (map #(function-entry (wit/item-name item) %) (wit/functions extern)))))
+          items))
+
+(defn- world-entries [^CompiledComponent component items-of]
+  (let [data (typed/wit (.typed component))]
+    (vec (entries data (items-of (wit/world data))))))
+
+(defn exports
+  "Returns the exported functions of a compiled component as data: [{:name \"local:img/resize@1.0.0#resize-image\" :kind
+  :func :type [:func [[image image] …] [:result image resize-error]]} …]; types are WIT data."
+  [component]
+  (world-entries component wit/exports))
+
+(defn imports
+  "Returns the imported functions of a compiled component, in the format of `exports`."
+  [component]
+  (world-entries component wit/imports))
 
 ;; Results, errors, resources
 
@@ -222,31 +261,84 @@
   ^radicchio.runtime.resource.HostHandle [impl]
   (HostHandle/of impl))
 
+;; Exports as maps
+
+(defn by-key
+  "Returns the functions of `exports`, in the format of the function of that name, by their keys: :names, the keys in order;
+  :has?, a test of a key; :find, which returns `(value export)` or throws :unlinkable with the keys."
+  [exports value]
+  (let [labels (grouped #(wit/label (:name %)) exports)
+        key-of (fn [{:keys [name]}] (if (next (.get labels (wit/label name))) name (keyword (wit/label name))))
+        names (map key-of exports)
+        found (HashMap.)]
+    (doseq [export exports]
+      (.put found (text (key-of export)) export)
+      (.put found (:name export) export))
+    {:names names
+     :has? #(.containsKey found (text %))
+     :find #(if-let [export (.get found (text %))]
+              (value export)
+              (throw (RadicchioException/of ErrorKind/UNLINKABLE
+                                            (str "missing export: the component does not export a function " (foreign/escaped (text %))
+                                                 "; it exports " (foreign/listed (comp foreign/escaped text) names))
+                                            {:wanted %} nil)))}))
+
+(defn- compiled-text
+  "Returns the text of a component: its source, its functions and the options of :wasi that grant what it imports."
+  [^CompiledComponent component]
+  (let [ids (map #(.text (.name ^Entity$Named %)) (.imports (.type (.typed component))))
+        granted (needs/all (keep needs/of-interface ids))
+        exported (count (exports component))]
+    (str "component " (or (object/source-name component) (str "of " (.length (.bytes (.component component))) " bytes"))
+         ", " exported (if (= 1 exported) " function" " functions")
+         (when (seq granted) (str ", may use " (str/join ", " granted))))))
+
+(defn- names
+  "Returns the keys of an instance's functions: a keyword, or the id of a function whose name is not unique."
+  [instance]
+  (let [all (functions instance)
+        by-name (grouped short-name all)]
+    (for [^ExportedFunction function all
+          :let [name (short-name function)]]
+      (if (next (.get by-name name)) (.id function) (keyword name)))))
+
+(defn- described
+  "Returns an instance as data, for `datafy`. Navigating to a function returns it."
+  [^Instance instance]
+  {:source (object/source-name (.component instance))
+   :stats (stats instance)
+   :functions (with-meta (into {} (map (fn [k] [k (str (find-function instance k))])) (names instance))
+                {`protocols/nav (fn [_ k _] (function instance k))})})
+
+(defn view
+  "Returns an instance as a map of its functions. Closing it closes the instance."
+  ^radicchio.wasm.object.View [instance]
+  (object/->View instance
+                 {:find function
+                  :has? #(= 1 (count (matching %1 %2)))
+                  :names names
+                  :text (fn [^Instance instance]
+                          (let [source (object/source-name (.component instance))]
+                            (str "instance" (when source (str " of " source)) ", " (if (.isLive instance) "live" "closed"))))
+                  :data described
+                  :instantiate (fn [^Instance instance options] (view (instantiate (.component instance) options)))}))
+
+(defmethod print-method CompiledComponent [component out]
+  (object/print-text (compiled-text component) out))
+
+(extend CompiledComponent
+  protocols/Datafiable
+  {:datafy (fn [^CompiledComponent component]
+             {:source (object/source-name component)
+              :bytes (.length (.bytes (.component component)))
+              :exports (exports component)
+              :imports (imports component)})})
+
+(defmethod print-method Instance [instance out] (print-method (view instance) out))
+
+(extend Instance protocols/Datafiable {:datafy described})
+
 ;; load-wit
-
-(deftype Loaded [^Instance instance]
-  ILookup
-  (valAt [_ k] (function instance k))
-  (valAt [_ k default] (if (= 1 (count (matching instance k))) (function instance k) default))
-  java.lang.AutoCloseable
-  (close [_] (.close instance))
-  Object
-  (toString [_] (str instance ": " (candidates (functions instance)))))
-
-(defmethod print-method Loaded [x out] (repl/print-text x out))
-
-(defn loaded?
-  "Tests whether `x` is a result of `load-wit`."
-  [x]
-  (instance? Loaded x))
-
-(defn loaded-instance
-  "Returns the instance of a result of `load-wit`, or an instance unchanged. Throws :config for anything else."
-  ^Instance [x]
-  (cond
-    (instance? Loaded x)   (.-instance ^Loaded x)
-    (instance? Instance x) x
-    :else (throw (options/refuse (str "expected an instance, got " (options/show-uninstantiated x))))))
 
 (defn- unique-functions [instance]
   (remove #(next (val %)) (grouped short-name (functions instance))))
@@ -281,36 +373,4 @@
      (throw (options/refuse (str "load-wit: :as: expected a symbol, got " (foreign/printed as)))))
    (let [instance (load-component source (dissoc options :as))]
      (when as (make-namespace as instance))
-     (Loaded. instance))))
-
-;; Exports and imports
-
-(defn- function-entry [interface-id {:keys [name params result]}]
-  {:name (wit/export-id interface-id name)
-   :kind :func
-   :type (cond-> [:func params] result (conj result))})
-
-(defn- entries
-  "Returns the functions among the imports or exports of a world."
-  [data items]
-  (mapcat (fn [item]
-            (let [extern (wit/extern data item)]
-              (if (= :func (wit/kind extern))
-                [{:name (wit/item-name item), :kind :func, :type extern}]
-                (map #(function-entry (wit/item-name item) %) (wit/functions extern)))))
-          items))
-
-(defn- world-entries [^CompiledComponent component items-of]
-  (let [data (typed/wit (.typed component))]
-    (vec (entries data (items-of (wit/world data))))))
-
-(defn exports
-  "Returns the exported functions of a compiled component as data: [{:name \"local:img/resize@1.0.0#resize-image\" :kind
-  :func :type [:func [[image image] …] [:result image resize-error]]} …]; types are WIT data."
-  [component]
-  (world-entries component wit/exports))
-
-(defn imports
-  "Returns the imported functions of a compiled component, in the format of `exports`."
-  [component]
-  (world-entries component wit/imports))
+     (view instance))))

@@ -3,6 +3,7 @@
   (:require [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
             [radicchio.loading :as loading]
+            [radicchio.wasm.object :as object]
             [radicchio.wasm.options :as options]
             [radicchio.wasm.source :as source])
   (:import (java.util List Optional OptionalLong)
@@ -75,9 +76,10 @@
     (throw (options/refuse (str (source/describe source) " is a component; expected a core module;"
                                 " use load-wit, or generate a namespace"))))
   (let [how (options/compile-options options)]
-    (source/naming source #(if (= Binary$Form/NEITHER (Binary/sniff bytes))
-                             (throw (Binary/neither bytes "a core module"))
-                             (Engine/compile bytes how)))))
+    (object/remember (source/naming source #(if (= Binary$Form/NEITHER (Binary/sniff bytes))
+                                              (throw (Binary/neither bytes "a core module"))
+                                              (Engine/compile bytes how)))
+                     source)))
 
 (defn compiled
   "Compiles a source to a CoreModule. A result of `wasm/compile` is returned unchanged."
@@ -300,11 +302,9 @@
       (str "it does not export a " one))))
 
 (defn core
-  "Returns an instance of a core module unchanged. Throws :config for anything else."
+  "Returns the ModuleInstance of an object. Throws :config for anything that is not an instance of a core module."
   ^radicchio.core.ModuleInstance [x]
-  (if (instance? ModuleInstance x)
-    x
-    (throw (options/refuse (str "expected an instance of a core module, got " (options/show-uninstantiated x))))))
+  (object/module-instance x))
 
 (defn- export-name ^String [x]
   (cond (string? x)  x
@@ -367,9 +367,10 @@
   "Returns the export as a function. A signature {:params [:i32 …] :results [:i32 …]} is checked against the module's own. A
   program's main function returns its exit code."
   ([instance name] (function instance name nil))
-  ([instance name signature]
-   (let [name (export-name name)
-         f    (signed (core instance) (export instance :func Func name) name signature)]
+  ([object name signature]
+   (let [instance (core object)
+         name     (export-name name)
+         f        (signed instance (export instance :func Func name) name signature)]
      (if (awaits-exit? instance name)
        ((loading/function 'radicchio.wasm.wasi/command) instance f)
        f))))

@@ -1,5 +1,5 @@
-(ns ^:no-doc radicchio.gen.grants
-  "The options of :wasi that grant what a component or core module imports. Data for `inspect`, which loads no host of WASI."
+(ns ^:no-doc radicchio.wasm.needs
+  "The options of :wasi that grant what a component or core module imports. Data, which loads no host of WASI."
   (:require [clojure.string :as str]))
 
 (set! *warn-on-reflection* true)
