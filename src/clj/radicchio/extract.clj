@@ -18,9 +18,9 @@
            (radicchio.binary Binary)
            (radicchio.component Bytes Component CustomSection Definition$CoreModuleDef
                                 ExternName NameForm$InterfaceName)
-           (radicchio.validate ComponentTemplate$ComponentEntity ComponentTemplate$ComponentShape ComponentType Entity
-                               Entity$FuncEntity Entity$InstanceEntity Entity$Named Entity$TypeEntity
-                               TypedComponent Validate)))
+           (radicchio.validate TypedComponent Validate)
+           (radicchio.validate.type ComponentTemplate$ComponentEntity ComponentTemplate$ComponentShape ComponentType Entity
+                                    Entity$FuncEntity Entity$InstanceEntity Entity$Named Entity$TypeEntity)))
 
 (set! *warn-on-reflection* true)
 

@@ -19,8 +19,9 @@
                                 ExternDesc$ValueDesc ExternName Sort TypeRef$Index TypeRef$Primitive ValType$Prim)
            (radicchio.engine CoreType)
            (radicchio.error RadicchioException)
-           (radicchio.validate ComponentTemplate ComponentTemplate$ComponentShape ComponentType Entity$Named
-                               Entity$TypeEntity TypedComponent Validate)))
+           (radicchio.validate TypedComponent Validate)
+           (radicchio.validate.type ComponentTemplate ComponentTemplate$ComponentShape ComponentType Entity$Named
+                                    Entity$TypeEntity)))
 
 (set! *warn-on-reflection* true)
 

@@ -5,13 +5,14 @@
            (radicchio.component ExternName NameForm$Constructor NameForm$Method NameForm$Static
                                 ValType$Prim)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.validate Entity Entity$FuncEntity Entity$Named Entity$TypeEntity FuncShape Shape Shape$ResourceShape
-                               TypeNode ValueShape$BorrowShape ValueShape$Case ValueShape$EnumShape
-                               ValueShape$Field ValueShape$FixedListShape ValueShape$FlagsShape
-                               ValueShape$FutureShape ValueShape$ListShape ValueShape$MapShape
-                               ValueShape$Nominal ValueShape$OptionShape ValueShape$OwnShape
-                               ValueShape$PrimShape ValueShape$RecordShape ValueShape$ResultShape
-                               ValueShape$StreamShape ValueShape$TupleShape ValueShape$VariantShape)))
+           (radicchio.validate.type Entity Entity$FuncEntity Entity$Named Entity$TypeEntity FuncShape Shape
+                                    Shape$ResourceShape TypeNode ValueShape$BorrowShape ValueShape$Case
+                                    ValueShape$EnumShape ValueShape$Field ValueShape$FixedListShape
+                                    ValueShape$FlagsShape ValueShape$FutureShape ValueShape$ListShape
+                                    ValueShape$MapShape ValueShape$Nominal ValueShape$OptionShape
+                                    ValueShape$OwnShape ValueShape$PrimShape ValueShape$RecordShape
+                                    ValueShape$ResultShape ValueShape$StreamShape ValueShape$TupleShape
+                                    ValueShape$VariantShape)))
 
 (set! *warn-on-reflection* true)
 

@@ -4,6 +4,8 @@ import java.util.Map;
 import radicchio.component.Alias;
 import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.Entity;
 
 /** Evaluates aliases (Explainer.md, "Alias Definitions"). */
 final class Aliases implements Alias.Cases<Integer> {

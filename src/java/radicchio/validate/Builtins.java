@@ -7,6 +7,11 @@ import radicchio.component.Canon.Builtin;
 import radicchio.component.CanonOptions;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
+import radicchio.validate.core.CoreMatching;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.Shape;
+import radicchio.validate.type.TypeNode;
+import radicchio.validate.type.ValueShape;
 
 /** Computes the core functions of the built-ins for concurrency and error contexts. */
 final class Builtins implements Canon.ConcurrentCases<ExternType.FuncType> {

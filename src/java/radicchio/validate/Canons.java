@@ -7,7 +7,14 @@ import radicchio.component.Canon;
 import radicchio.component.CanonOptions;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
-import radicchio.validate.Entity.FuncEntity;
+import radicchio.validate.core.CoreMatching;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.Entity.FuncEntity;
+import radicchio.validate.type.Flat;
+import radicchio.validate.type.FuncShape;
+import radicchio.validate.type.Shape;
+import radicchio.validate.type.TypeNode;
+import radicchio.validate.type.ValueShape;
 
 /** Evaluates canonical definitions (CanonicalABI.md, "Canonical Definitions"). */
 final class Canons implements Canon.Cases<Integer> {

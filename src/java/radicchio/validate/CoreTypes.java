@@ -11,6 +11,11 @@ import radicchio.component.CoreModuleType.CoreExport;
 import radicchio.component.CoreModuleType.CoreImport;
 import radicchio.component.CoreTypeTexts;
 import radicchio.engine.ExternType;
+import radicchio.validate.core.CoreMatching;
+import radicchio.validate.core.CoreNames;
+import radicchio.validate.core.CoreSubtyping;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.Session;
 
 /** Evaluates core types of functions and modules. */
 final class CoreTypes {

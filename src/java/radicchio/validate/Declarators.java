@@ -13,8 +13,12 @@ import radicchio.component.Definition.CoreTypeDef;
 import radicchio.component.Definition.Import;
 import radicchio.component.Definition.TypeDef;
 import radicchio.component.Sort;
-import radicchio.validate.Entity.InstanceEntity;
-import radicchio.validate.Entity.Named;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.ComponentType;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.InstanceEntity;
+import radicchio.validate.type.Entity.Named;
+import radicchio.validate.type.Session;
 
 /** Evaluates the declarators of the types of instances and components (Explainer.md, "Declarators"). */
 final class Declarators implements Declarator.Cases<Integer> {

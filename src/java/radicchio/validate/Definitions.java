@@ -23,10 +23,19 @@ import radicchio.component.Definition.Instantiate;
 import radicchio.component.ExternDesc;
 import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
-import radicchio.validate.ComponentTemplate.ComponentEntity;
-import radicchio.validate.Entity.InstanceEntity;
-import radicchio.validate.Entity.Named;
-import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.core.CoreMatching;
+import radicchio.validate.core.Extent;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.ComponentTemplate;
+import radicchio.validate.type.ComponentTemplate.ComponentEntity;
+import radicchio.validate.type.ComponentType;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.InstanceEntity;
+import radicchio.validate.type.Entity.Named;
+import radicchio.validate.type.Entity.TypeEntity;
+import radicchio.validate.type.Matching;
+import radicchio.validate.type.Session;
+import radicchio.validate.type.TypeNode;
 
 /** Evaluates the definitions of a component, in order. */
 final class Definitions implements Definition.Cases<Integer> {

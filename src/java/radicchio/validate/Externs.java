@@ -5,12 +5,22 @@ import java.util.Map;
 import java.util.Optional;
 import radicchio.component.ExternDesc;
 import radicchio.component.ExternName;
-import radicchio.validate.ComponentTemplate.ComponentEntity;
-import radicchio.validate.Entity.CoreModuleEntity;
-import radicchio.validate.Entity.FuncEntity;
-import radicchio.validate.Entity.InstanceEntity;
-import radicchio.validate.Entity.Named;
-import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.ComponentTemplate;
+import radicchio.validate.type.ComponentTemplate.ComponentEntity;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.CoreModuleEntity;
+import radicchio.validate.type.Entity.FuncEntity;
+import radicchio.validate.type.Entity.InstanceEntity;
+import radicchio.validate.type.Entity.Named;
+import radicchio.validate.type.Entity.TypeEntity;
+import radicchio.validate.type.FuncShape;
+import radicchio.validate.type.InstanceTemplate;
+import radicchio.validate.type.Matching;
+import radicchio.validate.type.Resource;
+import radicchio.validate.type.Shape;
+import radicchio.validate.type.ShapeFacts;
+import radicchio.validate.type.TypeNode;
 
 /** Evaluates imports and exports by their types ({@code externtype}). */
 final class Externs implements ExternDesc.Cases<Entity> {

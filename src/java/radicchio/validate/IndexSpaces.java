@@ -5,11 +5,14 @@ import radicchio.component.CoreModuleType;
 import radicchio.component.Definition.SortIndex;
 import radicchio.component.Sort;
 import radicchio.engine.ExternType;
-import radicchio.validate.ComponentTemplate.ComponentEntity;
-import radicchio.validate.Entity.CoreModuleEntity;
-import radicchio.validate.Entity.FuncEntity;
-import radicchio.validate.Entity.InstanceEntity;
-import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.ComponentTemplate.ComponentEntity;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.CoreModuleEntity;
+import radicchio.validate.type.Entity.FuncEntity;
+import radicchio.validate.type.Entity.InstanceEntity;
+import radicchio.validate.type.Entity.TypeEntity;
+import radicchio.validate.type.TypeNode;
 
 /** The index spaces of a component, or of the type of a component or instance, as far as they are evaluated. */
 final class IndexSpaces implements Entity.Cases<Integer>, ExternType.Cases<Integer> {

@@ -10,8 +10,14 @@ import radicchio.component.NameForm;
 import radicchio.component.NameForm.InterfaceName;
 import radicchio.component.Sort;
 import radicchio.error.ForeignText;
-import radicchio.validate.Entity.FuncEntity;
-import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.FuncEntity;
+import radicchio.validate.type.Entity.TypeEntity;
+import radicchio.validate.type.FuncShape;
+import radicchio.validate.type.Shape;
+import radicchio.validate.type.TypeNode;
+import radicchio.validate.type.ValueShape;
 
 /**
  * The names of the imports, or of the exports, of one scope. They must be valid and strongly unique, and their entities must

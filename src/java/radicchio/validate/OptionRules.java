@@ -7,6 +7,9 @@ import java.util.Set;
 import radicchio.component.CanonOptions;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
+import radicchio.validate.core.CoreMatching;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.FuncShape;
 
 /** Checks each option of a canonical definition (CanonicalABI.md, "canonopt Validation"). */
 final class OptionRules {

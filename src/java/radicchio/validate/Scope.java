@@ -4,6 +4,14 @@ import java.util.Optional;
 import radicchio.component.Component;
 import radicchio.component.DefType.ComponentTypeDef;
 import radicchio.component.DefType.InstanceTypeDef;
+import radicchio.validate.core.Extent;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.ComponentTemplate;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Facts;
+import radicchio.validate.type.Session;
+import radicchio.validate.type.TypeNode;
+import radicchio.validate.type.Visibility;
 
 /** The scope of a component, or of the type of a component or instance, while it is evaluated. */
 final class Scope {

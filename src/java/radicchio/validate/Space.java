@@ -2,6 +2,7 @@ package radicchio.validate;
 
 import java.util.ArrayList;
 import java.util.List;
+import radicchio.validate.core.Invalid;
 
 /** An index space: elements are appended and never change. */
 final class Space<T> {

@@ -9,7 +9,14 @@ import radicchio.component.DeepStack;
 import radicchio.component.DefType;
 import radicchio.component.DefType.ComponentTypeDef;
 import radicchio.component.DefType.InstanceTypeDef;
-import radicchio.validate.Entity.InstanceEntity;
+import radicchio.validate.type.ComponentTemplate;
+import radicchio.validate.type.ComponentType;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.InstanceEntity;
+import radicchio.validate.type.Facts;
+import radicchio.validate.type.InstanceTemplate;
+import radicchio.validate.type.Session;
+import radicchio.validate.type.TypeNode;
 
 /** Evaluates definitions with a nested scope: components, and the types of components and instances. */
 final class Templates implements Scope.Insides {
@@ -81,26 +88,15 @@ final class Templates implements Scope.Insides {
   private static final class InstanceOf extends InstanceTemplate {
     private final InstanceTypeDef type;
     private final Scope outside;
-    private final Facts facts;
 
     InstanceOf(InstanceTypeDef type, Scope outside, Facts facts) {
+      super(outside.session(), facts);
       this.type = type;
       this.outside = outside;
-      this.facts = facts;
     }
 
     @Override
-    Session again(DeepStack stack) {
-      return outside.session().again(stack);
-    }
-
-    @Override
-    Facts facts() {
-      return facts;
-    }
-
-    @Override
-    InstanceEntity open(Optional<InstanceEntity> actual, Session session) {
+    public InstanceEntity open(Optional<InstanceEntity> actual, Session session) {
       Scope inside = outside.inner(Scope.Kind.INSTANCE_TYPE, session);
       return session.nested(() -> Declarators.instance(type, inside, actual));
     }
@@ -109,31 +105,20 @@ final class Templates implements Scope.Insides {
   private static final class Declared extends ComponentTemplate {
     private final ComponentTypeDef type;
     private final Scope outside;
-    private final Facts facts;
 
     Declared(ComponentTypeDef type, Scope outside, Facts facts) {
+      super(outside.session(), facts);
       this.type = type;
       this.outside = outside;
-      this.facts = facts;
     }
 
     @Override
-    Session again(DeepStack stack) {
-      return outside.session().again(stack);
-    }
-
-    @Override
-    Facts facts() {
-      return facts;
-    }
-
-    @Override
-    Optional<Component> definition() {
+    public Optional<Component> definition() {
       return Optional.empty();
     }
 
     @Override
-    ComponentType evaluate(
+    public ComponentType evaluate(
         Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual, Session session) {
       Scope inside = outside.inner(Scope.Kind.COMPONENT_TYPE, session);
       return session.nested(() -> Declarators.component(type, inside, args, actual));
@@ -143,31 +128,20 @@ final class Templates implements Scope.Insides {
   private static final class Defined extends ComponentTemplate {
     private final Component component;
     private final Scope outside;
-    private final Facts facts;
 
     Defined(Component component, Scope outside, Facts facts) {
+      super(outside.session(), facts);
       this.component = component;
       this.outside = outside;
-      this.facts = facts;
     }
 
     @Override
-    Session again(DeepStack stack) {
-      return outside.session().again(stack);
-    }
-
-    @Override
-    Facts facts() {
-      return facts;
-    }
-
-    @Override
-    Optional<Component> definition() {
+    public Optional<Component> definition() {
       return Optional.of(component);
     }
 
     @Override
-    ComponentType evaluate(
+    public ComponentType evaluate(
         Optional<Map<String, Entity>> args, Optional<InstanceEntity> actual, Session session) {
       Scope inside = outside.inner(Scope.Kind.COMPONENT, session);
       return session.nested(() -> new Definitions(inside, args).all(component));

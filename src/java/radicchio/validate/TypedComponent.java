@@ -7,6 +7,9 @@ import radicchio.component.Component;
 import radicchio.component.Definition.SortIndex;
 import radicchio.component.Sort;
 import radicchio.engine.ExternType;
+import radicchio.validate.type.ComponentType;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.TypeNode;
 
 /**
  * A valid component and its type, with its index spaces. Only {@link Validate} makes one: a parameter of this type requires a

@@ -14,6 +14,16 @@ import radicchio.component.TypeRef;
 import radicchio.component.ValType.Prim;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType;
+import radicchio.validate.core.CoreMatching;
+import radicchio.validate.core.Extent;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.Facts;
+import radicchio.validate.type.FuncShape;
+import radicchio.validate.type.Resource;
+import radicchio.validate.type.Shape;
+import radicchio.validate.type.ShapeFacts;
+import radicchio.validate.type.TypeNode;
+import radicchio.validate.type.ValueShape;
 
 /** Evaluates definitions of types (Binary.md, "Type Definitions"). */
 final class Types implements DefType.Cases<TypeNode> {

@@ -3,6 +3,7 @@ package radicchio.validate;
 import radicchio.component.Component;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
+import radicchio.validate.core.Invalid;
 
 /**
  * The entrance of validation. Any thread may call it. Its time is bounded for every component.

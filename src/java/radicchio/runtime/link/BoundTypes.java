@@ -7,14 +7,14 @@ import radicchio.component.FuncType;
 import radicchio.component.ResourceType;
 import radicchio.component.TypeRef;
 import radicchio.component.ValType;
-import radicchio.validate.Entity;
-import radicchio.validate.Entity.InstanceEntity;
-import radicchio.validate.Entity.Named;
-import radicchio.validate.Entity.TypeEntity;
-import radicchio.validate.FuncShape;
-import radicchio.validate.Resource;
-import radicchio.validate.Shape.ResourceShape;
 import radicchio.validate.TypedComponent;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.InstanceEntity;
+import radicchio.validate.type.Entity.Named;
+import radicchio.validate.type.Entity.TypeEntity;
+import radicchio.validate.type.FuncShape;
+import radicchio.validate.type.Resource;
+import radicchio.validate.type.Shape.ResourceShape;
 
 /**
  * The types of one instantiation: the types from validation, with a resource type of run time for each resource. Resources are

@@ -14,8 +14,8 @@ import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
 import radicchio.engine.Engine;
 import radicchio.runtime.task.Plans;
-import radicchio.validate.Entity.FuncEntity;
 import radicchio.validate.TypedComponent;
+import radicchio.validate.type.Entity.FuncEntity;
 
 /**
  * The parts of one component that do not depend on an instance: its compiled core modules, its nested components, and the plans

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import radicchio.runtime.task.ComponentFunction;
-import radicchio.validate.ComponentType;
-import radicchio.validate.Entity.FuncEntity;
-import radicchio.validate.Entity.InstanceEntity;
-import radicchio.validate.Entity.Named;
+import radicchio.validate.type.ComponentType;
+import radicchio.validate.type.Entity.FuncEntity;
+import radicchio.validate.type.Entity.InstanceEntity;
+import radicchio.validate.type.Entity.Named;
 
 /**
  * The functions that a component exports, those of its instances among them, in its order: the same for each of its

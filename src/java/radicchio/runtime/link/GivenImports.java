@@ -5,7 +5,7 @@ import java.util.Optional;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
-import radicchio.validate.Entity.Named;
+import radicchio.validate.type.Entity.Named;
 
 /** The imports of a nested component: the arguments of its {@code instantiate}. */
 record GivenImports(Map<String, LinkedEntity> given) implements Imports {

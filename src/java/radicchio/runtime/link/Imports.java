@@ -1,6 +1,6 @@
 package radicchio.runtime.link;
 
-import radicchio.validate.Entity.Named;
+import radicchio.validate.type.Entity.Named;
 
 /** The source of a component's imports: the host, or the component that instantiates it. */
 interface Imports {

@@ -37,11 +37,11 @@ import radicchio.runtime.task.Lift;
 import radicchio.runtime.task.LiftedFunction;
 import radicchio.runtime.task.Plans;
 import radicchio.runtime.task.TaskBuiltins;
-import radicchio.validate.Entity;
-import radicchio.validate.Entity.FuncEntity;
-import radicchio.validate.Entity.Named;
-import radicchio.validate.Shape;
 import radicchio.validate.TypedComponent;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.FuncEntity;
+import radicchio.validate.type.Entity.Named;
+import radicchio.validate.type.Shape;
 
 /**
  * Instantiates one component: evaluates its definitions in order, each of which is appended to an index space (Explainer.md,

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import radicchio.component.Definition;
 import radicchio.component.Sort;
-import radicchio.validate.ComponentType;
-import radicchio.validate.Entity;
-import radicchio.validate.Entity.Named;
-import radicchio.validate.Entity.TypeEntity;
-import radicchio.validate.TypeNode;
 import radicchio.validate.TypedComponent;
+import radicchio.validate.type.ComponentType;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.Named;
+import radicchio.validate.type.Entity.TypeEntity;
+import radicchio.validate.type.TypeNode;
 
 /**
  * Finds names for the resources that a component defines. A definition has no name. Messages use the name under which the type

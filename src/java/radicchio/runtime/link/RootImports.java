@@ -18,10 +18,10 @@ import radicchio.runtime.resource.HostResource;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.runtime.task.HostFunction;
 import radicchio.runtime.task.Plans;
-import radicchio.validate.ComponentTemplate;
-import radicchio.validate.Entity;
-import radicchio.validate.Entity.Named;
-import radicchio.validate.Shape.ResourceShape;
+import radicchio.validate.type.ComponentTemplate;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.Named;
+import radicchio.validate.type.Shape.ResourceShape;
 
 /** The imports of a root component from the host: matched by name; missing ones are reported together. */
 public final class RootImports implements Imports {

@@ -10,11 +10,11 @@ import radicchio.component.Definition;
 import radicchio.component.ValType.Prim;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
-import radicchio.validate.Entity.TypeEntity;
-import radicchio.validate.Parts;
-import radicchio.validate.TypeNode;
 import radicchio.validate.TypedComponent;
-import radicchio.validate.ValueShape;
+import radicchio.validate.type.Entity.TypeEntity;
+import radicchio.validate.type.Parts;
+import radicchio.validate.type.TypeNode;
+import radicchio.validate.type.ValueShape;
 
 /**
  * Finds the unsupported features of the Component Model that a component needs, by name, before it runs.

@@ -8,12 +8,12 @@ import java.util.function.Function;
 import radicchio.component.FuncType;
 import radicchio.component.ResourceType;
 import radicchio.component.ValType;
-import radicchio.validate.ComponentTemplate;
-import radicchio.validate.FuncShape;
-import radicchio.validate.InstanceTemplate;
-import radicchio.validate.Shape;
-import radicchio.validate.TypeNode;
-import radicchio.validate.ValueShape;
+import radicchio.validate.type.ComponentTemplate;
+import radicchio.validate.type.FuncShape;
+import radicchio.validate.type.InstanceTemplate;
+import radicchio.validate.type.Shape;
+import radicchio.validate.type.TypeNode;
+import radicchio.validate.type.ValueShape;
 
 /**
  * Converts the types from validation to those of the Canonical ABI. A type that occurs often in a function's type is made once.

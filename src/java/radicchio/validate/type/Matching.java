@@ -1,27 +1,29 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import radicchio.error.ForeignText;
-import radicchio.validate.ComponentTemplate.ComponentEntity;
-import radicchio.validate.Entity.CoreModuleEntity;
-import radicchio.validate.Entity.FuncEntity;
-import radicchio.validate.Entity.InstanceEntity;
-import radicchio.validate.Entity.Named;
-import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.core.CoreMatching;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.ComponentTemplate.ComponentEntity;
+import radicchio.validate.type.Entity.CoreModuleEntity;
+import radicchio.validate.type.Entity.FuncEntity;
+import radicchio.validate.type.Entity.InstanceEntity;
+import radicchio.validate.type.Entity.Named;
+import radicchio.validate.type.Entity.TypeEntity;
 
 /** Checks subtyping of entities (Explainer.md, "Type Checking"). */
-final class Matching {
+public final class Matching {
   private final Session session;
 
-  Matching(Session session) {
+  public Matching(Session session) {
     this.session = session;
   }
 
   /** Throws if {@code given} is not a subtype of {@code expected}. */
-  void match(Entity given, Entity expected) {
+  public void match(Entity given, Entity expected) {
     session.nested(
         () -> {
           compare(given, expected);
@@ -40,7 +42,7 @@ final class Matching {
   private final class ToEntity implements Entity.Cases<Matching> {
     private final Entity expected;
 
-    ToEntity(Entity expected) {
+    public ToEntity(Entity expected) {
       this.expected = expected;
     }
 
@@ -126,7 +128,7 @@ final class Matching {
   private final class ToShape implements Shape.Cases<Matching> {
     private final Shape expected;
 
-    ToShape(Shape expected) {
+    public ToShape(Shape expected) {
       this.expected = expected;
     }
 

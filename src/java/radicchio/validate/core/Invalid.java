@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.core;
 
 import radicchio.error.Trail;
 
@@ -6,7 +6,7 @@ import radicchio.error.Trail;
  * A component breaks a rule. Each level of validation adds its place to the message, from the inside out. {@link
  * Validate} converts it to an exception of Radicchio.
  */
-final class Invalid extends RuntimeException {
+public final class Invalid extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int UNPLACED = -1;
 
@@ -19,17 +19,17 @@ final class Invalid extends RuntimeException {
     this.offset = offset;
   }
 
-  Invalid(String message) {
+  public Invalid(String message) {
     this(Trail.of(message), UNPLACED);
   }
 
   /** Returns this error as seen from the next outer level: its message begins with {@code place}. */
-  Invalid in(String place) {
+  public Invalid in(String place) {
     return new Invalid(trail.in(place), offset);
   }
 
   /** Returns this error with an offset, unless it has one already. */
-  Invalid at(int where) {
+  public Invalid at(int where) {
     return offset == UNPLACED ? new Invalid(trail, where) : this;
   }
 
@@ -39,7 +39,7 @@ final class Invalid extends RuntimeException {
   }
 
   /** Returns the offset of the definition that breaks the rule. */
-  int offset() {
+  public int offset() {
     return Math.max(offset, 0);
   }
 }

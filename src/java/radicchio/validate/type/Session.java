@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -9,20 +9,23 @@ import radicchio.component.CoreModuleType;
 import radicchio.component.DeepStack;
 import radicchio.component.DefType;
 import radicchio.component.Definition.CoreModuleDef;
+import radicchio.validate.core.CoreNames;
+import radicchio.validate.core.CoreSubtyping;
+import radicchio.validate.core.Invalid;
 
 /**
  * The state that the scopes of one validation share: known results, and the remaining work before the component counts as too
  * large. A short component can define types that expand exponentially. The limit on work bounds the time and memory for
  * them.
  */
-final class Session {
+public final class Session {
   private static final int MAX_WORK = 20_000_000;
 
   /** More than the allowed nesting of components and types can need. */
   private static final int MAX_DEPTH = 2_000;
 
   /** The cost of evaluating one definition. Comparing two nodes costs one. */
-  static final int DEFINITION = 10;
+  public static final int DEFINITION = 10;
 
   /** Shared with sessions after the validation, on any thread. */
   private final Map<CoreModuleDef, CoreModuleType> modules;
@@ -41,7 +44,7 @@ final class Session {
     this.stack = stack;
   }
 
-  Session(DeepStack stack) {
+  public Session(DeepStack stack) {
     this(new ConcurrentHashMap<>(), new CoreSubtyping(), stack);
   }
 
@@ -49,12 +52,12 @@ final class Session {
    * Returns a session for evaluating a part of a validated component again. It allows as much work as the validation did, which
    * evaluated the part too, so it suffices.
    */
-  Session again(DeepStack itsStack) {
+  public Session again(DeepStack itsStack) {
     return new Session(modules, coreSubtyping, itsStack);
   }
 
   /** Evaluates a nested definition. */
-  <T> T nested(Supplier<T> evaluation) {
+  public <T> T nested(Supplier<T> evaluation) {
     if (depth == MAX_DEPTH) {
       throw new Invalid(
           "expected at most " + MAX_DEPTH + " levels of nested components and types, got more");
@@ -69,7 +72,7 @@ final class Session {
   }
 
   /** Charges work. */
-  void work(int steps) {
+  public void work(int steps) {
     work -= steps;
     if (work < 0) {
       throw new Invalid(
@@ -77,7 +80,7 @@ final class Session {
     }
   }
 
-  CoreModuleType moduleType(CoreModuleDef module) {
+  public CoreModuleType moduleType(CoreModuleDef module) {
     CoreModuleType known = modules.get(module);
     if (known == null) {
       known = Binary.coreModuleType(module.bytes());
@@ -89,12 +92,12 @@ final class Session {
   }
 
   /** Returns the declared supertypes of all core types so far. */
-  CoreSubtyping coreSubtyping() {
+  public CoreSubtyping coreSubtyping() {
     return coreSubtyping;
   }
 
   /** Returns the facts of the evaluated types of instances and components. */
-  Map<DefType, Facts> checkedTypes() {
+  public Map<DefType, Facts> checkedTypes() {
     return checkedTypes;
   }
 }

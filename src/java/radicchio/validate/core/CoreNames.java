@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.core;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -8,16 +8,16 @@ import radicchio.component.CoreModuleType.CoreImport;
 import radicchio.error.ForeignText;
 
 /** Checks the names of the imports and exports of core modules. */
-final class CoreNames {
+public final class CoreNames {
   private CoreNames() {}
 
   /** Returns both names of an import as one key. A hash map finds colliding strings by their order, but not lists. */
-  static String importKey(String module, String name) {
+  public static String importKey(String module, String name) {
     return module.length() + ":" + module + name;
   }
 
   /** Checks what a component requires of a valid module: unique names, and a limited number of imports and exports. */
-  static void check(CoreModuleType type) {
+  public static void check(CoreModuleType type) {
     Extent.of(type);
     Set<String> imports = new HashSet<>();
     for (CoreImport i : type.imports()) {

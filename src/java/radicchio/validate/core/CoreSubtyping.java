@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.core;
 
 import java.util.List;
 import java.util.Map;
@@ -12,20 +12,20 @@ import radicchio.engine.ExternType.FuncType;
  * Checks subtyping of core types (Core specification, "Matching", "Value Types", "Heap Types" and "Defined Types"). It knows the
  * declared supertypes of all types of one validation by their texts, which mean the same in every module. Any thread may use it.
  */
-final class CoreSubtyping {
+public final class CoreSubtyping {
   private final Map<String, String> supertypes = new ConcurrentHashMap<>();
 
   /** Adds the declared supertypes of a valid module. */
-  void declare(CoreModuleType module) {
+  public void declare(CoreModuleType module) {
     supertypes.putAll(module.supertypes());
   }
 
   /** Adds the declared supertype of one type. */
-  void declare(String type, String supertype) {
+  public void declare(String type, String supertype) {
     supertypes.put(type, supertype);
   }
 
-  boolean isSubtype(CoreType type, CoreType of) {
+  public boolean isSubtype(CoreType type, CoreType of) {
     if (type instanceof CoreType.Ref t && of instanceof CoreType.Ref o) {
       return (o.nullable() || !t.nullable()) && isHeapSubtype(t.heap(), o.heap());
     }
@@ -33,7 +33,7 @@ final class CoreSubtyping {
   }
 
   /** Compares the types of functions as definitions: equal, or a declared supertype. */
-  boolean isSubtype(FuncType type, FuncType of) {
+  public boolean isSubtype(FuncType type, FuncType of) {
     return type.equals(of)
         || type.declared().isPresent()
             && of.declared().isPresent()
@@ -41,7 +41,7 @@ final class CoreSubtyping {
   }
 
   /** Tests whether a function of one type can be used as one of the other, by parameters and results. */
-  boolean isStructuralSubtype(FuncType type, FuncType of) {
+  public boolean isStructuralSubtype(FuncType type, FuncType of) {
     return areSubtypes(of.params(), type.params()) && areSubtypes(type.results(), of.results());
   }
 

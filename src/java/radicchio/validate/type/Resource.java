@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 /**
  * A resource type, which validation compares by identity. Each evaluation of its definition, or of the import or export that
@@ -10,12 +10,12 @@ public final class Resource {
   /**
    * @param definer represents the scope whose component defines it; a new object if it was imported
    */
-  Resource(Object definer) {
+  public Resource(Object definer) {
     this.definer = definer;
   }
 
   /** Tests whether the component of the scope may make it and see its representation. */
-  boolean definedBy(Object scope) {
+  public boolean definedBy(Object scope) {
     return definer == scope;
   }
 }

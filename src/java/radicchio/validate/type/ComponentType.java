@@ -1,7 +1,7 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import java.util.List;
-import radicchio.validate.Entity.Named;
+import radicchio.validate.type.Entity.Named;
 
 /** A component's type: its imports and exports, in order. */
 public record ComponentType(List<Named> imports, List<Named> exports) {

@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -7,39 +7,40 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import radicchio.error.ForeignText;
-import radicchio.validate.ComponentTemplate.ComponentEntity;
-import radicchio.validate.Entity.CoreModuleEntity;
-import radicchio.validate.Entity.FuncEntity;
-import radicchio.validate.Entity.InstanceEntity;
-import radicchio.validate.Entity.Named;
-import radicchio.validate.Entity.TypeEntity;
+import radicchio.validate.core.Invalid;
+import radicchio.validate.type.ComponentTemplate.ComponentEntity;
+import radicchio.validate.type.Entity.CoreModuleEntity;
+import radicchio.validate.type.Entity.FuncEntity;
+import radicchio.validate.type.Entity.InstanceEntity;
+import radicchio.validate.type.Entity.Named;
+import radicchio.validate.type.Entity.TypeEntity;
 
 /**
  * Checks that types have names that are visible outside (Explainer.md, "External Visibility of Types"): imports may mention
  * imported types, exports may mention imported or exported types.
  */
-final class Visibility {
+public final class Visibility {
   private final Session session;
   private final Set<TypeNode> imported = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<TypeNode> exported = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** @param session charged for the checks */
-  Visibility(Session session) {
+  public Visibility(Session session) {
     this.session = session;
   }
 
   /** Adds a type that an alias of a declarator takes from outside, where it has a name. */
-  void outside(TypeNode type) {
+  public void outside(TypeNode type) {
     imported.add(type);
   }
 
   /** Checks an import and makes its types visible. */
-  void importing(Entity entity) {
+  public void importing(Entity entity) {
     check(entity, List.of(imported), imported);
   }
 
   /** Checks an export and makes its types visible. */
-  void exporting(Entity entity) {
+  public void exporting(Entity entity) {
     check(entity, List.of(imported, exported), exported);
   }
 
@@ -57,7 +58,7 @@ final class Visibility {
     private final List<Set<TypeNode>> known;
     private final Set<TypeNode> named;
 
-    OfEntity(List<Set<TypeNode>> known, Set<TypeNode> named) {
+    public OfEntity(List<Set<TypeNode>> known, Set<TypeNode> named) {
       this.known = known;
       this.named = named;
     }

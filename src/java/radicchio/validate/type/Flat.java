@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import radicchio.abi.FlatTypes;
 import radicchio.engine.CoreType;
 
 /** Computes the core types of component types (CanonicalABI.md, "Flattening"), as far as signatures need them. */
-final class Flat implements Shape.Cases<Flat> {
+public final class Flat implements Shape.Cases<Flat> {
   /** More core types than any limit, so that longer lists are truncated. */
   private static final int ENOUGH = 32;
 
@@ -20,7 +20,7 @@ final class Flat implements Shape.Cases<Flat> {
   }
 
   /** Returns the core types of several types, truncated above every limit. */
-  static List<CoreType> of(List<TypeNode> nodes, CoreType pointer, Session session) {
+  public static List<CoreType> of(List<TypeNode> nodes, CoreType pointer, Session session) {
     Flat flat = new Flat(pointer, session);
     return flat.all(nodes).types;
   }

@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +8,7 @@ import java.util.Optional;
 import radicchio.component.CoreModuleType;
 import radicchio.component.ExternName;
 import radicchio.component.Sort;
+import radicchio.validate.core.Extent;
 
 /** The type of an import or export. */
 public sealed interface Entity
@@ -116,7 +117,8 @@ public sealed interface Entity
       exports = Collections.unmodifiableMap(exports);
     }
 
-    static InstanceEntity of(List<Named> exports) {
+    /** Makes an instance with these exports. */
+    public static InstanceEntity of(List<Named> exports) {
       Map<String, Named> map = new LinkedHashMap<>();
       Extent extent = Extent.LEAF;
       for (Named e : exports) {
@@ -131,7 +133,8 @@ public sealed interface Entity
       return Sort.INSTANCE;
     }
 
-    Optional<Entity> export(String name) {
+    /** Returns the export with a name. */
+    public Optional<Entity> export(String name) {
       return Optional.ofNullable(exports.get(name)).map(Named::entity);
     }
 

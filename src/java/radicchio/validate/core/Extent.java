@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.core;
 
 import radicchio.component.CoreModuleType;
 import radicchio.engine.ExternType;
@@ -12,14 +12,14 @@ import radicchio.engine.ExternType;
  */
 public record Extent(long nodes, int depth) {
   /** The most nodes of a type, and of all imports and exports of a component or a core module together. */
-  static final long MAX_NODES = 1_000_000;
+  public static final long MAX_NODES = 1_000_000;
 
   /** The size of a type without parts. */
-  static final Extent LEAF = new Extent(1, 1);
+  public static final Extent LEAF = new Extent(1, 1);
 
   private static final OfExtern OF_EXTERN = new OfExtern();
 
-  static Extent of(CoreModuleType type) {
+  public static Extent of(CoreModuleType type) {
     Extent all = LEAF;
     for (CoreModuleType.CoreImport i : type.imports()) {
       all = all.with(of(i.type()));
@@ -30,12 +30,12 @@ public record Extent(long nodes, int depth) {
     return new Extent(all.nodes, LEAF.depth);
   }
 
-  static Extent of(ExternType type) {
+  public static Extent of(ExternType type) {
     return new Extent(type.match(OF_EXTERN), LEAF.depth);
   }
 
   /** Returns the size with an additional part. Throws if it is too large. */
-  Extent with(Extent part) {
+  public Extent with(Extent part) {
     long sum = nodes + part.nodes;
     if (sum >= MAX_NODES) {
       throw tooLarge();
@@ -43,7 +43,7 @@ public record Extent(long nodes, int depth) {
     return new Extent(sum, Math.max(depth, part.depth + 1));
   }
 
-  static Invalid tooLarge() {
+  public static Invalid tooLarge() {
     return new Invalid("expected fewer than " + MAX_NODES + " parts of the expanded type");
   }
 

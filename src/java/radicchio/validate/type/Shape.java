@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 /** The structure of a type, without its name. Its parts are nodes, which keep their names. */
 public sealed interface Shape

@@ -1,33 +1,43 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import java.util.Map;
 import java.util.Optional;
 import radicchio.component.Component;
 import radicchio.component.DeepStack;
 import radicchio.component.Sort;
+import radicchio.validate.core.Extent;
 
 /** A component or its type, with its scope. It is evaluated anew for each use. */
 public abstract class ComponentTemplate {
-  ComponentTemplate() {}
+  private final Session session;
+  private final Facts facts;
+
+  /**
+   * @param session the session of the scope around it
+   * @param facts the facts of its type
+   */
+  protected ComponentTemplate(Session session, Facts facts) {
+    this.session = session;
+    this.facts = facts;
+  }
 
   /** Returns its imports and exports, with new resources. Any thread may call it, any number of times. */
   public final ComponentType open() {
-    return DeepStack.forNested(s -> open(again(s)));
+    return DeepStack.forNested(s -> open(session.again(s)));
   }
 
   /** Does the same as {@link #open()} during the validation of a component. */
-  final ComponentType open(Session session) {
+  public final ComponentType open(Session session) {
     return evaluate(Optional.empty(), Optional.empty(), session);
   }
 
-  /** Returns a session for an evaluation after the validation. */
-  abstract Session again(DeepStack stack);
-
   /** Returns the facts of its type. */
-  abstract Facts facts();
+  public final Facts facts() {
+    return facts;
+  }
 
   /** Returns the component, if this is one and not the type of one. */
-  abstract Optional<Component> definition();
+  public abstract Optional<Component> definition();
 
   /**
    * Evaluates its imports and exports.
@@ -36,7 +46,7 @@ public abstract class ComponentTemplate {
    * @param actual an instance whose resources its exports must have
    * @param session charged for the evaluation
    */
-  abstract ComponentType evaluate(
+  public abstract ComponentType evaluate(
       Optional<Map<String, Entity>> args, Optional<Entity.InstanceEntity> actual, Session session);
 
   /** The structure of the type of a component. */

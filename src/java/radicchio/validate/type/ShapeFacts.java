@@ -1,18 +1,19 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import java.util.List;
 import radicchio.abi.ElementSize;
 import radicchio.component.ValType.Prim;
+import radicchio.validate.core.Extent;
 
 /** Computes the facts of a type from those of its parts, without visiting these again. */
-final class ShapeFacts implements Shape.Cases<Facts> {
+public final class ShapeFacts implements Shape.Cases<Facts> {
   private static final int POINTER = 8;
   private static final ShapeFacts FACTS = new ShapeFacts();
 
   private ShapeFacts() {}
 
   /** Makes a node for a new type. */
-  static TypeNode node(Shape shape) {
+  public static TypeNode node(Shape shape) {
     return TypeNode.of(shape, shape.match(FACTS));
   }
 

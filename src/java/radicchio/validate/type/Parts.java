@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import java.util.Optional;
 
@@ -20,22 +20,22 @@ public final class TypeNode {
   }
 
   /** Makes a node for a new type. */
-  static TypeNode of(Shape shape, Facts facts) {
+  public static TypeNode of(Shape shape, Facts facts) {
     return new TypeNode(shape, Optional.empty(), facts);
   }
 
   /** Makes a node for another name of a type. */
-  static TypeNode alias(TypeNode original) {
+  public static TypeNode alias(TypeNode original) {
     return new TypeNode(original.shape, Optional.of(original), original.facts);
   }
 
   /** Makes a node for the type {@code declared} that takes the place of {@code actual}. */
-  static TypeNode alias(TypeNode declared, TypeNode actual) {
+  public static TypeNode alias(TypeNode declared, TypeNode actual) {
     return new TypeNode(declared.shape, Optional.of(actual), declared.facts);
   }
 
   /** Makes a name for a resource that hides its identity. */
-  static TypeNode abstracted(TypeNode resource) {
+  public static TypeNode abstracted(TypeNode resource) {
     Shape hidden = new Shape.ResourceShape(new Resource(new Object()));
     return new TypeNode(hidden, Optional.of(resource), resource.facts);
   }
@@ -65,7 +65,7 @@ public final class TypeNode {
     return facts.concurrent();
   }
 
-  Facts facts() {
+  public Facts facts() {
     return facts;
   }
 }

@@ -1,4 +1,4 @@
-package radicchio.validate;
+package radicchio.validate.core;
 
 import java.util.HashMap;
 import java.util.List;
@@ -14,15 +14,15 @@ import radicchio.engine.ExternType;
 import radicchio.error.ForeignText;
 
 /** Checks subtyping of core definitions (Core specification, "Matching"). */
-final class CoreMatching {
+public final class CoreMatching {
   private final CoreSubtyping subtyping;
 
-  CoreMatching(CoreSubtyping subtyping) {
+  public CoreMatching(CoreSubtyping subtyping) {
     this.subtyping = subtyping;
   }
 
   /** Checks a module, which may import less and export more than expected. */
-  void module(CoreModuleType given, CoreModuleType expected) {
+  public void module(CoreModuleType given, CoreModuleType expected) {
     Map<String, ExternType> offered = new HashMap<>();
     expected
         .imports()
@@ -48,7 +48,7 @@ final class CoreMatching {
     return type;
   }
 
-  void extern(String name, ExternType given, ExternType expected) {
+  public void extern(String name, ExternType given, ExternType expected) {
     if (!matches(given, expected)) {
       throw new Invalid(name + ": expected " + text(expected) + ", got " + text(given));
     }
@@ -99,19 +99,20 @@ final class CoreMatching {
   }
 
   /** Makes a function's type. */
-  static ExternType.FuncType func(List<CoreType> params, CoreType... results) {
+  public static ExternType.FuncType func(List<CoreType> params, CoreType... results) {
     return new ExternType.FuncType(params, List.of(results));
   }
 
   /** Throws if a core function does not have exactly the expected type. */
-  static void exact(String what, ExternType.FuncType given, ExternType.FuncType expected) {
+  public static void exact(String what, ExternType.FuncType given, ExternType.FuncType expected) {
     if (!given.equals(expected)) {
       throw mismatch(what, given, expected);
     }
   }
 
   /** Throws if a core function does not have the expected parameters and results, whatever the definition of its type. */
-  static void signature(String what, ExternType.FuncType given, ExternType.FuncType expected) {
+  public static void signature(
+      String what, ExternType.FuncType given, ExternType.FuncType expected) {
     if (!given.params().equals(expected.params()) || !given.results().equals(expected.results())) {
       throw mismatch(what, given, expected);
     }
@@ -131,7 +132,7 @@ final class CoreMatching {
   }
 
   /** Returns a type in the text format. */
-  static String text(ExternType type) {
+  public static String text(ExternType type) {
     return type.match(new Text());
   }
 

@@ -1,6 +1,7 @@
-package radicchio.validate;
+package radicchio.validate.type;
 
 import radicchio.abi.ElementSize;
+import radicchio.validate.core.Extent;
 
 /**
  * Properties of a whole type, which are computed when its node is made.
@@ -13,7 +14,7 @@ import radicchio.abi.ElementSize;
  * @param pointer whether it contains a list or a string, which are pointers in memory
  * @param size its size in a memory of 64 bits, which is its largest
  */
-record Facts(
+public record Facts(
     long nodes,
     int depth,
     boolean borrow,
@@ -21,24 +22,24 @@ record Facts(
     boolean concurrent,
     boolean pointer,
     ElementSize size) {
-  static final Facts LEAF = new Facts(1, 1, false, false, false, false, ElementSize.EMPTY);
+  public static final Facts LEAF = new Facts(1, 1, false, false, false, false, ElementSize.EMPTY);
 
   /** Returns the facts of a type that is not the type of a value. */
-  static Facts opaque(Extent extent, boolean mentionsResource) {
+  public static Facts opaque(Extent extent, boolean mentionsResource) {
     return new Facts(
         extent.nodes(), extent.depth(), false, mentionsResource, false, false, ElementSize.EMPTY);
   }
 
-  Extent extent() {
+  public Extent extent() {
     return new Extent(nodes, depth);
   }
 
-  Facts sized(ElementSize known) {
+  public Facts sized(ElementSize known) {
     return new Facts(nodes, depth, borrow, resource, concurrent, pointer, known);
   }
 
   /** Returns the facts of an end of a stream or future, which does not contain the elements. */
-  Facts ofEnd() {
+  public Facts ofEnd() {
     return new Facts(nodes, depth, borrow, resource, true, false, ElementSize.HANDLE);
   }
 }
