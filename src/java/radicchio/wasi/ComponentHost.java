@@ -1,12 +1,9 @@
 package radicchio.wasi;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -35,8 +32,7 @@ public final class ComponentHost implements HostImports.Fallback {
   private final Map<String, Long> refusals = new ConcurrentHashMap<>();
   private final LastWords lastWords;
 
-  /** The options that the imports of the component need. */
-  private final Set<String> options = new TreeSet<>();
+  private final UsefulOptions options;
 
   private boolean optionsWereNamed;
 
@@ -44,6 +40,7 @@ public final class ComponentHost implements HostImports.Fallback {
     this.open = has.opened();
     this.open.add(afterwards);
     this.lastWords = has.lastWords();
+    this.options = new UsefulOptions(has.grants());
     this.generations =
         List.of(
             new Generation("0.2", Signatures.P2, Preview2Interfaces.of(has, this::refused)),
@@ -78,6 +75,7 @@ public final class ComponentHost implements HostImports.Fallback {
     for (Generation generation : generations) {
       Optional<HostInterface> host = generation.find(id);
       if (host.isPresent()) {
+        options.imported(host.get().name());
         return Optional.of(answer(generation, host.get(), id, function));
       }
     }
@@ -92,18 +90,7 @@ public final class ComponentHost implements HostImports.Fallback {
       return new HostImports.JavaFunction(body.get(), type.orElseThrow());
     }
     Optional<Grant> grant = host.denied(function);
-    grant.ifPresent(g -> options.add(g.option()));
     return new HostImports.Refused(type, () -> denied(id, function, grant));
-  }
-
-  /** Returns the functions of an interface; without a version, those of every generation. */
-  @Override
-  public Set<String> known(String id) {
-    Set<String> all = new HashSet<>();
-    generations.stream()
-        .filter(generation -> !id.contains("@") || generation.serves(id))
-        .forEach(generation -> all.addAll(generation.functions(id.replaceFirst("@.*", ""))));
-    return all;
   }
 
   // Refusals
@@ -137,14 +124,14 @@ public final class ComponentHost implements HostImports.Fallback {
     refusals.merge(function.replaceFirst("@[^#]*", ""), 1L, Long::sum);
   }
 
-  /** Returns, the first time, a list of all options that the component's imports need. */
+  /** Returns, the first time, a list of all options that the component's imports may use and do not have. */
   private String otherOptions(Optional<Grant> grant) {
-    boolean others = options.size() > (grant.isPresent() ? 1 : 0);
-    if (optionsWereNamed || !others) {
+    List<String> all = options.all();
+    if (optionsWereNamed || all.size() <= (grant.isPresent() ? 1 : 0)) {
       return "";
     }
     optionsWereNamed = true;
-    return ". All its imports need: " + String.join(", ", options);
+    return ". Its imports may use " + String.join(", ", all);
   }
 
   @Override

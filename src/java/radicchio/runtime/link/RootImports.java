@@ -235,8 +235,7 @@ public final class RootImports implements Imports {
           "imports whose types differ from WASI's:\n  "
               + ForeignText.listed(mismatched, "\n  ", x -> x));
     }
-    List<String> unknown =
-        new UnknownImports(given, imports.stream().map(i -> i.name().text()).toList()).all();
+    List<String> unknown = new UnknownImports(given, imports).all();
     if (!unknown.isEmpty()) {
       throw RadicchioException.of(
           ErrorKind.UNLINKABLE,
