@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import radicchio.error.ForeignText;
 import radicchio.error.Spelling;
-import radicchio.validate.Entity;
-import radicchio.validate.Entity.Named;
+import radicchio.validate.type.Entity;
+import radicchio.validate.type.Entity.Named;
 
 /**
  * Finds names under {@code wasi:*} in :imports that are probably errors: an interface or a function that the component does not
