@@ -20,7 +20,7 @@
            (radicchio.error ErrException ErrorKind RadicchioException)
            (radicchio.runtime CompiledComponent ExportedFunction Instance)
            (radicchio.runtime.resource HostHandle)
-           (radicchio.validate Entity$Named)
+           (radicchio.validate.type Entity$Named)
            (radicchio.values.clojure ClojureValues NumberVector)))
 
 (set! *warn-on-reflection* true)

@@ -11,6 +11,7 @@ final class StaticStates {
   private static final List<String> CLASSES =
       List.of(
           "ExportedFunction",
+          "link.ConcurrentBuiltins$1",
           "link.HostImports$Fallback",
           "link.InstanceOptions$Missing",
           "link.LinkScope$1",
@@ -19,7 +20,14 @@ final class StaticStates {
           "resource.HostHandle$State",
           "resource.Outside",
           "task.CallToHost",
-          "task.CoreBuiltins");
+          "task.CoreBuiltins",
+          "task.InnerCalls",
+          "task.Subtask",
+          "task.Subtask$State",
+          "task.Task$Kind",
+          "task.Task$State",
+          "task.TaskBuiltins",
+          "task.ThreadBuiltins");
 
   private StaticStates() {}
 

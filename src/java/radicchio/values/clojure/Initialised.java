@@ -10,6 +10,7 @@ final class Initialised {
   /** By name, because the compiler's own classes (for a {@code switch} over an enum) have no class literal. */
   private static final List<String> CLASSES =
       List.of(
+          "abi.AsyncFunction",
           "abi.CanonicalFunction",
           "abi.ElementSize",
           "abi.ElementSize$1",
