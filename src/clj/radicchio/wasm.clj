@@ -157,7 +157,7 @@
     :imports  {\"local:img/host@1.0.0\" {\"log\" f}}, and {\"log\" f} for functions of the world
     :wasi     the grants of wasi:*, a map of the options of `load-wasi`
     :limits   {:memory-pages n :table-elements n :total-memory n :timeout-ms n :lifted-bytes n :lowered-bytes n
-               :handles n :open-files n :random-bytes n}
+               :handles n :tasks n :open-files n :random-bytes n}
     :missing  :trap, missing imports trap when they are called; :error, missing imports are errors, wasi:* too
     :results  :value, host functions return a result as [:ok v] or [:err e]
     :backend  :compiler or :interpreter

@@ -171,9 +171,10 @@
 ;; Figures
 
 (defn stats
-  "Returns figures of an instance: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234,
-  :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the functions that
-  are interpreted with the compiler as backend, because they cannot be compiled. :satisfied has the satisfied imports, with
+  "Returns figures of an instance: {:backend :compiler, :functions 3, :handles 0, :tasks 0, :threads 0, :live true,
+  :core-bytes 1234, :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the functions that
+  are interpreted with the compiler as backend, because they cannot be compiled. :tasks counts the tasks of its guests that have not ended,
+  :threads the threads that exist for those and for host functions that wait. :satisfied has the satisfied imports, with
   the names under which the host supplied them. :refused counts the refusals of each function of wasi:*."
   [object]
   (let [instance (object/component-instance object)
@@ -181,6 +182,8 @@
     {:backend (if (= Backend/COMPILER (.backend component)) :compiler :interpreter)
      :functions (.size ^List (.functions instance))
      :handles (if (.isLive instance) (.handleCount instance) 0)
+     :tasks (if (.isLive instance) (.taskCount instance) 0)
+     :threads (if (.isLive instance) (.threadCount instance) 0)
      :live (.isLive instance)
      :core-bytes (.coreBytes component)
      :interpreted (.interpretedFunctions component)

@@ -82,7 +82,7 @@
     :imports  {\"interface\" {\"function\" f}} and {\"function\" f}
     :wasi     the grants of wasi:*
     :limits   {:memory-pages n :table-elements n :total-memory n :timeout-ms n :lifted-bytes n :lowered-bytes n
-               :handles n :open-files n :random-bytes n :header-bytes n}
+               :handles n :tasks n :open-files n :random-bytes n :header-bytes n}
     :missing  with :trap, missing imports trap when they are called; with :error they are errors, also those of wasi:*
     :results  with :value, host functions return a result as [:ok v] or [:err e]
     :backend, :cache  used when the component is compiled.
@@ -93,6 +93,7 @@
                     (long (options/limit limits :lifted-bytes InstanceOptions/DEFAULT_LIFTED_BYTES))
                     (long (options/limit limits :lowered-bytes InstanceOptions/DEFAULT_LOWERED_BYTES))
                     (int (options/limit limits :handles InstanceOptions/DEFAULT_HANDLES))
+                    (int (options/limit limits :tasks InstanceOptions/DEFAULT_TASKS))
                     (missing (:missing options))
                     (= :value results)
                     (host-imports imports (wasi (:wasi options) limits))))

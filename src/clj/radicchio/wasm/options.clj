@@ -94,13 +94,13 @@
 
 (def component-limit-keys
   "The keys of :limits for a component's instance."
-  (into engine-limit-keys [:lifted-bytes :lowered-bytes :handles]))
+  (into engine-limit-keys [:lifted-bytes :lowered-bytes :handles :tasks]))
 
 (def ^:private most
   {:memory-pages Limits/MOST_PAGES, :table-elements Limits/MOST_TABLE_ELEMENTS, :total-memory Long/MAX_VALUE
    :timeout-ms Long/MAX_VALUE, :open-files Integer/MAX_VALUE, :random-bytes Integer/MAX_VALUE
    :header-bytes Integer/MAX_VALUE
-   :lifted-bytes Long/MAX_VALUE, :lowered-bytes Long/MAX_VALUE, :handles Integer/MAX_VALUE})
+   :lifted-bytes Long/MAX_VALUE, :lowered-bytes Long/MAX_VALUE, :handles Integer/MAX_VALUE, :tasks Integer/MAX_VALUE})
 
 (defn limit
   "Returns the value of a key of :limits; `default` if it is missing."

@@ -69,7 +69,7 @@ public final class CompiledComponent {
    *     its start does not end normally. An exception of a host function leaves unchanged
    */
   public Instance instantiate(InstanceOptions options) {
-    return instantiate(InstanceStore.of(options.limits()), options);
+    return instantiate(InstanceStore.of(options.limits(), options.tasks()), options);
   }
 
   /**

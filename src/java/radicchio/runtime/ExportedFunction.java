@@ -2,7 +2,9 @@ package radicchio.runtime;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import radicchio.component.FuncType;
 import radicchio.component.ValType;
 import radicchio.error.ErrorKind;
@@ -12,7 +14,9 @@ import radicchio.runtime.link.TypeText;
 import radicchio.runtime.resource.GuestHandle;
 import radicchio.runtime.resource.Handle;
 import radicchio.runtime.task.ComponentFunction;
+import radicchio.runtime.task.LiftedFunction;
 import radicchio.runtime.task.Outcome;
+import radicchio.runtime.thread.JavaThreads;
 
 /**
  * A function that a component exports: of one instance, or of a namespace, which has its own instance and can call others. Any
@@ -166,6 +170,83 @@ public final class ExportedFunction {
     return entered(entering.get(), arguments, true);
   }
 
+  /**
+   * Begins a call, and does not wait for its result. The future completes on another thread with what {@link #call} returns or throws.
+   * To cancel it asks the guest to end the call; a guest may ignore that. A function that cannot wait runs on a thread of its own,
+   * which cancelling interrupts.
+   */
+  public CompletableFuture<Object> async(Object... arguments) {
+    Instance called = entering.get();
+    try {
+      ComponentFunction f = in(called);
+      requireCount(f, arguments);
+      Optional<CompletableFuture<Object>> begun = f.begin(arguments);
+      if (begun.isPresent()) {
+        return following(begun.get(), value -> result(f, value, tagged));
+      }
+    } finally {
+      called.leave();
+    }
+    return onThread(arguments);
+  }
+
+  private CompletableFuture<Object> onThread(Object[] arguments) {
+    CompletableFuture<Object> future = new CompletableFuture<>();
+    Thread thread = JavaThreads.make(() -> completeWith(future, () -> call(arguments)));
+    thread.start();
+    ifCancelled(future, thread::interrupt);
+    return future;
+  }
+
+  /** Returns a future of a converted value, which cancels what it follows. */
+  private static CompletableFuture<Object> following(
+      CompletableFuture<Object> begun, UnaryOperator<Object> convert) {
+    CompletableFuture<Object> future = new CompletableFuture<>();
+    begun.whenComplete(
+        (value, thrown) -> {
+          if (thrown == null) {
+            completeWith(future, () -> convert.apply(value));
+          } else {
+            future.completeExceptionally(thrown);
+          }
+        });
+    ifCancelled(future, () -> begun.cancel(true));
+    return future;
+  }
+
+  private static void completeWith(CompletableFuture<Object> future, Supplier<Object> value) {
+    try {
+      future.complete(value.get());
+    } catch (Throwable t) {
+      future.completeExceptionally(t);
+    }
+  }
+
+  private static void ifCancelled(CompletableFuture<Object> future, Runnable then) {
+    future.whenComplete(
+        (value, thrown) -> {
+          if (future.isCancelled()) {
+            then.run();
+          }
+        });
+  }
+
+  /**
+   * Does the same as {@link #async} with staged values and the objects of a host written in Java, for a function whose type is async.
+   *
+   * @return the future of the staged result
+   */
+  public CompletableFuture<Object> asyncStaged(Object... staged) {
+    Instance called = entering.get();
+    try {
+      ComponentFunction f = in(called);
+      requireCount(f, staged);
+      return ((LiftedFunction) f).beginStaged(staged);
+    } finally {
+      called.leave();
+    }
+  }
+
   // On a given instance
 
   public Object invokeOn(Instance given) {
@@ -258,11 +339,15 @@ public final class ExportedFunction {
   }
 
   private Object run(ComponentFunction function, Object[] arguments, boolean asTagged) {
+    requireCount(function, arguments);
+    return result(function, function.call(arguments), asTagged);
+  }
+
+  private void requireCount(ComponentFunction function, Object[] arguments) {
     List<ValType.Field> params = function.plans().type().params();
     if (arguments.length != params.size()) {
       throw wrongCount(params, arguments.length);
     }
-    return result(function, function.call(arguments), asTagged);
   }
 
   private RadicchioException wrongCount(List<ValType.Field> params, int got) {

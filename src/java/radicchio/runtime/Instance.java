@@ -3,6 +3,7 @@ package radicchio.runtime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -126,11 +127,34 @@ public final class Instance implements AutoCloseable {
    * @throws RadicchioException {@code CLOSED} after {@link #close}
    */
   public int handleCount() {
+    return counted(
+        () -> handles.all().size() + tree.parts().stream().mapToInt(p -> p.handles().size()).sum());
+  }
+
+  /**
+   * Returns the number of tasks of its guests that have not ended; each further thread of a guest counts as one.
+   *
+   * @throws RadicchioException {@code CLOSED} after {@link #close}
+   */
+  public int taskCount() {
+    return counted(tree::tasks);
+  }
+
+  /**
+   * Returns the number of threads that its store has at the moment, for tasks and for host functions that wait.
+   *
+   * @throws RadicchioException {@code CLOSED} after {@link #close}
+   */
+  public int threadCount() {
+    return counted(entrance.store()::threads);
+  }
+
+  private int counted(IntSupplier count) {
     if (!entrance.enterOpen()) {
       throw entrance.ended();
     }
     try {
-      return handles.all().size() + tree.parts().stream().mapToInt(p -> p.handles().size()).sum();
+      return count.getAsInt();
     } finally {
       leave();
     }

@@ -2,6 +2,7 @@ package radicchio.runtime.link;
 
 import radicchio.engine.Limits;
 import radicchio.runtime.task.CallLimits;
+import radicchio.runtime.task.InstanceStore;
 
 /**
  * The options of an instance.
@@ -11,6 +12,7 @@ import radicchio.runtime.task.CallLimits;
  * @param loweredBytes the approximate most heap in bytes for elements of sequences without a count, in one call's arguments or a
  *     host function's result
  * @param handles the most handles in the table of one component instance
+ * @param tasks the most threads for tasks of guests that wait, and the most for host functions that wait
  * @param missing the treatment of missing imports
  * @param taggedResults whether host functions whose type is a {@code result} return it as a tagged value; those of {@link
  *     HostImports#fallback} never do
@@ -21,6 +23,7 @@ public record InstanceOptions(
     long liftedBytes,
     long loweredBytes,
     int handles,
+    int tasks,
     Missing missing,
     boolean taggedResults,
     HostImports imports) {
@@ -31,6 +34,7 @@ public record InstanceOptions(
   public static final long DEFAULT_LIFTED_BYTES = 1L << 29;
   public static final long DEFAULT_LOWERED_BYTES = 1L << 26;
   public static final int DEFAULT_HANDLES = 1 << 20;
+  public static final int DEFAULT_TASKS = InstanceStore.DEFAULT_TASKS;
 
   /** The treatment of missing imports. */
   public enum Missing {

@@ -387,7 +387,7 @@ public final class Linker implements Definition.Cases<Linker> {
     }
     CanonicalOptions options = options(lower.options());
     return callee instanceof HostFunction f
-        ? new CallToHost(instance, f, options, plans)
+        ? new CallToHost(instance, f, options, lower.options().async(), plans)
         : new CallToGuest(
             instance, (LiftedFunction) callee, options, lower.options().async(), plans);
   }

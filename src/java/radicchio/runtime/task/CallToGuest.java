@@ -41,8 +41,11 @@ public final class CallToGuest implements HostFunc {
     ComponentInstance callee = function.instance();
     callee.requireApartFrom(instance);
     callee.enterFrom(instance);
-    subtask.calls(function.begin(plan, Outside.COMPONENT, subtask));
-    callee.leaveTo(instance);
+    try {
+      subtask.calls(function.begin(plan, Outside.COMPONENT, subtask));
+    } finally {
+      callee.leaveTo(instance);
+    }
     if (async) {
       return subtask.answer(instance);
     }

@@ -19,6 +19,7 @@ public final class CallToHost implements HostFunc {
   private final ComponentInstance instance;
   private final HostFunction function;
   private final CanonicalOptions options;
+  private final boolean async;
   private final Plans plans;
 
   /** The plan for the values of the function, made for the first call. Guarded by the store's lock, like the next field. */
@@ -26,11 +27,17 @@ public final class CallToHost implements HostFunc {
 
   private boolean hasArms;
 
+  /** @param async whether it is lowered with {@code async} */
   public CallToHost(
-      ComponentInstance instance, HostFunction function, CanonicalOptions options, Plans plans) {
+      ComponentInstance instance,
+      HostFunction function,
+      CanonicalOptions options,
+      boolean async,
+      Plans plans) {
     this.instance = instance;
     this.function = function;
     this.options = options;
+    this.async = async;
     this.plans = plans;
   }
 
@@ -39,6 +46,9 @@ public final class CallToHost implements HostFunc {
     instance.checkMayLeave();
     if (plan == null) {
       settle();
+    }
+    if (plans.type().async()) {
+      return callAsync(args);
     }
     return plan.isScalar() ? call(SCALARS, args) : callInSubtask(args);
   }
@@ -49,6 +59,20 @@ public final class CallToHost implements HostFunc {
     }
     hasArms = plans.result().isPresent();
     plan = function.plan(plans);
+  }
+
+  /** {@code canon_lower} of a function whose type is async. */
+  private long[] callAsync(long[] args) {
+    Subtask subtask = new Subtask(instance, function.outside(), plan, options, async, args);
+    new HostRun(instance, function, subtask, this::read, hasArms).begin();
+    if (async) {
+      return subtask.answer(instance);
+    }
+    if (!subtask.isResolved()) {
+      instance.schedule().waitUntil(subtask::isResolved, false);
+    }
+    subtask.deliver();
+    return subtask.results();
   }
 
   private long[] callInSubtask(long[] args) {

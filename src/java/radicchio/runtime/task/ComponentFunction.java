@@ -1,5 +1,8 @@
 package radicchio.runtime.task;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
 /** A component-level function: of a guest or of the host ({@code FuncInst}). */
 public sealed interface ComponentFunction permits LiftedFunction, HostFunction {
 
@@ -29,4 +32,11 @@ public sealed interface ComponentFunction permits LiftedFunction, HostFunction {
    * @return a host value, or an {@link Outcome} if the type is a {@code result}
    */
   Object call(Object[] arguments);
+
+  /**
+   * Begins a call from the host, inside an entrance of the store, which it does not wait for.
+   *
+   * @return the future of what {@link #call} returns; empty if it cannot wait for anything, so that it must be called
+   */
+  Optional<CompletableFuture<Object>> begin(Object[] arguments);
 }

@@ -81,6 +81,14 @@ public final class ComponentInstance implements GuestResource.Implementer, Guest
     entrance().store().driver().arrive(arrival);
   }
 
+  /**
+   * Runs something of the host that may block on a thread of ours, without the store's lock. The thread is interrupted when the
+   * instance ends.
+   */
+  public Thread blocking(Runnable body) {
+    return entrance().store().driver().blocking(group(), body);
+  }
+
   @Override
   public Group group() {
     return entrance().group();

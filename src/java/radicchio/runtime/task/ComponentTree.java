@@ -55,6 +55,11 @@ public final class ComponentTree {
     return Collections.unmodifiableCollection(parts);
   }
 
+  /** Returns the number of threads of guests that have not ended. */
+  public int tasks() {
+    return parts.stream().mapToInt(part -> part.concurrency().size()).sum();
+  }
+
   /** Adds a new component instance. */
   void add(ComponentInstance part) {
     countInstance();

@@ -43,6 +43,11 @@ final class Concurrency {
     return threads.get(index, GuestThread.class, "a thread");
   }
 
+  /** Returns the number of threads of its tasks that have not ended, and of tasks that wait to enter. */
+  int size() {
+    return threads.size() + waitingToEnter;
+  }
+
   // Who has the instance for itself
 
   boolean isExclusive(GuestThread thread) {

@@ -172,14 +172,18 @@ public final class Entrance {
     if (death == null) {
       death = thrown;
       live = false;
-      endTasks();
+      endTasks(thrown instanceof RadicchioException ours ? ours : ended());
     }
   }
 
-  /** Ends the tasks of its guests, inside an entrance, after it was closed or died. */
+  /** Ends the tasks of its guests, inside an entrance, after it was closed. */
   public void endTasks() {
+    endTasks(ended());
+  }
+
+  private void endTasks(RuntimeException why) {
     if (store.isConcurrent()) {
-      store.driver().end(group, ended());
+      store.driver().end(group, why);
     }
   }
 

@@ -1,6 +1,7 @@
 package radicchio.runtime.task;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.PlainValues;
@@ -107,26 +108,32 @@ public final class HostFunction implements ComponentFunction {
    * @return the value for the import's plan; an {@link Outcome} if it returns or throws an arm
    */
   Object call(Object[] arguments, boolean hasArms) {
-    HostCallable callable = body.orElseThrow(refusal);
-    if (tagged || !hasArms) {
-      return withoutErr(callable, arguments);
-    }
     try {
-      return new Outcome(true, callable.call(arguments));
+      return arm(callBody(arguments), hasArms);
     } catch (ErrException err) {
-      return new Outcome(false, err.payload());
+      return arm(err, hasArms);
     }
   }
 
-  private Object withoutErr(HostCallable callable, Object[] arguments) {
-    try {
-      return callable.call(arguments);
-    } catch (ErrException err) {
+  /** Calls its body with lifted arguments, on any thread. */
+  Object callBody(Object[] arguments) {
+    return body.orElseThrow(refusal).call(arguments);
+  }
+
+  /** Returns the value for the import's plan of a value that its body returned. */
+  Object arm(Object returned, boolean hasArms) {
+    return tagged || !hasArms ? returned : new Outcome(true, returned);
+  }
+
+  /** Returns the value for the import's plan of an {@code err} that its body threw. */
+  Object arm(ErrException err, boolean hasArms) {
+    if (tagged || !hasArms) {
       throw RadicchioException.of(
           ErrorKind.ARGUMENT,
           ForeignText.escaped(id) + " threw an err, but its type has no err",
           err);
     }
+    return new Outcome(false, err.payload());
   }
 
   @Override
@@ -142,6 +149,11 @@ public final class HostFunction implements ComponentFunction {
   @Override
   public Object callScalar(long[] slots) {
     throw notScalar();
+  }
+
+  @Override
+  public Optional<CompletableFuture<Object>> begin(Object[] arguments) {
+    return Optional.empty();
   }
 
   private IllegalStateException notScalar() {

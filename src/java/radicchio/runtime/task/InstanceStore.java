@@ -10,10 +10,11 @@ import radicchio.runtime.thread.Driver;
  * linked with each other. One thread at a time runs in it, and others wait. It ends when its last instance is closed.
  */
 public final class InstanceStore {
-  /** The most threads of ours for tasks of guests. */
-  private static final int TASKS = 1_000;
+  /** The most threads of ours for tasks of guests, by default. */
+  public static final int DEFAULT_TASKS = 1_000;
 
   private final CoreStore core;
+  private final int tasks;
   private final HostFault fault = new HostFault();
 
   /** What runs threads of guests; null if no instance has any. Made by the thread that has the store's lock. */
@@ -22,13 +23,23 @@ public final class InstanceStore {
   /** The number of its instances that are not closed. Guarded by this. */
   private int open;
 
-  private InstanceStore(CoreStore core) {
+  private InstanceStore(CoreStore core, int tasks) {
     this.core = core;
+    this.tasks = tasks;
   }
 
   /** Makes a store without instances. */
   public static InstanceStore of(Limits limits) {
-    return new InstanceStore(Engine.store(limits));
+    return of(limits, DEFAULT_TASKS);
+  }
+
+  /**
+   * Makes a store without instances.
+   *
+   * @param tasks the most threads of ours for tasks of guests that wait, and the most for host functions that wait
+   */
+  public static InstanceStore of(Limits limits, int tasks) {
+    return new InstanceStore(Engine.store(limits), tasks);
   }
 
   /** Returns the store of the instances' core modules. */
@@ -44,9 +55,14 @@ public final class InstanceStore {
   /** Returns what runs threads of guests, made on first use. Must be called inside an entrance. */
   Driver driver() {
     if (driver == null) {
-      driver = new Driver(core, TASKS);
+      driver = new Driver(core, tasks);
     }
     return driver;
+  }
+
+  /** Returns the number of threads of ours that are busy. Must be called inside an entrance. */
+  public int threads() {
+    return driver == null ? 0 : driver.threads();
   }
 
   /** Tests whether it has threads of guests. Must be called inside an entrance. */

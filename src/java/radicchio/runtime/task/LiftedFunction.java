@@ -1,6 +1,7 @@
 package radicchio.runtime.task;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.Context;
 import radicchio.engine.Func;
@@ -128,9 +129,7 @@ public final class LiftedFunction implements ComponentFunction {
     try {
       driver.call(
           () -> {
-            instance.enterFromHost();
-            begin(plan, Outside.HOST, call);
-            instance.leaveToHost();
+            beginFromHost(plan, Outside.HOST, call);
             driver.until(instance.group(), call::isDone);
           });
       if (!call.isDone()) {
@@ -141,6 +140,58 @@ public final class LiftedFunction implements ComponentFunction {
     } catch (Throwable t) {
       throw entrance.died(t);
     }
+  }
+
+  private Task beginFromHost(CanonicalFunction plan, Outside outside, Caller caller) {
+    instance.enterFromHost();
+    try {
+      return begin(plan, outside, caller);
+    } finally {
+      instance.leaveToHost();
+    }
+  }
+
+  @Override
+  public Optional<CompletableFuture<Object>> begin(Object[] arguments) {
+    if (!plans.type().async() || !instance.isConcurrent()) {
+      return Optional.empty();
+    }
+    Entrance entrance = instance.entrance();
+    CanonicalFunction plan = host();
+    Object[] staged =
+        plan.readArguments(arguments, instance.limits().loweredBytes(), entrance.deadline());
+    entrance.checkLive();
+    return Optional.of(begin(plan, Outside.HOST, staged));
+  }
+
+  /**
+   * Does the same with staged values and the objects of a host written in Java.
+   *
+   * @throws IllegalStateException if the function's type is not async
+   */
+  public CompletableFuture<Object> beginStaged(Object[] staged) {
+    if (!plans.type().async() || !instance.isConcurrent()) {
+      throw new IllegalStateException("a function that is not async was called as one");
+    }
+    return begin(plans.plain(), Outside.JAVA, staged);
+  }
+
+  private CompletableFuture<Object> begin(
+      CanonicalFunction plan, Outside outside, Object[] staged) {
+    AsyncCall call = new AsyncCall(instance, staged);
+    Entrance entrance = instance.entrance();
+    try {
+      entrance
+          .store()
+          .driver()
+          .call(
+              () -> {
+                call.begun(beginFromHost(plan, outside, call));
+              });
+    } catch (Throwable t) {
+      call.failed(entrance, t);
+    }
+    return call.future();
   }
 
   /** Begins a call of an instance that was entered. Returns when its task blocks or ends. */

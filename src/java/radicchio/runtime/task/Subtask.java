@@ -117,6 +117,10 @@ final class Subtask implements Waitable.Holder, Caller {
 
   // For its guest
 
+  boolean isCancellationRequested() {
+    return cancellationRequested;
+  }
+
   boolean isResolved() {
     return state.compareTo(State.RETURNED) >= 0;
   }

@@ -212,8 +212,11 @@ final class Task implements GuestThread.Owner, CallToCancel {
     if (candidate != null && instance.mayEnterFrom(from)) {
       state = State.CANCEL_DELIVERED;
       instance.enterFrom(from);
-      schedule.resume(candidate, true);
-      instance.leaveTo(from);
+      try {
+        schedule.resume(candidate, true);
+      } finally {
+        instance.leaveTo(from);
+      }
     } else {
       state = State.PENDING_CANCEL;
     }

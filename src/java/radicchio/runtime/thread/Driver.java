@@ -22,8 +22,12 @@ public final class Driver {
   private final CoreStore core;
   private final StoreLock lock;
   private final Schedule schedule;
+  private final HostThreads hostThreads;
   private final Arrivals arrivals = new Arrivals();
   private final List<Root> idle = new ArrayList<>();
+
+  /** Whether the store has ended, so that nothing is left to do. */
+  private volatile boolean closed;
 
   /** A thread that waits for arrivals, and keeps the lock; null for none. */
   private volatile Thread sleeper;
@@ -32,6 +36,7 @@ public final class Driver {
   public Driver(CoreStore core, int threads) {
     this.core = core;
     this.lock = core.lock();
+    this.hostThreads = new HostThreads(threads);
     this.schedule = new Schedule(core, threads, this::dispatch);
   }
 
@@ -41,7 +46,7 @@ public final class Driver {
 
   /** Returns the number of threads of ours that are busy. */
   public int threads() {
-    return schedule.workers().busy();
+    return schedule.workers().busy() + hostThreads.count();
   }
 
   // Calls of the host
@@ -105,9 +110,9 @@ public final class Driver {
         throw t;
       }
       place.group().fail(t);
-      return;
+    } finally {
+      place.leaveToHost();
     }
-    place.leaveToHost();
   }
 
   /** Gives up the lock until there is something to do. */
@@ -182,7 +187,7 @@ public final class Driver {
       } else {
         entrants = false;
         core.unlock();
-        boolean left = waits && !lock.hasWaiters() || !arrivals.isEmpty();
+        boolean left = waits && !lock.hasWaiters() || !closed && !arrivals.isEmpty();
         if (!left || !lock.tryLock()) {
           return;
         }
@@ -200,6 +205,10 @@ public final class Driver {
   }
 
   private boolean hasWork() {
+    return !closed && hasMore();
+  }
+
+  private boolean hasMore() {
     return !arrivals.isEmpty() || schedule.firstReady() != null;
   }
 
@@ -217,7 +226,8 @@ public final class Driver {
   private boolean pumpOnce() {
     try {
       core.start(core.now());
-    } catch (RadicchioException closed) {
+    } catch (RadicchioException ended) { // the store is closed
+      closed = true;
       return false;
     }
     try {
@@ -236,6 +246,9 @@ public final class Driver {
 
   /** Enqueues something to do with the lock. Any thread may call this. */
   public void arrive(Runnable arrival) {
+    if (closed) {
+      return;
+    }
     arrivals.add(arrival);
     if (lock.isHeldByCurrentThread()) {
       return;
@@ -247,6 +260,16 @@ public final class Driver {
     }
   }
 
+  /**
+   * Runs something that may block on a thread of ours, without the lock, which is interrupted when the group ends. Any thread may
+   * call this.
+   *
+   * @throws RadicchioException {@code LIMIT} if as many threads as allowed run such things
+   */
+  public Thread blocking(Group group, Runnable body) {
+    return hostThreads.start(group, body);
+  }
+
   /** Begins an operation of the host. */
   public Operation begin(Group group) {
     return new Operation(group, this::arrive);
@@ -256,6 +279,7 @@ public final class Driver {
 
   /** Ends all threads of guests of a group. */
   public void end(Group group, RuntimeException why) {
+    hostThreads.interrupt(group);
     if (schedule.here() == null) {
       call(() -> schedule.end(group, why));
     } else {
@@ -265,6 +289,7 @@ public final class Driver {
 
   /** Ends the threads of ours, now or when their jobs end: the store has ended. Any thread may call this, with or without the lock. */
   public void close() {
+    closed = true;
     if (lock.isHeldByCurrentThread()) {
       schedule.workers().close();
     } else {

@@ -5,12 +5,13 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.ThreadFactory;
 
 /** Makes threads of Java: virtual ones if the JVM has them (Java 21), else daemons of the platform. */
-final class JavaThreads {
+public final class JavaThreads {
   private static final ThreadFactory FACTORY = factory();
 
   private JavaThreads() {}
 
-  static Thread make(Runnable body) {
+  /** Makes a thread, which the caller must start. */
+  public static Thread make(Runnable body) {
     Thread thread = FACTORY.newThread(body);
     thread.setName("radicchio-task");
     return thread;
