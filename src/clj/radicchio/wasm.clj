@@ -212,6 +212,18 @@
   [instance name & args]
   (apply (fn instance name) args))
 
+(defn async
+  "Begins a call of a component's export, and does not wait for its result. Returns a CompletableFuture, which completes on
+  another thread:
+
+      (deref (wasm/async db :query \"…\") 1000 :late)
+
+  To cancel the future asks the guest to end the call; the instance lives on. A function whose type is not async runs on a
+  thread of its own, which cancelling interrupts; that ends the instance. The limit :timeout-ms counts for each call. Throws
+  :argument as a call does."
+  ^java.util.concurrent.CompletableFuture [instance name & args]
+  (component/async (object/component-instance instance) name args))
+
 ;; --- Programs --------------------------------------------------------------------------------------------------------
 
 (def ^:private wasi-instance-options (disj module/instance-options :wasi))
@@ -282,9 +294,10 @@
 
 (defn stats
   "Returns figures of an instance. Of a core module's: {:backend :compiler, :functions 3, :live true, :interpreted 0}. Of a
-  component's: {:backend :compiler, :functions 3, :handles 0, :live true, :core-bytes 1234,
+  component's: {:backend :compiler, :functions 3, :handles 0, :tasks 0, :threads 0, :live true, :core-bytes 1234,
   :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the functions that
-  are interpreted with the compiler as backend, because they cannot be compiled. :satisfied has the satisfied imports, with
+  are interpreted with the compiler as backend, because they cannot be compiled. :tasks counts the tasks of its guests that have not ended, :threads the threads that its
+  store has for them and for asynchronous host functions. :satisfied has the satisfied imports, with
   the names under which the host supplied them. :refused counts the refusals of each function of wasi:* for the instance,
   {\"wasi:random/random#get-random-u64\" 1}."
   [instance]

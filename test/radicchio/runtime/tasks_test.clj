@@ -3,7 +3,8 @@
   (:require [clojure.test :refer [deftest is testing]]
             [radicchio.runtime.guests :as guests]
             [radicchio.support.waiting :as waiting]
-            [radicchio.wasm.component :as wasm])
+            [radicchio.wasm :as wasm]
+            [radicchio.wasm.component :as component])
   (:import (java.util.concurrent CancellationException CompletableFuture ExecutionException)
            (radicchio.runtime ExportedFunction Instance)))
 
@@ -12,14 +13,14 @@
 (defn- instance
   (^Instance [backend slow] (instance backend slow {}))
   (^Instance [backend slow options]
-   (wasm/instantiate (guests/wat "tasks" backend) (merge {:imports {"slow" slow}} options))))
+   (component/instantiate (guests/wat "tasks" backend) (merge {:imports {"slow" slow}} options))))
 
 (defn- function ^ExportedFunction [^Instance i name]
   (.orElseThrow (.function i name)))
 
 (defn- call [i name & args] (.call (function i name) (to-array args)))
 
-(defn- async ^CompletableFuture [i name & args] (.async (function i name) (to-array args)))
+(defn- async ^CompletableFuture [i name & args] (apply wasm/async i name args))
 
 (defn- cause [^CompletableFuture future]
   (guests/failure #(try (.get future) (catch ExecutionException e (throw (ex-cause e))))))
@@ -79,7 +80,7 @@
          (.cancel future true)
          (is (thrown? CancellationException (.get future)))
          (is (= 3 (call i "plus-one" 2)) "the instance lives on")
-         (waiting/until "the guest to end its task" #(zero? (long (:tasks (wasm/stats i))))))))))
+         (waiting/until "the guest to end its task" #(zero? (long (:tasks (component/stats i))))))))))
 
 (deftest a-guest-cancels-a-call-of-the-host
   (guests/on-both-backends

@@ -168,14 +168,19 @@
   [instance k & arguments]
   (.call (find-function instance k) (to-array arguments)))
 
+(defn async
+  "Begins a call of an exported function of an instance, by a name as for `function`. Returns a CompletableFuture."
+  ^java.util.concurrent.CompletableFuture [instance k arguments]
+  (.async (find-function instance k) (to-array arguments)))
+
 ;; Figures
 
 (defn stats
   "Returns figures of an instance: {:backend :compiler, :functions 3, :handles 0, :tasks 0, :threads 0, :live true,
-  :core-bytes 1234, :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the functions that
-  are interpreted with the compiler as backend, because they cannot be compiled. :tasks counts the tasks of its guests that have not ended,
-  :threads the threads that exist for those and for host functions that wait. :satisfied has the satisfied imports, with
-  the names under which the host supplied them. :refused counts the refusals of each function of wasi:*."
+  :core-bytes 1234, :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the
+  functions that are interpreted with the compiler as backend, because they cannot be compiled. :tasks counts the tasks of its
+  guests that have not ended, :threads the threads that its store has for them and for asynchronous host functions.
+  :satisfied has the satisfied imports, with the names under which the host supplied them. :refused counts the refusals of each function of wasi:*."
   [object]
   (let [instance (object/component-instance object)
         component (.component instance)]
