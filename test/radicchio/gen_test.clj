@@ -243,7 +243,7 @@
                         '{:components {a.b {:wit "w.wit"}}})]
     (gen/generate! (config folder))
     (is (str/includes? (slurp (io/file folder "src/a/b/imports/host.clj"))
-                       "{\"host\" {\"partial\" (clojure.core/partial partial impl)}}"))))
+                       "{\"host\" {\"partial\" (clojure.core/partial #'partial impl)}}"))))
 
 (deftest two-versions-of-an-import-need-separate-namespaces
   (let [wit (str "package a:b; world w { import c:d/host@1.0.0; import c:d/host@2.0.0; }"
@@ -301,7 +301,7 @@
   (let [{:keys [text wit modules] :as inspected} (gen/inspect {:from "test/golden/imports/imports.wasm"})]
     (is (= {:file "test/golden/imports/imports.wasm" :kind :component
             :bytes (.length (io/file "test/golden/imports/imports.wasm"))
-            :exports [{:id "run"}]}
+            :exports [{:id "run" :functions [{:name "run" :signature "func(name: name) -> u32"}]}]}
            (select-keys inspected [:file :kind :bytes :exports])))
     (is (= {"local:imports/names@1.0.0" :types
             "local:imports/host@1.0.0" :needed

@@ -196,8 +196,8 @@
   "Returns an export of an instance as a function.
 
   For a core module: `signature`, {:params [:i32 …] :results [:i32 …]}, is checked now, not at each call. It may have :bool
-  for an i32. By default it is the module's own. A call with a wrong number of arguments throws an ArityException. A call
-  with a value that does not fit its type throws :argument, with the parameter's name.
+  for an i32. By default it is the module's own. A call with a wrong number of arguments, or with a value that does not fit
+  its type, throws :argument.
   For a component: the name is as for `load-wit`. There is no signature, because the component contains it.
   Throws :unlinkable if the function is missing or has another signature."
   ([instance name]
@@ -307,7 +307,8 @@
       (component/stats (object/component-instance instance)))))
 
 ;; --- Memory ----------------------------------------------------------------------------------------------------------
-;; If an instance exports several memories, the last argument {:memory "name"} names one.
+;; If an instance exports several memories, the last argument {:memory "name"} names one. It may also name an imported one, by
+;; its name or with that of its module: "env.memory". Tables and globals too.
 
 (defn memory-size
   "Returns the size of an instance's memory in bytes."

@@ -78,6 +78,8 @@
     (with-open [^java.lang.AutoCloseable instance ((eval 'use.calls/instantiate) {:imports imports})]
       (let [call (fn [f & args] (apply (ns-resolve 'use.calls f) instance args))]
         (is (= 7 (call 'add 3 4)))
+        (is (= -1 (with-redefs-fn {(resolve 'use.calls.imports.host/add) (fn [_ a b] (- a b))} #(call 'add 3 4)))
+            "the functions of the protocol are called through their Vars")
         (is (= "hey!" (call 'shout "hey")))
         (is (= 3 (call 'divide 7 2)))
         (is (= "by zero" (:wit/error (ex-data (is (thrown? Exception (call 'divide 7 0)))))))

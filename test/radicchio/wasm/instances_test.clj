@@ -263,6 +263,21 @@
     (is (= :argument (first (refusal #(instance "imports" backend {:imports {"env" {"memory" {:min 1}, "table" {:min 2}, "base" "x", "counter" 1, "double" inc}}})))))
     (is (= :unlinkable (first (refusal #(instance "imports" backend {:imports {"env" {"memory" {:min 0}, "table" {:min 2}, "base" 1, "counter" 1, "double" inc}}})))))))
 
+(deftest what-was-made-for-an-import-has-the-name-of-the-import
+  (on-both backend
+    (with-open [guest (instance "imported-memory" backend {:imports {"env" {"memory" {:min 2}, "table" {:min 3}}}})]
+      (wasm/call guest "store" 8 77)
+      (is (= [77 77 77] (map #(.getInt ^radicchio.core.MemoryView % 8)
+                             [(wasm/memory-view guest)
+                              (wasm/memory-view guest {:memory "memory"})
+                              (wasm/memory-view guest {:memory "env.memory"})])))
+      (is (= 131072 (wasm/memory-size guest)))
+      (is (= [3 3] [(wasm/table-size guest "table") (wasm/table-size guest "env.table")]))
+      (is (= [:unlinkable "Missing export: the module does not export a memory \"other\"; it does not export a memory"]
+             (refusal #(wasm/memory-size guest {:memory "other"}))))
+      (.close ^java.lang.AutoCloseable guest)
+      (is (= :closed (first (refusal #(wasm/memory-size guest))))))))
+
 (deftest instances-share-what-they-export
   (on-both backend
     (with-open [owner (instance "values" backend)]

@@ -217,7 +217,7 @@
                             "\nMake instances with `instantiate`, and pass one, or a function that makes them, to"
                             " `use-instance!`.")
                        (ex-data e)
-                       e)
+                       (ex-cause e))
                       e)))))))
    (not (false? renew))))
 

@@ -107,6 +107,7 @@
         (vector? x) (str "[" (str/join " " (map form x)) "]")
         (map? x) (str "{" (str/join " " (map (fn [[k v]] (str (form k) " " (form v))) x)) "}")
         (set? x) (str "#{" (str/join " " (sort (map form x))) "}")
+        (and (list? x) (= 'var (first x)) (= 2 (count x))) (str "#'" (form (second x)))
         (list? x) (str "(" (str/join " " (map form x)) ")")
         :else (problem/refuse! (str "expected data, got " (foreign/printed x)))))
 

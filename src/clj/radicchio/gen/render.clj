@@ -254,12 +254,13 @@
        :methods (map method functions)}])))
 
 (defn- answer
-  "Returns the function for an import, in terms of the object `impl`. `partial` is the name of clojure.core's function."
+  "Returns the function for an import, in terms of the object `impl`. `partial` is the name of clojure.core's function. Calls go
+  through Vars, so that `with-redefs` and a new definition take effect."
   [{:keys [name many params]} partial on-handle?]
   (cond (and many on-handle?) (list 'fn '[this & params] (list name 'this 'params))
         many (list 'fn '[& params] (list name 'impl 'params))
-        on-handle? name
-        :else (list partial name 'impl)))
+        on-handle? (list 'var name)
+        :else (list partial (list 'var name) 'impl)))
 
 (defn- imports [{:keys [ns functions resources label] :as model}]
   (let [partial (core (:exclude model) 'partial)

@@ -41,7 +41,7 @@
   (try
     (f)
     (catch RadicchioException e
-      (throw (RadicchioException/of (.kind e) (str where ": " (ex-message e)) (ex-data e) e)))))
+      (throw (RadicchioException/of (.kind e) (str where ": " (ex-message e)) (ex-data e) (ex-cause e))))))
 
 (defn- component-wit
   "Returns the WIT data of a component or a core module. For a core module without its world, :wit is WIT data and :world

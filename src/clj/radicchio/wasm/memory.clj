@@ -5,16 +5,20 @@
             [radicchio.wasm.options :as options])
   (:import (java.nio ByteBuffer CharBuffer)
            (java.nio.charset CharacterCodingException CodingErrorAction StandardCharsets)
-           (radicchio.engine CoreModule CoreModule$Export ExternType$MemoryType Memory)
+           (radicchio.engine CoreModule CoreModule$Export CoreModule$Import ExternType$MemoryType Memory)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.core MemoryView ModuleInstance)))
 
 (set! *warn-on-reflection* true)
 
 (defn- only-memory-name ^String [^CoreModule module]
-  (let [names (for [^CoreModule$Export export (.exports module)
-                    :when (instance? ExternType$MemoryType (.type export))]
-                (.name export))]
+  (let [exported (for [^CoreModule$Export export (.exports module)
+                       :when (instance? ExternType$MemoryType (.type export))]
+                   (.name export))
+        names (or (seq exported)
+                  (for [^CoreModule$Import import (.imports module)
+                        :when (instance? ExternType$MemoryType (.type import))]
+                    (str (.module import) "." (.name import))))]
     (cond
       (empty? names)      "memory"
       (nil? (next names)) (first names)
@@ -23,7 +27,8 @@
                                         (foreign/printed (vec names))))))))
 
 (defn- memory
-  "Returns the memory that `:memory` names. By default it is the only one, or the one named \"memory\"."
+  "Returns the memory that `:memory` names, an export or an import. By default it is the only export, or the one named
+  \"memory\", or the only import."
   ^radicchio.engine.Memory [^ModuleInstance instance options]
   (when options (options/check-keys "options of a memory" options #{:memory}))
   (module/export instance :memory Memory (or (:memory options) (only-memory-name (.module instance)))))

@@ -311,14 +311,29 @@
         (keyword? x) (subs (str x) 1)
         :else (throw (options/refuse (str "name of an export: expected a string or keyword, got " (foreign/printed x))))))
 
+(defn- imported
+  "Returns what satisfied the import of a class that has this name, \"memory\" or \"env.memory\". Returns nil if there is none, or
+  if several have it."
+  [^ModuleInstance instance ^Class class name]
+  (let [named? (fn [^CoreModule$Import import] (or (= name (.name import)) (= name (str (.module import) "." (.name import)))))
+        found (for [[position import] (map-indexed vector (.imports (.module instance)))
+                    :when (named? import)
+                    :let [extern (.orElse (.imported instance (int position)) nil)]
+                    :when (instance? class extern)]
+                extern)]
+    (when-not (next found) (first found))))
+
 (defn export
-  "Returns an export of an instance by name, kind and class. Throws :unlinkable with the candidates."
+  "Returns an export of an instance by name, kind and class, or else an import that was made for it. Throws :unlinkable with
+  the candidates."
   [instance kind ^Class class name]
   (let [instance        (core instance)
         name            (export-name name)
         ^Optional found (.export instance name)]
-    (if (and (.isPresent found) (instance? class (.get found)))
-      (.get found)
+    (if-let [extern (if (.isPresent found)
+                      (when (instance? class (.get found)) (.get found))
+                      (imported instance class name))]
+      extern
       (throw (unlinkable
               (str "Missing export: the module does not export a " (first (words kind)) " " (foreign/printed name)
                    (when (.isPresent found) (str " (it is a " (type-text (.type ^Extern (.get found))) ")"))

@@ -60,7 +60,7 @@
                       (not (bytes? source))
                       (not (instance? InputStream source))
                       (not (instance? ByteBuffer source)))
-               (RadicchioException/of (.kind e) (str (describe source) ": " (ex-message e)) (ex-data e) e)
+               (RadicchioException/of (.kind e) (str (describe source) ": " (ex-message e)) (ex-data e) (ex-cause e))
                e)))))
 
 (defn read-bytes

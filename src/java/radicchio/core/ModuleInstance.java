@@ -26,6 +26,7 @@ public final class ModuleInstance implements AutoCloseable {
   private final boolean deadAfterTrap;
   private final Optional<Wasi> wasi;
   private volatile Optional<CoreInstance> instance = Optional.empty();
+  private volatile List<Extern> imports = List.of();
 
   private ModuleInstance(
       CoreModule module, InstanceStore store, boolean deadAfterTrap, Optional<Wasi> wasi) {
@@ -64,7 +65,19 @@ public final class ModuleInstance implements AutoCloseable {
    * @throws RadicchioException as {@link CoreStore#instantiate}
    */
   public void instantiate(List<Extern> imports) {
+    this.imports = List.copyOf(imports);
     store().instantiate(module, imports, made -> instance = Optional.of(made));
+  }
+
+  /**
+   * Returns what satisfied the import at a position, such as a memory that was made for it.
+   *
+   * @param position that of the import in {@link CoreModule#imports}
+   * @return empty before it is instantiated, and after it was closed
+   */
+  public Optional<Extern> imported(int position) {
+    List<Extern> given = imports;
+    return position < given.size() ? Optional.of(given.get(position)) : Optional.empty();
   }
 
   /**
@@ -166,6 +179,7 @@ public final class ModuleInstance implements AutoCloseable {
       return;
     }
     instance = Optional.empty();
+    imports = List.of();
     try {
       wasi.ifPresent(Wasi::close);
     } finally {

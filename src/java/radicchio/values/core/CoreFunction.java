@@ -1,6 +1,5 @@
 package radicchio.values.core;
 
-import clojure.lang.ArityException;
 import clojure.lang.ArraySeq;
 import clojure.lang.ISeq;
 import clojure.lang.PersistentVector;
@@ -17,8 +16,8 @@ import radicchio.error.RadicchioException;
 
 /**
  * A function of a core module's instance as an ordinary Clojure function. Any thread may call it; calls into one store
- * run one after the other. A wrong number of arguments throws an {@link ArityException}; a value that does not fit its
- * type throws {@code ARGUMENT} with the position of the parameter.
+ * run one after the other. A wrong number of arguments throws {@code ARGUMENT}, as for a component's function; so does a value
+ * that does not fit its type, with the position of the parameter.
  */
 public final class CoreFunction extends RestFn {
   private static final long serialVersionUID = 1L;
@@ -65,7 +64,9 @@ public final class CoreFunction extends RestFn {
 
   @Override
   public Object throwArity(int given) {
-    throw new ArityException(given, ForeignText.escaped(name));
+    throw RadicchioException.of(
+        ErrorKind.ARGUMENT,
+        ForeignText.escaped(name) + " takes " + params.length + ", got " + given);
   }
 
   @Override

@@ -12,7 +12,7 @@
                    :world "local:results/app@1.0.0"
                    :load :file
                    :results :value
-                   :instance {:wasi {:env {"LANG" "C"} :stdout :inherit}
+                   :instance {:wasi {:env {"LANG" "C"} :out :inherit}
                               :limits {:timeout-ms 1000 :memory-pages 16}
                               :renew false}}))
 

@@ -22,6 +22,6 @@
 (defn functions
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
-  {"fresh" (partial fresh impl)
-   "beep" (partial beep impl)
-   "[method]token.text" token-text})
+  {"fresh" (partial #'fresh impl)
+   "beep" (partial #'beep impl)
+   "[method]token.text" #'token-text})

@@ -14,5 +14,5 @@
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
   {"local:shared/host@1.0.0"
-   {"log" (partial log impl)
-    "now" (partial now impl)}})
+   {"log" (partial #'log impl)
+    "now" (partial #'now impl)}})

@@ -15,4 +15,4 @@
 (defn functions
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
-  {"local:hello/host@1.0.0" {"log" (partial log impl)}})
+  {"local:hello/host@1.0.0" {"log" (partial #'log impl)}})

@@ -18,5 +18,5 @@
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
   {"golden:core/shapes@1.0.0"
-   {"[constructor]pen" (partial ->pen impl)
-    "[method]pen.write" pen-write}})
+   {"[constructor]pen" (partial #'->pen impl)
+    "[method]pen.write" #'pen-write}})

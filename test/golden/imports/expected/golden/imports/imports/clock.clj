@@ -11,4 +11,4 @@
 (defn functions
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
-  {"clock" {"now" (partial now impl)}})
+  {"clock" {"now" (partial #'now impl)}})

@@ -30,8 +30,8 @@
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
   {"local:imports/files@1.0.0"
-   {"[constructor]file" (partial ->file impl)
-    "[static]file.temporary" (partial file-temporary impl)
-    "exists" (partial exists impl)
-    "close-all" (partial close-all impl)
-    "[method]file.read" file-read}})
+   {"[constructor]file" (partial #'->file impl)
+    "[static]file.temporary" (partial #'file-temporary impl)
+    "exists" (partial #'exists impl)
+    "close-all" (partial #'close-all impl)
+    "[method]file.read" #'file-read}})

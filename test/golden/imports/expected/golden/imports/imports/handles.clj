@@ -12,4 +12,4 @@
 (defn functions
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [_impl]
-  {"local:imports/handles@1.0.0" {"[method]socket.send" socket-send}})
+  {"local:imports/handles@1.0.0" {"[method]socket.send" #'socket-send}})

@@ -19,5 +19,5 @@
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
   {"local:imports/host@1.0.0"
-   {"log" (partial log impl)
-    "get" (partial get impl)}})
+   {"log" (partial #'log impl)
+    "get" (partial #'get impl)}})

@@ -53,5 +53,5 @@
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
   {"local:many/asked"
-   {"nineteen" (partial nineteen impl)
+   {"nineteen" (partial #'nineteen impl)
     "twenty" (fn [& params] (twenty impl params))}})

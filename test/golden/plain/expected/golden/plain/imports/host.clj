@@ -11,4 +11,4 @@
 (defn functions
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
-  {"local:plain/host@1.0.0" {"log" (partial log impl)}})
+  {"local:plain/host@1.0.0" {"log" (partial #'log impl)}})

@@ -14,5 +14,5 @@
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
   {"local:rename/host@1.0.0"
-   {"functions" (partial all-functions impl)
-    "wait" (partial wait-here impl)}})
+   {"functions" (partial #'all-functions impl)
+    "wait" (partial #'wait-here impl)}})

@@ -14,4 +14,4 @@
 (defn functions
   "Returns imports for `instantiate`. Each function calls `impl`, an object that satisfies Functions."
   [impl]
-  {"local:shared/notes@1.0.0" {"[constructor]book" (partial ->book impl)}})
+  {"local:shared/notes@1.0.0" {"[constructor]book" (partial #'->book impl)}})
