@@ -188,7 +188,7 @@
     (testing "a body that is longer than any header says"
       (is (str/starts-with? (talk port (str "POST /sink HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n800\r\n"
                                             (apply str (repeat 2048 "x")) "\r\n0\r\n\r\n"))
-                            "HTTP/1.1 413 ")))
+                            "HTTP/1.1 500 ")))
     (is (= "" (talk port "GET /hello HTTP/1.1\r\nHo")) "a head that does not end")
     (is (= [200 "hello\n"] (fetch port "/hello")))))
 

@@ -30,7 +30,8 @@
       (lowerOwn [_ t h] (lower :lower-own t h))
       (lowerBorrow [_ t h] (lower :lower-borrow t h))
       (liftOwn [_ t i] (lift :lift-own t i))
-      (liftBorrow [_ t i] (lift :lift-borrow t i)))))
+      (liftBorrow [_ t i] (lift :lift-borrow t i))
+      (ends [_] (throw (UnsupportedOperationException.))))))
 
 (defn- table []
   (let [log (atom [])]

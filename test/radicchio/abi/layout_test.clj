@@ -166,9 +166,6 @@
            [:list :u8 0]                      "expected a fixed length of at least 1, got 0"
            [:list :u64 100000000]             "expected values of at most 268435455 bytes, got a type of 800000000"
            [:map :f32 :u8]                    "expected a bool, an integer, a char or a string as the key of a map, got F32"
-           [:stream :u8]                      "values of type stream are not supported yet"
-           [:future]                          "values of type future are not supported yet"
-           [:list [:tuple :u8 :error-context]] "values of type error-context are not supported yet"
            (nth (iterate #(vector :list %) :u8) 200) "expected at most 100 levels of nested types, got more"}]
     (testing t
       (is (= [:invalid message] (refusal t))))))

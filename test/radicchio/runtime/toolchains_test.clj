@@ -61,7 +61,7 @@
       (let [{:keys [error import message]} (failure #(wasm/call instance :hello "Ada"))]
         (is (= [:denied (str id "#" function-name)] [error import]))
         (is (str/starts-with? message (str id "#" function-name " was called, but it is not granted; grant it with :wasi {"
-                                           option " true}. Its imports may use :dirs, ")))))
+                                           option " true}. All its imports need: :clock, :random")))))
     (with-open [instance (wasm/instantiate component {:wasi {option true}})]
       (answers? instance))))
 

@@ -1,8 +1,6 @@
 (ns radicchio.wasi.cli-test
   "wasi:cli, wasi:clocks and wasi:random of WASI 0.2."
-  (:require [clojure.string :as str]
-            [clojure.test :refer [deftest is testing]]
-            [radicchio.gen.grants :as grants]
+  (:require [clojure.test :refer [deftest is testing]]
             [radicchio.wasi.guest :refer [call failure guest on-both-backends]]
             [radicchio.wasm.component :as wasm])
   (:import (java.time Clock Instant ZoneOffset)
@@ -48,10 +46,7 @@
                    (:message (failure #(apply wasm/call i id (when (= :subscribe-duration function) [1]))))))
       (is (= [1] (vals (.refusals i))))))
   (with-open [i (guest {})]
-    (is (str/ends-with? (:message (failure #(call i :get-random-u64)))
-                        "{:random true}. Its imports may use :dirs, :network, :http, :clock, :random, :env, :args, :in, :out, :err")))
-  (with-open [i (guest {:wasi {:env {"A" "b"}, :in "", :clock true, :dirs {"/" "."}}})]
-    (is (str/ends-with? (:message (failure #(call i :get-random-u64))) "Its imports may use :network, :http, :random, :args, :out, :err"))))
+    (is (re-find #"All its imports need: :clock, :random" (:message (failure #(call i :get-random-u64)))))))
 
 (deftest a-clock-of-the-user-is-both-clocks
   (let [at    (Instant/ofEpochSecond 1000 5)
@@ -94,9 +89,3 @@
     (is (= {:error :limit :limit :random-bytes
             :message "the guest asked for 101 random bytes at once, more than 100; raise :random-bytes if that is meant"}
            (failure #(call i :get-random-bytes 101))))))
-
-(deftest options-in-denials-are-those-that-inspect-names
-  (let [of (doto (.getDeclaredMethod (Class/forName "radicchio.wasi.UsefulOptions") "of" (into-array Class [String]))
-             (.setAccessible true))]
-    (doseq [interfaces (vals @#'grants/by-interface), [interface options] interfaces]
-      (is (= options (map #(keyword (subs % 1)) (.invoke of nil (object-array [interface])))) interface))))

@@ -33,10 +33,6 @@
          (failure #(guest {:imports {"wasi:cli/stdn@0.2.0"      {"get-stdin" (fn [])}
                                      "wasi:io/poll@0.2.0"       {"pol" (fn [_])}
                                      "wasi:random/random@0.3.0" {"get-random-u64" (fn [])}}}))))
-  (testing "a function of WASI, too"
-    (is (= {:error :unlinkable, :message "unknown names in :imports:\n  wasi:cli/environment#initial-cwd"}
-           (failure #(wasm/instantiate (wasm/compile "test/guests/rust/greeter.wasm")
-                                       {:imports {"wasi:cli/environment" {"initial-cwd" (constantly nil)}}})))))
   (testing "a drop is also a name"
     (let [dropped (atom [])]
       (with-open [i (guest {:imports {"wasi:io/poll@0.2.0" {"[resource-drop]pollable" #(swap! dropped conj %)}}

@@ -69,8 +69,7 @@ public final class CanonicalFunction {
    * Makes the plan of a function type.
    *
    * @param values the conversion of its values
-   * @throws radicchio.error.RadicchioException {@code INVALID} for an invalid type (an empty record, 33 flags), or one that
-   *     this library does not support yet: stream, future, error-context
+   * @throws radicchio.error.RadicchioException {@code INVALID} for an invalid type (an empty record, 33 flags)
    */
   public static CanonicalFunction of(FuncType type, Values values) {
     return new CanonicalFunction(type, values, values);

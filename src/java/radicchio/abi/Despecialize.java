@@ -59,7 +59,7 @@ final class Despecialize implements ValType.Cases<Layout> {
   public Layout on(Prim type) {
     return switch (type) {
       case STRING -> new Layout.OfString(type);
-      case ERROR_CONTEXT -> throw unsupported("error-context");
+      case ERROR_CONTEXT -> new Layout.OfEnd(type);
       case BOOL, S8, U8, S16, U16, S32, U32, S64, U64, F32, F64, CHAR -> scalar(type);
     };
   }
@@ -126,12 +126,12 @@ final class Despecialize implements ValType.Cases<Layout> {
 
   @Override
   public Layout on(StreamType type) {
-    throw unsupported("stream");
+    return new Layout.OfEnd(type);
   }
 
   @Override
   public Layout on(FutureType type) {
-    throw unsupported("future");
+    return new Layout.OfEnd(type);
   }
 
   private static Layout scalar(ValType type) {
@@ -221,9 +221,5 @@ final class Despecialize implements ValType.Cases<Layout> {
           "expected values of at most " + ElementSize.MAX_BYTES + " bytes, got a type of " + size);
     }
     return (int) size;
-  }
-
-  private static RadicchioException unsupported(String name) {
-    return InvalidType.because("values of type " + name + " are not supported yet");
   }
 }

@@ -28,6 +28,11 @@ public record GuestString(byte[] bytes, Form form, int units) {
   /** The number of bytes that are decoded between two checks of the deadline. */
   private static final int PIECE = 1 << 20;
 
+  /** Returns a string of the host, without unpaired surrogates, in this form. */
+  static GuestString of(String string) {
+    return new GuestString(string.getBytes(StandardCharsets.UTF_8), Form.UTF8, string.length());
+  }
+
   /** Returns the string. For a long string, the deadline is checked meanwhile. */
   public String decode(Deadline deadline) {
     Charset charset = charset(form);

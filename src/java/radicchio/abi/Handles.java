@@ -29,4 +29,7 @@ public interface Handles {
    * @throws radicchio.error.RadicchioException {@code TRAP} for an index that is not a handle of this type
    */
   Object liftBorrow(ResourceType type, int index);
+
+  /** Returns the streams, futures and error contexts of the same table. */
+  Ends ends();
 }

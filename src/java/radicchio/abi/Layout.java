@@ -139,6 +139,36 @@ sealed interface Layout {
       long heap)
       implements Layout {}
 
+  /** A stream, a future or an error context, each of which is an index. */
+  record OfEnd(ValType type) implements Layout {
+    private static final List<CoreType> INDEX = List.of(CoreType.I32);
+
+    /** Tests whether it is an error context. */
+    boolean isErrorContext() {
+      return type == ValType.Prim.ERROR_CONTEXT;
+    }
+
+    @Override
+    public int alignment() {
+      return ElementSize.HANDLE.alignment();
+    }
+
+    @Override
+    public int size() {
+      return (int) ElementSize.HANDLE.bytes();
+    }
+
+    @Override
+    public List<CoreType> flat() {
+      return INDEX;
+    }
+
+    @Override
+    public long heap() {
+      return Maker.OfEnd.HEAP;
+    }
+  }
+
   record OfHandle(ValType type, ResourceType resource, boolean own) implements Layout {
     private static final List<CoreType> INDEX = List.of(CoreType.I32);
 

@@ -52,6 +52,9 @@ final class LiftFlat {
     if (layout instanceof Layout.OfVariant v) {
       return new VariantLifter(cases(v), (Maker.OfCase) values.maker(v.type()));
     }
+    if (layout instanceof Layout.OfEnd e) {
+      return new EndLifter(e, (Maker.OfEnd) values.maker(e.type()));
+    }
     Layout.OfHandle handle = (Layout.OfHandle) layout;
     return handle.own() ? new OwnLifter(handle.resource()) : new BorrowLifter(handle.resource());
   }
@@ -122,6 +125,13 @@ final class LiftFlat {
       int index = Load.checkCase((int) flat[at], cases.length);
       FlatLifter payload = cases[index];
       return maker.make(index, payload == null ? null : payload.lift(context, flat, at + 1));
+    }
+  }
+
+  private record EndLifter(Layout.OfEnd end, Maker.OfEnd maker) implements FlatLifter {
+    @Override
+    public Object lift(Context context, long[] flat, int at) {
+      return Load.liftEnd(context, end, maker, (int) flat[at]);
     }
   }
 

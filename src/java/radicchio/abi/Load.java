@@ -56,6 +56,9 @@ final class Load {
       return new VariantLoader(
           cases(v), v.discriminantSize(), v.payloadOffset(), (Maker.OfCase) maker);
     }
+    if (layout instanceof Layout.OfEnd e) {
+      return new EndLoader(e, (Maker.OfEnd) maker);
+    }
     Layout.OfHandle handle = (Layout.OfHandle) layout;
     return handle.own() ? new OwnLoader(handle.resource()) : new BorrowLoader(handle.resource());
   }
@@ -246,6 +249,21 @@ final class Load {
       context.charge(Heap.HANDLE);
       return context.handles().liftBorrow(resource, context.memory().readInt(pointer));
     }
+  }
+
+  private record EndLoader(Layout.OfEnd end, Maker.OfEnd maker) implements Loader {
+    @Override
+    public Object load(Context context, long pointer) {
+      return liftEnd(context, end, maker, context.memory().readInt(pointer));
+    }
+  }
+
+  /** {@code lift_stream}, {@code lift_future}, {@code lift_error_context}. */
+  static Object liftEnd(Context context, Layout.OfEnd end, Maker.OfEnd maker, int index) {
+    context.charge(end.heap());
+    Ends ends = context.handles().ends();
+    return maker.make(
+        end.isErrorContext() ? ends.liftErrorContext(index) : ends.liftEnd(end.type(), index));
   }
 
   /** Checks a discriminant, unsigned, and returns the index of a case. */

@@ -50,6 +50,9 @@ final class LowerFlat {
     if (layout instanceof Layout.OfVariant v) {
       return variant(v);
     }
+    if (layout instanceof Layout.OfEnd e) {
+      return (context, staged, flat, at) -> flat[at] = Store.lowerEnd(context, e, staged);
+    }
     Layout.OfHandle handle = (Layout.OfHandle) layout;
     return handle.own() ? new OwnLowerer(handle.resource()) : new BorrowLowerer(handle.resource());
   }

@@ -78,6 +78,15 @@ public sealed interface Maker {
     }
   }
 
+  /** For streams, futures and error contexts. */
+  @FunctionalInterface
+  non-sealed interface OfEnd extends Maker {
+    long HEAP = Heap.object(16, 64);
+
+    /** @param lifted what {@link Ends} lifted */
+    Object make(Object lifted);
+  }
+
   /** For handles: has no methods, because handles need no maker. */
   enum OfHandle implements Maker {
     INSTANCE

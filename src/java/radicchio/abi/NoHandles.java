@@ -26,6 +26,12 @@ public enum NoHandles implements Handles {
     throw none(type);
   }
 
+  @Override
+  public Ends ends() {
+    throw new IllegalStateException(
+        "BUG: a stream, future or error context in a call without a handle table");
+  }
+
   private static IllegalStateException none(ResourceType type) {
     return new IllegalStateException(
         "BUG: a handle of " + type + " in a call without a handle table");

@@ -32,6 +32,11 @@ public enum PlainValues implements Values {
     if (type instanceof ValType.OwnType || type instanceof ValType.BorrowType) {
       return Maker.OfHandle.INSTANCE;
     }
+    if (type instanceof ValType.StreamType
+        || type instanceof ValType.FutureType
+        || type == ValType.Prim.ERROR_CONTEXT) {
+      return (Maker.OfEnd) lifted -> lifted;
+    }
     return (Maker.OfParts) (parts, deadline) -> parts;
   }
 }

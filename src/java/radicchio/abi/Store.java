@@ -46,8 +46,20 @@ final class Store {
     if (layout instanceof Layout.OfVariant v) {
       return new VariantStorer(cases(v), v.discriminantSize(), v.payloadOffset());
     }
+    if (layout instanceof Layout.OfEnd e) {
+      return (context, staged, pointer) ->
+          context.memory().writeInt(pointer, lowerEnd(context, e, staged));
+    }
     Layout.OfHandle handle = (Layout.OfHandle) layout;
     return handle.own() ? new OwnStorer(handle.resource()) : new BorrowStorer(handle.resource());
+  }
+
+  /** {@code lower_stream}, {@code lower_future}, {@code lower_error_context}. */
+  static int lowerEnd(Context context, Layout.OfEnd end, Object staged) {
+    Ends ends = context.handles().ends();
+    return end.isErrorContext()
+        ? ends.lowerErrorContext(staged)
+        : ends.lowerEnd(end.type(), staged);
   }
 
   private Storer[] all(List<Layout> fields) {

@@ -23,6 +23,7 @@
  *   <li>a record or tuple: {@code Object[]} of staged fields
  *   <li>a variant (not an enum), option or result: {@link radicchio.abi.StagedCase}
  *   <li>a handle: the object that {@link radicchio.abi.Handles} lifts and lowers
+ *   <li>a stream, a future, an error context: the object that {@link radicchio.abi.Ends} lifts and lowers
  * </ul>
  */
 package radicchio.abi;

@@ -1,9 +1,12 @@
 package radicchio.wasi;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -32,7 +35,8 @@ public final class ComponentHost implements HostImports.Fallback {
   private final Map<String, Long> refusals = new ConcurrentHashMap<>();
   private final LastWords lastWords;
 
-  private final UsefulOptions options;
+  /** The options that the imports of the component need. */
+  private final Set<String> options = new TreeSet<>();
 
   private boolean optionsWereNamed;
 
@@ -40,7 +44,6 @@ public final class ComponentHost implements HostImports.Fallback {
     this.open = has.opened();
     this.open.add(afterwards);
     this.lastWords = has.lastWords();
-    this.options = new UsefulOptions(has.grants());
     this.generations =
         List.of(
             new Generation("0.2", Signatures.P2, Preview2Interfaces.of(has, this::refused)),
@@ -75,7 +78,6 @@ public final class ComponentHost implements HostImports.Fallback {
     for (Generation generation : generations) {
       Optional<HostInterface> host = generation.find(id);
       if (host.isPresent()) {
-        options.imported(host.get().name());
         return Optional.of(answer(generation, host.get(), id, function));
       }
     }
@@ -90,7 +92,18 @@ public final class ComponentHost implements HostImports.Fallback {
       return new HostImports.JavaFunction(body.get(), type.orElseThrow());
     }
     Optional<Grant> grant = host.denied(function);
+    grant.ifPresent(g -> options.add(g.option()));
     return new HostImports.Refused(type, () -> denied(id, function, grant));
+  }
+
+  /** Returns the functions of an interface; without a version, those of every generation. */
+  @Override
+  public Set<String> known(String id) {
+    Set<String> all = new HashSet<>();
+    generations.stream()
+        .filter(generation -> !id.contains("@") || generation.serves(id))
+        .forEach(generation -> all.addAll(generation.functions(id.replaceFirst("@.*", ""))));
+    return all;
   }
 
   // Refusals
@@ -124,14 +137,14 @@ public final class ComponentHost implements HostImports.Fallback {
     refusals.merge(function.replaceFirst("@[^#]*", ""), 1L, Long::sum);
   }
 
-  /** Returns, the first time, a list of all options that the component's imports may use and do not have. */
+  /** Returns, the first time, a list of all options that the component's imports need. */
   private String otherOptions(Optional<Grant> grant) {
-    List<String> all = options.all();
-    if (optionsWereNamed || all.size() <= (grant.isPresent() ? 1 : 0)) {
+    boolean others = options.size() > (grant.isPresent() ? 1 : 0);
+    if (optionsWereNamed || !others) {
       return "";
     }
     optionsWereNamed = true;
-    return ". Its imports may use " + String.join(", ", all);
+    return ". All its imports need: " + String.join(", ", options);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import radicchio.wasi.host.HostInterface;
@@ -22,6 +23,10 @@ final class Generation {
     interfaces.forEach(each -> this.interfaces.put(each.name(), each));
   }
 
+  boolean serves(String id) {
+    return ids.matcher(id).matches();
+  }
+
   /** Returns an interface that is implemented, by its id. */
   Optional<HostInterface> find(String id) {
     Matcher known = ids.matcher(id);
@@ -31,5 +36,10 @@ final class Generation {
   /** Returns the type of a function, implemented or not. */
   Optional<String> type(HostInterface host, String function) {
     return signatures.of(host.name()).map(functions -> functions.get(function));
+  }
+
+  /** Returns the functions of an interface, implemented or not. */
+  Set<String> functions(String unversioned) {
+    return signatures.of(unversioned).map(Map::keySet).orElse(Set.of());
   }
 }

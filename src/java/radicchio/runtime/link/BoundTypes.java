@@ -80,12 +80,14 @@ final class BoundTypes {
 
           @Override
           public ValType on(TypeRef.Index index) {
-            return component
-                .typeAt(index.index())
-                .shape()
-                .match(new ValueTypes(BoundTypes.this::of));
+            return at(index.index(), component);
           }
         });
+  }
+
+  /** Returns the value type with an index. */
+  ValType at(int index, TypedComponent component) {
+    return component.typeAt(index).shape().match(new ValueTypes(this::of));
   }
 
   /** Returns a function's type. Any thread may call it after the component was linked. */

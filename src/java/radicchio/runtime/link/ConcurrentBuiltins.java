@@ -17,11 +17,17 @@ final class ConcurrentBuiltins implements Canon.ConcurrentCases<HostFunc> {
   private final ExternType.FuncType type;
   private final TaskBuiltins tasks;
   private final ThreadBuiltins threads;
+  private final StreamBuiltins streams;
 
   /** @param type that of the core function */
-  ConcurrentBuiltins(ComponentInstance instance, LinkScope scope, ExternType.FuncType type) {
+  ConcurrentBuiltins(
+      ComponentInstance instance,
+      LinkScope scope,
+      ExternType.FuncType type,
+      StreamBuiltins streams) {
     this.scope = scope;
     this.type = type;
+    this.streams = streams;
     this.tasks = new TaskBuiltins(instance);
     this.threads = new ThreadBuiltins(instance);
   }
@@ -38,6 +44,7 @@ final class ConcurrentBuiltins implements Canon.ConcurrentCases<HostFunc> {
       case WAITABLE_JOIN -> tasks.waitableJoin();
       case THREAD_INDEX -> threads.index();
       case THREAD_RESUME_LATER -> threads.resumeLater();
+      case ERROR_CONTEXT_DROP -> streams.dropErrorContext();
       default -> throw Unsupported.builtin(c.name());
     };
   }
@@ -84,22 +91,22 @@ final class ConcurrentBuiltins implements Canon.ConcurrentCases<HostFunc> {
 
   @Override
   public HostFunc on(Canon.OfType c) {
-    throw Unsupported.builtin(c.name());
+    return streams.of(c);
   }
 
   @Override
   public HostFunc on(Canon.CancelCopy c) {
-    throw Unsupported.builtin(c.name());
+    return streams.of(c);
   }
 
   @Override
   public HostFunc on(Canon.Copy c) {
-    throw Unsupported.builtin(c.name());
+    return streams.of(c);
   }
 
   @Override
   public HostFunc on(Canon.ErrorContext c) {
-    throw Unsupported.builtin(c.name());
+    return streams.of(c);
   }
 
   @Override

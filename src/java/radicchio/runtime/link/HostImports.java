@@ -2,6 +2,7 @@ package radicchio.runtime.link;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import radicchio.abi.Values;
 import radicchio.runtime.resource.JavaResource;
@@ -63,6 +64,15 @@ public record HostImports(
      */
     default Optional<JavaResource<?>> resource(String id, String name) {
       return Optional.empty();
+    }
+
+    /**
+     * Returns the functions of an interface, by their canonical names; empty if the fallback does not have the interface.
+     *
+     * @param id with or without a version
+     */
+    default Set<String> known(String id) {
+      return Set.of();
     }
 
     /** Returns the guest's last output to standard error, or an empty text. */

@@ -26,6 +26,7 @@ import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.resource.GuestResource;
+import radicchio.runtime.stream.CopyBuiltins;
 import radicchio.runtime.task.CallToGuest;
 import radicchio.runtime.task.CallToHost;
 import radicchio.runtime.task.ComponentFunction;
@@ -56,6 +57,7 @@ public final class Linker implements Definition.Cases<Linker> {
   private final LinkScope scope;
   private final CoreStore store;
   private final CoreBuiltins builtins;
+  private final StreamBuiltins streams;
   private final Map<String, LinkedEntity> exports = new LinkedHashMap<>();
 
   /** The position of the next definition in the component. */
@@ -69,6 +71,9 @@ public final class Linker implements Definition.Cases<Linker> {
     this.scope = new LinkScope(outer);
     this.store = instance.store();
     this.builtins = new CoreBuiltins(instance);
+    this.streams =
+        new StreamBuiltins(
+            new CopyBuiltins(instance), index -> types.at(index, typed), this::options);
   }
 
   /**
@@ -357,7 +362,8 @@ public final class Linker implements Definition.Cases<Linker> {
 
     @Override
     public Linker on(Canon.Concurrent c) {
-      return core(c.match(new ConcurrentBuiltins(instance, scope, typed.coreFunction(place))));
+      return core(
+          c.match(new ConcurrentBuiltins(instance, scope, typed.coreFunction(place), streams)));
     }
   }
 
@@ -382,9 +388,6 @@ public final class Linker implements Definition.Cases<Linker> {
     ComponentFunction callee = scope.func(lower.func());
     FuncEntity type = typed.functionAt(lower.func());
     Plans plans = plans(type);
-    if (type.type().mentionsConcurrency() && !(callee instanceof HostFunction f && f.refuses())) {
-      plans.plain(); // reports unsupported types
-    }
     CanonicalOptions options = options(lower.options());
     return callee instanceof HostFunction f
         ? new CallToHost(instance, f, options, lower.options().async(), plans)

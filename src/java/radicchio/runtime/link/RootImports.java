@@ -235,7 +235,8 @@ public final class RootImports implements Imports {
           "imports whose types differ from WASI's:\n  "
               + ForeignText.listed(mismatched, "\n  ", x -> x));
     }
-    List<String> unknown = new UnknownImports(given, imports).all();
+    List<String> unknown =
+        new UnknownImports(given, imports.stream().map(i -> i.name().text()).toList()).all();
     if (!unknown.isEmpty()) {
       throw RadicchioException.of(
           ErrorKind.UNLINKABLE,

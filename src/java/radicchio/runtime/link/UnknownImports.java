@@ -6,20 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import radicchio.error.ForeignText;
 import radicchio.error.Spelling;
-import radicchio.validate.type.Entity;
-import radicchio.validate.type.Entity.Named;
 
 /**
- * Finds names under {@code wasi:*} in :imports that are probably errors: an interface or a function that the component does not
- * import. Without this check they would be ignored, because the fallback supplies the import.
+ * Finds names under {@code wasi:*} in :imports that are probably errors: an interface that the component does not import, or a
+ * function that the interface does not have. Without this check they would be ignored, because the fallback supplies the import.
  *
- * @param imports all imports
+ * @param imported the names of all imports
  */
-record UnknownImports(HostImports given, List<Named> imports) {
+record UnknownImports(HostImports given, List<String> imported) {
 
   /** Returns a sentence for each, sorted, with the name that was probably meant. */
   List<String> all() {
@@ -37,44 +34,28 @@ record UnknownImports(HostImports given, List<Named> imports) {
   }
 
   private Stream<String> unknown(String id, Collection<String> functions) {
-    List<Named> served = imports.stream().filter(wanted -> isServedBy(wanted, id)).toList();
-    if (served.isEmpty()) {
+    if (imported.stream().noneMatch(wanted -> isServedBy(wanted, id))) {
       return Stream.of(ForeignText.escaped(id) + meantInterface(id));
     }
-    Set<String> known = functionsOf(served);
+    Set<String> known = given.fallback().known(id);
     return functions.stream()
-        .filter(name -> !known.contains(name))
+        .filter(name -> !known.isEmpty() && !known.contains(name))
         .filter(name -> !name.startsWith("[resource-drop]"))
         .map(name -> ForeignText.escaped(id + "#" + name) + meant(name, known));
   }
 
-  private static Set<String> functionsOf(List<Named> imports) {
-    Set<String> names = new TreeSet<>();
-    for (Named each : imports) {
-      if (each.entity() instanceof Entity.InstanceEntity instance) {
-        instance.exports().values().stream()
-            .filter(export -> export.entity() instanceof Entity.FuncEntity)
-            .forEach(export -> names.add(export.name().text()));
-      }
-    }
-    return names;
-  }
-
-  private boolean isServedBy(Named wanted, String id) {
-    return Versions.satisfying(wanted.name().text(), given.interfaces().keySet())
-        .filter(id::equals)
-        .isPresent();
+  private boolean isServedBy(String wanted, String id) {
+    return Versions.satisfying(wanted, given.interfaces().keySet()).filter(id::equals).isPresent();
   }
 
   /** The import whose name is nearly the same, whatever the versions; none if that is given already. */
   private String meantInterface(String id) {
-    Map<String, String> free = new LinkedHashMap<>();
-    imports.stream()
-        .map(each -> each.name().text())
+    Map<String, String> imports = new LinkedHashMap<>();
+    imported.stream()
         .filter(name -> Versions.satisfying(name, given.interfaces().keySet()).isEmpty())
-        .forEach(name -> free.put(Versions.base(name), name));
-    return Spelling.nearest(Versions.base(id), free.keySet())
-        .map(nearest -> "; did you mean " + ForeignText.escaped(free.get(nearest)) + "?")
+        .forEach(name -> imports.put(Versions.base(name), name));
+    return Spelling.nearest(Versions.base(id), imports.keySet())
+        .map(nearest -> "; did you mean " + ForeignText.escaped(imports.get(nearest)) + "?")
         .orElse("");
   }
 

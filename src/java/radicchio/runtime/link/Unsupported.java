@@ -7,14 +7,9 @@ import radicchio.component.Alias;
 import radicchio.component.Canon;
 import radicchio.component.Component;
 import radicchio.component.Definition;
-import radicchio.component.ValType.Prim;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 import radicchio.validate.TypedComponent;
-import radicchio.validate.type.Entity.TypeEntity;
-import radicchio.validate.type.Parts;
-import radicchio.validate.type.TypeNode;
-import radicchio.validate.type.ValueShape;
 
 /**
  * Finds the unsupported features of the Component Model that a component needs, by name, before it runs.
@@ -30,7 +25,7 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
   }
 
   /**
-   * Refuses a component that needs unsupported features: streams, futures and error contexts, values and start functions.
+   * Refuses a component that needs unsupported features: values and start functions.
    *
    * @throws RadicchioException {@code INVALID} with each feature once, in order
    */
@@ -70,26 +65,9 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
     return d.match(new Canonical());
   }
 
-  /**
-   * Checks a type that the component itself defines. Types of its imports are ignored, because they may be unused: a function of
-   * such a type is refused when it is linked, unless it refuses every call.
-   */
   @Override
   public Stream<String> on(Definition.TypeDef d) {
-    TypeNode type = ((TypeEntity) component.defined(place)).type();
-    if (type.shape() instanceof ValueShape.StreamShape) {
-      return Stream.of("stream");
-    } else if (type.shape() instanceof ValueShape.FutureShape) {
-      return Stream.of("future");
-    }
-    return Stream.concat(Stream.of(type), Parts.of(type.shape()).stream())
-            .anyMatch(Unsupported::isErrorContext)
-        ? Stream.of("error-context")
-        : Stream.empty();
-  }
-
-  private static boolean isErrorContext(TypeNode type) {
-    return type.shape() instanceof ValueShape.PrimShape p && p.type() == Prim.ERROR_CONTEXT;
+    return Stream.empty();
   }
 
   @Override
@@ -170,12 +148,7 @@ public final class Unsupported implements Definition.Cases<Stream<String>> {
 
     @Override
     public Stream<String> on(Canon.Concurrent c) {
-      boolean unsupported =
-          c instanceof Canon.OfType
-              || c instanceof Canon.Copy
-              || c instanceof Canon.CancelCopy
-              || c instanceof Canon.ErrorContext;
-      return unsupported ? Stream.of("canon " + c.name()) : Stream.empty();
+      return Stream.empty();
     }
   }
 

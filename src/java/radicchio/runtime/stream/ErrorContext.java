@@ -8,9 +8,20 @@ import radicchio.runtime.resource.HandleSpace;
  * @param message without unpaired surrogates
  */
 public record ErrorContext(String message) implements HandleSpace.Element {
+  private static final String NOUN = "an error-context";
+
+  /** Returns the error context with an index; traps if there is none. */
+  static ErrorContext get(HandleSpace space, int index) {
+    return space.get(index, ErrorContext.class, NOUN);
+  }
+
+  /** Removes the error context with an index; traps if there is none. */
+  static ErrorContext remove(HandleSpace space, int index) {
+    return space.remove(index, ErrorContext.class, NOUN);
+  }
 
   @Override
   public String noun() {
-    return "an error-context";
+    return NOUN;
   }
 }

@@ -1,9 +1,16 @@
 package radicchio.runtime.task;
 
+import radicchio.abi.CanonicalOptions;
+import radicchio.abi.Context;
 import radicchio.abi.Trap;
 import radicchio.engine.CoreStore;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleSpace;
+import radicchio.runtime.resource.Outside;
+import radicchio.runtime.stream.EndHandles;
+import radicchio.runtime.stream.HostDoor;
+import radicchio.runtime.stream.Participant;
+import radicchio.runtime.stream.TransferHandles;
 import radicchio.runtime.thread.Group;
 import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Operation;
@@ -13,7 +20,8 @@ import radicchio.runtime.thread.Schedule;
  * The state of one component instance ({@code ComponentInstance}): of the root component or of a nested one. Used only inside
  * an entrance of the store.
  */
-public final class ComponentInstance implements GuestResource.Implementer, GuestThread.Place {
+public final class ComponentInstance
+    implements GuestResource.Implementer, GuestThread.Place, Participant {
   private final ComponentTree tree;
   private final ComponentInstance parent;
   private final HandleSpace handles;
@@ -52,7 +60,7 @@ public final class ComponentInstance implements GuestResource.Implementer, Guest
     return tree.entrance().store().core();
   }
 
-  /** Returns the threads of guests of its store. */
+  @Override
   public Schedule schedule() {
     return entrance().store().driver().schedule();
   }
@@ -98,6 +106,20 @@ public final class ComponentInstance implements GuestResource.Implementer, Guest
     return tree.limits();
   }
 
+  @Override
+  public Context context(CanonicalOptions options, Outside outside) {
+    return new Context(
+        options,
+        new TransferHandles(handles, outside, new EndHandles(this, outside)),
+        limits().liftedBytes(),
+        entrance().deadline());
+  }
+
+  @Override
+  public HostDoor door() {
+    return tree.door();
+  }
+
   /** Counts the instantiation of a core module in it. */
   public void countInstance() {
     tree.countInstance();
@@ -108,6 +130,7 @@ public final class ComponentInstance implements GuestResource.Implementer, Guest
     return tree.owner();
   }
 
+  @Override
   public HandleSpace handles() {
     return handles;
   }
@@ -192,7 +215,7 @@ public final class ComponentInstance implements GuestResource.Implementer, Guest
     return false;
   }
 
-  /** Traps while {@code realloc} or {@code post-return} runs. */
+  @Override
   public void checkMayLeave() {
     if (!mayLeave) {
       throw Trap.of("cannot leave component instance: realloc or post-return is running");

@@ -7,6 +7,7 @@ import java.util.Deque;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.resource.GuestResource;
+import radicchio.runtime.stream.HostDoor;
 
 /**
  * A component instance that the host made, with the instances nested in it, which end together with it. Used inside an entrance
@@ -21,6 +22,9 @@ public final class ComponentTree {
   private final boolean concurrent;
   private final Deque<ComponentInstance> parts = new ArrayDeque<>();
   private int instances;
+
+  /** Null before the first use. */
+  private HostDoor door;
 
   /**
    * @param owner the owner of the host's handles to its resources
@@ -40,6 +44,14 @@ public final class ComponentTree {
 
   public Entrance entrance() {
     return entrance;
+  }
+
+  /** Returns the way to threads of the host, made on first use. */
+  HostDoor door() {
+    if (door == null) {
+      door = InstanceDoor.of(entrance);
+    }
+    return door;
   }
 
   CallLimits limits() {

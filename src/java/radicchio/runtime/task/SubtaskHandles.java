@@ -1,10 +1,12 @@
 package radicchio.runtime.task;
 
+import radicchio.abi.Ends;
 import radicchio.abi.Handles;
 import radicchio.component.ResourceType;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.Loans;
 import radicchio.runtime.resource.Outside;
+import radicchio.runtime.stream.EndHandles;
 
 /**
  * The handles of a call out of a component instance ({@code borrow_scope} of a {@code Subtask}): its arguments are lifted out of
@@ -40,6 +42,11 @@ final class SubtaskHandles implements Handles, Loans.Scope {
   @Override
   public int lowerBorrow(ResourceType type, Object handle) {
     throw new IllegalStateException("unexpected borrow in a result, which validation refuses");
+  }
+
+  @Override
+  public Ends ends() {
+    return new EndHandles(instance, callee);
   }
 
   @Override

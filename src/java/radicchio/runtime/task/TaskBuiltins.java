@@ -181,7 +181,8 @@ public final class TaskBuiltins {
       Waitable waitable =
           instance.handles().get((int) args[0], Waitable.Holder.class, "a waitable").waitable();
       if (waitable.hasSyncWaiter()) {
-        throw Trap.of("waitable cannot join a set while a thread waits for it synchronously");
+        throw Trap.of(
+            "waitable cannot be used synchronously while added to a waitable set: a thread waits for it");
       }
       if ((int) args[1] == 0) {
         waitable.leaveSet();

@@ -1,5 +1,6 @@
 package radicchio.runtime.task;
 
+import radicchio.abi.Ends;
 import radicchio.abi.Handles;
 import radicchio.abi.Trap;
 import radicchio.component.ResourceType;
@@ -7,6 +8,7 @@ import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.Loans;
 import radicchio.runtime.resource.Outside;
+import radicchio.runtime.stream.EndHandles;
 
 /**
  * The handles of a call into a component instance ({@code borrow_scope} of a {@code Task}): its arguments are lowered into the
@@ -47,6 +49,11 @@ final class TaskHandles implements Handles, Loans.Scope, HandleEntry.Borrower {
   @Override
   public Object liftBorrow(ResourceType type, int index) {
     throw new IllegalStateException("unexpected borrow in a result, which validation refuses");
+  }
+
+  @Override
+  public Ends ends() {
+    return new EndHandles(instance, caller);
   }
 
   @Override

@@ -70,6 +70,19 @@ public final class Driver {
    *     thread was interrupted
    */
   public void until(Group group, BooleanSupplier done) {
+    drive(group, group, done);
+  }
+
+  /**
+   * Does the same as {@link #until} for a thread of the host that waits for guests without having called them. What fails meanwhile
+   * ends its instances, and is not thrown.
+   */
+  public void await(Group group, BooleanSupplier done) {
+    drive(group, null, done);
+  }
+
+  /** @param calling the group whose failures are those of the call; null for none */
+  private void drive(Group group, Group calling, BooleanSupplier done) {
     Root root = new Root(schedule.here(), () -> group.hasEnded() || done.getAsBoolean());
     while (true) {
       arrivals.run();
@@ -79,7 +92,7 @@ public final class Driver {
       core.deadline().check();
       GuestThread next = schedule.firstReady();
       if (next != null) {
-        tick(next, group);
+        tick(next, calling);
         if (mustGiveWay()) {
           sleep(root);
         }
@@ -219,6 +232,7 @@ public final class Driver {
     while (more) {
       more = pumpOnce();
     }
+    schedule.sit(null);
     schedule.workers().rest(seat);
     dispatch(true);
   }

@@ -84,6 +84,17 @@ public final class Schedule implements Workers.Work {
     return block(me, null);
   }
 
+  /**
+   * Does the same as {@link #waitUntil}, but returns at once if it is true already. The specification leaves open whether others run
+   * then.
+   */
+  public boolean waitUnless(BooleanSupplier ready, boolean cancellable) {
+    if (cancellable && current().owner().takeCancellation()) {
+      return true;
+    }
+    return !ready.getAsBoolean() && waitUntil(ready, cancellable);
+  }
+
   /** Lets others run ({@code yield_}). */
   public boolean yield(boolean cancellable) {
     return waitUntil(GuestThread.atOnce(), cancellable);

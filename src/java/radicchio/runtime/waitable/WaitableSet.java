@@ -60,7 +60,7 @@ public final class WaitableSet implements HandleSpace.Element, Waitable.Home {
   /** Blocks the running thread until there is an event ({@code wait_for_event}). */
   public Event await(Schedule schedule, boolean cancellable) {
     waiting++;
-    boolean cancelled = schedule.waitUntil(this::hasPending, cancellable);
+    boolean cancelled = schedule.waitUnless(this::hasPending, cancellable);
     waiting--;
     return cancelled ? Event.CANCELLED : next();
   }

@@ -26,6 +26,8 @@ import radicchio.component.ValType.ResultType;
 import radicchio.component.ValType.StreamType;
 import radicchio.component.ValType.TupleType;
 import radicchio.component.ValType.VariantType;
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
 
 /**
  * Converts values from and to Clojure: a record is a map with keyword keys, a variant {@code [:case value]}, an enum a
@@ -270,8 +272,8 @@ public final class ClojureValues implements Values {
     return List.of(new Case("ok", type.ok()), new Case("err", type.err()));
   }
 
-  private static IllegalArgumentException unsupported(ValType type) {
-    return new IllegalArgumentException(
-        "BUG: no values of " + type + "; a plan refuses it earlier");
+  private static RadicchioException unsupported(ValType type) {
+    return RadicchioException.of(
+        ErrorKind.INVALID, "values of type " + type + " cannot be passed to Clojure yet");
   }
 }

@@ -27,7 +27,6 @@ final class ContentBody implements BodySource {
   private final Function<Throwable, HttpFailure> failureOf;
   private final long most;
   private final boolean failsWhole;
-  private final Runnable onTooMuch;
   private final ConditionPollable readable = new ConditionPollable(this::isReadable);
   private final CompletableFuture<Optional<List<HttpField>>> trailers = new CompletableFuture<>();
   private Optional<Silence> silence = Optional.empty();
@@ -41,13 +40,11 @@ final class ContentBody implements BodySource {
   private long count;
   private boolean demanding;
   private boolean ended;
-  private boolean reported;
   private Optional<HttpFailure> failure = Optional.empty();
 
   /**
    * @param trailerFields called at the end; returns null if there are none
    * @param most a read fails if the body has more bytes
-   * @param onTooMuch called once if the body has more bytes, on the thread that reads
    * @param failsWhole whether the exchange ends if the body is not read; false for a request, which may still be
    *     answered
    */
@@ -56,13 +53,11 @@ final class ContentBody implements BodySource {
       Supplier<HttpFields> trailerFields,
       Function<Throwable, HttpFailure> failureOf,
       long most,
-      Runnable onTooMuch,
       boolean failsWhole) {
     this.source = source;
     this.trailerFields = trailerFields;
     this.failureOf = failureOf;
     this.most = most;
-    this.onTooMuch = onTooMuch;
     this.failsWhole = failsWhole;
   }
 
@@ -77,28 +72,13 @@ final class ContentBody implements BodySource {
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     int n;
-    try {
-      synchronized (this) {
-        n = length == 0 ? 0 : readNow(target, offset, length);
-      }
-    } finally {
-      reportTooMuch();
+    synchronized (this) {
+      n = length == 0 ? 0 : readNow(target, offset, length);
     }
     if (n < 0) {
       settleTrailers();
     }
     return n;
-  }
-
-  /** Without the lock, because the answer is sent then. */
-  private void reportTooMuch() {
-    synchronized (this) {
-      if (count <= most || reported) {
-        return;
-      }
-      reported = true;
-    }
-    onTooMuch.run();
   }
 
   /** Does the same as {@link #read}, while the lock is held. */

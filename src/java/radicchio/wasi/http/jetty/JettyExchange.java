@@ -1,13 +1,10 @@
 package radicchio.wasi.http.jetty;
 
-import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -16,9 +13,7 @@ import org.eclipse.jetty.util.HostPort;
 import radicchio.wasi.http.BodySource;
 import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpField;
-import radicchio.wasi.http.PlainBody;
 import radicchio.wasi.http.ServerExchange;
-import radicchio.wasi.streams.HostInput;
 
 /** A request that Jetty received. */
 final class JettyExchange implements ServerExchange {
@@ -32,9 +27,7 @@ final class JettyExchange implements ServerExchange {
     this.request = request;
     this.response = response;
     this.callback = callback;
-    this.body =
-        new ContentBody(
-            request, request::getTrailers, HttpFailure::from, bodyBytes, this::refuseBody, false);
+    this.body = new ContentBody(request, request::getTrailers, HttpFailure::from, bodyBytes, false);
   }
 
   @Override
@@ -114,17 +107,6 @@ final class JettyExchange implements ServerExchange {
     }
     request.addFailureListener(failure -> pump.discard());
     pump.iterate();
-  }
-
-  /** Answers a request whose body is too long, if no answer has begun. The answer of the handler comes too late then. */
-  private void refuseBody() {
-    int status = HttpStatus.PAYLOAD_TOO_LARGE_413;
-    String text = status + " " + HttpStatus.getMessage(status) + "\n";
-    respond(
-        status,
-        List.of(HttpField.of("Content-Type", "text/plain;charset=utf-8")),
-        new PlainBody(
-            HostInput.owning(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))));
   }
 
   /** The date of the guest replaces that of the server. */

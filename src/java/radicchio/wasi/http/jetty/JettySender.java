@@ -160,12 +160,7 @@ final class JettySender implements HttpSender {
     private void received(Response response, Content.Source source) {
       ContentBody body =
           new ContentBody(
-              source,
-              response::getTrailers,
-              Sending::failureOfBody,
-              Long.MAX_VALUE,
-              () -> {},
-              true);
+              source, response::getTrailers, Sending::failureOfBody, Long.MAX_VALUE, true);
       body.limitSilence(
           client.getScheduler(), call.timeouts().betweenBytes().orElse(Timeouts.LONGEST));
       if (!settle()) {

@@ -1,0 +1,148 @@
+package radicchio.runtime.stream;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import radicchio.abi.ElementPlan;
+import radicchio.abi.PlainValues;
+import radicchio.component.ValType.FutureType;
+import radicchio.runtime.resource.Outside;
+import radicchio.runtime.thread.Group;
+import radicchio.runtime.thread.Operation;
+
+/** A future that the host gave: its readable end reads the value of a stage. Used inside the store. */
+final class HostFuture implements Shared.Readable, Group.End {
+  private final FutureType type;
+  private final HostDoor door;
+  private final CompletableFuture<?> stage;
+  private final Runnable starter;
+  private final ElementPlan plan;
+  private final Outside outside;
+
+  /** Whether its end was dropped, or its value read. */
+  private boolean ended;
+
+  private boolean started;
+
+  /** The read that waits; null for none. Its operation is open as long. */
+  private CopyBuffer pending;
+
+  private CopyListener pendingListener;
+  private Operation operation;
+
+  private HostFuture(
+      FutureType type,
+      HostDoor door,
+      CompletableFuture<?> stage,
+      Runnable starter,
+      Outside outside) {
+    this.type = type;
+    this.door = door;
+    this.stage = stage;
+    this.starter = starter;
+    this.plan = ElementPlan.of(type.element(), PlainValues.INSTANCE);
+    this.outside = outside;
+  }
+
+  /**
+   * Makes the readable side of a stage of the staged value.
+   *
+   * @param starter begins to make the value; run by the first read
+   * @param outside the form of handles in its value
+   */
+  static HostFuture of(
+      FutureType type,
+      HostDoor door,
+      CompletableFuture<?> stage,
+      Runnable starter,
+      Outside outside) {
+    HostFuture made = new HostFuture(type, door, stage, starter, outside);
+    door.onEnd(made);
+    return made;
+  }
+
+  @Override
+  public FutureType type() {
+    return type;
+  }
+
+  @Override
+  public void read(CopyBuffer target, CopyListener listener) {
+    pending = target;
+    pendingListener = listener;
+    if (!started) {
+      started = true;
+      starter.run();
+      stage.whenComplete((value, failure) -> door.arrive(this::arrived));
+    }
+    if (stage.isDone() && !stage.isCompletedExceptionally()) {
+      deliver();
+    } else {
+      operation = door.begin();
+    }
+  }
+
+  private void arrived() {
+    if (ended) {
+      return;
+    }
+    try {
+      if (stage.isCompletedExceptionally()) {
+        release();
+        stage.whenComplete((value, failure) -> door.fail(cause(failure)));
+      } else if (pending != null) {
+        deliver();
+      }
+    } catch (Throwable t) {
+      door.fail(t);
+    }
+  }
+
+  private static Throwable cause(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+
+  private void deliver() {
+    Object[] value = {stage.join()};
+    CopyBuffer.copy(CopyBuffer.ofObjects(value, 0, 1, plan, outside), pending);
+    ended = true;
+    door.forget(this);
+    resolve(CopyResult.COMPLETED);
+  }
+
+  private void resolve(CopyResult result) {
+    CopyListener listener = pendingListener;
+    pending = null;
+    pendingListener = null;
+    if (operation != null) {
+      operation.complete(() -> {});
+      operation = null;
+    }
+    listener.done(result);
+  }
+
+  @Override
+  public void cancel() {
+    resolve(CopyResult.CANCELLED);
+  }
+
+  @Override
+  public void drop() {
+    release();
+  }
+
+  @Override
+  public void ended(RuntimeException why) {
+    release();
+  }
+
+  /** Cancels the stage, once, unless its value was read. */
+  private void release() {
+    if (!ended) {
+      ended = true;
+      door.forget(this);
+      stage.cancel(true);
+    }
+  }
+}
