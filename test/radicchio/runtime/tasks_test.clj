@@ -213,3 +213,38 @@
        (is (= 7 (call i "traps-later")))
        (waiting/until "the instance to be dead" #(.isDead i))
        (is (= :dead (:trap (guests/failure #(call i "turns")))))))))
+
+(deftest a-call-waits-until-the-instance-is-free
+  (guests/on-both-backends
+   (fn [backend]
+     (let [stages (atom [])]
+       (with-open [i (instance backend (fn [_] (let [stage (CompletableFuture.)] (swap! stages conj stage) stage)))]
+         (let [first-call  (async i "waits" 1)
+               held-back   (async i "waits" 2)
+               cancelled   (async i "calls-back" 3)
+               first-stage ^CompletableFuture (waiting/until "the first call of the host" #(first @stages))]
+           (is (= 1 (count @stages)) "the others have not begun")
+           (is (= 3 (:tasks (component/stats i))))
+           (.cancel cancelled true)
+           (waiting/until "the cancelled task to end" #(= 2 (:tasks (component/stats i))))
+           (.complete first-stage 10)
+           (is (= 10 (.get first-call)))
+           (.complete ^CompletableFuture (waiting/until "the second call of the host" #(second @stages)) 20)
+           (is (= 20 (.get held-back)))
+           (is (= 2 (count @stages)) "the cancelled one never began")))))))
+
+(deftest a-call-that-is-held-back-ends-with-its-instance
+  (guests/on-both-backends
+   (fn [backend]
+     (doseq [[how end kind] [["close" #(.close ^Instance %) :closed]
+                             ["trap" #(guests/kind (fn [] (call % "traps"))) :trap]]]
+       (testing how
+         (with-open [i (instance backend (fn [_] (CompletableFuture.)))]
+           (async i "waits" 1)
+           (let [held-back (async i "waits" 2)]
+             (end i)
+             (is (= kind (:error (cause held-back))))))))
+     (testing "deadline"
+       (with-open [i (instance backend (fn [_] (CompletableFuture.)) {:limits {:timeout-ms 100}})]
+         (async i "waits" 1)
+         (is (= :limit (:error (guests/failure #(call i "waits" 2))))))))))
