@@ -1,6 +1,6 @@
 (ns build
   "Builds a release. `clj -T:build jar` makes target/radicchio-VERSION.jar, which is the library, the tool and the Leiningen
-  plugin. `install` installs it into the local Maven repository."
+  plugin. `install` installs it into the local Maven repository. `cli` makes target/wit-VERSION, the program `wit`."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.tools.build.api :as b])
@@ -97,3 +97,31 @@
               :jar-file  (jar-file version)
               :class-dir "target/jar"})
   (println "installed" (str lib) version))
+
+(defn- namespaces
+  "Returns the names of the library's namespaces."
+  []
+  (sort (for [^java.io.File file (file-seq (io/file "src/clj/radicchio"))
+              :when (str/ends-with? (str file) ".clj")]
+          (-> (subs (str file) (count "src/clj/")) (str/replace #"\.clj$" "") (str/replace "/" ".") (str/replace "_" "-") symbol))))
+
+(defn cli
+  "Makes the program `wit`, for people who have a JDK and no Clojure: target/wit-VERSION/bin/wit, a launcher, and
+  lib/wit.jar, with all dependencies. The folder can be copied to any place, and bin/wit linked from the PATH."
+  [{:keys [version] :or {version version}}]
+  (let [folder  (str "target/wit-" version)
+        classes "target/cli-classes"]
+    (compile-java nil)
+    (b/delete {:path folder})
+    (b/delete {:path classes})
+    (b/copy-dir {:src-dirs ["resources" class-dir], :target-dir classes})
+    (spit (io/file classes version-file) (str version "\n"))
+    (b/copy-dir {:src-dirs ["src/clj"], :target-dir classes, :include "radicchio**"})
+    (b/compile-clj {:basis @basis, :src-dirs ["src/clj"], :class-dir classes, :ns-compile (namespaces)
+                    :bindings {#'*warn-on-reflection* false}})
+    (b/uber {:class-dir classes, :uber-file (str folder "/lib/wit.jar"), :basis @basis, :main 'clojure.main})
+    (b/delete {:path classes})
+    (b/copy-file {:src "LICENSE", :target (str folder "/LICENSE")})
+    (b/copy-file {:src "bin/cli/launcher", :target (str folder "/bin/wit")})
+    (.setExecutable (io/file folder "bin/wit") true)
+    (println folder)))
