@@ -26,8 +26,7 @@ import radicchio.component.ValType.ResultType;
 import radicchio.component.ValType.StreamType;
 import radicchio.component.ValType.TupleType;
 import radicchio.component.ValType.VariantType;
-import radicchio.error.ErrorKind;
-import radicchio.error.RadicchioException;
+import radicchio.values.streams.EndValues;
 
 /**
  * Converts values from and to Clojure: a record is a map with keyword keys, a variant {@code [:case value]}, an enum a
@@ -132,12 +131,13 @@ public final class ClojureValues implements Values {
 
     @Override
     public ValueReader on(StreamType type) {
-      throw unsupported(type);
+      return EndValues.streamReader(
+          type.element(), INSTANCE, type.element().map(t -> of(new ListType(t))));
     }
 
     @Override
     public ValueReader on(FutureType type) {
-      throw unsupported(type);
+      return EndValues.futureReader(type.element(), INSTANCE);
     }
 
     private ValueReader cases(List<Case> cases) {
@@ -162,7 +162,7 @@ public final class ClojureValues implements Values {
       case F64 -> Floats.F64;
       case CHAR -> Texts.CHAR;
       case STRING -> Texts.STRING;
-      case ERROR_CONTEXT -> throw unsupported(prim);
+      case ERROR_CONTEXT -> EndValues.errorContextReader();
     };
   }
 
@@ -241,12 +241,12 @@ public final class ClojureValues implements Values {
 
     @Override
     public Maker on(StreamType type) {
-      throw unsupported(type);
+      return EndValues.streamMaker(type.element(), INSTANCE);
     }
 
     @Override
     public Maker on(FutureType type) {
-      throw unsupported(type);
+      return EndValues.futureMaker(type.element(), INSTANCE);
     }
 
     private Maker image(ValType element) {
@@ -263,17 +263,12 @@ public final class ClojureValues implements Values {
       case F64 -> (Maker.OfScalar) Double::longBitsToDouble;
       case CHAR -> Texts.CHAR_MAKER;
       case STRING -> (Maker.OfString) GuestString::decode;
-      case ERROR_CONTEXT -> throw unsupported(prim);
+      case ERROR_CONTEXT -> EndValues.errorContextMaker();
     };
   }
 
   /** Returns the cases of a result as a variant. */
   private static List<Case> casesOf(ResultType type) {
     return List.of(new Case("ok", type.ok()), new Case("err", type.err()));
-  }
-
-  private static RadicchioException unsupported(ValType type) {
-    return RadicchioException.of(
-        ErrorKind.INVALID, "values of type " + type + " cannot be passed to Clojure yet");
   }
 }

@@ -1,0 +1,64 @@
+package radicchio.values.streams;
+
+import java.io.InputStream;
+import java.util.Objects;
+import radicchio.runtime.stream.HostStreamReader;
+
+/**
+ * A guest's stream of bytes. Closed by its owner, which stops the guest's writer. One thread at a time may use it. A read runs
+ * guests until they have written, and waits at most as long as a call may take.
+ */
+public final class StreamInput extends InputStream {
+  private static final int AHEAD = 8192;
+
+  private final HostStreamReader reader;
+  private final byte[] ahead = new byte[AHEAD];
+  private int from;
+  private int to;
+
+  StreamInput(HostStreamReader reader) {
+    this.reader = reader;
+  }
+
+  @Override
+  public int read() {
+    return fill() ? ahead[from++] & 0xFF : -1;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, target.length);
+    if (length == 0) {
+      return 0;
+    }
+    if (from == to && length >= AHEAD) {
+      return reader.readNow(target, offset, length);
+    }
+    if (!fill()) {
+      return -1;
+    }
+    int count = Math.min(length, to - from);
+    System.arraycopy(ahead, from, target, offset, count);
+    from += count;
+    return count;
+  }
+
+  /** Tests whether there are bytes, after it has read some if there were none. */
+  private boolean fill() {
+    if (from == to) {
+      from = 0;
+      to = Math.max(0, reader.readNow(ahead, 0, AHEAD));
+    }
+    return from < to;
+  }
+
+  @Override
+  public int available() {
+    return to - from;
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}
