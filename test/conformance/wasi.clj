@@ -25,7 +25,7 @@
 (def ^:private versions
   "How programs for a version of WASI run here; of others, why not."
   {"wasm32-wasip1" {:ways [:preview-1 :component]}
-   "wasm32-wasip3" {:ways [:session], :skip "async functions cannot run yet"}})
+   "wasm32-wasip3" {:ways [:session]}})
 
 (def ^:private nothing-said {:args [], :env {}, :root nil, :in "", :out nil, :err nil, :exit 0, :skip nil})
 

@@ -97,11 +97,12 @@
           (settled))))))
 
 (deftest what-is-no-handler-is-refused
-  (is (thrown-with-msg? Exception #"does not export wasi:http/incoming-handler"
+  (is (thrown-with-msg? Exception #"exports neither wasi:http/handler@0.3 nor wasi:http/incoming-handler@0.2"
                         (http/handler (wasm/compile "test/guests/rust/greeter.wasm"))))
   (is (thrown-with-msg? Exception #"takes a component as wasm/compile gives it" (http/handler guest)))
   (is (thrown-with-msg? Exception #"unknown :pol" (app {:pol 1})))
   (is (thrown-with-msg? Exception #":pool: expected an integer from 1 to 10000" (app {:pool 0})))
+  (is (thrown-with-msg? Exception #":reuse is for components of WASI 0.3" (app {:reuse true})))
   (is (thrown-with-msg? Exception #"expected a request map of Ring" ((app) {})))
   (doseq [[message http] {#":wasi :http: expected true or a vector of origins"       "https://a"
                           #":wasi :http: \"example.com\" is not an origin"            ["example.com"]

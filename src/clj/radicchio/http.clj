@@ -5,12 +5,13 @@
       (app {:request-method :get, :uri \"/\", :headers {}})    ;=> {:status 200, :headers {…}, :body …}
       (with-open [server (http/serve app {:port 8080})] …)
 
-  The component exports `wasi:http/incoming-handler` of WASI 0.2. Requests and responses are Ring's maps; there is no
-  dependency on Ring. Bodies are streams in both directions, and never held whole."
+  The component exports `wasi:http/incoming-handler` of WASI 0.2, or `wasi:http/handler` of WASI 0.3. Requests and responses
+  are Ring's maps; there is no dependency on Ring. Bodies are streams in both directions, and never held whole."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.http.guest :as guest]
             [radicchio.http.instances :as instances]
             [radicchio.http.server :as server]
+            [radicchio.http.service :as service]
             [radicchio.wasm.component :as component]
             [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.options :as options])
@@ -24,7 +25,10 @@
 
 ;; --- The handler -------------------------------------------------------------------------------------------------------
 
-(def ^:private handler-export #"wasi:http/incoming-handler@0\.2\.\d+#handle")
+(def ^:private handler-exports
+  "The exports that answer requests, by the minor version of WASI."
+  {:p2 #"wasi:http/incoming-handler@0\.2\.\d+#handle"
+   :p3 #"wasi:http/handler@0\.3\.\d+#handle"})
 
 (def ^:private default-timeout-ms 60000)
 
@@ -35,11 +39,39 @@
        (doto (Thread. ^Runnable run "radicchio-http-guest")
          (.setDaemon true))))))
 
-(defn- handle-id [compiled]
+(defn- handle-export
+  "[generation id] of the export that answers requests."
+  [compiled]
   (when-not (instance? CompiledComponent compiled)
     (throw (options/refuse (str "http/handler takes a component as wasm/compile gives it; got " (foreign/printed compiled)))))
-  (or (some #(re-matches handler-export (:name %)) (component/exports compiled))
-      (throw (options/refuse "http/handler: the component does not export wasi:http/incoming-handler@0.2"))))
+  (or (first (for [generation [:p3 :p2]
+                   {:keys [name]} (component/exports compiled)
+                   :when (re-matches (handler-exports generation) name)]
+               [generation name]))
+      (throw (options/refuse (str "http/handler: the component exports neither wasi:http/handler@0.3 nor"
+                                  " wasi:http/incoming-handler@0.2")))))
+
+(def ^:private default-reuse {:requests 128, :concurrent 16})
+
+(defn- reuse
+  "How the instances of a component of WASI 0.3 are used again."
+  [{:keys [reuse]}]
+  (when (some? reuse)
+    (when-not (or (true? reuse) (map? reuse))
+      (throw (options/refuse (str "http/handler :reuse: expected true or a map, got " (foreign/printed reuse)))))
+    (let [given (if (true? reuse) {} reuse)]
+      (options/check-keys "http/handler :reuse" given (keys default-reuse))
+      (into {}
+            (for [[k default] default-reuse]
+              [k (options/positive (str "http/handler :reuse " k) 1000000 (k given) default)])))))
+
+(defn- check-use
+  "Refuses an option that is for the other version of WASI."
+  [generation options]
+  (when (and (= :p2 generation) (some? (:reuse options)))
+    (throw (options/refuse "http/handler :reuse is for components of WASI 0.3; :pool keeps instances of WASI 0.2")))
+  (when (and (= :p3 generation) (some? (:pool options)))
+    (throw (options/refuse "http/handler :pool is for components of WASI 0.2; :reuse uses instances of WASI 0.3 again"))))
 
 (defn- in-background
   "Calls f on another thread; what it throws goes to `raise`."
@@ -90,8 +122,10 @@
   functions respond and raise, and is called by any thread; a guest runs on a thread of its own.
 
   An instance is made for each request. Options are those of `wasm/instantiate` (`:wasi`, `:imports`, `:limits`), and
-    :pool  how many instances are kept and used again; one whose guest trapped, ran out of time or left a body that was
-           not sent to its end is not
+    :pool   of WASI 0.2: how many instances are kept and used again; one whose guest trapped, ran out of time or left a body
+            that was not sent to its end is not
+    :reuse  of WASI 0.3: true or {:requests 128 :concurrent 16}: an instance answers so many requests, and so many of them at
+            once
   `:limits :timeout-ms` holds one request, from its beginning to the end of its response's body: 60,000 by default.
 
   The response's :body is an InputStream, which comes as the guest writes it. Closing it before its end stops the guest. A
@@ -99,16 +133,22 @@
   (System.Logger radicchio.http). If that comes after the response was given, reading the body throws an IOException.
 
   The handler is AutoCloseable: closing it closes the instances that are kept. Throws :config for a component that
-  exports no wasi:http/incoming-handler of 0.2, or options that do not fit."
+  exports neither wasi:http/incoming-handler of 0.2 nor wasi:http/handler of 0.3, or options that do not fit."
   ([compiled] (handler compiled {}))
   ([compiled options]
-   (options/check-keys "http/handler" options (conj (remove #{:backend :cache :results} instance-options/instance-keys) :pool))
-   (let [id      (handle-id compiled)
-         kept    (if-some [n (:pool options)] (options/positive "http/handler :pool" 10000 n 0) 0)
-         options (update (dissoc options :pool) :limits #(merge {:timeout-ms default-timeout-ms} %))
-         _       (instance-options/check options)
-         all     (instances/instances compiled options kept)]
-     (Handler. (fn [request running respond] (guest/answer all id request running respond)) all))))
+   (options/check-keys "http/handler" options (conj (remove #{:backend :cache :results} instance-options/instance-keys) :pool :reuse))
+   (let [[generation id] (handle-export compiled)
+         _        (check-use generation options)
+         kept     (if-some [n (:pool options)] (options/positive "http/handler :pool" 10000 n 0) 0)
+         reuse    (reuse options)
+         options  (update (dissoc options :pool :reuse) :limits #(merge {:timeout-ms default-timeout-ms} %))
+         _        (instance-options/check options)
+         all      (if reuse (instances/shared compiled options reuse) (instances/instances compiled options kept))
+         timeout  (get-in options [:limits :timeout-ms])]
+     (Handler. (if (= :p3 generation)
+                 (fn [request running respond] (service/answer all id timeout request running respond))
+                 (fn [request running respond] (guest/answer all id request running respond)))
+               all))))
 
 ;; --- The server --------------------------------------------------------------------------------------------------------
 

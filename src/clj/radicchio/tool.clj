@@ -60,7 +60,8 @@
 
 (defn serve
   "Answers HTTP requests by a component that exports wasi:http/incoming-handler, until the process ends. Options: :from, its
-  path; :port, 8080; :host, \"127.0.0.1\"; :pool, the number of instances that are kept and reused; and grants as of `run`."
+  path; :port, 8080; :host, \"127.0.0.1\"; :pool, the number of instances of WASI 0.2 that are kept and
+  reused; :reuse, true to answer several requests with one instance of WASI 0.3; and grants as of `run`."
   [options]
   (carry-out :serve options))
 

@@ -1,7 +1,7 @@
 (ns radicchio.wasi.passing
   "Makes `test/guests/wasi/passing.wasm` of WASI's WIT: a component that passes each call of one of its own functions on
-  to a function of WASI 0.2, every one of them; and `passing-p3.wasm`, of WASI 0.3, for the functions without streams. A handle is to its callers the number that it has in the guest's table,
-  so that a test sees and does what a guest does: it drops parents before children, and uses what it does not have.
+  to a function of WASI 0.2, every one of them; and `passing-p3.wasm`, of WASI 0.3. A handle is to its
+  callers the number that it has in the guest's table, so that a test sees and does what a guest does: it drops parents before children, and uses what it does not have.
 
   It exports test:wasi/PACKAGE-INTERFACE for each interface of WASI, with `RESOURCE-METHOD`, `new-RESOURCE` and
   `drop-RESOURCE` for methods, constructors and the end of a handle. Made anew, with the WIT in one folder as
@@ -13,6 +13,7 @@
   (:require [clojure.java.io :as io]
             [clojure.java.shell :as shell]
             [clojure.string :as str]
+            [radicchio.wasi.passing-ends :as ends]
             [radicchio.wit :as wit]
             [radicchio.wit.print :as print]
             [radicchio.wit.resolve :as resolve])
@@ -66,7 +67,7 @@
           (#{:record :variant :enum :flags} (first type)) (let [item (plain-item context type)]
                                                             (when-not (some #{item} @noted) (swap! noted conj item))
                                                             (type-name type))
-          (#{:own :borrow} (first type)) :u32
+          (#{:own :borrow :stream :future} (first type)) :u32
           :else (into [(first type)] (map #(when % (plain-type context %))) (rest type)))))
 
 ;; --- Core types -----------------------------------------------------------------------------------------------------
@@ -116,22 +117,6 @@
     (:method :static) (str resource "-" label)
     name))
 
-(defn- streams?
-  "Has a type a stream or a future in it?"
-  [data scope type]
-  (let [{:keys [scope type]} (wit/look-through data scope type)]
-    (cond (keyword? type) false
-          (#{:stream :future} (first type)) true
-          (#{:own :borrow} (first type)) false
-          (#{:record :variant :enum :flags} (first type))
-          (boolean (some #(some->> (wit/case-type %) (streams? data scope)) (filter #(and (vector? %) (wit/case-type %)) (wit/contents type))))
-          :else (boolean (some #(when % (streams? data scope %)) (rest type))))))
-
-(defn- passable?
-  "Can a function be passed on?"
-  [data scope {:keys [params result]}]
-  (not-any? #(streams? data scope %) (cond-> (mapv second params) result (conj result))))
-
 (defn- passed
   "[{:interface … :import … :export … :item func :core {…}} …] of an interface, and the types that they need."
   [data interface]
@@ -151,7 +136,9 @@
                                 :export    (str "drop-" (wit/item-name resource))
                                 :item      [:func (symbol (str "drop-" (wit/item-name resource))) [['handle :u32]]]
                                 :core      {:params [:i32], :result [], :area? false}})
-        all     (vec (concat (map func (filter #(passable? data interface %) (wit/functions interface)))
+        plain   (fn [scope type] (plain-type (assoc context :scope scope) type))
+        all     (vec (concat (map func (wit/functions interface))
+                             (mapcat #(ends/exports data interface id % (own-name %) plain) (wit/functions interface))
                              (map drop (filter #(= :resource (wit/kind %)) (wit/types interface)))))]
     {:ours ours, :functions all, :types @noted}))
 
@@ -169,7 +156,7 @@
 (def ^:private allocation
   "  (memory (export \"memory\") 2)
   (global $free (mut i32) (i32.const 4096))
-  (func (export \"cabi_realloc\") (param $old i32) (param $size i32) (param $align i32) (param $new i32) (result i32)
+  (func $realloc (export \"cabi_realloc\") (param $old i32) (param $size i32) (param $align i32) (param $new i32) (result i32)
     (local $at i32)
     (local.set $at (i32.and (i32.add (global.get $free) (i32.const 7)) (i32.const -8)))
     (global.set $free (i32.add (local.get $at) (local.get $new)))
@@ -184,11 +171,16 @@
 (defn- types-text [word types]
   (when (seq types) (str " (" word " " (str/join " " (map name types)) ")")))
 
-(defn- import-text [n {:keys [interface import core]}]
-  (let [{:keys [params result area?]} core]
+(defn- import-text [n {:keys [interface import core core-type]}]
+  (if core-type
+    (str "  (import \"" interface "\" \"" import "\" (func $f" n " " core-type "))\n")
+    (let [{:keys [params result area?]} core]
     (str "  (import \"" interface "\" \"" import "\" (func $f" n
          (types-text "param" (cond-> params area? (conj :i32)))
-         (when-not area? (types-text "result" result)) "))\n")))
+         (when-not area? (types-text "result" result)) "))\n"))))
+
+(defn- end-text [n ours {:keys [export body]}]
+  (str "  (func (export \"" ours "#" export "\") " (str/replace body "$f" (str "$f" n)) ")\n"))
 
 (defn- export-text [n ours {:keys [export core]}]
   (let [{:keys [params result area?]} core
@@ -205,7 +197,7 @@
     (str "(module\n"
          (apply str (for [[n [_ f]] numbered] (import-text n f)))
          allocation
-         (apply str (for [[n [ours f]] numbered] (export-text n ours f)))
+         (apply str (for [[n [ours f]] numbered] ((if (:body f) end-text export-text) n ours f)))
          ")\n")))
 
 (defn- wasm-tools [& args]

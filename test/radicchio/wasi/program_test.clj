@@ -9,10 +9,15 @@
 
 (def ^:private program "test/guests/wasi/program.wasm")
 
+(def ^:private program-p3
+  "One that also exports a run of 0.2, which traps."
+  "test/guests/wasi/program-p3.wasm")
+
 (deftest a-program-ends-with-its-code-and-what-it-wrote
   (on-both-backends
    (fn [backend]
-     (doseq [[args exit] {[] 0, ["a"] 1, ["a" "b"] 7}]
+     (doseq [program     [program program-p3]
+             [args exit] {[] 0, ["a"] 1, ["a" "b"] 7}]
        (is (= {:exit exit :out (str (inc (count args))) :err "err"}
               (wasm/run program {:backend backend :args args})))))))
 
@@ -30,7 +35,8 @@
   (is (= [:limit :output-bytes] ((juxt :error :limit) (failure #(wasm/run program {:limits {:output-bytes 0}}))))))
 
 (deftest a-trap-is-a-trap
-  (is (= [:trap "err"] ((juxt :error :stderr) (failure #(wasm/run program {:args ["a" "b" "c"]}))))))
+  (doseq [program [program program-p3]]
+    (is (= [:trap "err"] ((juxt :error :stderr) (failure #(wasm/run program {:args ["a" "b" "c"]})))))))
 
 (deftest a-component-that-is-not-a-program-is-refused
   (is (= {:error :unlinkable

@@ -86,8 +86,9 @@
     :details [guest]
     :options (into [[nil "--port PORT" "The port that it listens on, by default 8080; 0 for a free one" :parse-fn number]
                     [nil "--host ADDRESS" "The address that it listens on, by default 127.0.0.1"]
-                    [nil "--pool N" "How many instances are kept and used again; by default each request has its own"
-                     :parse-fn number]]
+                    [nil "--pool N" "WASI 0.2: how many instances are kept and used again; by default each request has its own"
+                     :parse-fn number]
+                    [nil "--reuse" "WASI 0.3: one instance answers several requests"]]
                    grants/word-options)
     :words [:from]
     :required "one .wasm file"

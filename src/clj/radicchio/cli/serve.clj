@@ -8,7 +8,7 @@
 
 (set! *warn-on-reflection* true)
 
-(def ^:private option-keys (into [:from :port :host :pool] grants/option-keys))
+(def ^:private option-keys (into [:from :port :host :pool :reuse] grants/option-keys))
 
 (defn- until-interrupted []
   (try
@@ -16,15 +16,15 @@
     (catch InterruptedException _)))
 
 (defn serve
-  "Serves the component of a file until the thread is interrupted or the process ends. Prints its address. Options: :from,
-  its path; :port; :host; :pool; and grants."
+  "Serves the component of a file until the thread is interrupted or the process ends; says where when it does. Options:
+  :from, its path; :port; :host; :pool of WASI 0.2, :reuse of WASI 0.3; and grants."
   [{:keys [from] :as options}]
   (options/check-keys "serve" options option-keys)
   (when-not from
     (throw (options/refuse "serve: missing :from, the path of a component")))
   (with-open [^java.lang.AutoCloseable app (http/handler (wasm/compile from)
                                                          (merge {:wasi (grants/wasi options), :limits (grants/limits options)}
-                                                                (select-keys options [:pool])))
+                                                                (select-keys options [:pool :reuse])))
               server                       (http/serve app (select-keys options [:port :host]))]
     (println (str "serving " (foreign/path from) " on http://" (:host options "127.0.0.1") ":" (http/port server) "/"))
     (flush)

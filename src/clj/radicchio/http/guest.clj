@@ -11,7 +11,7 @@
            (radicchio.runtime.resource HostHandle)
            (radicchio.wasi.http BodyInput BodyPipe BodySource HttpErrorKind HttpFailure)
            (radicchio.wasi.streams Waiting)
-           (radicchio.wasi.p2.http ResponseOutparam ResponseOutparam$Receiver)))
+           (radicchio.wasi.p2.http IncomingRequest ResponseOutparam ResponseOutparam$Receiver)))
 
 (set! *warn-on-reflection* true)
 
@@ -23,19 +23,23 @@
   ([message] (.log logger System$Logger$Level/ERROR ^String message))
   ([message thrown] (.log logger System$Logger$Level/ERROR ^String (str message ": " (foreign/message thrown)) ^Throwable thrown)))
 
-(defn- log-failure [what thrown]
+(defn log-failure
+  "Logs in one line what a guest did wrong."
+  [what thrown]
   (log-error (str what ": " (foreign/message thrown))))
 
 ;; --- The thread of a guest ---------------------------------------------------------------------------------------------
 
 (definterface ThreadOfGuest
-  (^boolean enter [] "Begins to run the guest on the calling thread. Returns false if the guest was stopped.")
-  (^void leave [] "Ends running the guest on the calling thread. Clears an interrupt for the guest.")
-  (^void stop [] "Interrupts the guest, or prevents its start.")
+  (^boolean enter [] "The calling thread runs the guest from now on; false if the guest was stopped.")
+  (^void leave [] "The calling thread no longer runs the guest. Clears an interrupt that was meant for the guest.")
+  (^void stop [] "Interrupts the guest, or keeps it from beginning.")
+  (^void onStop [f] "Calls f when the guest is stopped, in place of an interrupt; at once if it was stopped.")
   (^boolean isStopped []))
 
-(deftype ^:private Running [^:unsynchronized-mutable ^Thread thread ^:unsynchronized-mutable stopped]
-  ;; both fields are guarded by this
+(deftype ^:private Running [^:unsynchronized-mutable ^Thread thread ^:unsynchronized-mutable stopped
+                            ^:unsynchronized-mutable action]
+  ;; the fields are guarded by this
   ThreadOfGuest
   (enter [this]
     (locking this
@@ -50,6 +54,12 @@
     (locking this
       (set! stopped true)
       (when thread (.interrupt thread))
+      (when action (action))
+      nil))
+  (onStop [this f]
+    (locking this
+      (set! action f)
+      (when stopped (f))
       nil))
   (isStopped [this]
     (locking this stopped)))
@@ -62,16 +72,21 @@
 (defn running
   "Makes the state of one guest's thread, for `answer`."
   ^radicchio.http.guest.ThreadOfGuest []
-  (Running. nil false))
+  (Running. nil false nil))
 
 ;; --- The response --------------------------------------------------------------------------------------------------------
 
-(def ^:private failed (ring/plain 500 "500 Internal Server Error"))
+(def failed
+  "The response to a request that a guest failed to answer."
+  (ring/plain 500 "500 Internal Server Error"))
 
-(def ^:private final-status 200)
+(defn final?
+  "Is a status the one of a response, and not of what comes before it?"
+  [status]
+  (<= 200 (long status)))
 
-(defn- status-of
-  "Returns the response for an error that a guest returned instead of a response."
+(defn error-response
+  "The response for an error that a guest gave in place of one."
   [^HttpFailure failure]
   (if (= HttpErrorKind/HTTP_REQUEST_BODY_SIZE (.kind failure))
     (ring/plain 413 "413 Content Too Large")
@@ -83,16 +98,16 @@
   (reify ResponseOutparam$Receiver
     (respond [_ status fields source]
       (reset! answered true)
-      (if (< status final-status)
-        (do (log-error (str "a guest set the status " status ", which is not a final one"))
+      (if-not (final? status)
+        (do (log-error (str "a guest gave " status " as the status of a response, which is not a final one"))
             (.close ^BodySource source)
             (respond failed))
         (do (reset! body source)
             (respond (ring/response status fields (BodyInput. source #(stop running)))))))
     (fail [_ failure]
       (reset! answered true)
-      (log-failure "a guest returned an error" failure)
-      (respond (status-of failure)))))
+      (log-failure "a guest answered with an error" failure)
+      (respond (error-response failure)))))
 
 (defn- ended-well?
   "Tests whether the guest has sent the whole body. An open body becomes incomplete."
@@ -130,7 +145,8 @@
   [all handle-id request ^ThreadOfGuest running respond]
   (let [answered (atom false)
         body     (atom nil)
-        incoming (ring/incoming request)
+        incoming (ring/incoming request (fn [method target scheme authority fields body]
+                                          (IncomingRequest. method target scheme authority fields body)))
         outparam (ResponseOutparam. (receiver running answered body respond))
         ^Instance instance (instances/borrow all)
         well?    (atom false)]

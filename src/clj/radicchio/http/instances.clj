@@ -1,7 +1,8 @@
 (ns ^:no-doc radicchio.http.instances
-  "The instances that handle requests: a new one for each request, or a pool of reused ones."
+  "The instances that answer: a fresh one a request, some that are kept warm, or some that answer several requests at once."
   (:require [radicchio.wasm.component :as component])
-  (:import (java.util.concurrent LinkedBlockingDeque)
+  (:import (java.util IdentityHashMap Map$Entry)
+           (java.util.concurrent LinkedBlockingDeque)
            (radicchio.runtime Instance)))
 
 (set! *warn-on-reflection* true)
@@ -26,6 +27,37 @@
         (.close ^Instance instance)
         (recur)))))
 
+(defn- usable? [^Instance instance {:keys [active served retired]} most-requests most-at-once]
+  (and (not retired) (< active most-at-once) (< served most-requests) (.isLive instance) (not (.isDead instance))))
+
+(deftype ^:private Shared [make most-requests most-at-once ^IdentityHashMap uses closed]
+  ;; `uses` has {:active :served :retired} by instance, guarded by this; `closed` is an atom
+  Kept
+  (borrow [this]
+    (locking this
+      (let [^Map$Entry free (first (filter #(usable? (.getKey ^Map$Entry %) (.getValue ^Map$Entry %) most-requests most-at-once)
+                                           (.entrySet uses)))
+            instance (if free (.getKey free) (make))]
+        (.put uses instance (merge-with + (get uses instance {:active 0, :served 0}) {:active 1, :served 1}))
+        instance)))
+  (giveBack [this instance good]
+    (let [unused? (locking this
+                    (let [{:keys [active served retired]} (.get uses instance)
+                          retired (or retired @closed (not good) (<= most-requests served))
+                          unused? (and retired (= 1 active))]
+                      (if unused?
+                        (.remove uses instance)
+                        (.put uses instance (cond-> {:active (dec active), :served served} retired (assoc :retired true))))
+                      unused?))]
+      (when unused? (.close ^Instance instance))))
+  (closeAll [this]
+    (let [unused (locking this
+                   (reset! closed true)
+                   (let [unused (into [] (keep (fn [[instance {:keys [active]}]] (when (zero? active) instance))) uses)]
+                     (run! #(.remove uses %) unused)
+                     unused))]
+      (run! #(.close ^Instance %) unused))))
+
 (defn borrow
   "Returns an instance for one call. The caller must return it with `give-back`."
   ^radicchio.runtime.Instance [^Kept instances]
@@ -48,3 +80,9 @@
   (Pool. #(component/instantiate compiled options)
          (LinkedBlockingDeque. (int (max 1 kept)))
          (zero? kept)))
+
+(defn shared
+  "Instances of a compiled component that answer at most `concurrent` requests at a time, and `requests` in all. An instance
+  that is given back as not good gets no more requests, and is closed when those that it has have ended."
+  ^radicchio.http.instances.Kept [compiled options {:keys [requests concurrent]}]
+  (Shared. #(component/instantiate compiled options) requests concurrent (IdentityHashMap.) (atom false)))

@@ -7,7 +7,6 @@
            (java.util List Locale Optional)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.wasi.http BodyInput BodySource HttpField PlainBody ServerExchange)
-           (radicchio.wasi.p2.http IncomingRequest)
            (radicchio.wasi.streams HostInput)))
 
 (set! *warn-on-reflection* true)
@@ -79,18 +78,19 @@
         :else (throw (refuse ":body of a request: expected an InputStream or nil, got " (foreign/printed body)))))
 
 (defn incoming
-  "Returns the request for a guest from a request map. Throws :argument for an invalid map."
-  ^IncomingRequest [{:keys [request-method uri query-string scheme headers server-name server-port body]}]
+  "What `make` makes of the parts of a request map: the method, the path with its query, the scheme, the authority (an
+  Optional), the fields and the body. Throws :argument for what is not a request map."
+  [{:keys [request-method uri query-string scheme headers server-name server-port body]} make]
   (when-not (and (keyword? request-method) (string? uri))
     (throw (refuse "expected a request map of Ring, with :request-method and :uri")))
   (let [host (or (get headers "host")
                  (when server-name (if server-port (str server-name ":" server-port) server-name)))]
-    (IncomingRequest. (str/upper-case (name request-method))
-                      (if query-string (str uri "?" query-string) uri)
-                      (name (or scheme :http))
-                      (Optional/ofNullable host)
-                      (fields headers)
-                      (request-body body))))
+    (make (str/upper-case (name request-method))
+          (if query-string (str uri "?" query-string) uri)
+          (name (or scheme :http))
+          (Optional/ofNullable host)
+          (fields headers)
+          (request-body body))))
 
 ;; --- Responses -------------------------------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
@@ -112,8 +111,7 @@ public final class HostInterface {
 
   private Object call(String function, HostBody body, Arguments arguments) {
     try {
-      Object result = body.call(arguments);
-      return result instanceof CompletionStage<?> stage ? settled(function, stage) : result;
+      return body.call(arguments);
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (IOException e) {
@@ -132,17 +130,6 @@ public final class HostInterface {
               ErrorKind.LIMIT, "the JVM had no heap left for " + name + "#" + function, e)
           .withKeyword("limit", "heap");
     }
-  }
-
-  /** Async functions of the host are not supported yet. */
-  private Object settled(String function, CompletionStage<?> stage) {
-    if (!stage.toCompletableFuture().isDone()) {
-      stage.toCompletableFuture().cancel(true);
-      throw RadicchioException.of(
-          ErrorKind.DENIED,
-          name + "#" + function + " would have to wait, which Radicchio cannot do yet");
-    }
-    return stage.toCompletableFuture().join();
   }
 
   private RadicchioException failed(String function, Throwable e) {

@@ -1,6 +1,7 @@
 package radicchio.wasi.host.filesystem;
 
 import radicchio.wasi.files.Directory;
+import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.FileType;
 import radicchio.wasi.files.OpenFile;
@@ -53,8 +54,9 @@ final class FileFunctions {
   Object setTimes(GuestDescriptor on, Arguments a) throws FileFailure, InterruptedException {
     if (on.opened() instanceof Directory) {
       on.mutable();
-    } else {
-      on.writable();
+    } else if (!on.file().writes()) {
+      on.file().shared().file().requireWritable();
+      throw new FileFailure(FileError.NOT_PERMITTED, "a file that was not opened to be written");
     }
     on.opened().setTimes(metadata.times(a.variant(1), a.variant(2)));
     return null;

@@ -17,8 +17,8 @@ import radicchio.wasi.http.Timeouts;
 public final class RequestTarget {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,63}");
 
-  /** Visible characters except the one that begins a fragment. What is not of ASCII is sent as encoded UTF-8. */
-  private static final Pattern PATH = Pattern.compile("[!-~\\x{80}-\\x{10ffff}&&[^#]]*");
+  /** Visible characters, some of which a URI cannot have. What is not of ASCII is sent as encoded UTF-8. */
+  private static final Pattern PATH = Pattern.compile("[!-~\\x{80}-\\x{10ffff}&&[^#<>`]]*");
 
   private static final int ASCII = 0x80;
 

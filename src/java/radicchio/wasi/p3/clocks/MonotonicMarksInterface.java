@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import radicchio.wasi.clocks.GrantedClocks;
 import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.Staged;
+import radicchio.wasi.streams.Pollable;
 
 /** {@code wasi:clocks/monotonic-clock}. Its waits return stages that the guest waits for. */
 public final class MonotonicMarksInterface {
@@ -21,7 +23,12 @@ public final class MonotonicMarksInterface {
     GrantedClocks clocks = granted.get();
     return host.with("now", a -> clocks.monotonicNanos())
         .with("get-resolution", a -> 1L)
-        .with("wait-until", a -> clocks.at(a.number(0)).whenReady())
-        .with("wait-for", a -> clocks.after(a.number(0)).whenReady());
+        .with("wait-until", a -> waiting(clocks.at(a.number(0))))
+        .with("wait-for", a -> waiting(clocks.after(a.number(0))));
+  }
+
+  /** What is past returns at once. */
+  private static Object waiting(Pollable moment) {
+    return moment.isReady() ? Staged.ok() : moment.whenReady();
   }
 }

@@ -53,6 +53,9 @@ final class FileStreams {
   }
 
   private static ByteSource source(Arguments a) throws FileFailure {
+    if (a.number(1) < 0) {
+      throw new FileFailure(FileError.INVALID, "an offset beyond the largest file");
+    }
     return new FileSource(self(a).readable().shared().retain(), a.number(1));
   }
 
