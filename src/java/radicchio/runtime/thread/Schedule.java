@@ -340,8 +340,9 @@ public final class Schedule implements Workers.Work {
     me.prepare();
     target.resumedBy(me);
     here = target;
-    while (!target.grant(sent, core.lock())) { // it had been idle for too long
-      target = workers.take();
+    while (!target.grant(
+        sent, core.lock())) { // it had been idle for too long, and no longer counts
+      target = workers.takeAnyway();
       target.resumedBy(me);
       here = target;
     }
