@@ -7,7 +7,8 @@
             [radicchio.cli.commands :as commands]
             [radicchio.cli.words :as words]
             [radicchio.gen.golden-test :as golden])
-  (:import (java.nio.file Files)))
+  (:import (java.net InetAddress ServerSocket)
+           (java.nio.file Files)))
 
 (set! *warn-on-reflection* true)
 
@@ -88,3 +89,13 @@
   (is (str/includes? (:failure (call echo "echo-u8")) "echo-u8 takes 1"))
   (is (= {:text "" :failure "Cannot read no.wasm: no such file"} (call "no.wasm" "f")))
   (is (= {:text "" :failure "call: :function is missing; pass the name of a function"} (commands/answer :call {:from echo}))))
+
+(deftest sockets-go-where-the-words-allow
+  (with-open [listening (ServerSocket. 0 50 (InetAddress/getByName "127.0.0.1"))]
+    (let [sockets "test/guests/sockets/sockets.wasm"
+          there   (str "127.0.0.1:" (.getLocalPort listening))
+          connect #(apply call sockets "run" (pr-str "start-connect") (pr-str [there]) %)]
+      (is (str/includes? (:failure (connect [])) "access-denied"))
+      (is (str/includes? (:failure (connect ["--connect" "127.0.0.2:*" "--listen" there])) "access-denied"))
+      (testing "the guest keeps the streams of a connection that was made"
+        (is (= "cannot drop tcp-socket: 2 children of it must be dropped first" (:failure (connect ["--connect" there]))))))))

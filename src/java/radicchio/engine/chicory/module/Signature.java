@@ -1,7 +1,8 @@
 package radicchio.engine.chicory.module;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType.FuncType;
 
@@ -15,6 +16,7 @@ import radicchio.engine.ExternType.FuncType;
  */
 public record Signature(
     FuncType type, String text, int[] funcrefParams, int[] funcrefResults, int[] intResults) {
+  private static final int[] NONE = {};
 
   public static Signature of(FuncType type, String text) {
     return new Signature(
@@ -22,9 +24,7 @@ public record Signature(
         text,
         funcrefs(type.params()),
         funcrefs(type.results()),
-        IntStream.range(0, type.results().size())
-            .filter(i -> type.results().get(i) == CoreType.I32)
-            .toArray());
+        positions(type.results(), result -> result == CoreType.I32));
   }
 
   public static Signature of(FuncType type) {
@@ -42,6 +42,18 @@ public record Signature(
   }
 
   private static int[] funcrefs(List<CoreType> types) {
-    return IntStream.range(0, types.size()).filter(i -> isFuncref(types.get(i))).toArray();
+    return positions(types, Signature::isFuncref);
+  }
+
+  /** A signature is made for each function that each instance imports, so there is no stream here. */
+  private static int[] positions(List<CoreType> types, Predicate<CoreType> wanted) {
+    int[] found = NONE;
+    for (int i = 0; i < types.size(); i++) {
+      if (wanted.test(types.get(i))) {
+        found = Arrays.copyOf(found, found.length + 1);
+        found[found.length - 1] = i;
+      }
+    }
+    return found;
   }
 }
