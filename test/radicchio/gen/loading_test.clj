@@ -36,4 +36,4 @@
   (let [loaded (loaded-after '(load-file "test/golden/types/expected/golden/types.clj"))]
     (is (contains? loaded 'golden.types))
     (is (not (parser? loaded)))
-    (is (not-any? #(re-find #"^radicchio\.(gen|wit\.(parse|resolve|print))" (str %)) loaded))))
+    (is (not-any? #(re-find #"^radicchio\.(gen|extract|componentize|wit\.(parse|resolve|print))" (str %)) loaded))))
