@@ -194,9 +194,4 @@ final class CopyEnd implements Waitable.Holder {
     }
     return (Shared.Readable) shared;
   }
-
-  /** Drops it with its instance, in any state: whoever waits at the other end is told. */
-  void end() {
-    shared.drop();
-  }
 }

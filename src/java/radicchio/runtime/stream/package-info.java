@@ -7,6 +7,8 @@
  * radicchio.runtime.stream.ErrorContext} is the same in both directions. These are the staged forms of the types (see {@link
  * radicchio.abi}), in arguments and results and in all values that contain them.
  *
- * <p>Nothing here waits. A read that has to wait is a {@link java.util.concurrent.CompletionStage}.
+ * <p>A host that may block gives a {@link radicchio.runtime.stream.BlockingProducer} or a {@link
+ * radicchio.runtime.stream.BlockingValue}, which run on a thread of the store. {@link
+ * radicchio.runtime.stream.HostStreamReader} also has reads that wait, and run guests meanwhile.
  */
 package radicchio.runtime.stream;
