@@ -37,6 +37,27 @@
     (= "externref" type) (.externref store (externs value))
     :else (bits type value)))
 
+(def ^:private lane-bits {"i8" 8, "i16" 16, "i32" 32, "i64" 64, "f32" 32, "f64" 64})
+
+(defn- halves
+  "Returns the two slots of a vector from the unsigned numbers of its lanes, the low half first."
+  [lanes ^long width]
+  (for [half (partition (quot 64 width) lanes)]
+    (unchecked-long (reduce (fn [n lane] (+ (* n (.shiftLeft BigInteger/ONE width)) (bigint lane)))
+                            0N (reverse half)))))
+
+(defn- slots-of [store {:strs [type lane_type value] :as argument}]
+  (if (= "v128" type)
+    (halves (map #(mod (bigint %) (.shiftLeft BigInteger/ONE (lane-bits lane_type))) value) (lane-bits lane_type))
+    [(slot store argument)]))
+
+(defn- lanes
+  "Returns the numbers of a vector's lanes, as slots of their type."
+  [halves lane-type]
+  (let [width (long (lane-bits lane-type))]
+    (for [half halves, i (range (quot 64 width))]
+      (bit-shift-right (bit-shift-left (long half) (- 64 width (* i width))) (- 64 width)))))
+
 (defn- nan? [type ^long slot canonical?]
   (if (= "f32" type)
     (let [n (bit-and slot 0x7fffffff)]
@@ -55,6 +76,24 @@
                                   (not= CoreStore/NULL_REF slot))
     (#{"i32" "f32"} type) (= (bits type value) (long (unchecked-int slot)))
     :else (= (bits type value) slot)))
+
+(defn- are?
+  "Tests whether slots are the expected results, of which a vector has two."
+  [store expected slots]
+  (if-let [[{:strs [type lane_type value values] :as wanted} & more] (seq expected)]
+    (let [vector? (or (= "v128" type) (= "v128" (get (first values) "type")))
+          [these others] (split-at (if vector? 2 1) slots)]
+      (and (= (count these) (if vector? 2 1))
+           (cond
+             (= "either" type) (boolean (some #(are? store [%] these) values))
+             vector? (every? true? (map (fn [number lane]
+                                          (is? store {"type"  (if (#{"i8" "i16"} lane_type) "i32" lane_type)
+                                                      "value" (if (#{"i8" "i16"} lane_type) (str (mod (bigint number) (if (= "i8" lane_type) 256 65536))) number)}
+                                               (if (#{"i8" "i16"} lane_type) (mod (long lane) (if (= "i8" lane_type) 256 65536)) lane)))
+                                        value (lanes these lane_type)))
+             :else (is? store wanted (first these)))
+           (recur store more others)))
+    (empty? slots)))
 
 (defn- shown [slots] (str/join " " slots))
 
@@ -108,8 +147,10 @@
   [state {:strs [type field args] :as action}]
   (let [extern (exported (instance-of state action) field)]
     (case type
-      "invoke" (.call ^Func extern (long-array (map #(slot (:store state) %) args)))
-      "get" [(.get ^Global extern)])))
+      "invoke" (.call ^Func extern (long-array (mapcat #(slots-of (:store state) %) args)))
+      "get" (let [^Global global extern]
+              (cond-> [(.get global)]
+                (= CoreType/V128 (.value ^ExternType$GlobalType (.type global))) (conj (.high global)))))))
 
 (def ^:private trap-kinds
   "Returns the trap texts of scripts, with the kinds of our traps that match them."
@@ -155,8 +196,7 @@
   (try (f) nil (catch Throwable e e)))
 
 (defn- expect-return [{:keys [store]} expected results]
-  (cond (not= (count expected) (count results)) [:failed (str "expected " (count expected) " results, got " (shown results))]
-        (every? true? (map #(is? store %1 %2) expected results)) :passed
+  (cond (are? store expected results) :passed
         :else [:failed (str "expected " (pr-str expected) ", got " (shown results))]))
 
 (defn- with-instance [state {:strs [name]} instance]

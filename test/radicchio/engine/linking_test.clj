@@ -74,7 +74,6 @@
   (on-both backend
     (are [name feature] (= (str "the module uses " feature ", which this engine does not support; build it without")
                            (ex-message (thrown #(compiled (str "refused-" name) backend))))
-      "simd" "SIMD instructions"
       "memory64" "64-bit memories (memory64)"
       "table64" "64-bit tables (memory64)"
       "wide" "wide arithmetic"

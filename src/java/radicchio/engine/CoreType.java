@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 /** A value type of core WebAssembly (Core specification, 2.3 "Types"). */
 public sealed interface CoreType {
 
-  /** Number and vector types. At the boundary each value is one {@code long} slot; {@link #V128} has none. */
+  /** Number and vector types. At the boundary each value is one {@code long} slot; a {@link #V128} has two, the low half first. */
   enum Num implements CoreType {
     /** The low 32 bits of the slot; a slot that the engine returns is sign-extended. */
     I32,

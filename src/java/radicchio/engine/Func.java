@@ -17,8 +17,8 @@ public non-sealed interface Func extends Extern {
   /**
    * Calls it inside an entrance of its store ({@link CoreStore#enter}).
    *
-   * @param args one slot a parameter (see {@link CoreType}); not checked against the type
-   * @return one slot a result; may be an empty array, never null
+   * @param args the slots of the parameters (see {@link CoreType}); not checked against the type
+   * @return the slots of the results; may be an empty array, never null
    * @throws radicchio.error.RadicchioException {@code TRAP} for a trap, with its kind under {@code :trap} and the running
    *     functions of the guest, innermost first, under {@code :frames}; {@code LIMIT} for a reached limit, with its name under
    *     {@code :limit}. An exception of a host function leaves unchanged

@@ -6,9 +6,16 @@ public non-sealed interface Global extends Extern {
   @Override
   ExternType.GlobalType type();
 
-  /** Returns its value as a slot (see {@link CoreType}). */
+  /** Returns its value as a slot (see {@link CoreType}), or the first of two. */
   long get();
 
-  /** @throws radicchio.error.RadicchioException {@code ARGUMENT} if it is immutable */
+  /** Returns the second slot of a v128, otherwise 0. */
+  long high();
+
+  /**
+   * Sets a value of one slot.
+   *
+   * @throws radicchio.error.RadicchioException {@code ARGUMENT} if it is immutable
+   */
   void set(long slot);
 }

@@ -4,8 +4,8 @@ package radicchio.engine;
 @FunctionalInterface
 public interface HostFunc {
   /**
-   * @param args one slot a parameter; the callee may keep it
-   * @return one slot a result, an empty array for none
+   * @param args the slots of the parameters (see {@link CoreType}); the callee may keep it
+   * @return the slots of the results, an empty array for none
    */
   long[] call(long[] args);
 }

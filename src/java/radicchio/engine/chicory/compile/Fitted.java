@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import radicchio.engine.chicory.module.ModuleBytes;
 import radicchio.engine.chicory.module.Refused;
+import radicchio.engine.chicory.module.format.ModuleFormat;
 import radicchio.engine.chicory.rewrite.Outlining;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -25,6 +26,7 @@ public record Fitted(WasmModule module, Map<Integer, Integer> origins, Set<Integ
   /** Stays, with the error of the estimate, below the 8,000 bytes above which HotSpot never compiles. */
   static final int DEFAULT_SIZE = 6_500;
 
+  private static final int LARGEST_METHOD = 8_000;
   private static final int LEAST_SIZE = 20;
 
   /** The same if it is known that other functions cannot be compiled either. */
@@ -52,6 +54,11 @@ public record Fitted(WasmModule module, Map<Integer, Integer> origins, Set<Integ
     return origins.getOrDefault(function, function);
   }
 
+  /** Returns the largest size of a method that HotSpot compiles, or the one that is set for functions. */
+  static int largestMethod() {
+    return System.getProperty(SIZE_PROPERTY) == null ? LARGEST_METHOD : size();
+  }
+
   /** Returns the largest size of a function in bytes of JVM code. */
   static int size() {
     String given =
@@ -68,6 +75,9 @@ public record Fitted(WasmModule module, Map<Integer, Integer> origins, Set<Integ
   /** How many functions of a module, which need not be valid otherwise, are too large and run interpreted. */
   public static int countInterpreted(byte[] wasm) {
     ModuleBytes.Prepared prepared = ModuleBytes.prepare(wasm);
+    if (ModuleFormat.check(wasm, true).vectors()) {
+      return 0; // our own compiler refuses what it cannot compile
+    }
     try {
       return of(SlimModule.ofLongBodies(prepared, Oversized.SUSPICIOUS), Set.of())
           .interpreted()

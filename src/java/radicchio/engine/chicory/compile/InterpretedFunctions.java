@@ -38,6 +38,10 @@ final class InterpretedFunctions {
 
   private final Set<Integer> indices;
 
+  /** Of a module all of whose functions are classes. */
+  static final InterpretedFunctions NONE =
+      new InterpretedFunctions(new byte[0], new byte[Integer.BYTES], Set.of());
+
   private InterpretedFunctions(byte[] functions, byte[] table, Set<Integer> indices) {
     this.functions = functions;
     this.table = table;

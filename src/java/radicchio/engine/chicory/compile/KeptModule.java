@@ -14,6 +14,7 @@ import radicchio.engine.chicory.module.ModuleBytes;
 import radicchio.engine.chicory.module.ModuleTypes;
 import radicchio.engine.chicory.module.Refused;
 import radicchio.engine.chicory.module.ValidModule;
+import radicchio.engine.chicory.module.format.Checked;
 import radicchio.engine.chicory.rewrite.Mending;
 
 /**
@@ -28,9 +29,9 @@ record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
   /** A module that was just compiled. */
   record Fresh(KeptModule module, Compilation compilation) {}
 
-  /** Validates and compiles a module. All of its classes are verified. */
-  static Fresh compile(ModuleBytes.Prepared prepared, String digest) {
-    ValidModule valid = ValidModule.of(prepared);
+  /** Validates and compiles a module with the engine's compiler. All of its classes are verified. */
+  static Fresh compile(ModuleBytes.Prepared prepared, Checked checked, String digest) {
+    ValidModule valid = ValidModule.of(prepared, checked);
     try {
       Compilation.Compiled compiled = Compilation.compile(valid.wasm(), ClassNames.of(digest));
       InterpretedFunctions interpreted =

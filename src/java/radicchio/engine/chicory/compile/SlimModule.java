@@ -62,6 +62,11 @@ final class SlimModule {
     return parse(new SlimModule(prepared, length).bytes());
   }
 
+  /** The bytes of a module of which only the declarations are to be read. */
+  static byte[] withoutBodies(ModuleBytes.Prepared prepared) {
+    return new SlimModule(prepared, Integer.MAX_VALUE).bytes();
+  }
+
   /** Of bytes whose module was found valid when the summary was made. */
   static WasmModule of(ModuleBytes.Prepared prepared, ModuleSummary summary) {
     byte[] slim = new SlimModule(prepared, Integer.MAX_VALUE).bytes();

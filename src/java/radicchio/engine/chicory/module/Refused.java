@@ -10,13 +10,13 @@ public final class Refused {
   private Refused() {}
 
   /** Makes the error for a valid module that needs an unsupported feature. */
-  static RadicchioException feature(String feature) {
+  public static RadicchioException feature(String feature) {
     return RadicchioException.of(
         ErrorKind.INVALID,
         "the module uses " + feature + ", which this engine does not support; build it without");
   }
 
-  static RadicchioException invalid(String message) {
+  public static RadicchioException invalid(String message) {
     return RadicchioException.of(ErrorKind.INVALID, message);
   }
 

@@ -10,9 +10,9 @@ import radicchio.engine.ExternType.FuncType;
  * A function type with the facts that a call needs.
  *
  * @param text equal for equal types: see {@link TypeTexts}
- * @param funcrefParams the positions of function references among the parameters
- * @param funcrefResults the positions of function references among the results
- * @param intResults the positions of 32-bit integers among the results
+ * @param funcrefParams the slots of function references among those of the parameters
+ * @param funcrefResults the slots of function references among those of the results
+ * @param intResults the slots of 32-bit integers among those of the results
  */
 public record Signature(
     FuncType type, String text, int[] funcrefParams, int[] funcrefResults, int[] intResults) {
@@ -24,7 +24,7 @@ public record Signature(
         text,
         funcrefs(type.params()),
         funcrefs(type.results()),
-        positions(type.results(), result -> result == CoreType.I32));
+        slots(type.results(), result -> result == CoreType.I32));
   }
 
   public static Signature of(FuncType type) {
@@ -41,18 +41,36 @@ public record Signature(
         && (ref.heap().equals("func") || ref.heap().equals("nofunc") || ref.heap().startsWith("("));
   }
 
-  private static int[] funcrefs(List<CoreType> types) {
-    return positions(types, Signature::isFuncref);
+  /** How many slots values of these types have. */
+  public static int slots(List<CoreType> types) {
+    int slots = 0;
+    for (CoreType type : types) {
+      slots += slots(type);
+    }
+    return slots;
   }
 
-  /** A signature is made for each function that each instance imports, so there is no stream here. */
-  private static int[] positions(List<CoreType> types, Predicate<CoreType> wanted) {
+  private static int slots(CoreType type) {
+    return type == CoreType.V128 ? 2 : 1;
+  }
+
+  private static int[] funcrefs(List<CoreType> types) {
+    return slots(types, Signature::isFuncref);
+  }
+
+  /**
+   * The slots of some of the values; a v128 has two. A signature is made for each function that each instance imports, so there is
+   * no stream here.
+   */
+  private static int[] slots(List<CoreType> types, Predicate<CoreType> wanted) {
     int[] found = NONE;
-    for (int i = 0; i < types.size(); i++) {
-      if (wanted.test(types.get(i))) {
+    int slot = 0;
+    for (CoreType type : types) {
+      if (wanted.test(type)) {
         found = Arrays.copyOf(found, found.length + 1);
-        found[found.length - 1] = i;
+        found[found.length - 1] = slot;
       }
+      slot += slots(type);
     }
     return found;
   }

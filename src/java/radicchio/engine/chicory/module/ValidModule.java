@@ -20,7 +20,11 @@ public record ValidModule(
     boolean rewritten) {
 
   public static ValidModule of(ModuleBytes.Prepared prepared) {
-    Checked checked = ModuleFormat.check(prepared.wasm());
+    return of(prepared, ModuleFormat.check(prepared.wasm(), false));
+  }
+
+  /** @param checked of the same module, which has no vectors */
+  public static ValidModule of(ModuleBytes.Prepared prepared, Checked checked) {
     byte[] bytes = checked.amended(prepared.bytes());
     WasmModule parsed = parse(bytes);
     ModuleTypes types = new ModuleTypes(parsed);
@@ -34,6 +38,21 @@ public record ValidModule(
           rewritten, new ModuleTypes(rewritten), traits, checked.renumbered(), true);
     }
     return new ValidModule(parsed, types, traits, checked.renumbered(), false);
+  }
+
+  /**
+   * Returns a module whose functions are not read.
+   *
+   * @param withoutBodies the same module with other bodies, which are valid
+   */
+  public static ValidModule ofDeclarations(ModuleBytes.Prepared prepared, byte[] withoutBodies) {
+    WasmModule parsed = parse(withoutBodies);
+    ModuleTypes types = new ModuleTypes(parsed);
+    types.requireValid();
+    requireStart(types, prepared.start());
+    ModuleTraits traits =
+        ModuleTraits.of(parsed, types.imports(prepared.imports()), types.exports());
+    return new ValidModule(parsed, types, traits, false, false);
   }
 
   /** Returns the same module with instructions that the interpreter executes correctly. */

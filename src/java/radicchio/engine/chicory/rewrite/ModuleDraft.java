@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import radicchio.engine.limits.SideBySide;
 
 /** A valid module some of whose functions get other instructions, or that gets functions behind its own. */
 final class ModuleDraft implements StackShape.Types {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import radicchio.engine.limits.SideBySide;
 
 /**
  * Makes the functions of a module smaller that are too large for the JVM: it refuses methods of more than 65,535

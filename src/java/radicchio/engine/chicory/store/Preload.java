@@ -1,6 +1,7 @@
 package radicchio.engine.chicory.store;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.OpcodeImpl;
 import com.dylibso.chicory.runtime.TrapException;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
@@ -15,7 +16,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import radicchio.engine.ExternType.MemoryType;
 import radicchio.engine.Limits;
+import radicchio.engine.chicory.instructions.AtomicInstructions;
+import radicchio.engine.chicory.instructions.BulkBounds;
 import radicchio.engine.chicory.instructions.ModuleMemory;
+import radicchio.engine.chicory.machine.Arithmetic;
+import radicchio.engine.chicory.machine.BulkAccess;
+import radicchio.engine.chicory.machine.GuestCalls;
+import radicchio.engine.chicory.machine.GuestState;
+import radicchio.engine.chicory.machine.GuestTraps;
+import radicchio.engine.chicory.machine.References;
 import radicchio.engine.chicory.module.AdapterModule;
 import radicchio.engine.chicory.module.Signature;
 import radicchio.engine.limits.Clock;
@@ -52,6 +61,15 @@ public final class Preload {
           Tags.class,
           StackRoom.class,
           WorkMeter.class,
+          Arithmetic.class,
+          AtomicInstructions.class,
+          BulkAccess.class,
+          BulkBounds.class,
+          GuestCalls.class,
+          GuestState.class,
+          GuestTraps.class,
+          OpcodeImpl.class,
+          References.class,
           ChicoryException.class,
           ChicoryInterruptedException.class,
           InvalidException.class,

@@ -143,6 +143,11 @@ final class StoreGlobal implements Global, GuestStore.Held {
   }
 
   @Override
+  public long high() {
+    return cell.getValueHigh();
+  }
+
+  @Override
   public void set(long slot) {
     if (!type.mutable()) {
       throw RadicchioException.of(ErrorKind.ARGUMENT, "the global is immutable");

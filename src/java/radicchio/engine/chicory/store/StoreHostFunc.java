@@ -19,7 +19,7 @@ final class StoreHostFunc extends StoreFunc {
   StoreHostFunc(GuestStore store, FuncType type, HostFunc body) {
     super(store, Signature.of(type));
     this.body = body;
-    this.results = type.results().size();
+    this.results = Signature.slots(type.results());
     this.references = signature.hasFuncrefs();
   }
 

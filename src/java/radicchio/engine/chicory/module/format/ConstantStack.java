@@ -17,6 +17,7 @@ final class ConstantStack {
       case I64_CONST -> kinds.append('l');
       case F32_CONST -> kinds.append('f');
       case F64_CONST -> kinds.append('d');
+      case V128_CONST -> kinds.append(TypeSpace.VECTOR);
       case REF_NULL, REF_FUNC -> kinds.append('r');
       case GLOBAL_GET -> kinds.append((char) operand);
       case I32_ADD, I32_SUB, I32_MUL -> replace(at, "ii", 'i');

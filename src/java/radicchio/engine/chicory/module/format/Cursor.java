@@ -87,7 +87,7 @@ public final class Cursor {
   }
 
   /** A signed LEB128. */
-  long signed(int bits) {
+  public long signed(int bits) {
     int from = at;
     long value = 0;
     for (int shift = 0; ; shift += 7) {
@@ -110,11 +110,23 @@ public final class Cursor {
     }
   }
 
-  void skip(int bytes) {
+  public void skip(int bytes) {
     if (bytes > left()) {
       throw malformed(at, "unexpected end of section or function");
     }
     at += bytes;
+  }
+
+  /** A number of so many bytes, the lowest first. */
+  public long fixed(int size) {
+    if (size > left()) {
+      throw malformed(at, "unexpected end of section or function");
+    }
+    long value = 0;
+    for (int i = 0; i < size; i++) {
+      value |= (bytes[at++] & 0xffL) << (i * Byte.SIZE);
+    }
+    return value;
   }
 
   /** How many items follow; each has a byte at least, so that there cannot be more than bytes. */

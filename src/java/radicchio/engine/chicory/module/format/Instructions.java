@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import radicchio.engine.chicory.lanes.LaneImmediate;
+import radicchio.engine.chicory.lanes.LaneInstruction;
+import radicchio.engine.chicory.lanes.LaneInstructions;
 import radicchio.engine.chicory.module.format.TypeSpace.Kind;
 
 /**
@@ -19,13 +22,19 @@ final class Instructions {
   private final Cursor in;
   private final Spaces spaces;
   private final List<BlockTypes.Misread> blockTypes;
+  private final boolean vectors;
+  private boolean vectorSeen;
   private final Set<Integer> selfReferring = new TreeSet<>();
   private int function;
   private int locals;
 
-  /** @param blockTypes takes the block types that the engine reads wrongly */
-  Instructions(Cursor in, Spaces spaces, List<BlockTypes.Misread> blockTypes) {
+  /**
+   * @param blockTypes takes the block types that the engine reads wrongly
+   * @param vectors whether instructions on vectors can run
+   */
+  Instructions(Cursor in, Spaces spaces, List<BlockTypes.Misread> blockTypes, boolean vectors) {
     this.in = in;
+    this.vectors = vectors;
     this.spaces = spaces;
     this.blockTypes = blockTypes;
   }
@@ -33,6 +42,11 @@ final class Instructions {
   /** The functions, by index, that refer to themselves. */
   Set<Integer> selfReferring() {
     return selfReferring;
+  }
+
+  /** Whether any of them is one on vectors. */
+  boolean hasVectors() {
+    return vectorSeen;
   }
 
   /** Reads a constant expression. */
@@ -53,6 +67,7 @@ final class Instructions {
           type = spaces.types().ofKind(Kind.ARRAY, in);
           operand = in.unsigned();
         }
+        case V128_CONST, NOP -> {}
         default -> operands(op, at, 1);
       }
       stack.after(at, op, type, operand);
@@ -91,7 +106,9 @@ final class Instructions {
   private OpCode instruction(int depth) {
     int at = in.at();
     OpCode op = opcode(at);
-    operands(op, at, depth);
+    if (op != OpCode.V128_CONST) {
+      operands(op, at, depth);
+    }
     return op;
   }
 
@@ -193,10 +210,33 @@ final class Instructions {
     }
     long second = in.unsigned();
     if (first == 0xfd) {
-      throw Rule.feature(at, "SIMD instructions");
+      return vector(at, second);
     }
     String text = Integer.toHexString(first) + String.format(Locale.ROOT, "%02x", second);
     return known(at, second > 0xff ? -1 : first << 8 | (int) second, text);
+  }
+
+  /** Reads an instruction on vectors with its operands; it is like none but a constant to those who look at instructions. */
+  private OpCode vector(int at, long opcode) {
+    if (!vectors) {
+      throw Rule.compiled(at, "SIMD instructions");
+    }
+    vectorSeen = true;
+    LaneInstruction instruction =
+        LaneInstructions.of((int) opcode)
+            .orElseThrow(
+                () -> Cursor.malformed(at, "illegal opcode fd" + Long.toHexString(opcode)));
+    switch (instruction.immediate()) {
+      case NONE -> {}
+      case MEMARG -> memoryArgument();
+      case LANE -> in.skip(1);
+      case MEMARG_LANE -> {
+        memoryArgument();
+        in.skip(1);
+      }
+      case LANES, CONSTANT -> in.skip(2 * Long.BYTES);
+    }
+    return instruction.immediate() == LaneImmediate.CONSTANT ? OpCode.V128_CONST : OpCode.NOP;
   }
 
   private static OpCode known(int at, int code, String text) {

@@ -32,6 +32,10 @@ public final class ModuleFormat {
   private final Spaces spaces = new Spaces();
   private final List<BlockTypes.Misread> blockTypes = new ArrayList<>();
   private final Instructions instructions;
+
+  /** Whether vectors can run. */
+  private final boolean vectors;
+
   private int lastSection = -1;
   private int imported;
   private int codeFrom;
@@ -39,18 +43,20 @@ public final class ModuleFormat {
   private long data;
   private long locals;
 
-  private ModuleFormat(byte[] wasm) {
+  private ModuleFormat(byte[] wasm, boolean vectors) {
     this.in = new Cursor(wasm);
-    this.instructions = new Instructions(in, spaces, blockTypes);
+    this.vectors = vectors;
+    this.instructions = new Instructions(in, spaces, blockTypes, vectors);
   }
 
   /**
    * Reads a module whose header was read before.
    *
+   * @param vectors whether vectors can run; else a module that has any is refused
    * @throws radicchio.error.RadicchioException {@code MALFORMED}, {@code INVALID} or {@code LIMIT}
    */
-  public static Checked check(byte[] wasm) {
-    return new ModuleFormat(wasm).check();
+  public static Checked check(byte[] wasm, boolean vectors) {
+    return new ModuleFormat(wasm, vectors).check();
   }
 
   private Checked check() {
@@ -72,8 +78,11 @@ public final class ModuleFormat {
               + " and "
               + data);
     }
-    spaces.types().requireNoVectors();
-    return new Checked(new BlockTypes(blockTypes, codeFrom), instructions.selfReferring());
+    requireNoVectors();
+    return new Checked(
+        new BlockTypes(blockTypes, codeFrom),
+        instructions.selfReferring(),
+        instructions.hasVectors() || spaces.types().hasVectors());
   }
 
   private void section() {
@@ -173,8 +182,8 @@ public final class ModuleFormat {
     String module = in.name("the name of an import");
     String name = in.name("the name of an import");
     int from = in.at();
-    if (importType()) {
-      throw Rule.feature(
+    if (importType() && !vectors) {
+      throw Rule.compiled(
           from,
           "SIMD values (v128) in import "
               + ForeignText.quoted(module)
@@ -249,8 +258,8 @@ public final class ModuleFormat {
   private void export() {
     String name = in.name("the name of an export");
     int from = in.at();
-    if (exported()) {
-      throw Rule.feature(from, "SIMD values (v128) in export " + ForeignText.quoted(name));
+    if (exported() && !vectors) {
+      throw Rule.compiled(from, "SIMD values (v128) in export " + ForeignText.quoted(name));
     }
   }
 
@@ -334,8 +343,14 @@ public final class ModuleFormat {
     }
     long declared = locals(function, from, codeBytes);
     instructions.body(function, (int) declared + spaces.params(function));
-    spaces.types().requireNoVectors();
+    requireNoVectors();
     in.limit(sectionEnd);
+  }
+
+  private void requireNoVectors() {
+    if (!vectors) {
+      spaces.types().requireNoVectors();
+    }
   }
 
   private long locals(int function, int from, int codeBytes) {

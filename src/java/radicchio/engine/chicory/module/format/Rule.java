@@ -50,4 +50,14 @@ final class Rule {
             "the module uses " + feature + ", which this engine does not support; build it without")
         .with("offset", (long) offset);
   }
+
+  /** Makes the error for a valid module that only the compiler can run. */
+  static RadicchioException compiled(int offset, String feature) {
+    return RadicchioException.of(
+            ErrorKind.INVALID,
+            "the module uses "
+                + feature
+                + ", which this engine does not support on the backend :interpreter; use :compiler")
+        .with("offset", (long) offset);
+  }
 }

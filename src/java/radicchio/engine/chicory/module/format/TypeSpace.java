@@ -77,10 +77,15 @@ final class TypeSpace {
     }
   }
 
+  /** Whether any v128 was read. */
+  boolean hasVectors() {
+    return vectors > 0;
+  }
+
   /** Refuses what has a v128 in it; an import or export that has is refused before, by its name. */
   void requireNoVectors() {
     if (vectors > 0) {
-      throw Rule.feature(firstVector, "SIMD values (v128)");
+      throw Rule.compiled(firstVector, "SIMD values (v128)");
     }
   }
 

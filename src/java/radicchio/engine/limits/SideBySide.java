@@ -1,4 +1,4 @@
-package radicchio.engine.chicory.rewrite;
+package radicchio.engine.limits;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
  * that it failed never completes, and its caller waits for ever; a thread always ends, however it dies, so threads are
  * what is waited for.
  */
-final class SideBySide {
+public final class SideBySide {
   private final int count;
   private final IntFunction<?> work;
   private final Object[] results;
@@ -31,7 +31,7 @@ final class SideBySide {
    * @throws OutOfMemoryError if a thread ended for that; what else the function throws first, as itself
    */
   @SuppressWarnings("unchecked") // results are what the function of the same call returned
-  static <T> List<T> map(int count, IntFunction<T> function) {
+  public static <T> List<T> map(int count, IntFunction<T> function) {
     SideBySide all = new SideBySide(count, function);
     all.run();
     return (List<T>) Arrays.asList(all.results);

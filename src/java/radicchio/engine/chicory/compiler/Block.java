@@ -1,0 +1,133 @@
+package radicchio.engine.chicory.compiler;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Label;
+
+/** A block that is open while its instructions are read (Core specification, "Validation Algorithm": a control frame). */
+final class Block {
+  /** What opened it. */
+  enum Form {
+    FUNCTION,
+    BLOCK,
+    LOOP,
+    IF,
+    ELSE,
+    TRY
+  }
+
+  /**
+   * A clause of a {@code try_table}.
+   *
+   * @param tag the tag that it catches, or -1 for all
+   * @param withReference whether the exception itself is a value of the label
+   */
+  record Catch(int tag, boolean withReference, Block target) {
+    static final int ALL = -1;
+  }
+
+  /** Instructions whose exceptions are caught. */
+  record Range(Label from, Label to) {}
+
+  final int[] params;
+  final int[] results;
+
+  /** The operands below it. */
+  final int height;
+
+  /** Whether control can come to it. */
+  final boolean entered;
+
+  final Label start = new Label();
+  final Label end = new Label();
+
+  /** Of an {@code if}: where the second branch begins. */
+  final Label otherwise = new Label();
+
+  /** Which locals without a default value were set before it: their number in the order of setting. */
+  final int initialized;
+
+  final List<Catch> catches = new ArrayList<>();
+  final List<Range> ranges = new ArrayList<>();
+  private static final int NOT_GUARDED = -1;
+  private Label rangeFrom;
+  private int rangeAt = NOT_GUARDED;
+  private Form form;
+
+  /** Whether what follows in it cannot be reached, and its operands may have any type. */
+  private boolean unreachable;
+
+  /** Whether something jumps to its end. */
+  private boolean endReached;
+
+  Block(Form form, int[] params, int[] results, int height, boolean entered, int initialized) {
+    this.form = form;
+    this.params = params;
+    this.results = results;
+    this.height = height;
+    this.entered = entered;
+    this.initialized = initialized;
+  }
+
+  /** From here on, exceptions are caught. */
+  void beginRange(JvmCode code) {
+    rangeFrom = new Label();
+    code.label(rangeFrom);
+    rangeAt = code.instructions();
+  }
+
+  /** Up to here, exceptions are caught. */
+  void endRange(JvmCode code) {
+    if (rangeAt != NOT_GUARDED && code.instructions() > rangeAt) {
+      Label to = new Label();
+      code.label(to);
+      ranges.add(new Range(rangeFrom, to));
+    }
+    rangeAt = NOT_GUARDED;
+  }
+
+  /** Whether exceptions are caught here. */
+  boolean isCatching() {
+    return rangeAt != NOT_GUARDED;
+  }
+
+  /** Whether any instruction is in it whose exceptions it catches. */
+  boolean isGuarding() {
+    return !ranges.isEmpty();
+  }
+
+  Form form() {
+    return form;
+  }
+
+  boolean isLoop() {
+    return form == Form.LOOP;
+  }
+
+  /** The values that a branch to it takes along. */
+  int[] label() {
+    return isLoop() ? params : results;
+  }
+
+  boolean isUnreachable() {
+    return unreachable;
+  }
+
+  void unreachable() {
+    unreachable = true;
+  }
+
+  boolean isEndReached() {
+    return endReached;
+  }
+
+  void reachEnd() {
+    endReached = true;
+  }
+
+  /** The second branch of an {@code if} begins. */
+  void otherwise() {
+    form = Form.ELSE;
+    unreachable = false;
+  }
+}

@@ -1,0 +1,217 @@
+package radicchio.engine.chicory.compiler;
+
+import java.util.Arrays;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import radicchio.engine.chicory.module.format.Cursor;
+
+/** Reads the body of a function, checks it, and writes the method: each instruction goes to the class that knows its kind. */
+final class BodyCompiler {
+  /** So many turns of a small function's loops go without a look at the deadline. */
+  private static final int MOST_TURNS = 1_000;
+
+  /** A large function has fewer, so that it does no more than so many bytes of instructions, of which a turn may take all. */
+  private static final int BYTES_WITHOUT_LOOK = 500_000;
+
+  private static final int LOOP = 0x03;
+  private static final int FIRST_CALL = 0x10;
+  private static final int LAST_CALL = 0x15;
+  private static final int TAIL_CALL = 0x12;
+
+  private final MethodContext context;
+  private final StackMachine machine;
+  private final Cursor in;
+  private final BlockInstructions blocks;
+  private final CallInstructions calls;
+  private final LocalVariables locals;
+  private final MemoryOperations memories;
+  private final ReferenceInstructions references;
+  private final LaneOperations lanes;
+  private final AtomicOperations atomics;
+  private final int from;
+  private final int end;
+
+  private BodyCompiler(
+      int function, ModuleShape shape, GuestClasses classes, MethodVisitor method) {
+    ModuleShape.BodyRange body = shape.bodies().get(function - shape.importedFunctions());
+    this.from = body.from();
+    this.end = body.to();
+    this.in = new Cursor(shape.wasm());
+    in.seek(from);
+    in.limit(end);
+    TypeTable.FunctionShape type = shape.function(function);
+    int[] localTypes = localTypes(type.params());
+    boolean tails = mayHave(shape.wasm(), TAIL_CALL, TAIL_CALL);
+    LocalLayout layout =
+        new LocalLayout(
+            localTypes,
+            type.params().length,
+            shape.memories() > 0,
+            tails || mayHave(shape.wasm(), LOOP, LOOP));
+    JvmCode code = new JvmCode(method);
+    int turns = Math.max(1, Math.min(MOST_TURNS, BYTES_WITHOUT_LOOK / (end - from + 1)));
+    this.machine = new StackMachine(function, shape.types(), code, layout, turns);
+    this.context = new MethodContext(machine, shape, classes, in, function);
+    Label again = new Label();
+    this.locals = new LocalVariables(context, type.params().length);
+    this.blocks = new BlockInstructions(context, locals);
+    this.calls = new CallInstructions(context, again);
+    this.memories = new MemoryOperations(context);
+    this.references = new ReferenceInstructions(context);
+    this.lanes = new LaneOperations(context, memories);
+    this.atomics = new AtomicOperations(context, memories);
+    if (mayHave(shape.wasm(), FIRST_CALL, LAST_CALL)) {
+      code.invokeStatic(JvmCode.STATE, "look", "()V");
+    }
+    layout.begin(code, turns);
+    if (tails) {
+      machine.values().place(again);
+    }
+    machine.open(Block.Form.FUNCTION, WasmTypes.EMPTY, type.results(), 0);
+  }
+
+  /**
+   * Writes the method of a function.
+   *
+   * @return how many bytes its code has, if none of its jumps are long
+   * @throws radicchio.error.RadicchioException {@code INVALID}
+   */
+  static int write(int function, ModuleShape shape, GuestClasses classes, MethodVisitor method) {
+    BodyCompiler body = new BodyCompiler(function, shape, classes, method);
+    while (body.machine.depth() > 0) {
+      body.instruction();
+    }
+    Label last = new Label();
+    method.visitLabel(last);
+    return last.getOffset();
+  }
+
+  /** Whether any byte of the body is among some: if not, it has no such instruction. */
+  private boolean mayHave(byte[] wasm, int first, int last) {
+    for (int i = in.at(); i < end; i++) {
+      if (wasm[i] >= first && wasm[i] <= last) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int[] localTypes(int[] params) {
+    int[] types = params;
+    for (int groups = in.u32(); groups > 0; groups--) {
+      int count = in.u32();
+      int before = types.length;
+      types = Arrays.copyOf(types, before + count);
+      Arrays.fill(types, before, before + count, WasmTypes.read(in));
+    }
+    return types;
+  }
+
+  private void instruction() {
+    machine.at(in.at() - from);
+    int opcode = in.u8();
+    if (opcode >= MemoryOperations.FIRST && opcode <= MemoryOperations.LAST) {
+      memories.access(opcode);
+    } else if (opcode >= NumericTable.FIRST && opcode <= NumericTable.LAST) {
+      numeric(NumericTable.plain(opcode));
+    } else if (opcode < MemoryOperations.FIRST) {
+      controlOrVariable(opcode);
+    } else {
+      other(opcode);
+    }
+  }
+
+  private void numeric(NumericTable.Numeric numeric) {
+    if (numeric == NumericTable.plain(NumericTable.FIRST) && machine.isComparison()) {
+      machine.negateComparison(); // i32.eqz
+      return;
+    }
+    machine.take(numeric.operands());
+    if (machine.isLive()) {
+      if (numeric.traps()) {
+        machine.line();
+      }
+      numeric.write(context.code());
+    }
+    if (numeric.comparison() != 0) {
+      machine.compare(numeric.comparison());
+    } else {
+      machine.give(numeric.result());
+    }
+  }
+
+  private void controlOrVariable(int opcode) {
+    switch (opcode) {
+      case 0x00 -> blocks.unreachable();
+      case 0x01 -> {}
+      case 0x02 -> blocks.block(Block.Form.BLOCK);
+      case 0x03 -> blocks.block(Block.Form.LOOP);
+      case 0x04 -> blocks.ifThen();
+      case 0x05 -> blocks.otherwise();
+      case 0x08 -> blocks.throwTag();
+      case 0x0a -> blocks.throwReference();
+      case 0x0b -> blocks.end();
+      case 0x0c -> blocks.branch();
+      case 0x0d -> blocks.branchIf();
+      case 0x0e -> blocks.branchTable();
+      case 0x0f -> blocks.returned();
+      case 0x10 -> calls.call();
+      case 0x11 -> calls.indirect();
+      case 0x12 -> calls.tail();
+      case 0x13 -> calls.tailIndirect();
+      case 0x14 -> calls.reference();
+      case 0x15 -> calls.tailReference();
+      case 0x1a -> locals.drop();
+      case 0x1b -> locals.select(false);
+      case 0x1c -> locals.select(true);
+      case 0x1f -> blocks.tryTable();
+      case 0x20 -> locals.localGet();
+      case 0x21 -> locals.localSet();
+      case 0x22 -> locals.localTee();
+      case 0x23 -> locals.globalGet();
+      case 0x24 -> locals.globalSet();
+      case 0x25 -> references.tableGet();
+      case 0x26 -> references.tableSet();
+      default -> throw new NotCarried(opcode);
+    }
+  }
+
+  private void other(int opcode) {
+    switch (opcode) {
+      case 0x3f -> memories.size();
+      case 0x40 -> memories.grow();
+      case 0x41, 0x42, 0x43, 0x44 -> locals.constant(opcode);
+      case 0xd0 -> references.nullReference();
+      case 0xd1 -> references.isNull();
+      case 0xd2 -> references.function();
+      case 0xd3 -> references.equal();
+      case 0xd4 -> references.asNonNull();
+      case 0xd5 -> references.branchOnNull();
+      case 0xd6 -> references.branchOnNonNull();
+      case 0xfc -> bulk(in.u32());
+      case 0xfd -> lanes.instruction(in.u32());
+      case 0xfe -> atomics.instruction(in.u32());
+      default -> throw new NotCarried(opcode);
+    }
+  }
+
+  private void bulk(int opcode) {
+    if (opcode < NumericTable.SATURATING) {
+      numeric(NumericTable.saturating(opcode));
+      return;
+    }
+    switch (opcode) {
+      case 8 -> memories.init();
+      case 9 -> memories.dropData();
+      case 10 -> memories.copy();
+      case 11 -> memories.fill();
+      case 12 -> references.tableInit();
+      case 13 -> references.dropElements();
+      case 14 -> references.tableCopy();
+      case 15 -> references.tableGrow();
+      case 16 -> references.tableSize();
+      case 17 -> references.tableFill();
+      default -> throw new NotCarried(opcode);
+    }
+  }
+}

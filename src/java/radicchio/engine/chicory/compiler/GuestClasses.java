@@ -1,0 +1,146 @@
+package radicchio.engine.chicory.compiler;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The names of a module's classes and methods. The machine's class calls those of groups of functions; their names begin with its name.
+ */
+final class GuestClasses {
+  static final String FUNCTION = "func_";
+  private static final String BOXED = "call_";
+
+  /** Types whose calls by reference are in one class. */
+  static final int TYPES_PER_CLASS = 16;
+
+  private final String machine;
+
+  /** The first function of each group. */
+  private final int[] groups;
+
+  private final Set<Integer> indirect = ConcurrentHashMap.newKeySet();
+  private final Set<Integer> byReference = ConcurrentHashMap.newKeySet();
+
+  /** @param machine the name of the machine's class, with slashes */
+  GuestClasses(String machine, int[] groups) {
+    this.machine = machine;
+    this.groups = groups;
+  }
+
+  /** Cuts functions into groups of at most so many bytes and functions; each has one at least. */
+  static int[] grouped(ModuleShape shape, int mostBytes, int mostFunctions) {
+    List<Integer> firsts = new ArrayList<>(List.of(0));
+    int bytes = 0;
+    int count = 0;
+    for (int f = 0; f < shape.functions(); f++) {
+      int size = 0;
+      if (f >= shape.importedFunctions()) {
+        ModuleShape.BodyRange body = shape.bodies().get(f - shape.importedFunctions());
+        size = body.to() - body.from();
+      }
+      if (count > 0 && (count == mostFunctions || bytes + size > mostBytes)) {
+        firsts.add(f);
+        bytes = 0;
+        count = 0;
+      }
+      bytes += size;
+      count++;
+    }
+    return firsts.stream().mapToInt(i -> i).toArray();
+  }
+
+  String machine() {
+    return machine;
+  }
+
+  int groups() {
+    return groups.length;
+  }
+
+  int first(int group) {
+    return groups[group];
+  }
+
+  String group(int group) {
+    return machine + "FuncGroup_" + group;
+  }
+
+  private int groupOf(int function) {
+    int found = java.util.Arrays.binarySearch(groups, function);
+    return found >= 0 ? found : -found - 2;
+  }
+
+  /** The class of a function. */
+  String owner(int function) {
+    return group(groupOf(function));
+  }
+
+  /** The method of a function. */
+  static String method(int function) {
+    return FUNCTION + function;
+  }
+
+  /** The method that takes and returns what the host gives and gets. */
+  static String boxed(int function) {
+    return BOXED + function;
+  }
+
+  /** The class of loads and stores. */
+  String accesses() {
+    return machine + "Access";
+  }
+
+  /** The class of the calls by reference of a type. */
+  String calls(int canonicalType) {
+    return machine + "Calls_" + canonicalType / TYPES_PER_CLASS;
+  }
+
+  /** The class of a part of these calls. */
+  String calls(int canonicalType, int part) {
+    return machine + "Calls_" + canonicalType + "_" + part;
+  }
+
+  /** The method that calls a function of a type through a table. It is to be made. */
+  String indirect(int canonicalType) {
+    indirect.add(canonicalType);
+    return "indirect_" + canonicalType;
+  }
+
+  /** The method that calls a function of a type by its reference. It is to be made. */
+  String byReference(int canonicalType) {
+    byReference.add(canonicalType);
+    return "reference_" + canonicalType;
+  }
+
+  Set<Integer> indirect() {
+    return indirect;
+  }
+
+  Set<Integer> byReference() {
+    return byReference;
+  }
+
+  /** The descriptor of a function's method, or of one that takes so many ints in addition. */
+  static String descriptor(TypeTable.FunctionShape function, int ints) {
+    StringBuilder text = new StringBuilder("(");
+    if (LocalLayout.isWide(function.params())) {
+      text.append("[J");
+    } else {
+      for (int type : function.params()) {
+        text.append(WasmTypes.descriptor(type));
+      }
+    }
+    text.append("I".repeat(ints)).append(JvmCode.STATE_TYPE).append(')');
+    return text.append(returned(function)).toString();
+  }
+
+  private static String returned(TypeTable.FunctionShape function) {
+    if (function.results().length == 0) {
+      return "V";
+    }
+    int first = function.results()[0];
+    return first == WasmTypes.V128 ? "J" : WasmTypes.descriptor(first);
+  }
+}

@@ -1,0 +1,156 @@
+package radicchio.engine.chicory.compiler;
+
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The class of a machine, which the engine makes for an instance and calls with the number of a function: it goes to the group of the
+ * function, and there to the function.
+ */
+final class MachineClass {
+  private static final String OBJECT = "java/lang/Object";
+  private static final String CALL = "([J" + JvmCode.STATE_TYPE + ")[J";
+  private static final String DISPATCH = "(I[J" + JvmCode.STATE_TYPE + ")[J";
+  private static final String FIELD = "state";
+  private static final String OVERFLOW = "java/lang/StackOverflowError";
+
+  private MachineClass() {}
+
+  static ClassWriter writer(String name) {
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    writer.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
+        name,
+        null,
+        OBJECT,
+        null);
+    writer.visitSource("wasm", null);
+    return writer;
+  }
+
+  static byte[] of(ModuleShape shape, GuestClasses classes) {
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    writer.visit(
+        Opcodes.V17,
+        Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
+        classes.machine(),
+        null,
+        OBJECT,
+        new String[] {"com/dylibso/chicory/runtime/Machine"});
+    writer.visitSource("wasm", null);
+    writer.visitField(
+        Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, FIELD, JvmCode.STATE_TYPE, null, null);
+    constructor(shape, classes, writer);
+    call(classes, writer);
+    writer.visitEnd();
+    return writer.toByteArray();
+  }
+
+  private static void constructor(ModuleShape shape, GuestClasses classes, ClassWriter writer) {
+    int more = 0;
+    for (int i = 0; i < shape.types().count(); i++) {
+      if (shape.types().get(i) instanceof TypeTable.FunctionShape function) {
+        more = Math.max(more, WasmTypes.components(function.results()) - 1);
+      }
+    }
+    MethodVisitor method =
+        writer.visitMethod(
+            Opcodes.ACC_PUBLIC, "<init>", "(" + JvmCode.INSTANCE_TYPE + ")V", null, null);
+    JvmCode code = new JvmCode(method);
+    method.visitCode();
+    code.variable(Opcodes.ALOAD, 0);
+    method.visitMethodInsn(Opcodes.INVOKESPECIAL, OBJECT, "<init>", "()V", false);
+    code.variable(Opcodes.ALOAD, 0);
+    code.variable(Opcodes.ALOAD, 1);
+    code.iconst(Math.max(more, 0));
+    code.invokeStatic(JvmCode.STATE, "of", "(" + JvmCode.INSTANCE_TYPE + "I)" + JvmCode.STATE_TYPE);
+    method.visitFieldInsn(Opcodes.PUTFIELD, classes.machine(), FIELD, JvmCode.STATE_TYPE);
+    code.insn(Opcodes.RETURN);
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+  }
+
+  /** {@code long[] call(int function, long[] arguments)}. */
+  private static void call(GuestClasses classes, ClassWriter writer) {
+    MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC, "call", "(I[J)[J", null, null);
+    JvmCode code = new JvmCode(method);
+    Label from = new Label();
+    Label to = new Label();
+    Label overflow = new Label();
+    method.visitCode();
+    method.visitTryCatchBlock(from, to, overflow, OVERFLOW);
+    code.label(from);
+    code.variable(Opcodes.ALOAD, 0);
+    code.getField(classes.machine(), FIELD, JvmCode.STATE_TYPE);
+    code.invokeStatic(JvmCode.STATE, "prepare", "(" + JvmCode.STATE_TYPE + ")V");
+    Object[] locals = {classes.machine(), Opcodes.INTEGER, "[J"};
+    toGroup(0, classes.groups(), classes, code, locals);
+    code.label(to);
+    code.label(overflow);
+    code.frame(locals.length, locals, new Object[] {OVERFLOW});
+    code.invokeStatic(
+        JvmCode.CALLS, "exhausted", "(L" + OVERFLOW + ";)Ljava/lang/RuntimeException;");
+    code.insn(Opcodes.ATHROW);
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+  }
+
+  /** Finds the group of a function among some by halving them. */
+  private static void toGroup(
+      int from, int to, GuestClasses classes, JvmCode code, Object[] locals) {
+    if (to - from == 1) {
+      code.variable(Opcodes.ILOAD, 1);
+      code.variable(Opcodes.ALOAD, 2);
+      code.variable(Opcodes.ALOAD, 0);
+      code.getField(classes.machine(), FIELD, JvmCode.STATE_TYPE);
+      code.invokeStatic(classes.group(from), "call", DISPATCH);
+      code.insn(Opcodes.ARETURN);
+      return;
+    }
+    int middle = (from + to) / 2;
+    Label upper = new Label();
+    code.variable(Opcodes.ILOAD, 1);
+    code.iconst(classes.first(middle));
+    code.jump(Opcodes.IF_ICMPGE, upper);
+    toGroup(from, middle, classes, code, locals);
+    code.label(upper);
+    code.frame(locals.length, locals, new Object[0]);
+    toGroup(middle, to, classes, code, locals);
+  }
+
+  /** {@code static long[] call(int function, long[] arguments, GuestState)} for a group of functions. */
+  static void dispatch(int first, int end, ModuleShape shape, ClassWriter writer, String owner) {
+    MethodVisitor method =
+        writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "call", DISPATCH, null, null);
+    JvmCode code = new JvmCode(method);
+    method.visitCode();
+    Object[] locals = {Opcodes.INTEGER, "[J", JvmCode.STATE};
+    if (end > first) {
+      Label[] labels = new Label[end - first];
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = new Label();
+      }
+      Label unknown = new Label();
+      code.variable(Opcodes.ILOAD, 0);
+      method.visitTableSwitchInsn(first, end - 1, unknown, labels);
+      for (int i = 0; i < labels.length; i++) {
+        code.label(labels[i]);
+        code.frame(locals.length, locals, new Object[0]);
+        code.variable(Opcodes.ALOAD, 1);
+        code.variable(Opcodes.ALOAD, 2);
+        code.invokeStatic(owner, GuestClasses.boxed(first + i), CALL);
+        code.insn(Opcodes.ARETURN);
+      }
+      code.label(unknown);
+      code.frame(locals.length, locals, new Object[0]);
+    }
+    code.variable(Opcodes.ILOAD, 0);
+    code.invokeStatic(JvmCode.CALLS, "unknown", "(I)Ljava/lang/RuntimeException;");
+    code.insn(Opcodes.ATHROW);
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+  }
+}

@@ -1,0 +1,238 @@
+package radicchio.engine.chicory.compiler;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import radicchio.engine.chicory.machine.MemoryAccess;
+import radicchio.engine.limits.SideBySide;
+
+/**
+ * Compiles modules to classes: a machine, which the host calls, groups of functions, the calls by reference, and a copy of {@link
+ * MemoryAccess}. The same module gives the same classes, however many threads share the work.
+ */
+public final class ModuleCompiler {
+  private static final int MOST_BYTES = 100_000;
+  private static final int MOST_FUNCTIONS = 500;
+
+  /** By so much are groups smaller if their classes have more constants than a class can have. */
+  private static final int SMALLER = 8;
+
+  private final ModuleShape shape;
+  private final GuestClasses classes;
+
+  /** The bytes of the largest method. */
+  private final AtomicInteger largest = new AtomicInteger();
+
+  /** The functions that are too large for a method. */
+  private final Set<Integer> refused = new ConcurrentSkipListSet<>();
+
+  /**
+   * Classes of a module.
+   *
+   * @param classes by name, with dots
+   * @param interpreted the functions, by index, that are too large for the JVM, and are to be interpreted
+   * @param callsReferences whether functions are called by references that do not lie in a table
+   * @param largest the bytes of the largest method of a function
+   */
+  public record Result(
+      Map<String, byte[]> classes,
+      Set<Integer> interpreted,
+      boolean callsReferences,
+      int largest) {}
+
+  /** Returns the bytes of the method that the longest body of a module becomes; larger ones are rare. */
+  public static int sizeOfLongest(byte[] wasm) {
+    ModuleShape shape = ModuleShape.of(wasm);
+    List<ModuleShape.BodyRange> bodies = shape.bodies();
+    return IntStream.range(0, bodies.size())
+        .boxed()
+        .max(Comparator.comparingInt(i -> bodies.get(i).to() - bodies.get(i).from()))
+        .map(i -> sizeOf(shape.importedFunctions() + i, shape))
+        .orElse(0);
+  }
+
+  private static int sizeOf(int function, ModuleShape shape) {
+    MethodVisitor method =
+        MachineClass.writer("Longest")
+            .visitMethod(
+                Opcodes.ACC_STATIC,
+                GuestClasses.method(function),
+                GuestClasses.descriptor(shape.function(function), 0),
+                null,
+                null);
+    method.visitCode();
+    return BodyCompiler.write(function, shape, new GuestClasses("Longest", new int[] {0}), method);
+  }
+
+  private ModuleCompiler(ModuleShape shape, GuestClasses classes) {
+    this.shape = shape;
+    this.classes = classes;
+  }
+
+  /**
+   * Validates the bodies of functions, and compiles them.
+   *
+   * @param wasm a module whose format was checked, and which is valid otherwise
+   * @param machine the name of the class of the machine, which has a constructor for an instance
+   * @throws radicchio.error.RadicchioException {@code INVALID}
+   * @throws NotCarried if a function has an instruction that is not compiled
+   */
+  public static Result compile(byte[] wasm, String machine) {
+    ModuleShape shape = ModuleShape.of(wasm);
+    int share = 1;
+    while (true) {
+      GuestClasses classes =
+          new GuestClasses(
+              machine.replace('.', '/'),
+              GuestClasses.grouped(shape, MOST_BYTES / share, Math.max(1, MOST_FUNCTIONS / share)));
+      try {
+        ModuleCompiler compiler = new ModuleCompiler(shape, classes);
+        Map<String, byte[]> made = compiler.classes();
+        return new Result(
+            made,
+            Set.copyOf(compiler.refused),
+            !classes.byReference().isEmpty(),
+            compiler.largest.get());
+      } catch (ClassTooLargeException e) {
+        if (share > MOST_FUNCTIONS) {
+          throw e;
+        }
+        share *= SMALLER;
+      }
+    }
+  }
+
+  private Map<String, byte[]> classes() {
+    List<byte[]> groups = SideBySide.map(classes.groups(), this::group);
+    Map<String, byte[]> made = new LinkedHashMap<>();
+    for (int i = 0; i < groups.size(); i++) {
+      made.put(dotted(classes.group(i)), groups.get(i));
+    }
+    new ReferenceCallClasses(shape, classes).write(made);
+    made.put(dotted(classes.machine()), MachineClass.of(shape, classes));
+    made.put(dotted(classes.accesses()), accesses());
+    return made;
+  }
+
+  private static String dotted(String name) {
+    return name.replace('/', '.');
+  }
+
+  private byte[] group(int group) {
+    int first = classes.first(group);
+    int end = group + 1 < classes.groups() ? classes.first(group + 1) : shape.functions();
+    while (true) {
+      ClassWriter writer = MachineClass.writer(classes.group(group));
+      for (int f = first; f < end; f++) {
+        function(f, writer);
+      }
+      MachineClass.dispatch(first, end, shape, writer, classes.group(group));
+      writer.visitEnd();
+      try {
+        return writer.toByteArray();
+      } catch (MethodTooLargeException e) {
+        refuse(e);
+      }
+    }
+  }
+
+  private void refuse(MethodTooLargeException e) {
+    String name = e.getMethodName();
+    if (!name.startsWith(GuestClasses.FUNCTION) || !refused.add(number(name))) {
+      throw e;
+    }
+  }
+
+  private static int number(String method) {
+    return Integer.parseInt(method.substring(method.indexOf('_') + 1));
+  }
+
+  private void function(int function, ClassWriter writer) {
+    TypeTable.FunctionShape type = shape.function(function);
+    MethodVisitor method =
+        writer.visitMethod(
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
+            GuestClasses.method(function),
+            GuestClasses.descriptor(type, 0),
+            null,
+            null);
+    method.visitCode();
+    if (function < shape.importedFunctions()) {
+      BoxedCalls.host(function, type, new JvmCode(method));
+    } else if (refused.contains(function)) {
+      BoxedCalls.interpreted(function, type, new JvmCode(method));
+    } else {
+      int size = BodyCompiler.write(function, shape, classes, method);
+      largest.accumulateAndGet(size, Math::max);
+    }
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+    BoxedCalls.entry(function, type, classes.owner(function), writer);
+  }
+
+  /** The loads and stores, under another name. */
+  private byte[] accesses() {
+    ClassWriter writer = new ClassWriter(0);
+    String original = MemoryAccess.class.getName().replace('.', '/');
+    try (InputStream in =
+        MemoryAccess.class.getResourceAsStream(MemoryAccess.class.getSimpleName() + ".class")) {
+      new ClassReader(in)
+          .accept(
+              new ClassVisitor(Opcodes.ASM9, writer) {
+                @Override
+                public void visit(
+                    int version,
+                    int access,
+                    String name,
+                    String signature,
+                    String superName,
+                    String[] interfaces) {
+                  super.visit(
+                      version, access, classes.accesses(), signature, superName, interfaces);
+                }
+
+                @Override
+                public MethodVisitor visitMethod(
+                    int access,
+                    String name,
+                    String descriptor,
+                    String signature,
+                    String[] exceptions) {
+                  return new MethodVisitor(
+                      Opcodes.ASM9,
+                      super.visitMethod(access, name, descriptor, signature, exceptions)) {
+                    @Override
+                    public void visitMethodInsn(
+                        int opcode, String owner, String name, String descriptor, boolean itf) {
+                      super.visitMethodInsn(
+                          opcode,
+                          owner.equals(original) ? classes.accesses() : owner,
+                          name,
+                          descriptor,
+                          itf);
+                    }
+                  };
+                }
+              },
+              ClassReader.SKIP_DEBUG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return writer.toByteArray();
+  }
+}

@@ -1,0 +1,469 @@
+package radicchio.engine.chicory.compiler;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import radicchio.engine.chicory.module.Refused;
+import radicchio.error.RadicchioException;
+
+/**
+ * The typed stack machine of a function: checks the operands of each instruction (Core specification, "Validation Algorithm"), and has
+ * them where the JVM's instructions need them. Code that cannot be reached is checked and not written.
+ *
+ * <p>The result of a comparison is not made a number at once, for mostly a branch follows that jumps by it.
+ */
+final class StackMachine {
+  private static final int NO_COMPARISON = 0;
+  private static final int BRANCHES_BY_TWO = Opcodes.IF_ICMPEQ;
+
+  private final TypeTable types;
+  private final JvmCode code;
+  private final LocalLayout layout;
+  private final ValueStack values;
+  private final int most;
+  private final List<Block> blocks = new ArrayList<>();
+
+  /** Whether control can come here, so that code is written. */
+  private boolean live = true;
+
+  /** The JVM's jump for the comparison whose operands are on its stack, and whose result is the uppermost operand. */
+  private int comparison = NO_COMPARISON;
+
+  /** Where the instruction is that is being read, in bytes from the beginning of the body. */
+  private int offset;
+
+  private final int function;
+
+  /** @param most the turns of loops between two looks at the deadline */
+  StackMachine(int function, TypeTable types, JvmCode code, LocalLayout layout, int most) {
+    this.function = function;
+    this.types = types;
+    this.code = code;
+    this.layout = layout;
+    this.values = new ValueStack(code, layout);
+    this.most = most;
+  }
+
+  boolean isLive() {
+    return live;
+  }
+
+  JvmCode code() {
+    return code;
+  }
+
+  LocalLayout layout() {
+    return layout;
+  }
+
+  ValueStack values() {
+    return values;
+  }
+
+  TypeTable types() {
+    return types;
+  }
+
+  /** An instruction begins. */
+  void at(int bytes) {
+    offset = bytes;
+  }
+
+  /** Notes the place of an instruction that may trap or calls. */
+  void line() {
+    code.line(offset);
+  }
+
+  RadicchioException invalid(String message) {
+    return Refused.invalid(
+        "invalid module: " + message + " in function " + function + ", " + offset + " bytes in");
+  }
+
+  // Operands
+
+  /** Takes an operand of a type without looking where it is. */
+  int pop(int expected) {
+    int type = pop();
+    requireMatch(type, expected);
+    return type;
+  }
+
+  int pop() {
+    Block block = innermost();
+    if (values.size() == block.height) {
+      if (block.isUnreachable()) {
+        return WasmTypes.BOTTOM;
+      }
+      throw invalid("type mismatch: expected an operand, got none");
+    }
+    return values.pop();
+  }
+
+  void pop(int[] expected) {
+    for (int i = expected.length - 1; i >= 0; i--) {
+      pop(expected[i]);
+    }
+  }
+
+  /** Has so many operands on the JVM's stack, if there are so many. */
+  void ready(int count) {
+    if (live) {
+      settle();
+      if (values.size() - innermost().height >= count) {
+        values.load(count);
+      }
+    }
+  }
+
+  /** Takes operands, which are on the JVM's stack. */
+  void take(int... expected) {
+    ready(expected.length);
+    pop(expected);
+  }
+
+  /** Adds a value, which is on the JVM's stack. */
+  void give(int type) {
+    values.push(type);
+  }
+
+  /** Adds a value, which is in its local. */
+  void giveStored(int type) {
+    if (live) {
+      values.pushStored(type);
+    } else {
+      values.push(type);
+    }
+  }
+
+  void give(int[] results) {
+    for (int type : results) {
+      values.push(type);
+    }
+  }
+
+  /** Has all operands in locals. */
+  void store() {
+    if (live) {
+      settle();
+      values.store();
+    }
+  }
+
+  // Comparisons
+
+  /** Adds the result of a comparison, whose operands are on the JVM's stack. */
+  void compare(int jump) {
+    values.push(WasmTypes.I32);
+    comparison = live ? jump : NO_COMPARISON;
+  }
+
+  boolean isComparison() {
+    return comparison != NO_COMPARISON;
+  }
+
+  /** Makes a comparison that was not used for a jump a number. */
+  void settle() {
+    if (comparison == NO_COMPARISON) {
+      return;
+    }
+    int jump = comparison;
+    comparison = NO_COMPARISON;
+    if (jump == Opcodes.IFNULL || jump == Opcodes.IFNONNULL) {
+      code.invokeStatic(JvmCode.ARITHMETIC, "isNull", "(L" + JvmCode.EXCEPTION + ";)I");
+      return;
+    }
+    boolean two = jump >= BRANCHES_BY_TWO;
+    String name =
+        switch (two ? jump - BRANCHES_BY_TWO : jump - Opcodes.IFEQ) {
+          case 0 -> "isEqual";
+          case 1 -> "isUnequal";
+          case 2 -> "isLess";
+          case 3 -> "isAtLeast";
+          case 4 -> "isGreater";
+          default -> "isAtMost";
+        };
+    code.invokeStatic(JvmCode.ARITHMETIC, name, two ? "(II)I" : "(I)I");
+  }
+
+  /** The comparison becomes its opposite. */
+  void negateComparison() {
+    comparison = opposite(comparison);
+  }
+
+  static int opposite(int jump) {
+    return jump == Opcodes.IFNULL || jump == Opcodes.IFNONNULL ? jump ^ 1 : (jump + 1 ^ 1) - 1;
+  }
+
+  /** Takes an i32; the JVM's jump for when it is not zero. All other operands are in locals. */
+  int takeCondition() {
+    if (!live) {
+      pop(WasmTypes.I32);
+      return Opcodes.IFNE;
+    }
+    if (values.size() == innermost().height || values.type(values.size() - 1) != WasmTypes.I32) {
+      pop(WasmTypes.I32);
+    }
+    int last = values.size() - 1;
+    if (values.stored() < last) {
+      settle();
+      int place = values.place(last);
+      code.variable(Opcodes.ISTORE, place);
+      values.pop();
+      values.store();
+      code.variable(Opcodes.ILOAD, place);
+      return Opcodes.IFNE;
+    }
+    int jump = comparison;
+    comparison = NO_COMPARISON;
+    if (jump == NO_COMPARISON) {
+      values.load(1);
+      jump = Opcodes.IFNE;
+    }
+    pop(WasmTypes.I32);
+    return jump;
+  }
+
+  // Blocks
+
+  Block innermost() {
+    return blocks.get(blocks.size() - 1);
+  }
+
+  int depth() {
+    return blocks.size();
+  }
+
+  Block block(int label) {
+    if (Integer.compareUnsigned(label, blocks.size()) >= 0) {
+      throw invalid("unknown label " + label);
+    }
+    return blocks.get(blocks.size() - 1 - label);
+  }
+
+  List<Block> blocks() {
+    return blocks;
+  }
+
+  /** Opens a block whose parameters were taken. All operands are in locals. */
+  Block open(Block.Form form, int[] params, int[] results, int initialized) {
+    Block block = new Block(form, params, results, values.size(), live, initialized);
+    blocks.add(block);
+    for (int type : params) {
+      if (live) {
+        values.pushStored(type);
+      } else {
+        values.push(type);
+      }
+    }
+    return block;
+  }
+
+  /** Checks that a block's results are all that it leaves. */
+  void requireResults(Block block) {
+    require(block.results);
+    int left = values.size() - block.height;
+    if (left > block.results.length) {
+      throw invalid("type mismatch: values remaining on stack at end of block: " + left);
+    }
+  }
+
+  /** Checks that the uppermost operands are values of these types, and leaves them where they are. */
+  void require(int[] expected) {
+    Block block = innermost();
+    int size = values.size();
+    for (int i = expected.length - 1; i >= 0; i--) {
+      size--;
+      if (size < block.height) {
+        if (block.isUnreachable()) {
+          return;
+        }
+        throw invalid(
+            "type mismatch: expected " + TypeTable.text(expected) + ", got too few operands");
+      }
+      requireMatch(values.type(size), expected[i]);
+    }
+  }
+
+  private void requireMatch(int type, int expected) {
+    if (!types.matches(type, expected)) {
+      throw invalid(
+          "type mismatch: expected " + WasmTypes.text(expected) + ", got " + WasmTypes.text(type));
+    }
+  }
+
+  /** The uppermost operands, which were checked, have these types from now on: those of a label. */
+  void repush(int[] label) {
+    if (live) {
+      values.retype(label);
+    } else {
+      pop(label);
+      give(label);
+    }
+  }
+
+  /** The function's results are on the stack, and nothing else. */
+  void closeFunction() {
+    blocks.remove(0);
+    live = false;
+  }
+
+  /** Closes the innermost block, whose results were checked. Its label is put here if something jumps to it. */
+  void close() {
+    Block block = blocks.remove(blocks.size() - 1);
+    if (block.isEndReached()) {
+      values.cut(block.height);
+      for (int type : block.results) {
+        values.pushStored(type);
+      }
+      values.place(block.end);
+      live = true;
+    } else if (live) {
+      values.retype(block.results);
+    } else {
+      values.cut(block.height);
+      give(block.results);
+    }
+  }
+
+  /** Nothing after this in the block can be reached. */
+  void unreachable() {
+    values.cut(innermost().height);
+    innermost().unreachable();
+    comparison = NO_COMPARISON;
+    live = false;
+  }
+
+  /** Nothing after this is written, though it is checked as if it could be reached: an instruction traps in any case. */
+  void trapped() {
+    live = false;
+  }
+
+  void revive() {
+    live = true;
+  }
+
+  // Branches
+
+  /** Jumps to a label, with the uppermost operands as its values. Control does not come behind it. */
+  void jump(Block target) {
+    if (target.form() == Block.Form.FUNCTION) {
+      returnResults();
+      return;
+    }
+    List<Block> left = guardedInside(target);
+    left.forEach(block -> block.endRange(code));
+    values.moveTo(target.label(), target.height);
+    if (target.isLoop()) {
+      layout.turn(code, target.start, most);
+    } else {
+      target.reachEnd();
+      code.jump(Opcodes.GOTO, target.end);
+    }
+    left.forEach(block -> block.beginRange(code));
+  }
+
+  /**
+   * The blocks inside another one that catch exceptions here. A handler has the operands below its block, and the values of a
+   * branch out of it may be moved to the places of these.
+   */
+  private List<Block> guardedInside(Block target) {
+    List<Block> inside = blocks.subList(blocks.indexOf(target) + 1, blocks.size());
+    return inside.stream().filter(Block::isCatching).toList();
+  }
+
+  /** Whether a jump to the label is nothing but a jump, when all operands are in locals. */
+  boolean isPlain(Block target) {
+    return target.form() != Block.Form.FUNCTION
+        && !target.isLoop()
+        && values.isAt(target.label(), target.height);
+  }
+
+  /** Jumps to a label on a condition. All operands are in locals. */
+  void jumpIf(int jump, Block target) {
+    jumpIf(jump, target, WasmTypes.BOTTOM);
+  }
+
+  /**
+   * Jumps to a label on a condition. All operands are in locals.
+   *
+   * @param kept the type of a value that is above the operands in its local, and is needed if control goes on; else
+   *     bottom
+   */
+  void jumpIf(int jump, Block target, int kept) {
+    if (isPlain(target)) {
+      target.reachEnd();
+      code.jump(jump, target.end);
+      return;
+    }
+    Label past = new Label();
+    code.jump(opposite(jump), past);
+    jump(target);
+    if (kept == WasmTypes.BOTTOM) {
+      values.place(past);
+    } else {
+      values.pushStored(kept);
+      values.place(past);
+      values.pop();
+    }
+  }
+
+  /** Returns the uppermost operands as the function's results. */
+  private void returnResults() {
+    int[] results = blocks.get(0).results;
+    if (results.length == 0) {
+      code.insn(Opcodes.RETURN);
+      return;
+    }
+    int first = values.size() - results.length;
+    int type = results[0];
+    if (results.length > 1 || type == WasmTypes.V128) {
+      values.store();
+      int component = 0;
+      for (int i = 0; i < results.length; i++) {
+        boolean vector = results[i] == WasmTypes.V128;
+        for (int half = 0; half < (vector ? 2 : 1); half++) {
+          if (i + half > 0) {
+            code.load(vector ? WasmTypes.I64 : results[i], values.place(first + i) + 2 * half);
+            code.toLong(results[i], layout.state());
+            code.variable(Opcodes.ALOAD, layout.state());
+            code.iconst(component++);
+            code.invokeStatic(JvmCode.STATE, "more", "(J" + JvmCode.STATE_TYPE + "I)V");
+          }
+        }
+      }
+    }
+    if (values.stored() > first) {
+      values.store();
+      code.load(type == WasmTypes.V128 ? WasmTypes.I64 : type, values.place(first));
+    }
+    code.insn(JvmCode.returning(type));
+  }
+
+  /** Makes what a method returned the results of a call. */
+  void giveResults(int[] results) {
+    if (!live) {
+      give(results);
+      return;
+    }
+    int component = 0;
+    for (int i = 0; i < results.length; i++) {
+      boolean vector = results[i] == WasmTypes.V128;
+      for (int half = 0; half < (vector ? 2 : 1); half++) {
+        if (i + half > 0) {
+          code.variable(Opcodes.ALOAD, layout.state());
+          code.getField(JvmCode.STATE, "more", "[J");
+          code.iconst(component++);
+          code.insn(Opcodes.LALOAD);
+          code.fromLong(results[i], layout.state());
+        }
+      }
+      values.push(results[i]);
+    }
+  }
+
+  /** How many turns of loops go without a look at the deadline. */
+  int most() {
+    return most;
+  }
+}

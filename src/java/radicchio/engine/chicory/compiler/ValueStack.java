@@ -1,0 +1,210 @@
+package radicchio.engine.chicory.compiler;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The operands of a function with their types, and where the JVM has them: the uppermost on its own stack, in the same order, and all
+ * below those in locals, each in the place that the sizes of the operands below it give. At every label all of them are in locals:
+ * the JVM's compilers take a loop only if nothing lies on the stack at its head, and an exception clears the stack.
+ */
+final class ValueStack {
+  private static final int FIRST_SIZE = 32;
+  private static final Object[] NOTHING = {};
+
+  private final JvmCode code;
+  private final LocalLayout layout;
+  private int[] types = new int[FIRST_SIZE];
+
+  /** By operand, the local that it has when it is in one; behind the last, that of the next. */
+  private int[] places = new int[FIRST_SIZE + 1];
+
+  private int size;
+
+  /** How many are in locals. */
+  private int stored;
+
+  private int framedAt = -1;
+  private Object[] framed = NOTHING;
+
+  ValueStack(JvmCode code, LocalLayout layout) {
+    this.code = code;
+    this.layout = layout;
+    places[0] = layout.operands();
+  }
+
+  int size() {
+    return size;
+  }
+
+  int type(int index) {
+    return types[index];
+  }
+
+  /** The local of an operand, or of the next one. */
+  int place(int index) {
+    return places[index];
+  }
+
+  /** Adds a value that is on the JVM's stack. */
+  void push(int type) {
+    if (size == types.length) {
+      types = Arrays.copyOf(types, 2 * size);
+      places = Arrays.copyOf(places, 2 * size + 1);
+    }
+    types[size] = type;
+    places[size + 1] = places[size] + WasmTypes.places(type);
+    size++;
+  }
+
+  /** Adds a value that is in its local already. */
+  void pushStored(int type) {
+    push(type);
+    stored = size;
+  }
+
+  /** Gives the uppermost operands other types of the same kinds. */
+  void retype(int[] label) {
+    System.arraycopy(label, 0, types, size - label.length, label.length);
+  }
+
+  int pop() {
+    size--;
+    stored = Math.min(stored, size);
+    return types[size];
+  }
+
+  /** Forgets all operands but so many, which are in locals, as all are at a label. */
+  void cut(int count) {
+    size = count;
+    stored = count;
+  }
+
+  /** Whether some are on the JVM's stack. */
+  boolean isOnJvm() {
+    return stored < size;
+  }
+
+  int stored() {
+    return stored;
+  }
+
+  /** Puts all operands into locals. */
+  void store() {
+    for (int i = size - 1; i >= stored; i--) {
+      code.store(types[i], places[i]);
+    }
+    stored = size;
+  }
+
+  /** Puts the uppermost operands onto the JVM's stack. */
+  void load(int count) {
+    int from = size - count;
+    if (stored <= from) {
+      return;
+    }
+    store();
+    for (int i = from; i < size; i++) {
+      code.load(types[i], places[i]);
+    }
+    stored = from;
+  }
+
+  /** Takes the uppermost operand away from the JVM's stack, if it is there. It is to be popped. */
+  void drop() {
+    if (stored < size) {
+      code.drop(types[size - 1]);
+    }
+  }
+
+  /**
+   * Moves the uppermost operands to where a label expects them, and clears the JVM's stack.
+   *
+   * @param values the types that the label has
+   * @param height the operands below them, at the label
+   */
+  void moveTo(int[] values, int height) {
+    int from = size - values.length;
+    if (stored <= from) {
+      int place = places[height] + WasmTypes.places(values);
+      for (int i = size - 1; i >= from; i--) {
+        place -= WasmTypes.places(types[i]);
+        code.store(types[i], place);
+      }
+      for (int i = from - 1; i >= stored; i--) {
+        code.drop(types[i]);
+      }
+      return;
+    }
+    store();
+    move(from, height);
+  }
+
+  private void move(int from, int height) {
+    int place = places[height];
+    for (int i = from; i < size; i++) {
+      if (place != places[i]) {
+        code.load(types[i], places[i]);
+        code.store(types[i], place);
+      }
+      place += WasmTypes.places(types[i]);
+    }
+  }
+
+  /** Whether the uppermost operands, all of which are in locals, are where a label expects them. */
+  boolean isAt(int[] values, int height) {
+    return values.length == 0 || places[size - values.length] == places[height];
+  }
+
+  /** Makes an array of the uppermost operands, which are in locals, on the JVM's stack. */
+  void box(int count) {
+    int first = size - count;
+    code.iconst(WasmTypes.components(Arrays.copyOfRange(types, first, size)));
+    code.visitor().visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
+    int component = 0;
+    for (int i = first; i < size; i++) {
+      boolean vector = types[i] == WasmTypes.V128;
+      for (int half = 0; half < (vector ? 2 : 1); half++) {
+        code.insn(Opcodes.DUP);
+        code.iconst(component++);
+        code.load(vector ? WasmTypes.I64 : types[i], places[i] + 2 * half);
+        code.toLong(types[i], layout.state());
+        code.insn(Opcodes.LASTORE);
+      }
+    }
+  }
+
+  /** Puts a label here, where all operands are in locals. */
+  void place(Label label) {
+    place(label, NOTHING);
+  }
+
+  /** Puts a label here, at which so much is on the JVM's stack. */
+  void place(Label label, Object[] onJvm) {
+    Object[] locals = locals();
+    boolean again = framedAt == code.instructions();
+    if (again && !Arrays.equals(framed, locals)) {
+      code.insn(Opcodes.NOP);
+      again = false;
+    }
+    code.label(label);
+    if (!again) {
+      code.frame(locals.length, locals, onJvm);
+      framedAt = code.instructions();
+      framed = locals;
+    }
+  }
+
+  private Object[] locals() {
+    List<Object> all = new ArrayList<>(layout.frame().length + size);
+    Collections.addAll(all, layout.frame());
+    for (int i = 0; i < size; i++) {
+      LocalLayout.addTo(all, types[i]);
+    }
+    return all.toArray();
+  }
+}

@@ -1,0 +1,57 @@
+package radicchio.engine.chicory.machine;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.InvalidException;
+import com.dylibso.chicory.wasm.types.ValType;
+
+/** Calls that leave an instance, and what becomes of calls of functions that are not there. */
+public final class GuestCalls {
+  private static final int NULL = -1;
+
+  private GuestCalls() {}
+
+  /**
+   * Calls a function of another instance that a table gave.
+   *
+   * @param function its index in that instance
+   */
+  public static long[] foreign(long[] args, int type, int function, Instance owner) {
+    int actual = owner.functionType(function);
+    if (actual != type && !ValType.heapTypeSubtype(actual, type, owner.module().typeSection())) {
+      throw mismatch();
+    }
+    return owner.getMachine().call(function, args);
+  }
+
+  /** Calls a function of another instance by its reference, through the table of one element that such modules get last. */
+  public static long[] foreignReference(long[] args, int reference, int type, GuestState state) {
+    TableInstance table = state.tables[state.tables.length - 1];
+    table.setRef(0, reference, state.instance);
+    int function = table.requiredRef(0);
+    return foreign(args, type, function, table.instance(0));
+  }
+
+  /** Calls a function that is interpreted. */
+  public static long[] interpreted(long[] args, int function, GuestState state) {
+    return state.instance.getMachine().call(function, args);
+  }
+
+  /** For a reference to a function that has not the type of the call, or to none. */
+  public static RuntimeException notCallable(int reference) {
+    return reference == NULL ? GuestTraps.nullFunction() : mismatch();
+  }
+
+  private static RuntimeException mismatch() {
+    return new ChicoryException("indirect call type mismatch");
+  }
+
+  public static RuntimeException unknown(int function) {
+    return new InvalidException("unknown function " + function);
+  }
+
+  public static RuntimeException exhausted(StackOverflowError overflow) {
+    return new ChicoryException("call stack exhausted", overflow);
+  }
+}

@@ -1,0 +1,121 @@
+package radicchio.engine.chicory.machine;
+
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.GlobalInstance;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.runtime.WasmException;
+import com.dylibso.chicory.runtime.WasmFunctionHandle;
+import java.util.ArrayList;
+import java.util.List;
+import radicchio.engine.chicory.instructions.ModuleMemory;
+
+/**
+ * What the compiled functions of an instance reach: each gets it as its last parameter. The thread that is in the instance's store uses
+ * it. Generated classes read its fields, which is why they are public; no other code may.
+ */
+public final class GuestState {
+  private static final int NO_EXCEPTION = -1;
+
+  public final Instance instance;
+
+  /** The first memory; null if there is none. */
+  public final ModuleMemory memory;
+
+  /**
+   * The components of a call's results but the first, which the JVM returns. They are valid from a function's return to the
+   * caller's next instruction.
+   */
+  public final long[] more;
+
+  public GlobalInstance[] globals;
+  public TableInstance[] tables;
+
+  /** The functions that the instance imports. */
+  public WasmFunctionHandle[] imports;
+
+  /** Exceptions that lie where only numbers can, as in a table. */
+  private List<WasmException> exceptions = List.of();
+
+  private GuestState(Instance instance, int more) {
+    this.instance = instance;
+    this.memory = (ModuleMemory) instance.memory();
+    this.more = new long[more];
+  }
+
+  /**
+   * The state of an instance that is being made: its globals and tables are looked up at the first call.
+   *
+   * @param more how many components results have beyond the first, at most
+   */
+  public static GuestState of(Instance instance, int more) {
+    return new GuestState(instance, more);
+  }
+
+  /** Looks up what did not exist when the machine was made; before the first call. */
+  public static void prepare(GuestState state) {
+    if (state.imports == null) {
+      state.lookUp();
+    }
+  }
+
+  private void lookUp() {
+    globals = new GlobalInstance[instance.globalCount()];
+    for (int i = 0; i < globals.length; i++) {
+      globals[i] = instance.global(i);
+    }
+    tables = new TableInstance[instance.tableCount()];
+    for (int i = 0; i < tables.length; i++) {
+      tables[i] = instance.table(i);
+    }
+    WasmFunctionHandle[] handles = new WasmFunctionHandle[instance.imports().functionCount()];
+    for (int i = 0; i < handles.length; i++) {
+      handles[i] = instance.imports().function(i).handle();
+    }
+    imports = handles;
+  }
+
+  public static ModuleMemory memory(GuestState state, int index) {
+    return (ModuleMemory) state.instance.memory(index);
+  }
+
+  /** Stops a guest whose thread is interrupted, as by its deadline. */
+  public static void look() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ChicoryInterruptedException("Thread interrupted");
+    }
+  }
+
+  public static void more(long component, GuestState state, int index) {
+    state.more[index] = component;
+  }
+
+  /** Returns so many components of results, of which the first was returned. */
+  public static long[] results(long first, int components, GuestState state) {
+    long[] all = new long[components];
+    all[0] = first;
+    System.arraycopy(state.more, 0, all, 1, components - 1);
+    return all;
+  }
+
+  /** Returns a number for an exception, that {@link #exception} knows. */
+  public static long number(WasmException exception, GuestState state) {
+    if (exception == null) {
+      return NO_EXCEPTION;
+    }
+    if (state.exceptions.isEmpty()) {
+      state.exceptions = new ArrayList<>();
+    }
+    for (int i = state.exceptions.size() - 1; i >= 0; i--) {
+      if (state.exceptions.get(i) == exception) {
+        return i;
+      }
+    }
+    state.exceptions.add(exception);
+    return state.exceptions.size() - 1L;
+  }
+
+  public static WasmException exception(long number, GuestState state) {
+    return (int) number == NO_EXCEPTION ? null : state.exceptions.get((int) number);
+  }
+}

@@ -1,0 +1,15 @@
+;; A module that has from another one functions, globals and a tag of vectors.
+(module
+  (import "vectors" "twice" (func $twice (param v128) (result v128)))
+  (import "vectors" "throw" (func $throw (param v128)))
+  (import "vectors" "constant" (global $c v128))
+  (import "vectors" "changing" (global $g (mut v128)))
+  (import "vectors" "e" (tag $e (param i32 v128 i64)))
+  (global $own v128 (global.get $c))
+  (func (export "constants") (result v128 v128) (global.get $own) (global.get $c))
+  (func (export "change") (param v128) (result v128) (global.get $g) (global.set $g (local.get 0)))
+  (func (export "twice") (param v128) (result v128) (call $twice (local.get 0)))
+  (func (export "catch") (param v128) (result i32 v128 i64)
+    (block $caught (result i32 v128 i64)
+      (try_table (catch $e $caught) (call $throw (local.get 0)))
+      unreachable)))
