@@ -85,7 +85,7 @@
          " got {:imports {}}")
     "{:components {a.b {:from \"x\" :instance {:limits {:timeout 3}}}}}"
     (str "FILE: a.b: :instance: :limits: unknown :timeout; expected one of :handles, :header-bytes, :lifted-bytes, :lowered-bytes,"
-         " :memory-pages, :open-files, :random-bytes, :table-elements, :timeout-ms, :total-memory")
+         " :memory-pages, :open-files, :random-bytes, :table-elements, :tasks, :timeout-ms, :total-memory")
     "{:components {a.b {:from \"x\" :instance {:limits {:timeout-ms 0}}}}}"
     "FILE: a.b: :instance: :limits :timeout-ms: expected an integer from 1 to 9223372036854775807, got 0"
     "{:components {a.b {:from \"x\" :instance {:limits {:handles \"9\"}}}}}"
