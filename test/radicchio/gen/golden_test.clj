@@ -8,8 +8,7 @@
   (:import (clojure.lang Compiler DynamicClassLoader)
            (java.io File StringWriter)
            (java.nio.file Files)
-           (java.nio.file.attribute FileAttribute)
-           (radicchio.error RadicchioException)))
+           (java.nio.file.attribute FileAttribute)))
 
 (set! *warn-on-reflection* true)
 
@@ -116,10 +115,6 @@
 
 (def ^:private not-on-the-class-path '#{golden.results})
 
-(def ^:private not-supported
-  "Namespaces whose components are refused when they are loaded, and what for."
-  '{golden.async #"stream|async"})
-
 (deftest generated-namespaces-agree-with-their-components
   (doseq [folder (golden-folders)
           :let [namespaces (map #(namespace-of folder %) (clojure-files folder))]]
@@ -127,10 +122,8 @@
     (doseq [namespace namespaces
             :when (and (ns-resolve namespace 'instantiate) (not (not-on-the-class-path namespace)))]
       (testing (str namespace)
-        (if-let [refused (not-supported namespace)]
-          (is (thrown-with-msg? RadicchioException refused (instantiate folder namespace)))
-          (with-open [^java.lang.AutoCloseable instance (instantiate folder namespace)]
-            (is (some? instance))))))))
+        (with-open [^java.lang.AutoCloseable instance (instantiate folder namespace)]
+          (is (some? instance)))))))
 
 ;; The same again
 

@@ -15,10 +15,17 @@ final class StaticStates {
           "link.HostImports$Fallback",
           "link.InstanceOptions$Missing",
           "link.LinkScope$1",
+          "link.StreamBuiltins$1",
           "link.Versions",
           "resource.GuestHandle$State",
           "resource.HostHandle$State",
           "resource.Outside",
+          "stream.CopyBuffer$1",
+          "stream.CopyBuiltins",
+          "stream.CopyEnd$State",
+          "stream.CopyResult",
+          "stream.EndHandles$1",
+          "stream.EndKind",
           "task.CallToHost",
           "task.CoreBuiltins",
           "task.InnerCalls",
@@ -27,7 +34,14 @@ final class StaticStates {
           "task.Task$Kind",
           "task.Task$State",
           "task.TaskBuiltins",
-          "task.ThreadBuiltins");
+          "task.ThreadBuiltins",
+          "thread.Driver",
+          "thread.GuestThread",
+          "thread.JavaThreads",
+          "thread.Seat$State",
+          "thread.Workers",
+          "waitable.Event",
+          "waitable.EventCode");
 
   private StaticStates() {}
 

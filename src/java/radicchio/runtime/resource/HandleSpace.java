@@ -69,11 +69,15 @@ public final class HandleSpace {
    * @throws RadicchioException {@code TRAP} if there is no such element
    */
   public Element get(int index) {
-    Element element = Integer.compareUnsigned(index, length) < 0 ? elements[index] : null;
-    if (element == null) {
+    if (!has(index)) {
       throw Trap.of("unknown handle index " + Integer.toUnsignedString(index));
     }
-    return element;
+    return elements[index];
+  }
+
+  /** Tests whether an element has this index. */
+  public boolean has(int index) {
+    return Integer.compareUnsigned(index, length) < 0 && elements[index] != null;
   }
 
   /**

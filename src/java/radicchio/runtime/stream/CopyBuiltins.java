@@ -59,12 +59,19 @@ public final class CopyBuiltins {
     return args -> {
       instance.checkMayLeave();
       int index = (int) args[0];
-      CopyEnd end = CopyEnd.get(instance.handles(), index, kind, type);
+      CopyEnd end = end(index, kind, type, async);
       end.checkIdle(async);
       int length = kind.isFuture() ? 1 : (int) args[2];
       end.copy(index, CopyBuffer.ofGuest(instance, options, plan, args[1] & MASK_32, length));
       return result(end, async);
     };
+  }
+
+  private CopyEnd end(int index, EndKind kind, ValType type, boolean async) {
+    if (!async && !instance.handles().has(index)) {
+      instance.schedule().checkMayWait();
+    }
+    return CopyEnd.get(instance.handles(), index, kind, type);
   }
 
   /** Waits for the event of a copy if that is synchronous, and delivers it. */
@@ -92,7 +99,7 @@ public final class CopyBuiltins {
   private HostFunc cancel(EndKind kind, ValType type, boolean async) {
     return args -> {
       instance.checkMayLeave();
-      CopyEnd end = CopyEnd.get(instance.handles(), (int) args[0], kind, type);
+      CopyEnd end = end((int) args[0], kind, type, async);
       end.cancel(async);
       return result(end, async);
     };

@@ -66,6 +66,16 @@ final class Concurrency {
     exclusive = null;
   }
 
+  /** Tests whether a thread has the instance for itself and could go on now. */
+  boolean isOccupiedByReady() {
+    return exclusive != null && exclusive.isReady();
+  }
+
+  /** Returns the thread that has the instance for itself; null for none. */
+  GuestThread occupier() {
+    return exclusive;
+  }
+
   // Back pressure
 
   /** Tests whether a task must wait before it enters. */

@@ -95,7 +95,11 @@ public final class TaskBuiltins {
   public HostFunc subtaskCancel(boolean async) {
     return args -> {
       instance.checkMayLeave();
-      Subtask subtask = instance.handles().get((int) args[0], Subtask.class, "a subtask");
+      int index = (int) args[0];
+      if (!async && !instance.handles().has(index)) {
+        instance.schedule().checkMayWait();
+      }
+      Subtask subtask = instance.handles().get(index, Subtask.class, "a subtask");
       requireSet(!async && subtask.waitable().inSet());
       if (!subtask.cancel(instance)) {
         if (async) {

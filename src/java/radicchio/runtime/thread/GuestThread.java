@@ -73,7 +73,7 @@ public final class GuestThread implements HandleSpace.Element {
 
   // State
 
-  boolean isSynchronous() {
+  public boolean isSynchronous() {
     return synchronous;
   }
 

@@ -268,8 +268,7 @@ public final class Schedule implements Workers.Work {
     while (!me.takeChoice()) {
       GuestThread ready = firstReadyWith(me);
       if (ready == null) {
-        throw Trap.of(
-            "cannot block a synchronous task before returning: deadlock detected: event loop cannot make further progress");
+        throw cannotBlock();
       }
       resume(ready, false);
     }
@@ -278,6 +277,21 @@ public final class Schedule implements Workers.Work {
     }
     me.runs();
     current = me;
+  }
+
+  private static RuntimeException cannotBlock() {
+    return Trap.of(
+        "cannot block a synchronous task before returning: deadlock detected: event loop cannot make further progress");
+  }
+
+  /**
+   * Traps if the running thread could not wait now. An operation that traps for another reason, but would have waited, calls it
+   * first: that the task may not wait says more than that an operand is wrong.
+   */
+  public void checkMayWait() {
+    if (current().isSynchronous() && firstReadyWith(current()) == null) {
+      throw cannotBlock();
+    }
   }
 
   private GuestThread firstReadyWith(GuestThread me) {
