@@ -1,2 +1,2 @@
-/** Addresses of {@code wasi:sockets}, which have the same form in every generation. */
+/** What has the same form in {@code wasi:sockets} of every generation: addresses, options, and how functions are registered. */
 package radicchio.wasi.host.sockets;

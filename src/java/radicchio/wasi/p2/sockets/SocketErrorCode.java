@@ -1,6 +1,9 @@
 package radicchio.wasi.p2.sockets;
 
+import radicchio.abi.StagedCase;
+import radicchio.wasi.host.Staged;
 import radicchio.wasi.sockets.SocketError;
+import radicchio.wasi.sockets.SocketFailure;
 
 /** {@code error-code} of {@code wasi:sockets}, in the order of WIT. */
 enum SocketErrorCode {
@@ -25,6 +28,11 @@ enum SocketErrorCode {
   NAME_UNRESOLVABLE,
   TEMPORARY_RESOLVER_FAILURE,
   PERMANENT_RESOLVER_FAILURE;
+
+  /** Stages {@code err} of a failure. */
+  static StagedCase err(SocketFailure failure) {
+    return Staged.err(of(failure.error()));
+  }
 
   static SocketErrorCode of(SocketError error) {
     return switch (error) {

@@ -3,6 +3,7 @@ package radicchio.wasi.p2.sockets;
 import java.util.List;
 import java.util.function.Consumer;
 import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.sockets.SocketFunctions;
 import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.sockets.Network;
 
@@ -38,7 +39,7 @@ public final class SocketsInterfaces {
   }
 
   private SocketFunctions functionsOf(HostInterface host) {
-    return new SocketFunctions(host, refusing);
+    return new SocketFunctions(host, SocketErrorCode::err, refusing);
   }
 
   private HostInterface tcpCreation() {

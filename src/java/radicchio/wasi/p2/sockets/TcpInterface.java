@@ -4,14 +4,14 @@ import java.util.function.Consumer;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.sockets.SocketFunctions;
+import radicchio.wasi.host.sockets.SocketOptions;
 import radicchio.wasi.host.sockets.StagedAddresses;
-import radicchio.wasi.sockets.SocketSetting;
 import radicchio.wasi.sockets.TcpSocket;
 
 /** {@code wasi:sockets/tcp}. */
 final class TcpInterface {
   private static final String METHOD = "[method]tcp-socket.";
-  private static final long NANOS = 1_000_000_000L;
   private static final TcpSocket.Direction[] SHUTDOWN_TYPES = TcpSocket.Direction.values();
 
   private TcpInterface() {}
@@ -21,10 +21,16 @@ final class TcpInterface {
         HostInterface.of("wasi:sockets/tcp")
             .withResource(
                 "tcp-socket", GuestTcpSocket.class, GuestTcpSocket::drop, GuestTcpSocket::end);
-    SocketFunctions functions = new SocketFunctions(host, refusing);
+    SocketFunctions functions = new SocketFunctions(host, SocketErrorCode::err, refusing);
     addStates(functions);
     addFacts(functions);
-    addOptions(functions);
+    new SocketOptions(
+            functions,
+            METHOD,
+            "",
+            (a, setting) -> socket(a).get(setting),
+            (a, setting, value) -> socket(a).set(setting, value))
+        .addTcp();
     return host;
   }
 
@@ -55,32 +61,7 @@ final class TcpInterface {
         .with(METHOD + "remote-address", a -> StagedAddresses.staged(socket(a).remoteAddress()))
         .plain(METHOD + "is-listening", a -> Staged.bool(socket(a).isListening()))
         .plain(METHOD + "address-family", a -> StagedAddresses.staged(socket(a).family()))
+        .doing(METHOD + "set-listen-backlog-size", a -> socket(a).setBacklog(a.number(1)))
         .plain(METHOD + "subscribe", a -> a.self(GuestTcpSocket.class).subscribe());
-  }
-
-  private static void addOptions(SocketFunctions functions) {
-    functions.doing(METHOD + "set-listen-backlog-size", a -> socket(a).setBacklog(a.number(1)));
-    addOption(functions, "keep-alive-enabled", SocketSetting.KEEP_ALIVE);
-    addDuration(functions, "keep-alive-idle-time", SocketSetting.KEEP_ALIVE_IDLE);
-    addDuration(functions, "keep-alive-interval", SocketSetting.KEEP_ALIVE_INTERVAL);
-    addOption(functions, "keep-alive-count", SocketSetting.KEEP_ALIVE_COUNT);
-    addOption(functions, "hop-limit", SocketSetting.HOP_LIMIT);
-    addOption(functions, "receive-buffer-size", SocketSetting.RECEIVE_BUFFER);
-    addOption(functions, "send-buffer-size", SocketSetting.SEND_BUFFER);
-  }
-
-  private static void addOption(SocketFunctions functions, String name, SocketSetting setting) {
-    functions
-        .with(METHOD + name, a -> (long) socket(a).get(setting))
-        .doing(METHOD + "set-" + name, a -> socket(a).set(setting, a.number(1)));
-  }
-
-  /** An option in nanoseconds. The system uses whole seconds. */
-  private static void addDuration(SocketFunctions functions, String name, SocketSetting setting) {
-    functions
-        .with(METHOD + name, a -> socket(a).get(setting) * NANOS)
-        .doing(
-            METHOD + "set-" + name,
-            a -> socket(a).set(setting, SocketSetting.seconds(a.number(1))));
   }
 }

@@ -3,8 +3,9 @@ package radicchio.wasi.p2.sockets;
 import java.util.function.Consumer;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.sockets.SocketFunctions;
+import radicchio.wasi.host.sockets.SocketOptions;
 import radicchio.wasi.host.sockets.StagedAddresses;
-import radicchio.wasi.sockets.SocketSetting;
 import radicchio.wasi.sockets.UdpSocket;
 
 /** {@code wasi:sockets/udp}. */
@@ -30,11 +31,15 @@ final class UdpInterface {
                 GuestOutgoing.class,
                 GuestOutgoing::drop,
                 GuestOutgoing::end);
-    SocketFunctions functions = new SocketFunctions(host, refusing);
+    SocketFunctions functions = new SocketFunctions(host, SocketErrorCode::err, refusing);
     addSocket(functions);
-    addOption(functions, "unicast-hop-limit", SocketSetting.HOP_LIMIT);
-    addOption(functions, "receive-buffer-size", SocketSetting.RECEIVE_BUFFER);
-    addOption(functions, "send-buffer-size", SocketSetting.SEND_BUFFER);
+    new SocketOptions(
+            functions,
+            METHOD,
+            "",
+            (a, setting) -> socket(a).get(setting),
+            (a, setting, value) -> socket(a).set(setting, value))
+        .addUdp();
     addStreams(functions);
     return host;
   }
@@ -59,12 +64,6 @@ final class UdpInterface {
         .with(METHOD + "remote-address", a -> StagedAddresses.staged(socket(a).remoteAddress()))
         .plain(METHOD + "address-family", a -> StagedAddresses.staged(socket(a).family()))
         .plain(METHOD + "subscribe", a -> a.self(GuestUdpSocket.class).subscribe());
-  }
-
-  private static void addOption(SocketFunctions functions, String name, SocketSetting setting) {
-    functions
-        .with(METHOD + name, a -> (long) socket(a).get(setting))
-        .doing(METHOD + "set-" + name, a -> socket(a).set(setting, a.number(1)));
   }
 
   private static void addStreams(SocketFunctions functions) {

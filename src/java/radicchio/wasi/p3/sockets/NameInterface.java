@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import radicchio.abi.StagedCase;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.sockets.SocketFunctions;
 import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.sockets.NameLookup;
 import radicchio.wasi.sockets.Network;
@@ -19,15 +20,17 @@ public final class NameInterface {
   private NameInterface() {}
 
   public static HostInterface host(Network network, Consumer<String> refusing) {
-    return new SocketRegistry(
-            HostInterface.of("wasi:sockets/ip-name-lookup"), SocketErrors.OF_NAMES, refusing)
-        .waiting(
+    SocketFunctions functions =
+        new SocketFunctions(
+            HostInterface.of("wasi:sockets/ip-name-lookup"), SocketErrors.OF_NAMES::err, refusing);
+    new WaitingFunctions(functions)
+        .with(
             "resolve-addresses",
             a -> {
               NameLookup lookup = network.lookUp(a.text(0));
-              return new SocketRegistry.Wait(lookup.answered(), () -> all(lookup));
-            })
-        .host();
+              return new WaitingFunctions.Wait(lookup.answered(), () -> all(lookup));
+            });
+    return functions.host();
   }
 
   private static Optional<StagedCase> all(NameLookup lookup) throws SocketFailure {

@@ -2,6 +2,7 @@ package radicchio.wasi.p3.sockets;
 
 import java.util.function.Consumer;
 import radicchio.wasi.host.HostInterface;
+import radicchio.wasi.host.sockets.SocketFunctions;
 import radicchio.wasi.sockets.Network;
 
 /** {@code wasi:sockets/types}. */
@@ -13,9 +14,9 @@ public final class SocketTypesInterface {
    * @param refusing receives the id of each function that refuses a call because of the grants
    */
   public static HostInterface host(Network network, Consumer<String> refusing) {
-    SocketRegistry functions =
-        new SocketRegistry(
-            HostInterface.of("wasi:sockets/types"), SocketErrors.OF_SOCKETS, refusing);
+    SocketFunctions functions =
+        new SocketFunctions(
+            HostInterface.of("wasi:sockets/types"), SocketErrors.OF_SOCKETS::err, refusing);
     TcpFunctions.addTo(functions, network);
     TcpStreamFunctions.addTo(functions);
     UdpFunctions.addTo(functions, network);

@@ -8,6 +8,7 @@ import radicchio.abi.StagedCase;
 import radicchio.runtime.stream.StreamReader;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.sockets.SocketFunctions;
 import radicchio.wasi.p3.streams.GivenBytes;
 import radicchio.wasi.p3.streams.Pump;
 import radicchio.wasi.sockets.SocketError;
@@ -25,7 +26,7 @@ final class TcpStreamFunctions {
 
   private TcpStreamFunctions() {}
 
-  static void addTo(SocketRegistry functions) {
+  static void addTo(SocketFunctions functions) {
     functions
         .with(
             LISTEN,
@@ -38,7 +39,7 @@ final class TcpStreamFunctions {
         .plain(RECEIVE, a -> receive(a, functions));
   }
 
-  private static CompletionStage<StagedCase> send(Arguments a, SocketRegistry functions) {
+  private static CompletionStage<StagedCase> send(Arguments a, SocketFunctions functions) {
     StreamReader data = a.object(1, StreamReader.class);
     try {
       TcpStreams streams = a.self(GuestTcp.class).takeOutput();
@@ -56,7 +57,7 @@ final class TcpStreamFunctions {
     }
   }
 
-  private static Object[] receive(Arguments a, SocketRegistry functions) {
+  private static Object[] receive(Arguments a, SocketFunctions functions) {
     try {
       TcpStreams streams = a.self(GuestTcp.class).takeInput();
       GivenBytes bytes = new GivenBytes(new Received(streams));

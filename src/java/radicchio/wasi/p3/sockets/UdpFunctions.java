@@ -4,11 +4,12 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.Staged;
+import radicchio.wasi.host.sockets.SocketFunctions;
+import radicchio.wasi.host.sockets.SocketOptions;
 import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.sockets.Datagram;
 import radicchio.wasi.sockets.Network;
 import radicchio.wasi.sockets.SocketFailure;
-import radicchio.wasi.sockets.SocketSetting;
 import radicchio.wasi.sockets.UdpSocket;
 
 /** The functions of {@code udp-socket}. */
@@ -17,26 +18,28 @@ final class UdpFunctions {
 
   private UdpFunctions() {}
 
-  static void addTo(SocketRegistry functions, Network network) {
+  static void addTo(SocketFunctions functions, Network network) {
     functions
-        .host()
-        .withResource("udp-socket", UdpSocket.class, SocketRegistry::close, SocketRegistry::close);
-    functions.with(
-        "[static]udp-socket.create", a -> network.udp(StagedAddresses.family(a.number(0))));
+        .withSocket("udp-socket", UdpSocket.class)
+        .with("[static]udp-socket.create", a -> network.udp(StagedAddresses.family(a.number(0))));
     addAddresses(functions);
-    functions
-        .waiting(METHOD + "send", UdpFunctions::send)
-        .waiting(METHOD + "receive", UdpFunctions::receive);
-    addOption(functions, "unicast-hop-limit", SocketSetting.HOP_LIMIT);
-    addOption(functions, "receive-buffer-size", SocketSetting.RECEIVE_BUFFER);
-    addOption(functions, "send-buffer-size", SocketSetting.SEND_BUFFER);
+    new WaitingFunctions(functions)
+        .with(METHOD + "send", UdpFunctions::send)
+        .with(METHOD + "receive", UdpFunctions::receive);
+    new SocketOptions(
+            functions,
+            METHOD,
+            "get-",
+            (a, setting) -> socket(a).get(setting),
+            (a, setting, value) -> socket(a).set(setting, value))
+        .addUdp();
   }
 
   private static UdpSocket socket(Arguments arguments) {
     return arguments.self(UdpSocket.class);
   }
 
-  private static void addAddresses(SocketRegistry functions) {
+  private static void addAddresses(SocketFunctions functions) {
     functions
         .doing(METHOD + "bind", UdpFunctions::bind)
         .doing(
@@ -58,7 +61,7 @@ final class UdpFunctions {
     socket(a).finishBind();
   }
 
-  private static SocketRegistry.Wait send(Arguments a) throws SocketFailure {
+  private static WaitingFunctions.Wait send(Arguments a) throws SocketFailure {
     UdpSocket socket = socket(a);
     byte[] data = a.bytes(1);
     Optional<InetSocketAddress> to = a.option(2).map(StagedAddresses::socketAddress);
@@ -66,24 +69,18 @@ final class UdpFunctions {
       socket.requirePeer(to.get());
     }
     socket.bindIfUnbound();
-    return new SocketRegistry.Wait(
+    return new WaitingFunctions.Wait(
         socket.writable(),
         () -> socket.send(data, to) ? Optional.of(Staged.ok()) : Optional.empty());
   }
 
-  private static SocketRegistry.Wait receive(Arguments a) throws SocketFailure {
+  private static WaitingFunctions.Wait receive(Arguments a) throws SocketFailure {
     UdpSocket socket = socket(a);
-    return new SocketRegistry.Wait(
+    return new WaitingFunctions.Wait(
         socket.readable(), () -> socket.receive().map(datagram -> Staged.ok(staged(datagram))));
   }
 
   private static Object[] staged(Datagram datagram) {
     return Staged.record(datagram.data(), StagedAddresses.staged(datagram.sender()));
-  }
-
-  private static void addOption(SocketRegistry functions, String name, SocketSetting setting) {
-    functions
-        .with(METHOD + "get-" + name, a -> (long) socket(a).get(setting))
-        .doing(METHOD + "set-" + name, a -> socket(a).set(setting, a.number(1)));
   }
 }
