@@ -7,7 +7,6 @@ import radicchio.abi.PlainValues;
 import radicchio.component.ValType.FutureType;
 import radicchio.runtime.resource.Outside;
 import radicchio.runtime.thread.Group;
-import radicchio.runtime.thread.Operation;
 
 /** A future that the host gave: its readable end reads the value of a stage. Used inside the store. */
 final class HostFuture implements Shared.Readable, Group.End {
@@ -17,17 +16,12 @@ final class HostFuture implements Shared.Readable, Group.End {
   private final Runnable starter;
   private final ElementPlan plan;
   private final Outside outside;
+  private final WaitingRead read;
 
   /** Whether its end was dropped, or its value read. */
   private boolean ended;
 
   private boolean started;
-
-  /** The read that waits; null for none. Its operation is open as long. */
-  private CopyBuffer pending;
-
-  private CopyListener pendingListener;
-  private Operation operation;
 
   private HostFuture(
       FutureType type,
@@ -41,6 +35,7 @@ final class HostFuture implements Shared.Readable, Group.End {
     this.starter = starter;
     this.plan = ElementPlan.of(type.element(), PlainValues.INSTANCE);
     this.outside = outside;
+    this.read = new WaitingRead(door);
   }
 
   /**
@@ -67,8 +62,7 @@ final class HostFuture implements Shared.Readable, Group.End {
 
   @Override
   public void read(CopyBuffer target, CopyListener listener) {
-    pending = target;
-    pendingListener = listener;
+    read.begin(target, listener);
     if (!started) {
       started = true;
       starter.run();
@@ -77,7 +71,7 @@ final class HostFuture implements Shared.Readable, Group.End {
     if (stage.isDone() && !stage.isCompletedExceptionally()) {
       deliver();
     } else {
-      operation = door.begin();
+      read.waitForHost();
     }
   }
 
@@ -89,7 +83,7 @@ final class HostFuture implements Shared.Readable, Group.End {
       if (stage.isCompletedExceptionally()) {
         release();
         stage.whenComplete((value, failure) -> door.fail(cause(failure)));
-      } else if (pending != null) {
+      } else if (read.target() != null) {
         deliver();
       }
     } catch (Throwable t) {
@@ -105,26 +99,15 @@ final class HostFuture implements Shared.Readable, Group.End {
 
   private void deliver() {
     Object[] value = {stage.join()};
-    CopyBuffer.copy(CopyBuffer.ofObjects(value, 0, 1, plan, outside), pending);
+    CopyBuffer.copy(CopyBuffer.ofObjects(value, 0, 1, plan, outside), read.target());
     ended = true;
     door.forget(this);
-    resolve(CopyResult.COMPLETED);
-  }
-
-  private void resolve(CopyResult result) {
-    CopyListener listener = pendingListener;
-    pending = null;
-    pendingListener = null;
-    if (operation != null) {
-      operation.complete(() -> {});
-      operation = null;
-    }
-    listener.done(result);
+    read.end(CopyResult.COMPLETED);
   }
 
   @Override
   public void cancel() {
-    resolve(CopyResult.CANCELLED);
+    read.end(CopyResult.CANCELLED);
   }
 
   @Override

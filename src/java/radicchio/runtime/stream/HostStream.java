@@ -7,7 +7,6 @@ import radicchio.component.ValType.StreamType;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.resource.Outside;
 import radicchio.runtime.thread.Group;
-import radicchio.runtime.thread.Operation;
 
 /**
  * A stream that the host gave: its readable end reads from a {@link StreamSource}. The source is asked only while a read waits.
@@ -24,13 +23,8 @@ final class HostStream implements Shared.Readable, Group.End {
   private final StreamSource source;
   private final ElementPlan plan;
   private final Outside outside;
+  private final WaitingRead read;
   private boolean ended;
-
-  /** The read that waits; null for none. Its operation is open as long. */
-  private CopyBuffer pending;
-
-  private CopyListener pendingListener;
-  private Operation operation;
 
   /** Receives the source's elements, from one read to the next. */
   private byte[] bytes = new byte[0];
@@ -41,6 +35,7 @@ final class HostStream implements Shared.Readable, Group.End {
     this.source = source;
     this.plan = ElementPlan.of(type.element(), PlainValues.INSTANCE);
     this.outside = outside;
+    this.read = new WaitingRead(door);
   }
 
   /**
@@ -66,8 +61,7 @@ final class HostStream implements Shared.Readable, Group.End {
     } else if (target.remaining() == 0) {
       listener.done(CopyResult.COMPLETED);
     } else {
-      pending = target;
-      pendingListener = listener;
+      read.begin(target, listener);
       try {
         pull();
       } catch (Throwable t) {
@@ -82,9 +76,9 @@ final class HostStream implements Shared.Readable, Group.End {
     int count = plan.isScalar() ? pullBytes() : pullElements();
     if (count == StreamSource.END) {
       release();
-      resolve(CopyResult.DROPPED);
+      read.end(CopyResult.DROPPED);
     } else if (count > 0) {
-      resolve(CopyResult.COMPLETED);
+      read.end(CopyResult.COMPLETED);
     } else {
       await(source.whenReadable());
     }
@@ -92,36 +86,34 @@ final class HostStream implements Shared.Readable, Group.End {
 
   private int pullBytes() {
     int size = plan.size();
-    int wanted = (int) Math.min((long) pending.remaining() * size, MOST_BYTES / size * size);
+    int wanted = (int) Math.min((long) read.target().remaining() * size, MOST_BYTES / size * size);
     if (bytes.length < wanted) {
       bytes = new byte[wanted];
     }
     int count = ((StreamSource.OfBytes) source).read(bytes, 0, wanted);
     if (count > 0) {
-      CopyBuffer.copy(CopyBuffer.ofBytes(bytes, 0, size, count / size), pending);
+      CopyBuffer.copy(CopyBuffer.ofBytes(bytes, 0, size, count / size), read.target());
     }
     return count;
   }
 
   private int pullElements() {
-    Object[] elements = new Object[Math.min(pending.remaining(), MOST_ELEMENTS)];
+    Object[] elements = new Object[Math.min(read.target().remaining(), MOST_ELEMENTS)];
     int count = ((StreamSource.OfElements) source).read(elements, 0, elements.length);
     if (count > 0) {
-      CopyBuffer.copy(CopyBuffer.ofObjects(elements, 0, count, plan, outside), pending);
+      CopyBuffer.copy(CopyBuffer.ofObjects(elements, 0, count, plan, outside), read.target());
     }
     return count;
   }
 
   private void await(CompletionStage<Void> readable) {
-    if (operation == null) {
-      operation = door.begin();
-    }
-    CopyBuffer waiting = pending;
+    read.waitForHost();
+    CopyBuffer waiting = read.target();
     readable.whenComplete((ready, failure) -> door.arrive(() -> arrived(waiting, failure)));
   }
 
   private void arrived(CopyBuffer waiting, Throwable failure) {
-    if (pending != waiting) {
+    if (read.target() != waiting) {
       return; // it was cancelled
     }
     try {
@@ -137,20 +129,9 @@ final class HostStream implements Shared.Readable, Group.End {
     }
   }
 
-  private void resolve(CopyResult result) {
-    CopyListener listener = pendingListener;
-    pending = null;
-    pendingListener = null;
-    if (operation != null) {
-      operation.complete(() -> {});
-      operation = null;
-    }
-    listener.done(result);
-  }
-
   @Override
   public void cancel() {
-    resolve(CopyResult.CANCELLED);
+    read.end(CopyResult.CANCELLED);
   }
 
   @Override
