@@ -3,7 +3,7 @@
   (:require [clojure.core.protocols :as protocols]
             [radicchio.bind.agree :as agree]
             [radicchio.foreign-text :as foreign]
-            [radicchio.wasm.component :as component]
+            [radicchio.loading :as loading]
             [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.object :as object]
             [radicchio.wasm.options :as options]
@@ -26,16 +26,16 @@
 
 (set! *warn-on-reflection* true)
 
-(declare any-code callables new-instance)
+(declare any-code callables new-instance viewed)
 
 (deftype Component [options loader loaded own pending ^ReentrantLock lock]
   WasmObject
   (compiled [this] (any-code this))
   (instance [_] nil)
-  (instantiated [this options] (component/view (new-instance this options)))
+  (instantiated [this options] (viewed (new-instance this options)))
   ILookup
   (valAt [this k] ((:find (callables this)) k))
-  (valAt [this k default] (if ((:has? (callables this)) k) ((:find (callables this)) k) default))
+  (valAt [this k default] (let [{:keys [has? find]} (callables this)] (if (has? k) (find k) default)))
   Seqable
   (seq [this]
     (let [{:keys [names find]} (callables this)]
@@ -178,9 +178,10 @@
     (.instantiate code (instance-options/instance-options options))))
 
 (defn viewed
-  "Returns an instance as a map of its functions."
+  "Returns an instance as a map of its functions. What that needs is loaded on first use: calls on the namespace's own
+  instance need none of it."
   [instance]
-  (component/view instance))
+  ((loading/function 'radicchio.wasm.component/view) instance))
 
 (defn- callable
   "Returns an export as a function on the namespace's own instance."
@@ -193,9 +194,10 @@
 (defn- callables
   "Returns {:names …, :has? f, :find f}: the functions of a component by their keys, as those of an instance."
   [c]
-  (component/by-key (component/exports (any-code c))
-                    (fn [{:keys [name type]}]
-                      (callable c name (mapv (comp str first) (first (wit/contents type)))))))
+  ((loading/function 'radicchio.wasm.component/by-key)
+   ((loading/function 'radicchio.wasm.component/exports) (any-code c))
+   (fn [{:keys [name type]}]
+     (callable c name (mapv (comp str first) (first (wit/contents type)))))))
 
 ;; Making a component
 
