@@ -15,9 +15,10 @@
   To build a program on a component, generate a namespace instead.
 
   `compile` makes a module or component, `instantiate` makes an instance of it, `load` and `load-wit` do both. Every
-  function here accepts what any of them returned, where it makes sense, and also the `component` of a generated namespace
-  and its instances. An instance is looked up like a map of its exports, and it is AutoCloseable. The code that made it must close it, for example with `with-open`. An instance that is not referenced
-  is garbage collected like any object. Any thread may use an instance: one call at a time runs in it, others wait.
+  function here accepts what any of them returned, if it makes sense, and also the `component` of a generated namespace
+  and its instances. An instance is looked up like a map of its exports, and it is AutoCloseable. The code that made it
+  must close it, for example with `with-open`. An instance that is not referenced is garbage collected like any object.
+  Any thread may use an instance: one call at a time runs in it, others wait.
 
   Closing frees the guest's memory, even if the instance or something of it is still referenced. Every later use throws
   :closed. If a call runs on another thread, closing a component's instance waits for that call, at most the :timeout-ms
@@ -296,9 +297,10 @@
   "Returns figures of an instance. Of a core module's: {:backend :compiler, :functions 3, :live true, :interpreted 0}. Of a
   component's: {:backend :compiler, :functions 3, :handles 0, :tasks 0, :threads 0, :live true, :core-bytes 1234,
   :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the functions that
-  are interpreted with the compiler as backend, because they cannot be compiled. :tasks counts the tasks of its guests that have not ended, :threads the threads that its
-  store has for them and for asynchronous host functions. :satisfied has the satisfied imports, with
-  the names under which the host supplied them. :refused counts the refusals of each function of wasi:* for the instance,
+  are interpreted with the compiler as backend, because they cannot be compiled. :tasks counts the tasks of its guests that
+  have not ended, :threads the threads that its store has for them and for asynchronous host functions. :satisfied has the
+  satisfied imports, with the names under which the host supplied them. :refused counts the refusals of each function of
+  wasi:* for the instance,
   {\"wasi:random/random#get-random-u64\" 1}."
   [instance]
   (let [found (object/instance-of instance)]

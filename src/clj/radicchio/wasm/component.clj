@@ -180,7 +180,8 @@
   :core-bytes 1234, :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the
   functions that are interpreted with the compiler as backend, because they cannot be compiled. :tasks counts the tasks of its
   guests that have not ended, :threads the threads that its store has for them and for asynchronous host functions.
-  :satisfied has the satisfied imports, with the names under which the host supplied them. :refused counts the refusals of each function of wasi:*."
+  :satisfied has the satisfied imports, with the names under which the host supplied them. :refused counts the refusals of
+  each function of wasi:*."
   [object]
   (let [instance (object/component-instance object)
         component (.component instance)]

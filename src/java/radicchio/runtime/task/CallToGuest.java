@@ -66,11 +66,13 @@ public final class CallToGuest implements HostFunc {
    * that has nothing left to wait for. The reference tests expect this of a host; the specification's text leaves the task waiting.
    */
   private void promoteOccupier() {
-    Schedule schedule = instance.schedule();
-    GuestThread caller = schedule.current();
-    Concurrency callee = function.instance().concurrency();
-    if (callee.isOccupiedByReady() && !caller.isSynchronous() && caller.owner().mayBlock()) {
-      schedule.yieldThenPromote(false, callee.occupier());
+    GuestThread occupier = function.instance().concurrency().occupier();
+    if (occupier != null && occupier.isReady()) {
+      Schedule schedule = instance.schedule();
+      GuestThread caller = schedule.current();
+      if (!caller.isSynchronous() && caller.owner().mayBlock()) {
+        schedule.yieldThenPromote(false, occupier);
+      }
     }
   }
 

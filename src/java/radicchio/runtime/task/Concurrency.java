@@ -66,11 +66,6 @@ final class Concurrency {
     exclusive = null;
   }
 
-  /** Tests whether a thread has the instance for itself and could go on now. */
-  boolean isOccupiedByReady() {
-    return exclusive != null && exclusive.isReady();
-  }
-
   /** Returns the thread that has the instance for itself; null for none. */
   GuestThread occupier() {
     return exclusive;
