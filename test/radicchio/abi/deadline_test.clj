@@ -97,4 +97,4 @@
         bytes (byte-array (inc (bit-shift-left 1 27)))]
     (is (thrown-with-msg? RadicchioException #"string content out-of-bounds: up to 268435458 bytes"
                           (guest/lower g :string PlainValues/INSTANCE
-                                       (radicchio.abi.GuestString. bytes radicchio.abi.GuestString$Form/UTF8 (alength bytes)))))))
+                                       (radicchio.abi.value.GuestString. bytes radicchio.abi.value.GuestString$Form/UTF8 (alength bytes)))))))

@@ -2,7 +2,8 @@
   "Random types, as data (see radicchio.abi.types), and random values of them: staged, and as lifted to Clojure."
   (:require [clojure.test.check.generators :as gen]
             [radicchio.abi.types :as types])
-  (:import (radicchio.abi Scalar StagedCase)))
+  (:import (radicchio.abi.layout Scalar)
+           (radicchio.abi.value StagedCase)))
 
 (set! *warn-on-reflection* true)
 

@@ -3,7 +3,9 @@
   (:require [clojure.test :refer [deftest is]]
             [radicchio.abi.guest :as guest]
             [radicchio.abi.types :as types])
-  (:import (radicchio.abi Handles PlainValues Refusal ResourceHandle)
+  (:import (radicchio.abi PlainValues)
+           (radicchio.abi.context Handles)
+           (radicchio.abi.value Refusal ResourceHandle)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.values.clojure ClojureValues)))
 

@@ -6,7 +6,8 @@
             [radicchio.abi.generators :as generators]
             [radicchio.abi.guest :as guest]
             [radicchio.abi.types :as types])
-  (:import (radicchio.abi CanonicalFunction ElementSize FlatTypes PlainValues)
+  (:import (radicchio.abi CanonicalFunction PlainValues)
+           (radicchio.abi.layout ElementSize FlatTypes)
            (radicchio.component ValType$Prim)
            (radicchio.engine CoreType ExternType$FuncType)
            (radicchio.error RadicchioException)))

@@ -1,6 +1,11 @@
 package radicchio.abi;
 
 import java.util.List;
+import radicchio.abi.context.Context;
+import radicchio.abi.context.Trap;
+import radicchio.abi.layout.Despecialize;
+import radicchio.abi.layout.FlatTypes;
+import radicchio.abi.value.Values;
 import radicchio.component.FuncType;
 import radicchio.component.ValType;
 import radicchio.component.ValType.Field;

@@ -1,6 +1,16 @@
 package radicchio.abi;
 
 import java.util.Optional;
+import radicchio.abi.context.Context;
+import radicchio.abi.context.Trap;
+import radicchio.abi.layout.Despecialize;
+import radicchio.abi.layout.Layout;
+import radicchio.abi.layout.Scalar;
+import radicchio.abi.value.Maker;
+import radicchio.abi.value.Reading;
+import radicchio.abi.value.Refusal;
+import radicchio.abi.value.ValueReader;
+import radicchio.abi.value.Values;
 import radicchio.component.ValType;
 import radicchio.engine.Deadline;
 

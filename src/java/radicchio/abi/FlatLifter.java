@@ -1,5 +1,7 @@
 package radicchio.abi;
 
+import radicchio.abi.context.Context;
+
 /** Lifts values of one type from core values. */
 @FunctionalInterface
 interface FlatLifter {

@@ -1,5 +1,7 @@
 package radicchio.abi;
 
+import radicchio.abi.context.Context;
+
 /** Lowers staged values of one type to core values. */
 @FunctionalInterface
 interface FlatLowerer {

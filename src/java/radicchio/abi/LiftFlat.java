@@ -5,11 +5,16 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import radicchio.abi.context.Context;
+import radicchio.abi.layout.Layout;
+import radicchio.abi.layout.Scalar;
+import radicchio.abi.value.Maker;
+import radicchio.abi.value.Values;
 import radicchio.component.ResourceType;
 
 /**
  * Makes lifters from core values ("Flat Lifting"). Core values that a variant's cases share need no coercion here: a case
- * with an i32 or f32 reads the slot's low 32 bits. Made for types of at most {@link FlatTypes#MAX_PARAMS} core values.
+ * with an i32 or f32 reads the slot's low 32 bits. Made for types of at most {@link radicchio.abi.layout.FlatTypes#MAX_PARAMS} core values.
  */
 final class LiftFlat {
   private final Values values;

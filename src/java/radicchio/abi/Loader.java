@@ -1,5 +1,7 @@
 package radicchio.abi;
 
+import radicchio.abi.context.Context;
+
 /** Loads values of one type from memory. */
 @FunctionalInterface
 interface Loader {

@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import radicchio.abi.context.Context;
+import radicchio.abi.layout.Layout;
+import radicchio.abi.layout.Scalar;
+import radicchio.abi.value.StagedCase;
 import radicchio.component.ResourceType;
 import radicchio.engine.CoreType;
 
 /**
- * Makes lowerers to core values ("Flat Lowering"). Made for types of at most {@link FlatTypes#MAX_PARAMS} core values.
+ * Makes lowerers to core values ("Flat Lowering"). Made for types of at most {@link radicchio.abi.layout.FlatTypes#MAX_PARAMS} core values.
  */
 final class LowerFlat {
   private final Store store;

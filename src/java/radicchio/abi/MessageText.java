@@ -1,5 +1,8 @@
 package radicchio.abi;
 
+import radicchio.abi.context.Context;
+import radicchio.abi.layout.ElementSize;
+
 /** Loads and stores the message of an error context. */
 public final class MessageText {
   private MessageText() {}

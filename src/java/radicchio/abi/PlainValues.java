@@ -1,5 +1,10 @@
 package radicchio.abi;
 
+import radicchio.abi.layout.Scalar;
+import radicchio.abi.value.Maker;
+import radicchio.abi.value.StagedCase;
+import radicchio.abi.value.ValueReader;
+import radicchio.abi.value.Values;
 import radicchio.component.ValType;
 
 /** Staged values as host values, unchanged and unchecked, for calls between components. */

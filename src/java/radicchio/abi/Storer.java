@@ -1,5 +1,7 @@
 package radicchio.abi;
 
+import radicchio.abi.context.Context;
+
 /** Stores staged values of one type into memory. */
 @FunctionalInterface
 interface Storer {

@@ -2,7 +2,12 @@ package radicchio.abi;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import radicchio.abi.GuestString.Form;
+import radicchio.abi.context.Context;
+import radicchio.abi.context.Trap;
+import radicchio.abi.layout.ElementSize;
+import radicchio.abi.value.GuestString;
+import radicchio.abi.value.GuestString.Form;
+import radicchio.abi.value.Heap;
 
 /**
  * Loads and stores strings in memory: {@code load_string_from_range} and {@code store_string_into_range}, with the {@code

@@ -1,7 +1,7 @@
 package radicchio.runtime;
 
 import java.util.Arrays;
-import radicchio.abi.Values;
+import radicchio.abi.value.Values;
 import radicchio.binary.Binary;
 import radicchio.component.Bytes;
 import radicchio.component.Component;

@@ -2,7 +2,7 @@ package radicchio.validate;
 
 import java.util.ArrayList;
 import java.util.List;
-import radicchio.abi.FlatTypes;
+import radicchio.abi.layout.FlatTypes;
 import radicchio.component.Canon;
 import radicchio.component.CanonOptions;
 import radicchio.engine.CoreType;

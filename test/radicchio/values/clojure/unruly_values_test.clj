@@ -10,7 +10,7 @@
            (java.util AbstractList AbstractMap AbstractSet Iterator Map$Entry RandomAccess)
            (org.objectweb.asm ClassReader)
            (org.objectweb.asm.tree ClassNode MethodNode)
-           (radicchio.abi Heap)
+           (radicchio.abi.value Heap)
            (radicchio.engine Deadline)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.values.clojure ClojureValues)))
@@ -145,7 +145,7 @@
   (.get (doto (.getDeclaredField (Class/forName class) "CLASSES") (.setAccessible true)) nil))
 
 (deftest every-class-of-values-is-initialised-before-a-guest-runs
-  (is (= (that-initialise "abi" "values/clojure")
+  (is (= (that-initialise "abi" "abi/context" "abi/layout" "abi/value" "values/clojure")
          (into #{"values.clojure.ClojureValues" "values.clojure.Initialised"}
                (remove #(str/starts-with? % "error."))
                (listed "radicchio.values.clojure.Initialised")))))

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
-import radicchio.abi.Values;
+import radicchio.abi.value.Values;
 import radicchio.component.Component;
 import radicchio.component.DefType;
 import radicchio.component.Definition;

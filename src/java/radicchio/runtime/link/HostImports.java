@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import radicchio.abi.Values;
+import radicchio.abi.value.Values;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.runtime.task.HostCallable;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import radicchio.abi.Values;
+import radicchio.abi.value.Values;
 import radicchio.component.ResourceType;
 import radicchio.component.Sort;
 import radicchio.error.ErrorKind;

@@ -2,7 +2,7 @@ package radicchio.runtime.link;
 
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import radicchio.abi.CanonicalOptions;
+import radicchio.abi.context.CanonicalOptions;
 import radicchio.component.Canon;
 import radicchio.component.CanonOptions;
 import radicchio.component.ValType;

@@ -1,6 +1,6 @@
 package radicchio.runtime.resource;
 
-import radicchio.abi.ResourceHandle;
+import radicchio.abi.value.ResourceHandle;
 import radicchio.component.ResourceType;
 
 /**

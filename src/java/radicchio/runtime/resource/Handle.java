@@ -1,6 +1,6 @@
 package radicchio.runtime.resource;
 
-import radicchio.abi.ResourceHandle;
+import radicchio.abi.value.ResourceHandle;
 
 /**
  * A handle of the host to a resource. Functions take it as an argument: lent to a {@code borrow}, given away to an {@code own}.

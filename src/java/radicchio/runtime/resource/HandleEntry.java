@@ -1,7 +1,7 @@
 package radicchio.runtime.resource;
 
 import java.util.Optional;
-import radicchio.abi.Trap;
+import radicchio.abi.context.Trap;
 import radicchio.component.ResourceType;
 
 /** A handle of a component instance ({@code ResourceHandle}). */

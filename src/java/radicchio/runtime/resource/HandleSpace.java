@@ -3,7 +3,7 @@ package radicchio.runtime.resource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
-import radicchio.abi.Trap;
+import radicchio.abi.context.Trap;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 

@@ -1,7 +1,7 @@
 package radicchio.runtime.resource;
 
 import java.util.Optional;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 import radicchio.component.ResourceType;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;

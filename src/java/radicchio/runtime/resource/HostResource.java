@@ -2,9 +2,9 @@ package radicchio.runtime.resource;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import radicchio.abi.ObjectResource;
-import radicchio.abi.Refusal;
-import radicchio.abi.ResourceHandle;
+import radicchio.abi.value.ObjectResource;
+import radicchio.abi.value.Refusal;
+import radicchio.abi.value.ResourceHandle;
 import radicchio.component.ResourceType;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;

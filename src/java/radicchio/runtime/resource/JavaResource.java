@@ -2,7 +2,7 @@ package radicchio.runtime.resource;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 
 /**
  * A resource type that a host written in Java implements by objects of one class.

@@ -1,9 +1,9 @@
 package radicchio.runtime.stream;
 
 import java.util.Optional;
-import radicchio.abi.CanonicalOptions;
 import radicchio.abi.ElementPlan;
-import radicchio.abi.Trap;
+import radicchio.abi.context.CanonicalOptions;
+import radicchio.abi.context.Trap;
 import radicchio.component.ValType;
 import radicchio.component.ValType.Prim;
 import radicchio.runtime.resource.Outside;

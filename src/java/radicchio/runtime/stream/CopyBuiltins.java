@@ -1,10 +1,10 @@
 package radicchio.runtime.stream;
 
-import radicchio.abi.CanonicalOptions;
-import radicchio.abi.Context;
 import radicchio.abi.ElementPlan;
 import radicchio.abi.MessageText;
 import radicchio.abi.PlainValues;
+import radicchio.abi.context.CanonicalOptions;
+import radicchio.abi.context.Context;
 import radicchio.component.ValType;
 import radicchio.component.ValType.FutureType;
 import radicchio.component.ValType.StreamType;

@@ -1,6 +1,6 @@
 package radicchio.runtime.stream;
 
-import radicchio.abi.Trap;
+import radicchio.abi.context.Trap;
 import radicchio.component.ValType;
 import radicchio.runtime.resource.HandleSpace;
 import radicchio.runtime.waitable.Event;

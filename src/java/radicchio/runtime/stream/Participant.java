@@ -1,7 +1,7 @@
 package radicchio.runtime.stream;
 
-import radicchio.abi.CanonicalOptions;
-import radicchio.abi.Context;
+import radicchio.abi.context.CanonicalOptions;
+import radicchio.abi.context.Context;
 import radicchio.runtime.resource.HandleSpace;
 import radicchio.runtime.resource.Outside;
 import radicchio.runtime.thread.Schedule;

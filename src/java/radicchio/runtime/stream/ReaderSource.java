@@ -3,7 +3,7 @@ package radicchio.runtime.stream;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import radicchio.abi.Scalar;
+import radicchio.abi.layout.Scalar;
 import radicchio.component.ValType.StreamType;
 
 /**

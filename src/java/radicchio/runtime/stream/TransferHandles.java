@@ -1,7 +1,7 @@
 package radicchio.runtime.stream;
 
-import radicchio.abi.Ends;
-import radicchio.abi.Handles;
+import radicchio.abi.context.Ends;
+import radicchio.abi.context.Handles;
 import radicchio.component.ResourceType;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.HandleSpace;

@@ -1,8 +1,8 @@
 package radicchio.runtime.task;
 
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.CanonicalOptions;
-import radicchio.abi.Context;
+import radicchio.abi.context.CanonicalOptions;
+import radicchio.abi.context.Context;
 import radicchio.engine.HostFunc;
 import radicchio.runtime.resource.Outside;
 import radicchio.runtime.thread.GuestThread;

@@ -1,10 +1,10 @@
 package radicchio.runtime.task;
 
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.CanonicalOptions;
-import radicchio.abi.Context;
-import radicchio.abi.NoHandles;
-import radicchio.abi.Trap;
+import radicchio.abi.context.CanonicalOptions;
+import radicchio.abi.context.Context;
+import radicchio.abi.context.NoHandles;
+import radicchio.abi.context.Trap;
 import radicchio.engine.Deadline;
 import radicchio.engine.HostFunc;
 import radicchio.error.ErrorKind;

@@ -1,8 +1,8 @@
 package radicchio.runtime.task;
 
-import radicchio.abi.CanonicalOptions;
-import radicchio.abi.Context;
-import radicchio.abi.Trap;
+import radicchio.abi.context.CanonicalOptions;
+import radicchio.abi.context.Context;
+import radicchio.abi.context.Trap;
 import radicchio.engine.CoreStore;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleSpace;

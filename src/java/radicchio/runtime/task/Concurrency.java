@@ -1,6 +1,6 @@
 package radicchio.runtime.task;
 
-import radicchio.abi.Trap;
+import radicchio.abi.context.Trap;
 import radicchio.runtime.resource.HandleSpace;
 import radicchio.runtime.thread.GuestThread;
 

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.PlainValues;
-import radicchio.abi.Values;
+import radicchio.abi.value.Values;
 import radicchio.error.ErrException;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;

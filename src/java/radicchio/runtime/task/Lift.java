@@ -2,9 +2,9 @@ package radicchio.runtime.task;
 
 import java.util.Optional;
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.CanonicalOptions;
-import radicchio.abi.Context;
-import radicchio.abi.Trap;
+import radicchio.abi.context.CanonicalOptions;
+import radicchio.abi.context.Context;
+import radicchio.abi.context.Trap;
 import radicchio.engine.Func;
 import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Schedule;

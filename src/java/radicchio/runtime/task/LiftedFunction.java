@@ -3,7 +3,7 @@ package radicchio.runtime.task;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.Context;
+import radicchio.abi.context.Context;
 import radicchio.engine.Func;
 import radicchio.runtime.resource.Outside;
 import radicchio.runtime.thread.Driver;

@@ -1,10 +1,10 @@
 package radicchio.runtime.task;
 
 import java.util.Optional;
-import radicchio.abi.Maker;
-import radicchio.abi.StagedCase;
-import radicchio.abi.ValueReader;
-import radicchio.abi.Values;
+import radicchio.abi.value.Maker;
+import radicchio.abi.value.StagedCase;
+import radicchio.abi.value.ValueReader;
+import radicchio.abi.value.Values;
 import radicchio.component.ValType;
 import radicchio.component.ValType.ResultType;
 

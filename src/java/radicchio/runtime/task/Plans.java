@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.Maker;
 import radicchio.abi.PlainValues;
-import radicchio.abi.Values;
+import radicchio.abi.value.Maker;
+import radicchio.abi.value.Values;
 import radicchio.component.FuncType;
 import radicchio.component.ValType.ResultType;
 

@@ -1,9 +1,9 @@
 package radicchio.runtime.task;
 
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.CanonicalOptions;
-import radicchio.abi.Context;
-import radicchio.abi.Trap;
+import radicchio.abi.context.CanonicalOptions;
+import radicchio.abi.context.Context;
+import radicchio.abi.context.Trap;
 import radicchio.runtime.resource.Outside;
 import radicchio.runtime.waitable.Event;
 import radicchio.runtime.waitable.EventCode;

@@ -1,8 +1,8 @@
 package radicchio.runtime.task;
 
 import java.util.Optional;
-import radicchio.abi.CanonicalOptions;
-import radicchio.abi.Trap;
+import radicchio.abi.context.CanonicalOptions;
+import radicchio.abi.context.Trap;
 import radicchio.component.ValType;
 import radicchio.engine.HostFunc;
 import radicchio.engine.Memory;

@@ -1,8 +1,8 @@
 package radicchio.runtime.task;
 
-import radicchio.abi.Ends;
-import radicchio.abi.Handles;
-import radicchio.abi.Trap;
+import radicchio.abi.context.Ends;
+import radicchio.abi.context.Handles;
+import radicchio.abi.context.Trap;
 import radicchio.component.ResourceType;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleEntry;

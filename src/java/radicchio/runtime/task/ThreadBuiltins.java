@@ -1,6 +1,6 @@
 package radicchio.runtime.task;
 
-import radicchio.abi.Trap;
+import radicchio.abi.context.Trap;
 import radicchio.engine.CoreStore;
 import radicchio.engine.ExternType;
 import radicchio.engine.Func;

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import radicchio.abi.Trap;
+import radicchio.abi.context.Trap;
 import radicchio.engine.CoreStore;
 
 /**

@@ -3,7 +3,7 @@ package radicchio.runtime.waitable;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import radicchio.abi.Trap;
+import radicchio.abi.context.Trap;
 import radicchio.runtime.resource.HandleSpace;
 import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Schedule;

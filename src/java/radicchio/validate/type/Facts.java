@@ -1,6 +1,6 @@
 package radicchio.validate.type;
 
-import radicchio.abi.ElementSize;
+import radicchio.abi.layout.ElementSize;
 import radicchio.validate.core.Extent;
 
 /**

@@ -2,7 +2,7 @@ package radicchio.validate.type;
 
 import java.util.ArrayList;
 import java.util.List;
-import radicchio.abi.FlatTypes;
+import radicchio.abi.layout.FlatTypes;
 import radicchio.engine.CoreType;
 
 /** Computes the core types of component types (CanonicalABI.md, "Flattening"), as far as signatures need them. */

@@ -1,7 +1,7 @@
 package radicchio.validate.type;
 
 import java.util.List;
-import radicchio.abi.ElementSize;
+import radicchio.abi.layout.ElementSize;
 import radicchio.component.ValType.Prim;
 import radicchio.validate.core.Extent;
 

@@ -6,9 +6,9 @@ import clojure.lang.Sequential;
 import java.util.Iterator;
 import java.util.List;
 import java.util.RandomAccess;
-import radicchio.abi.Reading;
-import radicchio.abi.Refusal;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.Reading;
+import radicchio.abi.value.Refusal;
+import radicchio.abi.value.ValueReader;
 
 /**
  * Iterates over the elements of a list value; each is read once. An exception of the collection becomes a refusal at the

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 import radicchio.error.ForeignText;
 
 /**

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import radicchio.abi.Refusal;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.Refusal;
+import radicchio.abi.value.ValueReader;
 
 /**
  * Reads floating-point numbers: any number, with fractions rounded to the nearest value. An integer must be represented

@@ -1,10 +1,10 @@
 package radicchio.values.clojure;
 
 import java.util.Optional;
-import radicchio.abi.ObjectResource;
-import radicchio.abi.Reading;
-import radicchio.abi.ResourceHandle;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.ObjectResource;
+import radicchio.abi.value.Reading;
+import radicchio.abi.value.ResourceHandle;
+import radicchio.abi.value.ValueReader;
 import radicchio.component.ResourceType;
 
 /** Reads handles that are given away or lent. The handle itself checks whether that is possible. */

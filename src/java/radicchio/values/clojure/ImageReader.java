@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.Heap;
-import radicchio.abi.Reading;
-import radicchio.abi.Refusal;
-import radicchio.abi.Scalar;
-import radicchio.abi.ValueReader;
+import radicchio.abi.layout.Scalar;
+import radicchio.abi.value.Heap;
+import radicchio.abi.value.Reading;
+import radicchio.abi.value.Refusal;
+import radicchio.abi.value.ValueReader;
 import radicchio.component.ValType;
 import radicchio.component.ValType.Prim;
 

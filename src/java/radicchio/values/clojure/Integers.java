@@ -1,9 +1,9 @@
 package radicchio.values.clojure;
 
 import java.math.BigInteger;
-import radicchio.abi.Heap;
-import radicchio.abi.Maker;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.Heap;
+import radicchio.abi.value.Maker;
+import radicchio.abi.value.ValueReader;
 import radicchio.component.ValType.Prim;
 
 /** Reads integers: any integer in range, of any of Clojure's integer classes. */

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import radicchio.abi.Heap;
-import radicchio.abi.Maker;
-import radicchio.abi.Refusal;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.Heap;
+import radicchio.abi.value.Maker;
+import radicchio.abi.value.Refusal;
+import radicchio.abi.value.ValueReader;
 import radicchio.error.ForeignText;
 import radicchio.error.Spelling;
 

@@ -1,6 +1,6 @@
 package radicchio.values.clojure;
 
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 
 /** The number of elements that a list may have. */
 record Length(boolean exact, int max) {

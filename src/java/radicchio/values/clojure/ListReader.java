@@ -2,8 +2,8 @@ package radicchio.values.clojure;
 
 import java.util.Arrays;
 import radicchio.abi.CanonicalFunction;
-import radicchio.abi.Reading;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.Reading;
+import radicchio.abi.value.ValueReader;
 import radicchio.component.ValType;
 
 /** Reads lists whose elements are not scalars. */

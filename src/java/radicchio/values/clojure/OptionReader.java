@@ -2,10 +2,10 @@ package radicchio.values.clojure;
 
 import clojure.lang.IPersistentVector;
 import clojure.lang.Keyword;
-import radicchio.abi.Maker;
-import radicchio.abi.Refusal;
-import radicchio.abi.StagedCase;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.Maker;
+import radicchio.abi.value.Refusal;
+import radicchio.abi.value.StagedCase;
+import radicchio.abi.value.ValueReader;
 import radicchio.component.ValType.OptionType;
 
 /**

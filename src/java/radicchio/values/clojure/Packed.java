@@ -10,7 +10,7 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import java.util.Optional;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 
 /** Copies numbers out of buffers and out of vectors that {@code vector-of} makes. */
 final class Packed {

@@ -1,10 +1,10 @@
 package radicchio.values.clojure;
 
-import radicchio.abi.Heap;
-import radicchio.abi.Maker;
-import radicchio.abi.Reading;
-import radicchio.abi.Refusal;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.Heap;
+import radicchio.abi.value.Maker;
+import radicchio.abi.value.Reading;
+import radicchio.abi.value.Refusal;
+import radicchio.abi.value.ValueReader;
 
 /** Reads booleans, characters and strings. */
 final class Texts {

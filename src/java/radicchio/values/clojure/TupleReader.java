@@ -1,7 +1,7 @@
 package radicchio.values.clojure;
 
-import radicchio.abi.Reading;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.Reading;
+import radicchio.abi.value.ValueReader;
 
 /** Reads tuples: a vector or list with exactly that many elements. */
 record TupleReader(ValueReader[] parts) implements ValueReader {

@@ -2,10 +2,10 @@ package radicchio.values.clojure;
 
 import clojure.lang.IPersistentVector;
 import clojure.lang.Keyword;
-import radicchio.abi.Reading;
-import radicchio.abi.Refusal;
-import radicchio.abi.StagedCase;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.Reading;
+import radicchio.abi.value.Refusal;
+import radicchio.abi.value.StagedCase;
+import radicchio.abi.value.ValueReader;
 
 /** Reads variants and results: {@code [:case value]}; {@code [:case]} or {@code :case} without a payload. */
 final class VariantReader implements ValueReader {

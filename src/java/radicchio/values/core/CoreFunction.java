@@ -6,7 +6,7 @@ import clojure.lang.PersistentVector;
 import clojure.lang.RT;
 import clojure.lang.RestFn;
 import java.util.Arrays;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 import radicchio.core.ModuleInstance;
 import radicchio.engine.CoreStore;
 import radicchio.engine.Func;

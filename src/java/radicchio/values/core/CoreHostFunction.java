@@ -7,7 +7,7 @@ import clojure.lang.RT;
 import clojure.lang.Sequential;
 import java.util.List;
 import java.util.Optional;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 import radicchio.core.ModuleInstance;
 import radicchio.engine.ExternType.FuncType;
 import radicchio.engine.HostFunc;

@@ -2,7 +2,7 @@ package radicchio.values.core;
 
 import clojure.lang.Keyword;
 import java.util.List;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 import radicchio.core.ModuleInstance;
 import radicchio.engine.CoreType;
 import radicchio.error.ErrorKind;

@@ -1,8 +1,8 @@
 package radicchio.values.core;
 
 import java.math.BigInteger;
-import radicchio.abi.Refusal;
-import radicchio.abi.ValueReader;
+import radicchio.abi.value.Refusal;
+import radicchio.abi.value.ValueReader;
 import radicchio.values.clojure.ClojureIntegers;
 import radicchio.values.clojure.Expected;
 import radicchio.values.clojure.Floats;

@@ -1,8 +1,8 @@
 package radicchio.wasi.host;
 
 import java.util.Optional;
-import radicchio.abi.GuestString;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.GuestString;
+import radicchio.abi.value.StagedCase;
 import radicchio.engine.Deadline;
 
 /** The staged arguments of one call, read by type. The types of the function were compared when it was linked. */

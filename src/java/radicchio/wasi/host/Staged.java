@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 
 /** Makes staged values (see {@code radicchio.abi}) from Java values. Scalars are a {@code Long}. */
 public final class Staged {

@@ -1,6 +1,6 @@
 package radicchio.wasi.p2;
 
-import radicchio.abi.Trap;
+import radicchio.abi.context.Trap;
 
 /**
  * The number of living children of a resource: streams of a socket, pollables of a stream. A guest must drop them

@@ -3,7 +3,7 @@ package radicchio.wasi.host.filesystem;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Optional;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.FileIdentity;

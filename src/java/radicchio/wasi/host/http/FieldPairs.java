@@ -2,7 +2,7 @@ package radicchio.wasi.host.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.wasi.http.HttpField;
 

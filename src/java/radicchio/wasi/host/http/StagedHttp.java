@@ -3,7 +3,7 @@ package radicchio.wasi.host.http;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.http.HttpErrorKind;

@@ -3,7 +3,7 @@ package radicchio.wasi.host.sockets;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.HostBody;
 import radicchio.wasi.host.HostInterface;

@@ -3,7 +3,7 @@ package radicchio.wasi.p2.http;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.http.StagedHttp;
 import radicchio.wasi.http.HttpFailure;

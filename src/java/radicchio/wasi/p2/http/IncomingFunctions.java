@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.http.StagedHttp;

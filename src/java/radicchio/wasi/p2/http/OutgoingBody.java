@@ -2,7 +2,7 @@ package radicchio.wasi.p2.http;
 
 import java.util.List;
 import java.util.Optional;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.http.StagedHttp;
 import radicchio.wasi.http.BodyPipe;

@@ -1,7 +1,7 @@
 package radicchio.wasi.p2.http;
 
 import java.util.Optional;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;

@@ -1,7 +1,7 @@
 package radicchio.wasi.p2.io;
 
 import java.util.Optional;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.host.HostInterface;

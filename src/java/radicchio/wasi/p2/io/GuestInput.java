@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import radicchio.abi.Trap;
+import radicchio.abi.context.Trap;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.ReadBuffer;
 import radicchio.wasi.streams.ByteSource;

@@ -2,7 +2,7 @@ package radicchio.wasi.p2.io;
 
 import java.io.InputStream;
 import java.util.Optional;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.streams.HostInput;

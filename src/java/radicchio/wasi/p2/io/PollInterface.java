@@ -3,7 +3,7 @@ package radicchio.wasi.p2.io;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import radicchio.abi.Trap;
+import radicchio.abi.context.Trap;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;

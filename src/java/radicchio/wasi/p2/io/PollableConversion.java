@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import radicchio.abi.Refusal;
+import radicchio.abi.value.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.streams.HostThrew;

@@ -2,7 +2,7 @@ package radicchio.wasi.p2.io;
 
 import java.io.IOException;
 import java.util.Optional;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Staged;
 
 /** {@code stream-error}, thrown: the stream is closed, or its last operation failed. */

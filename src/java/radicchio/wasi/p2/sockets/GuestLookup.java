@@ -1,6 +1,6 @@
 package radicchio.wasi.p2.sockets;
 
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.p2.Children;

@@ -3,7 +3,7 @@ package radicchio.wasi.p3.cli;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.runtime.stream.StreamReader;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;

@@ -3,7 +3,7 @@ package radicchio.wasi.p3.filesystem;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;

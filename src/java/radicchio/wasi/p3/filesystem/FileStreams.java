@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.runtime.stream.StreamReader;
 import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;

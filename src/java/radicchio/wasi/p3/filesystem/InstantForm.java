@@ -2,7 +2,7 @@ package radicchio.wasi.p3.filesystem;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.FileType;

@@ -3,7 +3,7 @@ package radicchio.wasi.p3.http;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.HostInterface;

@@ -3,7 +3,7 @@ package radicchio.wasi.p3.http;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.runtime.stream.FutureReader;
 import radicchio.runtime.stream.StreamReader;
 import radicchio.wasi.host.Arguments;

@@ -3,7 +3,7 @@ package radicchio.wasi.p3.http;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;

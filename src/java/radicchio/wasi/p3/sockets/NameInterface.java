@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.sockets.SocketFunctions;

@@ -3,7 +3,7 @@ package radicchio.wasi.p3.sockets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.sockets.SocketError;
 import radicchio.wasi.sockets.SocketFailure;

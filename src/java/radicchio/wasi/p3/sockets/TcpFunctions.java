@@ -1,7 +1,7 @@
 package radicchio.wasi.p3.sockets;
 
 import java.util.Optional;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.sockets.SocketFunctions;

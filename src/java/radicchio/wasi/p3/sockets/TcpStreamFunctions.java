@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import radicchio.abi.StagedCase;
+import radicchio.abi.value.StagedCase;
 import radicchio.runtime.stream.StreamReader;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.Staged;

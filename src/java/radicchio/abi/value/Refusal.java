@@ -1,11 +1,11 @@
-package radicchio.abi;
+package radicchio.abi.value;
 
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 
 /**
- * A reader refuses a host value. {@link CanonicalFunction} catches it and makes a {@link RadicchioException} of it. It has
+ * A reader refuses a host value. {@link radicchio.abi.CanonicalFunction} catches it and makes a {@link RadicchioException} of it. It has
  * no stack trace and never leaves this library.
  */
 public final class Refusal extends RuntimeException {
@@ -49,7 +49,7 @@ public final class Refusal extends RuntimeException {
   }
 
   /** Returns the exception: {@code "image.pixels[3]: expected …"}, with the path also under {@code :path}. */
-  RadicchioException exception(String root) {
+  public RadicchioException exception(String root) {
     String whole = root + path;
     RadicchioException refused =
         RadicchioException.of(

@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.layout;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import radicchio.abi.value.Heap;
 import radicchio.component.ValType;
 import radicchio.component.ValType.BorrowType;
 import radicchio.component.ValType.Case;
@@ -31,7 +32,7 @@ import radicchio.error.RadicchioException;
  * Converts types to layouts ("Despecialization"). A type object that occurs twice is laid out once, so that the work is
  * proportional to the size of the component's text. One thread uses it, to make one plan.
  */
-final class Despecialize implements ValType.Cases<Layout> {
+public final class Despecialize implements ValType.Cases<Layout> {
   private final Map<ValType, Layout> made = new IdentityHashMap<>();
   private int depth;
 
@@ -40,7 +41,7 @@ final class Despecialize implements ValType.Cases<Layout> {
    *
    * @throws RadicchioException {@code INVALID} if it has none
    */
-  Layout of(ValType type) {
+  public Layout of(ValType type) {
     Layout known = made.get(type);
     if (known != null) {
       return known;
@@ -167,7 +168,7 @@ final class Despecialize implements ValType.Cases<Layout> {
   }
 
   /** Returns the layout of a record, a tuple, or the parameters of a function that pass through memory. */
-  Layout.OfRecord record(ValType type, List<ValType> fieldTypes) {
+  public Layout.OfRecord record(ValType type, List<ValType> fieldTypes) {
     if (fieldTypes.isEmpty()) {
       throw InvalidType.because("expected at least one field in a record or tuple");
     }

@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.value;
 
 import radicchio.component.ResourceType;
 

@@ -1,7 +1,9 @@
-package radicchio.abi;
+package radicchio.abi.layout;
 
 import java.util.List;
 import java.util.Optional;
+import radicchio.abi.value.Heap;
+import radicchio.abi.value.Maker;
 import radicchio.component.ResourceType;
 import radicchio.component.ValType;
 import radicchio.engine.CoreType;
@@ -10,7 +12,7 @@ import radicchio.engine.CoreType;
  * A despecialized type with its alignment, its size and its core types ("Alignment", "Element Size", "Flattening").
  * Pointers have 32 bits. Made by {@link Despecialize}.
  */
-sealed interface Layout {
+public sealed interface Layout {
   List<CoreType> POINTER_AND_LENGTH = FlatTypes.elsewhere(CoreType.I32);
 
   /** Returns the type before despecialization. */
@@ -32,7 +34,7 @@ sealed interface Layout {
 
   /**
    * Returns the approximate heap in bytes of a staged value, without the contents of its strings and lists, for the budget
-   * of {@link Reading#charge}.
+   * of {@link radicchio.abi.value.Reading#charge}.
    */
   long heap();
 
@@ -122,7 +124,7 @@ sealed interface Layout {
       long heap)
       implements Layout {
     /** Returns the offsets of the fields in an array. */
-    int[] offsetArray() {
+    public int[] offsetArray() {
       return offsets.stream().mapToInt(Integer::intValue).toArray();
     }
   }
@@ -144,7 +146,7 @@ sealed interface Layout {
     private static final List<CoreType> INDEX = List.of(CoreType.I32);
 
     /** Tests whether it is an error context. */
-    boolean isErrorContext() {
+    public boolean isErrorContext() {
       return type == ValType.Prim.ERROR_CONTEXT;
     }
 

@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.context;
 
 import radicchio.component.ValType;
 

@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.value;
 
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;

@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.layout;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.value;
 
 /**
  * The staged form of a variant, option or result.

@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.context;
 
 /**
  * The {@code realloc} option of a canonical definition. While it runs, the runtime's implementation forbids the instance to

@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.value;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -28,7 +28,7 @@ public final class Reading {
    * @param loweredBytes the approximate most heap in bytes for elements of sequences without a count, including the
    *     contents of the elements
    */
-  Reading(long loweredBytes, Deadline deadline) {
+  public Reading(long loweredBytes, Deadline deadline) {
     this.loweredBytes = loweredBytes;
     this.deadline = deadline;
     this.left = loweredBytes;
@@ -71,12 +71,12 @@ public final class Reading {
   }
 
   /** Returns the position of the argument that is being read, or that {@link #confirm} refused. */
-  int argument() {
+  public int argument() {
     return argument;
   }
 
   /** Moves to the next argument. */
-  void next() {
+  public void next() {
     argument++;
   }
 
@@ -121,7 +121,7 @@ public final class Reading {
    *
    * @throws Refusal if one is closed; {@link #argument} is then its position
    */
-  void confirm() {
+  public void confirm() {
     offers.forEach(
         (handle, offer) -> {
           argument = offer.argument();

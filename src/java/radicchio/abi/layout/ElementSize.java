@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.layout;
 
 import java.util.List;
 import radicchio.component.ValType.Prim;
@@ -16,7 +16,7 @@ public record ElementSize(long bytes, int alignment) {
   public static final int MAX_BYTES = (1 << 28) - 1;
 
   /** The size of a pointer in a memory of 32 bits. */
-  static final int POINTER_SIZE = 4;
+  public static final int POINTER_SIZE = 4;
 
   /** The deepest nesting of types, including a function's: each level takes some frames of the stack at every call. */
   public static final int MAX_DEPTH = 100;

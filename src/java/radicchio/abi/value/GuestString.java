@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.value;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -29,7 +29,7 @@ public record GuestString(byte[] bytes, Form form, int units) {
   private static final int PIECE = 1 << 20;
 
   /** Returns a string of the host, without unpaired surrogates, in this form. */
-  static GuestString of(String string) {
+  public static GuestString of(String string) {
     return new GuestString(string.getBytes(StandardCharsets.UTF_8), Form.UTF8, string.length());
   }
 

@@ -1,8 +1,9 @@
-package radicchio.abi;
+package radicchio.abi.layout;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import radicchio.abi.context.Trap;
 import radicchio.component.ValType;
 import radicchio.component.ValType.EnumType;
 import radicchio.component.ValType.FixedListType;
@@ -148,7 +149,7 @@ public final class Scalar {
   }
 
   /** {@code load}, from an aligned address in bounds. */
-  long load(Memory memory, long pointer) {
+  public long load(Memory memory, long pointer) {
     return lift(
         switch (size) {
           case 1 -> memory.readByte(pointer);
@@ -159,7 +160,7 @@ public final class Scalar {
   }
 
   /** {@code store}, to an aligned address in bounds. */
-  void store(Memory memory, long pointer, long slot) {
+  public void store(Memory memory, long pointer, long slot) {
     switch (size) {
       case 1 -> memory.writeByte(pointer, (byte) slot);
       case 2 -> memory.writeShort(pointer, (short) slot);
@@ -172,7 +173,7 @@ public final class Scalar {
    * Returns the slot of a core value, or of its low bits in memory. Unused high bits are dropped, NaNs become canonical,
    * and an invalid value traps.
    */
-  long lift(long value) {
+  public long lift(long value) {
     return switch (kind) {
       case BOOL -> (int) value == 0 ? 0 : 1;
       case S8 -> (byte) value;
@@ -206,7 +207,7 @@ public final class Scalar {
   }
 
   /** Makes each element of a part of a guest's image valid, or traps. */
-  void liftAll(byte[] image, int from, int to) {
+  public void liftAll(byte[] image, int from, int to) {
     switch (kind) {
       case S8, U8, S16, U16, S32, U32, INT64 -> {}
       case F32 -> {

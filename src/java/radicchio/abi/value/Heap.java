@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.value;
 
 /**
  * The sizes of objects on the heap in bytes, in HotSpot's layout for 64 bits with compressed class pointers and compressed
@@ -7,13 +7,13 @@ package radicchio.abi;
 public final class Heap {
   private static final int HEADER = 12;
   private static final int ARRAY_HEADER = 16;
-  static final int REFERENCE = Runtime.getRuntime().maxMemory() < 32L << 30 ? 4 : 8;
+  public static final int REFERENCE = Runtime.getRuntime().maxMemory() < 32L << 30 ? 4 : 8;
 
   /** The size of a Long or a Double. */
   public static final long BOXED = object(0, 8);
 
   /** The approximate size of a handle of the host. */
-  static final long HANDLE = object(8, 32);
+  public static final long HANDLE = object(8, 32);
 
   private Heap() {}
 

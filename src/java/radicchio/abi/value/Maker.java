@@ -1,10 +1,10 @@
-package radicchio.abi;
+package radicchio.abi.value;
 
 import java.util.function.LongFunction;
 import radicchio.engine.Deadline;
 
 /**
- * Makes host values of one type from lifted values. Handles need no maker: {@link Handles} lifts them to host values. A
+ * Makes host values of one type from lifted values. Handles need no maker: {@link radicchio.abi.context.Handles} lifts them to host values. A
  * maker returns the heap size of a value, without its parts, before it makes the value. A maker of values with many
  * elements checks the deadline every few thousand elements.
  */
@@ -83,7 +83,7 @@ public sealed interface Maker {
   non-sealed interface OfEnd extends Maker {
     long HEAP = Heap.object(16, 64);
 
-    /** @param lifted what {@link Ends} lifted */
+    /** @param lifted what {@link radicchio.abi.context.Ends} lifted */
     Object make(Object lifted);
   }
 

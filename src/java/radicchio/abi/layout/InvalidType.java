@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.layout;
 
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;

@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.context;
 
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
@@ -13,7 +13,7 @@ public final class Trap {
   }
 
   /** Makes the error for exhausted heap or stack: {@code LIMIT :heap}, {@code TRAP :stack-exhausted}. */
-  static RadicchioException exhausted(VirtualMachineError error) {
+  public static RadicchioException exhausted(VirtualMachineError error) {
     return error instanceof OutOfMemoryError
         ? RadicchioException.of(
                 ErrorKind.LIMIT,

@@ -1,4 +1,4 @@
-package radicchio.abi;
+package radicchio.abi.context;
 
 import java.nio.ByteBuffer;
 import radicchio.component.StringEncoding;
@@ -14,7 +14,7 @@ import radicchio.error.RadicchioException;
  */
 public final class Context {
   /** The number of bytes that are copied or converted between two checks of the deadline. */
-  static final int PIECE = 1 << 20;
+  public static final int PIECE = 1 << 20;
 
   /** The approximate work in bytes between two checks of the deadline, if it comes in small parts. */
   private static final int LOOK = 1 << 16;
@@ -43,27 +43,27 @@ public final class Context {
     this.deadline = deadline;
   }
 
-  Memory memory() {
+  public Memory memory() {
     if (memory == null) {
       throw new IllegalStateException("BUG: a call that needs a memory has none");
     }
     return memory;
   }
 
-  StringEncoding encoding() {
+  public StringEncoding encoding() {
     return encoding;
   }
 
-  Handles handles() {
+  public Handles handles() {
     return handles;
   }
 
-  Deadline deadline() {
+  public Deadline deadline() {
     return deadline;
   }
 
   /** Records work equivalent to this many bytes, and sometimes checks the deadline. */
-  void worked(int bytes) {
+  public void worked(int bytes) {
     worked += bytes;
     if (worked >= LOOK) {
       worked = 0;
@@ -72,7 +72,7 @@ public final class Context {
   }
 
   /** Charges the budget of this call, before a value of that size is made. */
-  void charge(long bytes) {
+  public void charge(long bytes) {
     if (bytes > left) {
       throw RadicchioException.of(
               ErrorKind.LIMIT,
@@ -85,7 +85,7 @@ public final class Context {
   }
 
   /** Returns a copy of bytes of memory, which are in bounds; copied in pieces. */
-  byte[] read(long begin, int length) {
+  public byte[] read(long begin, int length) {
     worked(Math.min(length, PIECE));
     if (length <= PIECE) {
       return memory().read(begin, length);
@@ -99,7 +99,7 @@ public final class Context {
   }
 
   /** Copies bytes into memory, in pieces. */
-  void write(long pointer, byte[] bytes, int start, int length) {
+  public void write(long pointer, byte[] bytes, int start, int length) {
     worked(Math.min(length, PIECE));
     for (int at = 0; at < length; at += PIECE) {
       memory().write(pointer + at, bytes, start + at, Math.min(PIECE, length - at));
@@ -110,7 +110,7 @@ public final class Context {
   }
 
   /** Copies what remains of a buffer into memory, in pieces. */
-  void write(long pointer, ByteBuffer bytes) {
+  public void write(long pointer, ByteBuffer bytes) {
     int length = bytes.remaining();
     worked(Math.min(length, PIECE));
     if (length <= PIECE) {
@@ -125,12 +125,12 @@ public final class Context {
   }
 
   /** {@code allocate}: allocates bytes, checked. */
-  long allocate(int alignment, long byteLength) {
+  public long allocate(int alignment, long byteLength) {
     return reallocate(0, 0, alignment, byteLength);
   }
 
   /** {@code reallocate}, with the checks of alignment and bounds after every use of it. */
-  long reallocate(long oldPointer, long oldByteLength, int alignment, long newByteLength) {
+  public long reallocate(long oldPointer, long oldByteLength, int alignment, long newByteLength) {
     if (realloc == null) {
       throw new IllegalStateException("BUG: a call that needs realloc has none");
     }
@@ -159,7 +159,7 @@ public final class Context {
   }
 
   /** Checks a guest's pointer: aligned, with its bytes in bounds. */
-  void checkPlace(String what, long begin, long byteLength, int alignment) {
+  public void checkPlace(String what, long begin, long byteLength, int alignment) {
     if ((begin & (alignment - 1)) != 0) {
       throw Trap.of(
           "unaligned pointer: "
@@ -183,7 +183,7 @@ public final class Context {
   }
 
   /** Returns a pointer in the high 32 bits, and a length or tagged length in the low 32 bits. */
-  static long pair(long pointer, long length) {
+  public static long pair(long pointer, long length) {
     return pointer << 32 | length;
   }
 }
