@@ -38,7 +38,7 @@
     (f operations))
   (let [results (vec (for [_ (range rounds)]
                        (into {} (for [[name f] functions] [name (round clock f operations)]))))]
-    (into {} (for [[name] functions :let [own (map name results)]]
+    (into {} (for [[name] functions :let [own (map #(get % name) results)]]
                [name {:nanos (median :nanos own), :bytes (median :bytes own)}]))))
 
 (defmacro operations
@@ -48,7 +48,9 @@
      (loop [i# 0, last# nil]
        (if (< i# n#) (recur (inc i#) (do ~@body)) last#))))
 
-(defn- shown ^String [nanos]
+(defn shown
+  "Returns a time in a unit that suits it."
+  ^String [nanos]
   (cond
     (< nanos 1e3) (format "%.1f ns" nanos)
     (< nanos 1e6) (format "%.2f µs" (/ nanos 1e3))
