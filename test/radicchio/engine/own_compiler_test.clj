@@ -3,7 +3,7 @@
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
             [radicchio.engine.assemble :refer [module section]]
-            [radicchio.engine.guests :refer [new-store one within]]
+            [radicchio.engine.guests :refer [call new-store one trap wasm within]]
             [radicchio.engine.wide-function :as wide :refer [bodies counted i32 run-at type-of]])
   (:import (java.nio.file Files)
            (java.util List)
@@ -42,7 +42,7 @@
 
 (def ^:private guests
   "Modules of other tests that need nothing."
-  ["engine-traps" "engine-bounds" "engine-objects"])
+  ["engine-traps" "engine-bounds" "engine-objects" "engine-casts"])
 
 (deftest a-module-does-what-it-does-interpreted
   (let [files (filter #(.exists (io/file %)) (map #(str "test/wat/" % ".wasm") guests))]
@@ -87,3 +87,9 @@
   (doseq [op [0x96 0x97]]
     (is (= 0x7fe00000
            (running [0x43 0 0 0xa0 0x7f] [0x43 0 0 0x80 0x3f] [op] [0xbc])))))
+
+(deftest a-reference-to-an-exception-is-null-or-an-exception
+  (within [store (new-store)]
+    (let [made (.instantiate store (own (wasm "exception-casts")) ^List (vector))]
+      (is (= [[0 1 1] [1 1 0]] (map #(call made "exception" %) [0 1])))
+      (is (= [:cast-failure nil] (map #(trap made "cast-exception" %) [0 1]))))))

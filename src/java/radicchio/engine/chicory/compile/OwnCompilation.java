@@ -4,6 +4,7 @@ import java.lang.System.Logger.Level;
 import radicchio.engine.chicory.compiler.ModuleCompiler;
 import radicchio.engine.chicory.compiler.NotCarried;
 import radicchio.engine.chicory.module.ModuleBytes;
+import radicchio.engine.chicory.module.ModuleTraits;
 import radicchio.engine.chicory.module.Refused;
 import radicchio.engine.chicory.module.ValidModule;
 import radicchio.engine.chicory.module.format.Checked;
@@ -32,7 +33,7 @@ final class OwnCompilation {
         return own(prepared, checked, digest);
       } catch (NotCarried e) {
         if (checked.vectors()) {
-          throw Refused.feature("SIMD instructions together with those on objects (GC)");
+          throw Refused.feature(e.getMessage());
         }
         LOG.log(Level.DEBUG, () -> "the engine's compiler is used: " + e.getMessage());
       } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
@@ -57,14 +58,15 @@ final class OwnCompilation {
     if (!compiled.interpreted().isEmpty()) {
       throw tooLarge(compiled.interpreted().iterator().next());
     }
+    ModuleTraits traits = valid.traits().withCode(compiled.objects(), compiled.castsFunctions());
     GuestLoader loader = new GuestLoader(compiled.classes());
     loader.loadAll();
     ModuleSummary summary =
         new ModuleSummary(
             digest,
-            valid.traits(),
+            traits,
             false,
-            valid.traits().receivesFunctions() && compiled.callsReferences(),
+            traits.receivesFunctions() && compiled.callsReferences(),
             InterpretedFunctions.NONE);
     return new KeptModule.Fresh(
         new KeptModule(summary, compiled.classes()), Compilation.of(loader, summary));

@@ -26,6 +26,7 @@ final class BodyCompiler {
   private final LocalVariables locals;
   private final MemoryOperations memories;
   private final ReferenceInstructions references;
+  private final ObjectOperations objects;
   private final LaneOperations lanes;
   private final AtomicOperations atomics;
   private final int from;
@@ -58,6 +59,7 @@ final class BodyCompiler {
     this.calls = new CallInstructions(context, again);
     this.memories = new MemoryOperations(context);
     this.references = new ReferenceInstructions(context);
+    this.objects = new ObjectOperations(context);
     this.lanes = new LaneOperations(context, memories);
     this.atomics = new AtomicOperations(context, memories);
     if (mayHave(shape.wasm(), FIRST_CALL, LAST_CALL)) {
@@ -188,6 +190,7 @@ final class BodyCompiler {
       case 0xd4 -> references.asNonNull();
       case 0xd5 -> references.branchOnNull();
       case 0xd6 -> references.branchOnNonNull();
+      case 0xfb -> objects.instruction(in.u32());
       case 0xfc -> bulk(in.u32());
       case 0xfd -> lanes.instruction(in.u32());
       case 0xfe -> atomics.instruction(in.u32());

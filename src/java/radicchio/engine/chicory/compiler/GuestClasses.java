@@ -23,6 +23,9 @@ final class GuestClasses {
   private final Set<Integer> indirect = ConcurrentHashMap.newKeySet();
   private final Set<Integer> byReference = ConcurrentHashMap.newKeySet();
 
+  private volatile boolean objects;
+  private volatile boolean functionCasts;
+
   /** @param machine the name of the machine's class, with slashes */
   GuestClasses(String machine, int[] groups) {
     this.machine = machine;
@@ -120,6 +123,24 @@ final class GuestClasses {
 
   Set<Integer> byReference() {
     return byReference;
+  }
+
+  /** A function has instructions on objects. */
+  void useObjects() {
+    objects = true;
+  }
+
+  boolean usesObjects() {
+    return objects;
+  }
+
+  /** A function looks at the type of a reference to a function. */
+  void castFunctions() {
+    functionCasts = true;
+  }
+
+  boolean castsFunctions() {
+    return functionCasts;
   }
 
   /** The descriptor of a function's method, or of one that takes so many ints in addition. */

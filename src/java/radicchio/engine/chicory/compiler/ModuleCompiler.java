@@ -47,12 +47,16 @@ public final class ModuleCompiler {
    * @param classes by name, with dots
    * @param interpreted the functions, by index, that are too large for the JVM, and are to be interpreted
    * @param callsReferences whether functions are called by references that do not lie in a table
+   * @param objects whether functions have instructions on objects
+   * @param castsFunctions whether functions look at types of references to functions
    * @param largest the bytes of the largest method of a function
    */
   public record Result(
       Map<String, byte[]> classes,
       Set<Integer> interpreted,
       boolean callsReferences,
+      boolean objects,
+      boolean castsFunctions,
       int largest) {}
 
   /** Returns the bytes of the method that the longest body of a module becomes; larger ones are rare. */
@@ -107,6 +111,8 @@ public final class ModuleCompiler {
             made,
             Set.copyOf(compiler.refused),
             !classes.byReference().isEmpty(),
+            classes.usesObjects(),
+            classes.castsFunctions(),
             compiler.largest.get());
       } catch (ClassTooLargeException e) {
         if (share > MOST_FUNCTIONS) {

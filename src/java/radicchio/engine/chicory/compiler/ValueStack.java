@@ -162,6 +162,16 @@ final class ValueStack {
 
   /** Makes an array of the uppermost operands, which are in locals, on the JVM's stack. */
   void box(int count) {
+    box(count, (operand, to) -> {});
+  }
+
+  /** What becomes of an operand, by its place among some, before it goes into an array. */
+  interface Narrowing {
+    void write(int operand, JvmCode code);
+  }
+
+  /** Makes an array of the uppermost operands, which are in locals, after they were made narrower. */
+  void box(int count, Narrowing narrowing) {
     int first = size - count;
     code.iconst(WasmTypes.components(Arrays.copyOfRange(types, first, size)));
     code.visitor().visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
@@ -172,6 +182,7 @@ final class ValueStack {
         code.insn(Opcodes.DUP);
         code.iconst(component++);
         code.load(vector ? WasmTypes.I64 : types[i], places[i] + 2 * half);
+        narrowing.write(i - first, code);
         code.toLong(types[i], layout.state());
         code.insn(Opcodes.LASTORE);
       }

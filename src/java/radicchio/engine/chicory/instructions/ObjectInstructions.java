@@ -3,10 +3,10 @@ package radicchio.engine.chicory.instructions;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TrapException;
 import com.dylibso.chicory.runtime.WasmArray;
+import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.WasmI31Ref;
 import com.dylibso.chicory.runtime.WasmStruct;
 import com.dylibso.chicory.wasm.types.FieldType;
-import com.dylibso.chicory.wasm.types.PackedType;
 import com.dylibso.chicory.wasm.types.StructType;
 import com.dylibso.chicory.wasm.types.Value;
 
@@ -21,6 +21,9 @@ import com.dylibso.chicory.wasm.types.Value;
 public final class ObjectInstructions {
   private static final int NULL = Value.REF_NULL_VALUE;
   private static final int I31 = 0x7fffffff;
+
+  /** The heap type of all exceptions, as the binary format has it. */
+  private static final int EXN = -0x17;
 
   private ObjectInstructions() {}
 
@@ -41,22 +44,13 @@ public final class ObjectInstructions {
     return structNew(fields, type, instance);
   }
 
-  public static long structGet(int reference, int type, int field, Instance instance) {
+  public static long structGet(int reference, int field, Instance instance) {
     return requireStruct(reference, instance).field(field);
   }
 
-  /** Gives a packed field its sign. */
-  public static long structGetS(int reference, int type, int field, Instance instance) {
-    return signed(structGet(reference, type, field, instance), packed(type, field, instance));
-  }
-
-  public static long structGetU(int reference, int type, int field, Instance instance) {
-    return masked(structGet(reference, type, field, instance), packed(type, field, instance));
-  }
-
-  public static void structSet(int reference, long value, int type, int field, Instance instance) {
-    requireStruct(reference, instance)
-        .setField(field, masked(value, packed(type, field, instance)));
+  /** @param value has the width of the field's type already */
+  public static void structSet(int reference, long value, int field, Instance instance) {
+    requireStruct(reference, instance).setField(field, value);
   }
 
   private static WasmStruct requireStruct(int reference, Instance instance) {
@@ -70,10 +64,6 @@ public final class ObjectInstructions {
     return instance.module().typeSection().getSubType(type).compType().structType();
   }
 
-  private static PackedType packed(int type, int field, Instance instance) {
-    return struct(type, instance).fieldTypes()[field].storageType().packedType();
-  }
-
   // Arrays
 
   /** @param elements belong to the array from now on */
@@ -81,21 +71,13 @@ public final class ObjectInstructions {
     return instance.registerGcRef(new WasmArray(type, elements));
   }
 
-  public static long arrayGet(int reference, int index, int type, Instance instance) {
+  public static long arrayGet(int reference, int index, Instance instance) {
     return requireElement(reference, index, instance).get(index);
   }
 
-  /** Gives a packed element its sign. */
-  public static long arrayGetS(int reference, int index, int type, Instance instance) {
-    return signed(arrayGet(reference, index, type, instance), packed(type, instance));
-  }
-
-  public static long arrayGetU(int reference, int index, int type, Instance instance) {
-    return masked(arrayGet(reference, index, type, instance), packed(type, instance));
-  }
-
-  public static void arraySet(int reference, int index, long value, int type, Instance instance) {
-    requireElement(reference, index, instance).set(index, masked(value, packed(type, instance)));
+  /** @param value has the width of the elements' type already */
+  public static void arraySet(int reference, int index, long value, Instance instance) {
+    requireElement(reference, index, instance).set(index, value);
   }
 
   public static int arrayLen(int reference, Instance instance) {
@@ -110,26 +92,6 @@ public final class ObjectInstructions {
       throw new TrapException("out of bounds array access");
     }
     return array;
-  }
-
-  private static PackedType packed(int type, Instance instance) {
-    return instance
-        .module()
-        .typeSection()
-        .getSubType(type)
-        .compType()
-        .arrayType()
-        .fieldType()
-        .storageType()
-        .packedType();
-  }
-
-  private static long signed(long value, PackedType packed) {
-    return packed == null ? value : packed.signExtend(value);
-  }
-
-  private static long masked(long value, PackedType packed) {
-    return packed == null ? value : value & packed.mask();
   }
 
   // Types
@@ -153,6 +115,18 @@ public final class ObjectInstructions {
       throw new TrapException("cast failure");
     }
     return reference;
+  }
+
+  /** Whether a reference to an exception has a type, as {@link #refTest(int, boolean, int, int, Instance)}. */
+  public static int refTest(WasmException exception, boolean nullable, int heapType) {
+    return exception == null ? (nullable ? 1 : 0) : heapType == EXN ? 1 : 0;
+  }
+
+  public static WasmException refCast(WasmException exception, boolean nullable, int heapType) {
+    if (refTest(exception, nullable, heapType) == 0) {
+      throw new TrapException("cast failure");
+    }
+    return exception;
   }
 
   // Small integers

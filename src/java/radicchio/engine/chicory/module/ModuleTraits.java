@@ -47,10 +47,19 @@ public record ModuleTraits(boolean receivesFunctions, boolean allocates) {
     boolean functions =
         imports.stream().anyMatch(i -> bringsFunctions(i.type(), Signature::funcrefResults))
             || exports.stream().anyMatch(e -> bringsFunctions(e.type(), Signature::funcrefParams));
-    if (functions && casts) {
+    return new ModuleTraits(functions, false).withCode(allocates, casts);
+  }
+
+  /**
+   * Returns the traits of a module whose functions were not read before.
+   *
+   * @param casts whether they look at types of references to functions
+   */
+  public ModuleTraits withCode(boolean allocates, boolean casts) {
+    if (receivesFunctions && casts) {
       throw Refused.feature("casts of function references and receives functions of other modules");
     }
-    return new ModuleTraits(functions, allocates);
+    return new ModuleTraits(receivesFunctions, allocates);
   }
 
   /** The engine looks for the type of a function reference in the module itself, whosesoever it is. */

@@ -68,6 +68,7 @@ final class Instructions {
           operand = in.unsigned();
         }
         case V128_CONST, NOP -> {}
+        case ARRAY_NEW_DATA -> {} // is not constant, with a data count section or without
         default -> operands(op, at, 1);
       }
       stack.after(at, op, type, operand);
