@@ -7,7 +7,7 @@
   (:import (java.util.concurrent CountDownLatch)
            (radicchio.engine Limits)
            (radicchio.runtime CompiledComponent Instance)
-           (radicchio.runtime.task InstanceStore)))
+           (radicchio.runtime.instance InstanceStore)))
 
 (set! *warn-on-reflection* true)
 

@@ -5,7 +5,7 @@
             [radicchio.wasm.options :as options])
   (:import (clojure.lang IFn)
            (radicchio.runtime.link HostImports HostImports$Fallback HostImports$Given InstanceOptions InstanceOptions$Missing)
-           (radicchio.runtime.task HostCallable)
+           (radicchio.runtime.call HostCallable)
            (radicchio.values.clojure ClojureValues)))
 
 (set! *warn-on-reflection* true)

@@ -13,7 +13,7 @@
                              ExternType$TagType Func HostFunc CoreStore Wasi)
            (radicchio.error ErrorKind RadicchioException)
            (radicchio.core ModuleInstance)
-           (radicchio.runtime.task InstanceStore)
+           (radicchio.runtime.instance InstanceStore)
            (radicchio.values.core CoreFunction CoreHostFunction CoreSignature CoreSlot InstanceValues)))
 
 (set! *warn-on-reflection* true)

@@ -10,8 +10,8 @@ import radicchio.engine.Extern;
 import radicchio.engine.Wasi;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
-import radicchio.runtime.task.Entrance;
-import radicchio.runtime.task.InstanceStore;
+import radicchio.runtime.instance.Entrance;
+import radicchio.runtime.instance.InstanceStore;
 
 /**
  * A core module's instance for the host: in its own store, or in that of instances whose memories, tables, globals or functions

@@ -9,11 +9,11 @@ import radicchio.component.DeepStack;
 import radicchio.engine.Backend;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
+import radicchio.runtime.instance.InstanceStore;
 import radicchio.runtime.link.ComponentCode;
 import radicchio.runtime.link.FunctionExports;
 import radicchio.runtime.link.InstanceOptions;
 import radicchio.runtime.link.Unsupported;
-import radicchio.runtime.task.InstanceStore;
 import radicchio.validate.TypedComponent;
 import radicchio.validate.Validate;
 

@@ -10,12 +10,12 @@ import radicchio.component.ValType;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.call.ComponentFunction;
+import radicchio.runtime.call.LiftedFunction;
+import radicchio.runtime.call.Outcome;
 import radicchio.runtime.link.TypeText;
 import radicchio.runtime.resource.GuestHandle;
 import radicchio.runtime.resource.Handle;
-import radicchio.runtime.task.ComponentFunction;
-import radicchio.runtime.task.LiftedFunction;
-import radicchio.runtime.task.Outcome;
 import radicchio.runtime.thread.JavaThreads;
 
 /**

@@ -5,9 +5,9 @@ import java.util.Set;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.instance.ComponentInstance;
+import radicchio.runtime.instance.Entrance;
 import radicchio.runtime.resource.GuestResource;
-import radicchio.runtime.task.ComponentInstance;
-import radicchio.runtime.task.Entrance;
 import radicchio.runtime.task.InnerCalls;
 
 /** The handles of the host that own resources of one instance. Used inside an entrance of its store. */

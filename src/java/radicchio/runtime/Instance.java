@@ -7,15 +7,15 @@ import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.call.ComponentFunction;
+import radicchio.runtime.instance.ComponentInstance;
+import radicchio.runtime.instance.ComponentTree;
+import radicchio.runtime.instance.Entrance;
+import radicchio.runtime.instance.InstanceStore;
 import radicchio.runtime.link.InstanceOptions;
 import radicchio.runtime.link.Linker;
 import radicchio.runtime.link.RootImports;
 import radicchio.runtime.task.Closing;
-import radicchio.runtime.task.ComponentFunction;
-import radicchio.runtime.task.ComponentInstance;
-import radicchio.runtime.task.ComponentTree;
-import radicchio.runtime.task.Entrance;
-import radicchio.runtime.task.InstanceStore;
 
 /**
  * A component instance. Any thread may call its functions. One call at a time runs in its store. The waiting of others counts

@@ -26,7 +26,7 @@ final class StaticStates {
           "stream.CopyResult",
           "stream.EndHandles$1",
           "stream.EndKind",
-          "task.CallToHost",
+          "call.CallToHost",
           "task.CoreBuiltins",
           "task.InnerCalls",
           "task.Subtask",

@@ -13,7 +13,7 @@ import radicchio.component.FuncType;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
 import radicchio.engine.Engine;
-import radicchio.runtime.task.Plans;
+import radicchio.runtime.call.Plans;
 import radicchio.validate.TypedComponent;
 import radicchio.validate.type.Entity.FuncEntity;
 

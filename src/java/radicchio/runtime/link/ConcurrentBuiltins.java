@@ -7,7 +7,7 @@ import radicchio.engine.ExternType;
 import radicchio.engine.HostFunc;
 import radicchio.engine.Memory;
 import radicchio.engine.Table;
-import radicchio.runtime.task.ComponentInstance;
+import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.task.TaskBuiltins;
 import radicchio.runtime.task.ThreadBuiltins;
 

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import radicchio.runtime.task.ComponentFunction;
+import radicchio.runtime.call.ComponentFunction;
 import radicchio.validate.type.ComponentType;
 import radicchio.validate.type.Entity.FuncEntity;
 import radicchio.validate.type.Entity.InstanceEntity;

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import radicchio.abi.value.Values;
+import radicchio.runtime.call.HostCallable;
 import radicchio.runtime.resource.JavaResource;
-import radicchio.runtime.task.HostCallable;
 
 /**
  * The imports that a host supplies to a component.

@@ -1,8 +1,8 @@
 package radicchio.runtime.link;
 
 import radicchio.engine.Limits;
-import radicchio.runtime.task.CallLimits;
-import radicchio.runtime.task.InstanceStore;
+import radicchio.runtime.instance.CallLimits;
+import radicchio.runtime.instance.InstanceStore;
 
 /**
  * The options of an instance.

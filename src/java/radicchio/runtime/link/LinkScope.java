@@ -9,7 +9,7 @@ import radicchio.engine.CoreInstance;
 import radicchio.engine.Extern;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
-import radicchio.runtime.task.ComponentFunction;
+import radicchio.runtime.call.ComponentFunction;
 
 /**
  * The index spaces of a component during instantiation, and the outer scope (Explainer.md, "Index Spaces"). Types have none here,

@@ -3,7 +3,7 @@ package radicchio.runtime.link;
 import java.util.Map;
 import radicchio.component.ResourceType;
 import radicchio.engine.CoreModule;
-import radicchio.runtime.task.ComponentFunction;
+import radicchio.runtime.call.ComponentFunction;
 
 /**
  * An entity of a component-level sort at run time: the value of an index in a component. Resources are the only types here;

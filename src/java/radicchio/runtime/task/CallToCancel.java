@@ -1,7 +1,9 @@
 package radicchio.runtime.task;
 
+import radicchio.runtime.instance.ComponentInstance;
+
 /** A call that its caller can ask to end ({@code OnCancel}). */
-interface CallToCancel {
+public interface CallToCancel {
   /** @param from the component instance that asks; null for the host */
   void requestCancellation(ComponentInstance from);
 }

@@ -1,7 +1,7 @@
 package radicchio.runtime.task;
 
 /** The other side of a task: who called ({@code OnStart}, {@code OnResolve}). */
-interface Caller {
+public interface Caller {
   /** The task begins. Returns its staged arguments. */
   Object[] started();
 

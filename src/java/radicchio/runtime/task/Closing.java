@@ -3,6 +3,8 @@ package radicchio.runtime.task;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import radicchio.runtime.instance.ComponentInstance;
+import radicchio.runtime.instance.HostFault;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.HostResource;

@@ -2,6 +2,7 @@ package radicchio.runtime.task;
 
 import radicchio.component.ResourceType;
 import radicchio.engine.HostFunc;
+import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.HostResource;

@@ -2,6 +2,7 @@ package radicchio.runtime.task;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.Outside;
 import radicchio.runtime.thread.GuestThread;

@@ -4,6 +4,7 @@ import radicchio.abi.CanonicalFunction;
 import radicchio.abi.context.CanonicalOptions;
 import radicchio.abi.context.Context;
 import radicchio.abi.context.Trap;
+import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.resource.Outside;
 import radicchio.runtime.waitable.Event;
 import radicchio.runtime.waitable.EventCode;
@@ -12,7 +13,7 @@ import radicchio.runtime.waitable.Waitable;
 /**
  * A call out of a component instance of a tree that has concurrency ({@code Subtask}). Guarded by the store's lock.
  */
-final class Subtask implements Waitable.Holder, Caller {
+public final class Subtask implements Waitable.Holder, Caller {
   private enum State {
     STARTING,
     STARTED,
@@ -41,7 +42,7 @@ final class Subtask implements Waitable.Holder, Caller {
    * @param async whether the callee was lowered with {@code async}
    * @param arguments the core arguments
    */
-  Subtask(
+  public Subtask(
       ComponentInstance instance,
       Outside callee,
       CanonicalFunction plan,
@@ -68,7 +69,7 @@ final class Subtask implements Waitable.Holder, Caller {
   }
 
   /** Records what can be asked to end. */
-  void calls(CallToCancel called) {
+  public void calls(CallToCancel called) {
     call = called;
   }
 
@@ -117,27 +118,27 @@ final class Subtask implements Waitable.Holder, Caller {
 
   // For its guest
 
-  boolean isCancellationRequested() {
+  public boolean isCancellationRequested() {
     return cancellationRequested;
   }
 
-  boolean isResolved() {
+  public boolean isResolved() {
     return state.compareTo(State.RETURNED) >= 0;
   }
 
   /** The guest knows the result now: it gets its lent handles back ({@code deliver_resolve}). */
-  void deliver() {
+  public void deliver() {
     delivered = true;
     handles.end();
   }
 
   /** Returns the core results of a synchronous call. */
-  long[] results() {
+  public long[] results() {
     return results;
   }
 
   /** Gives it an index, if the call did not return at once. Returns the core results of the asynchronous call. */
-  long[] answer(ComponentInstance instance) {
+  public long[] answer(ComponentInstance instance) {
     if (isResolved()) {
       deliver();
       return new long[] {state.ordinal()};

@@ -3,6 +3,7 @@ package radicchio.runtime.task;
 import radicchio.abi.context.Ends;
 import radicchio.abi.context.Handles;
 import radicchio.component.ResourceType;
+import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.Loans;
 import radicchio.runtime.resource.Outside;
@@ -12,12 +13,12 @@ import radicchio.runtime.stream.EndHandles;
  * The handles of a call out of a component instance ({@code borrow_scope} of a {@code Subtask}): its arguments are lifted out of
  * the instance, and its result is lowered into it. Holds the handles that the instance lends for the call.
  */
-final class SubtaskHandles implements Handles, Loans.Scope {
+public final class SubtaskHandles implements Handles, Loans.Scope {
   private final ComponentInstance instance;
   private final Outside callee;
   private Loans loans;
 
-  SubtaskHandles(ComponentInstance instance, Outside callee) {
+  public SubtaskHandles(ComponentInstance instance, Outside callee) {
     this.instance = instance;
     this.callee = callee;
   }
@@ -55,7 +56,7 @@ final class SubtaskHandles implements Handles, Loans.Scope {
   }
 
   /** Ends the call: the instance gets its lent handles back. */
-  void end() {
+  public void end() {
     Loans.end(loans);
   }
 }

@@ -8,6 +8,7 @@ import radicchio.abi.context.CanonicalOptions;
 import radicchio.abi.context.Context;
 import radicchio.abi.context.Trap;
 import radicchio.component.ValType;
+import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Schedule;
 
@@ -15,7 +16,7 @@ import radicchio.runtime.thread.Schedule;
  * A call into a component instance of a tree that has concurrency ({@code Task}): its state, and the threads that belong to it.
  * Guarded by the store's lock.
  */
-final class Task implements GuestThread.Owner, CallToCancel {
+public final class Task implements GuestThread.Owner, CallToCancel {
   private enum State {
     INITIAL,
     STARTED,
@@ -31,12 +32,12 @@ final class Task implements GuestThread.Owner, CallToCancel {
    * @param asyncOption whether it is lifted with {@code async}
    * @param exclusive whether its threads need the instance for themselves
    */
-  record Kind(boolean async, boolean asyncOption, boolean exclusive) {
+  public record Kind(boolean async, boolean asyncOption, boolean exclusive) {
     static final Kind SYNC = new Kind(false, false, false);
   }
 
   /** The plan of a function that was lifted, and the options of the lift. */
-  record Lifted(CanonicalFunction plan, CanonicalOptions options) {}
+  public record Lifted(CanonicalFunction plan, CanonicalOptions options) {}
 
   private final ComponentInstance instance;
   private final Kind kind;
@@ -48,7 +49,7 @@ final class Task implements GuestThread.Owner, CallToCancel {
   private State state = State.INITIAL;
 
   /** @param lifted empty for a function that was not lifted */
-  Task(
+  public Task(
       ComponentInstance instance,
       Kind kind,
       Optional<Lifted> lifted,
@@ -61,16 +62,16 @@ final class Task implements GuestThread.Owner, CallToCancel {
     this.caller = caller;
   }
 
-  ComponentInstance instance() {
+  public ComponentInstance instance() {
     return instance;
   }
 
-  Kind kind() {
+  public Kind kind() {
     return kind;
   }
 
   /** Returns the context for lifting its result with the options of {@code task.return}. */
-  Context context(CanonicalOptions options) {
+  public Context context(CanonicalOptions options) {
     return new Context(
         options, handles, instance.limits().liftedBytes(), instance.entrance().deadline());
   }
@@ -120,16 +121,16 @@ final class Task implements GuestThread.Owner, CallToCancel {
 
   // Its threads
 
-  GuestThread implicit() {
+  public GuestThread implicit() {
     return implicit;
   }
 
-  void begins(GuestThread thread) {
+  public void begins(GuestThread thread) {
     implicit = thread;
   }
 
   /** The implicit thread enters the instance. */
-  void enter() {
+  public void enter() {
     if (kind.exclusive()) {
       instance.concurrency().occupy(implicit);
     }
@@ -137,7 +138,7 @@ final class Task implements GuestThread.Owner, CallToCancel {
   }
 
   /** The implicit thread ends. */
-  void exit() {
+  public void exit() {
     unregister(implicit);
     if (kind.exclusive()) {
       instance.concurrency().free();
@@ -159,18 +160,18 @@ final class Task implements GuestThread.Owner, CallToCancel {
 
   // Its state
 
-  boolean isResolved() {
+  public boolean isResolved() {
     return state == State.RESOLVED;
   }
 
   /** Returns the staged arguments. */
-  Object[] start() {
+  public Object[] start() {
     state = State.STARTED;
     return caller.started();
   }
 
   /** {@code return_}. */
-  void returns(Object result) {
+  public void returns(Object result) {
     requireUnresolved("task.return");
     handles.checkReturned();
     caller.returned(result);
@@ -178,7 +179,7 @@ final class Task implements GuestThread.Owner, CallToCancel {
   }
 
   /** {@code task.cancel}. */
-  void cancel() {
+  public void cancel() {
     requireUnresolved("task.cancel");
     if (state != State.CANCEL_DELIVERED) {
       throw Trap.of("`task.cancel` called by task which has not been cancelled");

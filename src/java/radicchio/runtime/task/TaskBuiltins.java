@@ -6,6 +6,7 @@ import radicchio.abi.context.Trap;
 import radicchio.component.ValType;
 import radicchio.engine.HostFunc;
 import radicchio.engine.Memory;
+import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.waitable.Event;
 import radicchio.runtime.waitable.Waitable;
 import radicchio.runtime.waitable.WaitableSet;

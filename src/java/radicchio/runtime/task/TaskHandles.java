@@ -4,6 +4,7 @@ import radicchio.abi.context.Ends;
 import radicchio.abi.context.Handles;
 import radicchio.abi.context.Trap;
 import radicchio.component.ResourceType;
+import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.Loans;
@@ -15,13 +16,13 @@ import radicchio.runtime.stream.EndHandles;
  * instance, and its result is lifted out of it. Counts the handles that the instance borrows for the call. It must drop them before
  * the call returns.
  */
-final class TaskHandles implements Handles, Loans.Scope, HandleEntry.Borrower {
+public final class TaskHandles implements Handles, Loans.Scope, HandleEntry.Borrower {
   private final ComponentInstance instance;
   private final Outside caller;
   private Loans loans;
   private int borrows;
 
-  TaskHandles(ComponentInstance instance, Outside caller) {
+  public TaskHandles(ComponentInstance instance, Outside caller) {
     this.instance = instance;
     this.caller = caller;
   }
@@ -67,14 +68,14 @@ final class TaskHandles implements Handles, Loans.Scope, HandleEntry.Borrower {
   }
 
   /** Traps if the instance still has a handle that it borrowed for this call. */
-  void checkReturned() {
+  public void checkReturned() {
     if (borrows > 0) {
       throw Trap.of("borrow handles still remain at the end of the call: " + borrows);
     }
   }
 
   /** Ends the call: the caller gets its lent handles back. */
-  void end() {
+  public void end() {
     Loans.end(loans);
   }
 }

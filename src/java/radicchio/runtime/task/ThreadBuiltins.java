@@ -6,6 +6,7 @@ import radicchio.engine.ExternType;
 import radicchio.engine.Func;
 import radicchio.engine.HostFunc;
 import radicchio.engine.Table;
+import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Schedule;
 

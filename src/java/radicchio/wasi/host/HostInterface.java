@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.call.HostCallable;
 import radicchio.runtime.resource.JavaResource;
-import radicchio.runtime.task.HostCallable;
 import radicchio.wasi.streams.HostThrew;
 
 /**

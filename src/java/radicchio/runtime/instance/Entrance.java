@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.instance;
 
 import java.util.function.Supplier;
 import radicchio.engine.CoreStore;
@@ -146,12 +146,12 @@ public final class Entrance {
   // End
 
   /** Records an exception of a host function, which the outermost call will throw as it is. */
-  <T extends Throwable> RuntimeException hostThrew(Throwable thrown) throws T {
+  public <T extends Throwable> RuntimeException hostThrew(Throwable thrown) throws T {
     throw store.fault().<T>hostThrew(thrown);
   }
 
   /** Does the same as {@link #hostThrew} for a function that refuses every call. */
-  <T extends Throwable> RuntimeException refused(RuntimeException refusal) throws T {
+  public <T extends Throwable> RuntimeException refused(RuntimeException refusal) throws T {
     throw this.<T>hostThrew(withLastWords(refusal));
   }
 

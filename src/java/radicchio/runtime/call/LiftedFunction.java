@@ -1,11 +1,16 @@
-package radicchio.runtime.task;
+package radicchio.runtime.call;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.context.Context;
 import radicchio.engine.Func;
+import radicchio.runtime.instance.ComponentInstance;
+import radicchio.runtime.instance.Entrance;
 import radicchio.runtime.resource.Outside;
+import radicchio.runtime.task.Caller;
+import radicchio.runtime.task.Task;
+import radicchio.runtime.task.TaskHandles;
 import radicchio.runtime.thread.Driver;
 
 /** A core function as a component function ({@code canon lift}). Used inside an entrance of the store. */

@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.instance;
 
 import java.util.ArrayDeque;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.instance;
 
 import radicchio.engine.CoreStore;
 import radicchio.engine.Engine;
@@ -53,7 +53,7 @@ public final class InstanceStore {
   }
 
   /** Returns what runs threads of guests, made on first use. Must be called inside an entrance. */
-  Driver driver() {
+  public Driver driver() {
     if (driver == null) {
       driver = new Driver(core, tasks);
     }

@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.instance;
 
 import radicchio.engine.CoreStore;
 import radicchio.error.ErrorKind;
@@ -8,7 +8,7 @@ import radicchio.error.RadicchioException;
  * A thread of execution in a store ({@code Thread}): an outermost call of the host with all calls inside it. Holds the state that
  * belongs to that call and not to an instance. Used by the thread that is in the store.
  */
-final class HostFault {
+public final class HostFault {
   private Throwable thrownByHost;
 
   /** Records an exception of a host function, which the outermost call will throw as it is. */
@@ -36,7 +36,7 @@ final class HostFault {
   }
 
   @SuppressWarnings("unchecked")
-  static <T extends Throwable> T same(Throwable thrown) {
+  public static <T extends Throwable> T same(Throwable thrown) {
     return (T) thrown;
   }
 }

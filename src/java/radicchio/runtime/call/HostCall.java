@@ -1,4 +1,6 @@
-package radicchio.runtime.task;
+package radicchio.runtime.call;
+
+import radicchio.runtime.task.Caller;
 
 /** A call of the host that waits for its result. Guarded by the store's lock. */
 final class HostCall implements Caller {

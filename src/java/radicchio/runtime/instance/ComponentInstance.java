@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.instance;
 
 import radicchio.abi.context.CanonicalOptions;
 import radicchio.abi.context.Context;
@@ -51,7 +51,7 @@ public final class ComponentInstance
     return new ComponentInstance(tree, this, mayBlock);
   }
 
-  Entrance entrance() {
+  public Entrance entrance() {
     return tree.entrance();
   }
 
@@ -66,12 +66,12 @@ public final class ComponentInstance
   }
 
   /** Returns the state of its tasks. */
-  Concurrency concurrency() {
+  public Concurrency concurrency() {
     return concurrency;
   }
 
   /** Tests whether a component of its tree has anything that blocks; if not, a call of it is a call, and nothing more. */
-  boolean isConcurrent() {
+  public boolean isConcurrent() {
     return tree.isConcurrent();
   }
 
@@ -102,7 +102,7 @@ public final class ComponentInstance
     return entrance().group();
   }
 
-  CallLimits limits() {
+  public CallLimits limits() {
     return tree.limits();
   }
 
@@ -140,7 +140,7 @@ public final class ComponentInstance
    *
    * @param caller null for the host
    */
-  boolean mayEnterFrom(ComponentInstance caller) {
+  public boolean mayEnterFrom(ComponentInstance caller) {
     for (ComponentInstance i = this; i != null && !i.holds(caller); i = i.parent) {
       if (i.entered) {
         return false;
@@ -150,7 +150,7 @@ public final class ComponentInstance
   }
 
   /** Enters this instance, and those outer ones that the caller is not in. */
-  void enterFrom(ComponentInstance caller) {
+  public void enterFrom(ComponentInstance caller) {
     if (!mayEnterFrom(caller)) {
       throw Trap.of("cannot enter component instance: a call into it has not returned yet");
     }
@@ -161,7 +161,7 @@ public final class ComponentInstance
    * Traps if one of the two contains the other, or if they are the same. The specification's text allows such a call, but its
    * tests currently expect a trap.
    */
-  void requireApartFrom(ComponentInstance caller) {
+  public void requireApartFrom(ComponentInstance caller) {
     if (holds(caller) || caller.holds(this)) {
       throw Trap.of(
           "cannot enter component instance: a component and a nested one must not call each other");
@@ -179,7 +179,7 @@ public final class ComponentInstance
   }
 
   /** Undoes {@link #enterFrom}. */
-  void leaveTo(ComponentInstance caller) {
+  public void leaveTo(ComponentInstance caller) {
     mark(caller, false);
   }
 

@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.call;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +7,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import radicchio.error.ErrException;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.instance.ComponentInstance;
+import radicchio.runtime.task.CallToCancel;
+import radicchio.runtime.task.Subtask;
 import radicchio.runtime.thread.Group;
 import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Operation;

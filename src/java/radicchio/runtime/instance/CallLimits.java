@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.instance;
 
 /**
  * The limits of the calls of an instance.

@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.call;
 
 /** The body of a function that the host supplies. Runs on the thread of the call. */
 @FunctionalInterface

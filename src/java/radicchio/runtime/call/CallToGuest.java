@@ -1,10 +1,13 @@
-package radicchio.runtime.task;
+package radicchio.runtime.call;
 
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.context.CanonicalOptions;
 import radicchio.abi.context.Context;
 import radicchio.engine.HostFunc;
+import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.resource.Outside;
+import radicchio.runtime.task.Subtask;
+import radicchio.runtime.task.SubtaskHandles;
 import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Schedule;
 

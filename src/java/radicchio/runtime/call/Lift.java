@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.call;
 
 import java.util.Optional;
 import radicchio.abi.CanonicalFunction;
@@ -6,6 +6,9 @@ import radicchio.abi.context.CanonicalOptions;
 import radicchio.abi.context.Context;
 import radicchio.abi.context.Trap;
 import radicchio.engine.Func;
+import radicchio.runtime.instance.ComponentInstance;
+import radicchio.runtime.instance.Concurrency;
+import radicchio.runtime.task.Task;
 import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Schedule;
 import radicchio.runtime.waitable.Event;

@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.call;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,6 +7,10 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.instance.ComponentInstance;
+import radicchio.runtime.instance.Entrance;
+import radicchio.runtime.task.Caller;
+import radicchio.runtime.task.Task;
 import radicchio.runtime.thread.Group;
 import radicchio.runtime.thread.GuestThread;
 

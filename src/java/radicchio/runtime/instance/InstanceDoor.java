@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.instance;
 
 import java.util.function.BooleanSupplier;
 import radicchio.runtime.stream.HostDoor;

@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.call;
 
 import radicchio.abi.CanonicalFunction;
 import radicchio.abi.context.CanonicalOptions;
@@ -10,6 +10,9 @@ import radicchio.engine.HostFunc;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.instance.ComponentInstance;
+import radicchio.runtime.task.Subtask;
+import radicchio.runtime.task.SubtaskHandles;
 
 /** A function of the host as a core function of a component instance ({@code canon lower}). */
 public final class CallToHost implements HostFunc {

@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.instance;
 
 import radicchio.abi.context.Trap;
 import radicchio.runtime.resource.HandleSpace;
@@ -8,7 +8,7 @@ import radicchio.runtime.thread.GuestThread;
  * The state of a component instance that belongs to its tasks ({@code ComponentInstance.threads} and what follows it). Guarded by
  * the store's lock.
  */
-final class Concurrency {
+public final class Concurrency {
   private static final int MOST_BACKPRESSURE = (1 << 16) - 1;
 
   private final boolean mayBlock;
@@ -23,23 +23,23 @@ final class Concurrency {
   }
 
   /** Tests whether its guests may block with frames on the stack. */
-  boolean mayBlock() {
+  public boolean mayBlock() {
     return mayBlock;
   }
 
   /** Gives a thread an index. */
-  void add(GuestThread thread) {
+  public void add(GuestThread thread) {
     thread.setIndex(threads.add(thread));
   }
 
   /** Removes a thread that has ended. */
-  void remove(GuestThread thread) {
+  public void remove(GuestThread thread) {
     threads.remove(thread.index(), GuestThread.class, thread.noun());
     thread.setIndex(0);
   }
 
   /** Returns the thread with an index. */
-  GuestThread thread(int index) {
+  public GuestThread thread(int index) {
     return threads.get(index, GuestThread.class, "a thread");
   }
 
@@ -50,49 +50,49 @@ final class Concurrency {
 
   // Who has the instance for itself
 
-  boolean isExclusive(GuestThread thread) {
+  public boolean isExclusive(GuestThread thread) {
     return thread == exclusive;
   }
 
-  boolean isFree() {
+  public boolean isFree() {
     return exclusive == null;
   }
 
-  void occupy(GuestThread thread) {
+  public void occupy(GuestThread thread) {
     exclusive = thread;
   }
 
-  void free() {
+  public void free() {
     exclusive = null;
   }
 
   /** Returns the thread that has the instance for itself; null for none. */
-  GuestThread occupier() {
+  public GuestThread occupier() {
     return exclusive;
   }
 
   // Back pressure
 
   /** Tests whether a task must wait before it enters. */
-  boolean holdsBack(boolean exclusively) {
+  public boolean holdsBack(boolean exclusively) {
     return backpressure > 0 || exclusively && exclusive != null;
   }
 
   /** Tests whether another task waits already. */
-  boolean hasQueue() {
+  public boolean hasQueue() {
     return waitingToEnter > 0;
   }
 
-  void queues() {
+  public void queues() {
     waitingToEnter++;
   }
 
-  void leavesQueue() {
+  public void leavesQueue() {
     waitingToEnter--;
   }
 
   /** {@code backpressure.inc}. */
-  void increase() {
+  public void increase() {
     if (backpressure == MOST_BACKPRESSURE) {
       throw Trap.of("backpressure counter overflow");
     }
@@ -100,7 +100,7 @@ final class Concurrency {
   }
 
   /** {@code backpressure.dec}. */
-  void decrease() {
+  public void decrease() {
     if (backpressure == 0) {
       throw Trap.of("backpressure counter underflow");
     }

@@ -1,4 +1,4 @@
-package radicchio.runtime.task;
+package radicchio.runtime.call;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
