@@ -19,7 +19,7 @@
            (java.io Writer)
            (java.util.concurrent ExecutorService Executors ThreadFactory)
            (radicchio.runtime CompiledComponent)
-           (radicchio.wasi.http HttpLibrary$HttpServer)))
+           (radicchio.wasi.http.library HttpLibrary$HttpServer)))
 
 (set! *warn-on-reflection* true)
 

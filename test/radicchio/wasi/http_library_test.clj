@@ -16,7 +16,7 @@
                      (ClassLoader/getPlatformClassLoader))))
 
 (defn- find-library [^ClassLoader from]
-  (let [library (Class/forName "radicchio.wasi.http.HttpLibrary" true from)]
+  (let [library (Class/forName "radicchio.wasi.http.library.HttpLibrary" true from)]
     (try
       (.invoke (.getMethod library "find" (make-array Class 0)) nil (object-array 0))
       (catch InvocationTargetException e (throw (.getCause e))))))

@@ -11,8 +11,9 @@
            (java.util Optional OptionalLong)
            (java.util.concurrent CompletableFuture CountDownLatch ExecutionException TimeUnit)
            (java.util.function Consumer)
-           (radicchio.wasi.http AllowedOrigins Authority BodyPipe BodySource HttpCall HttpErrorKind HttpFailure HttpField
-                                HttpGrant HttpLibrary HttpLibrary$HttpServer HttpReply HttpSender JdkSender ServerExchange ServerSettings Timeouts)
+           (radicchio.wasi.http BodyPipe BodySource HttpErrorKind HttpFailure HttpField)
+           (radicchio.wasi.http.client AllowedOrigins Authority HttpCall HttpGrant HttpReply HttpSender JdkSender Timeouts)
+           (radicchio.wasi.http.library HttpLibrary HttpLibrary$HttpServer ServerExchange ServerSettings)
            (radicchio.wasi.streams ClosedSinkException Pollable)))
 
 (set! *warn-on-reflection* true)

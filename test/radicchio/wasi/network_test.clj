@@ -10,7 +10,10 @@
   (:import (java.net InetAddress UnknownHostException)
            (java.util Optional)
            (java.util.concurrent CountDownLatch)
-           (radicchio.wasi.sockets Datagram DatagramStreams Endpoint NameLookup Network Resolver SocketError SocketSetting UdpSocket)))
+           (radicchio.wasi.sockets NameLookup Network Resolver)
+           (radicchio.wasi.sockets.channel SocketError SocketSetting)
+           (radicchio.wasi.sockets.grant Endpoint)
+           (radicchio.wasi.sockets.udp Datagram DatagramStreams UdpSocket)))
 
 (set! *warn-on-reflection* true)
 

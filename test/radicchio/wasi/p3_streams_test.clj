@@ -8,7 +8,7 @@
            (java.util Arrays Optional)
            (java.util.concurrent CompletionStage ExecutionException TimeUnit)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime.stream SourceReader StreamReader StreamSource$OfBytes)
+           (radicchio.runtime.stream.host SourceReader StreamReader StreamSource$OfBytes)
            (radicchio.wasi.p3.streams GivenBytes Pump Pump$Ending)
            (radicchio.wasi.streams ByteSource ClosedSinkException HostInput HostOutput)))
 

@@ -4,7 +4,11 @@
   (:import (java.net Inet6Address InetAddress InetSocketAddress ServerSocket Socket StandardProtocolFamily)
            (java.util List Optional)
            (java.util.concurrent TimeUnit)
-           (radicchio.wasi.sockets Endpoint Network NetworkGrant Resolver SocketFailure TcpSocket TcpStreams UdpSocket)
+           (radicchio.wasi.sockets Network Resolver)
+           (radicchio.wasi.sockets.channel SocketFailure)
+           (radicchio.wasi.sockets.grant Endpoint NetworkGrant)
+           (radicchio.wasi.sockets.tcp TcpSocket TcpStreams)
+           (radicchio.wasi.sockets.udp UdpSocket)
            (radicchio.wasi.streams ByteSink ByteSource Pollable)))
 
 (set! *warn-on-reflection* true)

@@ -11,7 +11,9 @@
            (java.net InetSocketAddress ServerSocket Socket SocketException)
            (java.util Arrays Random)
            (java.util.concurrent CompletableFuture TimeUnit)
-           (radicchio.wasi.sockets Resolver SocketSetting TcpSocket TcpSocket$Direction TcpStreams)
+           (radicchio.wasi.sockets Resolver)
+           (radicchio.wasi.sockets.channel SocketSetting)
+           (radicchio.wasi.sockets.tcp TcpSocket TcpSocket$Direction TcpStreams)
            (radicchio.wasi.streams ClosedSinkException Readiness Waiting)))
 
 (set! *warn-on-reflection* true)

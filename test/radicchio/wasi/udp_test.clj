@@ -4,7 +4,8 @@
             [radicchio.wasi.peers :as peers :refer [address attempt bind-udp bytes-of local network none on-each-family port some-of text udp
                                                     wait-for]])
   (:import (java.net DatagramPacket DatagramSocket InetAddress InetSocketAddress)
-           (radicchio.wasi.sockets Datagram DatagramStreams SocketSetting UdpSocket)))
+           (radicchio.wasi.sockets.channel SocketSetting)
+           (radicchio.wasi.sockets.udp Datagram DatagramStreams UdpSocket)))
 
 (set! *warn-on-reflection* true)
 

@@ -5,7 +5,8 @@
             [radicchio.wasm.network :as network])
   (:import (java.net InetSocketAddress)
            (radicchio.error RadicchioException)
-           (radicchio.wasi.sockets Endpoint Network NetworkGrant Resolver)))
+           (radicchio.wasi.sockets Network Resolver)
+           (radicchio.wasi.sockets.grant Endpoint NetworkGrant)))
 
 (set! *warn-on-reflection* true)
 

@@ -6,7 +6,8 @@
            (java.nio.charset StandardCharsets)
            (java.util List Locale Optional)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.wasi.http BodyInput BodySource HttpField PlainBody ServerExchange)
+           (radicchio.wasi.http BodyInput BodySource HttpField PlainBody)
+           (radicchio.wasi.http.library ServerExchange)
            (radicchio.wasi.streams HostInput)))
 
 (set! *warn-on-reflection* true)

@@ -9,7 +9,8 @@
            (java.util Optional OptionalLong)
            (java.util.function Consumer)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.wasi.http BodyInput BodyPipe HttpErrorKind HttpFailure HttpLibrary HttpLibrary$HttpServer ServerExchange ServerSettings)
+           (radicchio.wasi.http BodyInput BodyPipe HttpErrorKind HttpFailure)
+           (radicchio.wasi.http.library HttpLibrary HttpLibrary$HttpServer ServerExchange ServerSettings)
            (radicchio.wasi.streams ClosedSinkException Waiting)))
 
 (set! *warn-on-reflection* true)

@@ -4,7 +4,8 @@
             [radicchio.wasm.options :as options])
   (:import (java.net.http HttpClient)
            (java.util Optional)
-           (radicchio.wasi.http AllowedOrigins HttpGrant HttpLibrary HttpSender JdkSender)))
+           (radicchio.wasi.http.client AllowedOrigins HttpGrant HttpSender JdkSender)
+           (radicchio.wasi.http.library HttpLibrary)))
 
 (set! *warn-on-reflection* true)
 

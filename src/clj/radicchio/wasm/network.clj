@@ -3,7 +3,7 @@
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options])
   (:import (java.util List Optional)
-           (radicchio.wasi.sockets Endpoint Endpoint$Host$Name NetworkGrant)))
+           (radicchio.wasi.sockets.grant Endpoint Endpoint$Host$Name NetworkGrant)))
 
 (set! *warn-on-reflection* true)
 

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import radicchio.wasi.clocks.GrantedClocks;
-import radicchio.wasi.http.HttpGrant;
+import radicchio.wasi.http.client.HttpGrant;
 import radicchio.wasi.random.GrantedRandom;
-import radicchio.wasi.sockets.NetworkGrant;
+import radicchio.wasi.sockets.grant.NetworkGrant;
 import radicchio.wasi.streams.HostInput;
 
 /**

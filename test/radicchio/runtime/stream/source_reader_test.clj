@@ -3,7 +3,7 @@
   (:require [clojure.test :refer [deftest is testing]]
             [radicchio.runtime.stream.sources :as sources])
   (:import (java.util.concurrent CompletableFuture CompletionStage ExecutionException)
-           (radicchio.runtime.stream SourceReader StageReader StreamReader StreamSource)
+           (radicchio.runtime.stream.host SourceReader StageReader StreamReader StreamSource)
            (radicchio.runtime.stream.sources Fed)))
 
 (set! *warn-on-reflection* true)

@@ -5,7 +5,7 @@
 
 (import '(java.util ArrayDeque)
         '(java.util.concurrent CompletableFuture)
-        '(radicchio.runtime.stream StreamSource StreamSource$OfBytes StreamSource$OfElements))
+        '(radicchio.runtime.stream.host StreamSource StreamSource$OfBytes StreamSource$OfElements))
 
 (definterface Fed
   (feed [batch] "Adds a batch: a byte array or a collection of elements.")

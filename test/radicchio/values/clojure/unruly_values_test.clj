@@ -157,7 +157,7 @@
 
 (deftest every-class-of-the-runtime-is-initialised-before-a-guest-runs
   (is (= (that-initialise "runtime" "runtime/call" "runtime/instance" "runtime/link" "runtime/resource" "runtime/stream"
-                          "runtime/task" "runtime/thread" "runtime/waitable")
+                          "runtime/stream/end" "runtime/stream/host" "runtime/task" "runtime/thread" "runtime/waitable")
          (into #{"runtime.Instance" "runtime.StaticStates"}
                (map #(str "runtime." %))
                (listed "radicchio.runtime.StaticStates")))))

@@ -34,7 +34,7 @@ import radicchio.runtime.call.LiftedFunction;
 import radicchio.runtime.call.Plans;
 import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.resource.GuestResource;
-import radicchio.runtime.stream.CopyBuiltins;
+import radicchio.runtime.stream.end.CopyBuiltins;
 import radicchio.runtime.task.CoreBuiltins;
 import radicchio.runtime.task.InnerCalls;
 import radicchio.runtime.task.TaskBuiltins;

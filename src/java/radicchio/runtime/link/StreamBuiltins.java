@@ -7,7 +7,7 @@ import radicchio.component.Canon;
 import radicchio.component.CanonOptions;
 import radicchio.component.ValType;
 import radicchio.engine.HostFunc;
-import radicchio.runtime.stream.CopyBuiltins;
+import radicchio.runtime.stream.end.CopyBuiltins;
 
 /** The built-ins of streams, futures and error contexts; used while a component is linked. */
 final class StreamBuiltins {

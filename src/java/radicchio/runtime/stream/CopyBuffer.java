@@ -12,7 +12,7 @@ import radicchio.runtime.resource.Outside;
  * The elements of one copy, and how far it is ({@code Buffer}): in the memory of a guest, or in an array of the host. The same
  * buffer is read by a write, and written by a read.
  */
-final class CopyBuffer {
+public final class CopyBuffer {
   /** The most elements ({@code Buffer.MAX_LENGTH}). */
   static final int MAX_LENGTH = (1 << 28) - 1;
 
@@ -54,7 +54,7 @@ final class CopyBuffer {
    * @param length unsigned
    * @throws radicchio.error.RadicchioException {@code TRAP} if it is too long, unaligned or out of bounds
    */
-  static CopyBuffer ofGuest(
+  public static CopyBuffer ofGuest(
       Participant instance, CanonicalOptions options, ElementPlan plan, long pointer, int length) {
     if (Integer.compareUnsigned(length, MAX_LENGTH) > 0) {
       throw Trap.of(
@@ -75,7 +75,7 @@ final class CopyBuffer {
    * @param size the size of an element in bytes
    * @param length in elements
    */
-  static CopyBuffer ofBytes(byte[] array, int offset, int size, int length) {
+  public static CopyBuffer ofBytes(byte[] array, int offset, int size, int length) {
     return new CopyBuffer(new InBytes(array, offset, size), length);
   }
 
@@ -85,7 +85,7 @@ final class CopyBuffer {
    * @param plan the plan of the elements as values of the host
    * @param outside the form of handles in them
    */
-  static CopyBuffer ofObjects(
+  public static CopyBuffer ofObjects(
       Object[] array, int offset, int length, ElementPlan plan, Outside outside) {
     return new CopyBuffer(new InObjects(array, offset, plan, outside), length);
   }
@@ -94,11 +94,11 @@ final class CopyBuffer {
     return length;
   }
 
-  int progress() {
+  public int progress() {
     return progress;
   }
 
-  int remaining() {
+  public int remaining() {
     return length - progress;
   }
 
@@ -107,7 +107,7 @@ final class CopyBuffer {
   }
 
   /** Copies as many elements as both can. */
-  static void copy(CopyBuffer from, CopyBuffer to) {
+  public static void copy(CopyBuffer from, CopyBuffer to) {
     int count = Math.min(from.remaining(), to.remaining());
     if (from.place instanceof InGuest source) {
       fromGuest(source, from.progress, to, count);

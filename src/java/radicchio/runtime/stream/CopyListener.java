@@ -1,7 +1,7 @@
 package radicchio.runtime.stream;
 
 /** Whoever started a copy ({@code OnCopy}, {@code OnCopyDone}). Called by the thread that is in the store. */
-interface CopyListener {
+public interface CopyListener {
 
   /**
    * Elements were copied, and more may follow until the buffer is reclaimed.

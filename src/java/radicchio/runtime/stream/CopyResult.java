@@ -1,13 +1,13 @@
 package radicchio.runtime.stream;
 
 /** How a copy ended ({@code CopyResult}). */
-enum CopyResult {
+public enum CopyResult {
   COMPLETED,
   DROPPED,
   CANCELLED;
 
   /** Returns its number for a guest. */
-  int code() {
+  public int code() {
     return ordinal();
   }
 }

@@ -6,7 +6,7 @@ import radicchio.component.ValType;
  * What the two ends of a stream or future share ({@code SharedBase}). The state of one that a guest made is a {@link SharedStream}
  * or {@link SharedFuture}; the host has its own behind an end that it gave. Used inside the store.
  */
-interface Shared {
+public interface Shared {
 
   /** Returns its type: a {@link ValType.StreamType} or a {@link ValType.FutureType}. */
   ValType type();

@@ -4,13 +4,13 @@ import radicchio.component.ValType;
 import radicchio.component.ValType.FutureType;
 
 /** A future that a guest made ({@code SharedFutureImpl}). At most one copy waits: of the readable end, or of the writable one. */
-final class SharedFuture implements Shared.Readable, Shared.Writable {
+public final class SharedFuture implements Shared.Readable, Shared.Writable {
   private final FutureType type;
   private boolean dropped;
   private CopyBuffer pending;
   private CopyListener pendingListener;
 
-  SharedFuture(FutureType type) {
+  public SharedFuture(FutureType type) {
     this.type = type;
   }
 

@@ -4,13 +4,13 @@ import radicchio.component.ValType;
 import radicchio.component.ValType.StreamType;
 
 /** A stream that a guest made ({@code SharedStreamImpl}). At most one copy waits: of the readable end, or of the writable one. */
-final class SharedStream implements Shared.Readable, Shared.Writable {
+public final class SharedStream implements Shared.Readable, Shared.Writable {
   private final StreamType type;
   private boolean dropped;
   private CopyBuffer pending;
   private CopyListener pendingListener;
 
-  SharedStream(StreamType type) {
+  public SharedStream(StreamType type) {
     this.type = type;
   }
 

@@ -1,14 +1,6 @@
 /**
- * Streams, futures and error contexts (CanonicalABI.md, "Stream State" and "Future State").
- *
- * <p>A host written in Java gives a {@link radicchio.runtime.stream.StreamSource} for a {@code stream}, and any {@link
- * java.util.concurrent.CompletionStage} of the staged value for a {@code future}. It gets a {@link
- * radicchio.runtime.stream.StreamReader} and a {@link radicchio.runtime.stream.FutureReader}. A {@link
- * radicchio.runtime.stream.ErrorContext} is the same in both directions. These are the staged forms of the types (see {@link
- * radicchio.abi}), in arguments and results and in all values that contain them.
- *
- * <p>A host that may block gives a {@link radicchio.runtime.stream.BlockingProducer} or a {@link
- * radicchio.runtime.stream.BlockingValue}, which run on a thread of the store. {@link
- * radicchio.runtime.stream.HostStreamReader} also has reads that wait, and run guests meanwhile.
+ * Streams and futures (CanonicalABI.md, "Stream State" and "Future State"): the {@code Shared} state between the two ends of a
+ * stream or future, and the buffers that are copied. Guests' ends are in {@code end}, the host's ends in {@code host}; both use this
+ * package. A {@link radicchio.runtime.stream.HostDoor} is the way from the host's ends to the instance.
  */
 package radicchio.runtime.stream;

@@ -7,7 +7,7 @@ import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.Loans;
 import radicchio.runtime.resource.Outside;
-import radicchio.runtime.stream.EndHandles;
+import radicchio.runtime.stream.end.EndHandles;
 
 /**
  * The handles of a call out of a component instance ({@code borrow_scope} of a {@code Subtask}): its arguments are lifted out of

@@ -9,7 +9,7 @@ import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.Loans;
 import radicchio.runtime.resource.Outside;
-import radicchio.runtime.stream.EndHandles;
+import radicchio.runtime.stream.end.EndHandles;
 
 /**
  * The handles of a call into a component instance ({@code borrow_scope} of a {@code Task}): its arguments are lowered into the

@@ -19,9 +19,9 @@ import radicchio.abi.value.Values;
 import radicchio.component.ValType;
 import radicchio.component.ValType.Prim;
 import radicchio.error.ForeignText;
-import radicchio.runtime.stream.BlockingValue;
-import radicchio.runtime.stream.ErrorContext;
-import radicchio.runtime.stream.LiftedEnd;
+import radicchio.runtime.stream.end.ErrorContext;
+import radicchio.runtime.stream.end.LiftedEnd;
+import radicchio.runtime.stream.host.BlockingValue;
 
 /** Makes and reads streams, futures and error contexts. */
 public final class EndValues {

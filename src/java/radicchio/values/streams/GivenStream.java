@@ -2,7 +2,7 @@ package radicchio.values.streams;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import radicchio.runtime.stream.StreamSource;
+import radicchio.runtime.stream.host.StreamSource;
 
 /** Sources of streams whose elements are there already. */
 final class GivenStream {

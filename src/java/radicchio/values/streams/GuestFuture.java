@@ -2,7 +2,7 @@ package radicchio.values.streams;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import radicchio.runtime.stream.HostFutureReader;
+import radicchio.runtime.stream.host.HostFutureReader;
 
 /**
  * A guest's future. Cancelling it drops it. {@code get} and {@code join} run guests until the value is there, and wait at most as long

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import radicchio.abi.ElementPlan;
-import radicchio.runtime.stream.BlockingProducer;
+import radicchio.runtime.stream.host.BlockingProducer;
 
 /** Producers of streams whose elements come while they are read. */
 final class ProducedStream {

@@ -6,7 +6,7 @@ import clojure.lang.RT;
 import clojure.lang.Reduced;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import radicchio.runtime.stream.HostStreamReader;
+import radicchio.runtime.stream.host.HostStreamReader;
 
 /**
  * The elements of a guest's stream, each of which is delivered once: reducible and iterable. Closed by its owner, which stops the

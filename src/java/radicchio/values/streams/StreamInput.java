@@ -2,7 +2,7 @@ package radicchio.values.streams;
 
 import java.io.InputStream;
 import java.util.Objects;
-import radicchio.runtime.stream.HostStreamReader;
+import radicchio.runtime.stream.host.HostStreamReader;
 
 /**
  * A guest's stream of bytes. Closed by its owner, which stops the guest's writer. One thread at a time may use it. A read runs

@@ -11,6 +11,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import radicchio.wasi.sockets.channel.SocketError;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.grant.HostNames;
+import radicchio.wasi.sockets.grant.Permissions;
 
 /** Looks up names for one instance, on threads that all instances share. Any thread may use it. */
 final class Lookups {

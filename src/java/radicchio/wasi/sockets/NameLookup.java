@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import radicchio.wasi.sockets.channel.ChannelPollable;
+import radicchio.wasi.sockets.channel.SocketError;
+import radicchio.wasi.sockets.channel.SocketFailure;
 import radicchio.wasi.streams.Pollable;
 
 /** The addresses of a name, returned one by one. Any thread may use it. It need not be closed. */

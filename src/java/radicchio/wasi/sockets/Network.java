@@ -5,6 +5,13 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import radicchio.wasi.sockets.channel.OpenSockets;
+import radicchio.wasi.sockets.channel.SocketError;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.grant.NetworkGrant;
+import radicchio.wasi.sockets.grant.Permissions;
+import radicchio.wasi.sockets.tcp.TcpSocket;
+import radicchio.wasi.sockets.udp.UdpSocket;
 
 /**
  * The network of one instance. The code that made it must close it with the instance, which closes all its sockets. Any

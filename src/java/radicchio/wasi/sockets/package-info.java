@@ -1,11 +1,10 @@
 /**
  * TCP, UDP and name lookup for guests with a granted network, for every version of WASI. {@link
  * radicchio.wasi.sockets.Network} is the network of one instance. It makes sockets and lookups. Their operations do
- * not wait, and throw {@link radicchio.wasi.sockets.SocketFailure}. This package does not depend on a version of
- * WASI, the engine or Clojure. The hosts of WASI call it. It uses only the JDK and {@code wasi.streams}.
+ * not wait, and throw {@link radicchio.wasi.sockets.channel.SocketFailure}. This package and its subpackages do not depend on a
+ * version of WASI, the engine or Clojure. The hosts of WASI call them. They use only the JDK and {@code wasi.streams}.
  *
- * <p>All channels are non-blocking. {@code ChannelSelector} is the only thread of the JVM that waits for them. Names
- * are looked up on other threads. {@code Permissions} checks operations against the {@link
- * radicchio.wasi.sockets.NetworkGrant}. {@code OpenSockets} limits and closes the sockets of an instance.
+ * <p>{@code tcp} and {@code udp} are the sockets, {@code channel} is what both use, {@code grant} is what a guest may reach. Names
+ * are looked up here, on threads of their own.
  */
 package radicchio.wasi.sockets;

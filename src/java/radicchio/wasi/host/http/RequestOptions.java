@@ -2,7 +2,7 @@ package radicchio.wasi.host.http;
 
 import java.time.Duration;
 import java.util.Optional;
-import radicchio.wasi.http.Timeouts;
+import radicchio.wasi.http.client.Timeouts;
 
 /** {@code request-options}: timeouts in nanoseconds, unsigned. */
 public final class RequestOptions {

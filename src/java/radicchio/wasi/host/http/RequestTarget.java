@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import radicchio.abi.value.StagedCase;
-import radicchio.wasi.http.Authority;
 import radicchio.wasi.http.BodyPipe;
-import radicchio.wasi.http.HttpCall;
 import radicchio.wasi.http.HttpErrorKind;
 import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpField;
-import radicchio.wasi.http.Timeouts;
+import radicchio.wasi.http.client.Authority;
+import radicchio.wasi.http.client.HttpCall;
+import radicchio.wasi.http.client.Timeouts;
 
 /** The method of a request, and where it goes. */
 public final class RequestTarget {

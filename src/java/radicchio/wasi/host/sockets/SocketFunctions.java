@@ -8,8 +8,8 @@ import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.HostBody;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
-import radicchio.wasi.sockets.SocketError;
-import radicchio.wasi.sockets.SocketFailure;
+import radicchio.wasi.sockets.channel.SocketError;
+import radicchio.wasi.sockets.channel.SocketFailure;
 
 /** Registers the functions of an interface of {@code wasi:sockets}. */
 public final class SocketFunctions {

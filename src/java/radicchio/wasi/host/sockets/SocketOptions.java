@@ -1,8 +1,8 @@
 package radicchio.wasi.host.sockets;
 
 import radicchio.wasi.host.Arguments;
-import radicchio.wasi.sockets.SocketFailure;
-import radicchio.wasi.sockets.SocketSetting;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.channel.SocketSetting;
 
 /**
  * Registers the functions that get and set options of a kind of socket. The options are the same in every generation.

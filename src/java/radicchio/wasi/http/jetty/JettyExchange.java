@@ -13,7 +13,7 @@ import org.eclipse.jetty.util.HostPort;
 import radicchio.wasi.http.BodySource;
 import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpField;
-import radicchio.wasi.http.ServerExchange;
+import radicchio.wasi.http.library.ServerExchange;
 
 /** A request that Jetty received. */
 final class JettyExchange implements ServerExchange {

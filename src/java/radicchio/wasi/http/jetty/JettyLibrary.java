@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.server.Server;
 import org.slf4j.LoggerFactory;
-import radicchio.wasi.http.HttpLibrary;
-import radicchio.wasi.http.HttpSender;
-import radicchio.wasi.http.ServerExchange;
-import radicchio.wasi.http.ServerSettings;
+import radicchio.wasi.http.client.HttpSender;
+import radicchio.wasi.http.library.HttpLibrary;
+import radicchio.wasi.http.library.ServerExchange;
+import radicchio.wasi.http.library.ServerSettings;
 
 /** HTTP/1.1 with Jetty's server and client. */
 public final class JettyLibrary implements HttpLibrary {

@@ -24,13 +24,13 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 import radicchio.wasi.http.BodyPipe;
 import radicchio.wasi.http.BodySource;
-import radicchio.wasi.http.HttpCall;
 import radicchio.wasi.http.HttpErrorKind;
 import radicchio.wasi.http.HttpFailure;
-import radicchio.wasi.http.HttpReply;
-import radicchio.wasi.http.HttpSender;
-import radicchio.wasi.http.PendingReply;
-import radicchio.wasi.http.Timeouts;
+import radicchio.wasi.http.client.HttpCall;
+import radicchio.wasi.http.client.HttpReply;
+import radicchio.wasi.http.client.HttpSender;
+import radicchio.wasi.http.client.PendingReply;
+import radicchio.wasi.http.client.Timeouts;
 
 /** Sends requests with Jetty's client. Connections are kept for later requests to the same origin. */
 final class JettySender implements HttpSender {

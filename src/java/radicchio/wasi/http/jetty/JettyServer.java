@@ -19,9 +19,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import radicchio.wasi.http.HttpLibrary.HttpServer;
-import radicchio.wasi.http.ServerExchange;
-import radicchio.wasi.http.ServerSettings;
+import radicchio.wasi.http.library.HttpLibrary.HttpServer;
+import radicchio.wasi.http.library.ServerExchange;
+import radicchio.wasi.http.library.ServerSettings;
 
 /** A server with Jetty. */
 final class JettyServer implements HttpServer {

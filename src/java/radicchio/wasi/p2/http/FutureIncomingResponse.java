@@ -7,8 +7,8 @@ import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.http.StagedHttp;
 import radicchio.wasi.http.HttpFailure;
-import radicchio.wasi.http.HttpReply;
-import radicchio.wasi.http.PendingReply;
+import radicchio.wasi.http.client.HttpReply;
+import radicchio.wasi.http.client.PendingReply;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.io.GuestPollable;
 

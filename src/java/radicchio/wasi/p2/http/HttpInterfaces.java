@@ -9,8 +9,8 @@ import radicchio.wasi.host.http.RequestOptions;
 import radicchio.wasi.host.http.StagedHttp;
 import radicchio.wasi.http.HttpErrorKind;
 import radicchio.wasi.http.HttpFailure;
-import radicchio.wasi.http.HttpGrant;
-import radicchio.wasi.http.PendingReply;
+import radicchio.wasi.http.client.HttpGrant;
+import radicchio.wasi.http.client.PendingReply;
 import radicchio.wasi.p2.io.GuestError;
 
 /** {@code wasi:http/types} and {@code wasi:http/outgoing-handler}. */

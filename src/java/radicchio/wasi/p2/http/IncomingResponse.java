@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import radicchio.wasi.host.http.FieldRules;
 import radicchio.wasi.http.HttpField;
-import radicchio.wasi.http.HttpReply;
+import radicchio.wasi.http.client.HttpReply;
 import radicchio.wasi.p2.Children;
 
 /** {@code incoming-response}. */

@@ -2,11 +2,11 @@ package radicchio.wasi.p2.http;
 
 import java.util.List;
 import radicchio.wasi.host.http.RequestTarget;
-import radicchio.wasi.http.HttpCall;
 import radicchio.wasi.http.HttpErrorKind;
 import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpField;
-import radicchio.wasi.http.Timeouts;
+import radicchio.wasi.http.client.HttpCall;
+import radicchio.wasi.http.client.Timeouts;
 import radicchio.wasi.p2.Children;
 
 /** {@code outgoing-request}: a request of a guest. */

@@ -5,9 +5,9 @@ import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.io.GuestPollable;
-import radicchio.wasi.sockets.Datagram;
-import radicchio.wasi.sockets.DatagramStreams;
-import radicchio.wasi.sockets.SocketFailure;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.udp.Datagram;
+import radicchio.wasi.sockets.udp.DatagramStreams;
 
 /** {@code incoming-datagram-stream}, a child of its socket. */
 final class GuestIncoming {

@@ -6,7 +6,7 @@ import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.io.GuestPollable;
 import radicchio.wasi.sockets.NameLookup;
-import radicchio.wasi.sockets.SocketFailure;
+import radicchio.wasi.sockets.channel.SocketFailure;
 
 /** {@code resolve-address-stream}. */
 final class GuestLookup {

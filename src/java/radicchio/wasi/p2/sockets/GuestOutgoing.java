@@ -8,8 +8,8 @@ import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.io.GuestPollable;
-import radicchio.wasi.sockets.DatagramStreams;
-import radicchio.wasi.sockets.SocketFailure;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.udp.DatagramStreams;
 
 /** {@code outgoing-datagram-stream}, a child of its socket. */
 final class GuestOutgoing {

@@ -6,9 +6,9 @@ import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.io.GuestInput;
 import radicchio.wasi.p2.io.GuestOutput;
 import radicchio.wasi.p2.io.GuestPollable;
-import radicchio.wasi.sockets.SocketFailure;
-import radicchio.wasi.sockets.TcpSocket;
-import radicchio.wasi.sockets.TcpStreams;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.tcp.TcpSocket;
+import radicchio.wasi.sockets.tcp.TcpStreams;
 
 /** {@code tcp-socket}. */
 final class GuestTcpSocket {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.p2.Children;
 import radicchio.wasi.p2.io.GuestPollable;
-import radicchio.wasi.sockets.DatagramStreams;
-import radicchio.wasi.sockets.SocketFailure;
-import radicchio.wasi.sockets.UdpSocket;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.udp.DatagramStreams;
+import radicchio.wasi.sockets.udp.UdpSocket;
 import radicchio.wasi.streams.Pollable;
 
 /** {@code udp-socket}. */

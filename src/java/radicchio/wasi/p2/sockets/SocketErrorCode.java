@@ -2,8 +2,8 @@ package radicchio.wasi.p2.sockets;
 
 import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Staged;
-import radicchio.wasi.sockets.SocketError;
-import radicchio.wasi.sockets.SocketFailure;
+import radicchio.wasi.sockets.channel.SocketError;
+import radicchio.wasi.sockets.channel.SocketFailure;
 
 /** {@code error-code} of {@code wasi:sockets}, in the order of WIT. */
 enum SocketErrorCode {

@@ -7,7 +7,7 @@ import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.sockets.SocketFunctions;
 import radicchio.wasi.host.sockets.SocketOptions;
 import radicchio.wasi.host.sockets.StagedAddresses;
-import radicchio.wasi.sockets.TcpSocket;
+import radicchio.wasi.sockets.tcp.TcpSocket;
 
 /** {@code wasi:sockets/tcp}. */
 final class TcpInterface {

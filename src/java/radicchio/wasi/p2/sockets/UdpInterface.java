@@ -6,7 +6,7 @@ import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.sockets.SocketFunctions;
 import radicchio.wasi.host.sockets.SocketOptions;
 import radicchio.wasi.host.sockets.StagedAddresses;
-import radicchio.wasi.sockets.UdpSocket;
+import radicchio.wasi.sockets.udp.UdpSocket;
 
 /** {@code wasi:sockets/udp}. */
 final class UdpInterface {

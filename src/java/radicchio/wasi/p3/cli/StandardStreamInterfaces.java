@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import radicchio.abi.value.StagedCase;
-import radicchio.runtime.stream.StreamReader;
+import radicchio.runtime.stream.host.StreamReader;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.cli.SharedSink;

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import radicchio.abi.value.StagedCase;
-import radicchio.runtime.stream.StreamReader;
+import radicchio.runtime.stream.host.StreamReader;
 import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.host.Arguments;

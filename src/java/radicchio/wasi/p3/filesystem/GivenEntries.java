@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import radicchio.abi.value.StagedCase;
-import radicchio.runtime.stream.StreamSource;
+import radicchio.runtime.stream.host.StreamSource;
 import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.Listing;

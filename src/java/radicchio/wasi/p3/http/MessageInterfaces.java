@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import radicchio.abi.value.StagedCase;
-import radicchio.runtime.stream.FutureReader;
-import radicchio.runtime.stream.StreamReader;
+import radicchio.runtime.stream.host.FutureReader;
+import radicchio.runtime.stream.host.StreamReader;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
@@ -13,8 +13,8 @@ import radicchio.wasi.host.http.FieldList;
 import radicchio.wasi.host.http.RequestTarget;
 import radicchio.wasi.host.http.StagedHttp;
 import radicchio.wasi.http.HttpFailure;
-import radicchio.wasi.http.HttpGrant;
-import radicchio.wasi.http.HttpReply;
+import radicchio.wasi.http.client.HttpGrant;
+import radicchio.wasi.http.client.HttpReply;
 
 /** {@code wasi:http/types} and {@code wasi:http/client}. */
 public final class MessageInterfaces {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import radicchio.runtime.stream.StreamSource;
+import radicchio.runtime.stream.host.StreamSource;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.http.FieldList;

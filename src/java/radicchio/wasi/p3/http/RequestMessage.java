@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import radicchio.runtime.stream.FutureReader;
+import radicchio.runtime.stream.host.FutureReader;
 import radicchio.wasi.host.http.FieldList;
 import radicchio.wasi.host.http.FieldRules;
 import radicchio.wasi.host.http.RequestOptions;
@@ -15,10 +15,10 @@ import radicchio.wasi.http.BodySource;
 import radicchio.wasi.http.HttpErrorKind;
 import radicchio.wasi.http.HttpFailure;
 import radicchio.wasi.http.HttpField;
-import radicchio.wasi.http.HttpGrant;
-import radicchio.wasi.http.HttpReply;
-import radicchio.wasi.http.PendingReply;
-import radicchio.wasi.http.Timeouts;
+import radicchio.wasi.http.client.HttpGrant;
+import radicchio.wasi.http.client.HttpReply;
+import radicchio.wasi.http.client.PendingReply;
+import radicchio.wasi.http.client.Timeouts;
 
 /** {@code request}: one that a guest makes, or one that came. */
 public final class RequestMessage {

@@ -2,14 +2,14 @@ package radicchio.wasi.p3.http;
 
 import java.util.List;
 import java.util.Optional;
-import radicchio.runtime.stream.FutureReader;
-import radicchio.runtime.stream.StreamReader;
+import radicchio.runtime.stream.host.FutureReader;
+import radicchio.runtime.stream.host.StreamReader;
 import radicchio.wasi.host.http.FieldList;
 import radicchio.wasi.host.http.FieldRules;
 import radicchio.wasi.http.BodySource;
 import radicchio.wasi.http.HttpErrorKind;
 import radicchio.wasi.http.HttpField;
-import radicchio.wasi.http.HttpReply;
+import radicchio.wasi.http.client.HttpReply;
 
 /** {@code response}: one that a guest makes, or one that came. */
 public final class ResponseMessage {

@@ -2,10 +2,10 @@ package radicchio.wasi.p3.sockets;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import radicchio.runtime.stream.StreamSource;
-import radicchio.wasi.sockets.SocketError;
-import radicchio.wasi.sockets.SocketFailure;
-import radicchio.wasi.sockets.TcpSocket;
+import radicchio.runtime.stream.host.StreamSource;
+import radicchio.wasi.sockets.channel.SocketError;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.tcp.TcpSocket;
 
 /** The connections that a socket accepts, as a guest reads them. Connections that fail at once are left out. */
 final class GivenConnections implements StreamSource.OfElements {

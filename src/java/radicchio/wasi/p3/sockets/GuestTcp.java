@@ -2,10 +2,10 @@ package radicchio.wasi.p3.sockets;
 
 import java.io.IOException;
 import java.util.Optional;
-import radicchio.wasi.sockets.SocketError;
-import radicchio.wasi.sockets.SocketFailure;
-import radicchio.wasi.sockets.TcpSocket;
-import radicchio.wasi.sockets.TcpStreams;
+import radicchio.wasi.sockets.channel.SocketError;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.tcp.TcpSocket;
+import radicchio.wasi.sockets.tcp.TcpStreams;
 
 /** {@code tcp-socket}, each of whose directions a guest may take once. */
 final class GuestTcp implements AutoCloseable {

@@ -12,8 +12,8 @@ import radicchio.wasi.host.sockets.SocketFunctions;
 import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.sockets.NameLookup;
 import radicchio.wasi.sockets.Network;
-import radicchio.wasi.sockets.SocketError;
-import radicchio.wasi.sockets.SocketFailure;
+import radicchio.wasi.sockets.channel.SocketError;
+import radicchio.wasi.sockets.channel.SocketFailure;
 
 /** {@code wasi:sockets/ip-name-lookup}. */
 public final class NameInterface {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Staged;
-import radicchio.wasi.sockets.SocketError;
-import radicchio.wasi.sockets.SocketFailure;
+import radicchio.wasi.sockets.channel.SocketError;
+import radicchio.wasi.sockets.channel.SocketFailure;
 
 /** The variants {@code error-code} of {@code wasi:sockets}. Failures without a case of their own are {@code other}. */
 final class SocketErrors {

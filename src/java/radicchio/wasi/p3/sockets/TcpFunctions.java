@@ -8,9 +8,9 @@ import radicchio.wasi.host.sockets.SocketFunctions;
 import radicchio.wasi.host.sockets.SocketOptions;
 import radicchio.wasi.host.sockets.StagedAddresses;
 import radicchio.wasi.sockets.Network;
-import radicchio.wasi.sockets.SocketError;
-import radicchio.wasi.sockets.SocketFailure;
-import radicchio.wasi.sockets.TcpSocket;
+import radicchio.wasi.sockets.channel.SocketError;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.tcp.TcpSocket;
 
 /** The functions of {@code tcp-socket}, without those that have streams. */
 final class TcpFunctions {

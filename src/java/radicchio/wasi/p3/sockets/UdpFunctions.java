@@ -7,10 +7,10 @@ import radicchio.wasi.host.Staged;
 import radicchio.wasi.host.sockets.SocketFunctions;
 import radicchio.wasi.host.sockets.SocketOptions;
 import radicchio.wasi.host.sockets.StagedAddresses;
-import radicchio.wasi.sockets.Datagram;
 import radicchio.wasi.sockets.Network;
-import radicchio.wasi.sockets.SocketFailure;
-import radicchio.wasi.sockets.UdpSocket;
+import radicchio.wasi.sockets.channel.SocketFailure;
+import radicchio.wasi.sockets.udp.Datagram;
+import radicchio.wasi.sockets.udp.UdpSocket;
 
 /** The functions of {@code udp-socket}. */
 final class UdpFunctions {

@@ -5,7 +5,7 @@ import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Arguments;
 import radicchio.wasi.host.sockets.SocketFunctions;
 import radicchio.wasi.p3.Attempts;
-import radicchio.wasi.sockets.SocketFailure;
+import radicchio.wasi.sockets.channel.SocketFailure;
 import radicchio.wasi.streams.Pollable;
 
 /** Registers the async functions of an interface of {@code wasi:sockets}. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import radicchio.runtime.stream.StreamSource;
+import radicchio.runtime.stream.host.StreamSource;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.streams.ByteSource;
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import radicchio.runtime.stream.StreamReader;
+import radicchio.runtime.stream.host.StreamReader;
 import radicchio.wasi.streams.ByteSink;
 
 /** Writes the bytes of a guest's stream to a sink, as they come and as the sink has room. */

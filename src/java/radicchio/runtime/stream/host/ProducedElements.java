@@ -1,0 +1,246 @@
+package radicchio.runtime.stream.host;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import radicchio.runtime.stream.HostDoor;
+
+/**
+ * What a {@link BlockingProducer} has produced and the guest has not read yet: between the producer's thread and the store. Its lock
+ * is held only to move elements, so it never makes the store wait.
+ */
+public final class ProducedElements implements BlockingProducer.Sink {
+  private static final int MOST_BYTES = 1 << 16;
+  private static final int MOST_ELEMENTS = 1 << 10;
+
+  private final HostDoor door;
+  private final BlockingProducer producer;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** Guarded by the lock, like all fields below. The bytes from {@code from} up to {@code to} are not read yet. */
+  private byte[] bytes = new byte[0];
+
+  private int from;
+  private int to;
+  private final Deque<Object[]> elements = new ArrayDeque<>();
+
+  private boolean started;
+  private boolean ended;
+  private boolean gone;
+  private Throwable failure;
+  private CompletableFuture<Void> ready = new CompletableFuture<>();
+
+  private ProducedElements(HostDoor door, BlockingProducer producer) {
+    this.door = door;
+    this.producer = producer;
+  }
+
+  /** Makes a source of what the producer produces. */
+  public static StreamSource of(HostDoor door, BlockingProducer producer, boolean scalar) {
+    ProducedElements produced = new ProducedElements(door, producer);
+    return scalar ? produced.new Bytes() : produced.new Elements();
+  }
+
+  // The producer's side
+
+  private void run() {
+    Throwable thrown = null;
+    try {
+      producer.produce(this);
+    } catch (Throwable t) {
+      thrown = t;
+    }
+    lock.lock();
+    try {
+      ended = true;
+      failure = thrown;
+      wake();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean write(byte[] source, int offset, int length) {
+    int done = 0;
+    while (done < length) {
+      lock.lock();
+      try {
+        if (!await(() -> to - from < MOST_BYTES)) {
+          return false;
+        }
+        int count = Math.min(length - done, MOST_BYTES - (to - from));
+        reserve(count);
+        System.arraycopy(source, offset + done, bytes, to, count);
+        to += count;
+        done += count;
+        wake();
+      } finally {
+        lock.unlock();
+      }
+    }
+    return true;
+  }
+
+  private void reserve(int count) {
+    if (to + count > bytes.length) {
+      byte[] larger = to - from + count > bytes.length ? new byte[MOST_BYTES] : bytes;
+      System.arraycopy(bytes, from, larger, 0, to - from);
+      bytes = larger;
+      to -= from;
+      from = 0;
+    }
+  }
+
+  @Override
+  public boolean write(Object staged) {
+    lock.lock();
+    try {
+      if (!await(() -> elements.size() < MOST_ELEMENTS)) {
+        return false;
+      }
+      elements.add(new Object[] {staged});
+      wake();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean awaitTaken() {
+    lock.lock();
+    try {
+      return await(() -> from == to && elements.isEmpty());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private interface Test {
+    boolean isTrue();
+  }
+
+  /** Waits until something is true. Returns false if the reader has gone. */
+  private boolean await(Test test) {
+    long left = door.timeoutNanos();
+    try {
+      while (!gone && !test.isTrue()) {
+        if (left <= 0) {
+          throw HostReads.tooLong("the guest to read");
+        }
+        left = changed.awaitNanos(left);
+      }
+      return !gone;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw HostReads.interrupted();
+    }
+  }
+
+  private void wake() {
+    CompletableFuture<Void> waiting = ready;
+    ready = new CompletableFuture<>();
+    waiting.complete(null);
+  }
+
+  // The store's side
+
+  private CompletionStage<Void> whenReadable() {
+    lock.lock();
+    try {
+      return isReadable() ? CompletableFuture.completedFuture(null) : ready;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isReadable() {
+    return ended || from < to || !elements.isEmpty();
+  }
+
+  /** Starts the producer, once. Returns 0 if nothing was produced yet, or the end. */
+  private int nothing() {
+    if (!started) {
+      started = true;
+      door.runBlocking(this::run);
+    } else if (failure != null) {
+      throw HostReads.<RuntimeException>same(failure);
+    }
+    return ended ? StreamSource.END : 0;
+  }
+
+  private void close() {
+    lock.lock();
+    try {
+      gone = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    producer.close();
+  }
+
+  private final class Bytes implements StreamSource.OfBytes {
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      lock.lock();
+      try {
+        int count = Math.min(length, to - from);
+        if (count == 0) {
+          return nothing();
+        }
+        System.arraycopy(bytes, from, target, offset, count);
+        from += count;
+        changed.signalAll();
+        return count;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public CompletionStage<Void> whenReadable() {
+      return ProducedElements.this.whenReadable();
+    }
+
+    @Override
+    public void close() {
+      ProducedElements.this.close();
+    }
+  }
+
+  private final class Elements implements StreamSource.OfElements {
+    @Override
+    public int read(Object[] target, int offset, int length) {
+      lock.lock();
+      try {
+        int count = 0;
+        while (count < length && !elements.isEmpty()) {
+          target[offset + count++] = elements.poll()[0];
+        }
+        if (count == 0) {
+          return nothing();
+        }
+        changed.signalAll();
+        return count;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public CompletionStage<Void> whenReadable() {
+      return ProducedElements.this.whenReadable();
+    }
+
+    @Override
+    public void close() {
+      ProducedElements.this.close();
+    }
+  }
+}
