@@ -19,8 +19,8 @@
 
 (defn- with-guest [run-tests]
   (let [bytes (Files/readAllBytes (.toPath (io/file "wit-examples/resize/resources/acme/resize.wasm")))]
-    (with-open [^Instance instance (.instantiate (CompiledComponent/compile bytes Backend/COMPILER ClojureValues/INSTANCE)
-                                                 (instance-options/instance-options {}))]
+    (with-open [^Instance instance (Instance/of (CompiledComponent/compile bytes Backend/COMPILER ClojureValues/INSTANCE)
+                                                (instance-options/instance-options {}))]
       (binding [*guest* (.get (.function instance "local:img/resize@1.0.0#resize-image"))]
         (run-tests)))))
 

@@ -43,9 +43,9 @@
   ^Instance [t ^Backend backend heard & [limits]]
   (let [[defs t] (with-names [] t)
         code     (CompiledComponent/compile (echo/component defs t) ^Backend backend ClojureValues/INSTANCE)]
-    (.instantiate code (instance-options/instance-options {:results :value
-                                                  :limits  limits
-                                                  :imports {"host" (fn [x] (swap! heard conj x) x)}}))))
+    (Instance/of code (instance-options/instance-options {:results :value
+                                                          :limits  limits
+                                                          :imports {"host" (fn [x] (swap! heard conj x) x)}}))))
 
 (defn- call [^Instance instance ^String function argument]
   (let [^ExportedFunction f (.get (.function instance function))]

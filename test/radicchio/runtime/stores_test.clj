@@ -18,7 +18,7 @@
   (^Instance [store name backend] (within store name backend {}))
   (^Instance [store name backend options]
    (let [^CompiledComponent component (guests/guest name backend)]
-     (.instantiate component ^InstanceStore store (instance-options/instance-options options)))))
+     (Instance/in ^InstanceStore store component (instance-options/instance-options options)))))
 
 (defn- caller
   "An instance of the guest that calls out, in a store, whose function add is f."

@@ -20,7 +20,7 @@
            (radicchio.bind OwnInstance)
            (radicchio.engine CompileOptions)
            (radicchio.error ErrorKind RadicchioException)
-           (radicchio.runtime CompiledComponent)
+           (radicchio.runtime CompiledComponent Instance)
            (radicchio.values.clojure ClojureValues)
            (radicchio.wasm.object WasmObject)))
 
@@ -175,7 +175,7 @@
         options (cond-> (or options {}) (and results (map? options)) (update :results #(or % results)))
         _       (instance-options/check options)
         code    (code c (compile-options c options))]
-    (.instantiate code (instance-options/instance-options options))))
+    (Instance/of code (instance-options/instance-options options))))
 
 (defn viewed
   "Returns an instance as a map of its functions. What that needs is loaded on first use: calls on the namespace's own
@@ -208,8 +208,8 @@
        (let [^Component c @c-ref
              {:keys [from ns results]} (.-options c)]
          (try
-           (.instantiate (code c (compile-options c {}))
-                         (instance-options/instance-options (cond-> (dissoc instance :renew) results (assoc :results results))))
+           (Instance/of (code c (compile-options c {}))
+                        (instance-options/instance-options (cond-> (dissoc instance :renew) results (assoc :results results))))
            (catch RadicchioException e
              (throw (if (= ErrorKind/UNLINKABLE (.kind e))
                       (RadicchioException/of

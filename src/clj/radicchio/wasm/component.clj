@@ -56,7 +56,7 @@
   :results; see `radicchio.wasm.instance-options/instance-options`. Throws :unlinkable with every missing import."
   (^radicchio.runtime.Instance [component] (instantiate component {}))
   (^radicchio.runtime.Instance [^CompiledComponent component options]
-   (.instantiate component (instance-options/instance-options options))))
+   (Instance/of component (instance-options/instance-options options))))
 
 (defn load-component
   "Compiles and instantiates a component; one that is compiled already is instantiated. The caller must close the instance.

@@ -9,10 +9,8 @@ import radicchio.component.DeepStack;
 import radicchio.engine.Backend;
 import radicchio.engine.CompileOptions;
 import radicchio.engine.CoreModule;
-import radicchio.runtime.instance.InstanceStore;
 import radicchio.runtime.link.ComponentCode;
 import radicchio.runtime.link.FunctionExports;
-import radicchio.runtime.link.InstanceOptions;
 import radicchio.runtime.link.Unsupported;
 import radicchio.validate.TypedComponent;
 import radicchio.validate.Validate;
@@ -60,26 +58,6 @@ public final class CompiledComponent {
               return ComponentCode.of(typed, options, values);
             });
     return new CompiledComponent(typed, options.backend(), code);
-  }
-
-  /**
-   * Makes a new instance with separate state.
-   *
-   * @throws radicchio.error.RadicchioException {@code UNLINKABLE} with every missing import; {@code TRAP} or {@code LIMIT} if
-   *     its start does not end normally. An exception of a host function leaves unchanged
-   */
-  public Instance instantiate(InstanceOptions options) {
-    return instantiate(InstanceStore.of(options.limits(), options.tasks()), options);
-  }
-
-  /**
-   * As {@link #instantiate(InstanceOptions)}, in a store that may have other instances, with the store's limits of
-   * memory and time. Not called from a call in the store.
-   *
-   * @throws radicchio.error.RadicchioException {@code CLOSED} if the store has ended, and as there
-   */
-  public Instance instantiate(InstanceStore store, InstanceOptions options) {
-    return DeepStack.call(component().depth(), () -> Instance.of(this, store, options));
   }
 
   /** Returns the definitions. */

@@ -38,10 +38,10 @@ public final class ExportedFunction {
   private final String name;
   private final Optional<List<String>> parameters;
   private final Supplier<CompiledComponent> component;
-  private final Optional<Instance> instance;
+  private final Optional<Callee> instance;
 
   /** Enters the called instance, which must then be left by its {@code leave}. */
-  private final Supplier<Instance> entering;
+  private final Supplier<Callee> entering;
 
   private final boolean tagged;
   private volatile Place place;
@@ -51,8 +51,8 @@ public final class ExportedFunction {
       String name,
       Optional<List<String>> parameters,
       Supplier<CompiledComponent> component,
-      Optional<Instance> instance,
-      Supplier<Instance> entering,
+      Optional<Callee> instance,
+      Supplier<Callee> entering,
       boolean tagged) {
     this.id = id;
     this.name = name;
@@ -64,7 +64,7 @@ public final class ExportedFunction {
   }
 
   /** Makes the function with an index of an instance. */
-  static ExportedFunction of(Instance instance, int index) {
+  static ExportedFunction of(Callee instance, int index) {
     CompiledComponent component = instance.component();
     String id = component.functionExports().ids().get(index);
     ExportedFunction function =
@@ -87,7 +87,7 @@ public final class ExportedFunction {
    * @param name what its caller calls it, for messages: {@code "resize-image"}
    * @param parameters their names, for messages; a method's handle among them
    * @param component loads the component when it is needed first
-   * @param entering enters the instance for calls that do not specify one, by {@link Instance#enter}
+   * @param entering enters the instance for calls that do not specify one, by {@link Callee#enter}
    * @param tagged whether a {@code result} is returned as a value, not by returning or throwing
    */
   public static ExportedFunction of(
@@ -95,7 +95,7 @@ public final class ExportedFunction {
       String name,
       List<String> parameters,
       Supplier<CompiledComponent> component,
-      Supplier<Instance> entering,
+      Supplier<Callee> entering,
       boolean tagged) {
     return new ExportedFunction(
         id,
@@ -176,7 +176,7 @@ public final class ExportedFunction {
    * which cancelling interrupts.
    */
   public CompletableFuture<Object> async(Object... arguments) {
-    Instance called = entering.get();
+    Callee called = entering.get();
     try {
       ComponentFunction f = in(called);
       requireCount(f, arguments);
@@ -237,7 +237,7 @@ public final class ExportedFunction {
    * @return the future of the staged result
    */
   public CompletableFuture<Object> asyncStaged(Object... staged) {
-    Instance called = entering.get();
+    Callee called = entering.get();
     try {
       ComponentFunction f = in(called);
       requireCount(f, staged);
@@ -249,32 +249,32 @@ public final class ExportedFunction {
 
   // On a given instance
 
-  public Object invokeOn(Instance given) {
+  public Object invokeOn(Callee given) {
     return callOn(given, NO_ARGUMENTS);
   }
 
-  public Object invokeOn(Instance given, Object a) {
+  public Object invokeOn(Callee given, Object a) {
     return entered(given.enter(), a);
   }
 
-  public Object invokeOn(Instance given, Object a, Object b) {
+  public Object invokeOn(Callee given, Object a, Object b) {
     return entered(given.enter(), a, b);
   }
 
-  public Object invokeOn(Instance given, Object a, Object b, Object c) {
+  public Object invokeOn(Callee given, Object a, Object b, Object c) {
     return entered(given.enter(), a, b, c);
   }
 
-  public Object invokeOn(Instance given, Object a, Object b, Object c, Object d) {
+  public Object invokeOn(Callee given, Object a, Object b, Object c, Object d) {
     return callOn(given, new Object[] {a, b, c, d});
   }
 
-  public Object invokeOn(Instance given, Object a, Object b, Object c, Object d, Object e) {
+  public Object invokeOn(Callee given, Object a, Object b, Object c, Object d, Object e) {
     return callOn(given, new Object[] {a, b, c, d, e});
   }
 
   /** Calls it on a given instance of the component. */
-  public Object callOn(Instance given, Object[] arguments) {
+  public Object callOn(Callee given, Object[] arguments) {
     return entered(given.enter(), arguments, tagged);
   }
 
@@ -294,7 +294,7 @@ public final class ExportedFunction {
   // Inside an entrance of an instance, which each of these methods leaves. Scalars need no array of
   // objects.
 
-  private Object entered(Instance called, Object a) {
+  private Object entered(Callee called, Object a) {
     try {
       ComponentFunction f = in(called);
       return f.takesScalars(1)
@@ -305,7 +305,7 @@ public final class ExportedFunction {
     }
   }
 
-  private Object entered(Instance called, Object a, Object b) {
+  private Object entered(Callee called, Object a, Object b) {
     try {
       ComponentFunction f = in(called);
       return f.takesScalars(2)
@@ -316,7 +316,7 @@ public final class ExportedFunction {
     }
   }
 
-  private Object entered(Instance called, Object a, Object b, Object c) {
+  private Object entered(Callee called, Object a, Object b, Object c) {
     try {
       ComponentFunction f = in(called);
       return f.takesScalars(3)
@@ -330,7 +330,7 @@ public final class ExportedFunction {
     }
   }
 
-  private Object entered(Instance called, Object[] arguments, boolean asTagged) {
+  private Object entered(Callee called, Object[] arguments, boolean asTagged) {
     try {
       return run(in(called), arguments, asTagged);
     } finally {
@@ -383,7 +383,7 @@ public final class ExportedFunction {
 
   // Its instance
 
-  private ComponentFunction in(Instance called) {
+  private ComponentFunction in(Callee called) {
     Place known = place;
     if (known == null || known.component() != called.component()) {
       known = new Place(called.component(), index(called.component()));

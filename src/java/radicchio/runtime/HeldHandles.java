@@ -12,18 +12,18 @@ import radicchio.runtime.task.InnerCalls;
 
 /** The handles of the host that own resources of one instance. Used inside an entrance of its store. */
 final class HeldHandles implements GuestResource.Owner {
-  private final Instance instance;
+  private final Callee instance;
   private final Entrance entrance;
   private final int limit;
   private final Set<GuestResource.Held> held = new LinkedHashSet<>();
 
-  HeldHandles(Instance instance, Entrance entrance, int limit) {
+  HeldHandles(Callee instance, Entrance entrance, int limit) {
     this.instance = instance;
     this.entrance = entrance;
     this.limit = limit;
   }
 
-  Instance instance() {
+  Callee instance() {
     return instance;
   }
 
@@ -65,7 +65,7 @@ final class HeldHandles implements GuestResource.Owner {
     }
     leave();
     if (isLive()) {
-      throw Instance.reentered("asked to end a " + ForeignText.escaped(type.name()));
+      throw Entrance.reentered("asked to end a " + ForeignText.escaped(type.name()));
     }
     return false;
   }

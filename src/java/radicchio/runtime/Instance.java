@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
-import radicchio.error.ErrorKind;
+import radicchio.component.DeepStack;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.call.ComponentFunction;
 import radicchio.runtime.instance.ComponentInstance;
@@ -15,6 +15,7 @@ import radicchio.runtime.instance.InstanceStore;
 import radicchio.runtime.link.InstanceOptions;
 import radicchio.runtime.link.Linker;
 import radicchio.runtime.link.RootImports;
+import radicchio.runtime.resource.HandleSpace;
 import radicchio.runtime.task.Closing;
 
 /**
@@ -22,7 +23,7 @@ import radicchio.runtime.task.Closing;
  * towards their time limit. After a trap or a reached limit it is dead and refuses every call. The caller that made it must close
  * it.
  */
-public final class Instance implements AutoCloseable {
+public final class Instance implements Callee, AutoCloseable {
   static {
     StaticStates.initialise();
   }
@@ -47,7 +48,29 @@ public final class Instance implements AutoCloseable {
     this.state = ComponentInstance.ofRoot(tree, component.code().mayBlock());
   }
 
-  static Instance of(CompiledComponent component, InstanceStore store, InstanceOptions options) {
+  /**
+   * Makes a new instance with separate state. The caller must close it.
+   *
+   * @throws RadicchioException {@code UNLINKABLE} with every missing import; {@code TRAP} or {@code LIMIT} if its start does not
+   *     end normally. An exception of a host function leaves unchanged
+   */
+  public static Instance of(CompiledComponent component, InstanceOptions options) {
+    return in(InstanceStore.of(options.limits(), options.tasks()), component, options);
+  }
+
+  /**
+   * Does the same as {@link #of} in a store that may have other instances, with the store's limits of memory and time. Must not be
+   * called from a call in the store.
+   *
+   * @throws RadicchioException {@code CLOSED} if the store has ended, and as there
+   */
+  public static Instance in(
+      InstanceStore store, CompiledComponent component, InstanceOptions options) {
+    return DeepStack.call(component.component().depth(), () -> make(component, store, options));
+  }
+
+  private static Instance make(
+      CompiledComponent component, InstanceStore store, InstanceOptions options) {
     Instance instance = new Instance(component, store, options);
     try {
       instance.entrance.enter();
@@ -81,7 +104,7 @@ public final class Instance implements AutoCloseable {
   /** Drops the resources of its guests, and ends those resources that the host made for them. */
   private void end(boolean guestsRun) {
     try {
-      new Closing(handles.all(), tree.parts()).run(guestsRun);
+      new Closing(handles.all(), tree.handles()).run(guestsRun);
     } finally {
       options.imports().fallback().close();
     }
@@ -97,7 +120,7 @@ public final class Instance implements AutoCloseable {
     satisfied = Map.copyOf(imports.satisfied());
   }
 
-  /** Returns its component. */
+  @Override
   public CompiledComponent component() {
     return component;
   }
@@ -128,7 +151,7 @@ public final class Instance implements AutoCloseable {
    */
   public int handleCount() {
     return counted(
-        () -> handles.all().size() + tree.parts().stream().mapToInt(p -> p.handles().size()).sum());
+        () -> handles.all().size() + tree.handles().stream().mapToInt(HandleSpace::size).sum());
   }
 
   /**
@@ -184,30 +207,24 @@ public final class Instance implements AutoCloseable {
    * @throws RadicchioException {@code REENTERED} from one of its own host functions; {@code CLOSED} after {@link #close}; {@code
    *     TRAP} if it is dead; {@code LIMIT} if waiting for other threads took the whole timeout
    */
+  @Override
   public Instance enter() {
     entrance.enter();
     if (!state.mayHostEnter()) {
       leave();
-      throw reentered("called");
+      throw Entrance.reentered("called");
     }
     return this;
   }
 
-  /** Returns the function with an index of its component. */
-  ComponentFunction linked(int index) {
+  @Override
+  public ComponentFunction linked(int index) {
     return linked.get(index);
   }
 
+  @Override
   public void leave() {
     entrance.leave();
-  }
-
-  static RadicchioException reentered(String what) {
-    return RadicchioException.of(
-        ErrorKind.REENTERED,
-        "an instance was "
-            + what
-            + " from one of its own host functions; a call into it has not returned yet");
   }
 
   // Its end
@@ -231,7 +248,7 @@ public final class Instance implements AutoCloseable {
     boolean last = false;
     try {
       if (!isDead() && !state.mayHostEnter()) { // tasks that ended with it have not left it
-        throw reentered("closed");
+        throw Entrance.reentered("closed");
       }
       last = entrance.close();
       if (last) {

@@ -34,7 +34,7 @@ public final class ComponentInstance
     this.tree = tree;
     this.parent = parent;
     this.handles = new HandleSpace(tree.limits().handles());
-    tree.add(this);
+    tree.add(handles, concurrency);
   }
 
   /**

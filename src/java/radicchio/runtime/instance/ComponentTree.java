@@ -1,12 +1,12 @@
 package radicchio.runtime.instance;
 
-import java.util.ArrayDeque;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
+import java.util.List;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.resource.GuestResource;
+import radicchio.runtime.resource.HandleSpace;
 import radicchio.runtime.stream.HostDoor;
 
 /**
@@ -20,7 +20,8 @@ public final class ComponentTree {
   private final CallLimits limits;
   private final GuestResource.Owner owner;
   private final boolean concurrent;
-  private final Deque<ComponentInstance> parts = new ArrayDeque<>();
+  private final List<HandleSpace> handles = new ArrayList<>();
+  private final List<Concurrency> concurrencies = new ArrayList<>();
   private int instances;
 
   /** Null before the first use. */
@@ -62,20 +63,21 @@ public final class ComponentTree {
     return owner;
   }
 
-  /** Returns the component instances in it. */
-  public Collection<ComponentInstance> parts() {
-    return Collections.unmodifiableCollection(parts);
+  /** Returns the handles of each component instance in it. */
+  public List<HandleSpace> handles() {
+    return Collections.unmodifiableList(handles);
   }
 
   /** Returns the number of threads of guests that have not ended. */
   public int tasks() {
-    return parts.stream().mapToInt(part -> part.concurrency().size()).sum();
+    return concurrencies.stream().mapToInt(Concurrency::size).sum();
   }
 
-  /** Adds a new component instance. */
-  void add(ComponentInstance part) {
+  /** Adds a new component instance, with the state that ends with the tree. */
+  void add(HandleSpace itsHandles, Concurrency itsTasks) {
     countInstance();
-    parts.add(part);
+    handles.add(itsHandles);
+    concurrencies.add(itsTasks);
   }
 
   /** Counts a new instance, of a component or a core module. A few bytes may request any number of them. */

@@ -135,6 +135,19 @@ public final class Entrance {
                 .withKeyword("trap", "dead"));
   }
 
+  /**
+   * Returns the exception for a use of an instance while a call into it waits for one of its host functions.
+   *
+   * @param what what happened to the instance: {@code "called"}
+   */
+  public static RadicchioException reentered(String what) {
+    return RadicchioException.of(
+        ErrorKind.REENTERED,
+        "an instance was "
+            + what
+            + " from one of its own host functions; a call into it has not returned yet");
+  }
+
   /** Adds the last output of the guests to standard error to an exception of Radicchio. Returns the exception. */
   public <T extends Throwable> T withLastWords(T thrown) {
     if (thrown instanceof RadicchioException ours) {

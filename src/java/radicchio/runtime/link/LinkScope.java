@@ -33,6 +33,9 @@ final class LinkScope {
     this.outer = outer;
   }
 
+  /** A component, with the scope that defines it, to which its outer aliases refer. */
+  record ComponentEntity(ComponentCode code, LinkScope definedIn) implements LinkedEntity {}
+
   /** The exports of a core instance, for imports. */
   @FunctionalInterface
   interface CoreExports {
@@ -59,8 +62,8 @@ final class LinkScope {
     return (LinkedEntity.InstanceEntity) at(instances, Sort.INSTANCE, index);
   }
 
-  LinkedEntity.ComponentEntity component(int index) {
-    return (LinkedEntity.ComponentEntity) at(components, Sort.COMPONENT, index);
+  ComponentEntity component(int index) {
+    return (ComponentEntity) at(components, Sort.COMPONENT, index);
   }
 
   LinkedEntity.ModuleEntity module(int index) {

@@ -12,7 +12,7 @@ import radicchio.runtime.call.ComponentFunction;
 sealed interface LinkedEntity
     permits LinkedEntity.FunctionEntity,
         LinkedEntity.InstanceEntity,
-        LinkedEntity.ComponentEntity,
+        LinkScope.ComponentEntity,
         LinkedEntity.ModuleEntity,
         LinkedEntity.ResourceEntity {
 
@@ -21,9 +21,6 @@ sealed interface LinkedEntity
 
   /** The exports of a component instance, in order. */
   record InstanceEntity(Map<String, LinkedEntity> exports) implements LinkedEntity {}
-
-  /** A component, with the scope that defines it, to which its outer aliases refer. */
-  record ComponentEntity(ComponentCode code, LinkScope definedIn) implements LinkedEntity {}
 
   /** A core module. */
   record ModuleEntity(CoreModule module) implements LinkedEntity {}

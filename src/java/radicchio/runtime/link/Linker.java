@@ -131,7 +131,7 @@ public final class Linker implements Definition.Cases<Linker> {
 
   @Override
   public Linker on(Component.ComponentDef d) {
-    return add(Sort.COMPONENT, new LinkedEntity.ComponentEntity(code.component(place), scope));
+    return add(Sort.COMPONENT, new LinkScope.ComponentEntity(code.component(place), scope));
   }
 
   @Override
@@ -263,7 +263,7 @@ public final class Linker implements Definition.Cases<Linker> {
 
   private LinkedEntity.InstanceEntity instantiate(Definition.Instantiate definition) {
     imports.settle();
-    LinkedEntity.ComponentEntity component = scope.component(definition.component());
+    LinkScope.ComponentEntity component = scope.component(definition.component());
     Map<String, LinkedEntity> given = new LinkedHashMap<>();
     for (Definition.Arg arg : definition.args()) {
       entity(arg.what()).ifPresent(what -> given.put(arg.name(), what));

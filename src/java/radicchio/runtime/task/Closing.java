@@ -1,12 +1,12 @@
 package radicchio.runtime.task;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.instance.HostFault;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleEntry;
+import radicchio.runtime.resource.HandleSpace;
 import radicchio.runtime.resource.HostResource;
 
 /**
@@ -17,15 +17,19 @@ public final class Closing {
   private static final int MOST_MADE = 10_000;
 
   private final Set<GuestResource.Held> held;
-  private final Collection<ComponentInstance> parts;
+  private final List<HandleSpace> spaces;
   private int left;
   private boolean guestsRun;
   private Throwable first;
 
-  public Closing(Set<GuestResource.Held> held, Collection<ComponentInstance> parts) {
+  /**
+   * @param held the host's handles to its resources; they are removed
+   * @param spaces the handles of each component instance in it
+   */
+  public Closing(Set<GuestResource.Held> held, List<HandleSpace> spaces) {
     this.held = held;
-    this.parts = parts;
-    int owned = held.size() + parts.stream().mapToInt(p -> p.handles().size()).sum();
+    this.spaces = spaces;
+    int owned = held.size() + spaces.stream().mapToInt(HandleSpace::size).sum();
     this.left = owned + MOST_MADE;
   }
 
@@ -37,8 +41,8 @@ public final class Closing {
     boolean found = true;
     while (found && left > 0) {
       found = dropHeld();
-      for (ComponentInstance part : parts) {
-        found |= dropOwned(part);
+      for (HandleSpace handles : spaces) {
+        found |= dropOwned(handles);
       }
     }
     if (first != null) {
@@ -58,14 +62,14 @@ public final class Closing {
     return found;
   }
 
-  private boolean dropOwned(ComponentInstance part) {
+  private boolean dropOwned(HandleSpace handles) {
     boolean found = false;
-    Optional<HandleEntry> entry = HandleEntry.takeOwned(part.handles());
+    Optional<HandleEntry> entry = HandleEntry.takeOwned(handles);
     while (entry.isPresent() && left > 0) {
       HandleEntry taken = entry.get();
       destroy(() -> destroy(taken));
       found = true;
-      entry = HandleEntry.takeOwned(part.handles());
+      entry = HandleEntry.takeOwned(handles);
     }
     return found;
   }
