@@ -12,7 +12,6 @@
             [radicchio.http.instances :as instances]
             [radicchio.http.server :as server]
             [radicchio.http.service :as service]
-            [radicchio.wasm.component :as component]
             [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.options :as options])
   (:import (clojure.lang AFn Fn IFn)
@@ -45,7 +44,7 @@
   (when-not (instance? CompiledComponent compiled)
     (throw (options/refuse (str "http/handler takes a component as wasm/compile gives it; got " (foreign/printed compiled)))))
   (or (first (for [generation [:p3 :p2]
-                   {:keys [name]} (component/exports compiled)
+                   name (.exportIds ^CompiledComponent compiled)
                    :when (re-matches (handler-exports generation) name)]
                [generation name]))
       (throw (options/refuse (str "http/handler: the component exports neither wasi:http/handler@0.3 nor"

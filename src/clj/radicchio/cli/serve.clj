@@ -3,7 +3,8 @@
   (:require [radicchio.cli.grants :as grants]
             [radicchio.foreign-text :as foreign]
             [radicchio.http :as http]
-            [radicchio.wasm :as wasm]
+            [radicchio.http.server :as server]
+            [radicchio.wasm.component :as component]
             [radicchio.wasm.options :as options]))
 
 (set! *warn-on-reflection* true)
@@ -22,7 +23,8 @@
   (options/check-keys "serve" options option-keys)
   (when-not from
     (throw (options/refuse "serve: missing :from, the path of a component")))
-  (with-open [^java.lang.AutoCloseable app (http/handler (wasm/compile from)
+  (future (server/prepare (select-keys options [:port :host]))) ; its exception comes again from http/serve
+  (with-open [^java.lang.AutoCloseable app (http/handler (component/compile from)
                                                          (merge {:wasi (grants/wasi options), :limits (grants/limits options)}
                                                                 (select-keys options [:pool :reuse])))
               server                       (http/serve app (select-keys options [:port :host]))]

@@ -98,6 +98,12 @@
                    (positive options :body-bytes Long/MAX_VALUE Long/MAX_VALUE)
                    (Duration/ofMillis (positive options :idle-ms Integer/MAX_VALUE 30000))))
 
+(defn prepare
+  "Loads the classes that a server with these options needs, so that it starts faster. Throws :config as `start` does, for
+  options and for a missing library."
+  [options]
+  (.prepare (HttpLibrary/find) (settings options)))
+
 (defn start
   "Starts a server. `how` is the way in which it calls the handler: :sync, :async or :on-this-thread."
   ^HttpLibrary$HttpServer [handler how options]

@@ -1,6 +1,7 @@
 package radicchio.runtime;
 
 import java.util.Arrays;
+import java.util.List;
 import radicchio.abi.value.Values;
 import radicchio.binary.Binary;
 import radicchio.component.Bytes;
@@ -96,6 +97,11 @@ public final class CompiledComponent {
   /** Returns the size of its core modules in bytes. */
   public long coreBytes() {
     return DeepStack.call(component().depth(), code::coreBytes);
+  }
+
+  /** Returns the ids of the functions that it exports, in its order; see {@link ExportedFunction#id}. */
+  public List<String> exportIds() {
+    return functionExports.ids();
   }
 
   /** The functions that it exports. */

@@ -17,7 +17,6 @@ import radicchio.runtime.link.HostImports.Answer;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.HostInterface.Grant;
-import radicchio.wasi.host.Signatures;
 import radicchio.wasi.streams.LastWords;
 
 /**
@@ -46,8 +45,8 @@ public final class ComponentHost implements HostImports.Fallback {
     this.lastWords = has.lastWords();
     this.generations =
         List.of(
-            new Generation("0.2", Signatures.P2, Preview2Interfaces.of(has, this::refused)),
-            new Generation("0.3", Signatures.P3, Preview3Interfaces.of(has, this::refused)));
+            Generation.p2(new Preview2Interfaces(has, this::refused)),
+            Generation.p3(new Preview3Interfaces(has, this::refused)));
   }
 
   /**

@@ -1,36 +1,55 @@
 package radicchio.wasi;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Signatures;
 
-/** A minor version of WASI for components, for one instance: the types of all its functions, and its interfaces. */
+/**
+ * A minor version of WASI for components, for one instance: the types of all its functions, and the interfaces that the
+ * instance's component imports.
+ */
 final class Generation {
+  /** The ids of WASI 0.2: all its patch versions, but not its pre-releases. */
+  private static final Pattern P2_IDS = Pattern.compile("(wasi:[^@]+)@0\\.2\\.\\d+");
+
+  private static final Pattern P3_IDS = Pattern.compile("(wasi:[^@]+)@0\\.3\\.\\d+");
+
   private final Pattern ids;
   private final Signatures signatures;
-  private final Map<String, HostInterface> interfaces = new HashMap<>();
+  private final Function<String, Optional<HostInterface>> makes;
+  private final Map<String, Optional<HostInterface>> interfaces = new HashMap<>();
 
-  /** @param version {@code "0.2"} stands for all its patch versions, but not its pre-releases */
-  Generation(String version, Signatures signatures, List<HostInterface> interfaces) {
-    this.ids = Pattern.compile("(wasi:[^@]+)@" + Pattern.quote(version) + "\\.\\d+");
+  private Generation(
+      Pattern ids, Signatures signatures, Function<String, Optional<HostInterface>> makes) {
+    this.ids = ids;
     this.signatures = signatures;
-    interfaces.forEach(each -> this.interfaces.put(each.name(), each));
+    this.makes = makes;
+  }
+
+  /** WASI 0.2. */
+  static Generation p2(Preview2Interfaces interfaces) {
+    return new Generation(P2_IDS, Signatures.P2, interfaces::of);
+  }
+
+  /** WASI 0.3. */
+  static Generation p3(Preview3Interfaces interfaces) {
+    return new Generation(P3_IDS, Signatures.P3, interfaces::of);
   }
 
   boolean serves(String id) {
     return ids.matcher(id).matches();
   }
 
-  /** Returns an interface that is implemented, by its id. */
+  /** Returns an interface that is implemented, by its id: the same each time. */
   Optional<HostInterface> find(String id) {
     Matcher known = ids.matcher(id);
-    return known.matches() ? Optional.ofNullable(interfaces.get(known.group(1))) : Optional.empty();
+    return known.matches() ? interfaces.computeIfAbsent(known.group(1), makes) : Optional.empty();
   }
 
   /** Returns the type of a function, implemented or not. */

@@ -12,6 +12,7 @@ final class HostStates {
   private static final List<String> CLASSES =
       List.of(
           "clocks.GrantedClocks",
+          "Generation",
           "files.Directory",
           "files.FileError",
           "files.FileIdentity",

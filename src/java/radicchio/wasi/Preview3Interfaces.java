@@ -1,7 +1,6 @@
 package radicchio.wasi;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.cli.EnvironmentInterface;
@@ -16,41 +15,65 @@ import radicchio.wasi.p3.http.MessageInterfaces;
 import radicchio.wasi.p3.sockets.NameInterface;
 import radicchio.wasi.p3.sockets.SocketTypesInterface;
 
-/** The interfaces of WASI 0.3. */
+/** The interfaces of WASI 0.3, for one instance. Each is made when the instance's component imports it. */
 final class Preview3Interfaces {
-  private Preview3Interfaces() {}
+  private final Capabilities has;
+  private final Consumer<String> refused;
 
   /** @param refused receives the id of each function that refuses a call because of the grants */
-  static List<HostInterface> of(Capabilities has, Consumer<String> refused) {
+  Preview3Interfaces(Capabilities has, Consumer<String> refused) {
+    this.has = has;
+    this.refused = refused;
+  }
+
+  /**
+   * Makes an interface.
+   *
+   * @param name without a version: {@code "wasi:http/types"}
+   * @return empty if this host does not have it
+   */
+  Optional<HostInterface> of(String name) {
     Grants grants = has.grants();
     Grants.Terminals terminals = grants.standard().terminals();
-    DescriptorInterfaces filesystem =
-        new DescriptorInterfaces(
-            has.directories(),
-            has.openFiles(),
-            function -> refused.accept("wasi:filesystem/types#" + function));
-    RandomInterfaces random = new RandomInterfaces(grants.random(), grants.limits().randomBytes());
-    List<HostInterface> all = new ArrayList<>();
-    all.addAll(
-        List.of(
-            EnvironmentInterface.host(
-                grants.arguments(), grants.environment(), grants.cwd(), "get-initial-cwd"),
-            ExitInterface.host(),
-            MonotonicMarksInterface.host(grants.clocks()),
-            SystemClockInterface.host(grants.clocks()),
-            filesystem.preopens(),
-            filesystem.types(),
-            StandardStreamInterfaces.in(has.in()),
-            StandardStreamInterfaces.out(has.out()),
-            StandardStreamInterfaces.err(has.err()),
-            MessageInterfaces.types(grants.limits().headerBytes()),
-            MessageInterfaces.client(grants.http()),
-            random.random(),
-            random.insecure(),
-            random.insecureSeed("get-insecure-seed"),
-            SocketTypesInterface.host(has.network(), refused),
-            NameInterface.host(has.network(), refused)));
-    all.addAll(TerminalInterfaces.hosts(terminals.in(), terminals.out(), terminals.err()));
-    return all;
+    HostInterface made =
+        switch (name) {
+          case "wasi:cli/environment" ->
+              EnvironmentInterface.host(
+                  grants.arguments(), grants.environment(), grants.cwd(), "get-initial-cwd");
+          case "wasi:cli/exit" -> ExitInterface.host();
+          case "wasi:cli/stdin" -> StandardStreamInterfaces.in(has.in());
+          case "wasi:cli/stdout" -> StandardStreamInterfaces.out(has.out());
+          case "wasi:cli/stderr" -> StandardStreamInterfaces.err(has.err());
+          case "wasi:cli/terminal-input" -> TerminalInterfaces.input();
+          case "wasi:cli/terminal-output" -> TerminalInterfaces.output();
+          case "wasi:cli/terminal-stdin" -> TerminalInterfaces.stdin(terminals.in());
+          case "wasi:cli/terminal-stdout" -> TerminalInterfaces.stdout(terminals.out());
+          case "wasi:cli/terminal-stderr" -> TerminalInterfaces.stderr(terminals.err());
+          case "wasi:clocks/monotonic-clock" -> MonotonicMarksInterface.host(grants.clocks());
+          case "wasi:clocks/system-clock" -> SystemClockInterface.host(grants.clocks());
+          case "wasi:filesystem/preopens" -> filesystem().preopens();
+          case "wasi:filesystem/types" -> filesystem().types();
+          case "wasi:http/types" -> MessageInterfaces.types(grants.limits().headerBytes());
+          case "wasi:http/client" -> MessageInterfaces.client(grants.http());
+          case "wasi:random/random" -> random().random();
+          case "wasi:random/insecure" -> random().insecure();
+          case "wasi:random/insecure-seed" -> random().insecureSeed("get-insecure-seed");
+          case "wasi:sockets/types" -> SocketTypesInterface.host(has.network(), refused);
+          case "wasi:sockets/ip-name-lookup" -> NameInterface.host(has.network(), refused);
+          default -> null;
+        };
+    return Optional.ofNullable(made);
+  }
+
+  private DescriptorInterfaces filesystem() {
+    return new DescriptorInterfaces(
+        has.directories(),
+        has.openFiles(),
+        function -> refused.accept("wasi:filesystem/types#" + function));
+  }
+
+  private RandomInterfaces random() {
+    Grants grants = has.grants();
+    return new RandomInterfaces(grants.random(), grants.limits().randomBytes());
   }
 }

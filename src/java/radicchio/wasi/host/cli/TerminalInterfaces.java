@@ -1,6 +1,5 @@
 package radicchio.wasi.host.cli;
 
-import java.util.List;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Staged;
 
@@ -11,18 +10,27 @@ public final class TerminalInterfaces {
   /** What stands for a terminal; it can do nothing yet. */
   private record Terminal() {}
 
-  /**
-   * @param in whether standard input is a terminal
-   * @param out whether standard output is
-   * @param err whether standard error is
-   */
-  public static List<HostInterface> hosts(boolean in, boolean out, boolean err) {
-    return List.of(
-        resource("terminal-input"),
-        resource("terminal-output"),
-        asking("terminal-stdin", in),
-        asking("terminal-stdout", out),
-        asking("terminal-stderr", err));
+  public static HostInterface input() {
+    return resource("terminal-input");
+  }
+
+  public static HostInterface output() {
+    return resource("terminal-output");
+  }
+
+  /** @param terminal whether standard input is a terminal */
+  public static HostInterface stdin(boolean terminal) {
+    return asking("terminal-stdin", terminal);
+  }
+
+  /** @param terminal whether standard output is a terminal */
+  public static HostInterface stdout(boolean terminal) {
+    return asking("terminal-stdout", terminal);
+  }
+
+  /** @param terminal whether standard error is a terminal */
+  public static HostInterface stderr(boolean terminal) {
+    return asking("terminal-stderr", terminal);
   }
 
   private static HostInterface resource(String name) {

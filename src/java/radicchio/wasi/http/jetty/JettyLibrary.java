@@ -48,8 +48,13 @@ public final class JettyLibrary implements HttpLibrary {
   }
 
   @Override
+  public void prepare(ServerSettings settings) {
+    JettyServer.assembled(settings, exchange -> {});
+  }
+
+  @Override
   public HttpServer serve(ServerSettings settings, Consumer<ServerExchange> handler)
       throws IOException {
-    return JettyServer.start(settings, handler);
+    return JettyServer.assembled(settings, handler).start();
   }
 }

@@ -38,8 +38,8 @@ final class JettyServer implements HttpServer {
     this.connector = connector;
   }
 
-  static JettyServer start(ServerSettings settings, Consumer<ServerExchange> handler)
-      throws IOException {
+  /** Makes a server that does not run: it has no thread and no open file. */
+  static JettyServer assembled(ServerSettings settings, Consumer<ServerExchange> handler) {
     QueuedThreadPool threads = new QueuedThreadPool(settings.threads() + OWN_THREADS);
     threads.setName("radicchio-http-server");
     threads.setStopTimeout(0);
@@ -54,9 +54,13 @@ final class JettyServer implements HttpServer {
     server.setErrorHandler(JettyServer::writeError);
     server.setHandler(new Answering(settings, handler));
     server.setStopTimeout(0);
+    return new JettyServer(server, connector);
+  }
+
+  JettyServer start() throws IOException {
     try {
       server.start();
-      return new JettyServer(server, connector);
+      return this;
     } catch (Exception e) {
       stop(server);
       throw e instanceof IOException io ? io : new IOException(e);
