@@ -42,7 +42,7 @@
           (= kind (.kind e)) :passed
           :else [:failed (str "refused as " (.kind e) ", not as " kind ": " (ex-message e))])))
 
-(def engine-validates
+(def ^:private engine-validates
   "Texts of assertions about the contents of core modules, which the engine validates when it compiles them."
   #{"type mismatch"})
 
@@ -57,11 +57,12 @@
   [state {:strs [type module_type text] :as command}]
   (cond
     (= "text" module_type) [:skipped "the text format"]
-    (and (= "assert_invalid" type) (engine-validates text)) [:skipped "the engine validates core code"]
+    (and (= "assert_invalid" type) (engine-validates text)) (execution/assert-uncompilable command)
     :else (case type
             "module" (run execution/instantiate! state command)
             "module_definition" (run execution/define! state command)
             "module_instance" (execution/instantiate! state command)
+            "action" (execution/act state command)
             "assert_return" (execution/assert-return state command)
             "assert_trap" (execution/assert-trap state command)
             "assert_uninstantiable" (execution/assert-uninstantiable command)

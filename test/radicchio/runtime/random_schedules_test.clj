@@ -22,6 +22,7 @@
     (reify GuestThread$Owner
       (place [_] place)
       (isExclusive [_ _] false)
+      (hasCancellation [_ _] false)
       (takeCancellation [_] false)
       (mayBlock [_] (boolean blocks?)))))
 

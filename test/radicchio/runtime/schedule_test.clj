@@ -18,15 +18,17 @@
 (defn- step ^Step [f] (reify Step (run [_ cancelled] (f cancelled))))
 
 (defn- owner
-  "Returns the task of threads in one instance; `blocks?` says whether they may block with frames."
-  ^GuestThread$Owner [^Group group blocks?]
+  "Returns the task of threads in one instance; `blocks?` says whether they may block with frames, `exclusive?` whether they need the
+  instance for themselves."
+  ^GuestThread$Owner [^Group group blocks? & [exclusive?]]
   (let [place (reify GuestThread$Place
                 (enterFromHost [_])
                 (leaveToHost [_])
                 (group [_] group))]
     (reify GuestThread$Owner
       (place [_] place)
-      (isExclusive [_ _] false)
+      (isExclusive [_ _] (boolean exclusive?))
+      (hasCancellation [_ _] false)
       (takeCancellation [_] false)
       (mayBlock [_] (boolean blocks?)))))
 
@@ -138,6 +140,23 @@
                  (try (.until driver g (condition (constantly false)))
                       (catch RadicchioException e (name (:trap (ex-data e)))))))
           (.end driver g (IllegalStateException. "ended")))))))
+
+(deftest a-thread-that-needs-its-instance-is-not-promoted
+  (doseq [[exclusive? expected] {false [:other :me], true [:me :other]}]
+    (let [g   (group)
+          log (atom [])]
+      (with-driver
+        (fn [^Driver driver]
+          (let [schedule (.schedule driver)
+                thread   (fn [own f] (.make schedule own (step (fn [_] (f)))))
+                other    (thread (owner g true exclusive?)
+                                 (fn [] (.yield schedule false) (swap! log conj :other)))
+                first-of (thread (owner g true)
+                                 (fn [] (.yield schedule false) (swap! log conj :me)))
+                promotes (thread (owner g true)
+                                 (fn [] (.yieldThenPromote schedule false other)))]
+            (run-all driver g [first-of other promotes] #(= 2 (count @log))))))
+      (is (= expected @log)))))
 
 (deftest the-time-of-a-call-ends-its-wait
   (let [g (group)]

@@ -79,7 +79,7 @@ public final class Instance implements Callee, AutoCloseable {
       throw t;
     }
     try {
-      instance.link();
+      instance.state.onHostThread(instance::link);
       instance.entrance.deadline().checkTime();
       return instance;
     } catch (Throwable t) {

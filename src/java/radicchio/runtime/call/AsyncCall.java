@@ -163,6 +163,11 @@ final class AsyncCall implements Caller, Group.End, GuestThread.Owner, GuestThre
   }
 
   @Override
+  public boolean hasCancellation(GuestThread thread) {
+    return false;
+  }
+
+  @Override
   public boolean takeCancellation() {
     return false;
   }

@@ -43,7 +43,7 @@ public final class CallToGuest implements HostFunc {
   /** {@code canon_lower}. */
   private long[] callTask(CanonicalFunction plan, long[] args) {
     if (async) {
-      promoteOccupier();
+      letOccupierGoOn();
     }
     Subtask subtask = new Subtask(instance, Outside.COMPONENT, plan, options, async, args);
     ComponentInstance callee = function.instance();
@@ -65,17 +65,25 @@ public final class CallToGuest implements HostFunc {
   }
 
   /**
-   * Lets the task that has the callee's instance for itself go on first, if it is ready: else the call would be held back by a task
-   * that has nothing left to wait for. The reference tests expect this of a host; the specification's text leaves the task waiting.
+   * Resumes the task that has the callee's instance for itself, if it is ready: else the call would be held back by a task that has
+   * nothing left to wait for. The reference tests expect this of a host; the specification's text leaves the task waiting. While a
+   * synchronous task runs, only threads of its own instance may be resumed.
    */
-  private void promoteOccupier() {
-    GuestThread occupier = function.instance().concurrency().occupier();
-    if (occupier != null && occupier.isReady()) {
-      Schedule schedule = instance.schedule();
-      GuestThread caller = schedule.current();
-      if (!caller.isSynchronous() && caller.owner().mayBlock()) {
-        schedule.yieldThenPromote(false, occupier);
-      }
+  private void letOccupierGoOn() {
+    ComponentInstance callee = function.instance();
+    GuestThread occupier = callee.concurrency().occupier();
+    if (occupier == null || !occupier.isReady()) {
+      return;
+    }
+    Schedule schedule = instance.schedule();
+    if (schedule.current().isSynchronous() || !callee.mayEnterFrom(instance)) {
+      return;
+    }
+    callee.enterFrom(instance);
+    try {
+      schedule.resume(occupier, false);
+    } finally {
+      callee.leaveTo(instance);
     }
   }
 

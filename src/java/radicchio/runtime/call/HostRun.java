@@ -172,6 +172,11 @@ final class HostRun implements CallToCancel, GuestThread.Owner, Group.End {
   }
 
   @Override
+  public boolean hasCancellation(GuestThread thread) {
+    return false;
+  }
+
+  @Override
   public boolean takeCancellation() {
     return false;
   }

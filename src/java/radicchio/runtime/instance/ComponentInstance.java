@@ -75,6 +75,15 @@ public final class ComponentInstance
     return tree.isConcurrent();
   }
 
+  /** Runs something on the thread of the host, on which guests may run, in an entrance in which none has run yet. */
+  public void onHostThread(Runnable body) {
+    if (isConcurrent()) {
+      entrance().store().driver().call(body);
+    } else {
+      body.run();
+    }
+  }
+
   /** Begins an operation of the host, for which its tasks may wait. */
   public Operation begin() {
     return entrance().store().driver().begin(group());

@@ -82,11 +82,8 @@ public final class InnerCalls {
 
   /** Does the same as {@link #run} on a thread of the host. */
   public static <T> T runFromHost(ComponentInstance instance, Supplier<T> body) {
-    if (!instance.isConcurrent()) {
-      return body.get();
-    }
     Result<T> result = new Result<>();
-    instance.entrance().store().driver().call(() -> result.value = run(instance, body));
+    instance.onHostThread(() -> result.value = run(instance, body));
     return result.value;
   }
 

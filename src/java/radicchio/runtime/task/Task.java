@@ -111,6 +111,11 @@ public final class Task implements GuestThread.Owner, CallToCancel {
   }
 
   @Override
+  public boolean hasCancellation(GuestThread thread) {
+    return state == State.PENDING_CANCEL && !isHeldBack(thread);
+  }
+
+  @Override
   public boolean takeCancellation() {
     if (state == State.PENDING_CANCEL) {
       state = State.CANCEL_DELIVERED;
@@ -224,13 +229,17 @@ public final class Task implements GuestThread.Owner, CallToCancel {
   }
 
   private GuestThread cancellable() {
-    boolean held = kind.exclusive() && !instance.concurrency().isFree();
     for (GuestThread each : threads) {
-      boolean excluded = each == implicit && held && !instance.concurrency().isExclusive(implicit);
-      if (each.isCancellable() && !excluded) {
+      if (each.isCancellable() && !isHeldBack(each)) {
         return each;
       }
     }
     return null;
+  }
+
+  /** Tests whether a thread runs only while it has the instance for itself, and another one has it. */
+  private boolean isHeldBack(GuestThread thread) {
+    GuestThread occupier = instance.concurrency().occupier();
+    return isExclusive(thread) && occupier != null && occupier != thread;
   }
 }

@@ -90,9 +90,13 @@ public final class ThreadBuiltins {
   private GuestThread suspended(int index) {
     GuestThread thread = instance.concurrency().thread(index);
     if (!thread.isSuspended()) {
-      throw Trap.of("cannot resume thread which is not suspended");
+      throw notSuspended();
     }
     return thread;
+  }
+
+  private static RuntimeException notSuspended() {
+    return Trap.of("cannot resume thread which is not suspended");
   }
 
   /** {@code canon thread.suspend}. */
@@ -130,7 +134,13 @@ public final class ThreadBuiltins {
   }
 
   private HostFunc toAny(boolean cancellable, Switching switching) {
-    return args ->
-        answer(switching.to(schedule(), cancellable, instance.concurrency().thread((int) args[0])));
+    return args -> {
+      Schedule schedule = schedule();
+      GuestThread other = instance.concurrency().thread((int) args[0]);
+      if (other == schedule.current()) {
+        throw notSuspended();
+      }
+      return answer(switching.to(schedule, cancellable, other));
+    };
   }
 }

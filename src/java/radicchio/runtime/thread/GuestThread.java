@@ -29,6 +29,9 @@ public final class GuestThread implements HandleSpace.Element {
     /** Tests whether a thread of it runs only while it has the instance for itself ({@code needs_exclusive}). */
     boolean isExclusive(GuestThread thread);
 
+    /** Tests whether a request to cancel it can be delivered to a thread of it that allows this where it waits. */
+    boolean hasCancellation(GuestThread thread);
+
     /** Takes the request to cancel it, if there is one ({@code deliver_pending_cancel}). */
     boolean takeCancellation();
 
@@ -86,9 +89,14 @@ public final class GuestThread implements HandleSpace.Element {
     return !running && ready != null;
   }
 
-  /** Tests whether it waits and can go on. */
+  /** Tests whether it waits and can go on. A request to cancel its task ends the wait if it allows this. */
   public boolean isReady() {
-    return isWaiting() && ready.getAsBoolean();
+    return isWaiting() && (ready.getAsBoolean() || cancellable && owner.hasCancellation(this));
+  }
+
+  /** Takes the request to cancel its task, if it allowed this where it waited, which has ended. */
+  boolean takesCancellation() {
+    return cancellable && owner.takeCancellation();
   }
 
   /** Tests whether its task may be cancelled where it waits. */

@@ -142,7 +142,7 @@ public final class Schedule implements Workers.Work {
   }
 
   private GuestThread promoted(GuestThread other) {
-    if (!other.isReady()) {
+    if (!other.isReady() || other.owner().isExclusive(other)) {
       return null;
     }
     stopWaiting(other);
@@ -242,11 +242,12 @@ public final class Schedule implements Workers.Work {
       return transfer(seat, began -> new Resume(cancelled, began));
     }
     Step step = thread.takeStep();
+    boolean tell = cancelled || thread.takesCancellation();
     if (!thread.owner().mayBlock()) {
-      step.run(cancelled);
+      step.run(tell);
       return null;
     }
-    return transfer(null, began -> new Start(thread, step, cancelled, began));
+    return transfer(null, began -> new Start(thread, step, tell, began));
   }
 
   // Blocking
@@ -325,7 +326,7 @@ public final class Schedule implements Workers.Work {
     Resume resumed = (Resume) message;
     Thread.interrupted(); // what was meant for an earlier turn
     core.resume(turn, resumed.began());
-    return resumed.cancelled();
+    return resumed.cancelled() || me.takesCancellation();
   }
 
   private void giveBack(Seat seat, Back back) {
