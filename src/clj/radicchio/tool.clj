@@ -40,6 +40,13 @@
   [options]
   (carry-out :compile options))
 
+(defn compose
+  "Makes one component of several: the exports of some satisfy the imports of others. Options: :components, {app \"app.wasm\" kv
+  {:from \"kv.wasm\" :imports {\"acme:log/log\" log}}}; :out, the file for the new component; :exports, the component, or a
+  vector of those, whose exports it has."
+  [options]
+  (carry-out :compose options))
+
 (defn cache-clear
   "Deletes the compiled modules in this user's cache. There are no options."
   [options]

@@ -167,6 +167,33 @@
   (^java.lang.AutoCloseable [source options]
    (component/load-wit (or (object/compiled-of source) source) options)))
 
+(defn compose
+  "Makes an instance of several components: the exports of some satisfy the imports of others. They share a store, and no value
+  between them becomes a Clojure value. `components` is a map from a name to a source, to a result of `compile`, or to a map:
+
+      (wasm/compose {:app \"app.wasm\"
+                     :kv  {:from \"kv.wasm\" :wasi {:dirs {\"/data\" \"data\"}}}})
+
+  An import of an interface is satisfied by the only component that exports it, in a compatible version. If there are several,
+  :imports chooses one. Other imports are the host's. The result is like that of `load`. Closing it closes all components.
+
+  Keys of a component:
+    :from     its source
+    :imports  {\"acme:kv/store\" :kv}, or [:kv \"acme:kv/other\"] for an export of another name; or functions, as for `load-wit`
+    :wasi     its grants; :missing and :results are as for `load-wit`
+  Options:
+    :exports  the name of the component whose exports the result has, or a vector of names; by default the components that no
+              other component imports from
+    :imports, :wasi, :missing, :results  for components without their own; :imports are merged
+    :limits   of all components together
+    :backend, :cache  as for `compile`
+
+  Throws :unlinkable if an import is not satisfied (with candidates, and the types that differ), is ambiguous, or does not fit,
+  and if components import from each other; :config for a core module and for unknown options; and as `load`."
+  (^java.lang.AutoCloseable [components] (compose components {}))
+  (^java.lang.AutoCloseable [components options]
+   ((loading/function 'radicchio.wasm.compose/compose) components options)))
+
 (defn- compiled-of [x]
   (or (object/compiled-of x)
       (throw (options/refuse (str "expected a module, a component or an instance, got " (foreign/printed x))))))

@@ -56,6 +56,46 @@
            (run folder "gen" "--from" "primitive.wasm" "--ns" "a.b" "--resources" "." "--primitive")))
     (is (str/includes? (slurp (io/file folder "src/a/b.clj")) "^long"))))
 
+(deftest compose-writes-one-component-and-shows-the-sources-of-imports
+  (let [folder (golden/temporary-folder "compose")]
+    (doseq [name ["app" "kv" "user" "ten" "number" "newer" "wide"]]
+      (io/copy (io/file (str "test/guests/compose/" name ".wasm")) (io/file folder (str name ".wasm"))))
+    (is (= {:text (str "out/whole.wasm: 6835 bytes written\n"
+                       "  app imports acme:kv/store@1.0.0 from kv acme:kv/store@1.2.0\n"
+                       "Imports that are left:\n"
+                       "  acme:log/log@0.1.0")}
+           (run folder "compose" "app.wasm" "kv.wasm" "--out" "out/whole.wasm")))
+    (is (str/includes? (:text (words/run ["inspect" "out/whole.wasm"] {:root (str folder)})) "run: func("))
+    (is (= (str "x.wasm: 897 bytes written\n"
+                "  a imports acme:n/n@1.0.0 from n acme:n/n@1.1.0\n"
+                "  user imports acme:n/n@1.0.0 from a acme:n/n@1.0.0")
+           (:text (run folder "compose" "user.wasm" "a=ten.wasm" "n=number.wasm" "--import" "user:acme:n/n=a" "--out" "x.wasm"))))
+    (is (= (str "y.wasm: 576 bytes written\n"
+                "Imports that are left:\n"
+                "  acme:n/n@1.0.0\n"
+                "Imports that a component nearly satisfies:\n"
+                "  acme:n/n@1.0.0 of user\n"
+                "  candidate: acme:n/n@2.0.0 of newer\n"
+                "    next  user expects  func(of: u32) -> u32\n"
+                "          newer has     func(of: u32, by: u32) -> u32")
+           (:text (run folder "compose" "user.wasm" "newer.wasm" "--out" "y.wasm" "--exports" "user"))))
+    (testing "mistakes"
+      (are [words sentence] (= sentence (:failure (apply run folder "compose" words)))
+        ["--out" "x.wasm"]
+        "compose: expected the components, as files or NAME=FILE, got nil"
+        ["user.wasm" "number.wasm"]
+        "compose: :out: expected the path of the new component, got nil"
+        ["user.wasm" "user=number.wasm" "--out" "x.wasm"]
+        "compose: two components have one name; give them names, as in a=user.wasm"
+        ["user.wasm" "number.wasm" "--import" "user=number" "--out" "x.wasm"]
+        "compose: --import: expected NAME:INTERFACE=NAME, got user=number"
+        ["user.wasm" "number.wasm" "--import" "use:acme:n/n=number" "--out" "x.wasm"]
+        "compose: --import: expected the name of a component, got use; the components are user, number"
+        ["user.wasm" "wide.wasm" "--out" "x.wasm"]
+        (str "the exports of components do not fit the imports of others:\n  acme:n/n@1.0.0\n"
+             "    next  user expects  func(of: u32) -> u32\n"
+             "          wide has      func(of: u64) -> u64")))))
+
 (deftest inspect-shows-sizes-exports-and-imports
   (is (= (str "test/golden/plain/plain.wasm: a component of 2233 bytes, 704 bytes of it in 3 core modules\n"
               "Imports local:plain/host@1.0.0\n"

@@ -102,6 +102,21 @@
                    data-options)
     :words [:from]
     :files ["wasm"]}
+   {:name "compose"
+    :summary "makes one component of several: the exports of some satisfy the imports of others"
+    :usage "--out FILE [NAME=]FILE … [options]"
+    :details ["Each component has a name, by default that of its file without .wasm. An import of an interface is satisfied by"
+              "the only component that exports it in a compatible version. Other imports stay imports of the new component."]
+    :options (into [[nil "--out FILE" "The file for the new component"]
+                    [nil "--import NAME:INTERFACE=NAME" "The component that satisfies an import of another; repeatable"
+                     :id :imports :multi true :update-fn (fnil conj [])]
+                    [nil "--exports NAME" "A component whose exports the new one has; repeatable; by default those that no other one imports from"
+                     :multi true :update-fn (fnil conj [])]]
+                   data-options)
+    :words []
+    :rest :components
+    :rest-fn 'clojure.core/str
+    :files ["wasm"]}
    {:name "cache"
     :summary "deletes the compiled code in the cache: wit cache clear"
     :usage "clear"

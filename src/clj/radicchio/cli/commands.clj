@@ -27,6 +27,7 @@
    :check       ['radicchio.gen/check (constantly report/checked)]
    :inspect     ['radicchio.gen.inspect/inspect inspected]
    :compile     ['radicchio.aot/compile! (constantly report/compiled)]
+   :compose     ['radicchio.cli.compose/compose (constantly report/composed)]
    :cache-clear [(fn [_] (call 'radicchio.aot/clear-cache!)) (constantly report/cleared)]
    :run         ['radicchio.cli.run/run (constantly report/ran)]
    :call        ['radicchio.cli.call/call (constantly report/returned)]
@@ -78,8 +79,8 @@
   (cond-> (ex-message e) (:stderr (ex-data e)) (-> str/split-lines first)))
 
 (defn answer
-  "Runs a command: :gen, :check or :inspect with the options of `radicchio.gen`, :compile with those of `radicchio.aot`, :run,
-  :call, :serve, :fmt, :diff, :completion and :help with those of the namespaces with these names, :cache-clear or :version.
+  "Runs a command: :gen, :check or :inspect with the options of `radicchio.gen`, :compile with those of `radicchio.aot`, :compose,
+  :run, :call, :serve, :fmt, :diff, :completion and :help with those of the namespaces with these names, :cache-clear or :version.
   Every path may be a string or a symbol. With :edn or :json true, the text is the result as data. Returns a map of
     :text     the text to print, which may be empty
     :failure  a sentence, if it failed or the answer is no

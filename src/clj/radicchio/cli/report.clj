@@ -126,6 +126,17 @@
                           :unchanged (str "classes of " (size class-bytes) " are already in " to)))
                    (some->> (interpreted-line interpreted) (str "  "))]))})
 
+(defn composed
+  "Returns the output of `wit compose`: the file, the sources of imports, and the imports that are left."
+  [{:keys [file bytes wired imports candidates]}]
+  {:text (lines (str (foreign/path file) ": " (size bytes) " written")
+                (for [[part sources] wired, [import source] sources]
+                  (str "  " (foreign/escaped part) " imports " (foreign/escaped import) " from " (foreign/escaped source)))
+                (when (seq imports)
+                  ["Imports that are left:" (map #(str "  " (foreign/escaped %)) imports)])
+                (when (seq candidates)
+                  ["Imports that a component nearly satisfies:" (map #(str "  " %) candidates)]))})
+
 (defn cleared
   "Returns the output of `wit cache clear`: the deleted modules."
   [{:keys [folder modules bytes]}]

@@ -74,7 +74,7 @@
 
 (def ^:private in-project
   "The commands whose paths are relative to the folder of a project."
-  #{"gen" "check" "inspect" "compile" "fmt" "diff"})
+  #{"gen" "check" "inspect" "compile" "compose" "fmt" "diff"})
 
 (defn- answered [{:keys [name] :as command} args defaults]
   (try

@@ -181,20 +181,22 @@
   functions that are interpreted with the compiler as backend, because they cannot be compiled. :tasks counts the tasks of its
   guests that have not ended, :threads the threads that its store has for them and for asynchronous host functions.
   :satisfied has the satisfied imports, with the names under which the host supplied them. :refused counts the refusals of
-  each function of wasi:*."
+  each function of wasi:*. A composition also has :composed, the imports that its components satisfy: {\"app\"
+  {\"acme:kv/store@1.0.0\" \"kv acme:kv/store@1.2.0\"}}."
   [object]
   (let [instance (object/component-instance object)
         component (.component instance)]
-    {:backend (if (= Backend/COMPILER (.backend component)) :compiler :interpreter)
-     :functions (.size ^List (.functions instance))
-     :handles (if (.isLive instance) (.handleCount instance) 0)
-     :tasks (if (.isLive instance) (.taskCount instance) 0)
-     :threads (if (.isLive instance) (.threadCount instance) 0)
-     :live (.isLive instance)
-     :core-bytes (.coreBytes component)
-     :interpreted (.interpretedFunctions component)
-     :satisfied (into {} (.satisfied instance))
-     :refused (into {} (.refusals instance))}))
+    (cond-> {:backend (if (= Backend/COMPILER (.backend component)) :compiler :interpreter)
+             :functions (.size ^List (.functions instance))
+             :handles (if (.isLive instance) (.handleCount instance) 0)
+             :tasks (if (.isLive instance) (.taskCount instance) 0)
+             :threads (if (.isLive instance) (.threadCount instance) 0)
+             :live (.isLive instance)
+             :core-bytes (.coreBytes component)
+             :interpreted (.interpretedFunctions component)
+             :satisfied (into {} (.satisfied instance))
+             :refused (into {} (.refusals instance))}
+      (object/sources component) (assoc :composed (object/sources component)))))
 
 ;; Exports and imports
 

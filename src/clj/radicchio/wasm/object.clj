@@ -68,6 +68,21 @@
     (.put names compiled (source/describe source)))
   compiled)
 
+(defonce ^:private ^Map compositions
+  ;; {compiled {part {import source}}}
+  (Collections/synchronizedMap (WeakHashMap.)))
+
+(defn remember-composition
+  "Remembers the name of a compiled composition, and the sources of its components' imports."
+  [compiled name sources]
+  (.put names compiled name)
+  (.put compositions compiled sources))
+
+(defn sources
+  "Returns the sources of the imports of a composition's components; nil for what is not a composition."
+  [compiled]
+  (.get compositions compiled))
+
 (defn source-name
   "Returns the name of the source of a compiled module or component, or nil."
   [compiled]

@@ -12,8 +12,11 @@ import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.instance.ComponentTree;
 import radicchio.runtime.instance.Entrance;
 import radicchio.runtime.instance.InstanceStore;
+import radicchio.runtime.link.ComposedImports;
+import radicchio.runtime.link.Imports;
 import radicchio.runtime.link.InstanceOptions;
 import radicchio.runtime.link.Linker;
+import radicchio.runtime.link.PartOptions;
 import radicchio.runtime.link.RootImports;
 import radicchio.runtime.resource.HandleSpace;
 import radicchio.runtime.task.Closing;
@@ -66,11 +69,33 @@ public final class Instance implements Callee, AutoCloseable {
    */
   public static Instance in(
       InstanceStore store, CompiledComponent component, InstanceOptions options) {
-    return DeepStack.call(component.component().depth(), () -> make(component, store, options));
+    return make(component, store, options, new RootImports(component.code(), options));
+  }
+
+  /**
+   * Makes a new instance of a composition. The caller must close it.
+   *
+   * @param options the limits of the whole, and the fallback, which is closed with it; it supplies the resources of the host
+   * @param parts the imports of each part, by the position of the definition that instantiates it
+   * @throws RadicchioException as {@link #of}
+   */
+  public static Instance composed(
+      CompiledComponent component, InstanceOptions options, Map<Integer, PartOptions> parts) {
+    return make(
+        component,
+        InstanceStore.of(options.limits(), options.tasks()),
+        options,
+        new ComposedImports(component.code(), options, parts));
   }
 
   private static Instance make(
-      CompiledComponent component, InstanceStore store, InstanceOptions options) {
+      CompiledComponent component, InstanceStore store, InstanceOptions options, Imports imports) {
+    return DeepStack.call(
+        component.component().depth(), () -> linked(component, store, options, imports));
+  }
+
+  private static Instance linked(
+      CompiledComponent component, InstanceStore store, InstanceOptions options, Imports imports) {
     Instance instance = new Instance(component, store, options);
     try {
       instance.entrance.enter();
@@ -79,7 +104,7 @@ public final class Instance implements Callee, AutoCloseable {
       throw t;
     }
     try {
-      instance.state.onHostThread(instance::link);
+      instance.state.onHostThread(() -> instance.link(imports));
       instance.entrance.deadline().checkTime();
       return instance;
     } catch (Throwable t) {
@@ -110,8 +135,7 @@ public final class Instance implements Callee, AutoCloseable {
     }
   }
 
-  private void link() {
-    RootImports imports = new RootImports(component.code(), options);
+  private void link(Imports imports) {
     linked = Linker.link(component.code(), state, imports, component.functionExports());
     functions =
         IntStream.range(0, linked.size())

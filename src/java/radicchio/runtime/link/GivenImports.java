@@ -22,6 +22,11 @@ record GivenImports(Map<String, LinkedEntity> given) implements Imports {
   }
 
   @Override
+  public Imports ofNested(int place, ComponentCode nested, Map<String, LinkedEntity> args) {
+    return new GivenImports(args);
+  }
+
+  @Override
   public void settle() {
     // Validation has compared the arguments with the imports.
   }

@@ -83,10 +83,7 @@ public final class Linker implements Definition.Cases<Linker> {
    * @return these functions, in the same order
    */
   public static List<ComponentFunction> link(
-      ComponentCode code,
-      ComponentInstance instance,
-      RootImports imports,
-      FunctionExports exports) {
+      ComponentCode code, ComponentInstance instance, Imports imports, FunctionExports exports) {
     return exports.of(link(code, instance, null, imports));
   }
 
@@ -273,7 +270,7 @@ public final class Linker implements Definition.Cases<Linker> {
             component.code(),
             instance.child(component.code().mayBlock()),
             component.definedIn(),
-            new GivenImports(given));
+            imports.ofNested(place, component.code(), given));
     types.bind(typed.defined(place), made);
     return made;
   }

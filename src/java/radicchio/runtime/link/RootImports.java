@@ -27,6 +27,7 @@ import radicchio.validate.type.Shape.ResourceShape;
 public final class RootImports implements Imports {
   private final ComponentCode code;
   private final List<Named> imports;
+  private final String owner;
   private final Values values;
   private final HostImports given;
   private final InstanceOptions.Missing whenMissing;
@@ -40,15 +41,24 @@ public final class RootImports implements Imports {
   private final Set<String> taken = new HashSet<>();
 
   public RootImports(ComponentCode code, InstanceOptions options) {
+    this(code, code.typed().type().imports(), options, "");
+  }
+
+  /**
+   * @param imports those of its imports that the host supplies
+   * @param owner names the component in messages: {@code " of app"}
+   */
+  RootImports(ComponentCode code, List<Named> imports, InstanceOptions options, String owner) {
     this.code = code;
-    this.imports = code.typed().type().imports();
+    this.imports = imports;
+    this.owner = owner;
     this.values = code.values();
     this.given = options.imports();
     this.whenMissing = options.missing();
     this.tagged = options.taggedResults();
   }
 
-  /** Returns the name of each satisfied import, with the name under which it was supplied. */
+  @Override
   public Map<String, String> satisfied() {
     return satisfied;
   }
@@ -57,6 +67,11 @@ public final class RootImports implements Imports {
   public LinkedEntity resolve(Named wanted, BoundTypes types) {
     resolved.add(wanted.name().text());
     return wanted.entity().match(new ImportedEntity(wanted.name().text(), Optional.empty(), types));
+  }
+
+  @Override
+  public Imports ofNested(int place, ComponentCode nested, Map<String, LinkedEntity> args) {
+    return new GivenImports(args);
   }
 
   /**
@@ -232,7 +247,9 @@ public final class RootImports implements Imports {
     if (!mismatched.isEmpty()) {
       throw RadicchioException.of(
           ErrorKind.UNLINKABLE,
-          "imports whose types differ from WASI's:\n  "
+          "imports"
+              + owner
+              + " whose types differ from WASI's:\n  "
               + ForeignText.listed(mismatched, "\n  ", x -> x));
     }
     List<String> unknown =
@@ -240,15 +257,18 @@ public final class RootImports implements Imports {
     if (!unknown.isEmpty()) {
       throw RadicchioException.of(
           ErrorKind.UNLINKABLE,
-          "unknown names in :imports:\n  " + ForeignText.listed(unknown, "\n  ", x -> x));
+          "unknown names in :imports"
+              + owner
+              + ":\n  "
+              + ForeignText.listed(unknown, "\n  ", x -> x));
     }
     if (!missing.isEmpty()) {
       addUnseen();
       throw RadicchioException.of(
               ErrorKind.UNLINKABLE,
-              (missing.size() == 1
-                      ? "unsatisfied import:\n  "
-                      : missing.size() + " unsatisfied imports:\n  ")
+              (missing.size() == 1 ? "unsatisfied import" : missing.size() + " unsatisfied imports")
+                  + owner
+                  + ":\n  "
                   + ForeignText.listed(missing, "\n  ", x -> x)
                   + superfluous()
                   + "\nPass functions in :imports, {\"interface\" {\"function\" f}} or {\"function\" f};"

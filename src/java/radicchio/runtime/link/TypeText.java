@@ -23,6 +23,9 @@ import radicchio.component.ValType.ResultType;
 import radicchio.component.ValType.StreamType;
 import radicchio.component.ValType.TupleType;
 import radicchio.component.ValType.VariantType;
+import radicchio.runtime.resource.HostResource;
+import radicchio.validate.type.FuncShape;
+import radicchio.validate.type.Shape;
 
 /**
  * A function's type in WIT's notation, for messages: definitions in place of names, because resolved types have no names. Longer
@@ -47,6 +50,16 @@ public final class TypeText implements ValType.Cases<TypeText> {
     return text.out.length() <= LONGEST
         ? text.out.toString()
         : text.out.substring(0, LONGEST) + "…";
+  }
+
+  /** Returns the same for a type from validation, with the given names of its resources. */
+  public static String of(FuncShape type, Function<Shape.ResourceShape, String> resourceName) {
+    return of(
+        new ValueTypes(
+                resource ->
+                    new HostResource(
+                        resourceName.apply(resource), Optional.empty(), Optional.empty()))
+            .function(type));
   }
 
   /**

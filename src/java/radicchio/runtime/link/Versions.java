@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * compatible if their canonical versions are equal (Explainer.md, "Canonical Interface Name"). A pre-release is compatible only
  * with itself. A name without a version satisfies every version for which no other interface is supplied.
  */
-final class Versions {
+public final class Versions {
   /** A semantic version, or a canonical one, which omits the ignored parts. */
   private static final Pattern VERSION =
       Pattern.compile(
@@ -43,13 +43,15 @@ final class Versions {
     }
   }
 
+  private static final Version NONE = new Version(-1, -1, -1, false);
+
   private static final Comparator<Version> AGE =
       Comparator.comparingLong(Version::major)
           .thenComparingLong(Version::minor)
           .thenComparingLong(Version::patch);
 
   /** Returns the name in {@code given} that satisfies the import of {@code wanted}. */
-  static Optional<String> satisfying(String wanted, Collection<String> given) {
+  public static Optional<String> satisfying(String wanted, Collection<String> given) {
     if (given.contains(wanted)) {
       return Optional.of(wanted);
     }
@@ -63,7 +65,22 @@ final class Versions {
         .or(() -> given.contains(base(wanted)) ? Optional.of(base(wanted)) : Optional.empty());
   }
 
-  static String base(String id) {
+  /** Tests whether two interfaces are the same, perhaps in compatible versions. */
+  public static boolean isCompatible(String one, String other) {
+    return one.equals(other)
+        || base(one).equals(base(other))
+            && version(one).flatMap(v -> version(other).filter(v::isCompatible)).isPresent();
+  }
+
+  /** Compares two names by their versions; one without a version is before those with one. */
+  public static int compare(String one, String other) {
+    return Comparator.comparing(
+            (String name) -> version(name), Comparator.comparing(v -> v.orElse(NONE), AGE))
+        .compare(one, other);
+  }
+
+  /** Returns the name of an interface without its version. */
+  public static String base(String id) {
     int at = id.indexOf('@');
     return at < 0 ? id : id.substring(0, at);
   }

@@ -1,0 +1,19 @@
+package radicchio.runtime.compose;
+
+import radicchio.error.ErrorKind;
+import radicchio.error.RadicchioException;
+
+/** Makes the exceptions of what a composition cannot have: no import of it can be written for the whole. */
+final class NotComposable {
+  private NotComposable() {}
+
+  /** @param what the kind of the definition, with its article */
+  static RadicchioException unsupported(String what) {
+    return RadicchioException.of(
+        ErrorKind.UNLINKABLE,
+        "a composition cannot import "
+            + what
+            + "; expected functions, types, and instances of functions and types."
+            + " Give the import a component that exports it");
+  }
+}

@@ -1,0 +1,11 @@
+;; Exports what it imports: ten times the next number.
+(component
+  (import "acme:n/n@1.0.0" (instance $n (export "next" (func (param "of" u32) (result u32)))))
+  (core func $next (canon lower (func $n "next")))
+  (core module $m
+    (import "n" "next" (func $next (param i32) (result i32)))
+    (func (export "next") (param i32) (result i32) (i32.mul (i32.const 10) (call $next (local.get 0)))))
+  (core instance $i (instantiate $m (with "n" (instance (export "next" (func $next))))))
+  (func $ten (param "of" u32) (result u32) (canon lift (core func $i "next")))
+  (instance $exported (export "next" (func $ten)))
+  (export "acme:n/n@1.0.0" (instance $exported)))

@@ -1,0 +1,15 @@
+;; Its own arguments and standard output, for others.
+(module
+  (import "wasi:cli/environment@0.2.0" "get-arguments" (func $arguments (param i32)))
+  (import "wasi:cli/stdout@0.2.0" "get-stdout" (func $stdout (result i32)))
+  (memory (export "memory") 1)
+  (global $next (mut i32) (i32.const 1024))
+  (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
+    (local $at i32)
+    (local.set $at (i32.and (i32.add (global.get $next) (i32.const 7)) (i32.const -8)))
+    (global.set $next (i32.add (local.get $at) (local.get 3)))
+    (local.get $at))
+  (func (export "acme:who/who#arguments") (result i32)
+    (call $arguments (i32.const 8))
+    (i32.const 8))
+  (func (export "acme:who/who#out") (result i32) (call $stdout)))
