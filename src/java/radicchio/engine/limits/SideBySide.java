@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import radicchio.error.Unchanged;
 
 /**
  * Work on all processors that ends even if the heap is exhausted. A pool's task that runs out of heap while it notes
@@ -46,7 +47,7 @@ public final class SideBySide {
     }
     Throwable thrown = failure;
     if (thrown != null) {
-      SideBySide.<RuntimeException>rethrow(thrown);
+      throw Unchanged.<RuntimeException>thrown(thrown);
     }
     if (finished.get() < count) {
       throw new OutOfMemoryError("a thread ended before its work was done");
@@ -94,10 +95,5 @@ public final class SideBySide {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @SuppressWarnings("unchecked") // the cast is to what the caller lets the compiler believe
-  private static <T extends Throwable> void rethrow(Throwable t) throws T {
-    throw (T) t;
   }
 }

@@ -6,6 +6,7 @@ import radicchio.engine.Deadline;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.error.Unchanged;
 import radicchio.runtime.thread.Group;
 
 /**
@@ -177,7 +178,7 @@ public final class Entrance {
       withLastWords(thrown);
     }
     dead(thrown);
-    throw HostFault.<T>same(thrown);
+    throw Unchanged.<T>thrown(thrown);
   }
 
   /** Makes the instance dead, inside an entrance, and ends its tasks. Does nothing if it is dead. */

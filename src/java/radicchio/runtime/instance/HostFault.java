@@ -3,6 +3,7 @@ package radicchio.runtime.instance;
 import radicchio.engine.CoreStore;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
+import radicchio.error.Unchanged;
 
 /**
  * A thread of execution in a store ({@code Thread}): an outermost call of the host with all calls inside it. Holds the state that
@@ -14,7 +15,7 @@ public final class HostFault {
   /** Records an exception of a host function, which the outermost call will throw as it is. */
   <T extends Throwable> RuntimeException hostThrew(Throwable thrown) throws T {
     thrownByHost = thrown;
-    throw HostFault.<T>same(thrown);
+    throw Unchanged.<T>thrown(thrown);
   }
 
   /** Attaches a trap to an exception that leaves an instance, if the host threw it. Returns whether the host did. */
@@ -33,10 +34,5 @@ public final class HostFault {
             ErrorKind.TRAP, "the guest was stopped by an exception of its host function")
         .withKeyword("trap", "host-exception")
         .with("frames", store.frames());
-  }
-
-  @SuppressWarnings("unchecked")
-  public static <T extends Throwable> T same(Throwable thrown) {
-    return (T) thrown;
   }
 }

@@ -11,23 +11,10 @@ import radicchio.error.RadicchioException;
  * A handle of the host to a resource that a guest defines. Its state changes only inside an entrance of its instance's store.
  */
 public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held {
-  private enum State {
-    LIVE("live"),
-    CLOSED("was closed"),
-    GIVEN_AWAY("was given away"),
-    ENDED("was lent for a call that has returned");
-
-    private final String text;
-
-    State(String text) {
-      this.text = text;
-    }
-  }
-
   private final GuestResource type;
   private final int rep;
   private final boolean owns;
-  private volatile State state = State.LIVE;
+  private volatile HandleState state = HandleState.LIVE;
   private int lends;
 
   private GuestHandle(GuestResource type, int rep, boolean owns) {
@@ -56,24 +43,13 @@ public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held
 
   @Override
   public boolean isLive() {
-    return state == State.LIVE && owner().isLive();
+    return state == HandleState.LIVE && owner().isLive();
   }
 
   @Override
   public void checkOwn(ResourceType wanted) {
     checkBorrow(wanted);
-    if (!owns) {
-      throw Refusal.of(
-          "this "
-              + ForeignText.escaped(resource())
-              + " handle is only lent to the host, and cannot be given away");
-    }
-    if (lends > 0) {
-      throw Refusal.of(
-          "this "
-              + ForeignText.escaped(resource())
-              + " handle is lent to a call that has not returned, and cannot be given away");
-    }
+    HandleState.requireGivable(resource(), owns, lends);
   }
 
   @Override
@@ -89,14 +65,13 @@ public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held
     unusable()
         .ifPresent(
             why -> {
-              throw Refusal.of(
-                  ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + why);
+              throw Refusal.of(ErrorKind.CLOSED, HandleState.subject(resource()) + why);
             });
   }
 
   private Optional<String> unusable() {
-    if (state != State.LIVE) {
-      return Optional.of(state.text);
+    if (state != HandleState.LIVE) {
+      return Optional.of(state.text());
     }
     return owner().isLive()
         ? Optional.empty()
@@ -108,14 +83,13 @@ public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held
     unusable()
         .ifPresent(
             why -> {
-              throw RadicchioException.of(
-                  ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + why);
+              throw RadicchioException.of(ErrorKind.CLOSED, HandleState.subject(resource()) + why);
             });
   }
 
   /** Gives it away. Returns its representation. */
   int giveAway() {
-    end(State.GIVEN_AWAY);
+    end(HandleState.GIVEN_AWAY);
     return rep;
   }
 
@@ -133,18 +107,18 @@ public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held
   /** Ends the loan of the host, when the call that borrowed it returns. */
   @Override
   public void ended() {
-    state = State.ENDED;
+    state = HandleState.ENDED;
   }
 
   @Override
   public void close() {
-    if (!owns || state != State.LIVE || !owner().enterToEnd(type)) {
+    if (!owns || state != HandleState.LIVE || !owner().enterToEnd(type)) {
       return;
     }
     try {
-      if (state == State.LIVE) {
-        checkNotLent();
-        end(State.CLOSED);
+      if (state == HandleState.LIVE) {
+        HandleState.requireClosable(resource(), lends);
+        end(HandleState.CLOSED);
         owner().destroy(type, rep);
       }
     } finally {
@@ -154,7 +128,7 @@ public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held
 
   @Override
   public int endWithInstance() {
-    state = State.CLOSED;
+    state = HandleState.CLOSED;
     return rep;
   }
 
@@ -163,17 +137,7 @@ public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held
     return type;
   }
 
-  private void checkNotLent() {
-    if (lends > 0) {
-      throw RadicchioException.of(
-          ErrorKind.ARGUMENT,
-          "this "
-              + ForeignText.escaped(resource())
-              + " handle is lent to a call that has not returned, and cannot be closed");
-    }
-  }
-
-  private void end(State how) {
+  private void end(HandleState how) {
     state = how;
     owner().forget(this);
   }
@@ -184,6 +148,6 @@ public final class GuestHandle implements Handle, Loans.Loan, GuestResource.Held
         + " handle, "
         + (owns ? "owned" : "borrowed")
         + ", "
-        + unusable().orElse(State.LIVE.text);
+        + unusable().orElse(HandleState.LIVE.text());
   }
 }

@@ -12,26 +12,13 @@ import radicchio.error.RadicchioException;
  * component.
  */
 public final class HostHandle implements Handle {
-  private enum State {
-    LIVE("live"),
-    CLOSED("was closed"),
-    GIVEN_AWAY("was given away"),
-    ENDED("was lent for a call that has returned");
-
-    private final String text;
-
-    State(String text) {
-      this.text = text;
-    }
-  }
-
   private final Object object;
   private final boolean owns;
 
   /** Empty until it is passed to a component. Guarded by this, like all fields below. */
   private Optional<HostResource> type;
 
-  private State state = State.LIVE;
+  private HandleState state = HandleState.LIVE;
   private int lends;
 
   private HostHandle(Object object, Optional<HostResource> type, boolean owns) {
@@ -66,7 +53,7 @@ public final class HostHandle implements Handle {
   }
 
   private synchronized void end() {
-    state = State.ENDED;
+    state = HandleState.ENDED;
   }
 
   /** Returns the object that implements the resource. */
@@ -81,24 +68,13 @@ public final class HostHandle implements Handle {
 
   @Override
   public synchronized boolean isLive() {
-    return state == State.LIVE;
+    return state == HandleState.LIVE;
   }
 
   @Override
   public synchronized void checkOwn(ResourceType wanted) {
     checkBorrow(wanted);
-    if (!owns) {
-      throw Refusal.of(
-          "this "
-              + ForeignText.escaped(resource())
-              + " handle is only lent to the host, and cannot be given away");
-    }
-    if (lends > 0) {
-      throw Refusal.of(
-          "this "
-              + ForeignText.escaped(resource())
-              + " handle is lent to a call that has not returned, and cannot be given away");
-    }
+    HandleState.requireGivable(resource(), owns, lends);
   }
 
   @Override
@@ -115,16 +91,15 @@ public final class HostHandle implements Handle {
               + (resource().equals(wanted.name()) ? " of another instance" : ""));
     }
     hosts.checkObject(object);
-    if (state != State.LIVE) {
-      throw Refusal.of(
-          ErrorKind.CLOSED, "this " + ForeignText.escaped(resource()) + " handle " + state.text);
+    if (state != HandleState.LIVE) {
+      throw Refusal.of(ErrorKind.CLOSED, HandleState.subject(resource()) + state.text());
     }
   }
 
   /** Gives it away as a resource of the type. Returns the object. */
   synchronized Object giveAway(ResourceType as) {
     type = Optional.of((HostResource) as);
-    state = State.GIVEN_AWAY;
+    state = HandleState.GIVEN_AWAY;
     return object;
   }
 
@@ -144,17 +119,11 @@ public final class HostHandle implements Handle {
   public void close() {
     Optional<HostResource> ending;
     synchronized (this) {
-      if (!owns || state != State.LIVE) {
+      if (!owns || state != HandleState.LIVE) {
         return;
       }
-      if (lends > 0) {
-        throw RadicchioException.of(
-            ErrorKind.ARGUMENT,
-            "this "
-                + ForeignText.escaped(resource())
-                + " handle is lent to a call that has not returned, and cannot be closed");
-      }
-      state = State.CLOSED;
+      HandleState.requireClosable(resource(), lends);
+      state = HandleState.CLOSED;
       ending = type;
     }
     if (ending.isPresent()) {
@@ -168,7 +137,7 @@ public final class HostHandle implements Handle {
   public synchronized String toString() {
     return ForeignText.escaped(resource())
         + " handle of the host, "
-        + state.text
+        + state.text()
         + ": "
         + ForeignText.printed(object);
   }

@@ -3,7 +3,7 @@ package radicchio.runtime.task;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import radicchio.runtime.instance.HostFault;
+import radicchio.error.Unchanged;
 import radicchio.runtime.resource.GuestResource;
 import radicchio.runtime.resource.HandleEntry;
 import radicchio.runtime.resource.HandleSpace;
@@ -46,7 +46,7 @@ public final class Closing {
       }
     }
     if (first != null) {
-      throw HostFault.<T>same(first);
+      throw Unchanged.<T>thrown(first);
     }
   }
 

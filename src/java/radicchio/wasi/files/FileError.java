@@ -18,7 +18,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.NotLinkException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import radicchio.error.SystemTexts;
 
 /** The reason why an operation on a file failed. Each version of WASI has a code for it. */
 public enum FileError {
@@ -49,30 +51,29 @@ public enum FileError {
   TOO_MANY_OPEN,
   UNSUPPORTED;
 
-  /** A text of the operating system, for errors that have no class in the JDK. */
-  private record Text(String part, FileError error) {}
-
-  private static final List<Text> TEXTS =
-      List.of(
-          new Text("No space left", NO_SPACE),
-          new Text("not enough space", NO_SPACE),
-          new Text("quota exceeded", NO_SPACE),
-          new Text("Broken pipe", BROKEN_PIPE),
-          new Text("pipe is being closed", BROKEN_PIPE),
-          new Text("Bad file descriptor", BAD_DESCRIPTOR),
-          new Text("Too many levels of symbolic links", LOOP),
-          new Text("File name too long", NAME_TOO_LONG),
-          new Text("Is a directory", IS_DIRECTORY),
-          new Text("Not a directory", NOT_DIRECTORY),
-          new Text("Directory not empty", NOT_EMPTY),
-          new Text("File too large", FILE_TOO_LARGE),
-          new Text("Invalid argument", INVALID),
-          new Text("Operation not permitted", NOT_PERMITTED),
-          new Text("Too many open files", TOO_MANY_OPEN),
-          new Text("Too many links", TOO_MANY_LINKS),
-          new Text("Device or resource busy", BUSY),
-          new Text("cross-device", CROSS_DEVICE),
-          new Text("Read-only file system", READ_ONLY));
+  /** For errors that have no class in the JDK. */
+  private static final SystemTexts<FileError> TEXTS =
+      new SystemTexts<>(
+          List.of(
+              Map.entry("No space left", NO_SPACE),
+              Map.entry("not enough space", NO_SPACE),
+              Map.entry("quota exceeded", NO_SPACE),
+              Map.entry("Broken pipe", BROKEN_PIPE),
+              Map.entry("pipe is being closed", BROKEN_PIPE),
+              Map.entry("Bad file descriptor", BAD_DESCRIPTOR),
+              Map.entry("Too many levels of symbolic links", LOOP),
+              Map.entry("File name too long", NAME_TOO_LONG),
+              Map.entry("Is a directory", IS_DIRECTORY),
+              Map.entry("Not a directory", NOT_DIRECTORY),
+              Map.entry("Directory not empty", NOT_EMPTY),
+              Map.entry("File too large", FILE_TOO_LARGE),
+              Map.entry("Invalid argument", INVALID),
+              Map.entry("Operation not permitted", NOT_PERMITTED),
+              Map.entry("Too many open files", TOO_MANY_OPEN),
+              Map.entry("Too many links", TOO_MANY_LINKS),
+              Map.entry("Device or resource busy", BUSY),
+              Map.entry("cross-device", CROSS_DEVICE),
+              Map.entry("Read-only file system", READ_ONLY)));
 
   /** Returns the reason for an exception of the host's file system or of a stream. */
   public static FileError of(IOException e) {
@@ -100,15 +101,7 @@ public enum FileError {
     if (e instanceof ClosedChannelException) {
       return BAD_DESCRIPTOR;
     }
-    return e instanceof FileSystemLoopException ? LOOP : ofMessage(String.valueOf(e.getMessage()));
-  }
-
-  private static FileError ofMessage(String message) {
-    return TEXTS.stream()
-        .filter(text -> message.contains(text.part()))
-        .map(Text::error)
-        .findFirst()
-        .orElse(IO);
+    return e instanceof FileSystemLoopException ? LOOP : TEXTS.reason(e).orElse(IO);
   }
 
   /** Returns the reason for an unchecked exception of a file system; empty if it is an error in the program. */

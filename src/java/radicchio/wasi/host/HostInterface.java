@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.error.Unchanged;
 import radicchio.runtime.call.HostCallable;
 import radicchio.runtime.resource.JavaResource;
 import radicchio.wasi.streams.HostThrew;
@@ -120,7 +121,7 @@ public final class HostInterface {
       }
       throw failed(function, e);
     } catch (HostThrew e) {
-      throw HostInterface.<RuntimeException>itself(e.getCause());
+      throw Unchanged.<RuntimeException>thrown(e.getCause());
     } catch (RadicchioException e) {
       throw e;
     } catch (RuntimeException | LinkageError | AssertionError e) {
@@ -138,11 +139,6 @@ public final class HostInterface {
             "wasm trap: " + name + "#" + function + " failed: " + ForeignText.thrown(e),
             e)
         .withKeyword("trap", "host-exception");
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T itself(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 
   /** Tests whether an exception says that the thread was interrupted. */

@@ -18,6 +18,7 @@ import radicchio.engine.Wasi;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.error.Unchanged;
 import radicchio.wasi.Grants;
 import radicchio.wasi.files.Directory;
 import radicchio.wasi.files.FileError;
@@ -224,7 +225,7 @@ public final class Preview1 implements Wasi {
       }
       return new long[] {Errno.of(FileError.of(e)).code()};
     } catch (HostThrew e) {
-      throw Preview1.<RuntimeException>itself(e.getCause());
+      throw Unchanged.<RuntimeException>thrown(e.getCause());
     } catch (RadicchioException e) {
       throw e;
     } catch (RuntimeException | LinkageError | AssertionError e) {
@@ -235,11 +236,6 @@ public final class Preview1 implements Wasi {
       throw RadicchioException.of(ErrorKind.LIMIT, "the JVM had no heap left for WASI's " + name, e)
           .withKeyword("limit", "heap");
     }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T itself(Throwable thrown) throws T {
-    throw (T) thrown;
   }
 
   /** Sets the flag of the thread. The store, whose deadline also interrupts, knows whether it was the deadline. */

@@ -21,12 +21,6 @@ final class HostReads {
     }
   }
 
-  /** Throws any exception as it is. */
-  @SuppressWarnings("unchecked")
-  static <T extends Throwable> RuntimeException same(Throwable thrown) throws T {
-    throw (T) thrown;
-  }
-
   /** @param what whatever was awaited: {@code "the guest to read"} */
   static RadicchioException tooLong(String what) {
     return RadicchioException.of(

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import radicchio.error.Unchanged;
 import radicchio.runtime.stream.HostDoor;
 
 /**
@@ -169,7 +170,7 @@ public final class ProducedElements implements BlockingProducer.Sink {
       started = true;
       door.runBlocking(this::run);
     } else if (failure != null) {
-      throw HostReads.<RuntimeException>same(failure);
+      throw Unchanged.<RuntimeException>thrown(failure);
     }
     return ended ? StreamSource.END : 0;
   }

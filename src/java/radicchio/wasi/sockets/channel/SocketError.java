@@ -8,7 +8,8 @@ import java.net.PortUnreachableException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import radicchio.error.SystemTexts;
 
 /** The reason why an operation on a socket failed. Each version of WASI has a code for it. */
 public enum SocketError {
@@ -41,40 +42,38 @@ public enum SocketError {
   TEMPORARY_RESOLVER_FAILURE,
   PERMANENT_RESOLVER_FAILURE;
 
-  /** A text of the operating system or the JDK, for errors that have no class in the JDK. */
-  private record Text(String part, SocketError error) {}
-
-  private static final List<Text> TEXTS =
-      List.of(
-          new Text("already in use", ADDRESS_IN_USE),
-          new Text("assign requested address", ADDRESS_NOT_BINDABLE),
-          new Text("Permission denied", ACCESS_DENIED),
-          new Text("Operation not permitted", ACCESS_DENIED),
-          new Text("timed out", TIMEOUT),
-          new Text("refused", CONNECTION_REFUSED),
-          new Text("reset", CONNECTION_RESET),
-          new Text("connection abort", CONNECTION_ABORTED),
-          new Text("connection was aborted", CONNECTION_ABORTED),
-          new Text("Broken pipe", CONNECTION_BROKEN),
-          new Text("No route to host", REMOTE_UNREACHABLE),
-          new Text("unreachable", REMOTE_UNREACHABLE),
-          new Text("is down", REMOTE_UNREACHABLE),
-          new Text("not on the network", REMOTE_UNREACHABLE),
-          new Text("Message too long", DATAGRAM_TOO_LARGE),
-          new Text("larger than", DATAGRAM_TOO_LARGE),
-          new Text("Too many open files", NEW_SOCKET_LIMIT),
-          new Text("buffer space", OUT_OF_MEMORY),
-          new Text("allocate memory", OUT_OF_MEMORY),
-          new Text("not supported", NOT_SUPPORTED),
-          new Text("not available", NOT_SUPPORTED),
-          new Text("unavailable", NOT_SUPPORTED),
-          new Text("Invalid argument", INVALID_ARGUMENT),
-          new Text("Temporary failure", TEMPORARY_RESOLVER_FAILURE),
-          new Text("Non-recoverable failure", PERMANENT_RESOLVER_FAILURE));
+  /** For errors that have no class in the JDK. */
+  private static final SystemTexts<SocketError> TEXTS =
+      new SystemTexts<>(
+          List.of(
+              Map.entry("already in use", ADDRESS_IN_USE),
+              Map.entry("assign requested address", ADDRESS_NOT_BINDABLE),
+              Map.entry("Permission denied", ACCESS_DENIED),
+              Map.entry("Operation not permitted", ACCESS_DENIED),
+              Map.entry("timed out", TIMEOUT),
+              Map.entry("refused", CONNECTION_REFUSED),
+              Map.entry("reset", CONNECTION_RESET),
+              Map.entry("connection abort", CONNECTION_ABORTED),
+              Map.entry("connection was aborted", CONNECTION_ABORTED),
+              Map.entry("Broken pipe", CONNECTION_BROKEN),
+              Map.entry("No route to host", REMOTE_UNREACHABLE),
+              Map.entry("unreachable", REMOTE_UNREACHABLE),
+              Map.entry("is down", REMOTE_UNREACHABLE),
+              Map.entry("not on the network", REMOTE_UNREACHABLE),
+              Map.entry("Message too long", DATAGRAM_TOO_LARGE),
+              Map.entry("larger than", DATAGRAM_TOO_LARGE),
+              Map.entry("Too many open files", NEW_SOCKET_LIMIT),
+              Map.entry("buffer space", OUT_OF_MEMORY),
+              Map.entry("allocate memory", OUT_OF_MEMORY),
+              Map.entry("not supported", NOT_SUPPORTED),
+              Map.entry("not available", NOT_SUPPORTED),
+              Map.entry("unavailable", NOT_SUPPORTED),
+              Map.entry("Invalid argument", INVALID_ARGUMENT),
+              Map.entry("Temporary failure", TEMPORARY_RESOLVER_FAILURE),
+              Map.entry("Non-recoverable failure", PERMANENT_RESOLVER_FAILURE)));
 
   /** Returns the reason for an exception of a channel or of a resolver. */
   public static SocketError of(IOException e) {
-    Optional<SocketError> told = ofMessage(String.valueOf(e.getMessage()));
     if (e instanceof PortUnreachableException) {
       return CONNECTION_REFUSED;
     }
@@ -84,7 +83,7 @@ public enum SocketError {
     if (e instanceof ClosedChannelException) {
       return INVALID_STATE;
     }
-    return told.orElse(ofClass(e));
+    return TEXTS.reason(e).orElse(ofClass(e));
   }
 
   /** For texts that are not in English. */
@@ -96,12 +95,5 @@ public enum SocketError {
       return ADDRESS_IN_USE;
     }
     return e instanceof UnknownHostException ? NAME_UNRESOLVABLE : UNKNOWN;
-  }
-
-  private static Optional<SocketError> ofMessage(String message) {
-    return TEXTS.stream()
-        .filter(text -> message.contains(text.part()))
-        .map(Text::error)
-        .findFirst();
   }
 }
