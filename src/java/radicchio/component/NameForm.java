@@ -74,11 +74,6 @@ public sealed interface NameForm {
     public <R> R match(Cases<R> cases) {
       return cases.on(this);
     }
-
-    /** Returns the package's id: {@code "wasi:io@0.2.9"}. */
-    public String packageId() {
-      return namespace + ":" + packageName + version.map(v -> "@" + v).orElse("");
-    }
   }
 
   /** A text that is not a name. */

@@ -20,13 +20,7 @@ public final class ShapeFacts implements Shape.Cases<Facts> {
   @Override
   public Facts on(ValueShape.PrimShape s) {
     return new Facts(
-        1,
-        1,
-        false,
-        false,
-        s.type() == Prim.ERROR_CONTEXT,
-        s.type() == Prim.STRING,
-        ElementSize.prim(s.type(), POINTER));
+        1, 1, false, false, s.type() == Prim.STRING, ElementSize.prim(s.type(), POINTER));
   }
 
   @Override
@@ -82,12 +76,12 @@ public final class ShapeFacts implements Shape.Cases<Facts> {
 
   @Override
   public Facts on(ValueShape.OwnShape s) {
-    return new Facts(1, 1, false, true, false, false, ElementSize.HANDLE);
+    return new Facts(1, 1, false, true, false, ElementSize.HANDLE);
   }
 
   @Override
   public Facts on(ValueShape.BorrowShape s) {
-    return new Facts(1, 1, true, true, false, false, ElementSize.HANDLE);
+    return new Facts(1, 1, true, true, false, ElementSize.HANDLE);
   }
 
   @Override
@@ -126,7 +120,6 @@ public final class ShapeFacts implements Shape.Cases<Facts> {
     int depth = 0;
     boolean borrow = false;
     boolean resource = false;
-    boolean concurrent = false;
     boolean pointer = false;
     for (TypeNode part : parts) {
       Facts f = part.facts();
@@ -134,10 +127,9 @@ public final class ShapeFacts implements Shape.Cases<Facts> {
       depth = Math.max(depth, f.depth());
       borrow |= f.borrow();
       resource |= f.resource();
-      concurrent |= f.concurrent();
       pointer |= f.pointer();
     }
-    return new Facts(nodes, depth + 1, borrow, resource, concurrent, pointer, ElementSize.EMPTY);
+    return new Facts(nodes, depth + 1, borrow, resource, pointer, ElementSize.EMPTY);
   }
 
   private static Facts sequence(List<TypeNode> parts) {
@@ -155,12 +147,6 @@ public final class ShapeFacts implements Shape.Cases<Facts> {
   private static Facts elsewhere(List<TypeNode> parts) {
     Facts f = parts(parts);
     return new Facts(
-        f.nodes(),
-        f.depth(),
-        f.borrow(),
-        f.resource(),
-        f.concurrent(),
-        true,
-        ElementSize.elsewhere(POINTER));
+        f.nodes(), f.depth(), f.borrow(), f.resource(), true, ElementSize.elsewhere(POINTER));
   }
 }

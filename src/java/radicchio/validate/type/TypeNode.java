@@ -60,11 +60,6 @@ public final class TypeNode {
     return facts.resource();
   }
 
-  /** Tests whether it mentions a stream, a future or an error-context. */
-  public boolean mentionsConcurrency() {
-    return facts.concurrent();
-  }
-
   public Facts facts() {
     return facts;
   }
