@@ -76,7 +76,6 @@
                            (ex-message (thrown #(compiled (str "refused-" name) backend))))
       "memory64" "64-bit memories (memory64)"
       "table64" "64-bit tables (memory64)"
-      "wide" "wide arithmetic"
       "page-size" "custom page sizes"
       "gc-export" "GC references in export \"make\""
       "gc-import" "GC references (anyref) in import \"host\" \"use\""

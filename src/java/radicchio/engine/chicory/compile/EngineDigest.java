@@ -17,7 +17,7 @@ import java.util.List;
  */
 final class EngineDigest {
   /** Must be increased when the compiler is used in another way, or the files of classes get another format. */
-  private static final byte FORM = 15;
+  private static final byte FORM = 16;
 
   private static final int DIGITS = 16;
 

@@ -75,7 +75,7 @@ public record Fitted(WasmModule module, Map<Integer, Integer> origins, Set<Integ
   /** How many functions of a module, which need not be valid otherwise, are too large and run interpreted. */
   public static int countInterpreted(byte[] wasm) {
     ModuleBytes.Prepared prepared = ModuleBytes.prepare(wasm);
-    if (ModuleFormat.check(wasm, true).vectors()) {
+    if (ModuleFormat.check(wasm, true).compiledOnly()) {
       return 0; // our own compiler refuses what it cannot compile
     }
     try {

@@ -15,10 +15,10 @@ import radicchio.error.RadicchioException;
 /**
  * Compiles a module with our own compiler. The engine parses and validates all but the bodies of functions, which the compiler validates
  * itself. A module with a function that is too large for the JVM, whose compiler takes methods of at most 8,000 bytes, is left to
- * the engine's compiler, before which such functions are divided; unless it has vectors, which that lacks.
+ * the engine's compiler, before which such functions are divided; unless it has instructions that that lacks.
  */
 final class OwnCompilation {
-  /** Its value {@code own} has all modules compiled by our compiler, in its tests; by default those with vectors are. */
+  /** Its value {@code own} has all modules compiled by our compiler, in its tests; by default those that no other one has are. */
   static final String PROPERTY = "radicchio.compiler";
 
   private static final System.Logger LOG = System.getLogger("radicchio.engine");
@@ -28,11 +28,11 @@ final class OwnCompilation {
   /** Validates and compiles a module with the compiler that is for it. All of its classes are verified. */
   static KeptModule.Fresh compile(ModuleBytes.Prepared prepared, String digest) {
     Checked checked = ModuleFormat.check(prepared.wasm(), true);
-    if (checked.vectors() || "own".equals(System.getProperty(PROPERTY))) {
+    if (checked.compiledOnly() || "own".equals(System.getProperty(PROPERTY))) {
       try {
         return own(prepared, checked, digest);
       } catch (NotCarried e) {
-        if (checked.vectors()) {
+        if (checked.compiledOnly()) {
           throw Refused.feature(e.getMessage());
         }
         LOG.log(Level.DEBUG, () -> "the engine's compiler is used: " + e.getMessage());
@@ -45,7 +45,7 @@ final class OwnCompilation {
 
   private static KeptModule.Fresh own(
       ModuleBytes.Prepared prepared, Checked checked, String digest) {
-    boolean divisible = !checked.vectors();
+    boolean divisible = !checked.compiledOnly();
     ValidModule valid = ValidModule.ofDeclarations(prepared, SlimModule.withoutBodies(prepared));
     if (divisible) {
       requireSmall(ModuleCompiler.sizeOfLongest(prepared.bytes()));
@@ -83,7 +83,7 @@ final class OwnCompilation {
             ErrorKind.LIMIT,
             "function "
                 + function
-                + " is too large for a method of the JVM, and a module with SIMD instructions cannot be interpreted; build it with less inlining")
+                + " is too large for a method of the JVM, and a module with SIMD, wide arithmetic or legacy exceptions cannot be interpreted; build it with less inlining")
         .withKeyword("limit", "engine");
   }
 }

@@ -13,7 +13,10 @@ final class Block {
     LOOP,
     IF,
     ELSE,
-    TRY
+    TRY_TABLE,
+    TRY,
+    CATCH,
+    CATCH_ALL
   }
 
   /**
@@ -49,6 +52,13 @@ final class Block {
 
   final List<Catch> catches = new ArrayList<>();
   final List<Range> ranges = new ArrayList<>();
+
+  /** Where exceptions of blocks inside arrive that delegate them to this one. */
+  final List<Label> delegated = new ArrayList<>();
+
+  /** Of a {@code try}: where an exception goes that is of none of the tags so far; null after {@code catch_all}. */
+  Label nextCatch;
+
   private static final int NOT_GUARDED = -1;
   private Label rangeFrom;
   private int rangeAt = NOT_GUARDED;
@@ -96,6 +106,11 @@ final class Block {
     return !ranges.isEmpty();
   }
 
+  /** Whether it does anything with exceptions that it guards. */
+  boolean isCatchingAny() {
+    return form != Form.TRY_TABLE || !catches.isEmpty();
+  }
+
   Form form() {
     return form;
   }
@@ -123,6 +138,17 @@ final class Block {
 
   void reachEnd() {
     endReached = true;
+  }
+
+  /** How many operands its instructions cannot take: those below it, and the exception that it handles. */
+  int floor() {
+    return form == Form.CATCH || form == Form.CATCH_ALL ? height + 1 : height;
+  }
+
+  /** Instructions begin that handle exceptions of a {@code try}. */
+  void beginCatch(Form catching) {
+    form = catching;
+    unreachable = false;
   }
 
   /** The second branch of an {@code if} begins. */

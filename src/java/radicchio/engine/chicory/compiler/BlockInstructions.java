@@ -10,37 +10,30 @@ import radicchio.engine.chicory.module.format.Cursor;
 
 /** Blocks, and branches between them. A block's operands are in locals at its begin and at its labels. */
 final class BlockInstructions {
-  private static final int EMPTY_TYPE = 0x40;
-  private static final int FIRST_VALUE_TYPE = 0x41;
-  private static final int LAST_VALUE_TYPE = 0x7f;
   private static final String FAILURE = "()Ljava/lang/RuntimeException;";
 
   private final MethodContext context;
   private final StackMachine machine;
   private final Cursor in;
   private final LocalVariables locals;
+  private final ExceptionInstructions exceptions;
+  private final LegacyExceptions legacy;
 
-  BlockInstructions(MethodContext context, LocalVariables locals) {
+  BlockInstructions(
+      MethodContext context,
+      LocalVariables locals,
+      ExceptionInstructions exceptions,
+      LegacyExceptions legacy) {
     this.context = context;
     this.machine = context.machine();
     this.in = context.in();
     this.locals = locals;
-  }
-
-  TypeTable.FunctionShape blockType() {
-    int code = in.u8();
-    if (code == EMPTY_TYPE) {
-      return new TypeTable.FunctionShape(WasmTypes.EMPTY, WasmTypes.EMPTY);
-    }
-    if (code >= FIRST_VALUE_TYPE && code <= LAST_VALUE_TYPE) {
-      return new TypeTable.FunctionShape(WasmTypes.EMPTY, new int[] {WasmTypes.read(code, in)});
-    }
-    in.seek(in.at() - 1);
-    return machine.types().function((int) in.signed(33));
+    this.exceptions = exceptions;
+    this.legacy = legacy;
   }
 
   void block(Block.Form form) {
-    TypeTable.FunctionShape type = blockType();
+    TypeTable.FunctionShape type = context.blockType();
     machine.store();
     machine.pop(type.params());
     Block block = machine.open(form, type.params(), type.results(), locals.initialized());
@@ -50,7 +43,7 @@ final class BlockInstructions {
   }
 
   void ifThen() {
-    TypeTable.FunctionShape type = blockType();
+    TypeTable.FunctionShape type = context.blockType();
     int jump = machine.takeCondition();
     machine.pop(type.params());
     Block block = machine.open(Block.Form.IF, type.params(), type.results(), locals.initialized());
@@ -61,7 +54,7 @@ final class BlockInstructions {
 
   void otherwise() {
     Block block = machine.innermost();
-    finish(block);
+    machine.finish(block);
     if (machine.isLive()) {
       block.reachEnd();
       context.code().jump(Opcodes.GOTO, block.end);
@@ -84,12 +77,6 @@ final class BlockInstructions {
     }
   }
 
-  /** The end of a branch of a block: its results are all that it leaves, in locals if control comes here. */
-  private void finish(Block block) {
-    machine.store();
-    machine.requireResults(block);
-  }
-
   void end() {
     Block block = machine.innermost();
     if (block.form() == Block.Form.FUNCTION) {
@@ -98,22 +85,31 @@ final class BlockInstructions {
       if (machine.isLive()) {
         machine.jump(block);
       }
+      if (!block.delegated.isEmpty()) {
+        exceptions.placeDelegated(block);
+      }
       machine.closeFunction();
       return;
     }
     if (block.form() == Block.Form.IF) {
       otherwise(); // a branch that does nothing
     }
-    if (block.form() == Block.Form.TRY) {
-      finishTry(block);
-    } else if (machine.isLive() && block.isEndReached()) {
-      finish(block);
+    switch (block.form()) {
+      case TRY_TABLE -> exceptions.finishTable(block);
+      case TRY, CATCH, CATCH_ALL -> legacy.finish(block);
+      default -> finish(block);
+    }
+    locals.forget(block.initialized);
+    machine.close();
+  }
+
+  private void finish(Block block) {
+    if (machine.isLive() && block.isEndReached()) {
+      machine.finish(block);
     } else {
       machine.settle();
       machine.requireResults(block);
     }
-    locals.forget(block.initialized);
-    machine.close();
   }
 
   // Branches
@@ -212,166 +208,6 @@ final class BlockInstructions {
     if (machine.isLive()) {
       machine.line();
       context.code().invokeStatic(JvmCode.TRAPS, "unreachable", FAILURE);
-      context.code().insn(Opcodes.ATHROW);
-    }
-    machine.unreachable();
-  }
-
-  // Exceptions
-
-  void tryTable() {
-    TypeTable.FunctionShape type = blockType();
-    machine.store();
-    int count = in.u32();
-    List<Block.Catch> catches = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      int kind = in.u8();
-      int tag = kind < 2 ? in.u32() : Block.Catch.ALL;
-      boolean withReference = (kind & 1) == 1;
-      Block target = machine.block(in.u32());
-      requireCaught(tag, withReference, target);
-      catches.add(new Block.Catch(tag, withReference, target));
-    }
-    machine.pop(type.params());
-    Block block = machine.open(Block.Form.TRY, type.params(), type.results(), locals.initialized());
-    block.catches.addAll(catches);
-    if (machine.isLive()) {
-      block.beginRange(context.code());
-    }
-  }
-
-  private int[] caught(int tag, boolean withReference) {
-    int[] params = tag == Block.Catch.ALL ? WasmTypes.EMPTY : context.shape().tag(tag).params();
-    if (!withReference) {
-      return params;
-    }
-    int[] all = java.util.Arrays.copyOf(params, params.length + 1);
-    all[params.length] = WasmTypes.ref(false, WasmTypes.EXN);
-    return all;
-  }
-
-  private void requireCaught(int tag, boolean withReference, Block target) {
-    int[] values = caught(tag, withReference);
-    if (!machine.types().matches(values, target.label())) {
-      throw machine.invalid(
-          "type mismatch: a catch gives "
-              + TypeTable.text(values)
-              + ", its label takes "
-              + TypeTable.text(target.label()));
-    }
-  }
-
-  private void finishTry(Block block) {
-    finish(block);
-    block.endRange(context.code());
-    if (machine.isLive()) {
-      block.reachEnd();
-      context.code().jump(Opcodes.GOTO, block.end);
-    }
-    if (block.entered && !block.catches.isEmpty() && block.isGuarding()) {
-      handle(block);
-    }
-  }
-
-  private void handle(Block block) {
-    JvmCode code = context.code();
-    Label handler = new Label();
-    for (Block.Range range : block.ranges) {
-      code.visitor().visitTryCatchBlock(range.from(), range.to(), handler, JvmCode.EXCEPTION);
-    }
-    ValueStack values = machine.values();
-    values.cut(block.height);
-    values.place(handler, new Object[] {JvmCode.EXCEPTION});
-    int place = values.place(block.height);
-    code.store(WasmTypes.EXNREF, place);
-    values.pushStored(WasmTypes.EXNREF);
-    machine.revive();
-    boolean all = false;
-    for (Block.Catch clause : block.catches) {
-      if (!all) {
-        handle(clause, place);
-        all = clause.tag() == Block.Catch.ALL;
-      }
-    }
-    if (!all) {
-      code.load(WasmTypes.EXNREF, place);
-      code.insn(Opcodes.ATHROW);
-    }
-    machine.trapped();
-  }
-
-  private void handle(Block.Catch clause, int place) {
-    JvmCode code = context.code();
-    ValueStack values = machine.values();
-    int size = values.size();
-    Label next = new Label();
-    if (clause.tag() != Block.Catch.ALL) {
-      code.load(WasmTypes.EXNREF, place);
-      code.iconst(clause.tag());
-      context.loadState();
-      code.invokeStatic(
-          JvmCode.TRAPS, "matches", "(L" + JvmCode.EXCEPTION + ";I" + JvmCode.STATE_TYPE + ")I");
-      code.jump(Opcodes.IFEQ, next);
-      unbox(context.shape().tag(clause.tag()).params(), place);
-    }
-    if (clause.withReference()) {
-      code.load(WasmTypes.EXNREF, place);
-      values.push(WasmTypes.EXNREF);
-    }
-    machine.jump(clause.target());
-    values.cut(size);
-    if (clause.tag() != Block.Catch.ALL) {
-      values.place(next);
-    }
-  }
-
-  /** Puts the values of an exception on the JVM's stack. */
-  private void unbox(int[] types, int place) {
-    JvmCode code = context.code();
-    int component = 0;
-    for (int type : types) {
-      for (int half = 0; half < (type == WasmTypes.V128 ? 2 : 1); half++) {
-        code.load(WasmTypes.EXNREF, place);
-        code.invokeVirtual(JvmCode.EXCEPTION, "args", "()[J");
-        code.iconst(component++);
-        code.insn(Opcodes.LALOAD);
-        code.fromLong(type, machine.layout().state());
-      }
-      machine.give(type);
-    }
-  }
-
-  void throwTag() {
-    int tag = in.u32();
-    int[] params = context.shape().tag(tag).params();
-    machine.store();
-    machine.require(params);
-    if (machine.isLive()) {
-      machine.line();
-      machine.values().box(params.length);
-      context.code().iconst(tag);
-      context.loadState();
-      context
-          .code()
-          .invokeStatic(
-              JvmCode.TRAPS,
-              "thrown",
-              "([JI" + JvmCode.STATE_TYPE + ")L" + JvmCode.EXCEPTION + ";");
-      context.code().insn(Opcodes.ATHROW);
-    }
-    machine.unreachable();
-  }
-
-  void throwReference() {
-    machine.take(WasmTypes.EXNREF);
-    if (machine.isLive()) {
-      machine.line();
-      context
-          .code()
-          .invokeStatic(
-              JvmCode.TRAPS,
-              "thrownAgain",
-              "(L" + JvmCode.EXCEPTION + ";)L" + JvmCode.EXCEPTION + ";");
       context.code().insn(Opcodes.ATHROW);
     }
     machine.unreachable();

@@ -3,6 +3,7 @@ package radicchio.engine.chicory.compiler;
 import java.util.Arrays;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /** Reads the body of a function, checks it, and writes the method: each instruction goes to the class that knows its kind. */
@@ -22,6 +23,8 @@ final class BodyCompiler {
   private final StackMachine machine;
   private final Cursor in;
   private final BlockInstructions blocks;
+  private final ExceptionInstructions exceptions;
+  private final LegacyExceptions legacy;
   private final CallInstructions calls;
   private final LocalVariables locals;
   private final MemoryOperations memories;
@@ -29,6 +32,7 @@ final class BodyCompiler {
   private final ObjectOperations objects;
   private final LaneOperations lanes;
   private final AtomicOperations atomics;
+  private final WideArithmetic wide;
   private final int from;
   private final int end;
 
@@ -55,12 +59,15 @@ final class BodyCompiler {
     this.context = new MethodContext(machine, shape, classes, in, function);
     Label again = new Label();
     this.locals = new LocalVariables(context, type.params().length);
-    this.blocks = new BlockInstructions(context, locals);
+    this.exceptions = new ExceptionInstructions(context, locals);
+    this.legacy = new LegacyExceptions(context, locals, exceptions);
+    this.blocks = new BlockInstructions(context, locals, exceptions, legacy);
     this.calls = new CallInstructions(context, again);
     this.memories = new MemoryOperations(context);
     this.references = new ReferenceInstructions(context);
     this.objects = new ObjectOperations(context);
     this.lanes = new LaneOperations(context, memories);
+    this.wide = new WideArithmetic(context);
     this.atomics = new AtomicOperations(context, memories);
     if (mayHave(shape.wasm(), FIRST_CALL, LAST_CALL)) {
       code.invokeStatic(JvmCode.STATE, "look", "()V");
@@ -150,8 +157,11 @@ final class BodyCompiler {
       case 0x03 -> blocks.block(Block.Form.LOOP);
       case 0x04 -> blocks.ifThen();
       case 0x05 -> blocks.otherwise();
-      case 0x08 -> blocks.throwTag();
-      case 0x0a -> blocks.throwReference();
+      case 0x06 -> legacy.begin();
+      case 0x07 -> legacy.catchTag();
+      case 0x08 -> exceptions.throwTag();
+      case 0x09 -> legacy.rethrow();
+      case 0x0a -> exceptions.throwReference();
       case 0x0b -> blocks.end();
       case 0x0c -> blocks.branch();
       case 0x0d -> blocks.branchIf();
@@ -163,10 +173,12 @@ final class BodyCompiler {
       case 0x13 -> calls.tailIndirect();
       case 0x14 -> calls.reference();
       case 0x15 -> calls.tailReference();
+      case 0x18 -> legacy.delegate();
+      case 0x19 -> legacy.catchAll();
       case 0x1a -> locals.drop();
       case 0x1b -> locals.select(false);
       case 0x1c -> locals.select(true);
-      case 0x1f -> blocks.tryTable();
+      case 0x1f -> exceptions.tryTable();
       case 0x20 -> locals.localGet();
       case 0x21 -> locals.localSet();
       case 0x22 -> locals.localTee();
@@ -214,6 +226,10 @@ final class BodyCompiler {
       case 15 -> references.tableGrow();
       case 16 -> references.tableSize();
       case 17 -> references.tableFill();
+      case 19 -> wide.sum("addHigh", Opcodes.LADD);
+      case 20 -> wide.sum("subtractHigh", Opcodes.LSUB);
+      case 21 -> wide.product("multiplyHigh");
+      case 22 -> wide.product("multiplyHighUnsigned");
       default -> throw new NotCarried(opcode);
     }
   }

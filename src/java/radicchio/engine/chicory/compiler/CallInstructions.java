@@ -1,5 +1,6 @@
 package radicchio.engine.chicory.compiler;
 
+import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
@@ -174,8 +175,9 @@ final class CallInstructions {
 
   private void leaving(Runnable call, TypeTable.FunctionShape shape) {
     JvmCode code = context.code();
+    List<Block> guarded = machine.blocks().stream().filter(Block::isCatching).toList();
     if (machine.isLive()) {
-      machine.blocks().forEach(block -> block.endRange(code));
+      guarded.forEach(block -> block.endRange(code));
     }
     call.run();
     if (machine.isLive()) {
@@ -185,14 +187,7 @@ final class CallInstructions {
         code.insn(
             JvmCode.returning(shape.results()[0])); // the other components are where they belong
       }
-      machine
-          .blocks()
-          .forEach(
-              block -> {
-                if (block.form() == Block.Form.TRY && block.entered) {
-                  block.beginRange(code);
-                }
-              });
+      guarded.forEach(block -> block.beginRange(code));
     }
   }
 

@@ -174,7 +174,7 @@ final class LocalVariables {
 
   void drop() {
     machine.settle();
-    if (machine.isLive() && machine.values().size() > machine.innermost().height) {
+    if (machine.isLive() && machine.values().size() > machine.innermost().floor()) {
       machine.values().drop();
     }
     machine.pop();

@@ -7,6 +7,23 @@ import radicchio.engine.chicory.module.format.Cursor;
 record MethodContext(
     StackMachine machine, ModuleShape shape, GuestClasses classes, Cursor in, int function) {
 
+  private static final int EMPTY_TYPE = 0x40;
+  private static final int FIRST_VALUE_TYPE = 0x41;
+  private static final int LAST_VALUE_TYPE = 0x7f;
+
+  /** Reads the type of a block. */
+  TypeTable.FunctionShape blockType() {
+    int code = in.u8();
+    if (code == EMPTY_TYPE) {
+      return new TypeTable.FunctionShape(WasmTypes.EMPTY, WasmTypes.EMPTY);
+    }
+    if (code >= FIRST_VALUE_TYPE && code <= LAST_VALUE_TYPE) {
+      return new TypeTable.FunctionShape(WasmTypes.EMPTY, new int[] {WasmTypes.read(code, in)});
+    }
+    in.seek(in.at() - 1);
+    return machine.types().function((int) in.signed(33));
+  }
+
   JvmCode code() {
     return machine.code();
   }

@@ -91,7 +91,7 @@ final class StackMachine {
 
   int pop() {
     Block block = innermost();
-    if (values.size() == block.height) {
+    if (values.size() == block.floor()) {
       if (block.isUnreachable()) {
         return WasmTypes.BOTTOM;
       }
@@ -110,7 +110,7 @@ final class StackMachine {
   void ready(int count) {
     if (live) {
       settle();
-      if (values.size() - innermost().height >= count) {
+      if (values.size() - innermost().floor() >= count) {
         values.load(count);
       }
     }
@@ -201,7 +201,7 @@ final class StackMachine {
       pop(WasmTypes.I32);
       return Opcodes.IFNE;
     }
-    if (values.size() == innermost().height || values.type(values.size() - 1) != WasmTypes.I32) {
+    if (values.size() == innermost().floor() || values.type(values.size() - 1) != WasmTypes.I32) {
       pop(WasmTypes.I32);
     }
     int last = values.size() - 1;
@@ -241,6 +241,14 @@ final class StackMachine {
     return blocks.get(blocks.size() - 1 - label);
   }
 
+  /** The block of a label that is counted from outside of the innermost block. */
+  Block outside(int label) {
+    if (Integer.compareUnsigned(label, blocks.size() - 1) >= 0) {
+      throw invalid("unknown label " + label);
+    }
+    return block(label + 1);
+  }
+
   List<Block> blocks() {
     return blocks;
   }
@@ -259,10 +267,16 @@ final class StackMachine {
     return block;
   }
 
+  /** Ends instructions of a block: its results are all that they leave, in locals if control comes here. */
+  void finish(Block block) {
+    store();
+    requireResults(block);
+  }
+
   /** Checks that a block's results are all that it leaves. */
   void requireResults(Block block) {
     require(block.results);
-    int left = values.size() - block.height;
+    int left = values.size() - block.floor();
     if (left > block.results.length) {
       throw invalid("type mismatch: values remaining on stack at end of block: " + left);
     }
@@ -274,7 +288,7 @@ final class StackMachine {
     int size = values.size();
     for (int i = expected.length - 1; i >= 0; i--) {
       size--;
-      if (size < block.height) {
+      if (size < block.floor()) {
         if (block.isUnreachable()) {
           return;
         }
@@ -328,7 +342,7 @@ final class StackMachine {
 
   /** Nothing after this in the block can be reached. */
   void unreachable() {
-    values.cut(innermost().height);
+    values.cut(innermost().floor());
     innermost().unreachable();
     comparison = NO_COMPARISON;
     live = false;

@@ -134,4 +134,27 @@ public final class Arithmetic {
     return Double.longBitsToDouble(
         Double.doubleToRawLongBits(x) & Long.MAX_VALUE | Double.doubleToRawLongBits(sign) & SIGN);
   }
+
+  // Numbers of 128 bits, the lower half first
+
+  /** The upper half of a sum; the lower one is the sum of the lower halves. */
+  public static long addHigh(long low, long high, long otherLow, long otherHigh) {
+    long carry = Long.compareUnsigned(low + otherLow, low) < 0 ? 1 : 0;
+    return high + otherHigh + carry;
+  }
+
+  public static long subtractHigh(long low, long high, long otherLow, long otherHigh) {
+    long borrow = Long.compareUnsigned(low, otherLow) < 0 ? 1 : 0;
+    return high - otherHigh - borrow;
+  }
+
+  /** The upper half of a product of numbers with a sign; the lower one is their product. */
+  public static long multiplyHigh(long a, long b) {
+    return Math.multiplyHigh(a, b);
+  }
+
+  /** {@code Math.unsignedMultiplyHigh}, which Java 17 has not. */
+  public static long multiplyHighUnsigned(long a, long b) {
+    return Math.multiplyHigh(a, b) + (a >> 63 & b) + (b >> 63 & a);
+  }
 }

@@ -6,9 +6,9 @@ import java.util.Set;
  * A module whose format was checked, with what the engine reads wrongly in it.
  *
  * @param selfReferring the functions, by index, that refer to themselves
- * @param vectors whether it has values or instructions of vectors
+ * @param compiledOnly whether the interpreter lacks something that it has: vectors, wide arithmetic, legacy exceptions
  */
-public record Checked(BlockTypes blockTypes, Set<Integer> selfReferring, boolean vectors) {
+public record Checked(BlockTypes blockTypes, Set<Integer> selfReferring, boolean compiledOnly) {
 
   /** Whether block types get other indices. */
   public boolean renumbered() {

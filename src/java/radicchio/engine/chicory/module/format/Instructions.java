@@ -18,23 +18,56 @@ import radicchio.engine.chicory.module.format.TypeSpace.Kind;
  */
 final class Instructions {
   private static final int EMPTY = 0x40;
+  private static final int FIRST_WIDE = 0xfc13;
+  private static final int LAST_WIDE = 0xfc16;
+
+  /** The instructions of the legacy exception handling proposal, which the engine does not know. */
+  private static final class LegacyOpcode {
+    static final int TRY = 0x06;
+    static final int CATCH = 0x07;
+    static final int RETHROW = 0x09;
+    static final int DELEGATE = 0x18;
+    static final int CATCH_ALL = 0x19;
+
+    private LegacyOpcode() {}
+
+    static boolean is(int opcode) {
+      return opcode == TRY
+          || opcode == CATCH
+          || opcode == RETHROW
+          || opcode == DELEGATE
+          || opcode == CATCH_ALL;
+    }
+  }
+
+  /** A block that is open, by what may follow in it. */
+  private enum Open {
+    BLOCK,
+    IF,
+    TRY,
+    CATCH;
+
+    boolean canCatch() {
+      return this == TRY || this == CATCH;
+    }
+  }
 
   private final Cursor in;
   private final Spaces spaces;
   private final List<BlockTypes.Misread> blockTypes;
-  private final boolean vectors;
-  private boolean vectorSeen;
+  private final boolean compiled;
+  private boolean needCompiler;
   private final Set<Integer> selfReferring = new TreeSet<>();
   private int function;
   private int locals;
 
   /**
    * @param blockTypes takes the block types that the engine reads wrongly
-   * @param vectors whether instructions on vectors can run
+   * @param compiled whether the module is to be compiled: the interpreter lacks some instructions
    */
-  Instructions(Cursor in, Spaces spaces, List<BlockTypes.Misread> blockTypes, boolean vectors) {
+  Instructions(Cursor in, Spaces spaces, List<BlockTypes.Misread> blockTypes, boolean compiled) {
     this.in = in;
-    this.vectors = vectors;
+    this.compiled = compiled;
     this.spaces = spaces;
     this.blockTypes = blockTypes;
   }
@@ -44,9 +77,9 @@ final class Instructions {
     return selfReferring;
   }
 
-  /** Whether any of them is one on vectors. */
-  boolean hasVectors() {
-    return vectorSeen;
+  /** Whether the interpreter lacks any of them. */
+  boolean needCompiler() {
+    return needCompiler;
   }
 
   /** Reads a constant expression. */
@@ -84,15 +117,21 @@ final class Instructions {
   void body(int function, int locals) {
     this.function = function;
     this.locals = locals;
-    List<OpCode> open = new ArrayList<>(List.of(OpCode.BLOCK));
+    List<Open> open = new ArrayList<>(List.of(Open.BLOCK));
     while (!open.isEmpty()) {
       int at = in.at();
-      OpCode op = instruction(open.size());
-      switch (op) {
-        case BLOCK, LOOP, IF, TRY_TABLE -> open.add(op);
+      int opcode = in.u8();
+      if (LegacyOpcode.is(opcode)) {
+        legacy(at, opcode, open);
+        continue;
+      }
+      in.seek(at);
+      switch (instruction(open.size())) {
+        case BLOCK, LOOP, TRY_TABLE -> open.add(Open.BLOCK);
+        case IF -> open.add(Open.IF);
         case END -> open.remove(open.size() - 1);
         case ELSE -> {
-          if (open.set(open.size() - 1, OpCode.ELSE) != OpCode.IF) {
+          if (open.set(open.size() - 1, Open.BLOCK) != Open.IF) {
             throw Cursor.malformed(at, "else without if");
           }
         }
@@ -102,6 +141,42 @@ final class Instructions {
     if (in.left() > 0) {
       throw Cursor.malformed(in.at(), "section size mismatch: bytes after the end of a function");
     }
+  }
+
+  /** Reads an instruction of the legacy form of exceptions, with its operands. */
+  private void legacy(int at, int opcode, List<Open> open) {
+    requireCompiled(at, "the legacy form of exception handling");
+    int innermost = open.size() - 1;
+    switch (opcode) {
+      case LegacyOpcode.TRY -> {
+        blockType();
+        open.add(Open.TRY);
+      }
+      case LegacyOpcode.CATCH, LegacyOpcode.CATCH_ALL -> {
+        if (opcode == LegacyOpcode.CATCH) {
+          spaces.tag(in);
+        }
+        Open catching = opcode == LegacyOpcode.CATCH ? Open.CATCH : Open.BLOCK;
+        if (!open.set(innermost, catching).canCatch()) {
+          throw Cursor.malformed(at, "catch without try");
+        }
+      }
+      case LegacyOpcode.DELEGATE -> {
+        if (open.remove(innermost) != Open.TRY) {
+          throw Cursor.malformed(at, "delegate without try");
+        }
+        label(open.size());
+      }
+      default -> label(open.size());
+    }
+  }
+
+  /** Notes an instruction that only the compiler has. */
+  private void requireCompiled(int at, String feature) {
+    if (!compiled) {
+      throw Rule.compiled(at, feature);
+    }
+    needCompiler = true;
   }
 
   private OpCode instruction(int depth) {
@@ -219,10 +294,7 @@ final class Instructions {
 
   /** Reads an instruction on vectors with its operands; it is like none but a constant to those who look at instructions. */
   private OpCode vector(int at, long opcode) {
-    if (!vectors) {
-      throw Rule.compiled(at, "SIMD instructions");
-    }
-    vectorSeen = true;
+    requireCompiled(at, "SIMD instructions");
     LaneInstruction instruction =
         LaneInstructions.of((int) opcode)
             .orElseThrow(
@@ -240,15 +312,16 @@ final class Instructions {
     return instruction.immediate() == LaneImmediate.CONSTANT ? OpCode.V128_CONST : OpCode.NOP;
   }
 
-  private static OpCode known(int at, int code, String text) {
+  private OpCode known(int at, int code, String text) {
     OpCode op = code < 0 || code > 0xfeff ? null : OpCode.byOpCode(code);
     if (op != null) {
       return op;
     }
+    if (code >= FIRST_WIDE && code <= LAST_WIDE) {
+      requireCompiled(at, "wide arithmetic");
+      return OpCode.NOP; // without operands in the code, as all of them are
+    }
     throw switch (code) {
-      case 0xfc13, 0xfc14, 0xfc15, 0xfc16 -> Rule.feature(at, "wide arithmetic");
-      case 0x06, 0x07, 0x09, 0x18, 0x19 ->
-          Rule.feature(at, "the legacy form of exception handling");
       case 0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6 -> Rule.feature(at, "stack switching");
       default -> Cursor.malformed(at, "illegal opcode " + text);
     };

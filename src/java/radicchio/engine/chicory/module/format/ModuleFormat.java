@@ -82,7 +82,7 @@ public final class ModuleFormat {
     return new Checked(
         new BlockTypes(blockTypes, codeFrom),
         instructions.selfReferring(),
-        instructions.hasVectors() || spaces.types().hasVectors());
+        instructions.needCompiler() || spaces.types().hasVectors());
   }
 
   private void section() {
