@@ -241,16 +241,33 @@
   (apply (fn instance name) args))
 
 (defn async
-  "Begins a call of a component's export, and does not wait for its result. Returns a CompletableFuture, which completes on
-  another thread:
+  "Begins a call of `f`, a function of a component or of a generated namespace, and does not wait for its result. Returns a
+  CompletableFuture, which completes on another thread. `deref` returns what the call returns, or throws what it throws:
 
-      (deref (wasm/async db :query \"…\") 1000 :late)
+      (deref (wasm/async db/query \"…\") 1000 :late)
 
-  To cancel the future asks the guest to end the call; the instance lives on. A function whose type is not async runs on a
-  thread of its own, which cancelling interrupts; that ends the instance. The limit :timeout-ms counts for each call. Throws
-  :argument as a call does."
-  ^java.util.concurrent.CompletableFuture [instance name & args]
-  (component/async (object/component-instance instance) name args))
+  To cancel the future asks the guest to end the call; the instance lives on. A call of a function whose type is not async, and
+  of any other function, runs on a thread of ours, which cancelling interrupts; that ends the instance in which it runs. The
+  limit :timeout-ms counts for each call. Dynamic bindings are those of the calling thread."
+  ^java.util.concurrent.CompletableFuture [f & args]
+  (component/async f args))
+
+(defn stream
+  "Returns a stream of the host, to pass to a component as a stream<T>, wherever values go: as an argument, in the result of a host
+  function, in a record or list.
+
+      (db/insert (wasm/stream (fn [emit!] (doseq [row rows] (emit! row)))))
+
+  `f` is called with `emit!` on a thread of ours, with the dynamic bindings of the thread that made the stream, when the guest
+  reads for the first time. `(emit! element)` blocks until the guest has taken the element, and returns true; it returns false if
+  the guest reads no more. `(emit!)` gives an element of a stream without a type. If the elements are numbers, an array, a buffer
+  or a sequence is a batch of them, which crosses in bulk. The stream ends when `f` returns. If `f` throws, the instance ends with
+  that exception.
+  When the guest reads no more, the thread of `f` is interrupted, unless it waits in emit!. `emit!` may be called on any thread
+  until `f` returns. It throws :limit if the guest takes longer than :timeout-ms, counted anew each time, or if its thread is
+  interrupted; :closed or :trap if the instance has ended."
+  [f]
+  (component/stream f))
 
 ;; --- Programs --------------------------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@
 
 (defn- call [i name & args] (.call (function i name) (to-array args)))
 
-(defn- async ^CompletableFuture [i name & args] (apply wasm/async i name args))
+(defn- async ^CompletableFuture [i name & args] (apply wasm/async (wasm/fn i name) args))
 
 (defn- cause [^CompletableFuture future]
   (guests/failure #(try (.get future) (catch ExecutionException e (throw (ex-cause e))))))

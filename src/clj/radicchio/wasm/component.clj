@@ -14,14 +14,16 @@
             [radicchio.wasm.typed :as typed]
             [radicchio.wit :as wit])
   (:import (java.util Collections HashMap List Map WeakHashMap)
+           (java.util.function Supplier)
            (radicchio.binary Binary)
            (radicchio.component FuncType ValType$Field)
            (radicchio.engine Backend)
            (radicchio.error ErrException ErrorKind RadicchioException)
-           (radicchio.runtime CompiledComponent ExportedFunction Instance)
-           (radicchio.runtime.resource HostHandle)
+           (radicchio.runtime CallFutures CompiledComponent ExportedFunction Instance)
+           (radicchio.runtime.resource GuestHandle HostHandle)
            (radicchio.validate.type Entity$Named)
-           (radicchio.values.clojure ClojureValues NumberVector)))
+           (radicchio.values.clojure ClojureValues ExportFn NumberVector)
+           (radicchio.values.streams AwaitedFuture EmittedStream)))
 
 (set! *warn-on-reflection* true)
 
@@ -153,8 +155,8 @@
   (let [^FuncType type (.type function)]
     (mapv #(symbol (.name ^ValType$Field %)) (.params type))))
 
-(defn- callable [^ExportedFunction function]
-  (fn [& arguments] (.call function (to-array arguments))))
+(defn- callable [function]
+  (ExportFn/of function))
 
 (defn function
   "Returns an exported function of an instance, by its name if that is unique (:resize-image, :->canvas, :canvas-draw), else
@@ -168,10 +170,57 @@
   [instance k & arguments]
   (.call (find-function instance k) (to-array arguments)))
 
+;; Async calls and streams
+
+(defn- var-of
+  "Returns the Var of a function, if the function is its value."
+  [f]
+  (let [[_ ns-name name] (re-matches #"([^/]+)/([^/]+)" (Compiler/demunge (.getName (class f))))
+        found (some-> ns-name symbol find-ns (ns-resolve (symbol name)))]
+    (when (and (var? found) (identical? f @found))
+      found)))
+
+(defn- generated
+  "Returns the exported function that a function of a generated namespace calls, or nil. The parameters of a function with more
+  than twenty are in a vector."
+  [f]
+  (when-let [v (if (var? f) f (when (fn? f) (var-of f)))]
+    (let [{:keys [ns name] id :wit/name} (meta v)
+          export (some-> ns (ns-resolve (symbol (str name "*"))))
+          found (when (var? export) @export)]
+      (when (and id (instance? ExportedFunction found) (= id (.id ^ExportedFunction found))
+                 (>= 20 (count (.parameters ^ExportedFunction found))))
+        found))))
+
+(defn- begin
+  "Begins a call of a function of a generated namespace: on an instance, if that is the first argument, or on that of a method's
+  handle."
+  [^ExportedFunction export [target :as arguments]]
+  (let [more? (< (count (.parameters export)) (count arguments))
+        given (when more? (object/instance-of target))]
+    (cond (instance? Instance given) (.asyncOn export given (to-array (rest arguments)))
+          (and (instance? GuestHandle target) (re-find #"\[method\]" (.id export)))
+          (.asyncMethod export target (to-array arguments))
+          :else (.async export (to-array arguments)))))
+
 (defn async
-  "Begins a call of an exported function of an instance, by a name as for `function`. Returns a CompletableFuture."
-  ^java.util.concurrent.CompletableFuture [instance k arguments]
-  (.async (find-function instance k) (to-array arguments)))
+  "Begins a call of a function. Returns a CompletableFuture. See radicchio.wasm/async."
+  ^java.util.concurrent.CompletableFuture [f arguments]
+  (when-not (ifn? f)
+    (throw (options/refuse (str "async: expected a function, got " (foreign/printed f)))))
+  (AwaitedFuture/of
+   (if (instance? ExportFn f)
+     (.async (.export ^ExportFn f) (to-array arguments))
+     (if-let [export (generated f)]
+       (begin export arguments)
+       (CallFutures/onThread (reify Supplier (get [_] (apply f arguments))))))))
+
+(defn stream
+  "See radicchio.wasm/stream."
+  [f]
+  (when-not (ifn? f)
+    (throw (options/refuse (str "stream: expected a function of emit!, got " (foreign/printed f)))))
+  (EmittedStream. (bound-fn* f)))
 
 ;; Figures
 

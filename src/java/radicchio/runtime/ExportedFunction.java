@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import radicchio.component.FuncType;
 import radicchio.component.ValType;
 import radicchio.error.ErrorKind;
@@ -16,7 +15,6 @@ import radicchio.runtime.call.Outcome;
 import radicchio.runtime.link.TypeText;
 import radicchio.runtime.resource.GuestHandle;
 import radicchio.runtime.resource.Handle;
-import radicchio.runtime.thread.JavaThreads;
 
 /**
  * A function that a component exports: of one instance, or of a namespace, which has its own instance and can call others. Any
@@ -176,59 +174,32 @@ public final class ExportedFunction {
    * which cancelling interrupts.
    */
   public CompletableFuture<Object> async(Object... arguments) {
-    Callee called = entering.get();
+    return async(entering.get(), arguments, () -> call(arguments));
+  }
+
+  /** Does the same as {@link #async} on a given instance of the component. */
+  public CompletableFuture<Object> asyncOn(Callee given, Object... arguments) {
+    return async(given.enter(), arguments, () -> callOn(given, arguments));
+  }
+
+  /** Does the same as {@link #async}, as a method, on the instance of its handle, which is the first argument. */
+  public CompletableFuture<Object> asyncMethod(Handle handle, Object... arguments) {
+    return asyncOn(instanceOf(handle), arguments);
+  }
+
+  private CompletableFuture<Object> async(
+      Callee called, Object[] arguments, Supplier<Object> call) {
     try {
       ComponentFunction f = in(called);
       requireCount(f, arguments);
       Optional<CompletableFuture<Object>> begun = f.begin(arguments);
       if (begun.isPresent()) {
-        return following(begun.get(), value -> result(f, value, tagged));
+        return CallFutures.following(begun.get(), value -> result(f, value, tagged));
       }
     } finally {
       called.leave();
     }
-    return onThread(arguments);
-  }
-
-  private CompletableFuture<Object> onThread(Object[] arguments) {
-    CompletableFuture<Object> future = new CompletableFuture<>();
-    Thread thread = JavaThreads.make(() -> completeWith(future, () -> call(arguments)));
-    thread.start();
-    ifCancelled(future, thread::interrupt);
-    return future;
-  }
-
-  /** Returns a future of a converted value, which cancels what it follows. */
-  private static CompletableFuture<Object> following(
-      CompletableFuture<Object> begun, UnaryOperator<Object> convert) {
-    CompletableFuture<Object> future = new CompletableFuture<>();
-    begun.whenComplete(
-        (value, thrown) -> {
-          if (thrown == null) {
-            completeWith(future, () -> convert.apply(value));
-          } else {
-            future.completeExceptionally(thrown);
-          }
-        });
-    ifCancelled(future, () -> begun.cancel(true));
-    return future;
-  }
-
-  private static void completeWith(CompletableFuture<Object> future, Supplier<Object> value) {
-    try {
-      future.complete(value.get());
-    } catch (Throwable t) {
-      future.completeExceptionally(t);
-    }
-  }
-
-  private static void ifCancelled(CompletableFuture<Object> future, Runnable then) {
-    future.whenComplete(
-        (value, thrown) -> {
-          if (future.isCancelled()) {
-            then.run();
-          }
-        });
+    return CallFutures.onThread(call);
   }
 
   /**
@@ -280,9 +251,13 @@ public final class ExportedFunction {
 
   /** Calls it, as a method, on the instance of its handle, which is the first argument. */
   public Object callMethod(Handle handle, Object[] arguments) {
+    return callOn(instanceOf(handle), arguments);
+  }
+
+  private Callee instanceOf(Handle handle) {
     if (handle instanceof GuestHandle guest) {
       guest.checkUsable();
-      return callOn(((HeldHandles) guest.owner()).instance(), arguments);
+      return ((HeldHandles) guest.owner()).instance();
     }
     throw RadicchioException.of(
         ErrorKind.ARGUMENT,

@@ -34,6 +34,7 @@ final class StaticStates {
           "task.Task$State",
           "task.TaskBuiltins",
           "task.ThreadBuiltins",
+          "thread.Conveyed",
           "thread.Driver",
           "thread.GuestThread",
           "thread.JavaThreads",

@@ -102,7 +102,8 @@ final class AsyncCall implements Caller, Group.End, GuestThread.Owner, GuestThre
 
   @Override
   public void ended(RuntimeException why) {
-    complete(() -> future.completeExceptionally(why));
+    Throwable thrown = instance.entrance().endedMeanwhile(why);
+    complete(() -> future.completeExceptionally(thrown));
   }
 
   private void complete(Runnable completion) {

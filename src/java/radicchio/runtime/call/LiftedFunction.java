@@ -138,7 +138,7 @@ public final class LiftedFunction implements ComponentFunction {
             driver.until(instance.group(), call::isDone);
           });
       if (!call.isDone()) {
-        throw entrance.ended();
+        throw entrance.endedMeanwhile(entrance.ended());
       }
       entrance.deadline().checkTime();
       return call.result();

@@ -21,6 +21,9 @@ public final class Entrance {
   private volatile Throwable death;
   private volatile boolean closed;
 
+  /** Whether no call of the host threw what ended it. Guarded by the store's lock. */
+  private boolean failedByItself;
+
   /** Neither closed nor dead. Each call tests it before it waits for the lock, and after. */
   private volatile boolean live = true;
 
@@ -149,6 +152,15 @@ public final class Entrance {
             + " from one of its own host functions; a call into it has not returned yet");
   }
 
+  /**
+   * Returns what a call throws that waited when it ended. Must be called inside an entrance.
+   *
+   * @param why if a call ended it
+   */
+  public Throwable endedMeanwhile(RuntimeException why) {
+    return failedByItself && !closed ? death : why;
+  }
+
   /** Adds the last output of the guests to standard error to an exception of Radicchio. Returns the exception. */
   public <T extends Throwable> T withLastWords(T thrown) {
     if (thrown instanceof RadicchioException ours) {
@@ -206,8 +218,9 @@ public final class Entrance {
     return group;
   }
 
-  /** A task failed that no call of the host waits for, or one that drives for other calls. */
-  private void failed(Throwable thrown) {
+  /** Makes it dead with what was thrown outside the calls of the host, such as by a task that none of them drives. */
+  void failed(Throwable thrown) {
+    failedByItself |= death == null;
     dead(withLastWords(thrown));
   }
 

@@ -50,7 +50,7 @@ final class InstanceDoor implements HostDoor {
 
   @Override
   public void fail(Throwable thrown) {
-    entrance.dead(entrance.withLastWords(thrown));
+    entrance.failed(thrown);
   }
 
   @Override
@@ -73,8 +73,8 @@ final class InstanceDoor implements HostDoor {
   }
 
   @Override
-  public void runBlocking(Runnable body) {
-    driver.blocking(group, body);
+  public Thread runBlocking(Runnable body) {
+    return driver.blocking(group, body);
   }
 
   @Override

@@ -39,11 +39,11 @@ public interface HostDoor {
 
   /**
    * Runs something of the host that may block, on a thread of the store, without the store's lock. It is interrupted when the
-   * instance ends. Any thread may call this.
+   * instance has ended. Any thread may call this.
    *
    * @throws radicchio.error.RadicchioException {@code LIMIT} if as many threads as allowed are busy
    */
-  void runBlocking(Runnable body);
+  Thread runBlocking(Runnable body);
 
   /** Returns the most time that a call may take; the maximum without a limit. Any thread may call this. */
   long timeoutNanos();

@@ -291,13 +291,16 @@ public final class Driver {
 
   // The end
 
-  /** Ends all threads of guests of a group. */
+  /** Ends all threads of guests of a group, then interrupts those that run code of the host for it, which know of the end by then. */
   public void end(Group group, RuntimeException why) {
-    hostThreads.interrupt(group);
-    if (schedule.here() == null) {
-      call(() -> schedule.end(group, why));
-    } else {
-      schedule.end(group, why);
+    try {
+      if (schedule.here() == null) {
+        call(() -> schedule.end(group, why));
+      } else {
+        schedule.end(group, why);
+      }
+    } finally {
+      hostThreads.interrupt(group);
     }
   }
 

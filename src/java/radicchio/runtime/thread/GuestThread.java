@@ -43,6 +43,10 @@ public final class GuestThread implements HandleSpace.Element {
 
   private final Owner owner;
   private final boolean synchronous;
+
+  /** What the thread that made it had, for all that it does. */
+  private final Conveyed conveyed = Conveyed.ofThisThread();
+
   private final long[] storage = new long[2];
 
   private Step step;
@@ -153,6 +157,11 @@ public final class GuestThread implements HandleSpace.Element {
 
   void continuesWith(Step next) {
     step = next;
+  }
+
+  /** Runs a step of it. */
+  void run(Step current, boolean cancelled) {
+    conveyed.run(() -> current.run(cancelled));
   }
 
   // For guests

@@ -15,7 +15,7 @@ final class HostThreads {
   }
 
   /**
-   * Runs a body on a thread, which is interrupted when the group ends.
+   * Runs a body on a thread, with what the running thread has. It is interrupted when the group ends.
    *
    * @throws RadicchioException {@code LIMIT} if as many as allowed are running
    */
@@ -28,7 +28,8 @@ final class HostThreads {
                   + " threads of host functions that wait, got more; raise :tasks to allow it")
           .withKeyword("limit", "tasks");
     }
-    Thread thread = JavaThreads.make(() -> run(body));
+    Conveyed conveyed = Conveyed.ofThisThread();
+    Thread thread = JavaThreads.make(() -> conveyed.run(() -> run(body)));
     running.put(thread, group);
     try {
       thread.start();

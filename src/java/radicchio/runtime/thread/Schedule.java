@@ -244,7 +244,7 @@ public final class Schedule implements Workers.Work {
     Step step = thread.takeStep();
     boolean tell = cancelled || thread.takesCancellation();
     if (!thread.owner().mayBlock()) {
-      step.run(tell);
+      thread.run(step, tell);
       return null;
     }
     return transfer(null, began -> new Start(thread, step, tell, began));
@@ -406,7 +406,7 @@ public final class Schedule implements Workers.Work {
       return t;
     }
     try {
-      job.step().run(job.cancelled());
+      job.thread().run(job.step(), job.cancelled());
       return null;
     } catch (Throwable t) {
       return t;

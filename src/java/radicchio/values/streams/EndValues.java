@@ -2,13 +2,19 @@ package radicchio.values.streams;
 
 import clojure.lang.Counted;
 import clojure.lang.IDeref;
+import clojure.lang.IPending;
+import clojure.lang.IReduceInit;
+import clojure.lang.Util;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.BaseStream;
 import radicchio.abi.ElementPlan;
@@ -21,13 +27,12 @@ import radicchio.component.ValType.Prim;
 import radicchio.error.ForeignText;
 import radicchio.runtime.stream.end.ErrorContext;
 import radicchio.runtime.stream.end.LiftedEnd;
+import radicchio.runtime.stream.host.BlockingProducer;
 import radicchio.runtime.stream.host.BlockingValue;
+import radicchio.runtime.stream.host.StreamReader;
 
 /** Makes and reads streams, futures and error contexts. */
 public final class EndValues {
-  /** The most heap in bytes for a sequence without a count in the value of a future. */
-  private static final long LOWERED_BYTES = 1L << 28;
-
   private EndValues() {}
 
   /** Returns the maker of a stream with elements of a type. */
@@ -44,7 +49,7 @@ public final class EndValues {
   /** Returns the maker of a future with a value of a type. */
   public static Maker futureMaker(Optional<ValType> element, Values values) {
     ElementPlan plan = ElementPlan.of(element, values);
-    return (Maker.OfEnd) lifted -> GuestFuture.of(((LiftedEnd) lifted).future(plan));
+    return (Maker.OfEnd) lifted -> AwaitedFuture.of(((LiftedEnd) lifted).future(plan));
   }
 
   /** Returns the maker of error contexts. */
@@ -59,11 +64,13 @@ public final class EndValues {
    */
   public static ValueReader streamReader(
       Optional<ValType> element, Values values, Optional<ValueReader> list) {
-    ElementPlan plan = ElementPlan.of(element, values);
-    boolean bytes = element.filter(t -> t == Prim.U8).isPresent();
+    StreamPlan plan = StreamPlan.of(element, values);
     return (value, reading) -> {
-      if (bytes && value instanceof InputStream in) {
-        return ProducedStream.of(in);
+      if (value instanceof EmittedStream emitted) {
+        return ProducedStream.of(emitted, plan);
+      }
+      if (plan.bytes() && value instanceof InputStream in) {
+        return ofInput(in);
       }
       if (list.isPresent() && isThere(value)) {
         Object staged = list.get().read(value, reading);
@@ -71,31 +78,41 @@ public final class EndValues {
             ? GivenStream.ofBytes(image)
             : GivenStream.ofElements((Object[]) staged);
       }
-      return ProducedStream.of(iterator(value, bytes), plan);
+      return ofElements(value, plan);
     };
+  }
+
+  /** The rest of a guest's stream, of which nothing was read ahead, needs no thread. */
+  private static Object ofInput(InputStream in) {
+    Optional<StreamReader> rest =
+        in instanceof StreamInput guests ? guests.untouched() : Optional.empty();
+    return rest.isPresent() ? rest.get() : ProducedStream.of(in);
   }
 
   /** Tests whether the elements of a value are there, so that they can be read at once. */
   private static boolean isThere(Object value) {
     return value instanceof ByteBuffer
         || value != null && value.getClass().isArray()
-        || value instanceof Collection && value instanceof Counted;
+        || value instanceof List && value instanceof Counted;
   }
 
-  private static Iterator<?> iterator(Object value, boolean bytes) {
+  private static BlockingProducer ofElements(Object value, StreamPlan plan) {
     if (value instanceof Iterator<?> iterator) {
-      return iterator;
+      return ProducedStream.of(iterator, iterator, plan);
     }
     if (value instanceof Iterable<?> iterable && !(value instanceof Map)) {
-      return iterable.iterator();
+      return ProducedStream.of(iterable.iterator(), iterable, plan);
     }
     if (value instanceof BaseStream<?, ?> stream) {
-      return stream.iterator();
+      return ProducedStream.of(stream.iterator(), stream, plan);
+    }
+    if (value instanceof IReduceInit reducible && !(value instanceof Map)) {
+      return ProducedStream.of(reducible, plan);
     }
     throw but(
-        bytes
-            ? "a stream of bytes (an InputStream, a byte array, a ByteBuffer, or anything sequential of integers)"
-            : "a stream (anything sequential, an Iterable, an Iterator or a BaseStream)",
+        plan.bytes()
+            ? "a stream of bytes (an InputStream, a byte array, a ByteBuffer, anything sequential of integers, or a wasm/stream)"
+            : "a stream (anything sequential, an Iterable, an Iterator, a BaseStream, or a wasm/stream)",
         value);
   }
 
@@ -104,16 +121,43 @@ public final class EndValues {
     ElementPlan plan = ElementPlan.of(element, values);
     return (value, reading) -> {
       if (value instanceof CompletionStage<?> stage) {
-        return stage.thenApply(given -> plan.read("future", given, LOWERED_BYTES));
+        return following(stage, plan);
       }
-      if (value instanceof IDeref deref) {
-        return (BlockingValue) () -> plan.read("future", deref.deref(), LOWERED_BYTES);
+      if (value instanceof IDeref deref && value instanceof IPending) {
+        return blocking(deref::deref, plan);
       }
       if (value instanceof Future<?> future) {
-        return (BlockingValue) () -> plan.read("future", future.get(), LOWERED_BYTES);
+        return blocking(future::get, plan);
       }
       throw but("a future (a CompletionStage, a promise, a delay or a future)", value);
     };
+  }
+
+  private static BlockingValue blocking(Callable<?> waits, ElementPlan plan) {
+    return () -> {
+      try {
+        return read(plan, waits.call());
+      } catch (ExecutionException e) {
+        throw Util.sneakyThrow(e.getCause());
+      }
+    };
+  }
+
+  /** To cancel the stage cancels what it follows. */
+  private static CompletionStage<Object> following(CompletionStage<?> given, ElementPlan plan) {
+    CompletableFuture<Object> staged =
+        given.toCompletableFuture().thenApply(value -> read(plan, value));
+    staged.whenComplete(
+        (value, failure) -> {
+          if (staged.isCancelled()) {
+            given.toCompletableFuture().cancel(true);
+          }
+        });
+    return staged;
+  }
+
+  private static Object read(ElementPlan plan, Object value) {
+    return plan.read("future", value, StreamPlan.LOWERED_BYTES);
   }
 
   /** Returns the reader of error contexts. */

@@ -1,18 +1,18 @@
 package radicchio.values.streams;
 
+import clojure.lang.AFn;
+import clojure.lang.IReduceInit;
+import clojure.lang.Reduced;
+import clojure.lang.Util;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
-import radicchio.abi.ElementPlan;
 import radicchio.runtime.stream.host.BlockingProducer;
 
 /** Producers of streams whose elements come while they are read. */
 final class ProducedStream {
   private static final int BATCH = 1 << 16;
-
-  /** The most heap in bytes for a sequence without a count in an element. */
-  private static final long LOWERED_BYTES = 1L << 28;
 
   private ProducedStream() {}
 
@@ -39,29 +39,74 @@ final class ProducedStream {
     };
   }
 
-  static BlockingProducer of(Iterator<?> elements, ElementPlan plan) {
+  /** @param owner closed at the end if it can be */
+  static BlockingProducer of(Iterator<?> elements, Object owner, StreamPlan plan) {
     return new BlockingProducer() {
       @Override
       public void produce(Sink sink) {
-        byte[] scalar = new byte[plan.isScalar() ? plan.size() : 0];
+        byte[] scalar = scalar(plan);
         boolean wanted = true;
         while (wanted && elements.hasNext()) {
-          wanted = write(sink, elements.next(), scalar);
+          wanted = plan.write(sink, elements.next(), scalar);
         }
-      }
-
-      private boolean write(Sink sink, Object element, byte[] scalar) {
-        if (!plan.isScalar()) {
-          return sink.write(plan.read("element", element, LOWERED_BYTES));
-        }
-        plan.readScalar("element", element, scalar, 0);
-        return sink.write(scalar, 0, scalar.length);
       }
 
       @Override
       public void close() {
-        // an iterator has nothing to release
+        closeIfPossible(owner);
       }
     };
+  }
+
+  /** @param elements closed at the end if it can be */
+  static BlockingProducer of(IReduceInit elements, StreamPlan plan) {
+    return new BlockingProducer() {
+      @Override
+      public void produce(Sink sink) {
+        byte[] scalar = scalar(plan);
+        elements.reduce(
+            new AFn() {
+              @Override
+              public Object invoke(Object result, Object element) {
+                return plan.write(sink, element, scalar) ? result : new Reduced(result);
+              }
+            },
+            null);
+      }
+
+      @Override
+      public void close() {
+        closeIfPossible(elements);
+      }
+    };
+  }
+
+  /** Returns the producer of what a function emits. */
+  static BlockingProducer of(EmittedStream given, StreamPlan plan) {
+    return new BlockingProducer() {
+      @Override
+      public void produce(Sink sink) {
+        given.body().invoke(new Emit(plan, sink));
+      }
+
+      @Override
+      public void close() {
+        // the function ends by itself
+      }
+    };
+  }
+
+  private static byte[] scalar(StreamPlan plan) {
+    return new byte[plan.element().isScalar() ? plan.element().size() : 0];
+  }
+
+  private static void closeIfPossible(Object given) {
+    if (given instanceof AutoCloseable closeable) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        throw Util.sneakyThrow(e);
+      }
+    }
   }
 }

@@ -2,7 +2,9 @@ package radicchio.values.streams;
 
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
 import radicchio.runtime.stream.host.HostStreamReader;
+import radicchio.runtime.stream.host.StreamReader;
 
 /**
  * A guest's stream of bytes. Closed by its owner, which stops the guest's writer. One thread at a time may use it. A read runs
@@ -18,6 +20,11 @@ public final class StreamInput extends InputStream {
 
   StreamInput(HostStreamReader reader) {
     this.reader = reader;
+  }
+
+  /** Returns what it reads from, if nothing was read ahead. */
+  Optional<StreamReader> untouched() {
+    return from == to ? Optional.of(reader) : Optional.empty();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package radicchio.runtime.stream.end;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import radicchio.abi.ElementPlan;
 import radicchio.abi.PlainValues;
@@ -24,6 +23,7 @@ import radicchio.runtime.stream.host.HostFutureReader;
 import radicchio.runtime.stream.host.HostStream;
 import radicchio.runtime.stream.host.HostStreamReader;
 import radicchio.runtime.stream.host.ProducedElements;
+import radicchio.runtime.stream.host.ProducedValue;
 import radicchio.runtime.stream.host.ReaderSource;
 import radicchio.runtime.stream.host.StreamReader;
 import radicchio.runtime.stream.host.StreamSource;
@@ -119,18 +119,8 @@ public final class EndHandles implements Ends {
   }
 
   private Shared.Readable produced(FutureType type, BlockingValue value) {
-    CompletableFuture<Object> stage = new CompletableFuture<>();
-    HostDoor door = instance.door();
-    return HostFuture.of(
-        type, door, stage, () -> door.runBlocking(() -> produce(value, stage)), outside);
-  }
-
-  private static void produce(BlockingValue value, CompletableFuture<Object> stage) {
-    try {
-      stage.complete(value.get());
-    } catch (Throwable t) {
-      stage.completeExceptionally(t);
-    }
+    ProducedValue produced = new ProducedValue(instance.door(), value);
+    return HostFuture.of(type, instance.door(), produced.stage(), produced::start, outside);
   }
 
   @Override

@@ -8,19 +8,20 @@ public interface BlockingProducer {
 
   /**
    * Produces all elements. The stream ends when it returns. If it throws, the store ends with that exception, unless the reader has
-   * gone. Its thread is interrupted when the store ends.
+   * gone. Its thread is interrupted when the reader has gone, unless the sink tells it so at the time.
    */
   void produce(Sink sink) throws Exception;
 
-  /** Receives the elements. Used by the producer's thread. */
+  /** Receives the elements. Any thread of the host may use it. */
   interface Sink {
 
     /**
      * Adds scalars in the form that they have in memory. Waits as long as too many are buffered.
      *
      * @param length a multiple of the element's size
-     * @return false if the reader has gone, so that nothing more is needed
-     * @throws radicchio.error.RadicchioException {@code LIMIT} if it waits longer than a call may, or the thread was interrupted
+     * @return false if the reader has gone, so that nothing more is needed, or the stream has ended
+     * @throws radicchio.error.RadicchioException {@code LIMIT} if it waits longer than a call may, or the thread was interrupted;
+     *     {@code CLOSED} or {@code TRAP} if the instance has ended
      */
     boolean write(byte[] source, int offset, int length);
 

@@ -8,17 +8,23 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import radicchio.error.Unchanged;
 import radicchio.runtime.stream.HostDoor;
+import radicchio.runtime.thread.Conveyed;
+import radicchio.runtime.thread.Group;
 
 /**
  * What a {@link BlockingProducer} has produced and the guest has not read yet: between the producer's thread and the store. Its lock
  * is held only to move elements, so it never makes the store wait.
  */
-public final class ProducedElements implements BlockingProducer.Sink {
+public final class ProducedElements implements BlockingProducer.Sink, Group.End {
   private static final int MOST_BYTES = 1 << 16;
   private static final int MOST_ELEMENTS = 1 << 10;
 
   private final HostDoor door;
   private final BlockingProducer producer;
+
+  /** What the thread had that gave the stream to the guest, for the producer. */
+  private final Conveyed conveyed = Conveyed.ofThisThread();
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -32,6 +38,16 @@ public final class ProducedElements implements BlockingProducer.Sink {
   private boolean started;
   private boolean ended;
   private boolean gone;
+
+  /** The producer's thread while it produces; null otherwise. */
+  private Thread thread;
+
+  /** The number of threads that wait for the guest. */
+  private int writers;
+
+  /** Why the instance has ended; null if it has not. */
+  private RuntimeException end;
+
   private Throwable failure;
   private CompletableFuture<Void> ready = new CompletableFuture<>();
 
@@ -40,28 +56,53 @@ public final class ProducedElements implements BlockingProducer.Sink {
     this.producer = producer;
   }
 
-  /** Makes a source of what the producer produces. */
+  /** Makes a source of what the producer produces. Must be called inside the store. */
   public static StreamSource of(HostDoor door, BlockingProducer producer, boolean scalar) {
     ProducedElements produced = new ProducedElements(door, producer);
+    door.onEnd(produced);
     return scalar ? produced.new Bytes() : produced.new Elements();
   }
 
   // The producer's side
 
   private void run() {
-    Throwable thrown = null;
-    try {
-      producer.produce(this);
-    } catch (Throwable t) {
-      thrown = t;
-    }
+    Throwable thrown = begins() ? produce() : null;
     lock.lock();
     try {
+      thread = null;
       ended = true;
       failure = thrown;
       wake();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private boolean begins() {
+    lock.lock();
+    try {
+      thread = gone ? null : Thread.currentThread();
+      return !gone;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Returns what it threw; null for nothing. */
+  private Throwable produce() {
+    try {
+      conveyed.run(() -> produceAll());
+      return null;
+    } catch (Throwable t) {
+      return t;
+    }
+  }
+
+  private void produceAll() {
+    try {
+      producer.produce(this);
+    } catch (Exception e) {
+      throw Unchanged.<RuntimeException>thrown(e);
     }
   }
 
@@ -116,10 +157,18 @@ public final class ProducedElements implements BlockingProducer.Sink {
   public boolean awaitTaken() {
     lock.lock();
     try {
-      return await(() -> from == to && elements.isEmpty());
+      boolean taken = await(this::isTaken) || isTaken();
+      if (taken && gone && thread == Thread.currentThread()) {
+        thread.interrupt(); // it was not told that the reader has gone
+      }
+      return taken;
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isTaken() {
+    return from == to && elements.isEmpty();
   }
 
   private interface Test {
@@ -129,18 +178,28 @@ public final class ProducedElements implements BlockingProducer.Sink {
   /** Waits until something is true. Returns false if the reader has gone. */
   private boolean await(Test test) {
     long left = door.timeoutNanos();
+    writers++;
     try {
-      while (!gone && !test.isTrue()) {
+      while (isOpen() && !test.isTrue()) {
         if (left <= 0) {
           throw HostReads.tooLong("the guest to read");
         }
         left = changed.awaitNanos(left);
       }
-      return !gone;
+      return isOpen();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw HostReads.interrupted();
+    } finally {
+      writers--;
     }
+  }
+
+  private boolean isOpen() {
+    if (end != null) {
+      throw end;
+    }
+    return !gone && !ended;
   }
 
   private void wake() {
@@ -175,11 +234,26 @@ public final class ProducedElements implements BlockingProducer.Sink {
     return ended ? StreamSource.END : 0;
   }
 
+  @Override
+  public void ended(RuntimeException why) {
+    lock.lock();
+    try {
+      end = why;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void close() {
+    door.forget(this);
     lock.lock();
     try {
       gone = true;
       changed.signalAll();
+      if (thread != null && writers == 0) {
+        thread.interrupt();
+      }
     } finally {
       lock.unlock();
     }
