@@ -1,6 +1,6 @@
 (ns build
   "Builds a release. `clj -T:build jar` makes target/radicchio-VERSION.jar, which is the library, the tool and the Leiningen
-  plugin. `install` installs it into the local Maven repository. `cli` makes target/wit-VERSION, the program `wit`."
+  plugin. `install` installs it into the local Maven repository. `javadoc` makes the jar of its documentation for Java. `cli` makes target/wit-VERSION, the program `wit`."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.tools.build.api :as b])
@@ -84,7 +84,23 @@
                  :target-dir contents})
     (spit (io/file contents version-file) (str version "\n"))
     (b/copy-file {:src "LICENSE", :target (str contents "/META-INF/LICENSE")})
-    (b/jar {:class-dir contents, :jar-file jar-file})
+    (b/jar {:class-dir contents, :jar-file jar-file, :manifest {"Automatic-Module-Name" "radicchio"}})
+    (println jar-file)))
+
+(defn javadoc
+  "Makes target/radicchio-VERSION-javadoc.jar: the pages of radicchio.api, and of what its signatures name."
+  [{:keys [version], :or {version version}}]
+  (let [folder   "target/javadoc"
+        jar-file (format "target/%s-%s-javadoc.jar" (name lib) version)
+        ^java.util.spi.ToolProvider tool (.orElseThrow (java.util.spi.ToolProvider/findFirst "javadoc"))]
+    (b/delete {:path folder})
+    (when-not (zero? (.run tool ^java.io.PrintStream System/out ^java.io.PrintStream System/err
+                           ^"[Ljava.lang.String;" (into-array String ["-quiet" "-Xdoclint:all,-missing" "-Werror" "-encoding" "UTF-8" "-d" folder
+                                               "-sourcepath" "src/java" "-classpath" (str/join ":" (:classpath-roots @basis))
+                                               "radicchio.api" "radicchio.api.values" "radicchio.error" "radicchio.runtime.resource"
+                                               "radicchio.engine"])))
+      (throw (ex-info "javadoc failed" {})))
+    (b/jar {:class-dir folder, :jar-file jar-file})
     (println jar-file)))
 
 (defn install

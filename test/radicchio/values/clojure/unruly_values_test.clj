@@ -146,9 +146,13 @@
 
 (deftest every-class-of-values-is-initialised-before-a-guest-runs
   (is (= (that-initialise "abi" "abi/context" "abi/layout" "abi/value" "values/clojure")
-         (into #{"values.clojure.ClojureValues" "values.clojure.Initialised"}
+         (into #{"values.clojure.ClojureValues" "values.clojure.Initialised" "abi.AbiClasses"}
                (remove #(str/starts-with? % "error."))
-               (listed "radicchio.values.clojure.Initialised")))))
+               (concat (listed "radicchio.abi.AbiClasses") (listed "radicchio.values.clojure.Initialised"))))))
+
+(deftest every-class-of-the-values-of-java-is-initialised-before-a-guest-runs
+  (is (= (that-initialise "values/java")
+         (into #{"values.java.JavaValues" "values.java.JavaClasses"} (listed "radicchio.values.java.JavaClasses")))))
 
 (deftest classes-of-core-values-are-initialised-when-an-instance-is-linked
   (is (= #{} (that-initialise "core")))
