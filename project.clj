@@ -6,7 +6,7 @@
                  [org.clojure/tools.cli "1.1.230"]
                  [org.clojure/data.json "2.5.2"]
                  [com.dylibso.chicory/runtime "1.7.5"]
-                 [com.dylibso.chicory/compiler "1.7.5"]
+                 [org.ow2.asm/asm "9.9.1"]
                  [com.samskivert/jmustache "1.16"]
                  [org.eclipse.jetty/jetty-server "12.1.14"]
                  [org.eclipse.jetty/jetty-client "12.1.14"]

@@ -13,7 +13,7 @@
 (def ^:private version "1.7.5")
 
 (deftest the-faults-are-those-of-the-engine-s-version
-  (doseq [artifact ["runtime" "compiler" "wasm"]
+  (doseq [artifact ["runtime" "wasm"]
           :let [file (str "META-INF/maven/com.dylibso.chicory/" artifact "/pom.properties")]]
     (with-open [in (.getResourceAsStream (.getClassLoader Instance) file)]
       (is (= version (.getProperty (doto (Properties.) (.load in)) "version")) artifact))))

@@ -83,17 +83,3 @@
                                                 0x20 0 0x41 1 0x71 0x04 0x40 0x20 0 0x41 10 0x6a 0x21 0 0x0b
                                                 0x20 0 0x41 0xa0 0x8d 6 0x46 0x04 0x40 0x20 0 0x0f 0x0b]))
                            [0x20 0, 0x0b])))))
-
-(defn bordering
-  "A module of two functions, the second of which would fit a JVM method if it were alone in its class: beside the many
-  constants of the first one, its own has a longer index. Neither can be divided, for its local of a reference type."
-  ^bytes []
-  (let [setting (fn [n] [0x41 (bit-or 128 (bit-and n 127)) (bit-or 128 (bit-and (bit-shift-right n 7) 127))
-                         (bit-shift-right n 14) 0x21 0])]               ; local 0 becomes n, of 15 to 20 bits
-    (module
-     (section 1 [1 0x60 1 0x7f 0])                                      ; (i32) -> ()
-     (section 3 [2 0 0])
-     (section 7 [0])
-     (section 10 [2]
-              (sized (concat [1 1 0x70] (mapcat setting (range 100001 100601)) [0x0b]))
-              (sized (concat [1 1 0x70] (apply concat (repeat 18000 (setting 100000))) [0x0b]))))))

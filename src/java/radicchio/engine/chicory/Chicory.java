@@ -12,7 +12,7 @@ import radicchio.engine.Limits;
 import radicchio.engine.chicory.compile.AheadOfTime;
 import radicchio.engine.chicory.compile.ClassCache;
 import radicchio.engine.chicory.compile.CompiledModule;
-import radicchio.engine.chicory.compile.Fitted;
+import radicchio.engine.chicory.compile.FreshModule;
 import radicchio.engine.chicory.module.Refused;
 import radicchio.engine.chicory.store.GuestStore;
 import radicchio.engine.chicory.store.Preload;
@@ -33,7 +33,7 @@ public final class Chicory implements EngineProvider {
 
   @Override
   public int oversizedFunctions(byte[] wasm) {
-    return withHeap(() -> Fitted.countInterpreted(wasm));
+    return withHeap(() -> FreshModule.countInterpreted(wasm));
   }
 
   @Override

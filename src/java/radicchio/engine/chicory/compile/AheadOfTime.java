@@ -74,7 +74,7 @@ public final class AheadOfTime {
       KeptModule module =
           ClassCache.ofUser()
               .flatMap(cache -> cache.find(digest))
-              .orElseGet(() -> OwnCompilation.compile(prepared, digest).module());
+              .orElseGet(() -> FreshModule.compile(prepared, digest).module());
       Files.createDirectories(summaryFile.getParent());
       for (Map.Entry<String, byte[]> c : module.classes().entrySet()) {
         replace(folder.resolve(classFile(c.getKey())), c.getValue());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import radicchio.engine.ClearedCache;
+import radicchio.engine.chicory.compiler.MethodSize;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
@@ -64,7 +65,8 @@ public final class ClassCache {
   }
 
   private Path file(String digest) {
-    String size = Fitted.size() == Fitted.DEFAULT_SIZE ? "" : "-" + Fitted.size();
+    int wanted = MethodSize.wanted();
+    String size = wanted == MethodSize.DEFAULT ? "" : "-" + wanted;
     return folder.resolve(digest + "-" + EngineDigest.VALUE + size + SUFFIX);
   }
 

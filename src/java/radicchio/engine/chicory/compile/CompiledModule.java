@@ -92,7 +92,7 @@ public final class CompiledModule implements CoreModule {
 
   private static CompiledModule compiled(
       ModuleBytes.Prepared prepared, Optional<ClassCache> cache, String digest) {
-    KeptModule.Fresh fresh = OwnCompilation.compile(prepared, digest);
+    FreshModule fresh = FreshModule.compile(prepared, digest);
     cache.ifPresent(c -> c.keep(fresh.module()));
     return running(prepared, fresh.compilation(), Origin.COMPILED);
   }

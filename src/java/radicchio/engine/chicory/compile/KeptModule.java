@@ -10,12 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedOutputStream;
-import radicchio.engine.chicory.module.ModuleBytes;
-import radicchio.engine.chicory.module.ModuleTypes;
-import radicchio.engine.chicory.module.Refused;
-import radicchio.engine.chicory.module.ValidModule;
-import radicchio.engine.chicory.module.format.Checked;
-import radicchio.engine.chicory.rewrite.Mending;
 
 /**
  * A compiled module in a file. The file contains the engine's digest, and ends with a checksum of everything before it.
@@ -25,29 +19,6 @@ import radicchio.engine.chicory.rewrite.Mending;
 record KeptModule(ModuleSummary summary, Map<String, byte[]> classes) {
   private static final long MAGIC = 0x7261646963636831L;
   private static final int CHECKSUM = Long.BYTES;
-
-  /** A module that was just compiled. */
-  record Fresh(KeptModule module, Compilation compilation) {}
-
-  /** Validates and compiles a module with the engine's compiler. All of its classes are verified. */
-  static Fresh compile(ModuleBytes.Prepared prepared, Checked checked, String digest) {
-    ValidModule valid = ValidModule.of(prepared, checked);
-    try {
-      Compilation.Compiled compiled = Compilation.compile(valid.wasm(), ClassNames.of(digest));
-      InterpretedFunctions interpreted =
-          InterpretedFunctions.of(
-              Mending.forInterpreter(valid.wasm(), compiled.interpreted()),
-              valid.types().importCount(ModuleTypes.Kind.FUNC),
-              compiled.interpreted());
-      ModuleSummary summary =
-          new ModuleSummary(
-              digest, valid.traits(), valid.renumbered(), valid.rewritten(), interpreted);
-      return new Fresh(
-          new KeptModule(summary, compiled.classes()), Compilation.of(compiled.loader(), summary));
-    } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      throw Refused.of(e);
-    }
-  }
 
   void write(OutputStream out) throws IOException {
     CRC32C checksum = new CRC32C();

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import radicchio.engine.chicory.module.ModuleBytes;
 import radicchio.engine.chicory.module.ModuleTypes;
@@ -48,28 +49,28 @@ final class SlimModule {
   private static final FunctionBody COMPILED = new FunctionBody(List.of(), List.of());
 
   private final Cursor in;
-  private final int longest;
+  private final int imported;
+  private final Set<Integer> kept;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /** @param longest bytes of a body that is not kept */
-  private SlimModule(ModuleBytes.Prepared prepared, int longest) {
+  private SlimModule(ModuleBytes.Prepared prepared, Set<Integer> kept) {
     this.in = new Cursor(prepared.bytes());
-    this.longest = longest;
+    this.imported = prepared.importedFunctions();
+    this.kept = kept;
   }
 
-  /** With only the bodies that are longer than so many bytes; not validated. */
-  static WasmModule ofLongBodies(ModuleBytes.Prepared prepared, int length) {
-    return parse(new SlimModule(prepared, length).bytes());
-  }
-
-  /** The bytes of a module of which only the declarations are to be read. */
-  static byte[] withoutBodies(ModuleBytes.Prepared prepared) {
-    return new SlimModule(prepared, Integer.MAX_VALUE).bytes();
+  /**
+   * The bytes of a module of which only the declarations and some bodies are to be read.
+   *
+   * @param kept the functions with these bodies, by index
+   */
+  static byte[] withBodies(ModuleBytes.Prepared prepared, Set<Integer> kept) {
+    return new SlimModule(prepared, kept).bytes();
   }
 
   /** Of bytes whose module was found valid when the summary was made. */
   static WasmModule of(ModuleBytes.Prepared prepared, ModuleSummary summary) {
-    byte[] slim = new SlimModule(prepared, Integer.MAX_VALUE).bytes();
+    byte[] slim = withBodies(prepared, Set.of());
     if (summary.renumbered()) {
       slim = BlockTypes.withSecondIndices(slim);
     }
@@ -190,7 +191,7 @@ final class SlimModule {
       int begin = in.at();
       int length = in.u32();
       int end = in.at() + length;
-      if (length > longest) {
+      if (kept.contains(imported + i)) {
         in.seek(begin);
         in.copy(end - begin, bodies);
       } else {

@@ -16,7 +16,9 @@ final class Block {
     TRY_TABLE,
     TRY,
     CATCH,
-    CATCH_ALL
+    CATCH_ALL,
+    /** It is around the part of a function that is compiled. */
+    OUTSIDE
   }
 
   /**
@@ -49,6 +51,9 @@ final class Block {
 
   /** Which locals without a default value were set before it: their number in the order of setting. */
   final int initialized;
+
+  /** Of one outside of a part: the number of the way out to it. */
+  int exit;
 
   final List<Catch> catches = new ArrayList<>();
   final List<Range> ranges = new ArrayList<>();

@@ -48,7 +48,7 @@ final class BlockInstructions {
     machine.pop(type.params());
     Block block = machine.open(Block.Form.IF, type.params(), type.results(), locals.initialized());
     if (machine.isLive()) {
-      context.code().jump(StackMachine.opposite(jump), block.otherwise);
+      context.code().jump(Comparisons.opposite(jump), block.otherwise);
     }
   }
 

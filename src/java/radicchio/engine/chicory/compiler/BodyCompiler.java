@@ -1,9 +1,14 @@
 package radicchio.engine.chicory.compiler;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import radicchio.engine.chicory.compiler.division.BodyOutline;
+import radicchio.engine.chicory.compiler.division.FunctionPart;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /** Reads the body of a function, checks it, and writes the method: each instruction goes to the class that knows its kind. */
@@ -33,32 +38,48 @@ final class BodyCompiler {
   private final LaneOperations lanes;
   private final AtomicOperations atomics;
   private final WideArithmetic wide;
+  private final PartCalls parts;
+  private final MethodUnit unit;
   private final int from;
   private final int end;
+  private final Optional<BodyRecorder> recorder;
+
+  /** How many of the parts within the method were called. */
+  private int called;
 
   private BodyCompiler(
-      int function, ModuleShape shape, GuestClasses classes, MethodVisitor method) {
+      MethodUnit unit,
+      boolean recorded,
+      ModuleShape shape,
+      GuestClasses classes,
+      MethodVisitor method) {
+    int function = unit.function();
     ModuleShape.BodyRange body = shape.bodies().get(function - shape.importedFunctions());
+    this.unit = unit;
     this.from = body.from();
-    this.end = body.to();
     this.in = new Cursor(shape.wasm());
     in.seek(from);
-    in.limit(end);
+    in.limit(body.to());
     TypeTable.FunctionShape type = shape.function(function);
     int[] localTypes = localTypes(type.params());
-    boolean tails = mayHave(shape.wasm(), TAIL_CALL, TAIL_CALL);
+    unit.part().ifPresent(part -> in.seek(from + part.from()));
+    this.end = unit.part().map(part -> from + part.to()).orElse(body.to());
+    boolean tails = unit.part().isEmpty() && mayHave(shape.wasm(), TAIL_CALL, TAIL_CALL);
     LocalLayout layout =
-        new LocalLayout(
+        layout(
             localTypes,
             type.params().length,
             shape.memories() > 0,
             tails || mayHave(shape.wasm(), LOOP, LOOP));
     JvmCode code = new JvmCode(method);
-    int turns = Math.max(1, Math.min(MOST_TURNS, BYTES_WITHOUT_LOOK / (end - from + 1)));
+    int turns =
+        Math.max(1, Math.min(MOST_TURNS, BYTES_WITHOUT_LOOK / (body.to() - body.from() + 1)));
     this.machine = new StackMachine(function, shape.types(), code, layout, turns);
     this.context = new MethodContext(machine, shape, classes, in, function);
+    this.parts = new PartCalls(context);
+    this.recorder = recorded ? Optional.of(new BodyRecorder(machine, in)) : Optional.empty();
     Label again = new Label();
-    this.locals = new LocalVariables(context, type.params().length);
+    this.locals = new LocalVariables(context, type.params().length, unit.validated());
     this.exceptions = new ExceptionInstructions(context, locals);
     this.legacy = new LegacyExceptions(context, locals, exceptions);
     this.blocks = new BlockInstructions(context, locals, exceptions, legacy);
@@ -69,30 +90,91 @@ final class BodyCompiler {
     this.lanes = new LaneOperations(context, memories);
     this.wide = new WideArithmetic(context);
     this.atomics = new AtomicOperations(context, memories);
-    if (mayHave(shape.wasm(), FIRST_CALL, LAST_CALL)) {
+    if (unit.part().isEmpty() && mayHave(shape.wasm(), FIRST_CALL, LAST_CALL)) {
       code.invokeStatic(JvmCode.STATE, "look", "()V");
     }
     layout.begin(code, turns);
     if (tails) {
       machine.values().place(again);
     }
-    machine.open(Block.Form.FUNCTION, WasmTypes.EMPTY, type.results(), 0);
+    if (unit.part().isEmpty()) {
+      machine.open(Block.Form.FUNCTION, WasmTypes.EMPTY, type.results(), 0);
+    }
+  }
+
+  private LocalLayout layout(int[] types, int params, boolean memory, boolean turns) {
+    if (unit.part().isEmpty()) {
+      return new LocalLayout(
+          types,
+          IntStream.range(0, types.length).toArray(),
+          params,
+          new LocalLayout.Extras(memory, turns, false));
+    }
+    FunctionPart part = unit.part().get();
+    return new LocalLayout(
+        types,
+        IntStream.concat(Arrays.stream(part.params()), Arrays.stream(part.others())).toArray(),
+        part.params().length,
+        new LocalLayout.Extras(
+            memory, turns, part.exits().length > 0 && part.results().length > 0));
   }
 
   /**
-   * Writes the method of a function.
+   * A method that was written.
    *
-   * @return how many bytes its code has, if none of its jumps are long
+   * @param size how many bytes its code has, if none of its jumps are long
+   * @param outline of a function that was recorded
+   * @param parts the parts that it calls
+   */
+  record Written(int size, Optional<BodyOutline> outline, List<MethodUnit> parts) {}
+
+  /**
+   * Writes the code of a method.
+   *
+   * @param recorded whether its division is to be possible
    * @throws radicchio.error.RadicchioException {@code INVALID}
    */
-  static int write(int function, ModuleShape shape, GuestClasses classes, MethodVisitor method) {
-    BodyCompiler body = new BodyCompiler(function, shape, classes, method);
-    while (body.machine.depth() > 0) {
-      body.instruction();
-    }
+  static Written write(
+      MethodUnit unit,
+      boolean recorded,
+      ModuleShape shape,
+      GuestClasses classes,
+      MethodVisitor method) {
+    BodyCompiler body = new BodyCompiler(unit, recorded, shape, classes, method);
+    body.run();
     Label last = new Label();
     method.visitLabel(last);
-    return last.getOffset();
+    return new Written(
+        last.getOffset(), body.recorder.map(BodyRecorder::outline), body.parts.called());
+  }
+
+  private void run() {
+    if (unit.part().isEmpty()) {
+      while (machine.depth() > 0) {
+        step();
+      }
+      return;
+    }
+    FunctionPart part = unit.part().get();
+    PartExits exits = new PartExits(machine, part);
+    machine.begin(part, unit.labels(), exits);
+    while (in.at() < end) {
+      step();
+    }
+    exits.end();
+  }
+
+  /** Compiles an instruction, or calls a part that begins here. */
+  private void step() {
+    int offset = in.at() - from;
+    machine.at(offset);
+    if (called < unit.inner().size() && unit.inner().get(called).from() == offset) {
+      FunctionPart part = unit.inner().get(called++);
+      parts.call(part);
+      in.seek(from + part.to());
+    } else {
+      instruction(offset);
+    }
   }
 
   /** Whether any byte of the body is among some: if not, it has no such instruction. */
@@ -116,9 +198,9 @@ final class BodyCompiler {
     return types;
   }
 
-  private void instruction() {
-    machine.at(in.at() - from);
+  private void instruction(int offset) {
     int opcode = in.u8();
+    recorder.ifPresent(r -> r.instruction(opcode, offset));
     if (opcode >= MemoryOperations.FIRST && opcode <= MemoryOperations.LAST) {
       memories.access(opcode);
     } else if (opcode >= NumericTable.FIRST && opcode <= NumericTable.LAST) {

@@ -2,14 +2,17 @@ package radicchio.engine.chicory.compiler;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The names of a module's classes and methods. The machine's class calls those of groups of functions; their names begin with its name.
  */
 final class GuestClasses {
-  static final String FUNCTION = "func_";
+  private static final String FUNCTION = "func_";
+  private static final String PART = "part_";
   private static final String BOXED = "call_";
 
   /** Types whose calls by reference are in one class. */
@@ -20,6 +23,7 @@ final class GuestClasses {
   /** The first function of each group. */
   private final int[] groups;
 
+  private final AtomicInteger more = new AtomicInteger();
   private final Set<Integer> indirect = ConcurrentHashMap.newKeySet();
   private final Set<Integer> byReference = ConcurrentHashMap.newKeySet();
 
@@ -32,10 +36,14 @@ final class GuestClasses {
     this.groups = groups;
   }
 
-  /** Cuts functions into groups of at most so many bytes and functions; each has one at least. */
+  /**
+   * Cuts functions into groups of at most so many bytes and functions; each has one at least. A function that may have to be written
+   * again, divided, is one by itself.
+   */
   static int[] grouped(ModuleShape shape, int mostBytes, int mostFunctions) {
     List<Integer> firsts = new ArrayList<>(List.of(0));
-    int bytes = 0;
+    int suspicious = MethodSize.suspicious();
+    long bytes = 0;
     int count = 0;
     for (int f = 0; f < shape.functions(); f++) {
       int size = 0;
@@ -43,12 +51,13 @@ final class GuestClasses {
         ModuleShape.BodyRange body = shape.bodies().get(f - shape.importedFunctions());
         size = body.to() - body.from();
       }
-      if (count > 0 && (count == mostFunctions || bytes + size > mostBytes)) {
+      boolean alone = size > suspicious;
+      if (count > 0 && (alone || count == mostFunctions || bytes + size > mostBytes)) {
         firsts.add(f);
         bytes = 0;
         count = 0;
       }
-      bytes += size;
+      bytes += alone ? mostBytes : size;
       count++;
     }
     return firsts.stream().mapToInt(i -> i).toArray();
@@ -80,9 +89,33 @@ final class GuestClasses {
     return group(groupOf(function));
   }
 
+  /** The function that a method is of, or is a part of. */
+  static OptionalInt functionOf(String method) {
+    boolean part = method.startsWith(PART);
+    if (!part && !method.startsWith(FUNCTION)) {
+      return OptionalInt.empty();
+    }
+    int end = part ? method.lastIndexOf('_') : method.length();
+    return OptionalInt.of(Integer.parseInt(method, (part ? PART : FUNCTION).length(), end, 10));
+  }
+
   /** The method of a function. */
   static String method(int function) {
     return FUNCTION + function;
+  }
+
+  /** The method of a part of a function. */
+  static String part(int function, int number) {
+    return PART + function + "_" + number;
+  }
+
+  /** Parts of functions need so many components of values in the state. */
+  void needMore(int components) {
+    more.accumulateAndGet(components, Math::max);
+  }
+
+  int more() {
+    return more.get();
   }
 
   /** The method that takes and returns what the host gives and gets. */

@@ -1,6 +1,7 @@
 package radicchio.engine.chicory.compiler;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
@@ -19,24 +20,37 @@ final class LocalLayout {
 
   private final int[] types;
   private final int[] slots;
+
+  /** The locals that the method has, parameters first. */
+  private final int[] order;
+
   private final int params;
   private final boolean wide;
   private final int state;
   private final int memory;
   private final int turns;
+  private final int exit;
   private final int operands;
   private final Object[] frame;
 
+  /** What a method has beside locals and operands. */
+  record Extras(boolean memory, boolean turns, boolean exit) {}
+
   /**
-   * @param types of the locals, parameters first
-   * @param params how many are parameters
+   * The locals of a method.
+   *
+   * @param types of the function's locals, parameters first
+   * @param order the locals that the method has, its parameters first
+   * @param params how many of these are parameters
    */
-  LocalLayout(int[] types, int params, boolean withMemory, boolean withTurns) {
+  LocalLayout(int[] types, int[] order, int params, Extras extras) {
     this.types = types;
+    this.order = order;
     this.params = params;
     this.slots = new int[types.length];
+    Arrays.fill(slots, NONE);
     List<Object> frameTypes = new ArrayList<>();
-    this.wide = isWide(java.util.Arrays.copyOf(types, params));
+    this.wide = isWide(Arrays.stream(order, 0, params).map(i -> types[i]).toArray());
     int next = 0;
     if (wide) {
       frameTypes.add(ARRAY);
@@ -44,25 +58,28 @@ final class LocalLayout {
       next = 2;
     }
     int stateSlot = 1;
-    for (int i = 0; i <= types.length; i++) {
+    for (int i = 0; i <= order.length; i++) {
       if (i == params && !wide) {
         stateSlot = next++;
         frameTypes.add(JvmCode.STATE);
       }
-      if (i < types.length) {
-        slots[i] = next;
-        next += WasmTypes.places(types[i]);
-        addTo(frameTypes, types[i]);
+      if (i < order.length) {
+        slots[order[i]] = next;
+        next += WasmTypes.places(types[order[i]]);
+        addTo(frameTypes, types[order[i]]);
       }
     }
     this.state = stateSlot;
-    this.memory = withMemory ? next++ : NONE;
-    if (withMemory) {
+    this.memory = extras.memory() ? next++ : NONE;
+    if (extras.memory()) {
       frameTypes.add(JvmCode.MEMORY);
     }
-    this.turns = withTurns ? next++ : NONE;
-    if (withTurns) {
-      frameTypes.add(Opcodes.INTEGER);
+    this.turns = extras.turns() ? next++ : NONE;
+    this.exit = extras.exit() ? next++ : NONE;
+    for (int counter : new int[] {turns, exit}) {
+      if (counter != NONE) {
+        frameTypes.add(Opcodes.INTEGER);
+      }
     }
     this.operands = next;
     this.frame = frameTypes.toArray();
@@ -88,6 +105,10 @@ final class LocalLayout {
     return types[local];
   }
 
+  int[] types(int[] locals) {
+    return Arrays.stream(locals).map(this::type).toArray();
+  }
+
   int slot(int local) {
     return slots[local];
   }
@@ -105,6 +126,11 @@ final class LocalLayout {
     return turns;
   }
 
+  /** The local with the number of the way out of a part, or -1. */
+  int exit() {
+    return exit;
+  }
+
   /** The first local for operands. */
   int operands() {
     return operands;
@@ -120,13 +146,14 @@ final class LocalLayout {
     if (wide) {
       int component = 0;
       for (int i = 0; i < params; i++) {
-        for (int half = 0; half < (types[i] == WasmTypes.V128 ? 2 : 1); half++) {
+        int type = types[order[i]];
+        for (int half = 0; half < (type == WasmTypes.V128 ? 2 : 1); half++) {
           code.variable(Opcodes.ALOAD, 0);
           code.iconst(component++);
           code.insn(Opcodes.LALOAD);
-          code.fromLong(types[i], state);
+          code.fromLong(type, state);
         }
-        code.store(types[i], slots[i]);
+        code.store(type, slots[order[i]]);
       }
     }
     clear(code);
@@ -139,13 +166,17 @@ final class LocalLayout {
       code.iconst(turnsAtFirst);
       code.variable(Opcodes.ISTORE, turns);
     }
+    if (exit != NONE) {
+      code.iconst(0);
+      code.variable(Opcodes.ISTORE, exit);
+    }
   }
 
   /** Gives the locals that are not parameters their first values. */
   void clear(JvmCode code) {
-    for (int i = params; i < types.length; i++) {
-      code.zero(types[i]);
-      code.store(types[i], slots[i]);
+    for (int i = params; i < order.length; i++) {
+      code.zero(types[order[i]]);
+      code.store(types[order[i]], slots[order[i]]);
     }
   }
 

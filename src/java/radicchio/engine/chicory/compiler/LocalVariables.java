@@ -20,8 +20,11 @@ final class LocalVariables {
 
   private int initialized;
 
-  /** @param params how many of the locals are parameters */
-  LocalVariables(MethodContext context, int params) {
+  /**
+   * @param params how many of the locals are parameters
+   * @param validated whether it is known that no local is read before it is set
+   */
+  LocalVariables(MethodContext context, int params, boolean validated) {
     this.context = context;
     this.machine = context.machine();
     this.in = context.in();
@@ -29,7 +32,7 @@ final class LocalVariables {
     this.readable = new boolean[layout.count()];
     for (int i = 0; i < readable.length; i++) {
       int type = layout.type(i);
-      readable[i] = i < params || !WasmTypes.isRef(type) || WasmTypes.isNullable(type);
+      readable[i] = validated || i < params || !WasmTypes.isRef(type) || WasmTypes.isNullable(type);
     }
   }
 

@@ -16,6 +16,9 @@ final class MachineClass {
   private static final String FIELD = "state";
   private static final String OVERFLOW = "java/lang/StackOverflowError";
 
+  /** So many groups are told apart in one method, which HotSpot compiles. */
+  private static final int MOST_GROUPS = 128;
+
   private MachineClass() {}
 
   static ClassWriter writer(String name) {
@@ -45,12 +48,13 @@ final class MachineClass {
         Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, FIELD, JvmCode.STATE_TYPE, null, null);
     constructor(shape, classes, writer);
     call(classes, writer);
+    groups(0, classes.groups(), classes, writer);
     writer.visitEnd();
     return writer.toByteArray();
   }
 
   private static void constructor(ModuleShape shape, GuestClasses classes, ClassWriter writer) {
-    int more = 0;
+    int more = classes.more();
     for (int i = 0; i < shape.types().count(); i++) {
       if (shape.types().get(i) instanceof TypeTable.FunctionShape function) {
         more = Math.max(more, WasmTypes.components(function.results()) - 1);
@@ -65,7 +69,7 @@ final class MachineClass {
     method.visitMethodInsn(Opcodes.INVOKESPECIAL, OBJECT, "<init>", "()V", false);
     code.variable(Opcodes.ALOAD, 0);
     code.variable(Opcodes.ALOAD, 1);
-    code.iconst(Math.max(more, 0));
+    code.iconst(more);
     code.invokeStatic(JvmCode.STATE, "of", "(" + JvmCode.INSTANCE_TYPE + "I)" + JvmCode.STATE_TYPE);
     method.visitFieldInsn(Opcodes.PUTFIELD, classes.machine(), FIELD, JvmCode.STATE_TYPE);
     code.insn(Opcodes.RETURN);
@@ -86,11 +90,15 @@ final class MachineClass {
     code.variable(Opcodes.ALOAD, 0);
     code.getField(classes.machine(), FIELD, JvmCode.STATE_TYPE);
     code.invokeStatic(JvmCode.STATE, "prepare", "(" + JvmCode.STATE_TYPE + ")V");
-    Object[] locals = {classes.machine(), Opcodes.INTEGER, "[J"};
-    toGroup(0, classes.groups(), classes, code, locals);
+    code.variable(Opcodes.ILOAD, 1);
+    code.variable(Opcodes.ALOAD, 2);
+    code.variable(Opcodes.ALOAD, 0);
+    code.getField(classes.machine(), FIELD, JvmCode.STATE_TYPE);
+    code.invokeStatic(classes.machine(), groups(0, classes.groups()), DISPATCH);
+    code.insn(Opcodes.ARETURN);
     code.label(to);
     code.label(overflow);
-    code.frame(locals.length, locals, new Object[] {OVERFLOW});
+    code.frame(3, new Object[] {classes.machine(), Opcodes.INTEGER, "[J"}, new Object[] {OVERFLOW});
     code.invokeStatic(
         JvmCode.CALLS, "exhausted", "(L" + OVERFLOW + ";)Ljava/lang/RuntimeException;");
     code.insn(Opcodes.ATHROW);
@@ -98,27 +106,60 @@ final class MachineClass {
     method.visitEnd();
   }
 
-  /** Finds the group of a function among some by halving them. */
-  private static void toGroup(
-      int from, int to, GuestClasses classes, JvmCode code, Object[] locals) {
+  private static String groups(int from, int to) {
+    return "groups_" + from + "_" + to;
+  }
+
+  /** Writes a method that calls the group of a function, which is among some. If they are many, it calls others of its kind. */
+  private static void groups(int from, int to, GuestClasses classes, ClassWriter writer) {
+    MethodVisitor method =
+        writer.visitMethod(
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, groups(from, to), DISPATCH, null, null);
+    method.visitCode();
+    toGroup(from, to, to - from > MOST_GROUPS, classes, new JvmCode(method));
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+    if (to - from > MOST_GROUPS) {
+      groups(from, middle(from, to), classes, writer);
+      groups(middle(from, to), to, classes, writer);
+    }
+  }
+
+  private static int middle(int from, int to) {
+    return (from + to) / 2;
+  }
+
+  /** Finds the group of a function among some by halving them; if they are many, only once. */
+  private static void toGroup(int from, int to, boolean many, GuestClasses classes, JvmCode code) {
     if (to - from == 1) {
-      code.variable(Opcodes.ILOAD, 1);
-      code.variable(Opcodes.ALOAD, 2);
-      code.variable(Opcodes.ALOAD, 0);
-      code.getField(classes.machine(), FIELD, JvmCode.STATE_TYPE);
-      code.invokeStatic(classes.group(from), "call", DISPATCH);
-      code.insn(Opcodes.ARETURN);
+      toMethod(classes.group(from), "call", code);
       return;
     }
-    int middle = (from + to) / 2;
+    int middle = middle(from, to);
     Label upper = new Label();
-    code.variable(Opcodes.ILOAD, 1);
+    code.variable(Opcodes.ILOAD, 0);
     code.iconst(classes.first(middle));
     code.jump(Opcodes.IF_ICMPGE, upper);
-    toGroup(from, middle, classes, code, locals);
+    toHalf(from, middle, many, classes, code);
     code.label(upper);
-    code.frame(locals.length, locals, new Object[0]);
-    toGroup(middle, to, classes, code, locals);
+    code.frame(3, new Object[] {Opcodes.INTEGER, "[J", JvmCode.STATE}, new Object[0]);
+    toHalf(middle, to, many, classes, code);
+  }
+
+  private static void toHalf(int from, int to, boolean many, GuestClasses classes, JvmCode code) {
+    if (many) {
+      toMethod(classes.machine(), groups(from, to), code);
+    } else {
+      toGroup(from, to, false, classes, code);
+    }
+  }
+
+  private static void toMethod(String owner, String name, JvmCode code) {
+    code.variable(Opcodes.ILOAD, 0);
+    code.variable(Opcodes.ALOAD, 1);
+    code.variable(Opcodes.ALOAD, 2);
+    code.invokeStatic(owner, name, DISPATCH);
+    code.insn(Opcodes.ARETURN);
   }
 
   /** {@code static long[] call(int function, long[] arguments, GuestState)} for a group of functions. */

@@ -3,13 +3,12 @@ package radicchio.engine.chicory.compiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
@@ -29,14 +28,16 @@ public final class ModuleCompiler {
   private static final int MOST_BYTES = 100_000;
   private static final int MOST_FUNCTIONS = 500;
 
+  /** A body becomes at most about four times as long, and a method may have 65,535 bytes. */
+  private static final int LEAST_TOO_LARGE = 16_000;
+
   /** By so much are groups smaller if their classes have more constants than a class can have. */
   private static final int SMALLER = 8;
 
   private final ModuleShape shape;
   private final GuestClasses classes;
 
-  /** The bytes of the largest method. */
-  private final AtomicInteger largest = new AtomicInteger();
+  private final FunctionMethods methods;
 
   /** The functions that are too large for a method. */
   private final Set<Integer> refused = new ConcurrentSkipListSet<>();
@@ -49,43 +50,18 @@ public final class ModuleCompiler {
    * @param callsReferences whether functions are called by references that do not lie in a table
    * @param objects whether functions have instructions on objects
    * @param castsFunctions whether functions look at types of references to functions
-   * @param largest the bytes of the largest method of a function
    */
   public record Result(
       Map<String, byte[]> classes,
       Set<Integer> interpreted,
       boolean callsReferences,
       boolean objects,
-      boolean castsFunctions,
-      int largest) {}
-
-  /** Returns the bytes of the method that the longest body of a module becomes; larger ones are rare. */
-  public static int sizeOfLongest(byte[] wasm) {
-    ModuleShape shape = ModuleShape.of(wasm);
-    List<ModuleShape.BodyRange> bodies = shape.bodies();
-    return IntStream.range(0, bodies.size())
-        .boxed()
-        .max(Comparator.comparingInt(i -> bodies.get(i).to() - bodies.get(i).from()))
-        .map(i -> sizeOf(shape.importedFunctions() + i, shape))
-        .orElse(0);
-  }
-
-  private static int sizeOf(int function, ModuleShape shape) {
-    MethodVisitor method =
-        MachineClass.writer("Longest")
-            .visitMethod(
-                Opcodes.ACC_STATIC,
-                GuestClasses.method(function),
-                GuestClasses.descriptor(shape.function(function), 0),
-                null,
-                null);
-    method.visitCode();
-    return BodyCompiler.write(function, shape, new GuestClasses("Longest", new int[] {0}), method);
-  }
+      boolean castsFunctions) {}
 
   private ModuleCompiler(ModuleShape shape, GuestClasses classes) {
     this.shape = shape;
     this.classes = classes;
+    this.methods = new FunctionMethods(shape, classes);
   }
 
   /**
@@ -112,8 +88,7 @@ public final class ModuleCompiler {
             Set.copyOf(compiler.refused),
             !classes.byReference().isEmpty(),
             classes.usesObjects(),
-            classes.castsFunctions(),
-            compiler.largest.get());
+            classes.castsFunctions());
       } catch (ClassTooLargeException e) {
         if (share > MOST_FUNCTIONS) {
           throw e;
@@ -139,37 +114,68 @@ public final class ModuleCompiler {
     return name.replace('/', '.');
   }
 
+  /** Returns the number of functions that are too large for the JVM. Only these need be valid. */
+  public static int countTooLarge(byte[] wasm) {
+    ModuleShape shape = ModuleShape.of(wasm);
+    List<ModuleShape.BodyRange> bodies = shape.bodies();
+    int[] suspects =
+        IntStream.range(0, bodies.size())
+            .filter(i -> bodies.get(i).to() - bodies.get(i).from() > LEAST_TOO_LARGE)
+            .map(i -> shape.importedFunctions() + i)
+            .toArray();
+    ModuleCompiler compiler = new ModuleCompiler(shape, new GuestClasses("Counted", new int[1]));
+    SideBySide.map(suspects.length, i -> compiler.classOf(suspects[i], suspects[i] + 1, "Counted"));
+    return compiler.refused.size();
+  }
+
   private byte[] group(int group) {
-    int first = classes.first(group);
     int end = group + 1 < classes.groups() ? classes.first(group + 1) : shape.functions();
+    return classOf(classes.first(group), end, classes.group(group));
+  }
+
+  private byte[] classOf(int first, int end, String name) {
     while (true) {
-      ClassWriter writer = MachineClass.writer(classes.group(group));
-      for (int f = first; f < end; f++) {
-        function(f, writer);
+      ClassWriter writer = MachineClass.writer(name);
+      if (!functions(first, end, writer)) {
+        continue;
       }
-      MachineClass.dispatch(first, end, shape, writer, classes.group(group));
+      MachineClass.dispatch(first, end, shape, writer, name);
       writer.visitEnd();
       try {
         return writer.toByteArray();
       } catch (MethodTooLargeException e) {
         refuse(e);
+      } catch (ClassTooLargeException e) {
+        if (end - first > 1 || first < shape.importedFunctions() || !refused.add(first)) {
+          throw e;
+        }
       }
     }
   }
 
   private void refuse(MethodTooLargeException e) {
-    String name = e.getMethodName();
-    if (!name.startsWith(GuestClasses.FUNCTION) || !refused.add(number(name))) {
+    OptionalInt function = GuestClasses.functionOf(e.getMethodName());
+    if (function.isEmpty() || !refused.add(function.getAsInt())) {
       throw e;
     }
   }
 
-  private static int number(String method) {
-    return Integer.parseInt(method.substring(method.indexOf('_') + 1));
+  /** Returns whether they are good; else the class is to be written again. */
+  private boolean functions(int first, int end, ClassWriter writer) {
+    for (int f = first; f < end; f++) {
+      if (!function(f, writer)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private void function(int function, ClassWriter writer) {
+  private boolean function(int function, ClassWriter writer) {
     TypeTable.FunctionShape type = shape.function(function);
+    BoxedCalls.entry(function, type, classes.owner(function), writer);
+    if (function >= shape.importedFunctions() && !refused.contains(function)) {
+      return methods.write(function, writer);
+    }
     MethodVisitor method =
         writer.visitMethod(
             Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
@@ -180,15 +186,12 @@ public final class ModuleCompiler {
     method.visitCode();
     if (function < shape.importedFunctions()) {
       BoxedCalls.host(function, type, new JvmCode(method));
-    } else if (refused.contains(function)) {
-      BoxedCalls.interpreted(function, type, new JvmCode(method));
     } else {
-      int size = BodyCompiler.write(function, shape, classes, method);
-      largest.accumulateAndGet(size, Math::max);
+      BoxedCalls.interpreted(function, type, new JvmCode(method));
     }
     method.visitMaxs(0, 0);
     method.visitEnd();
-    BoxedCalls.entry(function, type, classes.owner(function), writer);
+    return true;
   }
 
   /** The loads and stores, under another name. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
+import radicchio.engine.chicory.compiler.division.FunctionPart;
 import radicchio.engine.chicory.module.Refused;
 import radicchio.error.RadicchioException;
 
@@ -14,8 +15,13 @@ import radicchio.error.RadicchioException;
  * <p>The result of a comparison is not made a number at once, for mostly a branch follows that jumps by it.
  */
 final class StackMachine {
+  /** The ways out of a part of a function. */
+  interface Exits {
+    /** Leaves the part by a branch to a block around it, with the uppermost operands as its values. */
+    void leave(Block target);
+  }
+
   private static final int NO_COMPARISON = 0;
-  private static final int BRANCHES_BY_TWO = Opcodes.IF_ICMPEQ;
 
   private final TypeTable types;
   private final JvmCode code;
@@ -34,6 +40,9 @@ final class StackMachine {
   private int offset;
 
   private final int function;
+
+  /** The ways out of a part of a function. */
+  private Exits exits;
 
   /** @param most the turns of loops between two looks at the deadline */
   StackMachine(int function, TypeTable types, JvmCode code, LocalLayout layout, int most) {
@@ -169,30 +178,12 @@ final class StackMachine {
     }
     int jump = comparison;
     comparison = NO_COMPARISON;
-    if (jump == Opcodes.IFNULL || jump == Opcodes.IFNONNULL) {
-      code.invokeStatic(JvmCode.ARITHMETIC, "isNull", "(L" + JvmCode.EXCEPTION + ";)I");
-      return;
-    }
-    boolean two = jump >= BRANCHES_BY_TWO;
-    String name =
-        switch (two ? jump - BRANCHES_BY_TWO : jump - Opcodes.IFEQ) {
-          case 0 -> "isEqual";
-          case 1 -> "isUnequal";
-          case 2 -> "isLess";
-          case 3 -> "isAtLeast";
-          case 4 -> "isGreater";
-          default -> "isAtMost";
-        };
-    code.invokeStatic(JvmCode.ARITHMETIC, name, two ? "(II)I" : "(I)I");
+    Comparisons.number(jump, code);
   }
 
   /** The comparison becomes its opposite. */
   void negateComparison() {
-    comparison = opposite(comparison);
-  }
-
-  static int opposite(int jump) {
-    return jump == Opcodes.IFNULL || jump == Opcodes.IFNONNULL ? jump ^ 1 : (jump + 1 ^ 1) - 1;
+    comparison = Comparisons.opposite(comparison);
   }
 
   /** Takes an i32; the JVM's jump for when it is not zero. All other operands are in locals. */
@@ -225,6 +216,21 @@ final class StackMachine {
   }
 
   // Blocks
+
+  /**
+   * Begins a part of a function.
+   *
+   * @param labels the types of the labels around it, the outermost first
+   */
+  void begin(FunctionPart part, List<int[]> labels, Exits ways) {
+    for (int[] types : labels) {
+      blocks.add(new Block(Block.Form.OUTSIDE, types, types, 0, true, 0));
+    }
+    for (int i = 0; i < part.exits().length; i++) {
+      block(part.exits()[i]).exit = i + 1;
+    }
+    exits = ways;
+  }
 
   Block innermost() {
     return blocks.get(blocks.size() - 1);
@@ -362,7 +368,11 @@ final class StackMachine {
   /** Jumps to a label, with the uppermost operands as its values. Control does not come behind it. */
   void jump(Block target) {
     if (target.form() == Block.Form.FUNCTION) {
-      returnResults();
+      returnResults(blocks.get(0).results);
+      return;
+    }
+    if (target.form() == Block.Form.OUTSIDE) {
+      exits.leave(target);
       return;
     }
     List<Block> left = guardedInside(target);
@@ -389,6 +399,7 @@ final class StackMachine {
   /** Whether a jump to the label is nothing but a jump, when all operands are in locals. */
   boolean isPlain(Block target) {
     return target.form() != Block.Form.FUNCTION
+        && target.form() != Block.Form.OUTSIDE
         && !target.isLoop()
         && values.isAt(target.label(), target.height);
   }
@@ -411,7 +422,7 @@ final class StackMachine {
       return;
     }
     Label past = new Label();
-    code.jump(opposite(jump), past);
+    code.jump(Comparisons.opposite(jump), past);
     jump(target);
     if (kept == WasmTypes.BOTTOM) {
       values.place(past);
@@ -422,9 +433,8 @@ final class StackMachine {
     }
   }
 
-  /** Returns the uppermost operands as the function's results. */
-  private void returnResults() {
-    int[] results = blocks.get(0).results;
+  /** Returns the uppermost operands as the method's results. */
+  void returnResults(int[] results) {
     if (results.length == 0) {
       code.insn(Opcodes.RETURN);
       return;

@@ -1,6 +1,5 @@
 /**
- * A compiler of our own from the bodies of functions to classes. {@code compile} decides which modules it gets: those with vectors.
- * {@link radicchio.engine.chicory.compiler.ModuleCompiler} is the door.
+ * A compiler from the bodies of functions to classes. {@link radicchio.engine.chicory.compiler.ModuleCompiler} is the door.
  *
  * <p>A body is read once, from the module's bytes. {@code BodyCompiler} gives each instruction to the class of its kind, which takes its
  * operands from the {@code StackMachine}, writes JVM instructions, and gives the machine the results. The machine checks types as the
@@ -42,6 +41,7 @@
  * that may call looks at the deadline when it begins. The first component of results is the JVM's result, the others are in the
  * state; a vector has two, as it is two longs everywhere. Its instructions are trees of operations on longs, which {@code lanes} gives. A
  * call by reference goes to a method for its type, which finds the function among those that references can name by its number, and
- * so checks its type. Lines of the methods are the places of instructions, in bytes from the beginning of the body.
+ * so checks its type. A function that would be a method of more than 8,000 bytes is divided: {@code FunctionMethods} writes its class again,
+ * with {@code PartCalls} in place of its parts, each of which {@code PartExits} leaves. Lines of the methods are the places of instructions, in bytes from the beginning of the body.
  */
 package radicchio.engine.chicory.compiler;

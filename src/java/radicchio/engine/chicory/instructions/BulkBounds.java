@@ -13,8 +13,7 @@ import java.util.List;
  * The bounds of instructions on many elements of a table or an array, as the Core specification has them: all numbers
  * are unsigned, sums have 64 bits, and nothing is written before a trap. The engine's own checks have sums of 32 bits.
  *
- * <p>Each method that is public has the name and the parameters of a method of the engine's compiled instructions, and is
- * called at its beginning; see {@code CheckedInstructions}. Compiled guests call it; nothing else is to.
+ * <p>The methods that are public are for compiled guests.
  */
 public final class BulkBounds {
   private static final int NULL = -1;

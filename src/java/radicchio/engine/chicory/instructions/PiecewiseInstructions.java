@@ -16,8 +16,7 @@ import radicchio.engine.limits.WorkMeter;
  * The instructions that do much at once and that the engine does in one go: those on arrays, and copying from a memory to
  * another. They are done here, piece by piece, with a look at the deadline before each.
  *
- * <p>Each method that is public has the name and the parameters of a method of the engine's compiled instructions and is
- * called in its place; see {@code CheckedInstructions}. Compiled guests call it; nothing else is to.
+ * <p>Compiled guests call the methods that are public; nothing else is to.
  */
 public final class PiecewiseInstructions {
   /** The cost of evaluating an element of a segment, in bytes of a copy that takes as long. */

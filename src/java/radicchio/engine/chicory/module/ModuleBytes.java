@@ -38,7 +38,13 @@ public final class ModuleBytes {
    * @param start the start function's index or -1
    */
   public record Prepared(
-      byte[] wasm, byte[] bytes, List<ImportName> imports, int importedFunctions, int start) {}
+      byte[] wasm, byte[] bytes, List<ImportName> imports, int importedFunctions, int start) {
+
+    /** The same with other bodies of functions. */
+    public Prepared with(byte[] otherBodies) {
+      return new Prepared(wasm, otherBodies, imports, importedFunctions, start);
+    }
+  }
 
   private final Cursor in;
   private final ByteArrayOutputStream out;

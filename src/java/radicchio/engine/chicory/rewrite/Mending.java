@@ -14,28 +14,6 @@ public final class Mending {
   private Mending() {}
 
   /**
-   * For the compiler, which makes of a {@code try_table} in which nothing happens a range without instructions, and
-   * the JVM refuses that: a block stands in its place. A null that is thrown is looked for before. Signs of f32 are
-   * changed as bits, {@link BlockParams} go, and loops start with an empty stack ({@link LoopStack}).
-   */
-  public static WasmModule forCompiler(WasmModule module) {
-    ModuleDraft draft = new ModuleDraft(module);
-    return mended(
-        draft,
-        draft.functions(),
-        i ->
-            i.opcode() == OpCode.TRY_TABLE
-                || i.opcode() == OpCode.LOOP
-                || isWrongEverywhere(i.opcode())
-                || BlockParams.has(i, draft),
-        (index, code) ->
-            withSignsAsBits(
-                withoutThrownNulls(
-                    LoopStack.cleared(
-                        BlockParams.removed(code, draft).withoutIdleTries(), draft))));
-  }
-
-  /**
    * For the interpreter of functions of a compiled module, as {@link #forInterpreter(WasmModule)}. A call in tail
    * position would leave it, so each is a call and a return.
    *
@@ -69,13 +47,11 @@ public final class Mending {
   private static boolean isInterpretedWrongly(Instruction i, ModuleDraft draft) {
     OpCode op = i.opcode();
     return op == OpCode.I32_MUL
+        || op == OpCode.THROW_REF
+        || op == OpCode.F32_ABS
+        || op == OpCode.F32_COPYSIGN
         || TailCalls.is(op)
-        || isWrongEverywhere(op)
         || BlockParams.has(i, draft);
-  }
-
-  private static boolean isWrongEverywhere(OpCode op) {
-    return op == OpCode.THROW_REF || op == OpCode.F32_ABS || op == OpCode.F32_COPYSIGN;
   }
 
   private interface Mend {

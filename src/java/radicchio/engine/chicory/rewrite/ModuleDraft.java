@@ -6,10 +6,7 @@ import com.dylibso.chicory.wasm.types.AnnotatedInstruction;
 import com.dylibso.chicory.wasm.types.CodeSection;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionImport;
-import com.dylibso.chicory.wasm.types.FunctionSection;
 import com.dylibso.chicory.wasm.types.FunctionType;
-import com.dylibso.chicory.wasm.types.Global;
-import com.dylibso.chicory.wasm.types.GlobalImport;
 import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.SectionId;
 import com.dylibso.chicory.wasm.types.TypeSection;
@@ -24,20 +21,19 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import radicchio.engine.limits.SideBySide;
 
-/** A valid module some of whose functions get other instructions, or that gets functions behind its own. */
+/** A valid module some of whose functions get other instructions. */
 final class ModuleDraft implements StackShape.Types {
   /** The prefix of the opcodes of GC instructions. */
   private static final int GC = 0xFB;
 
   private final WasmModule module;
-  private final List<ValType> globals = new ArrayList<>();
   private final int imported;
   private final int defined;
   private final List<Integer> functionTypes = new ArrayList<>();
   private final List<FunctionType> newTypes = new ArrayList<>();
   private final Map<FunctionType, Integer> newTypeIndices = new HashMap<>();
 
-  /** By index, imports counted: functions that changed, and new ones. */
+  /** By index, imports counted: functions that changed. */
   private final Map<Integer, Code> codes = new TreeMap<>();
 
   ModuleDraft(WasmModule module) {
@@ -46,12 +42,6 @@ final class ModuleDraft implements StackShape.Types {
         .filter(FunctionImport.class::isInstance)
         .forEach(i -> functionTypes.add(((FunctionImport) i).typeIndex()));
     this.imported = functionTypes.size();
-    module.importSection().stream()
-        .filter(GlobalImport.class::isInstance)
-        .forEach(i -> globals.add(((GlobalImport) i).type()));
-    for (Global global : module.globalSection().globals()) {
-      globals.add(global.valueType());
-    }
     this.defined = module.functionSection().functionCount();
     for (int i = 0; i < defined; i++) {
       functionTypes.add(module.functionSection().getFunctionType(i));
@@ -61,11 +51,6 @@ final class ModuleDraft implements StackShape.Types {
   /** The indices of the functions that the module defines itself. */
   IntStream functions() {
     return IntStream.range(imported, imported + defined);
-  }
-
-  /** The index behind the last function. */
-  int end() {
-    return functionTypes.size();
   }
 
   /** A function as it stands. */
@@ -79,15 +64,6 @@ final class ModuleDraft implements StackShape.Types {
 
   void put(int index, Code code) {
     codes.put(index, code);
-  }
-
-  /** The index of a new function. */
-  int add(Code function) {
-    int type = index(function.type());
-    int index = functionTypes.size();
-    functionTypes.add(type);
-    codes.put(index, function);
-    return index;
   }
 
   private int index(FunctionType type) {
@@ -129,21 +105,6 @@ final class ModuleDraft implements StackShape.Types {
     return index < known ? module.typeSection().getType(index) : newTypes.get(index - known);
   }
 
-  ValType global(int index) {
-    return globals.get(index);
-  }
-
-  /** The type that an instruction gives the block that it opens. */
-  FunctionType typeOfBlock(Instruction block) {
-    long type = block.operand(0);
-    if (type == StackShape.EMPTY_TYPE) {
-      return FunctionType.empty();
-    }
-    return ValType.isValid(type)
-        ? FunctionType.returning(ValType.builder().fromId(type).build())
-        : type((int) type);
-  }
-
   /** The module with its changes; the same where there are none. */
   WasmModule finished() {
     if (codes.isEmpty()) {
@@ -153,7 +114,7 @@ final class ModuleDraft implements StackShape.Types {
         WasmModule.builder()
             .setTypeSection(typeSection())
             .setImportSection(module.importSection())
-            .setFunctionSection(functionSection())
+            .setFunctionSection(module.functionSection())
             .setTableSection(module.tableSection())
             .setGlobalSection(module.globalSection())
             .setExportSection(module.exportSection())
@@ -177,12 +138,6 @@ final class ModuleDraft implements StackShape.Types {
     return types.build();
   }
 
-  private FunctionSection functionSection() {
-    FunctionSection.Builder functions = FunctionSection.builder();
-    functionTypes.subList(imported, functionTypes.size()).forEach(functions::addFunctionType);
-    return functions.build();
-  }
-
   private CodeSection codeSection() {
     Map<Integer, FunctionBody> changed = parsed();
     CodeSection.Builder code =
@@ -196,7 +151,7 @@ final class ModuleDraft implements StackShape.Types {
     return code.build();
   }
 
-  /** The engine's parser adds to instructions what its compiler and its interpreter need. */
+  /** The engine's parser adds to instructions what its interpreter needs. */
   private Map<Integer, FunctionBody> parsed() {
     List<Map.Entry<Integer, Code>> changed = List.copyOf(codes.entrySet());
     List<FunctionBody> bodies =

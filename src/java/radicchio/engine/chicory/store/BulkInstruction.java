@@ -23,7 +23,6 @@ enum BulkInstruction {
   /** Frames that may be between the exception and the instruction: those of collections and their checks. */
   private static final int MOST_FRAMES = 8;
 
-  /** The engine's compiler puts its own instructions among the classes that it makes. */
   private static final Set<String> ENGINE =
       Set.of(
           OpcodeImpl.class.getName(),
@@ -48,7 +47,7 @@ enum BulkInstruction {
     return Optional.empty();
   }
 
-  /** Of the engine's compiler {@code arrayNewData}, of its interpreter {@code ARRAY_NEW_DATA}. */
+  /** Of our instructions {@code arrayNewData}, of the engine's {@code ARRAY_NEW_DATA}. */
   private static Optional<BulkInstruction> named(String method) {
     return switch (method.replace("_", "").toLowerCase(Locale.ROOT)) {
       case "arraynew", "arraynewdefault", "computeconstantvalue" -> Optional.of(NEW_ARRAY);

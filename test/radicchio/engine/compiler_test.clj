@@ -1,5 +1,5 @@
-(ns radicchio.engine.own-compiler-test
-  "Our own compiler, which by default has only modules with vectors, on modules of all kinds: it does what the interpreter does."
+(ns radicchio.engine.compiler-test
+  "The compiler on modules of all kinds: it does what the interpreter does."
   (:require [clojure.java.io :as io]
             [clojure.test :refer [deftest is testing]]
             [radicchio.engine.assemble :refer [module section]]
@@ -11,13 +11,8 @@
 
 (set! *warn-on-reflection* true)
 
-(defn- own
-  "A module that our compiler made, or the engine's if ours does not have it."
-  ^CoreModule [bytes]
-  (System/setProperty "radicchio.compiler" "own")
-  (try
-    (Engine/compile ^bytes bytes (CompileOptions. Backend/COMPILER false))
-    (finally (System/clearProperty "radicchio.compiler"))))
+(defn- compiling ^CoreModule [bytes]
+  (Engine/compile ^bytes bytes (CompileOptions. Backend/COMPILER false)))
 
 (defn- interpreting ^CoreModule [bytes]
   (Engine/compile ^bytes bytes (CompileOptions. Backend/INTERPRETER false)))
@@ -51,12 +46,12 @@
             :let [bytes (Files/readAllBytes (.toPath (io/file file)))]
             :when (empty? (.imports (interpreting bytes)))]
       (testing file
-        (is (= (outcomes (interpreting bytes)) (outcomes (own bytes))))))))
+        (is (= (outcomes (interpreting bytes)) (outcomes (compiling bytes))))))))
 
 (deftest functions-of-any-number-of-parameters-are-compiled
   (doseq [n [250 252 253 254 255 256 300]
           call [[0x10 0] [0x41 0 0x11 0 0] [0xd2 0 0x14 0] [0x12 0] [0x41 0 0x13 0 0] [0xd2 0 0x15 0]]
-          :let [module (own (wide/parameters n call))]]
+          :let [module (compiling (wide/parameters n call))]]
     (testing (str n " parameters, " (pr-str call))
       (is (zero? (.interpretedFunctions module)))
       (within [store (new-store)]
@@ -65,7 +60,7 @@
 (defn- running
   "What function \"run\" gives, which has these instructions and an i32 as its result."
   [& instructions]
-  (let [module (own (module (section 1 (counted [(type-of [] [i32])]))
+  (let [module (compiling (module (section 1 (counted [(type-of [] [i32])]))
                             (section 3 (counted [[0]]))
                             (run-at 0)
                             (bodies (apply concat instructions))))]
@@ -90,6 +85,6 @@
 
 (deftest a-reference-to-an-exception-is-null-or-an-exception
   (within [store (new-store)]
-    (let [made (.instantiate store (own (wasm "exception-casts")) ^List (vector))]
+    (let [made (.instantiate store (compiling (wasm "exception-casts")) ^List (vector))]
       (is (= [[0 1 1] [1 1 0]] (map #(call made "exception" %) [0 1])))
       (is (= [:cast-failure nil] (map #(trap made "cast-exception" %) [0 1]))))))

@@ -1,4 +1,4 @@
-(ns radicchio.engine.outlining-test
+(ns radicchio.engine.division-test
   "Functions that are larger than a method may be are divided into several, and do what they did: the interpreter, which
   runs them whole, says what that is. Where a method may have a few bytes only, all but the smallest are divided."
   (:require [clojure.test :refer [deftest is]]
