@@ -234,7 +234,7 @@
 
 (defn core-module-wit
   "Returns the WIT that a toolchain added to a core module, as WIT data; its main package has the world. Several worlds are
-  merged. Returns nil if there is no WIT. Takes the module's bytes.
+  merged. Returns nil if the module has no WIT. Takes the module's bytes.
 
   Throws RadicchioException, :malformed or :invalid."
   [^bytes module]

@@ -6,7 +6,7 @@
       (with-open [server (http/serve app {:port 8080})] …)
 
   The component exports `wasi:http/incoming-handler` of WASI 0.2, or `wasi:http/handler` of WASI 0.3. Requests and responses
-  are Ring's maps; there is no dependency on Ring. Bodies are streams in both directions, and never held whole."
+  are Ring's maps; there is no dependency on Ring. Bodies are streams in both directions, and are never buffered as a whole."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.http.guest :as guest]
             [radicchio.http.instances :as instances]
@@ -42,7 +42,7 @@
   "[generation id] of the export that answers requests."
   [compiled]
   (when-not (instance? CompiledComponent compiled)
-    (throw (options/refuse (str "http/handler takes a component as wasm/compile gives it; got " (foreign/printed compiled)))))
+    (throw (options/refuse (str "http/handler: expected a component, a result of wasm/compile; got " (foreign/printed compiled)))))
   (or (first (for [generation [:p3 :p2]
                    name (.exportIds ^CompiledComponent compiled)
                    :when (re-matches (handler-exports generation) name)]
@@ -53,7 +53,7 @@
 (def ^:private default-reuse {:requests 128, :concurrent 16})
 
 (defn- reuse
-  "How the instances of a component of WASI 0.3 are used again."
+  "Returns the limits for reusing instances of a component of WASI 0.3; nil if they are not reused."
   [{:keys [reuse]}]
   (when (some? reuse)
     (when-not (or (true? reuse) (map? reuse))
@@ -65,7 +65,7 @@
               [k (options/positive (str "http/handler :reuse " k) 1000000 (k given) default)])))))
 
 (defn- check-use
-  "Refuses an option that is for the other version of WASI."
+  "Throws :config for an option of the other version of WASI."
   [generation options]
   (when (and (= :p2 generation) (some? (:reuse options)))
     (throw (options/refuse "http/handler :reuse is for components of WASI 0.3; :pool keeps instances of WASI 0.2")))
@@ -73,12 +73,12 @@
     (throw (options/refuse "http/handler :pool is for components of WASI 0.2; :reuse uses instances of WASI 0.3 again"))))
 
 (defn- in-background
-  "Calls f on another thread; what it throws goes to `raise`."
+  "Calls f on another thread. Passes its exceptions to `raise`."
   [f raise]
   (.execute guests #(try (f) (catch Throwable t (raise t)))))
 
 (defn- answer-and-wait
-  "The response to a request, whose body the guest may still be writing."
+  "Returns the response to a request. The guest may still be writing its body."
   [answer request]
   (let [response (promise)
         running  (guest/running)]
@@ -92,8 +92,8 @@
         (throw e)))))
 
 (defn- answer-later
-  "Answers on this thread if the request gives it, else on one of its own. Then `respond` has another: it may read the
-  response's body, which the guest is to write meanwhile."
+  "Answers on this thread if the request allows it, else on a separate one. Then `respond` runs on another: it may read the
+  response's body while the guest writes it."
   [answer request respond raise]
   (let [running (guest/running)]
     (if (= :given (:radicchio.http/thread request))
@@ -117,22 +117,23 @@
   (.write w (str "#<" handler ">")))
 
 (defn handler
-  "A Ring handler that answers by a component, as `wasm/compile` gives it. It takes a request, or a request and the
-  functions respond and raise, and is called by any thread; a guest runs on a thread of its own.
+  "Returns a Ring handler that answers by a component, a result of `wasm/compile`. It takes a request, or a request and the
+  functions respond and raise. Any thread may call it; each guest runs on a separate thread.
 
-  An instance is made for each request. Options are those of `wasm/instantiate` (`:wasi`, `:imports`, `:limits`), and
-    :pool   of WASI 0.2: how many instances are kept and used again; one whose guest trapped, ran out of time or left a body
-            that was not sent to its end is not
-    :reuse  of WASI 0.3: true or {:requests 128 :concurrent 16}: an instance answers so many requests, and so many of them at
-            once
-  `:limits :timeout-ms` holds one request, from its beginning to the end of its response's body: 60,000 by default.
+  By default an instance is made for each request. Options are those of `wasm/instantiate` (`:wasi`, `:imports`, `:limits`),
+  and
+    :pool   for WASI 0.2: the most instances that are kept and reused. An instance is not reused if its guest trapped, ran out
+            of time, or left a body that was not sent completely
+    :reuse  for WASI 0.3: true or {:requests 128 :concurrent 16}, the most requests that an instance answers in all, and at
+            the same time
+  `:limits :timeout-ms` limits a request, from its beginning to the end of its response's body: 60,000 by default.
 
-  The response's :body is an InputStream, which comes as the guest writes it. Closing it before its end stops the guest. A
-  guest that traps, runs out of time or returns without a response is a response of status 500; what went wrong is logged
-  (System.Logger radicchio.http). If that comes after the response was given, reading the body throws an IOException.
+  The response's :body is an InputStream of the bytes as the guest writes them. Closing it before its end stops the guest. If
+  a guest traps, runs out of time or returns without a response, the response has the status 500, and the reason is logged
+  (System.Logger radicchio.http). If that happens after the response was returned, reading the body throws an IOException.
 
-  The handler is AutoCloseable: closing it closes the instances that are kept. Throws :config for a component that
-  exports neither wasi:http/incoming-handler of 0.2 nor wasi:http/handler of 0.3, or options that do not fit."
+  The handler is AutoCloseable: closing it closes the instances that it keeps. Throws :config for a component that
+  exports neither wasi:http/incoming-handler of 0.2 nor wasi:http/handler of 0.3, and for invalid options."
   ([compiled] (handler compiled {}))
   ([compiled options]
    (options/check-keys "http/handler" options (conj (remove #{:backend :cache :results} instance-options/instance-keys) :pool :reuse))
@@ -171,8 +172,8 @@
   (.write w (str "#<" server ">")))
 
 (defn serve
-  "Starts a server that calls a Ring handler, one of `handler` or any other. Returns it, AutoCloseable: closing it ends
-  its connections and stops the guests that answer. `port` tells its port.
+  "Starts a server that calls a Ring handler, a result of `handler` or any other. Returns the server, which is AutoCloseable:
+  closing it ends its connections and stops the guests that answer. `port` returns its port.
 
   Options:
     :port          8080; 0 for a free one
@@ -180,16 +181,16 @@
     :connections   the most connections at a time, 1024; others wait
     :threads       the most requests that are answered at a time, 64; others wait
     :header-bytes  the most bytes of a request's header (status 431), and of a response's: 65,536
-    :body-bytes    the most bytes of a request's body (status 413); by default as many as come
-    :idle-ms       how long a client may be silent when the server waits for it, 30,000
-    :async?        true calls a handler that is not one of `handler` with three arguments, as Ring does
+    :body-bytes    the most bytes of a request's body (status 413); unlimited by default
+    :idle-ms       the most milliseconds that the server waits for bytes of a client, 30,000
+    :async?        true: a handler that is not a result of `handler` is called with three arguments, as by Ring
 
-  A handler that throws is a response of status 500, and logged. Throws :config for options that do not fit, or if it
-  cannot listen there."
+  If a handler throws, the exception is logged, and the response has the status 500. Throws :config for invalid options, and
+  if it cannot listen there."
   (^java.lang.AutoCloseable [handler] (serve handler {}))
   (^java.lang.AutoCloseable [handler options]
    (when-not (ifn? handler)
-     (throw (options/refuse (str "http/serve takes a Ring handler; got " (foreign/printed handler)))))
+     (throw (options/refuse (str "http/serve: expected a Ring handler; got " (foreign/printed handler)))))
    (Server. (server/start handler
                           (cond (instance? Handler handler) :on-this-thread
                                 (:async? options)           :async

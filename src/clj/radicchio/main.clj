@@ -7,7 +7,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- unwritten
-  "Returns a sentence if the output could not be written, for example to a full disk or a closed pipe; else nil."
+  "Returns an error message if the output could not be written, for example to a full disk or a closed pipe; else nil."
   []
   (flush)
   (when (.checkError System/out)

@@ -48,7 +48,7 @@
   (carry-out :compose options))
 
 (defn cache-clear
-  "Deletes the compiled modules in this user's cache. There are no options."
+  "Deletes the compiled modules in this user's cache. Takes no options."
   [options]
   (carry-out :cache-clear options))
 
@@ -79,8 +79,8 @@
   (carry-out :fmt options))
 
 (defn diff
-  "Says what changed between two versions of a component or WIT package, and whom it breaks; fails if the version is not the
-  step that this asks for. Options: :old and :new, paths of .wasm files, .wit files or folders of WIT."
+  "Shows the changes between two versions of a component or WIT package, and whether they break other code. Fails if the
+  version is less than the changes require. Options: :old and :new, paths of .wasm files, .wit files or folders of WIT."
   [options]
   (carry-out :diff options))
 
@@ -95,6 +95,6 @@
   (carry-out :help options))
 
 (defn version
-  "Prints the version. There are no options."
+  "Prints the version. Takes no options."
   [options]
   (carry-out :version options))

@@ -87,5 +87,5 @@
     (is (= 100 (count (call i :get-random-bytes 100))))
     (is (= (call i :insecure-seed) (call i :insecure-seed)) "one seed an instance")
     (is (= {:error :limit :limit :random-bytes
-            :message "the guest asked for 101 random bytes at once, more than 100; raise :random-bytes if that is meant"}
+            :message "the guest asked for 101 random bytes at once, more than 100; raise :random-bytes to allow it"}
            (failure #(call i :get-random-bytes 101))))))

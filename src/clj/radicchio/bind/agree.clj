@@ -40,7 +40,7 @@
   (let [k [scope name]]
     (or (@memory k)
         (let [{:keys [scope item]} (lookup scope name)
-              ;; an unresolved name, as in an edited file, stands for itself
+              ;; an unresolved name, as in an edited file, is compared as a name
               number (if item (definition side scope item) (number-of side name))]
           (vswap! memory assoc k number)
           number))))

@@ -86,7 +86,7 @@
     :details [guest]
     :options (into [[nil "--port PORT" "The port that it listens on, by default 8080; 0 for a free one" :parse-fn number]
                     [nil "--host ADDRESS" "The address that it listens on, by default 127.0.0.1"]
-                    [nil "--pool N" "WASI 0.2: how many instances are kept and used again; by default each request has its own"
+                    [nil "--pool N" "WASI 0.2: the most instances that are kept and reused; by default each request has a new one"
                      :parse-fn number]
                     [nil "--reuse" "WASI 0.3: one instance answers several requests"]]
                    grants/word-options)
@@ -128,17 +128,17 @@
     :summary "formats WIT files in place, or checks them"
     :usage "[PATH …] [options]"
     :details ["A path is a .wit file or a folder; by default it is wit. In a folder all .wit files are formatted,"
-              "except those below a folder deps, which are other people's."]
+              "except those below a folder deps, which are copies of other packages."]
     :options (into [[nil "--check" "Change nothing; fail with a diff if a file is not formatted"]] data-options)
     :words []
     :rest :paths
     :rest-fn 'clojure.core/str
     :files ["wit"]}
    {:name "diff"
-    :summary "says what changed between two versions of a component or WIT package, and whom it breaks"
+    :summary "shows the changes between two versions of a component or WIT package, and whether they break other code"
     :usage "OLD NEW [options]"
-    :details ["Each is a .wasm file, a .wit file, or a folder of WIT. The exit code is 1 if the version of NEW is not the"
-              "step from OLD that the changes ask for, or, without versions, if they break anybody."]
+    :details ["Each is a .wasm file, a .wit file, or a folder of WIT. The exit code is 1 if the version of NEW is less than the"
+              "changes require, or, without versions, if they break callers or implementers."]
     :options data-options
     :words [:old :new]
     :required "two .wasm files, .wit files or folders of WIT"

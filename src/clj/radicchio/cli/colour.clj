@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.cli.colour
-  "Colours the lines of differences for a terminal. The launcher says by the system property radicchio.colour=true that standard
-  output is one."
+  "Colours the lines of differences for a terminal. The launcher sets the system property radicchio.colour=true if standard
+  output is a terminal."
   (:require [clojure.string :as str]))
 
 (set! *warn-on-reflection* true)

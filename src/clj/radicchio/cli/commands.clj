@@ -74,7 +74,7 @@
     (cond-> report format (assoc :text (as-data format result)))))
 
 (defn- sentence
-  "Returns the message of an exception, without the guest's own words: they went to the process's standard error."
+  "Returns the message of an exception, without the guest's last output, which went to the process's standard error."
   [e]
   (cond-> (ex-message e) (:stderr (ex-data e)) (-> str/split-lines first)))
 
@@ -83,7 +83,7 @@
   :run, :call, :serve, :fmt, :diff, :completion and :help with those of the namespaces with these names, :cache-clear or :version.
   Every path may be a string or a symbol. With :edn or :json true, the text is the result as data. Returns a map of
     :text     the text to print, which may be empty
-    :failure  a sentence, if it failed or the answer is no
+    :failure  a sentence, if the command or its check failed
     :exit     the exit code of a program"
   [command options]
   (try

@@ -24,7 +24,7 @@
        "It " summary ".\n"
        (when details (str "\n" (str/join "\n" details) "\n"))
        (when (seq options) (str "\nOptions:\n" (:summary (cli/parse-opts [] options)) "\n"))
-       "\nThe exit code is 0 if it worked, 1 if it failed or the answer is no, and 2 for wrong usage"
+       "\nThe exit code is 0 on success, 1 if the command or its check failed, and 2 for wrong usage"
        (if (= "run" name) "; else that of the program." ".")))
 
 (defn meant

@@ -176,11 +176,11 @@
 (def ^:private signs {:added "+", :removed "-", :changed "~", :documented "~"})
 
 (defn- whom
-  "Returns whom a change breaks, in words."
+  "Returns the roles whose code a change breaks, in words."
   [breaks]
   (if (seq breaks)
     (str "breaks " (str/join " and " (map name (sort breaks))))
-    "breaks nobody"))
+    "breaks no code"))
 
 (defn- change-lines [{:keys [change kind name old new parts breaks of]}]
   (let [head (str (when of (str (clojure.core/name (first of)) " ")) (clojure.core/name kind) " " (foreign/escaped name))]
@@ -208,12 +208,12 @@
          ".")))
 
 (defn compared
-  "Returns the output of `wit diff`: the changes, and the step of the version that they ask for. It is a failure if the version is
-  not that step."
+  "Returns the output of `wit diff`: the changes, and the step of the version that they require. It is a failure if the version
+  is less."
   [{:keys [changes from to asks fits? breaks] :as compared}]
   (cond-> {:text (lines (for [[[kind id] changes] (map (juxt (comp :in first) identity) (partition-by :in changes))]
                           [(str (name kind) " " (foreign/escaped id)) (map change-lines changes)])
                         (step-line compared))}
     (not fits?) (assoc :failure (if (and from to)
-                                  (str "the changes ask for version " asks " or later; it is " to)
-                                  (str "the new one " (whom breaks) ", and has no version that says so")))))
+                                  (str "the changes require version " asks " or later; it is " to)
+                                  (str "the new one " (whom breaks) ", and its version does not show that")))))

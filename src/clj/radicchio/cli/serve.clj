@@ -17,7 +17,7 @@
     (catch InterruptedException _)))
 
 (defn serve
-  "Serves the component of a file until the thread is interrupted or the process ends; says where when it does. Options:
+  "Serves the component of a file until the thread is interrupted or the process ends. Prints the address. Options:
   :from, its path; :port; :host; :pool of WASI 0.2, :reuse of WASI 0.3; and grants."
   [{:keys [from] :as options}]
   (options/check-keys "serve" options option-keys)

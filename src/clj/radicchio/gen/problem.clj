@@ -13,7 +13,7 @@
    (throw (RadicchioException/of ErrorKind/CONFIG message data nil))))
 
 (defn within
-  "What f returns; when it refuses, kind :config, the message says that it is about `where`."
+  "Returns what f returns. Adds `where` to the message of its exceptions of kind :config."
   [where f]
   (try
     (f)

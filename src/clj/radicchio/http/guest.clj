@@ -18,23 +18,23 @@
 (def ^:private ^System$Logger logger (System/getLogger "radicchio.http"))
 
 (defn log-error
-  "Logs why a request failed. The client gets only a status. A throwable that does not come from a guest is logged with its
+  "Logs the reason why a request failed. The client gets only a status. A throwable that does not come from a guest is logged with its
   stack trace."
   ([message] (.log logger System$Logger$Level/ERROR ^String message))
   ([message thrown] (.log logger System$Logger$Level/ERROR ^String (str message ": " (foreign/message thrown)) ^Throwable thrown)))
 
 (defn log-failure
-  "Logs in one line what a guest did wrong."
+  "Logs the failure of a guest in one line."
   [what thrown]
   (log-error (str what ": " (foreign/message thrown))))
 
 ;; --- The thread of a guest ---------------------------------------------------------------------------------------------
 
 (definterface ThreadOfGuest
-  (^boolean enter [] "The calling thread runs the guest from now on; false if the guest was stopped.")
-  (^void leave [] "The calling thread no longer runs the guest. Clears an interrupt that was meant for the guest.")
-  (^void stop [] "Interrupts the guest, or keeps it from beginning.")
-  (^void onStop [f] "Calls f when the guest is stopped, in place of an interrupt; at once if it was stopped.")
+  (^boolean enter [] "Records that the calling thread runs the guest. Returns false if the guest was stopped.")
+  (^void leave [] "Records that the calling thread no longer runs the guest. Clears an interrupt for the guest.")
+  (^void stop [] "Interrupts the guest, or prevents its start.")
+  (^void onStop [f] "Calls f when the guest is stopped, instead of an interrupt; at once if it was stopped.")
   (^boolean isStopped []))
 
 (deftype ^:private Running [^:unsynchronized-mutable ^Thread thread ^:unsynchronized-mutable stopped
@@ -81,12 +81,12 @@
   (ring/plain 500 "500 Internal Server Error"))
 
 (defn final?
-  "Is a status the one of a response, and not of what comes before it?"
+  "Tests whether a status is that of a response, not of an interim response (1xx)."
   [status]
   (<= 200 (long status)))
 
 (defn error-response
-  "The response for an error that a guest gave in place of one."
+  "Returns the response for an error that a guest returned instead of a response."
   [^HttpFailure failure]
   (if (= HttpErrorKind/HTTP_REQUEST_BODY_SIZE (.kind failure))
     (ring/plain 413 "413 Content Too Large")
@@ -99,7 +99,7 @@
     (respond [_ status fields source]
       (reset! answered true)
       (if-not (final? status)
-        (do (log-error (str "a guest gave " status " as the status of a response, which is not a final one"))
+        (do (log-error (str "a guest returned a response with the status " status "; expected 200 or more"))
             (.close ^BodySource source)
             (respond failed))
         (do (reset! body source)
@@ -141,7 +141,7 @@
 
 (defn answer
   "Handles a request with an instance of `all`, on this thread. Calls `respond` with a response map, once, on this thread.
-  Returns when the guest has ended; the body of its response may not be read completely by then."
+  Returns when the guest has ended, perhaps before the body of its response was read completely."
   [all handle-id request ^ThreadOfGuest running respond]
   (let [answered (atom false)
         body     (atom nil)

@@ -1,5 +1,6 @@
 (ns ^:no-doc radicchio.http.instances
-  "The instances that answer: a fresh one a request, some that are kept warm, or some that answer several requests at once."
+  "The instances that answer: a new one for each request, some that are kept and reused, or some that answer several requests
+  at once."
   (:require [radicchio.wasm.component :as component])
   (:import (java.util IdentityHashMap Map$Entry)
            (java.util.concurrent LinkedBlockingDeque)

@@ -75,12 +75,13 @@
   (cond (nil? body)                  BodySource/EMPTY
         (instance? BodyInput body)   (.source ^BodyInput body)
         (instance? InputStream body) (PlainBody. (HostInput/owning body))
-        (string? body)               (PlainBody. (HostInput/owning (ByteArrayInputStream. (.getBytes ^String body StandardCharsets/UTF_8))))
+        (string? body)               (let [bytes (.getBytes ^String body StandardCharsets/UTF_8)]
+                                       (PlainBody. (HostInput/owning (ByteArrayInputStream. bytes))))
         :else (throw (refuse ":body of a request: expected an InputStream or nil, got " (foreign/printed body)))))
 
 (defn incoming
-  "What `make` makes of the parts of a request map: the method, the path with its query, the scheme, the authority (an
-  Optional), the fields and the body. Throws :argument for what is not a request map."
+  "Calls `make` with the parts of a request map: the method, the path with its query, the scheme, the authority (an
+  Optional), the fields and the body. Throws :argument if it is not a request map."
   [{:keys [request-method uri query-string scheme headers server-name server-port body]} make]
   (when-not (and (keyword? request-method) (string? uri))
     (throw (refuse "expected a request map of Ring, with :request-method and :uri")))

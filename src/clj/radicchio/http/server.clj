@@ -65,8 +65,8 @@
         (fail exchange t)))))
 
 (defn- handling
-  "A function that calls the handler for an exchange: :sync with one argument, :async with three, :on-this-thread with three
-  and the thread to run a guest on."
+  "Returns a function that calls the handler for an exchange: :sync with one argument, :async with three, :on-this-thread with
+  three, and on the thread that runs the guest."
   [handler how]
   (fn [exchange]
     (try

@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.http.service
-  "Requests answered by `wasi:http/handler` of WASI 0.3. A call runs on no thread of its own, so that one instance answers
-  several requests at once. An instance is given back when the body of its response has ended."
+  "Requests answered by `wasi:http/handler` of WASI 0.3. A call has no separate thread, so that one instance answers
+  several requests at once. An instance is returned to the others when the body of its response has ended."
   (:require [radicchio.http.guest :as guest]
             [radicchio.http.instances :as instances]
             [radicchio.http.ring :as ring]
@@ -17,7 +17,7 @@
 (set! *warn-on-reflection* true)
 
 (defn- message
-  "The request of a guest's handler."
+  "Returns the request for a guest's handler."
   [method target scheme authority fields body]
   (RequestMessage/received method target scheme authority fields body))
 
@@ -28,11 +28,11 @@
   (if (and (instance? CompletionException thrown) (ex-cause thrown)) (ex-cause thrown) thrown))
 
 (defn- send-response
-  "Gives the response that a guest returned to `respond`. Calls `release` with whether it was sent to its end, when it is
-  sent no more."
+  "Passes the response that a guest returned to `respond`. When sending has ended, calls `release` with true if it was sent
+  completely, else with false."
   [^ResponseMessage response abort release respond]
   (if-not (guest/final? (.status response))
-    (do (guest/log-error (str "a guest gave " (.status response) " as the status of a response, which is not a final one"))
+    (do (guest/log-error (str "a guest returned a response with the status " (.status response) "; expected 200 or more"))
         (.abandon response)
         (release true)
         (respond guest/failed))
@@ -59,8 +59,8 @@
     (respond guest/failed)))
 
 (defn answer
-  "Answers a request by an instance of `all`: `respond` gets a response map, once, on some thread. Returns at once a stage
-  that is complete when the instance was given back."
+  "Answers a request by an instance of `all`: calls `respond` with a response map, once, on some thread. Returns at once a
+  stage that completes when the instance was returned."
   ^CompletableFuture [all handle-id timeout-ms request ^ThreadOfGuest running respond]
   (let [incoming (ring/incoming request message)
         ^Instance instance (instances/borrow all)

@@ -165,7 +165,7 @@
       (.flush ^Flushable stream)
       (catch IOException e
         (throw (RadicchioException/of ErrorKind/CONFIG
-                                      (str ":wasi :out or :err: what the guest wrote cannot be written: "
+                                      (str ":wasi :out or :err: the guest's output cannot be written: "
                                            (foreign/message e)) e))))))
 
 (defn- each-stream

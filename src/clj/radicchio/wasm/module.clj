@@ -312,7 +312,7 @@
         :else (throw (options/refuse (str "name of an export: expected a string or keyword, got " (foreign/printed x))))))
 
 (defn- imported
-  "Returns what satisfied the import of a class that has this name, \"memory\" or \"env.memory\". Returns nil if there is none, or
+  "Returns the value that satisfied the import of a class that has this name, \"memory\" or \"env.memory\". Returns nil if there is none, or
   if several have it."
   [^ModuleInstance instance ^Class class name]
   (let [named? (fn [^CoreModule$Import import] (or (= name (.name import)) (= name (str (.module import) "." (.name import)))))
@@ -374,7 +374,7 @@
                                 ", but was requested as " (foreign/printed {:params params, :results results}))))))))
 
 (defn- awaits-exit?
-  "Is the export the main function of a program that WASI was granted to?"
+  "Tests whether the export is the main function of a program with WASI."
   [^ModuleInstance instance name]
   (and (= "_start" name) (.isPresent (.wasi instance))))
 

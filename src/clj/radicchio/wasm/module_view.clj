@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.wasm.module-view
   "An instance of a core module as a map of its exports: functions, views of memories, values of globals, and tables and tags
-  to share. And how modules and their instances are printed."
+  to share. Prints modules and their instances."
   (:require [clojure.core.protocols :as protocols]
             [clojure.string :as str]
             [radicchio.wasm.cells :as cells]

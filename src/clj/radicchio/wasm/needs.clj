@@ -5,11 +5,11 @@
 (set! *warn-on-reflection* true)
 
 (def ^:private order
-  "The options, those first that let a guest do most."
+  "The options, in the order of messages: the most powerful first."
   [:dirs :network :http :clock :random :env :args :in :out :err])
 
 (def ^:private by-interface
-  "Options by the minor version and the interface of WASI; none for one that every guest is given."
+  "Options by the minor version and the interface of WASI; none for one that every guest gets."
   {"0.2"
    {"wasi:cli/environment"          [:env :args]
     "wasi:cli/exit"                 []
@@ -74,7 +74,7 @@
    ["" []]])
 
 (defn of-interface
-  "Returns the options that grant an interface, by its id; nil if no option does and nothing of it is given."
+  "Returns the options that grant an interface, by its id; nil if no option does and guests do not get it either."
   [id]
   (when-let [[_ interface version] (re-matches #"(wasi:[^@]+)@(0\.\d+)\.\d+" id)]
     (get-in by-interface [version interface])))

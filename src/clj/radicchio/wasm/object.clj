@@ -1,6 +1,6 @@
 (ns ^:no-doc radicchio.wasm.object
-  "What people hold of a module, a component or an instance: one interface for all of them, so that every function of
-  `radicchio.wasm` accepts each where it makes sense, and an instance that looks up its exports like a map."
+  "The objects that users have of modules, components and instances: one interface for all of them, so that every function of
+  `radicchio.wasm` accepts each if it makes sense, and instances that look up their exports like a map."
   (:require [clojure.core.protocols :as protocols]
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm.options :as options]
@@ -79,7 +79,7 @@
   (.put compositions compiled sources))
 
 (defn sources
-  "Returns the sources of the imports of a composition's components; nil for what is not a composition."
+  "Returns the sources of the imports of a composition's components; nil if it is not a composition."
   [compiled]
   (.get compositions compiled))
 

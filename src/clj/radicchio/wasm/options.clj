@@ -18,7 +18,7 @@
   ([message data] (RadicchioException/of ErrorKind/CONFIG message data nil)))
 
 (defn show-uninstantiated
-  "Describes a value that is not an instance. For a result of `wasm/compile`, says how to make an instance of it."
+  "Describes a value that is not an instance. For a result of `wasm/compile`, adds how to make an instance of it."
   [x]
   (str (foreign/printed x)
        (when (or (instance? CoreModule x) (instance? CompiledComponent x)) "; wasm/instantiate makes one of it")))
@@ -125,7 +125,7 @@
   (limit limits :random-bytes Grants$GuestLimits/DEFAULT_RANDOM_BYTES))
 
 (defn header-bytes
-  "Returns about how many bytes the fields of one HTTP message of a guest may have, from :limits."
+  "Returns the approximate most bytes of the fields of one HTTP message of a guest, from :limits."
   [limits]
   (limit limits :header-bytes Grants$GuestLimits/DEFAULT_HEADER_BYTES))
 

@@ -80,8 +80,8 @@
       ((module/function instance "_start")))))
 
 (def ^:private run-exports
-  "The exports that run a program, the one of WASI 0.3 first: toolchains that build for it also export one of 0.2, which is
-  not meant to be called."
+  "The exports that run a program, the one of WASI 0.3 first: toolchains for 0.3 also export one of 0.2, which must not
+  be called."
   [#"wasi:cli/run@0\.3\.\d+#run" #"wasi:cli/run@0\.2\.\d+#run"])
 
 (defn- main-function ^ExportedFunction [^Instance instance source]

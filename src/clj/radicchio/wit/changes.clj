@@ -1,6 +1,6 @@
 (ns radicchio.wit.changes
-  "What changed from one version of a WIT package or of a component to another, whom it breaks, and which step of the semantic
-  version it asks for. Takes and returns WIT data (`radicchio.wit`); pure, any thread may call."
+  "Compares two versions of a WIT package or of a component: the changes, whether they break callers or implementers, and the
+  step of the semantic version that they require. Takes and returns WIT data (`radicchio.wit`); pure, any thread may call."
   (:require [radicchio.wit :as wit]
             [radicchio.wit.changes.items :as items]
             [radicchio.wit.changes.versions :as versions]))
@@ -140,7 +140,7 @@
     :changes  in order, maps in the format of `radicchio.wit.changes.items`, each with :in, [:interface id] or [:world id]; an
               import, export, interface or world that was added or removed has that :kind; a change inside of an import or
               export of a world has :of, [:import name] or [:export name]
-    :breaks   whom they break together: a subset of #{:callers :implementers}. Of a component they are its users: those who call
+    :breaks   the roles whose code they break together: a subset of #{:callers :implementers}. Of a component they are its users: those who call
               its exports, and those who implement its imports
     :step     the step that they ask for, :major, :minor or :patch; nil if nothing changed
     :from :to the versions of the packages; absent without one

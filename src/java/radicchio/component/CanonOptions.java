@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The options of a canonical definition, as written ({@code opts}). After validation there are no duplicates.
+ * The options of a canonical definition, as written ({@code opts}). Validation refuses duplicates.
  *
  * @param list the options in their order in the binary
  */

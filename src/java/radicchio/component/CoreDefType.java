@@ -33,7 +33,7 @@ public sealed interface CoreDefType {
     /** Whether others may have it as their supertype. */
     boolean open();
 
-    /** The index of its own supertype, of which there is one at most. */
+    /** The index of its supertype; it has at most one. */
     List<Integer> supertypes();
   }
 

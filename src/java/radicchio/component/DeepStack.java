@@ -37,7 +37,7 @@ public final class DeepStack {
     }
   }
 
-  /** Tells that the work is so many levels deep; does not return if it is to be done anew with more stack. */
+  /** Records that the work is this many levels deep. Does not return if the work must be repeated with more stack. */
   public void at(int level) {
     if (level > SHALLOW && !here) {
       throw NESTS;
@@ -45,7 +45,7 @@ public final class DeepStack {
   }
 
   /**
-   * Does work that nests so many levels deep, on a thread of its own if that is much.
+   * Does work that nests this many levels deep: on a separate thread if that needs much stack.
    *
    * @throws RadicchioException as {@link #forNested}
    */
@@ -87,7 +87,7 @@ public final class DeepStack {
     }
   }
 
-  /** That the work nests deep, to whoever does it. */
+  /** Thrown by nested work that needs more stack, to the caller that repeats it. */
   private static final class Nests extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -85,7 +85,7 @@ public final class StoreLock {
   }
 
   /**
-   * Makes another thread the owner. Must be called by the owner, which tells the other thread afterwards, by something that orders
+   * Makes another thread the owner. Must be called by the owner, which then notifies the other thread, by something that orders
    * memory between the two.
    */
   public void handTo(Thread next) {

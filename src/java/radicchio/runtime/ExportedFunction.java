@@ -170,7 +170,7 @@ public final class ExportedFunction {
 
   /**
    * Begins a call, and does not wait for its result. The future completes on another thread with what {@link #call} returns or throws.
-   * To cancel it asks the guest to end the call; a guest may ignore that. A function that cannot wait runs on a thread of its own,
+   * Cancelling it asks the guest to end the call; a guest may ignore that. A function that cannot wait runs on a separate thread,
    * which cancelling interrupts.
    */
   public CompletableFuture<Object> async(Object... arguments) {

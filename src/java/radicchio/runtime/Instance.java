@@ -65,7 +65,7 @@ public final class Instance implements Callee, AutoCloseable {
    * Does the same as {@link #of} in a store that may have other instances, with the store's limits of memory and time. Must not be
    * called from a call in the store.
    *
-   * @throws RadicchioException {@code CLOSED} if the store has ended, and as there
+   * @throws RadicchioException {@code CLOSED} if the store has ended; otherwise as {@link #of}
    */
   public static Instance in(
       InstanceStore store, CompiledComponent component, InstanceOptions options) {

@@ -48,14 +48,14 @@ final class Definitions implements Definition.Cases<Integer> {
   private final List<Integer> indices = new ArrayList<>();
 
   /**
-   * @param args the arguments of the imports; if empty, each import stands for itself
+   * @param args the arguments of the imports; if empty, each import represents itself
    */
   Definitions(Scope scope, Optional<Map<String, Entity>> args) {
     this.scope = scope;
     this.args = args;
   }
 
-  /** Evaluates a component alone: each of its imports stands for itself. */
+  /** Evaluates a component alone: each of its imports represents itself. */
   static TypedComponent typed(Component component, Scope scope) {
     Definitions definitions = new Definitions(scope, Optional.empty());
     ComponentType type = definitions.all(component);

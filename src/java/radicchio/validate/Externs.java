@@ -35,7 +35,7 @@ final class Externs implements ExternDesc.Cases<Entity> {
   /**
    * Evaluates an import, adds it to the imports and appends it to its index space. Returns its index.
    *
-   * @param args the arguments of the scope's imports; if empty, each import stands for itself
+   * @param args the arguments of the scope's imports; if empty, each import represents itself
    */
   static int define(
       List<Named> imports,

@@ -15,7 +15,7 @@ import radicchio.validate.type.TypeNode;
  * A valid component and its type, with its index spaces. Only {@link Validate} makes one: a parameter of this type requires a
  * validated component, which the caller has validated once. It does not change. Any thread may use it.
  *
- * <p>The types are those of the component alone: each import stands for itself, and each resource is a separate {@link
+ * <p>The types are those of the component alone: each import represents itself, and each resource is a separate {@link
  * Resource}. An instantiation binds each {@link Resource} to a resource type of run time.
  */
 public final class TypedComponent {

@@ -66,8 +66,8 @@
   (last (sort-by ranks (cons nil steps))))
 
 (defn- lowered
-  "Returns the position of a version that a step increases: below 1.0 the minor version stands for the major one, and below
-  0.1 the patch does."
+  "Returns the position of a version that a step increases: below 1.0 the minor version takes the place of the major one, and
+  below 0.1 the patch does."
   [[major minor] step]
   (cond (nil? step) nil
         (pos? (bigint major)) step

@@ -55,7 +55,7 @@ public record ElementSize(long bytes, int alignment) {
   /**
    * Returns the size of the index of one of this many cases ({@code discriminant_type}).
    *
-   * @throws RadicchioException {@code INVALID} if there is no case
+   * @throws RadicchioException {@code INVALID} without a case
    */
   public static ElementSize discriminant(int cases) {
     if (cases == 0) {

@@ -27,7 +27,7 @@ public final class Clock {
   private static final long PHASE = 3;
   private static final long CALL = 4;
 
-  /** A longer time, some 146 years, is no limit, because moments so far apart cannot be compared. */
+  /** A time longer than this, some 146 years, counts as unlimited, because moments so far apart cannot be compared. */
   private static final Duration MOST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
   private final long timeout;
@@ -176,7 +176,7 @@ public final class Clock {
           return;
         } catch (
             OutOfMemoryError
-                e) { // it will look nevertheless: a guest that fills the heap is to be stopped too
+                e) { // it still checks: a guest that fills the heap must be stopped, too
           LockSupport.parkNanos(Math.min(again, SHORT));
           again = clock.look();
         }

@@ -6,7 +6,7 @@ import radicchio.error.RadicchioException;
 /**
  * Checks that a thread has room left on its stack. The JVM does not report it, so the check makes calls that need the room.
  *
- * <p>A class whose initialisation runs out of stack is unusable for ever in the JVM, and many classes link a lambda or a method handle.
+ * <p>A class whose initialisation runs out of stack can never be used again in the JVM, and many classes link a lambda or a method handle.
  * Therefore every entrance from the host into a guest checks for room first. Then the functions that the guest calls in the host have
  * about that much room, and an overflow happens in the calls here, which need no class.
  */

@@ -87,7 +87,7 @@ public final class CallToGuest implements HostFunc {
     }
   }
 
-  /** Nothing in the tree can block, so a call is a call. */
+  /** Calls without a task, because nothing in the tree can block. */
   private long[] callDirectly(CanonicalFunction plan, long[] args) {
     SubtaskHandles subtask = new SubtaskHandles(instance, Outside.COMPONENT);
     Context context =

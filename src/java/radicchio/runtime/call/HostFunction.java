@@ -157,7 +157,7 @@ public final class HostFunction implements ComponentFunction {
   }
 
   private IllegalStateException notScalar() {
-    return new IllegalStateException(id + " was called as a function of scalars, which it is not");
+    return new IllegalStateException(id + " was called with scalars, but does not take scalars");
   }
 
   @Override

@@ -16,7 +16,7 @@ import radicchio.runtime.thread.Operation;
 
 /**
  * A call of a host function whose type is async. A function written in Java runs at once, must not block, and may return a stage;
- * any other runs on a thread of ours, without the store's lock. What comes of it later is delivered as by a thread of the calling
+ * any other runs on a worker thread, without the store's lock. Its later result is delivered by a thread of the calling
  * instance. Guarded by the store's lock.
  */
 final class HostRun implements CallToCancel, GuestThread.Owner, Group.End {
@@ -74,7 +74,7 @@ final class HostRun implements CallToCancel, GuestThread.Owner, Group.End {
     }
   }
 
-  /** On a thread of ours, without the lock. */
+  /** Runs on a worker thread, without the lock. */
   private void callTo(CompletableFuture<Object> result, Object[] arguments) {
     try {
       Object answer = function.callBody(arguments);

@@ -70,7 +70,7 @@ public final class ComponentInstance
     return concurrency;
   }
 
-  /** Tests whether a component of its tree has anything that blocks; if not, a call of it is a call, and nothing more. */
+  /** Tests whether a component of its tree has anything that blocks. If not, calls need no task. */
   public boolean isConcurrent() {
     return tree.isConcurrent();
   }
@@ -90,7 +90,7 @@ public final class ComponentInstance
   }
 
   /**
-   * Enqueues something that is to be done by the thread that has the store's lock. Any thread may call this.
+   * Enqueues something for the thread that has the store's lock. Any thread may call this.
    *
    * @param arrival changes the state of waitables; it must not call guests
    */
@@ -99,7 +99,7 @@ public final class ComponentInstance
   }
 
   /**
-   * Runs something of the host that may block on a thread of ours, without the store's lock. The thread is interrupted when the
+   * Runs something of the host that may block on a worker thread, without the store's lock. The thread is interrupted when the
    * instance ends.
    */
   public Thread blocking(Runnable body) {

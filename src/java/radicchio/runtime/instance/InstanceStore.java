@@ -10,7 +10,7 @@ import radicchio.runtime.thread.Driver;
  * linked with each other. One thread at a time runs in it, and others wait. It ends when its last instance is closed.
  */
 public final class InstanceStore {
-  /** The most threads of ours for tasks of guests, by default. */
+  /** The most worker threads for tasks of guests, by default. */
   public static final int DEFAULT_TASKS = 1_000;
 
   private final CoreStore core;
@@ -36,7 +36,7 @@ public final class InstanceStore {
   /**
    * Makes a store without instances.
    *
-   * @param tasks the most threads of ours for tasks of guests that wait, and the most for host functions that wait
+   * @param tasks the most worker threads for tasks of guests that wait, and the most for host functions that wait
    */
   public static InstanceStore of(Limits limits, int tasks) {
     return new InstanceStore(Engine.store(limits), tasks);
@@ -60,7 +60,7 @@ public final class InstanceStore {
     return driver;
   }
 
-  /** Returns the number of threads of ours that are busy. Must be called inside an entrance. */
+  /** Returns the number of busy worker threads. Must be called inside an entrance. */
   public int threads() {
     return driver == null ? 0 : driver.threads();
   }
@@ -70,7 +70,7 @@ public final class InstanceStore {
     return driver != null;
   }
 
-  /** A thread that waited for the lock no longer does. What is to be done may have been left to it. Any thread may call this. */
+  /** Called when a thread stops waiting for the lock. Other threads may have left their work to it. Any thread may call this. */
   void gaveUp() {
     Driver runs = driver;
     if (runs != null) {

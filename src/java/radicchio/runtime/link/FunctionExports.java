@@ -12,8 +12,8 @@ import radicchio.validate.type.Entity.InstanceEntity;
 import radicchio.validate.type.Entity.Named;
 
 /**
- * The functions that a component exports, those of its instances among them, in its order: the same for each of its
- * instances. Used by any thread.
+ * The functions that a component exports, including those of its interfaces, in its order: the same for each of its
+ * instances. Any thread may use it.
  */
 public final class FunctionExports {
   private final Iterable<Named> exports;
@@ -46,7 +46,7 @@ public final class FunctionExports {
     return ids;
   }
 
-  /** Where the function of an id is among them. */
+  /** Returns the position of the function with an id. */
   public Optional<Integer> index(String id) {
     return Optional.ofNullable(indices.get(id));
   }

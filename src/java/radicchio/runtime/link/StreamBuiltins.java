@@ -71,6 +71,6 @@ final class StreamBuiltins {
   }
 
   private static IllegalStateException unknown(Canon.Concurrent c) {
-    return new IllegalStateException("BUG: " + c.name() + " is no built-in of this kind");
+    return new IllegalStateException("BUG: " + c.name() + " is not a built-in of streams, futures or error contexts");
   }
 }

@@ -5,7 +5,7 @@ import radicchio.abi.value.ResourceHandle;
 /**
  * A handle of the host to a resource. Functions take it as an argument: lent to a {@code borrow}, given away to an {@code own}.
  * Its owner must close it. Using it after that, or after it was given away, is an error. Any thread may use it, one at a time.
- * It is not to be implemented elsewhere.
+ * Only this package implements it.
  */
 public interface Handle extends ResourceHandle, AutoCloseable {
 

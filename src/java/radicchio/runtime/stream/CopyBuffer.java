@@ -9,7 +9,7 @@ import radicchio.component.ValType.Prim;
 import radicchio.runtime.resource.Outside;
 
 /**
- * The elements of one copy, and how far it is ({@code Buffer}): in the memory of a guest, or in an array of the host. The same
+ * The elements of one copy, and its progress ({@code Buffer}): in the memory of a guest, or in an array of the host. The same
  * buffer is read by a write, and written by a read.
  */
 public final class CopyBuffer {

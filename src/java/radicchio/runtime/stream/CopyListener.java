@@ -1,6 +1,6 @@
 package radicchio.runtime.stream;
 
-/** Whoever started a copy ({@code OnCopy}, {@code OnCopyDone}). Called by the thread that is in the store. */
+/** Receives the progress of a copy that it started ({@code OnCopy}, {@code OnCopyDone}). Called by the thread that is in the store. */
 public interface CopyListener {
 
   /**

@@ -11,7 +11,7 @@ import radicchio.runtime.resource.HostResource;
 
 /**
  * Drops the resources of an instance that is being closed. Destructors may make new handles meanwhile. These are dropped too,
- * up to {@link #MOST_MADE} of them, so that a guest cannot keep its host busy for ever.
+ * up to {@link #MOST_MADE} of them, so that a guest cannot keep its host busy without end.
  */
 public final class Closing {
   private static final int MOST_MADE = 10_000;

@@ -10,7 +10,7 @@ import radicchio.runtime.thread.Schedule;
 
 /**
  * Calls of a guest that are not calls of an exported function: destructors, allocations, start functions. They are synchronous, and
- * each has a thread of its own.
+ * each has a separate thread of the guest.
  */
 public final class InnerCalls {
   /** The caller of a function without values. */
@@ -23,7 +23,7 @@ public final class InnerCalls {
 
         @Override
         public void returned(Object result) {
-          // nobody waits for it
+          // nothing waits for it
         }
 
         @Override

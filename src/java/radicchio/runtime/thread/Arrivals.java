@@ -4,7 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What arrived from outside, from any thread, and is to be done by the thread that has the store's lock, in the order of arrival.
+ * Work from outside, enqueued by any thread, for the thread that has the store's lock, in the order of arrival.
  */
 final class Arrivals {
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
@@ -19,7 +19,7 @@ final class Arrivals {
     return queue.isEmpty();
   }
 
-  /** Does what arrived. Must be called by the thread that has the lock. */
+  /** Does the enqueued work. Must be called by the thread that has the lock. */
   void run() {
     for (Runnable next = queue.poll(); next != null; next = queue.poll()) {
       next.run();

@@ -11,7 +11,7 @@ public final class Group {
 
   /** Something outside that must be told when the group ends. */
   public interface End {
-    /** @param why the exception for whoever waits for it */
+    /** @param why the exception for those that wait for it */
     void ended(RuntimeException why);
   }
 

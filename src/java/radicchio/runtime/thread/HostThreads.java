@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** Threads of ours on which code of the host runs that may block, without the store's lock. Any thread may use it. */
+/** Worker threads for code of the host that may block, without the store's lock. Any thread may use it. */
 final class HostThreads {
   private final int limit;
   private final Map<Thread, Group> running = new ConcurrentHashMap<>();

@@ -8,7 +8,7 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * The threads of ours of a store. One that has nothing to do waits a while, then ends; all end with the store. Guarded by the store's
+ * The worker threads of a store. One that has nothing to do waits a while, then ends; all end with the store. Guarded by the store's
  * lock.
  */
 final class Workers {

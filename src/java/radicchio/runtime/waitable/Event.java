@@ -4,7 +4,7 @@ package radicchio.runtime.waitable;
  * An event for a guest ({@code EventTuple}).
  *
  * @param index the index of the waitable; 0 for none
- * @param payload what is to be known of it: a state, or a packed result
+ * @param payload its value: a state, or a packed result
  */
 public record Event(EventCode code, int index, int payload) {
   public static final Event NONE = new Event(EventCode.NONE, 0, 0);

@@ -42,7 +42,7 @@ public abstract class ComponentTemplate {
   /**
    * Evaluates its imports and exports.
    *
-   * @param args the arguments of its imports, with everything that it needs; if empty, each import stands for itself
+   * @param args the arguments of its imports, with everything that it needs; if empty, each import represents itself
    * @param actual an instance whose resources its exports must have
    * @param session charged for the evaluation
    */

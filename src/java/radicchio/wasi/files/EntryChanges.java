@@ -91,7 +91,7 @@ record EntryChanges(DirectoryGrant grant) {
   private static void requireNoSlash(Walk walk) throws FileFailure {
     if (walk.slash()) {
       throw new FileFailure(
-          FileError.NO_ENTRY, "the name ends with a slash, but is not to be a directory's");
+          FileError.NO_ENTRY, "the name ends with a slash, but the entry is not a directory");
     }
   }
 

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Tells open files and directories where guests of this JVM move them, and which names were removed, so that an open file is never
+ * Updates open files and directories when guests of this JVM move them or remove their names, so that an open file is never
  * confused with another file that has its old name. Called while {@link GrantLock} is held for writing.
  */
 final class Whereabouts {

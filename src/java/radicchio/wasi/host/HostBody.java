@@ -2,7 +2,7 @@ package radicchio.wasi.host;
 
 import java.io.IOException;
 
-/** A function of WASI 0.2. */
+/** A function of WASI for components. */
 @FunctionalInterface
 public interface HostBody {
   /**

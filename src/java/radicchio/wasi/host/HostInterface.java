@@ -141,7 +141,7 @@ public final class HostInterface {
         .withKeyword("trap", "host-exception");
   }
 
-  /** Tests whether an exception says that the thread was interrupted. */
+  /** Tests whether an exception means that the thread was interrupted. */
   public static boolean isInterruption(IOException e) {
     return e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException);
   }

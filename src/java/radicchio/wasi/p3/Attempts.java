@@ -4,22 +4,22 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import radicchio.wasi.streams.Pollable;
 
-/** The results of functions that have to wait for something of the host. */
+/** The results of functions that wait for the host. */
 public final class Attempts {
   private Attempts() {}
 
-  /** Does what can be done without waiting. Any thread may run it, one at a time. */
+  /** An operation that does not wait. Any thread may run it, one at a time. */
   @FunctionalInterface
   public interface Attempt {
-    /** Returns the staged result; empty if it has to be tried again. */
+    /** Returns the staged result; empty if it must be tried again. */
     Optional<Object> run();
   }
 
   /**
    * Tries until there is a result.
    *
-   * @param ready tells when to try again
-   * @return the staged result, or a stage of it. Once the stage is cancelled, nothing is tried any more
+   * @param ready supplies the stage that completes when it is worth trying again
+   * @return the staged result, or a stage of it. After the stage was cancelled, it is not tried again
    */
   public static Object until(Pollable ready, Attempt attempt) {
     Optional<Object> now = attempt.run();

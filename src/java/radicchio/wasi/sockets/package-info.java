@@ -5,6 +5,6 @@
  * version of WASI, the engine or Clojure. The hosts of WASI call them. They use only the JDK and {@code wasi.streams}.
  *
  * <p>{@code tcp} and {@code udp} are the sockets, {@code channel} is what both use, {@code grant} is what a guest may reach. Names
- * are looked up here, on threads of their own.
+ * are looked up here, on separate threads.
  */
 package radicchio.wasi.sockets;

@@ -11,7 +11,7 @@ public final class ClosedSinkException extends IOException {
   }
 
   /**
-   * Returns an exception of this class if the text of the operating system says that a pipe was closed, else the
+   * Returns an exception of this class if the text of the operating system is that of a closed pipe, else the
    * given exception.
    */
   static IOException or(IOException thrown) {

@@ -120,7 +120,7 @@ public final class CompiledModule implements CoreModule {
     return Optional.ofNullable(wasm.nameSection()).flatMap(names -> names.moduleName());
   }
 
-  /** What stands behind the {@code Adapter}s of this module's instances; made when first needed. */
+  /** The implementation behind the {@code Adapter}s of this module's instances; made on first use. */
   public synchronized AdapterModule adapter() {
     if (adapter == null) {
       adapter = AdapterModule.of(wasm.typeSection());

@@ -6,7 +6,7 @@ import org.objectweb.asm.Label;
 
 /** A block that is open while its instructions are read (Core specification, "Validation Algorithm": a control frame). */
 final class Block {
-  /** What opened it. */
+  /** The kind of instruction that opened it. */
   enum Form {
     FUNCTION,
     BLOCK,
@@ -31,25 +31,25 @@ final class Block {
     static final int ALL = -1;
   }
 
-  /** Instructions whose exceptions are caught. */
+  /** A part of the code whose exceptions are caught. */
   record Range(Label from, Label to) {}
 
   final int[] params;
   final int[] results;
 
-  /** The operands below it. */
+  /** The number of operands below it. */
   final int height;
 
-  /** Whether control can come to it. */
+  /** Whether it can be reached. */
   final boolean entered;
 
   final Label start = new Label();
   final Label end = new Label();
 
-  /** Of an {@code if}: where the second branch begins. */
+  /** The beginning of the second branch of an {@code if}. */
   final Label otherwise = new Label();
 
-  /** Which locals without a default value were set before it: their number in the order of setting. */
+  /** The number of locals without a default value that were set before it. */
   final int initialized;
 
   /** Of one outside of a part: the number of the way out to it. */
@@ -69,10 +69,10 @@ final class Block {
   private int rangeAt = NOT_GUARDED;
   private Form form;
 
-  /** Whether what follows in it cannot be reached, and its operands may have any type. */
+  /** Whether the rest of it cannot be reached, so that its operands may have any type. */
   private boolean unreachable;
 
-  /** Whether something jumps to its end. */
+  /** Tests whether an instruction jumps to its end. */
   private boolean endReached;
 
   Block(Form form, int[] params, int[] results, int height, boolean entered, int initialized) {
@@ -84,14 +84,14 @@ final class Block {
     this.initialized = initialized;
   }
 
-  /** From here on, exceptions are caught. */
+  /** Begins a part whose exceptions are caught. */
   void beginRange(JvmCode code) {
     rangeFrom = new Label();
     code.label(rangeFrom);
     rangeAt = code.instructions();
   }
 
-  /** Up to here, exceptions are caught. */
+  /** Ends a part whose exceptions are caught. */
   void endRange(JvmCode code) {
     if (rangeAt != NOT_GUARDED && code.instructions() > rangeAt) {
       Label to = new Label();
@@ -101,12 +101,12 @@ final class Block {
     rangeAt = NOT_GUARDED;
   }
 
-  /** Whether exceptions are caught here. */
+  /** Tests whether exceptions are caught here. */
   boolean isCatching() {
     return rangeAt != NOT_GUARDED;
   }
 
-  /** Whether any instruction is in it whose exceptions it catches. */
+  /** Tests whether it has any instruction whose exceptions it catches. */
   boolean isGuarding() {
     return !ranges.isEmpty();
   }
@@ -124,7 +124,7 @@ final class Block {
     return form == Form.LOOP;
   }
 
-  /** The values that a branch to it takes along. */
+  /** Returns the types of the values of a branch to it. */
   int[] label() {
     return isLoop() ? params : results;
   }
@@ -156,7 +156,7 @@ final class Block {
     unreachable = false;
   }
 
-  /** The second branch of an {@code if} begins. */
+  /** Begins the second branch of an {@code if}. */
   void otherwise() {
     form = Form.ELSE;
     unreachable = false;

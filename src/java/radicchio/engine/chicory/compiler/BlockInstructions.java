@@ -8,7 +8,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
 
-/** Blocks, and branches between them. A block's operands are in locals at its begin and at its labels. */
+/** Blocks, and branches between them. A block's operands are in locals at its beginning and at its labels. */
 final class BlockInstructions {
   private static final String FAILURE = "()Ljava/lang/RuntimeException;";
 
@@ -92,7 +92,7 @@ final class BlockInstructions {
       return;
     }
     if (block.form() == Block.Form.IF) {
-      otherwise(); // a branch that does nothing
+      otherwise(); // a branch that has no effect
     }
     switch (block.form()) {
       case TRY_TABLE -> exceptions.finishTable(block);
@@ -162,7 +162,7 @@ final class BlockInstructions {
     machine.unreachable();
   }
 
-  /** The index is on the JVM's stack; everything else in locals. */
+  /** The index is on the JVM's stack; all other operands are in locals. */
   private void table(int[] labels) {
     Map<Integer, Label> stubs = new HashMap<>();
     List<Integer> jumps = new ArrayList<>();

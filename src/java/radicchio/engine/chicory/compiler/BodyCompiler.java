@@ -11,12 +11,12 @@ import radicchio.engine.chicory.compiler.division.BodyOutline;
 import radicchio.engine.chicory.compiler.division.FunctionPart;
 import radicchio.engine.chicory.module.format.Cursor;
 
-/** Reads the body of a function, checks it, and writes the method: each instruction goes to the class that knows its kind. */
+/** Reads the body of a function, checks it, and writes the method: each instruction goes to the class for its kind. */
 final class BodyCompiler {
-  /** So many turns of a small function's loops go without a look at the deadline. */
+  /** The number of turns of a small function's loops between two checks of the deadline. */
   private static final int MOST_TURNS = 1_000;
 
-  /** A large function has fewer, so that it does no more than so many bytes of instructions, of which a turn may take all. */
+  /** A large function has fewer turns, so that it executes at most this many bytes of instructions between two checks. */
   private static final int BYTES_WITHOUT_LOOK = 500_000;
 
   private static final int LOOP = 0x03;
@@ -177,7 +177,7 @@ final class BodyCompiler {
     }
   }
 
-  /** Whether any byte of the body is among some: if not, it has no such instruction. */
+  /** Tests whether the body has any of these bytes. If not, it has none of these instructions. */
   private boolean mayHave(byte[] wasm, int first, int last) {
     for (int i = in.at(); i < end; i++) {
       if (wasm[i] >= first && wasm[i] <= last) {

@@ -5,15 +5,15 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Methods at the border of compiled code, where arguments and results are arrays of numbers, each component of a value one of them: from
- * the host to a function, and from a function to one of the host or to one that is interpreted.
+ * Methods at the boundary of compiled code, where arguments and results are arrays of numbers, one for each component of a value: from
+ * the host to a function, and from a function to a function of the host or an interpreted one.
  */
 final class BoxedCalls {
   private static final String HANDLE = "com/dylibso/chicory/runtime/WasmFunctionHandle";
 
   private BoxedCalls() {}
 
-  /** The method of a function that is imported. */
+  /** Writes the method of an imported function. */
   static void host(int function, TypeTable.FunctionShape type, JvmCode code) {
     int state = state(type);
     code.variable(Opcodes.ALOAD, state);
@@ -27,7 +27,7 @@ final class BoxedCalls {
     returnUnboxed(type, state, code);
   }
 
-  /** The method of a function that is interpreted. */
+  /** Writes the method of an interpreted function. */
   static void interpreted(int function, TypeTable.FunctionShape type, JvmCode code) {
     int state = state(type);
     box(type, state, code);
@@ -37,7 +37,7 @@ final class BoxedCalls {
     returnUnboxed(type, state, code);
   }
 
-  /** The local of the state in a method with the parameters of a function. */
+  /** Returns the local of the state in a method with the parameters of a function. */
   static int state(TypeTable.FunctionShape type) {
     return LocalLayout.isWide(type.params()) ? 1 : WasmTypes.places(type.params());
   }

@@ -6,7 +6,7 @@ import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * Calls. A call in tail position of the function itself is a jump to its beginning; another one is a call and a return, outside of the
+ * Calls. A call of the function itself in tail position is a jump to its beginning; any other is a call and a return, outside of the
  * blocks whose exceptions are caught.
  */
 final class CallInstructions {
@@ -14,7 +14,7 @@ final class CallInstructions {
   private final StackMachine machine;
   private final Cursor in;
 
-  /** Where a function begins again that calls itself in tail position. */
+  /** The beginning of a function that calls itself in tail position. */
   private final Label again;
 
   CallInstructions(MethodContext context, Label again) {
@@ -47,9 +47,9 @@ final class CallInstructions {
   }
 
   /**
-   * Takes the arguments of a call, and i32 above them that say what is called.
+   * Takes the arguments of a call, and the numbers above them that select the callee.
    *
-   * @param wide whether the arguments are to be in an array
+   * @param wide whether the arguments must be in an array
    */
   private void arguments(TypeTable.FunctionShape shape, int above, boolean wide) {
     int[] params = shape.params();
@@ -185,7 +185,7 @@ final class CallInstructions {
         code.insn(Opcodes.RETURN);
       } else {
         code.insn(
-            JvmCode.returning(shape.results()[0])); // the other components are where they belong
+            JvmCode.returning(shape.results()[0])); // the other components are in their places already
       }
       guarded.forEach(block -> block.beginRange(code));
     }

@@ -53,7 +53,7 @@ final class CastOperations {
     machine.give(target);
   }
 
-  /** The type of all references of a hierarchy, null among them. */
+  /** Returns the type of all references of a hierarchy, including null. */
   private int top(int ref) {
     return WasmTypes.ref(true, machine.types().top(WasmTypes.heap(ref)));
   }
@@ -78,7 +78,7 @@ final class CastOperations {
         OBJECTS, method, "(" + operand + "ZII" + JvmCode.INSTANCE_TYPE + ")" + result);
   }
 
-  /** @param onSuccess whether it branches if the reference has the type, or else if it has not */
+  /** @param onSuccess true to branch if the reference has the type, false to branch if not */
   private void branch(boolean onSuccess) {
     int flags = in.u8();
     Block label = machine.block(in.u32());
@@ -111,6 +111,6 @@ final class CastOperations {
     machine.ready(1);
     int type = machine.pop(WasmTypes.ref(true, from));
     boolean nullable = type != WasmTypes.BOTTOM && WasmTypes.isNullable(type);
-    machine.give(WasmTypes.ref(nullable, to)); // they are numbers of one space
+    machine.give(WasmTypes.ref(nullable, to)); // both are numbers of the same index space
   }
 }

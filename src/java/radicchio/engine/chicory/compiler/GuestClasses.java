@@ -15,7 +15,7 @@ final class GuestClasses {
   private static final String PART = "part_";
   private static final String BOXED = "call_";
 
-  /** Types whose calls by reference are in one class. */
+  /** The number of types whose calls by reference are in one class. */
   static final int TYPES_PER_CLASS = 16;
 
   private final String machine;
@@ -37,7 +37,7 @@ final class GuestClasses {
   }
 
   /**
-   * Cuts functions into groups of at most so many bytes and functions; each has one at least. A function that may have to be written
+   * Divides functions into groups with limits of bytes and of functions; each has at least one. A function that may have to be written
    * again, divided, is one by itself.
    */
   static int[] grouped(ModuleShape shape, int mostBytes, int mostFunctions) {
@@ -84,7 +84,7 @@ final class GuestClasses {
     return found >= 0 ? found : -found - 2;
   }
 
-  /** The class of a function. */
+  /** Returns the class of a function. */
   String owner(int function) {
     return group(groupOf(function));
   }
@@ -99,7 +99,7 @@ final class GuestClasses {
     return OptionalInt.of(Integer.parseInt(method, (part ? PART : FUNCTION).length(), end, 10));
   }
 
-  /** The method of a function. */
+  /** Returns the method of a function. */
   static String method(int function) {
     return FUNCTION + function;
   }
@@ -118,33 +118,33 @@ final class GuestClasses {
     return more.get();
   }
 
-  /** The method that takes and returns what the host gives and gets. */
+  /** Returns the method that takes and returns values in the host's form. */
   static String boxed(int function) {
     return BOXED + function;
   }
 
-  /** The class of loads and stores. */
+  /** Returns the class of loads and stores. */
   String accesses() {
     return machine + "Access";
   }
 
-  /** The class of the calls by reference of a type. */
+  /** Returns the class of the calls by reference of a type. */
   String calls(int canonicalType) {
     return machine + "Calls_" + canonicalType / TYPES_PER_CLASS;
   }
 
-  /** The class of a part of these calls. */
+  /** Returns the class of a part of these calls. */
   String calls(int canonicalType, int part) {
     return machine + "Calls_" + canonicalType + "_" + part;
   }
 
-  /** The method that calls a function of a type through a table. It is to be made. */
+  /** The method that calls a function of a type through a table; it must be generated later. */
   String indirect(int canonicalType) {
     indirect.add(canonicalType);
     return "indirect_" + canonicalType;
   }
 
-  /** The method that calls a function of a type by its reference. It is to be made. */
+  /** The method that calls a function of a type by its reference; it must be generated later. */
   String byReference(int canonicalType) {
     byReference.add(canonicalType);
     return "reference_" + canonicalType;
@@ -158,7 +158,7 @@ final class GuestClasses {
     return byReference;
   }
 
-  /** A function has instructions on objects. */
+  /** Records that a function has instructions on objects. */
   void useObjects() {
     objects = true;
   }
@@ -167,7 +167,7 @@ final class GuestClasses {
     return objects;
   }
 
-  /** A function looks at the type of a reference to a function. */
+  /** Records that a function tests the type of a reference to a function. */
   void castFunctions() {
     functionCasts = true;
   }
@@ -176,7 +176,7 @@ final class GuestClasses {
     return functionCasts;
   }
 
-  /** The descriptor of a function's method, or of one that takes so many ints in addition. */
+  /** Returns the descriptor of a function's method, with this many additional ints. */
   static String descriptor(TypeTable.FunctionShape function, int ints) {
     StringBuilder text = new StringBuilder("(");
     if (LocalLayout.isWide(function.params())) {

@@ -23,7 +23,7 @@ final class JvmCode {
 
   private final MethodVisitor to;
 
-  /** The number of instructions so far, which tells whether a frame would stand at the place of another. */
+  /** The number of instructions so far. A frame must not be at the position of another one. */
   private int instructions;
 
   JvmCode(MethodVisitor to) {
@@ -68,7 +68,7 @@ final class JvmCode {
     }
   }
 
-  /** The bits of a float; a class file's constants need not keep those of a NaN. */
+  /** Pushes a float by its bits, because a class file's constants may change those of a NaN. */
   void fconst(int bits) {
     float value = Float.intBitsToFloat(bits);
     if (Float.isNaN(value)) {
@@ -129,7 +129,7 @@ final class JvmCode {
     instructions++;
   }
 
-  /** Takes away a value from the JVM's stack. */
+  /** Removes a value from the JVM's stack. */
   void drop(int type) {
     switch (WasmTypes.places(type)) {
       case 1 -> insn(Opcodes.POP);
@@ -175,7 +175,7 @@ final class JvmCode {
     instructions++;
   }
 
-  /** Makes the long that stands for a value outside of compiled code. The state is needed for exceptions. */
+  /** Converts a value to the long that represents it outside of compiled code. The state is needed for exceptions. */
   void toLong(int type, int state) {
     switch (WasmTypes.kind(type)) {
       case 'I' -> insn(Opcodes.I2L);
@@ -189,7 +189,7 @@ final class JvmCode {
     }
   }
 
-  /** Makes a value of the long that stands for it outside of compiled code. */
+  /** Converts the long that represents a value outside of compiled code to the value. */
   void fromLong(int type, int state) {
     switch (WasmTypes.kind(type)) {
       case 'I' -> insn(Opcodes.L2I);
@@ -211,7 +211,7 @@ final class JvmCode {
     instructions++;
   }
 
-  /** Jumps by an index on the stack; any other than those of the cases goes to the last label. */
+  /** Jumps by an index on the stack. An index without a case jumps to the last label. */
   void tableSwitch(Label[] cases, Label otherwise) {
     if (cases.length == 0) {
       insn(Opcodes.POP);
@@ -230,7 +230,7 @@ final class JvmCode {
     to.visitFrame(Opcodes.F_NEW, count, locals, stack.length, stack);
   }
 
-  /** Notes that what follows comes from so many bytes behind the beginning of the function's body, if the JVM can keep it. */
+  /** Records the position in the function's body, in bytes, as the line number of the following code, if the JVM can keep it. */
   void line(int offset) {
     if (offset > 0 && offset <= LARGEST_LINE) {
       Label here = new Label();

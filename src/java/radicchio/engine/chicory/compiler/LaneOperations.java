@@ -8,7 +8,7 @@ import radicchio.engine.chicory.lanes.LaneType;
 import radicchio.engine.chicory.lanes.Lowering;
 import radicchio.engine.chicory.module.format.Cursor;
 
-/** Instructions on vectors: writes what each is in terms of longs, whose operands are in locals. */
+/** Instructions on vectors: writes each in terms of longs, with operands in locals. */
 final class LaneOperations {
   private final MethodContext context;
   private final StackMachine machine;
@@ -19,7 +19,7 @@ final class LaneOperations {
   private record Immediates(MemoryOperations.Place place, int lane, long low, long high) {}
 
   /**
-   * Where the values of an instruction are while its code is written: the locals of its operands, and of what it loaded.
+   * The places of an instruction's values while its code is written: the locals of its operands and of the loaded values.
    */
   private record Values(int[] types, int[] operands, int loaded) {}
 
@@ -109,7 +109,7 @@ final class LaneOperations {
     };
   }
 
-  /** Operands were popped, and are still in their locals. */
+  /** Operands that were popped, and are still in their locals. */
   private Values values(int[] types) {
     int place = machine.values().place(machine.values().size());
     int[] operands = new int[types.length];

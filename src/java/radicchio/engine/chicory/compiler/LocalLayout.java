@@ -8,11 +8,11 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * The JVM locals of a method: the parameters, the {@link radicchio.engine.chicory.machine.GuestState}, the other locals of the function,
- * the first memory, the turns that its loops have left, and then the operands that are not on the JVM's stack. A function with more
- * parameters than a JVM method can have gets them in an array, and has them in locals of their own.
+ * the first memory, the remaining turns of its loops, and then the operands that are not on the JVM's stack. A function with more
+ * parameters than a JVM method can have gets them in an array, and copies them to locals.
  */
 final class LocalLayout {
-  /** The places for parameters that a method has, without the state and two numbers more. */
+  /** The places for parameters of a method, without those for the state and two more numbers. */
   static final int MOST_PARAMETERS = 252;
 
   private static final int NONE = -1;
@@ -85,7 +85,7 @@ final class LocalLayout {
     this.frame = frameTypes.toArray();
   }
 
-  /** Whether parameters come in an array. */
+  /** Tests whether parameters are passed in an array. */
   static boolean isWide(int[] params) {
     return WasmTypes.places(params) > MOST_PARAMETERS;
   }
@@ -121,7 +121,7 @@ final class LocalLayout {
     return memory;
   }
 
-  /** The local that counts the turns left, or -1. */
+  /** Returns the local that counts the remaining turns, or -1. */
   int turns() {
     return turns;
   }
@@ -131,12 +131,12 @@ final class LocalLayout {
     return exit;
   }
 
-  /** The first local for operands. */
+  /** Returns the first local for operands. */
   int operands() {
     return operands;
   }
 
-  /** The types of all locals before those for operands. */
+  /** Returns the types of all locals before those for operands. */
   Object[] frame() {
     return frame;
   }
@@ -180,7 +180,7 @@ final class LocalLayout {
     }
   }
 
-  /** Jumps back, and looks whether the guest is to stop if so many turns were made since the last look. */
+  /** Jumps back, and checks the deadline if the turns since the last check are used up. */
   void turn(JvmCode code, Label head, int most) {
     code.increment(turns, -1);
     code.variable(Opcodes.ILOAD, turns);

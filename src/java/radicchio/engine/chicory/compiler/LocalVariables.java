@@ -12,10 +12,10 @@ final class LocalVariables {
   private final StackMachine machine;
   private final Cursor in;
 
-  /** Whether a local may be read: one without a default value must be set before. */
+  /** Tests whether a local may be read: one without a default value must have been set. */
   private final boolean[] readable;
 
-  /** Those that were set, in their order; {@link #initialized} of them count. */
+  /** The locals that were set, in order; only the first {@link #initialized} are valid. */
   private int[] set = WasmTypes.EMPTY;
 
   private int initialized;
@@ -36,12 +36,12 @@ final class LocalVariables {
     }
   }
 
-  /** How many locals without a default value were set. */
+  /** Returns the number of locals without a default value that were set. */
   int initialized() {
     return initialized;
   }
 
-  /** Only so many of them are known to be set. */
+  /** Reduces that number, at the end of a block. */
   void forget(int count) {
     while (initialized > count) {
       readable[set[--initialized]] = false;
@@ -183,7 +183,7 @@ final class LocalVariables {
     machine.pop();
   }
 
-  /** @param typed whether the type is in the code; without, it is a number or a vector */
+  /** @param typed whether the type is in the code; if not, it is a number or a vector */
   void select(boolean typed) {
     int expected = WasmTypes.BOTTOM;
     if (typed) {

@@ -6,8 +6,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The class of a machine, which the engine makes for an instance and calls with the number of a function: it goes to the group of the
- * function, and there to the function.
+ * The class of a machine. The engine makes one for each instance and calls it with the number of a function; it calls the group of the
+ * function, and the group calls the function.
  */
 final class MachineClass {
   private static final String OBJECT = "java/lang/Object";

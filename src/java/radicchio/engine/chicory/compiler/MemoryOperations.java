@@ -14,8 +14,8 @@ final class MemoryOperations {
    * A load or a store.
    *
    * @param type of the value
-   * @param method of {@link radicchio.engine.chicory.machine.MemoryAccess}
-   * @param kind of the value that the method has
+   * @param method the name of a method of {@link radicchio.engine.chicory.machine.MemoryAccess}
+   * @param kind the kind of the method's value
    * @param alignment the largest, as a power of two
    */
   private record Access(int type, String method, char kind, int alignment) {
@@ -50,7 +50,7 @@ final class MemoryOperations {
     new Access(WasmTypes.I64, "store32", 'I', 2),
   };
 
-  /** Where an access is: the memory, the offset as an unsigned number, and the alignment as a power of two. */
+  /** The immediates of an access: the memory, the offset as an unsigned number, and the alignment as a power of two. */
   record Place(int memory, long offset, int alignment) {
     boolean isOutOfBounds() {
       return offset > Integer.MAX_VALUE;
@@ -101,7 +101,7 @@ final class MemoryOperations {
     }
   }
 
-  /** Writes an access behind a place, with its operands on the JVM's stack; it traps if that is out of all bounds. */
+  /** Writes an access at an offset, with its operands on the JVM's stack. It traps if the offset is beyond every memory. */
   void access(int opcode, Place place, int delta) {
     Place at = new Place(place.memory(), place.offset() + delta, 0);
     if (at.isOutOfBounds()) {
@@ -118,7 +118,7 @@ final class MemoryOperations {
     }
   }
 
-  /** No memory is so large. */
+  /** The size that every memory is smaller than. */
   void trap() {
     machine.line();
     context.code().invokeStatic(JvmCode.TRAPS, "outOfBounds", "()Ljava/lang/RuntimeException;");

@@ -3,7 +3,7 @@ package radicchio.engine.chicory.compiler;
 import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
 
-/** What the instructions of a function are made with. */
+/** The parts that the instructions of a function are compiled with. */
 record MethodContext(
     StackMachine machine, ModuleShape shape, GuestClasses classes, Cursor in, int function) {
 
@@ -32,18 +32,18 @@ record MethodContext(
     return machine.isLive();
   }
 
-  /** Puts the state on the JVM's stack. */
+  /** Pushes the state onto the JVM's stack. */
   void loadState() {
     code().variable(Opcodes.ALOAD, machine.layout().state());
   }
 
-  /** Puts the instance on the JVM's stack. */
+  /** Pushes the instance onto the JVM's stack. */
   void loadInstance() {
     loadState();
     code().getField(JvmCode.STATE, "instance", JvmCode.INSTANCE_TYPE);
   }
 
-  /** Puts a memory on the JVM's stack. */
+  /** Pushes a memory onto the JVM's stack. */
   void loadMemory(int memory) {
     if (memory == 0) {
       code().variable(Opcodes.ALOAD, machine.layout().memory());

@@ -22,7 +22,7 @@ import radicchio.engine.limits.SideBySide;
 
 /**
  * Compiles modules to classes: a machine, which the host calls, groups of functions, the calls by reference, and a copy of {@link
- * MemoryAccess}. The same module gives the same classes, however many threads share the work.
+ * MemoryAccess}. The same module gives the same classes for any number of threads.
  */
 public final class ModuleCompiler {
   private static final int MOST_BYTES = 100_000;
@@ -31,7 +31,7 @@ public final class ModuleCompiler {
   /** A body becomes at most about four times as long, and a method may have 65,535 bytes. */
   private static final int LEAST_TOO_LARGE = 16_000;
 
-  /** By so much are groups smaller if their classes have more constants than a class can have. */
+  /** The factor by which groups are made smaller if a class has too many constants. */
   private static final int SMALLER = 8;
 
   private final ModuleShape shape;
@@ -46,10 +46,10 @@ public final class ModuleCompiler {
    * Classes of a module.
    *
    * @param classes by name, with dots
-   * @param interpreted the functions, by index, that are too large for the JVM, and are to be interpreted
-   * @param callsReferences whether functions are called by references that do not lie in a table
+   * @param interpreted the functions, by index, that are too large for the JVM and must be interpreted
+   * @param callsReferences whether functions are called by references that are not in a table
    * @param objects whether functions have instructions on objects
-   * @param castsFunctions whether functions look at types of references to functions
+   * @param castsFunctions whether functions test the types of references to functions
    */
   public record Result(
       Map<String, byte[]> classes,

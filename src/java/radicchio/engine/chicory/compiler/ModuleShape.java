@@ -6,7 +6,7 @@ import java.util.List;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * What the body of a function may refer to, imports before the module's own definitions, and where the bodies are. Read from a module
+ * The definitions that a function's body may refer to, imports before the module's own, and the places of the bodies. Read from a module
  * whose format was checked.
  */
 final class ModuleShape {
@@ -15,10 +15,10 @@ final class ModuleShape {
   private static final int WITH_MAXIMUM = 1;
   private static final int END = 0x0b;
 
-  /** The value of a global, and whether it can be set. */
+  /** The type of a global, and whether it is mutable. */
   record GlobalShape(int type, boolean mutable) {}
 
-  /** A function's body in the module: behind its size, up to its end. */
+  /** A function's body in the module: from after its size to its end. */
   record BodyRange(int from, int to) {}
 
   private final byte[] wasm;
@@ -178,7 +178,7 @@ final class ModuleShape {
         });
   }
 
-  /** Skips a constant expression, whose functions are noted. */
+  /** Skips a constant expression, and records its functions. */
   private void constant(Cursor in) {
     for (int op = in.u8(); op != END; op = in.u8()) {
       switch (op) {
@@ -234,7 +234,7 @@ final class ModuleShape {
     return types.function(functions.get(function));
   }
 
-  /** The functions that references may name: those that an export, a segment, a global or a body names. */
+  /** Returns the functions that references may refer to: those in an export, a segment, a global or a body. */
   BitSet referred() {
     return referred;
   }
@@ -267,12 +267,12 @@ final class ModuleShape {
     return types.function(tags.get(tag));
   }
 
-  /** The type of an element segment. */
+  /** Returns the type of an element segment. */
   int element(int segment) {
     return elements.get(segment);
   }
 
-  /** The bodies of the module's own functions, in their order. */
+  /** Returns the bodies of the module's own functions, in order. */
   List<BodyRange> bodies() {
     return bodies;
   }

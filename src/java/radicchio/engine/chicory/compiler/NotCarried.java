@@ -1,6 +1,6 @@
 package radicchio.engine.chicory.compiler;
 
-/** A module has an instruction that this compiler does not make yet. */
+/** Thrown for a module with an instruction that this compiler does not support yet. */
 public final class NotCarried extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

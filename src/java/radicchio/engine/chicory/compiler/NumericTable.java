@@ -3,12 +3,12 @@ package radicchio.engine.chicory.compiler;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The numeric instructions without operands in the code: their types, and the JVM instructions, method or comparison that they are.
- * Where the JVM's own instruction or a method of the platform does the same, it is that one; where Chicory's interpreter has a method,
- * with its traps, it is that; the rest is ours.
+ * The numeric instructions without immediates: their types, and the JVM instructions, method or comparison that they become.
+ * An instruction becomes the JVM's own instruction or a method of the platform if that does the same; else the method of Chicory's
+ * interpreter, with its traps, if there is one; else a method of {@code machine}.
  */
 final class NumericTable {
-  /** The bytes 0x45 to 0xc4, and behind them those of 0xfc. */
+  /** The opcodes 0x45 to 0xc4, followed by those with the prefix 0xfc. */
   static final int FIRST = 0x45;
 
   static final int LAST = 0xc4;
@@ -28,7 +28,7 @@ final class NumericTable {
    * @param result the type that it gives
    * @param insns the JVM instructions, in this order, before the method
    * @param owner the class of its method; null without one
-   * @param comparison the JVM's jump when its result is 1; 0 if it is no comparison
+   * @param comparison the JVM's jump when its result is 1; 0 if it is not a comparison
    * @param traps whether it may trap
    */
   record Numeric(
@@ -144,7 +144,7 @@ final class NumericTable {
       Opcodes.IFEQ, Opcodes.IFNE, Opcodes.IFLT, Opcodes.IFGT, Opcodes.IFLE, Opcodes.IFGE
     };
     for (int i = 0; i < jumps.length; i++) {
-      boolean less = jumps[i] == Opcodes.IFLT || jumps[i] == Opcodes.IFLE; // a NaN is not
+      boolean less = jumps[i] == Opcodes.IFLT || jumps[i] == Opcodes.IFLE; // false for a NaN
       compared(0x5b + i, "FF", jumps[i], null, null, less ? Opcodes.FCMPG : Opcodes.FCMPL);
       compared(0x61 + i, "DD", jumps[i], null, null, less ? Opcodes.DCMPG : Opcodes.DCMPL);
     }

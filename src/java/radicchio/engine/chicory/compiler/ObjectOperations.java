@@ -5,8 +5,8 @@ import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * Structs, arrays and small integers (prefix 0xfb). Their fields are numbers of 64 bits in objects of the runtime; here a value gets the
- * width of its field, and a packed one its sign. Tests of types are {@link CastOperations}.
+ * Structs, arrays and small integers (prefix 0xfb). Their fields are numbers of 64 bits in objects of the runtime; this class converts a value to the
+ * width of its field, and extends the sign of a packed one. Tests of types are {@link CastOperations}.
  */
 final class ObjectOperations {
   private static final String SINGLE = "radicchio/engine/chicory/instructions/ObjectInstructions";
@@ -16,7 +16,7 @@ final class ObjectOperations {
   private static final int BYTE = 0xff;
   private static final int SHORT = 0xffff;
 
-  /** How a load gives a packed value its 32 bits; one of another type has no choice. */
+  /** The extension of a packed value to 32 bits by a load; values of other types have none. */
   private enum Extension {
     NONE,
     SIGNED,
@@ -67,7 +67,7 @@ final class ObjectOperations {
 
   // Storage
 
-  /** The type of the value that a field has on the stack. */
+  /** Returns the type of a field's value on the stack. */
   private static int unpacked(int storage) {
     return isPacked(storage) ? WasmTypes.I32 : storage;
   }
@@ -103,12 +103,12 @@ final class ObjectOperations {
     if (isPacked(storage) == (extension == Extension.NONE)) {
       throw machine.invalid(
           isPacked(storage)
-              ? "field is packed: it is read with a sign or without"
-              : "field is unpacked: it has neither");
+              ? "field is packed: expected get_s or get_u"
+              : "field is unpacked: expected get, got get_s or get_u");
     }
   }
 
-  /** Gives a value that goes into a field the width of the field. */
+  /** Converts a value to the width of the field that it is stored into. */
   private static void narrow(int storage, JvmCode code) {
     if (isPacked(storage)) {
       code.iconst(storage == TypeTable.PACKED_I8 ? BYTE : SHORT);
@@ -131,7 +131,7 @@ final class ObjectOperations {
 
   // Calls of the runtime
 
-  /** Calls a method with the operands, then so many numbers, then the instance. */
+  /** Calls a method with the operands, then these numbers, then the instance. */
   private void call(String owner, String method, String operands, String result, int... numbers) {
     JvmCode code = context.code();
     machine.line();

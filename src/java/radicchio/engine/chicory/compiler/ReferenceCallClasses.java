@@ -12,11 +12,11 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The classes for calls by reference. For each type that is called so there is a method that finds the function by its number, among those
- * of the type that references can name; so it checks the type as well. The JVM's compiler takes the functions that are called into it.
+ * The classes for calls by reference. For each type that is called by reference, a method finds the function by its number among those
+ * of the type that references can refer to, which also checks the type. The JVM's compiler inlines the called functions into it.
  */
 final class ReferenceCallClasses {
-  /** So many functions of a type are in one method. */
+  /** The number of functions of a type in one method. */
   private static final int MOST_IN_METHOD = 400;
 
   /** References from here on are to functions of other instances. */
@@ -29,7 +29,7 @@ final class ReferenceCallClasses {
   private final TypeTable types;
   private final GuestClasses classes;
 
-  /** By type of the type section, the functions of it that references can name. */
+  /** The functions that references can refer to, by their type in the type section. */
   private final Map<Integer, List<Integer>> functions = new HashMap<>();
 
   private final Map<String, ClassWriter> writers = new HashMap<>();
@@ -83,7 +83,7 @@ final class ReferenceCallClasses {
 
   /** The parameters of a method, and the frame types of its first locals. */
   private record Params(TypeTable.FunctionShape type, int ints) {
-    /** The local of the first int behind the parameters of the function. */
+    /** Returns the local of the first int after the parameters of the function. */
     int number() {
       return BoxedCalls.state(type);
     }

@@ -37,7 +37,7 @@ final class ReferenceInstructions {
     };
   }
 
-  /** Takes any reference; bottom in code that cannot be reached. */
+  /** Takes any reference. Returns its type; bottom in code that cannot be reached. */
   int takeReference() {
     machine.ready(1);
     return popReference();
@@ -57,7 +57,7 @@ final class ReferenceInstructions {
     machine.compare(isException(type) ? Opcodes.IFNULL : Opcodes.IF_ICMPEQ);
   }
 
-  /** Puts the null beside an int; an exception is compared as it is. */
+  /** Pushes the null to compare an int with; an exception needs none. */
   private void compareWithNull(int type) {
     if (machine.isLive() && !isException(type)) {
       context.code().iconst(-1);

@@ -9,10 +9,10 @@ import radicchio.engine.chicory.module.Refused;
 import radicchio.error.RadicchioException;
 
 /**
- * The typed stack machine of a function: checks the operands of each instruction (Core specification, "Validation Algorithm"), and has
- * them where the JVM's instructions need them. Code that cannot be reached is checked and not written.
+ * The typed stack machine of a function: checks the operands of each instruction (Core specification, "Validation Algorithm"), and moves
+ * them to where the JVM's instructions need them. Unreachable code is checked and not written.
  *
- * <p>The result of a comparison is not made a number at once, for mostly a branch follows that jumps by it.
+ * <p>The result of a comparison does not become a number at once, because usually a branch uses it.
  */
 final class StackMachine {
   /** The ways out of a part of a function. */
@@ -30,13 +30,13 @@ final class StackMachine {
   private final int most;
   private final List<Block> blocks = new ArrayList<>();
 
-  /** Whether control can come here, so that code is written. */
+  /** Whether this can be reached, so that code is written. */
   private boolean live = true;
 
-  /** The JVM's jump for the comparison whose operands are on its stack, and whose result is the uppermost operand. */
+  /** The JVM's jump for a comparison whose operands are on its stack, and whose result is the top operand. */
   private int comparison = NO_COMPARISON;
 
-  /** Where the instruction is that is being read, in bytes from the beginning of the body. */
+  /** The position of the current instruction, in bytes from the beginning of the body. */
   private int offset;
 
   private final int function;
@@ -44,7 +44,7 @@ final class StackMachine {
   /** The ways out of a part of a function. */
   private Exits exits;
 
-  /** @param most the turns of loops between two looks at the deadline */
+  /** @param most the turns of loops between two checks of the deadline */
   StackMachine(int function, TypeTable types, JvmCode code, LocalLayout layout, int most) {
     this.function = function;
     this.types = types;
@@ -74,12 +74,12 @@ final class StackMachine {
     return types;
   }
 
-  /** An instruction begins. */
+  /** Begins an instruction. */
   void at(int bytes) {
     offset = bytes;
   }
 
-  /** Notes the place of an instruction that may trap or calls. */
+  /** Records the position of an instruction that may trap or calls. */
   void line() {
     code.line(offset);
   }
@@ -91,7 +91,7 @@ final class StackMachine {
 
   // Operands
 
-  /** Takes an operand of a type without looking where it is. */
+  /** Takes an operand of a type, wherever it is. */
   int pop(int expected) {
     int type = pop();
     requireMatch(type, expected);
@@ -115,7 +115,7 @@ final class StackMachine {
     }
   }
 
-  /** Has so many operands on the JVM's stack, if there are so many. */
+  /** Moves this many operands to the JVM's stack, if there are that many. */
   void ready(int count) {
     if (live) {
       settle();
@@ -151,7 +151,7 @@ final class StackMachine {
     }
   }
 
-  /** Has all operands in locals. */
+  /** Moves all operands to locals. */
   void store() {
     if (live) {
       settle();
@@ -171,7 +171,7 @@ final class StackMachine {
     return comparison != NO_COMPARISON;
   }
 
-  /** Makes a comparison that was not used for a jump a number. */
+  /** Converts a comparison that no jump uses to a number. */
   void settle() {
     if (comparison == NO_COMPARISON) {
       return;
@@ -181,12 +181,12 @@ final class StackMachine {
     Comparisons.number(jump, code);
   }
 
-  /** The comparison becomes its opposite. */
+  /** Negates the comparison. */
   void negateComparison() {
     comparison = Comparisons.opposite(comparison);
   }
 
-  /** Takes an i32; the JVM's jump for when it is not zero. All other operands are in locals. */
+  /** Takes an i32. Returns the JVM's jump if it is not zero. All other operands are in locals. */
   int takeCondition() {
     if (!live) {
       pop(WasmTypes.I32);
@@ -279,7 +279,7 @@ final class StackMachine {
     requireResults(block);
   }
 
-  /** Checks that a block's results are all that it leaves. */
+  /** Checks that a block leaves exactly its results. */
   void requireResults(Block block) {
     require(block.results);
     int left = values.size() - block.floor();
@@ -288,7 +288,7 @@ final class StackMachine {
     }
   }
 
-  /** Checks that the uppermost operands are values of these types, and leaves them where they are. */
+  /** Checks that the top operands have these types. They stay in place. */
   void require(int[] expected) {
     Block block = innermost();
     int size = values.size();
@@ -312,7 +312,7 @@ final class StackMachine {
     }
   }
 
-  /** The uppermost operands, which were checked, have these types from now on: those of a label. */
+  /** Gives the top operands, which were checked, the types of a label. */
   void repush(int[] label) {
     if (live) {
       values.retype(label);
@@ -322,13 +322,13 @@ final class StackMachine {
     }
   }
 
-  /** The function's results are on the stack, and nothing else. */
+  /** Checks that the stack has exactly the function's results. */
   void closeFunction() {
     blocks.remove(0);
     live = false;
   }
 
-  /** Closes the innermost block, whose results were checked. Its label is put here if something jumps to it. */
+  /** Closes the innermost block, whose results were checked. Its label is placed here if an instruction jumps to it. */
   void close() {
     Block block = blocks.remove(blocks.size() - 1);
     if (block.isEndReached()) {
@@ -346,7 +346,7 @@ final class StackMachine {
     }
   }
 
-  /** Nothing after this in the block can be reached. */
+  /** Records that the rest of the block cannot be reached. */
   void unreachable() {
     values.cut(innermost().floor());
     innermost().unreachable();
@@ -354,7 +354,7 @@ final class StackMachine {
     live = false;
   }
 
-  /** Nothing after this is written, though it is checked as if it could be reached: an instruction traps in any case. */
+  /** Stops writing code after an instruction that always traps. The rest is still checked as reachable code. */
   void trapped() {
     live = false;
   }
@@ -365,7 +365,7 @@ final class StackMachine {
 
   // Branches
 
-  /** Jumps to a label, with the uppermost operands as its values. Control does not come behind it. */
+  /** Jumps to a label, with the top operands as its values. The code after it cannot be reached. */
   void jump(Block target) {
     if (target.form() == Block.Form.FUNCTION) {
       returnResults(blocks.get(0).results);
@@ -388,15 +388,15 @@ final class StackMachine {
   }
 
   /**
-   * The blocks inside another one that catch exceptions here. A handler has the operands below its block, and the values of a
-   * branch out of it may be moved to the places of these.
+   * Ends the catching of the blocks inside another one. A handler uses the operands below its block, whose places the values of a
+   * branch may take.
    */
   private List<Block> guardedInside(Block target) {
     List<Block> inside = blocks.subList(blocks.indexOf(target) + 1, blocks.size());
     return inside.stream().filter(Block::isCatching).toList();
   }
 
-  /** Whether a jump to the label is nothing but a jump, when all operands are in locals. */
+  /** Tests whether a jump to the label moves no operands, when all operands are in locals. */
   boolean isPlain(Block target) {
     return target.form() != Block.Form.FUNCTION
         && target.form() != Block.Form.OUTSIDE
@@ -412,7 +412,7 @@ final class StackMachine {
   /**
    * Jumps to a label on a condition. All operands are in locals.
    *
-   * @param kept the type of a value that is above the operands in its local, and is needed if control goes on; else
+   * @param kept the type of a value that is above the operands in its local, and is used if the jump is not taken; else
    *     bottom
    */
   void jumpIf(int jump, Block target, int kept) {
@@ -464,7 +464,7 @@ final class StackMachine {
     code.insn(JvmCode.returning(type));
   }
 
-  /** Makes what a method returned the results of a call. */
+  /** Pushes what a method returned as the results of a call. */
   void giveResults(int[] results) {
     if (!live) {
       give(results);
@@ -486,7 +486,7 @@ final class StackMachine {
     }
   }
 
-  /** How many turns of loops go without a look at the deadline. */
+  /** Returns the number of turns of loops between two checks of the deadline. */
   int most() {
     return most;
   }

@@ -8,8 +8,8 @@ import java.util.Map;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * The types of a module's type section, and which matches which (Core specification, "Matching"). Types of equal recursion groups are
- * equal: each type gets the number of its group's first equal, and its place in the group.
+ * The types of a module's type section, and their matching (Core specification, "Matching"). Types of equal recursion groups are
+ * equal: each type gets the number of the first group that equals its own, and its place in the group.
  */
 final class TypeTable {
   private static final int REC = 0x4e;
@@ -18,12 +18,12 @@ final class TypeTable {
   private static final int FUNCTION = 0x60;
   private static final int STRUCT = 0x5f;
 
-  /** A field's storage that is smaller than a value: i8 and i16, beside the value types. */
+  /** The types of packed fields, i8 and i16, in addition to the value types. */
   static final int PACKED_I8 = Integer.MIN_VALUE;
 
   static final int PACKED_I16 = PACKED_I8 + 1;
 
-  /** Written in place of a type's index in the type's own group, when groups are compared. */
+  /** Replaces the index of a type within its own group when groups are compared. */
   private static final int OWN_GROUP = 1 << 28;
 
   /** A defined type. */
@@ -31,7 +31,7 @@ final class TypeTable {
 
   record FunctionShape(int[] params, int[] results) implements Defined {}
 
-  /** Storage types, and whether each can be set. */
+  /** Storage types, and whether each field is mutable. */
   record StructShape(int[] fields, boolean[] mutable) implements Defined {}
 
   record ArrayShape(int element, boolean mutable) implements Defined {}
@@ -149,12 +149,12 @@ final class TypeTable {
     return (ArrayShape) types.get(type);
   }
 
-  /** The number of a type that equal types have, and no others. */
+  /** Returns a number that is the same for equal types only. */
   int canonical(int type) {
     return canonical.get(type);
   }
 
-  /** Whether a value of one type may stand where the other is expected. */
+  /** Tests whether a value of one type may be used where the other is expected. */
   boolean matches(int type, int expected) {
     if (type == expected || type == WasmTypes.BOTTOM) {
       return true;
@@ -177,7 +177,7 @@ final class TypeTable {
     return true;
   }
 
-  /** Whether one heap type is a subtype of the other. */
+  /** Tests whether one heap type is a subtype of the other. */
   boolean heapMatches(int heap, int expected) {
     if (heap == expected) {
       return true;
@@ -199,7 +199,7 @@ final class TypeTable {
     return false;
   }
 
-  /** The abstract type right above a defined one. */
+  /** Returns the abstract type directly above a defined one. */
   private int above(int type) {
     Defined defined = types.get(type);
     if (defined instanceof FunctionShape) {
@@ -233,7 +233,7 @@ final class TypeTable {
     };
   }
 
-  /** The topmost heap type of the hierarchy that a heap type belongs to. */
+  /** Returns the top heap type of a heap type's hierarchy. */
   int top(int heap) {
     int known = heap >= 0 ? above(heap) : heap;
     return switch (known) {

@@ -8,9 +8,9 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The operands of a function with their types, and where the JVM has them: the uppermost on its own stack, in the same order, and all
- * below those in locals, each in the place that the sizes of the operands below it give. At every label all of them are in locals:
- * the JVM's compilers take a loop only if nothing lies on the stack at its head, and an exception clears the stack.
+ * The operands of a function with their types and places: the top ones are on the JVM's own stack, in the same order, and all
+ * below those are in locals, each at the position that follows from the sizes of the operands below it. At every label all are in
+ * locals: the JVM's compilers compile a loop only if the stack is empty at its head, and an exception clears the stack.
  */
 final class ValueStack {
   private static final int FIRST_SIZE = 32;
@@ -20,12 +20,12 @@ final class ValueStack {
   private final LocalLayout layout;
   private int[] types = new int[FIRST_SIZE];
 
-  /** By operand, the local that it has when it is in one; behind the last, that of the next. */
+  /** The local of each operand, used or not, and after the last that of the next one. */
   private int[] places = new int[FIRST_SIZE + 1];
 
   private int size;
 
-  /** How many are in locals. */
+  /** The number of operands in locals. */
   private int stored;
 
   private int framedAt = -1;
@@ -45,7 +45,7 @@ final class ValueStack {
     return types[index];
   }
 
-  /** The local of an operand, or of the next one. */
+  /** Returns the local of an operand, or of the next one. */
   int place(int index) {
     return places[index];
   }
@@ -67,7 +67,7 @@ final class ValueStack {
     stored = size;
   }
 
-  /** Gives the uppermost operands other types of the same kinds. */
+  /** Gives the top operands other types of the same kinds. */
   void retype(int[] label) {
     System.arraycopy(label, 0, types, size - label.length, label.length);
   }
@@ -78,13 +78,13 @@ final class ValueStack {
     return types[size];
   }
 
-  /** Forgets all operands but so many, which are in locals, as all are at a label. */
+  /** Removes all operands except the lowest ones, which are in locals, as at a label. */
   void cut(int count) {
     size = count;
     stored = count;
   }
 
-  /** Whether some are on the JVM's stack. */
+  /** Tests whether any operand is on the JVM's stack. */
   boolean isOnJvm() {
     return stored < size;
   }
@@ -93,7 +93,7 @@ final class ValueStack {
     return stored;
   }
 
-  /** Puts all operands into locals. */
+  /** Moves all operands to locals. */
   void store() {
     for (int i = size - 1; i >= stored; i--) {
       code.store(types[i], places[i]);
@@ -101,7 +101,7 @@ final class ValueStack {
     stored = size;
   }
 
-  /** Puts the uppermost operands onto the JVM's stack. */
+  /** Moves the top operands to the JVM's stack. */
   void load(int count) {
     int from = size - count;
     if (stored <= from) {
@@ -114,7 +114,7 @@ final class ValueStack {
     stored = from;
   }
 
-  /** Takes the uppermost operand away from the JVM's stack, if it is there. It is to be popped. */
+  /** Removes the top operand from the JVM's stack, if it is there. The caller then pops it. */
   void drop() {
     if (stored < size) {
       code.drop(types[size - 1]);
@@ -122,7 +122,7 @@ final class ValueStack {
   }
 
   /**
-   * Moves the uppermost operands to where a label expects them, and clears the JVM's stack.
+   * Moves the top operands to where a label expects them, and clears the JVM's stack.
    *
    * @param values the types that the label has
    * @param height the operands below them, at the label
@@ -155,22 +155,22 @@ final class ValueStack {
     }
   }
 
-  /** Whether the uppermost operands, all of which are in locals, are where a label expects them. */
+  /** Tests whether the top operands, which are all in locals, are where a label expects them. */
   boolean isAt(int[] values, int height) {
     return values.length == 0 || places[size - values.length] == places[height];
   }
 
-  /** Makes an array of the uppermost operands, which are in locals, on the JVM's stack. */
+  /** Pushes an array of the top operands, which are in locals. */
   void box(int count) {
     box(count, (operand, to) -> {});
   }
 
-  /** What becomes of an operand, by its place among some, before it goes into an array. */
+  /** Converts an operand, by its position, before it is stored in an array. */
   interface Narrowing {
     void write(int operand, JvmCode code);
   }
 
-  /** Makes an array of the uppermost operands, which are in locals, after they were made narrower. */
+  /** Pushes an array of the top operands, which are in locals, after they were narrowed. */
   void box(int count, Narrowing narrowing) {
     int first = size - count;
     code.iconst(WasmTypes.components(Arrays.copyOfRange(types, first, size)));
@@ -189,12 +189,12 @@ final class ValueStack {
     }
   }
 
-  /** Puts a label here, where all operands are in locals. */
+  /** Places a label here. All operands are in locals. */
   void place(Label label) {
     place(label, NOTHING);
   }
 
-  /** Puts a label here, at which so much is on the JVM's stack. */
+  /** Places a label here, with these values on the JVM's stack. */
   void place(Label label, Object[] onJvm) {
     Object[] locals = locals();
     boolean again = framedAt == code.instructions();

@@ -4,8 +4,8 @@ import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * Value types as numbers (Core specification, "Types"). A number type is below zero. A reference type is its heap type and whether it
- * has the null. A heap type is the index of a type or, below zero, an abstract one; these numbers are those of the binary format.
+ * Value types as numbers (Core specification, "Types"). A number type is below zero. A reference type is its heap type, and whether it
+ * includes null. A heap type is the index of a type or, below zero, an abstract one; these numbers are those of the binary format.
  */
 final class WasmTypes {
   static final int I32 = -1;
@@ -14,7 +14,7 @@ final class WasmTypes {
   static final int F64 = -4;
   static final int V128 = -5;
 
-  /** The type of a value that code that cannot be reached takes: it matches every type. */
+  /** The type of operands in unreachable code, which matches every type. */
   static final int BOTTOM = -6;
 
   static final int FUNC = -0x10;
@@ -81,7 +81,7 @@ final class WasmTypes {
     return (int) in.signed(33);
   }
 
-  /** Reads so many value types. */
+  /** Reads this many value types. */
   static int[] readAll(int count, Cursor in) {
     int[] types = new int[count];
     for (int i = 0; i < count; i++) {
@@ -91,7 +91,7 @@ final class WasmTypes {
   }
 
   /**
-   * How the JVM has a value of the type: {@code I}, {@code J}, {@code F} or {@code D}; {@code V} is two longs, the lower one first;
+   * Returns the JVM's kind of a value of the type: {@code I}, {@code J}, {@code F} or {@code D}; {@code V} is two longs, the lower one first;
    * {@code X} is an exception. Other references are ints.
    */
   static char kind(int type) {
@@ -104,7 +104,7 @@ final class WasmTypes {
     };
   }
 
-  /** The places of a value in the JVM's locals. */
+  /** Returns the number of JVM locals of a value. */
   static int places(int type) {
     return switch (type) {
       case I64, F64 -> 2;
@@ -121,7 +121,7 @@ final class WasmTypes {
     return places;
   }
 
-  /** The JVM values that values consist of: two of a v128, one of each other type. */
+  /** Returns the number of JVM values of these types: two for a v128, one for any other. */
   static int components(int[] types) {
     int components = 0;
     for (int type : types) {
@@ -138,7 +138,7 @@ final class WasmTypes {
     };
   }
 
-  /** The type of a JVM local, as a frame has it. */
+  /** Returns the type of a JVM local in a frame. */
   static Object frameType(int type) {
     return switch (kind(type)) {
       case 'J', 'V' -> Opcodes.LONG;
@@ -149,7 +149,7 @@ final class WasmTypes {
     };
   }
 
-  /** The type as the text format has it. */
+  /** Returns the type in the text format. */
   static String text(int type) {
     return switch (type) {
       case I32 -> "i32";

@@ -6,7 +6,7 @@ import com.dylibso.chicory.runtime.TrapException;
  * The atomic instructions (prefix 0xfe) of compiled guests. One thread at a time is in a store, so that every instruction is
  * atomic already; what is left of them is that their address must be aligned.
  *
- * <p>The last parameter of each method is the opcode of the instruction, without the prefix. {@link AtomicInstruction} says which
+ * <p>The last parameter of each method is the opcode of the instruction, without the prefix. {@link AtomicInstruction} lists which
  * method an instruction calls. Compiled guests call these methods; nothing else is to.
  */
 public final class AtomicInstructions {

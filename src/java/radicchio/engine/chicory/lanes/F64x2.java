@@ -1,7 +1,7 @@
 package radicchio.engine.chicory.lanes;
 
 /**
- * The instructions on lanes that are f64: a lane is a half. A NaN that an operation gives is quiet, as the specification
+ * The instructions on lanes that are f64: a lane is a half. A resulting NaN is quiet, as the specification
  * requires of arithmetic: where the JVM's method would give back its argument, a sum is taken.
  */
 public final class F64x2 {

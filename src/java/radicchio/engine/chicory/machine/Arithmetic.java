@@ -2,7 +2,7 @@ package radicchio.engine.chicory.machine;
 
 import com.dylibso.chicory.runtime.WasmException;
 
-/** Numeric instructions, and comparisons as numbers, that the JVM has no instruction for. */
+/** Numeric instructions, and comparisons as numbers, for which the JVM has no instruction. */
 public final class Arithmetic {
   private static final long LOW = 0xffff_ffffL;
   private static final long SIGN = Long.MIN_VALUE;
@@ -103,7 +103,7 @@ public final class Arithmetic {
     return x & LOW;
   }
 
-  /** The lesser; a NaN comes out as one that is quiet, which {@link Math#min} leaves as it is. */
+  /** Returns the lesser. A signalling NaN becomes quiet, which {@link Math#min} does not do. */
   public static float min(float a, float b) {
     float least = Math.min(a, b);
     return Float.isNaN(least) ? least + least : least;

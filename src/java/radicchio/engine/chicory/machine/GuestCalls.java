@@ -6,14 +6,14 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.InvalidException;
 import com.dylibso.chicory.wasm.types.ValType;
 
-/** Calls that leave an instance, and what becomes of calls of functions that are not there. */
+/** Calls that leave an instance, and traps of calls without a function. */
 public final class GuestCalls {
   private static final int NULL = -1;
 
   private GuestCalls() {}
 
   /**
-   * Calls a function of another instance that a table gave.
+   * Calls a function of another instance from a table.
    *
    * @param function its index in that instance
    */
@@ -33,12 +33,12 @@ public final class GuestCalls {
     return foreign(args, type, function, table.instance(0));
   }
 
-  /** Calls a function that is interpreted. */
+  /** Calls an interpreted function. */
   public static long[] interpreted(long[] args, int function, GuestState state) {
     return state.instance.getMachine().call(function, args);
   }
 
-  /** For a reference to a function that has not the type of the call, or to none. */
+  /** Traps for a reference to no function, or to one of another type than the call's. */
   public static RuntimeException notCallable(int reference) {
     return reference == NULL ? GuestTraps.nullFunction() : mismatch();
   }

@@ -11,8 +11,8 @@ import java.util.List;
 import radicchio.engine.chicory.instructions.ModuleMemory;
 
 /**
- * What the compiled functions of an instance reach: each gets it as its last parameter. The thread that is in the instance's store uses
- * it. Generated classes read its fields, which is why they are public; no other code may.
+ * The state that the compiled functions of an instance use: each gets it as its last parameter. Only the thread in the instance's
+ * store uses it. Its fields are public for generated classes; no other code may use them.
  */
 public final class GuestState {
   private static final int NO_EXCEPTION = -1;
@@ -23,7 +23,7 @@ public final class GuestState {
   public final ModuleMemory memory;
 
   /**
-   * The components of a call's results but the first, which the JVM returns. They are valid from a function's return to the
+   * The components of a call's results except the first, which the JVM returns. They are valid from a function's return to the
    * caller's next instruction.
    */
   public final long[] more;
@@ -34,7 +34,7 @@ public final class GuestState {
   /** The functions that the instance imports. */
   public WasmFunctionHandle[] imports;
 
-  /** Exceptions that lie where only numbers can, as in a table. */
+  /** Exceptions in places that can contain only numbers, such as a table. */
   private List<WasmException> exceptions = List.of();
 
   private GuestState(Instance instance, int more) {
@@ -46,13 +46,13 @@ public final class GuestState {
   /**
    * The state of an instance that is being made: its globals and tables are looked up at the first call.
    *
-   * @param more how many components results have beyond the first, at most
+   * @param more the most components of results after the first
    */
   public static GuestState of(Instance instance, int more) {
     return new GuestState(instance, more);
   }
 
-  /** Looks up what did not exist when the machine was made; before the first call. */
+  /** Looks up the parts that did not exist when the machine was made. Called before the first call. */
   public static void prepare(GuestState state) {
     if (state.imports == null) {
       state.lookUp();
@@ -79,7 +79,7 @@ public final class GuestState {
     return (ModuleMemory) state.instance.memory(index);
   }
 
-  /** Stops a guest whose thread is interrupted, as by its deadline. */
+  /** Stops a guest whose thread was interrupted, for example by its deadline. */
   public static void look() {
     if (Thread.currentThread().isInterrupted()) {
       throw new ChicoryInterruptedException("Thread interrupted");
@@ -98,7 +98,7 @@ public final class GuestState {
     return all;
   }
 
-  /** Returns a number for an exception, that {@link #exception} knows. */
+  /** Returns a number for an exception, from which {@link #exception} finds it. */
   public static long number(WasmException exception, GuestState state) {
     if (exception == null) {
       return NO_EXCEPTION;

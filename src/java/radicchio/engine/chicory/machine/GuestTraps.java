@@ -18,12 +18,12 @@ public final class GuestTraps {
     return new WasmRuntimeException("out of bounds memory access");
   }
 
-  /** Traps as a load does at an address that no memory has. */
+  /** Traps as a load at an address beyond every memory. */
   public static long loadOutOfBounds(int base) {
     throw outOfBounds();
   }
 
-  /** Traps as a store does at an address that no memory has. */
+  /** Traps as a store at an address beyond every memory. */
   public static void storeOutOfBounds(int base, long value) {
     throw outOfBounds();
   }
@@ -59,7 +59,7 @@ public final class GuestTraps {
     return exception;
   }
 
-  /** Whether an exception has a tag of the instance. Tags that it imports may be one under two indices. */
+  /** Tests whether an exception has a tag of the instance. Two indices of imported tags may refer to one tag. */
   public static int matches(WasmException exception, int tag, GuestState state) {
     if (exception.instance() != state.instance) {
       return 0;

@@ -9,7 +9,7 @@ import radicchio.engine.chicory.instructions.ModuleMemory;
 public final class MemoryAccess {
   private MemoryAccess() {}
 
-  /** A base of 2³¹ or more is out of bounds with every offset, as the negative address is that it is. */
+  /** A base of 2³¹ or more is negative here, and so out of bounds with every offset. */
   private static int at(int base, int offset) {
     return base < 0 ? base : base + offset;
   }

@@ -5,13 +5,13 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmI31Ref;
 import com.dylibso.chicory.wasm.types.Value;
 
-/** References as compiled code has them: an int, which is never a small integer but an object of one. */
+/** References in the form of compiled code: an int. A small integer is an object there. */
 public final class References {
   private static final int NULL = -1;
 
   private References() {}
 
-  /** The reference in a global, in which a constant expression may have put a small integer. */
+  /** Returns the reference in a global, into which a constant expression may have put a small integer. */
   public static int ofGlobal(GlobalInstance global, Instance instance) {
     long value = global.getValue();
     return Value.isI31(value)
@@ -19,7 +19,7 @@ public final class References {
         : (int) value;
   }
 
-  /** Whether two references are to one object, or to equal small integers. */
+  /** Tests whether two references refer to one object, or to equal small integers. */
   public static int equal(int a, int b, Instance instance) {
     if (a == b) {
       return 1;

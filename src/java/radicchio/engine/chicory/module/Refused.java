@@ -27,7 +27,7 @@ public final class Refused {
   }
 
   /**
-   * Converts a fault of the engine to an error of ours.
+   * Converts an exception of the engine to a {@code RadicchioException}.
    *
    * @param fault thrown by its parser, validator or compiler, for a module whose format was checked
    */

@@ -54,7 +54,7 @@ final class Frames {
 
     private Throwable passing;
 
-    /** A function begins. The interpreter knows how deep: what an exception left that a guest caught is forgotten. */
+    /** A function begins. The interpreter passes its depth, so that functions which an exception left, and a guest caught, are removed. */
     void begin(int function, int at) {
       if (at >= functions.length) {
         functions = Arrays.copyOf(functions, 2 * at);

@@ -88,7 +88,7 @@ final class GuestInstance implements CoreInstance, GuestStore.Held {
   /** Searches its own tables and globals; shared ones are searched themselves. */
   @Override
   public void search(ExternRefs.Search search) {
-    if (instance == null) { // it could not be made, and nobody knows it
+    if (instance == null) { // it could not be made, and nothing refers to it
       return;
     }
     if (module.traits().allocates()) {

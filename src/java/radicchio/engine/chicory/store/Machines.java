@@ -21,9 +21,8 @@ import radicchio.engine.chicory.store.Frames.Running;
 /**
  * How the functions of an instance run.
  *
- * <p>An interpreter unwinds an exception through all the frames it has, also those of a call that is under way
- * further out, with frames of the host or of another instance between them. So each entrance gets an
- * interpreter of its own, and what it does not catch leaves it as a Java exception.
+ * <p>An interpreter unwinds an exception through all the frames it has, including those of an outer call that has not ended, with frames of the host or of another instance between them. So each entrance gets a
+ * separate interpreter, and an exception that it does not catch leaves it as a Java exception.
  */
 final class Machines {
   private Machines() {}
@@ -65,7 +64,7 @@ final class Machines {
     return module.compilation().map(c -> !c.fallback().isEmpty()).orElse(true);
   }
 
-  /** An interpreter that knows which functions it is running. */
+  /** An interpreter that records which functions it runs. */
   private interface Traced extends Machine {
     Running running();
 
@@ -73,7 +72,7 @@ final class Machines {
     boolean isClean();
   }
 
-  /** Lends each entrance an interpreter that nobody is using; one that threw is not used again. */
+  /** Lends each entrance an unused interpreter. One that threw is not used again. */
   private static final class Interpreting implements Machine {
     private final GuestInstance guest;
     private final Supplier<Traced> make;
@@ -123,7 +122,7 @@ final class Machines {
     }
   }
 
-  /** Goes on in a frame that handles the exception, or throws it on. */
+  /** Continues in a frame that handles the exception, or throws it again. */
   private abstract static class Handling extends InterpreterMachine {
     Handling(Instance instance) {
       super(instance);

@@ -2,7 +2,7 @@
  * What is shared at run time, and calls. A {@link radicchio.engine.chicory.store.GuestStore} holds what instances share:
  * {@code StoreFunc}, {@code StoreMemory}, {@code StoreTable}, {@code StoreGlobal}, {@code StoreTag}. {@code ModuleLinker}
  * makes a {@code GuestInstance} in it. Calls go in through {@code GuestFunc} and out through {@code StoreHostFunc}, within
- * an {@code Execution}; {@code Traps} tells why they ended, {@code Frames} where. Only {@code Chicory} calls it, and
+ * an {@code Execution}; {@code Traps} has the reason why they ended, {@code Frames} the place. Only {@code Chicory} calls it, and
  * whoever has one of its parts as {@code radicchio.engine} names it.
  */
 package radicchio.engine.chicory.store;

@@ -1,14 +1,14 @@
 package radicchio.runtime.stream.host;
 
 /**
- * Elements that the host gives to a guest as a {@code stream}, produced by code that may block. A host gives it in the place of a
+ * Elements that the host gives to a guest as a {@code stream}, produced by code that may block. A host can give it instead of a
  * {@link StreamSource}. It runs on a thread of the store, without the store's lock, from the guest's first read on.
  */
 public interface BlockingProducer {
 
   /**
    * Produces all elements. The stream ends when it returns. If it throws, the store ends with that exception, unless the reader has
-   * gone. Its thread is interrupted when the reader has gone, unless the sink tells it so at the time.
+   * closed. Its thread is interrupted when the reader has gone, unless the sink tells it so at the time.
    */
   void produce(Sink sink) throws Exception;
 
@@ -19,7 +19,7 @@ public interface BlockingProducer {
      * Adds scalars in the form that they have in memory. Waits as long as too many are buffered.
      *
      * @param length a multiple of the element's size
-     * @return false if the reader has gone, so that nothing more is needed, or the stream has ended
+     * @return false if the reader has closed, so that no more elements are needed, or the stream has ended
      * @throws radicchio.error.RadicchioException {@code LIMIT} if it waits longer than a call may, or the thread was interrupted;
      *     {@code CLOSED} or {@code TRAP} if the instance has ended
      */

@@ -1,7 +1,7 @@
 package radicchio.runtime.stream.host;
 
 /**
- * The value that the host gives to a guest as a {@code future}, made by code that may block. A host gives it in the place of a stage.
+ * The value that the host gives to a guest as a {@code future}, made by code that may block. A host can give it instead of a stage.
  * It runs once, on a thread of the store, without the store's lock, when the guest reads.
  */
 @FunctionalInterface

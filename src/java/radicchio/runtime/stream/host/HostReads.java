@@ -9,7 +9,7 @@ import radicchio.error.RadicchioException;
 final class HostReads {
   private HostReads() {}
 
-  /** Returns the value of a completed read, or throws why it failed. */
+  /** Returns the value of a completed read, or throws the exception with which it failed. */
   static <T> T outcome(CompletableFuture<T> read) {
     try {
       return read.join();
@@ -21,7 +21,7 @@ final class HostReads {
     }
   }
 
-  /** @param what whatever was awaited: {@code "the guest to read"} */
+  /** @param what the awaited event: {@code "the guest to read"} */
   static RadicchioException tooLong(String what) {
     return RadicchioException.of(
             ErrorKind.LIMIT,

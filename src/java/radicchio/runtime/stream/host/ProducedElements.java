@@ -175,7 +175,7 @@ public final class ProducedElements implements BlockingProducer.Sink, Group.End 
     boolean isTrue();
   }
 
-  /** Waits until something is true. Returns false if the reader has gone. */
+  /** Waits until a condition holds. Returns false if the reader has closed. */
   private boolean await(Test test) {
     long left = door.timeoutNanos();
     writers++;

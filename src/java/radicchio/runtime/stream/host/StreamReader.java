@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The readable end of a {@code stream} that the host was given. Its owner must close it, or give it away as an argument or result
- * in the place of a {@link StreamSource}, which closes it. Any thread may use it, with one read at a time. No method blocks.
+ * instead of a {@link StreamSource}, which closes it. Any thread may use it, with one read at a time. No method blocks.
  *
  * <p>A stage that {@code read} returned completes on a thread that runs the store, outside its lock. It fails with a {@link
  * radicchio.error.RadicchioException}: {@code CLOSED} if this end, its instance or the store was closed, {@code TRAP} if the
@@ -20,7 +20,7 @@ public interface StreamReader extends AutoCloseable {
    *
    * @param length in bytes, at least one element
    * @return the number of bytes read, at least one element, whole elements only; or {@link #END}
-   * @throws radicchio.error.RadicchioException {@code ARGUMENT} if a read waits, the elements are no bytes, or the length is less
+   * @throws radicchio.error.RadicchioException {@code ARGUMENT} if a read waits, the elements are not bytes, or the length is less
    *     than an element
    */
   CompletionStage<Integer> read(byte[] target, int offset, int length);

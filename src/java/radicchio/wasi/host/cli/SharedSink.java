@@ -4,7 +4,7 @@ import java.io.IOException;
 import radicchio.wasi.streams.ByteSink;
 import radicchio.wasi.streams.Pollable;
 
-/** A sink that stays open when one of those who write to it closes it. */
+/** A sink that stays open when one of its writers closes it. */
 public record SharedSink(ByteSink sink) implements ByteSink {
 
   @Override
@@ -29,6 +29,6 @@ public record SharedSink(ByteSink sink) implements ByteSink {
 
   @Override
   public void close() {
-    // the sink is its giver's
+    // its owner closes it
   }
 }

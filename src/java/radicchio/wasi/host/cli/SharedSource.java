@@ -4,7 +4,7 @@ import java.io.IOException;
 import radicchio.wasi.streams.ByteSource;
 import radicchio.wasi.streams.Pollable;
 
-/** A source that stays open when one of those who read it closes it. */
+/** A source that stays open when one of its readers closes it. */
 public record SharedSource(ByteSource source) implements ByteSource {
 
   @Override
@@ -19,6 +19,6 @@ public record SharedSource(ByteSource source) implements ByteSource {
 
   @Override
   public void close() {
-    // the source is its giver's
+    // its owner closes it
   }
 }

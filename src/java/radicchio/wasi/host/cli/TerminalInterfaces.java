@@ -7,7 +7,7 @@ import radicchio.wasi.host.Staged;
 public final class TerminalInterfaces {
   private TerminalInterfaces() {}
 
-  /** What stands for a terminal; it can do nothing yet. */
+  /** A terminal. WASI defines no operations on it yet. */
   private record Terminal() {}
 
   public static HostInterface input() {

@@ -15,7 +15,7 @@ public final class DirectoryEntries {
     this.limit = limit;
   }
 
-  /** @param limit of which it takes a place until it is closed */
+  /** @param limit counts it until it is closed */
   public static DirectoryEntries of(Directory directory, OpenLimit limit)
       throws FileFailure, InterruptedException {
     limit.take();

@@ -7,7 +7,7 @@ import radicchio.wasi.files.FileType;
 import radicchio.wasi.files.OpenFile;
 import radicchio.wasi.host.Arguments;
 
-/** Functions on what a descriptor stands for. */
+/** Functions on the file or directory of a descriptor. */
 final class FileFunctions {
   private final Metadata metadata;
 
@@ -15,7 +15,7 @@ final class FileFunctions {
     this.metadata = metadata;
   }
 
-  /** There is no way to pass advice on. */
+  /** The JDK cannot pass advice to the system. */
   static Object advise(GuestDescriptor on, Arguments a) throws FileFailure {
     on.file();
     return null;
@@ -29,7 +29,7 @@ final class FileFunctions {
     return sync(on, true);
   }
 
-  /** Of a directory the JDK syncs nothing, and nothing fails. */
+  /** The JDK cannot sync a directory, so this does nothing for one. */
   private static Object sync(GuestDescriptor on, boolean metadata)
       throws FileFailure, InterruptedException {
     if (on.opened() instanceof OpenFile file) {
@@ -56,7 +56,7 @@ final class FileFunctions {
       on.mutable();
     } else if (!on.file().writes()) {
       on.file().shared().file().requireWritable();
-      throw new FileFailure(FileError.NOT_PERMITTED, "a file that was not opened to be written");
+      throw new FileFailure(FileError.NOT_PERMITTED, "the file was not opened for writing");
     }
     on.opened().setTimes(metadata.times(a.variant(1), a.variant(2)));
     return null;

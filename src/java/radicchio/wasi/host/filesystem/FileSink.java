@@ -8,7 +8,7 @@ import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.streams.ByteSink;
 import radicchio.wasi.streams.Pollable;
 
-/** Writes to an open file, from an offset on or at its end. A file is always ready. */
+/** Writes to an open file, from an offset or at its end. A file is always ready. */
 public final class FileSink implements ByteSink {
   private static final int CAPACITY = 1 << 20;
 
@@ -58,7 +58,7 @@ public final class FileSink implements ByteSink {
 
   @Override
   public void flush() {
-    // nothing is held back
+    // nothing is buffered
   }
 
   @Override

@@ -7,7 +7,7 @@ import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.streams.ChannelSource;
 import radicchio.wasi.streams.Pollable;
 
-/** The bytes of an open file from an offset on. A file is always ready. */
+/** The bytes of an open file from an offset. A file is always ready. */
 public final class FileSource implements ChannelSource {
   private final SharedFile shared;
   private long position;
@@ -30,7 +30,7 @@ public final class FileSource implements ChannelSource {
       return 0;
     }
     if (position < 0 || position > Long.MAX_VALUE - target.remaining()) {
-      return -1; // beyond every end
+      return -1; // beyond the end of every file
     }
     try {
       int count = shared.file().read(target, position);

@@ -47,7 +47,7 @@ public enum FilesystemErrorCode {
     return ordinal() > WOULD_BLOCK.ordinal() ? ordinal() - 1 : ordinal();
   }
 
-  /** Too many open files have no code of their own: what there is too little of is room for them. */
+  /** WASI has no code for too many open files; this one is for a lack of memory. */
   public static FilesystemErrorCode of(FileError error) {
     return switch (error) {
       case ACCESS -> ACCESS;

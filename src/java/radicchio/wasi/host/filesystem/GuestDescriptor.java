@@ -5,16 +5,16 @@ import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
 import radicchio.wasi.files.Opened;
 
-/** {@code descriptor}: an open file or directory, and what may be done with it. */
+/** {@code descriptor}: an open file or directory, and the permissions of the guest for it. */
 public sealed interface GuestDescriptor {
 
-  /** What was opened. */
+  /** Returns the open file or directory. */
   Opened opened();
 
   /** {@code descriptor-flags}. */
   long flags();
 
-  /** Whether what is in it may be changed by way of this descriptor. */
+  /** Tests whether its entries may be changed through this descriptor. */
   boolean mutates();
 
   /** Releases its resources. */
@@ -46,8 +46,8 @@ public sealed interface GuestDescriptor {
   /**
    * A directory.
    *
-   * @param asked whether it was opened in order to be changed, which its flags tell
-   * @param limit of which it took a place
+   * @param asked whether it was opened with the flag for changes
+   * @param limit counts it
    */
   record Folder(Directory directory, boolean asked, boolean mutates, OpenLimit limit)
       implements GuestDescriptor {
@@ -68,7 +68,7 @@ public sealed interface GuestDescriptor {
     }
   }
 
-  /** A directory that was granted: it is open as long as the instance lives. */
+  /** A granted directory, which is open as long as the instance lives. */
   record Preopened(Directory directory) implements GuestDescriptor {
     @Override
     public Opened opened() {
@@ -95,16 +95,16 @@ public sealed interface GuestDescriptor {
     if (this instanceof File file) {
       return file;
     }
-    throw new FileFailure(FileError.BAD_DESCRIPTOR, "a directory, where a file is needed");
+    throw new FileFailure(FileError.BAD_DESCRIPTOR, "expected a file, got a directory");
   }
 
   default File readable() throws FileFailure {
     if (opened() instanceof Directory) {
-      throw new FileFailure(FileError.IS_DIRECTORY, "a directory, which is not read as a file");
+      throw new FileFailure(FileError.IS_DIRECTORY, "a directory cannot be read as a file");
     }
     File file = file();
     if (!file.reads()) {
-      throw new FileFailure(FileError.BAD_DESCRIPTOR, "a file that was not opened to be read");
+      throw new FileFailure(FileError.BAD_DESCRIPTOR, "the file was not opened for reading");
     }
     return file;
   }
@@ -113,7 +113,7 @@ public sealed interface GuestDescriptor {
     File file = file();
     if (!file.writes()) {
       file.shared().file().requireWritable();
-      throw new FileFailure(FileError.BAD_DESCRIPTOR, "a file that was not opened to be written");
+      throw new FileFailure(FileError.BAD_DESCRIPTOR, "the file was not opened for writing");
     }
     return file;
   }
@@ -122,14 +122,14 @@ public sealed interface GuestDescriptor {
     if (opened() instanceof Directory directory) {
       return directory;
     }
-    throw new FileFailure(FileError.NOT_DIRECTORY, "a file, where a directory is needed");
+    throw new FileFailure(FileError.NOT_DIRECTORY, "expected a directory, got a file");
   }
 
-  /** A directory of which what is in it may be changed. */
+  /** Returns the directory, whose entries may be changed. */
   default Directory mutable() throws FileFailure {
     Directory directory = directory();
     if (!mutates()) {
-      throw new FileFailure(FileError.GRANTED_READ_ONLY, "a directory that was granted read-only");
+      throw new FileFailure(FileError.GRANTED_READ_ONLY, "the directory was granted read-only");
     }
     return directory;
   }

@@ -69,7 +69,7 @@ public final class Metadata {
   private Instant instant(Object[] time) throws FileFailure {
     long nanos = (Long) time[1];
     if (nanos >= NANOS) {
-      throw new FileFailure(FileError.INVALID, "a second has less than 10^9 nanoseconds");
+      throw new FileFailure(FileError.INVALID, "expected fewer than 10^9 nanoseconds");
     }
     return form.instant((Long) time[0], nanos);
   }

@@ -14,7 +14,7 @@ public interface MetadataForm {
   Object[] time(Instant instant);
 
   /**
-   * Reads a time that a guest gave.
+   * Reads a time of a guest.
    *
    * @param nanos less than 10<sup>9</sup>
    * @throws FileFailure for a time that no file can have

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import radicchio.wasi.files.FileError;
 import radicchio.wasi.files.FileFailure;
 
-/** How many files, directories and listings a guest has open. Any thread may use it. */
+/** Counts the open files, directories and listings of a guest. Any thread may use it. */
 public final class OpenLimit {
   private final int most;
   private final AtomicInteger open = new AtomicInteger();
@@ -13,14 +13,14 @@ public final class OpenLimit {
     this.most = most;
   }
 
-  /** Before something is opened: takes a place, which {@link #release} gives back. */
+  /** Counts one more, before it is opened. {@link #release} must be called after it was closed. */
   public void take() throws FileFailure {
     int before = open.getAndIncrement();
     if (before >= most) {
       open.decrementAndGet();
       throw new FileFailure(
           FileError.TOO_MANY_OPEN,
-          "the guest has " + before + " files and directories open; :open-files allows no more");
+          "the guest has " + before + " open files and directories, the most that :open-files allows");
     }
   }
 

@@ -46,7 +46,7 @@ final class PathFunctions {
     Directory from = on.mutable();
     Directory to = a.object(3, GuestDescriptor.class).mutable();
     if (follows(a.number(1))) {
-      throw new FileFailure(FileError.INVALID, "a link that is followed before it is linked");
+      throw new FileFailure(FileError.INVALID, "following a link before it is linked is not supported");
     }
     from.link(a.text(2), to, a.text(4));
     return null;
@@ -96,7 +96,7 @@ final class PathFunctions {
       on.mutable();
     }
     if (DescriptorFlags.has(wanted, DescriptorFlags.SYNCHRONOUS)) {
-      throw new FileFailure(FileError.UNSUPPORTED, "writing through to the disk");
+      throw new FileFailure(FileError.UNSUPPORTED, "writing through to the disk is not supported");
     }
     long used = used(opening, wanted);
     limit.take();
@@ -108,7 +108,7 @@ final class PathFunctions {
     }
   }
 
-  /** A file that is to be made or cut is written; one that is not asked to be written is read. */
+  /** A file that is created or truncated is opened for writing. One that is not opened for writing is opened for reading. */
   private static long used(long opening, long wanted) {
     boolean changes =
         DescriptorFlags.has(opening, DescriptorFlags.CREATE | DescriptorFlags.TRUNCATE);
@@ -136,8 +136,8 @@ final class PathFunctions {
   }
 
   /**
-   * What was opened. A directory may be changed as the one may that it was opened by: programs built with the preview-1
-   * adapter never ask for {@code mutate-directory}.
+   * Returns a descriptor of the open file or directory. A directory may be changed if its parent may: programs built with the
+   * preview-1 adapter never use {@code mutate-directory}.
    */
   private GuestDescriptor descriptor(GuestDescriptor by, Opened opened, long used) {
     if (opened instanceof OpenFile file) {

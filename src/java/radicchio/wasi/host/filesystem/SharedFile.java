@@ -13,7 +13,7 @@ public final class SharedFile {
   private final OpenLimit limit;
   private final AtomicInteger holders = new AtomicInteger(1);
 
-  /** @param limit of which it took a place */
+  /** @param limit counts it */
   SharedFile(OpenFile file, OpenLimit limit) {
     this.file = file;
     this.limit = limit;

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import radicchio.wasi.http.HttpField;
 
-/** Headers or trailers, in their order, and what a guest may change in them. */
+/** Headers or trailers, in their order, with the changes that a guest may make. */
 public final class FieldList {
-  /** About what a field costs beside its name and value. */
+  /** The approximate number of bytes of a field besides its name and value. */
   private static final int OVERHEAD = 32;
 
   private final List<HttpField> entries;
@@ -23,12 +23,12 @@ public final class FieldList {
     this.size = sizeOf(entries);
   }
 
-  /** @param most about how many bytes they may have */
+  /** @param most the approximate most bytes of all fields */
   public static FieldList mutable(List<HttpField> entries, long most) {
     return new FieldList(new ArrayList<>(entries), true, most);
   }
 
-  /** Those of a message. */
+  /** Makes the fields of a message. */
   public static FieldList immutable(List<HttpField> entries) {
     return new FieldList(entries, false, Long.MAX_VALUE);
   }
@@ -51,7 +51,7 @@ public final class FieldList {
     return entries.stream().anyMatch(field -> field.isNamed(name));
   }
 
-  /** Replaces the values of a name. Returns why not; empty if it was done. */
+  /** Replaces the values of a name. Returns the error; empty on success. */
   public Optional<HeaderError> set(String name, List<byte[]> values) {
     Optional<HeaderError> error = check(name, values);
     if (error.isPresent()) {
@@ -67,7 +67,7 @@ public final class FieldList {
         });
   }
 
-  /** As {@link #set}, without values. */
+  /** Removes the values of a name. Returns as {@link #set}. */
   public Optional<HeaderError> delete(String name) {
     return set(name, List.of());
   }
@@ -81,7 +81,7 @@ public final class FieldList {
         .orElse(name);
   }
 
-  /** Adds a value to those of a name. Returns why not; empty if it was done. */
+  /** Adds a value to those of a name. Returns the error; empty on success. */
   public Optional<HeaderError> append(String name, byte[] value) {
     Optional<HeaderError> error = check(name, List.of(value));
     if (error.isPresent()) {

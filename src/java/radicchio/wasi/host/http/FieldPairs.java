@@ -6,7 +6,7 @@ import radicchio.abi.value.Refusal;
 import radicchio.error.ForeignText;
 import radicchio.wasi.http.HttpField;
 
-/** Fields as a user sees them: a list of pairs of a name and bytes. */
+/** The form of fields for users: a list of pairs of a name and bytes. */
 public final class FieldPairs {
   private FieldPairs() {}
 
@@ -14,7 +14,7 @@ public final class FieldPairs {
     return fields.stream().map(f -> List.of(f.name(), f.value())).toList();
   }
 
-  /** @throws Refusal for what is not such a list */
+  /** @throws Refusal for any other value */
   public static List<HttpField> ofUser(Object value) {
     List<HttpField> entries = new ArrayList<>();
     if (!(value instanceof List<?> pairs)) {

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Set;
 import radicchio.wasi.http.HttpField;
 
-/** What a field's name and value may be (RFC 9110, 5.1 and 5.5), and which names are not for guests. */
+/** The valid names and values of fields (RFC 9110, 5.1 and 5.5), and the names that guests may not use. */
 public final class FieldRules {
   private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
   private static final int DELETE = 0x7f;
   private static final String LARGEST_LENGTH = Long.toString(Long.MAX_VALUE);
 
-  /** Those of the connection, which are the host's. */
+  /** The fields of the connection, which only the host sets. */
   private static final Set<String> FORBIDDEN =
       Set.of(
           "connection",
@@ -26,7 +26,7 @@ public final class FieldRules {
 
   private FieldRules() {}
 
-  /** Whether it is a {@code token}: a method or a field's name. */
+  /** Tests whether it is a {@code token}: a method or a field's name. */
   public static boolean isToken(String text) {
     return !text.isEmpty()
         && text.chars()
@@ -68,7 +68,7 @@ public final class FieldRules {
     return digits.length() < LARGEST_LENGTH.length() || digits.compareTo(LARGEST_LENGTH) <= 0;
   }
 
-  /** The fields that a guest may see of a message that came. */
+  /** Returns the fields of a received message that a guest may see. */
   public static List<HttpField> visible(List<HttpField> fields) {
     return fields.stream().filter(field -> !isForbidden(field.name())).toList();
   }

@@ -10,7 +10,7 @@ public final class RequestOptions {
   public Optional<Long> firstByte = Optional.empty();
   public Optional<Long> betweenBytes = Optional.empty();
 
-  /** Returns the same options, to be changed apart. */
+  /** Returns a copy, which can be changed separately. */
   public RequestOptions copy() {
     RequestOptions copy = new RequestOptions();
     copy.connect = connect;

@@ -13,11 +13,11 @@ import radicchio.wasi.http.client.Authority;
 import radicchio.wasi.http.client.HttpCall;
 import radicchio.wasi.http.client.Timeouts;
 
-/** The method of a request, and where it goes. */
+/** The method of a request, and its target. */
 public final class RequestTarget {
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]{0,63}");
 
-  /** Visible characters, some of which a URI cannot have. What is not of ASCII is sent as encoded UTF-8. */
+  /** Visible characters, including some that a URI cannot have. Characters that are not ASCII are sent as encoded UTF-8. */
   private static final Pattern PATH = Pattern.compile("[!-~\\x{80}-\\x{10ffff}&&[^#<>`]]*");
 
   private static final int ASCII = 0x80;
@@ -27,7 +27,7 @@ public final class RequestTarget {
   private Optional<StagedCase> scheme = Optional.empty();
   private Optional<String> authority = Optional.empty();
 
-  /** The target of a request that came, as its client gave it. */
+  /** Returns the target of a received request, as its client sent it. */
   public static RequestTarget received(
       StagedCase method, String path, StagedCase scheme, Optional<String> authority) {
     RequestTarget target = new RequestTarget();
@@ -54,7 +54,7 @@ public final class RequestTarget {
     return authority;
   }
 
-  // Setters: false for what is not syntactically valid
+  // Setters: false for a value that is not valid
 
   public boolean setMethod(StagedCase given) {
     if (!FieldRules.isToken(StagedHttp.method(given))) {
@@ -91,7 +91,7 @@ public final class RequestTarget {
   /**
    * Returns the request as it is sent.
    *
-   * @throws HttpFailure if it cannot be sent as it is
+   * @throws HttpFailure if it cannot be sent
    */
   public HttpCall call(List<HttpField> headers, Optional<BodyPipe> body, Timeouts timeouts)
       throws HttpFailure {

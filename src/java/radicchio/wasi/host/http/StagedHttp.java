@@ -22,7 +22,7 @@ public final class StagedHttp {
     return named(METHODS, name);
   }
 
-  /** The method's name as it is sent. */
+  /** Returns the method's name as it is sent. */
   public static String method(StagedCase method) {
     return named(METHODS, method);
   }
@@ -31,7 +31,7 @@ public final class StagedHttp {
     return named(SCHEMES, name);
   }
 
-  /** The scheme's name, in lower case if it is a known one. */
+  /** Returns the scheme's name, in lower case if it is a known one. */
   public static String scheme(StagedCase scheme) {
     return named(SCHEMES, scheme);
   }
@@ -81,7 +81,7 @@ public final class StagedHttp {
     return size.isPresent() ? Staged.some(size.getAsLong() & mask) : Staged.none();
   }
 
-  /** The failure that a guest gives in place of a response; of its payload, the text. */
+  /** Returns the failure that a guest gives instead of a response, with the text of its payload. */
   public static HttpFailure failure(StagedCase code) {
     HttpErrorKind kind = KINDS[code.index()];
     Optional<String> text =

@@ -13,10 +13,10 @@ public final class RandomInterfaces {
   private final Optional<GrantedRandom> granted;
   private final int most;
 
-  /** Null before it was asked for. Guarded by this. */
+  /** Null before the first use. Guarded by this. */
   private long[] seed;
 
-  /** @param most how many bytes a guest may ask for at once */
+  /** @param most the most bytes of one request */
   public RandomInterfaces(Optional<GrantedRandom> granted, int most) {
     this.granted = granted;
     this.most = most;
@@ -27,14 +27,14 @@ public final class RandomInterfaces {
     return filled("wasi:random/random", "get-random-bytes", "get-random-u64");
   }
 
-  /** {@code wasi:random/insecure}: what is secure is good enough. */
+  /** {@code wasi:random/insecure}, which also uses the secure source. */
   public HostInterface insecure() {
     return filled("wasi:random/insecure", "get-insecure-random-bytes", "get-insecure-random-u64");
   }
 
   /**
-   * {@code wasi:random/insecure-seed}, which programs ask for at their start: the same at each call, and a constant
-   * without a grant.
+   * {@code wasi:random/insecure-seed}, which programs call at their start. Returns the same at each call; without a grant, a
+   * constant.
    *
    * @param function its name, which differs between generations
    */
@@ -75,7 +75,7 @@ public final class RandomInterfaces {
                   + Long.toUnsignedString(length)
                   + " random bytes at once, more than "
                   + most
-                  + "; raise :random-bytes if that is meant")
+                  + "; raise :random-bytes to allow it")
           .withKeyword("limit", "random-bytes");
     }
     byte[] bytes = new byte[(int) length];

@@ -78,12 +78,12 @@ public final class SocketFunctions {
     return this;
   }
 
-  /** Closes a socket that the guest dropped, which has no way to ask whether that failed. */
+  /** Closes a socket that the guest dropped. The guest cannot get a failure. */
   private static void close(AutoCloseable socket) {
     try {
       socket.close();
     } catch (IOException e) {
-      // the system has closed it all the same
+      // the system has closed it in any case
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

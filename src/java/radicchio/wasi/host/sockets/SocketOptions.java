@@ -7,8 +7,8 @@ import radicchio.wasi.sockets.channel.SocketSetting;
 /**
  * Registers the functions that get and set options of a kind of socket. The options are the same in every generation.
  *
- * @param method what the functions' names begin with: {@code "[method]tcp-socket."}
- * @param getter what follows in the names of those that get: {@code "get-"}
+ * @param method the beginning of the functions' names: {@code "[method]tcp-socket."}
+ * @param getter what follows in the names of getters: {@code "get-"}
  */
 public record SocketOptions(
     SocketFunctions functions, String method, String getter, Getter get, Setter set) {
@@ -26,7 +26,7 @@ public record SocketOptions(
     void set(Arguments arguments, SocketSetting setting, long value) throws SocketFailure;
   }
 
-  /** Registers those of {@code tcp-socket}. */
+  /** Registers the options of {@code tcp-socket}. */
   public void addTcp() {
     add("keep-alive-enabled", SocketSetting.KEEP_ALIVE);
     addDuration("keep-alive-idle-time", SocketSetting.KEEP_ALIVE_IDLE);
@@ -36,7 +36,7 @@ public record SocketOptions(
     addBuffers();
   }
 
-  /** Registers those of {@code udp-socket}. */
+  /** Registers the options of {@code udp-socket}. */
   public void addUdp() {
     add("unicast-hop-limit", SocketSetting.HOP_LIMIT);
     addBuffers();

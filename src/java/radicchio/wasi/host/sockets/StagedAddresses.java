@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import radicchio.abi.value.StagedCase;
 import radicchio.wasi.host.Staged;
 
-/** Addresses of {@code wasi:sockets/network}, staged. */
+/** Addresses of {@code wasi:sockets} as staged values. */
 public final class StagedAddresses {
   private static final int IPV4 = 0;
   private static final int IPV6 = 1;
@@ -42,7 +42,7 @@ public final class StagedAddresses {
     return parts;
   }
 
-  /** An {@code ip-socket-address}; the JDK knows no flow information. */
+  /** An {@code ip-socket-address}; the JDK has no flow information. */
   public static StagedCase staged(InetSocketAddress address) {
     Long port = (long) address.getPort();
     Object[] parts = parts(address.getAddress());
@@ -52,7 +52,7 @@ public final class StagedAddresses {
         : new StagedCase(IPV4, Staged.record(port, parts));
   }
 
-  /** What an {@code ip-socket-address} is; one of IPv6 stays so, even if it holds one of IPv4. */
+  /** Reads an {@code ip-socket-address}. An IPv6 address stays one, even if it contains an IPv4 address. */
   public static InetSocketAddress socketAddress(Object staged) {
     StagedCase address = (StagedCase) staged;
     Object[] fields = (Object[]) address.payload();

@@ -1,2 +1,2 @@
-/** What has the same form in {@code wasi:sockets} of every generation: addresses, options, and how functions are registered. */
+/** The parts of {@code wasi:sockets} that are the same in every generation: addresses, options, and the registration of functions. */
 package radicchio.wasi.host.sockets;

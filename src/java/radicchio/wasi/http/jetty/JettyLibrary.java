@@ -15,7 +15,7 @@ import radicchio.wasi.http.library.ServerSettings;
 public final class JettyLibrary implements HttpLibrary {
   private static final String VERBOSITY = "slf4j.internal.verbosity";
 
-  /** Both are there, or this class cannot be used, which {@link HttpLibrary#find} reports. */
+  /** If one of them is missing, this class cannot be loaded, which {@link HttpLibrary#find} reports. */
   private static final List<Class<?>> NEEDED = List.of(Server.class, HttpClient.class);
 
   static {
@@ -24,7 +24,7 @@ public final class JettyLibrary implements HttpLibrary {
 
   /**
    * Makes SLF4J, by which Jetty logs, look for its provider. If there is none, it would print three lines of warning, and
-   * nothing is logged. What the user has set counts.
+   * nothing is logged. It does not change what the user has set.
    */
   private static void startLogging() {
     if (System.getProperty(VERBOSITY) != null) {

@@ -42,7 +42,7 @@ public final class PollInterface {
   private static byte[] poll(Arguments arguments) throws InterruptedException {
     List<Pollable> all = Arrays.stream(arguments.parts(0)).map(PollInterface::pollable).toList();
     if (all.isEmpty()) {
-      throw Trap.of("poll of an empty list would wait forever");
+      throw Trap.of("poll of an empty list would wait without end");
     }
     Waiting.requireRunning();
     int[] ready = ready(all);

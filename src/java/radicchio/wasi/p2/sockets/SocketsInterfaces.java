@@ -13,7 +13,7 @@ import radicchio.wasi.sockets.Network;
 public final class SocketsInterfaces {
   private SocketsInterfaces() {}
 
-  /** {@code network}: an instance has one, and all handles stand for it. */
+  /** {@code network}: an instance has one, to which all handles refer. */
   private record GuestNetwork() {}
 
   public static HostInterface network() {

@@ -27,7 +27,7 @@ public final class MonotonicMarksInterface {
         .with("wait-for", a -> waiting(clocks.after(a.number(0))));
   }
 
-  /** What is past returns at once. */
+  /** A time in the past returns at once. */
   private static Object waiting(Pollable moment) {
     return moment.isReady() ? Staged.ok() : moment.whenReady();
   }

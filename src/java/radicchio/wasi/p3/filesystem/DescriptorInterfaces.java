@@ -31,7 +31,7 @@ public final class DescriptorInterfaces {
 
   /**
    * @param granted by their names for the guest; open as long as the guest runs
-   * @param limit counts the files and directories that the guest has open, beside those
+   * @param limit counts the open files and directories of the guest, without the granted ones
    * @param refusing receives the name of each function that refuses a call because of the grants
    */
   public DescriptorInterfaces(
@@ -102,7 +102,7 @@ public final class DescriptorInterfaces {
       descriptor.close();
     } catch (FileFailure e) {
       throw RadicchioException.of(
-          ErrorKind.TRAP, "a file could not be closed: " + ForeignText.message(e), e);
+          ErrorKind.TRAP, "closing a file failed: " + ForeignText.message(e), e);
     }
   }
 }

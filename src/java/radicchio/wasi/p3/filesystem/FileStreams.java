@@ -23,8 +23,8 @@ import radicchio.wasi.p3.streams.Pump;
 import radicchio.wasi.streams.ByteSource;
 
 /**
- * The methods of {@code descriptor} that have streams. Their failures are in their futures: the function {@code failing} stages
- * the err of one, and notes refusals.
+ * The methods of {@code descriptor} that have streams. Failures are the values of their futures: the function {@code failing} stages
+ * the err of one, and records refusals.
  */
 final class FileStreams {
   private final OpenLimit limit;
@@ -54,7 +54,7 @@ final class FileStreams {
 
   private static ByteSource source(Arguments a) throws FileFailure {
     if (a.number(1) < 0) {
-      throw new FileFailure(FileError.INVALID, "an offset beyond the largest file");
+      throw new FileFailure(FileError.INVALID, "the offset is beyond the largest file");
     }
     return new FileSource(self(a).readable().shared().retain(), a.number(1));
   }

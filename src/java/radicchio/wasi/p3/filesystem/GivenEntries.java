@@ -22,7 +22,7 @@ final class GivenEntries implements StreamSource.OfElements {
   private final Function<FileError, StagedCase> failing;
 
   /**
-   * @param entries closed when the guest does not read any more; without them the stream is empty
+   * @param entries closed when the guest stops reading; if empty, the stream is empty
    * @param outcome completed when the stream ends
    * @param failing stages the err of a failure
    */

@@ -33,7 +33,7 @@ record InstantForm() implements MetadataForm {
     try {
       return Instant.ofEpochSecond(seconds, nanos);
     } catch (DateTimeException | ArithmeticException e) {
-      throw new FileFailure(FileError.INVALID, "a time more than 1,000,000,000 years away");
+      throw new FileFailure(FileError.INVALID, "expected a time within 1,000,000,000 years of 1970");
     }
   }
 }

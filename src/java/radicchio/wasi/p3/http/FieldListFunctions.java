@@ -16,12 +16,12 @@ import radicchio.wasi.host.http.HeaderError;
 final class FieldListFunctions {
   private final long most;
 
-  /** @param most about how many bytes one {@code fields} may have */
+  /** @param most the approximate most bytes of one {@code fields} */
   FieldListFunctions(long most) {
     this.most = most;
   }
 
-  /** To a user, {@code fields} are a list of pairs of a name and bytes. */
+  /** For a user, {@code fields} are a list of pairs of a name and bytes. */
   private record Conversion(long most) implements JavaResource.Conversion<FieldList> {
     @Override
     public Optional<Object> toUser(FieldList fields) {
@@ -57,7 +57,7 @@ final class FieldListFunctions {
     return Arrays.stream(staged).map(byte[].class::cast).toList();
   }
 
-  /** A name has one case for all of its values, the first. */
+  /** All values of a name have the case of the first one. */
   private static Optional<HeaderError> append(FieldList fields, String name, byte[] value) {
     return fields.append(fields.known(name), value);
   }

@@ -18,21 +18,21 @@ import radicchio.wasi.streams.ByteSource;
 /** The contents and trailers of a message. They are sent or read once. */
 sealed interface MessageBody {
 
-  /** Ends it: nobody sends or reads it. */
+  /** Ends it: it will not be sent or read. */
   void abandon();
 
   /**
-   * Gives it to a guest ({@code consume-body}).
+   * Passes it to a guest ({@code consume-body}).
    *
-   * @param handled the {@code result<_, error-code>} of what the guest does with it
+   * @param handled the {@code result<_, error-code>} with which the guest ends its use of it
    * @return its stream and its future
    */
   Object[] consume(FutureReader handled);
 
   /**
-   * What a guest made.
+   * The body of a message that a guest made.
    *
-   * @param headers those of its message
+   * @param headers the headers of its message
    * @param sent the {@code result<_, error-code>} of its transmission, for which the guest may wait
    */
   record OfGuest(
@@ -42,12 +42,12 @@ sealed interface MessageBody {
       CompletableFuture<Object> sent)
       implements MessageBody {
 
-    /** It was sent whole. */
+    /** Records that it was sent completely. */
     void succeed() {
       sent.complete(Staged.ok());
     }
 
-    /** It was not sent whole. */
+    /** Records that it was not sent completely. */
     void fail(HttpFailure failure) {
       sent.complete(Staged.err(StagedHttp.error(failure)));
     }
@@ -76,7 +76,7 @@ sealed interface MessageBody {
     }
   }
 
-  /** What came from a peer. */
+  /** The body of a message from a peer. */
   record OfHost(BodySource source) implements MessageBody {
 
     @Override
@@ -96,7 +96,7 @@ sealed interface MessageBody {
     try {
       source.close();
     } catch (IOException e) {
-      // nobody reads it any more: what was read of it was right
+      // it is no longer read; the part that was read was valid
     }
   }
 }

@@ -23,7 +23,7 @@ public final class MessageInterfaces {
 
   private MessageInterfaces() {}
 
-  /** @param headerBytes about how many bytes one {@code fields} of the guest may have */
+  /** @param headerBytes the approximate most bytes of one {@code fields} of the guest */
   public static HostInterface types(long headerBytes) {
     HostInterface host = HostInterface.of("wasi:http/types");
     new FieldListFunctions(headerBytes).addTo(host);
@@ -90,7 +90,7 @@ public final class MessageInterfaces {
             a -> done(target(a).setAuthority(a.option(1).map(Arguments::text))));
   }
 
-  /** An empty path is the one that is sent for it. */
+  /** Returns the path that is sent for an empty one. */
   private static String path(Object staged) {
     String given = Arguments.text(staged);
     return given.isEmpty() ? "/" : given;
@@ -113,7 +113,7 @@ public final class MessageInterfaces {
             a -> a.object(0, type).consume(a.object(1, FutureReader.class)));
   }
 
-  /** @param grant without it every request is denied */
+  /** @param grant if empty, every request is denied */
   public static HostInterface client(Optional<HttpGrant> grant) {
     return HostInterface.of("wasi:http/client").with("send", a -> send(grant, a));
   }

@@ -26,7 +26,7 @@ final class ReceivedContents implements StreamSource.OfBytes {
   private final CompletableFuture<Object> trailers = new CompletableFuture<>();
   private volatile boolean dropped;
 
-  /** @param source closed when the guest waits for nothing of it any more */
+  /** @param source closed when the guest has dropped both the stream and the future */
   ReceivedContents(BodySource source) {
     this.source = source;
     source
@@ -89,11 +89,11 @@ final class ReceivedContents implements StreamSource.OfBytes {
     try {
       source.close();
     } catch (IOException e) {
-      // nobody reads it any more: what was read of it was right
+      // it is no longer read; the part that was read was valid
     }
   }
 
-  /** Reads what is there, and goes on when there is more, on the thread that brings it. */
+  /** Reads the available bytes, and continues when more arrive, on the thread that delivers them. */
   private void drain(byte[] piece) {
     try {
       int n = 1;

@@ -20,7 +20,7 @@ import radicchio.wasi.http.client.HttpReply;
 import radicchio.wasi.http.client.PendingReply;
 import radicchio.wasi.http.client.Timeouts;
 
-/** {@code request}: one that a guest makes, or one that came. */
+/** {@code request}: made by a guest, or received. */
 public final class RequestMessage {
   private final RequestTarget target;
   private final List<HttpField> headers;
@@ -47,7 +47,7 @@ public final class RequestMessage {
    *
    * @param target the path with its query
    * @param scheme {@code "http"} or {@code "https"}
-   * @param body closed when the guest drops the request, or all that it got of it
+   * @param body closed when the guest drops the request, or the stream and the future of its body
    */
   public static RequestMessage received(
       String method,
@@ -89,7 +89,7 @@ public final class RequestMessage {
   /**
    * Sends it.
    *
-   * @return completes with the response; fails with {@link HttpFailure}. Cancelling it gives the request up
+   * @return completes with the response; fails with {@link HttpFailure}. Cancelling it cancels the request
    */
   CompletionStage<HttpReply> send(Optional<HttpGrant> grant) {
     CompletableFuture<HttpReply> reply = new CompletableFuture<>();
@@ -149,7 +149,7 @@ public final class RequestMessage {
     }
   }
 
-  /** Tells the guest how its request was transmitted, if its body does not tell. */
+  /** Completes the transmission for the guest, if its body does not do so. */
   private static void tell(MessageBody.OfGuest own, Throwable thrown) {
     if (thrown != null) {
       own.contents().ifPresent(contents -> contents.close());

@@ -11,7 +11,7 @@ import radicchio.wasi.http.HttpErrorKind;
 import radicchio.wasi.http.HttpField;
 import radicchio.wasi.http.client.HttpReply;
 
-/** {@code response}: one that a guest makes, or one that came. */
+/** {@code response}: made by a guest, or received. */
 public final class ResponseMessage {
   private static final int OK = 200;
   private static final int LEAST_STATUS = 100;
@@ -40,7 +40,7 @@ public final class ResponseMessage {
     return status;
   }
 
-  /** Sets the status. Returns false for what is not a status. */
+  /** Sets the status. Returns false for an invalid one. */
   boolean setStatus(long given) {
     if (given < LEAST_STATUS || given > MOST_STATUS) {
       return false;
@@ -49,7 +49,7 @@ public final class ResponseMessage {
     return true;
   }
 
-  /** The headers that are sent. */
+  /** Returns the headers that are sent. */
   public List<HttpField> fields() {
     return headers;
   }
@@ -68,7 +68,7 @@ public final class ResponseMessage {
   }
 
   /**
-   * Starts to send what a guest returned. Called once.
+   * Starts to send the response that a guest returned. Called once.
    *
    * @return its contents, as the guest writes them. They must be closed by the caller
    */

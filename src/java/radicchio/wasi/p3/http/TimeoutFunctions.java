@@ -15,7 +15,7 @@ final class TimeoutFunctions {
 
   private TimeoutFunctions() {}
 
-  /** {@code request-options}: those of a request are not changed through its handles. */
+  /** {@code request-options}. The options of a request cannot be changed through its handles. */
   record Handle(RequestOptions options, boolean mutable) {}
 
   static void addTo(HostInterface host) {

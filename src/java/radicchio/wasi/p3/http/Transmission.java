@@ -23,10 +23,10 @@ import radicchio.wasi.p3.streams.Pump;
 final class Transmission {
   private Transmission() {}
 
-  /** What comes after the contents. */
+  /** The trailers, or the failure, after the contents. */
   private record Last(Optional<List<HttpField>> trailers, Optional<HttpFailure> failure) {}
 
-  /** Writes what a guest made, whose guest is told how that ends. */
+  /** Writes a body that a guest made. The guest gets the outcome. */
   static BodyPipe ofGuest(
       MessageBody.OfGuest body, StreamReader contents, HttpErrorKind wrongSize) {
     BodyPipe pipe = new BodyPipe(FieldList.contentLength(body.headers()), wrongSize);
@@ -35,7 +35,7 @@ final class Transmission {
     return pipe;
   }
 
-  /** Writes what came from a peer. */
+  /** Writes a body that was received from a peer. */
   static BodyPipe ofHost(BodySource source, List<HttpField> headers, HttpErrorKind wrongSize) {
     BodyPipe pipe = new BodyPipe(FieldList.contentLength(headers), wrongSize);
     start(
@@ -52,7 +52,7 @@ final class Transmission {
     return pipe;
   }
 
-  /** What comes after the contents. */
+  /** The trailers, or the failure, after the contents. */
   @FunctionalInterface
   private interface Trailers {
     CompletionStage<Last> last();
@@ -87,7 +87,7 @@ final class Transmission {
     try {
       pipe.finish(last.trailers());
     } catch (HttpFailure e) {
-      // the pipe has failed with it, which both of its sides see
+      // the pipe has failed with it, so both of its sides get it
     }
   }
 
@@ -95,7 +95,7 @@ final class Transmission {
     return trailers.value().thenApply(result -> last((StagedCase) result));
   }
 
-  /** What a guest's {@code result<option<trailers>, error-code>} says. */
+  /** Reads a guest's {@code result<option<trailers>, error-code>}. */
   private static Last last(StagedCase result) {
     if (result.index() != 0) {
       return new Last(
@@ -106,7 +106,7 @@ final class Transmission {
         Optional.ofNullable(fields).map(list -> ((FieldList) list).entries()), Optional.empty());
   }
 
-  /** Completes with the error that a guest gave in place of trailers; empty if it gave none. */
+  /** Completes with the error that a guest gave instead of trailers; empty if it gave none. */
   static CompletionStage<Optional<HttpFailure>> failure(FutureReader trailers) {
     return last(trailers).thenApply(Last::failure);
   }

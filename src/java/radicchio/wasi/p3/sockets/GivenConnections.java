@@ -7,9 +7,9 @@ import radicchio.wasi.sockets.channel.SocketError;
 import radicchio.wasi.sockets.channel.SocketFailure;
 import radicchio.wasi.sockets.tcp.TcpSocket;
 
-/** The connections that a socket accepts, as a guest reads them. Connections that fail at once are left out. */
+/** The connections that a socket accepts, as a guest reads them. Connections that fail at once are skipped. */
 final class GivenConnections implements StreamSource.OfElements {
-  /** Most failures in a row that are left out before the guest is asked to wait. */
+  /** The most failures in a row that are skipped before the guest must wait. */
   private static final int MOST_FAILED = 64;
 
   private final TcpSocket listening;

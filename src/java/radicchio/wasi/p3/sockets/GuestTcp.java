@@ -7,7 +7,7 @@ import radicchio.wasi.sockets.channel.SocketFailure;
 import radicchio.wasi.sockets.tcp.TcpSocket;
 import radicchio.wasi.sockets.tcp.TcpStreams;
 
-/** {@code tcp-socket}, each of whose directions a guest may take once. */
+/** {@code tcp-socket}. A guest may take each of its directions once. */
 final class GuestTcp implements AutoCloseable {
   private final TcpSocket socket;
   private Optional<TcpStreams> streams;
@@ -32,7 +32,7 @@ final class GuestTcp implements AutoCloseable {
     return socket;
   }
 
-  /** Finishes to connect. */
+  /** Finishes connecting. */
   void finishConnect() throws SocketFailure {
     streams = Optional.of(socket.finishConnect());
   }
@@ -75,7 +75,7 @@ final class GuestTcp implements AutoCloseable {
     return new SocketFailure(SocketError.INVALID_STATE, "expected " + expected);
   }
 
-  /** Closes the socket, and the directions that nobody took. */
+  /** Closes the socket, and the directions that were not taken. */
   @Override
   public void close() throws IOException {
     try {

@@ -8,7 +8,7 @@ import radicchio.wasi.host.Staged;
 import radicchio.wasi.sockets.channel.SocketError;
 import radicchio.wasi.sockets.channel.SocketFailure;
 
-/** The variants {@code error-code} of {@code wasi:sockets}. Failures without a case of their own are {@code other}. */
+/** The variants {@code error-code} of {@code wasi:sockets}. Failures without a separate case are {@code other}. */
 final class SocketErrors {
   /** {@code error-code} of {@code types}. */
   static final SocketErrors OF_SOCKETS =

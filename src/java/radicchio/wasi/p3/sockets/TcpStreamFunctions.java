@@ -81,7 +81,7 @@ final class TcpStreamFunctions {
         : SocketFailure.of(e);
   }
 
-  /** What comes from a peer. When the guest drops it, the rest is discarded. */
+  /** The bytes from a peer. When the guest drops the stream, the rest is discarded. */
   private record Received(TcpStreams streams) implements ByteSource {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {

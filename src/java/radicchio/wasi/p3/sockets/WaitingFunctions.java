@@ -11,7 +11,7 @@ import radicchio.wasi.streams.Pollable;
 /** Registers the async functions of an interface of {@code wasi:sockets}. */
 record WaitingFunctions(SocketFunctions functions) {
 
-  /** A part of a function that waits. It returns the staged result; empty if it has to be tried again. */
+  /** A part of a function that waits. It returns the staged result; empty if it must be tried again. */
   @FunctionalInterface
   interface Trial {
     Optional<StagedCase> run() throws SocketFailure;

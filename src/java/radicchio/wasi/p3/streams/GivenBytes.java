@@ -9,18 +9,18 @@ import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.streams.ByteSource;
 
 /**
- * The bytes of a source, as a guest reads them. A failure of the source ends the stream, and is told beside it.
+ * The bytes of a source, as a guest reads them. A failure of the source ends the stream, and is reported separately.
  */
 public final class GivenBytes implements StreamSource.OfBytes {
   private final ByteSource source;
   private final CompletableFuture<Optional<IOException>> outcome = new CompletableFuture<>();
 
-  /** @param source closed when the guest does not read any more */
+  /** @param source closed when the guest stops reading */
   public GivenBytes(ByteSource source) {
     this.source = source;
   }
 
-  /** Completes with why the stream ended; empty if its end was reached or the guest dropped it. */
+  /** Completes with the failure that ended the stream; empty if its end was reached or the guest dropped it. */
   public CompletionStage<Optional<IOException>> outcome() {
     return outcome;
   }

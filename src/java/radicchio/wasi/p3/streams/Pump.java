@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import radicchio.runtime.stream.host.StreamReader;
 import radicchio.wasi.streams.ByteSink;
 
-/** Writes the bytes of a guest's stream to a sink, as they come and as the sink has room. */
+/** Writes the bytes of a guest's stream to a sink, as they arrive and the sink accepts them. */
 public final class Pump {
   private static final int PIECE = 1 << 16;
 
@@ -18,10 +18,10 @@ public final class Pump {
   private final CompletableFuture<Optional<IOException>> outcome = new CompletableFuture<>();
   private final byte[] piece = new byte[PIECE];
 
-  /** The read that is under way; empty if none is. */
+  /** The running read; empty if there is none. */
   private Optional<CompletableFuture<Integer>> reading = Optional.empty();
 
-  /** The bytes of the piece that were read and not written. */
+  /** The bytes that were read and not written. */
   private int start;
 
   private int end;
@@ -44,8 +44,8 @@ public final class Pump {
    * Starts to write.
    *
    * @param from closed at its end, and when the sink fails
-   * @param ending called once, when nothing more is written
-   * @return completes with why it ended early; empty if everything was written and flushed. Fails with the exception of
+   * @param ending called once, after the last write
+   * @return completes with the failure that ended it early; empty if everything was written and flushed. Fails with the exception of
    *     the store if that ended first, and with an exception of a user's sink
    */
   public static CompletionStage<Optional<IOException>> start(
@@ -55,7 +55,7 @@ public final class Pump {
     return pump.outcome;
   }
 
-  /** Goes on until it has to wait. The completion of the stage that it waits for goes on. */
+  /** Continues until it must wait for a stage, whose completion continues it. */
   private void run() {
     try {
       CompletionStage<?> waiting = step();
@@ -74,7 +74,7 @@ public final class Pump {
     }
   }
 
-  /** Does what can be done, and returns the stage that has to be complete for the next step. */
+  /** Does what is possible without waiting. Returns the stage before the next step. */
   private CompletionStage<?> step() throws IOException {
     if (!flushing && start == end) {
       return read();

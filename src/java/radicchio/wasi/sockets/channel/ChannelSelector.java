@@ -229,7 +229,7 @@ public final class ChannelSelector {
     due.forEach(ready -> ready.complete(null));
   }
 
-  /** Tests whether there are no new requests. After that, the next request starts a new thread. */
+  /** Tests whether no new requests have arrived. After that, the next request starts a new thread. */
   private boolean ends() {
     LOCK.lock();
     try {

@@ -11,7 +11,7 @@ import java.net.UnknownHostException;
 public final class SocketAddresses {
   private SocketAddresses() {}
 
-  /** Returns the address that stands for all addresses of this machine. */
+  /** Returns the address that means all addresses of this machine. */
   public static InetSocketAddress unspecified(StandardProtocolFamily family) {
     byte[] zeros = new byte[family == StandardProtocolFamily.INET ? 4 : 16];
     try {

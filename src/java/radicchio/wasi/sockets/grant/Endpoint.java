@@ -25,7 +25,7 @@ public record Endpoint(Host host, Optional<Integer> port) {
      * Hosts by name.
      *
      * @param name in ASCII and lower case
-     * @param below whether it stands for the names below it, without itself
+     * @param below whether it means the names below it, without itself
      */
     record Name(String name, boolean below) implements Host {
       boolean matches(String other) {
@@ -85,7 +85,7 @@ public record Endpoint(Host host, Optional<Integer> port) {
   }
 
   /**
-   * Tests whether a socket may be bound to the address. An unspecified address stands for all addresses of its
+   * Tests whether a socket may be bound to the address. An unspecified address means all addresses of its
    * family.
    */
   boolean coversLocal(InetSocketAddress local) {

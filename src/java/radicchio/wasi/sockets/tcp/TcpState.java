@@ -39,7 +39,7 @@ sealed interface TcpState {
     }
   }
 
-  /** Connecting has failed, which the guest does not know yet. */
+  /** Connecting has failed, and the guest has not got the failure yet. */
   record Refused(SocketFailure failure) implements TcpState {}
 
   record Connected(TcpConnection connection) implements TcpState {}

@@ -229,7 +229,7 @@ final class UdpChannel {
    * Sends a datagram.
    *
    * @param to empty for the peer that the channel is limited to
-   * @return whether the system accepted it; if not, {@link #hasRoom} tells when it may
+   * @return whether the system accepted it; if not, try again after {@link #hasRoom}
    */
   boolean send(byte[] data, Optional<InetSocketAddress> to) throws IOException, SocketFailure {
     lock.lock();
