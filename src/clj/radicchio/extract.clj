@@ -190,7 +190,8 @@
               (and (= 1 (count (.exports type)))
                    (interface-id (.name only))
                    (every? #(instance? Entity$InstanceEntity (.entity ^Entity$Named %)) (.imports type))
-                   (or (instance? ComponentTemplate$ComponentEntity (.entity only)) (instance? Entity$InstanceEntity (.entity only))))))
+                   (or (instance? ComponentTemplate$ComponentEntity (.entity only))
+                       (instance? Entity$InstanceEntity (.entity only))))))
           types))
 
 (defn wit

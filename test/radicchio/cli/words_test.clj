@@ -240,7 +240,7 @@
                        "      + func(a: u8)\n"
                        "  + func g: func() -> r, breaks implementers\n"
                        "Breaks callers and implementers: a major step, from 1.0.0 to 2.0.0; the version is 1.1.0.")
-            :failure "the changes ask for version 2.0.0 or later; it is 1.1.0"}
+            :failure "the changes require version 2.0.0 or later; it is 1.1.0"}
            (run folder "diff" "1" "2")))
     (is (= {:text (str "interface a:b/i@1.1.0\n  + func g: func(), breaks implementers\n"
                        "Breaks implementers: a minor step, from 1.0.0 to 1.1.0; the version is 1.1.0, which is enough.")}

@@ -110,7 +110,8 @@
     :options (into [[nil "--out FILE" "The file for the new component"]
                     [nil "--import NAME:INTERFACE=NAME" "The component that satisfies an import of another; repeatable"
                      :id :imports :multi true :update-fn (fnil conj [])]
-                    [nil "--exports NAME" "A component whose exports the new one has; repeatable; by default those that no other one imports from"
+                    [nil "--exports NAME"
+                     "A component whose exports the new one has; repeatable; by default those that no other one imports from"
                      :multi true :update-fn (fnil conj [])]]
                    data-options)
     :words []

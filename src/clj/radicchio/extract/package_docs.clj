@@ -223,5 +223,6 @@
   Throws RadicchioException, :malformed, if the section is not JSON of the expected structure."
   [data ^bytes section]
   (if (and (pos? (alength section)) (<= 0 (aget section 0) 1))
-    (update data 1 (comp with-writable-gates document-package) (read-json (String. section 1 (dec (alength section)) StandardCharsets/UTF_8)))
+    (update data 1 (comp with-writable-gates document-package)
+            (read-json (String. section 1 (dec (alength section)) StandardCharsets/UTF_8)))
     data))

@@ -146,7 +146,8 @@
                                         {:wanted k} nil))
           others
           (throw (RadicchioException/of ErrorKind/UNLINKABLE
-                                        (str "ambiguous export: the component exports several functions named " (foreign/escaped (text k))
+                                        (str "ambiguous export: the component exports several functions named "
+                                             (foreign/escaped (text k))
                                              "; use a full id: " (ids (cons function others)))
                                         {:wanted k} nil))
           :else function)))

@@ -7,7 +7,8 @@
             [radicchio.wasm.network :as network]
             [radicchio.wasm.options :as options])
   (:import (clojure.lang IFn)
-           (java.io ByteArrayInputStream Closeable File FileInputStream FileOutputStream Flushable IOException InputStream OutputStream Writer)
+           (java.io ByteArrayInputStream Closeable File FileInputStream FileOutputStream Flushable IOException InputStream
+                    OutputStream Writer)
            (java.nio.charset StandardCharsets)
            (java.nio.file InvalidPathException Path)
            (java.security SecureRandom)

@@ -46,7 +46,8 @@
     (let [{:keys [connect listen]} value]
       (options/check-part :network value)
       (NetworkGrant.
-       (endpoints ":connect" "a host and a port, as \"db.local:5432\", \"10.0.0.1:*\", \"*.example.org:443\", \"[::1]:80\" or \"*:443\""
+       (endpoints ":connect"
+                  "a host and a port, as \"db.local:5432\", \"10.0.0.1:*\", \"*.example.org:443\", \"[::1]:80\" or \"*:443\""
                   connectable? connect)
        (endpoints ":listen" "an address and a port, as \"127.0.0.1:8080\", \"localhost:0\", \"[::1]:80\" or \"*:443\""
                   local? listen)))

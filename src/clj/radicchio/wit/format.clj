@@ -119,7 +119,8 @@
   "Writes the names in braces of a use or include."
   [page ts open use?]
   (let [close (end-of ts (inc (long open)) #{"}"})]
-    (cond (not (fits? page ts open close (if use? (after-semicolon ts open) (inc (long close))))) (in-lines page ts open close (if use? "" " "))
+    (cond (not (fits? page ts open close (if use? (after-semicolon ts open) (inc (long close)))))
+          (in-lines page ts open close (if use? "" " "))
           use? (tight page ts open close)
           :else (spread page ts open close))))
 

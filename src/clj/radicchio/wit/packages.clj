@@ -219,8 +219,9 @@
         found (some-> (:kind entry) name)]
     (cond (:noted entry) nil
           (:problem entry) (note! env (merge {:at (:name-at path) :in (:in scope) :kind wanted} entry))
-          (not (#{:definition (:kind entry)} kind)) (note! env {:problem :not-an-interface :name (:name path) :package (:package path) :found found
-                                                :kind wanted :at (:name-at path) :in (:in scope)})
+          (not (#{:definition (:kind entry)} kind))
+          (note! env {:problem :not-an-interface :name (:name path) :package (:package path) :found found
+                      :kind wanted :at (:name-at path) :in (:in scope)})
           :else (:id entry))))
 
 (defn check-top-uses
