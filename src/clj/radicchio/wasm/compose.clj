@@ -93,7 +93,8 @@
     (throw (RadicchioException/of
             ErrorKind/UNLINKABLE
             (str "compose: :imports: no component imports " (foreign/escaped k)
-                 (let [^Optional near (Spelling/nearest (Versions/base k) (mapv #(Versions/base %) (mapcat (comp imports-of :typed) parts)))]
+                 (let [imported (mapcat (comp imports-of :typed) parts)
+                       ^Optional near (Spelling/nearest (Versions/base k) (mapv #(Versions/base %) imported))]
                    (when (.isPresent near) (str "; did you mean " (foreign/escaped (.get near)) "?"))))))))
 
 (defn- prepared

@@ -18,7 +18,8 @@
                    (AllowedOrigins/of [origin])
                    origin
                    (catch IllegalArgumentException e
-                     (throw (options/refuse (str where ": " (foreign/printed origin) " is not an origin such as \"https://api.example.com\": "
+                     (throw (options/refuse (str where ": " (foreign/printed origin)
+                                                 " is not an origin such as \"https://api.example.com\": "
                                                  (ex-message e)))))))
                value))
         :else (throw (options/refuse (str where ": expected true or a vector of origins, as [\"https://api.example.com\"], got "

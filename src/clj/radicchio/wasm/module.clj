@@ -312,8 +312,8 @@
         :else (throw (options/refuse (str "name of an export: expected a string or keyword, got " (foreign/printed x))))))
 
 (defn- imported
-  "Returns the value that satisfied the import of a class that has this name, \"memory\" or \"env.memory\". Returns nil if there is none, or
-  if several have it."
+  "Returns the value that satisfied the import of a class that has this name, \"memory\" or \"env.memory\". Returns nil if there is
+  none, or if several have it."
   [^ModuleInstance instance ^Class class name]
   (let [named? (fn [^CoreModule$Import import] (or (= name (.name import)) (= name (str (.module import) "." (.name import)))))
         found (for [[position import] (map-indexed vector (.imports (.module instance)))

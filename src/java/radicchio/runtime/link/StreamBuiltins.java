@@ -71,6 +71,7 @@ final class StreamBuiltins {
   }
 
   private static IllegalStateException unknown(Canon.Concurrent c) {
-    return new IllegalStateException("BUG: " + c.name() + " is not a built-in of streams, futures or error contexts");
+    return new IllegalStateException(
+        "BUG: " + c.name() + " is not a built-in of streams, futures or error contexts");
   }
 }

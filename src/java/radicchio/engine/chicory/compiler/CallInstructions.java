@@ -185,7 +185,8 @@ final class CallInstructions {
         code.insn(Opcodes.RETURN);
       } else {
         code.insn(
-            JvmCode.returning(shape.results()[0])); // the other components are in their places already
+            JvmCode.returning(
+                shape.results()[0])); // the other components are in their places already
       }
       guarded.forEach(block -> block.beginRange(code));
     }

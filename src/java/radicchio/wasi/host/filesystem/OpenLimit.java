@@ -20,7 +20,9 @@ public final class OpenLimit {
       open.decrementAndGet();
       throw new FileFailure(
           FileError.TOO_MANY_OPEN,
-          "the guest has " + before + " open files and directories, the most that :open-files allows");
+          "the guest has "
+              + before
+              + " open files and directories, the most that :open-files allows");
     }
   }
 

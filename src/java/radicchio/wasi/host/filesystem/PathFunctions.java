@@ -46,7 +46,8 @@ final class PathFunctions {
     Directory from = on.mutable();
     Directory to = a.object(3, GuestDescriptor.class).mutable();
     if (follows(a.number(1))) {
-      throw new FileFailure(FileError.INVALID, "following a link before it is linked is not supported");
+      throw new FileFailure(
+          FileError.INVALID, "following a link before it is linked is not supported");
     }
     from.link(a.text(2), to, a.text(4));
     return null;

@@ -33,7 +33,8 @@ record InstantForm() implements MetadataForm {
     try {
       return Instant.ofEpochSecond(seconds, nanos);
     } catch (DateTimeException | ArithmeticException e) {
-      throw new FileFailure(FileError.INVALID, "expected a time within 1,000,000,000 years of 1970");
+      throw new FileFailure(
+          FileError.INVALID, "expected a time within 1,000,000,000 years of 1970");
     }
   }
 }
