@@ -40,9 +40,12 @@
       (finally (System/setOut before)))
     (str out)))
 
+(deftest the-page-has-the-program-of-the-example
+  (is (some #{(slurp "wit-examples/java/src/main/java/acme/Main.java")} (blocks))))
+
 (deftest the-programs-of-the-page-compile-and-run
   (let [folder (.toFile (Files/createTempDirectory "radicchio-java" (make-array FileAttribute 0)))
-        files (for [block (blocks)]
+        files (for [block (blocks) :when (not (re-find #"(?m)^package " block))]
                 (doto (io/file folder (str (class-of block) ".java")) (spit block)))]
     (try
       (is (= 2 (count files)))

@@ -1,5 +1,5 @@
 (ns radicchio.gen
-  "Generates checked-in Clojure namespaces for WebAssembly components, checks that they are up to date, and describes
+  "Generates checked-in Clojure namespaces, or Java classes, for WebAssembly components, checks that they are up to date, and describes
   components.
 
     (generate! {})                                             all of ./wit.edn
@@ -17,6 +17,7 @@
             [radicchio.gen.config :as config]
             [radicchio.gen.files :as files]
             [radicchio.gen.inspect :as inspection]
+            [radicchio.gen.java :as java]
             [radicchio.gen.model :as model]
             [radicchio.gen.problem :as problem]
             [radicchio.gen.render :as render]
@@ -33,26 +34,38 @@
   [^Path path]
   (str/replace (str path) java.io.File/separator "/"))
 
+(defn- java-class
+  "Returns the model of a component's Java class."
+  [{:keys [options] :as source}]
+  (verify/check! source (when (:component-data source) (model/namespaces (assoc-in source [:options :split] true))))
+  {:kind :java :ns (:ns options) :where (:where options) :text (java/source source)})
+
 (defn- namespaces
-  "Returns the models of a component's namespaces."
+  "Returns the models of a component's namespaces, or of its Java class."
   [config component]
   (try
-    (let [source (source/read-source config component)
-          models (vec (model/namespaces source))]
-      (verify/check! source models)
-      models)
+    (let [source (source/read-source config component)]
+      (if (:java component)
+        [(java-class source)]
+        (let [models (vec (model/namespaces source))]
+          (verify/check! source models)
+          models)))
     (catch StackOverflowError _
       ; Only a chain of many hundreds of types gets here. A component cannot have one.
       (problem/refuse! (str (:where component) ": types refer to each other in a chain that is too long")))))
 
 (defn- outputs
   "Returns the outputs of a configuration: maps of :ns, :path, :file, the path in reports, and :text."
-  [{:keys [components out templates] :as config}]
+  [{:keys [components out java-out templates] :as config}]
   (let [templates (render/read-templates (when templates (.toFile (config/resolve-path config templates))))
         models (model/merge-shared (mapcat #(namespaces config %) components))]
-    (for [{:keys [ns where] :as model} models
-          :let [path (config/resolve-path config (str out "/" (files/namespace-path ns)))]]
-      {:ns ns :path path :file (show path) :where where :text (problem/within where #(render/source templates model))})))
+    (for [{:keys [kind ns where] :as model} models
+          :let [java? (= :java kind)
+                path (config/resolve-path config (if java?
+                                                   (str java-out "/" (files/class-path ns))
+                                                   (str out "/" (files/namespace-path ns))))]]
+      {:ns ns :path path :file (show path) :where where
+       :text (if java? (:text model) (problem/within where #(render/source templates model)))})))
 
 (defn- plan
   "Returns the outputs of all configurations, and the orphaned files beside them."
@@ -60,7 +73,8 @@
   (let [configs (config/read-config options)
         outputs (vec (mapcat outputs configs))
         expected (into #{} (map :path) outputs)
-        folders (distinct (map #(config/resolve-path % (:out %)) (remove :partial configs)))]
+        folders (distinct (mapcat (juxt #(config/resolve-path % (:out %)) #(config/resolve-path % (:java-out %)))
+                                  (remove :partial configs)))]
     (problem/refuse-any!
      (for [[file claims] (sort-by key (group-by :file outputs)) :when (next claims)]
        (str (foreign/path file) " would be written for both " (:where (first claims)) " and " (:where (second claims))

@@ -20,7 +20,7 @@
 (defn gen
   "Generates namespaces: of all components of ./wit.edn, or of another one (:config path), or of one component.
   Options: :from, a component's path; :ns, the namespace; :out, the source folder (\"src\"); :resources; and all that
-  wit.edn has for a component, such as :wit, :world, :rename, :split."
+  wit.edn has for a component, such as :wit, :world, :rename, :split; :java true, for a Java class."
   [options]
   (carry-out :gen options))
 

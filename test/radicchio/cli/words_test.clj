@@ -162,7 +162,7 @@
   (are [words failure] (= {:text "" :failure failure :exit 2} (words/run words {}))
     ["gne"] "unknown command gne; did you mean gen?"
     ["help" "fnt"] "unknown command fnt; did you mean fmt?"
-    ["frobnicate"] (str "unknown command frobnicate; the commands are gen, check, inspect, run, call, serve, compile, cache, fmt,"
+    ["frobnicate"] (str "unknown command frobnicate; the commands are gen, check, inspect, run, call, serve, compile, compose, cache, fmt,"
                         " diff, completion, help, version")
     ["gen" "--form" "x"] "Unknown option: \"--form\"; did you mean --from?; run `wit help gen` for the options"
     ["gen" "--quickly"] "Unknown option: \"--quickly\"; run `wit help gen` for the options"
@@ -271,7 +271,7 @@
   (let [folder (golden/temporary-folder "completion")]
     (wit-files folder {"a.wasm" "", "b.wit" "", "c d.wasm" "", "e/x" ""})
     (are [words expected] (= expected (apply completed folder words))
-      ["c"] ["cache" "call" "check" "compile" "completion"]
+      ["c"] ["cache" "call" "check" "compile" "completion" "compose"]
       ["inspect" "--"] ["--edn" "--from" "--help" "--json" "--wit"]
       ["completion" ""] ["--help" "bash" "fish" "zsh"]
       ["call" "c"] ["c d.wasm"]

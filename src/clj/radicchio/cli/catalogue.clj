@@ -34,6 +34,8 @@
    [nil "--split" "Write a namespace for every exported interface"]
    [nil "--results KIND" "value: return [:ok v] or [:err e], never throw" :parse-fn keyword]
    [nil "--primitive" "Add type hints for longs and doubles"]
+   [nil "--java" "Write a Java class, which --ns names, as com.acme.Images"]
+   [nil "--java-out FOLDER" "The folder for Java, by default src/main/java"]
    [nil "--load KIND" "file: load the component from its path, not from the class path" :parse-fn keyword]])
 
 (defn- number [text]

@@ -42,7 +42,7 @@
 
 (def ^:private path-keys
   "The options that are paths, or vectors of them: a symbol or keyword is one too, so that -T needs fewer quotes."
-  [:config :from :wit :out :to :resources :templates :old :new :paths :root])
+  [:config :from :wit :out :java-out :to :resources :templates :old :new :paths :root])
 
 (defn- path [x]
   (cond (symbol? x) (str x)

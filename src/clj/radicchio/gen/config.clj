@@ -5,6 +5,7 @@
 
     :out         the folder for generated namespaces, which are checked-in source; by default \"src\"
     :resources   folders on the class path that contain components; by default [\"resources\"]
+    :java-out    the folder for generated Java; by default \"src/main/java\"
     :templates   a folder of templates, each of which replaces Radicchio's template of the same name
     :components  {acme.img {:from \"resources/acme/resize.wasm\"}}, a namespace and its component each
     :classes     the folder for compiled classes, on the class path; by default \"target/classes\"
@@ -23,7 +24,9 @@
     :imports     {\"local:img/host@1.0.0\" acme.host}, the namespace of an imported interface
     :instance    options of the instance that the namespace makes for itself: :wasi, :limits, :renew, :cache
     :aot         true, `compile` writes its classes into the folder :classes; the output of `gen` is the same
-    :load        :file, the component is read from its path and need not be below :resources"
+    :load        :file, the component is read from its path and need not be below :resources
+    :java        true, a Java class is generated, in :java-out; the name is that of the class, com.acme.Images, and of the
+                 other keys only :from, :wit and :world can be given"
   (:require [clojure.edn :as edn]
             [clojure.string :as str]
             [radicchio.foreign-text :as foreign]
@@ -85,7 +88,8 @@
    :imports [(map-of? text? namespace-name?) "a map from ids of interfaces, strings, to namespaces, symbols"]
    :aot [true? "true; omit it to compile the component when it is used"]
    :instance [instance-options? "a map of :wasi and :limits, maps of data, and :renew and :cache, true or false"]
-   :load [#(identical? :file %) ":file; omit it for a component on the class path"]))
+   :load [#(identical? :file %) ":file; omit it for a component on the class path"]
+   :java [true? "true; omit it for a namespace"]))
 
 (def ^:private file-keys
   (array-map
@@ -93,6 +97,7 @@
    :resources [#(and (vector? %) (every? path? %)) "a vector of paths, strings"]
    :templates a-path
    :classes a-path
+   :java-out a-path
    :components [map? "a map from namespaces, symbols, to maps"]
    :include [#(and (vector? %) (every? path? %)) "a vector of paths of wit.edn files, strings"]))
 
@@ -145,9 +150,11 @@
     (when-not (or (:from given) (:wit given))
       (problem/refuse! (str where " has neither :from, a component, nor :wit, a WIT text; add one")))
     (when-let [k (and (not (:from given))
-                      (first (filter #(contains? given %) [:split :results :primitive :aot :instance :load])))]
+                      (first (filter #(contains? given %) [:split :results :primitive :aot :instance :load :java])))]
       (problem/refuse! (str where ": " k " configures the calls of a component, but :from is missing; add :from or remove "
                             k)))
+    (when-let [k (and (:java given) (first (sort (keys (dissoc given :java :from :wit :world)))))]
+      (problem/refuse! (str where ": " k " has no effect on Java; remove it, or :java")))
     (problem/within (str where ": :instance") #(do (options/check-limits (:limits (:instance given)))
                                                    (options/check-grants (:wasi (:instance given)))))
     (assoc given :ns namespace :where where)))
@@ -161,6 +168,7 @@
    :out (:out given "src")
    :resources (:resources given ["resources"])
    :templates (:templates given)
+   :java-out (:java-out given "src/main/java")
    :classes (:classes given "target/classes")
    :components (mapv (fn [[namespace options]] (component (foreign/path where) namespace options))
                      (sort-by (comp str key) (:components given {})))})
@@ -227,7 +235,7 @@
     (problem/refuse! "options: :ns is missing; pass the namespace to write, such as acme.img"))
   (let [component-options (select-keys options (keys component-keys))]
     [(assoc (configuration "options" (folder (:root options ""))
-                           (assoc (select-keys options [:out :resources :templates])
+                           (assoc (select-keys options [:out :resources :templates :java-out])
                                   :components {(:ns options) component-options}))
             :partial true)]))
 
@@ -238,7 +246,7 @@
   "Returns the configurations that `options` select, in order, as maps
     :where       the start of their errors
     :root        the folder that their paths are relative to
-    :out :resources :templates   as in wit.edn
+    :out :java-out :resources :templates   as in wit.edn
     :components  maps as in wit.edn, with :ns and :where
     :partial     true if the options name one component, so that :out may contain others.
 

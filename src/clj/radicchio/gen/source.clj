@@ -154,7 +154,7 @@
     :component-data   the WIT data of the component itself, if :wit is given too
     :core-world       the WIT data for the generated namespace, if :from is a core module without its world
     :files            the names of the inputs in generated text
-    :class-path-name  the component's name on the class path
+    :class-path-name  the component's name on the class path, if a namespace is generated
     :unnamed-world?   whether the world's name is unknown
   Throws RadicchioException: :config; :malformed, for bytes; :parse and :resolve, for WIT; :invalid, for a core module
   that does not fit its world."
@@ -168,7 +168,7 @@
             :world world
             :component-data (when text (:wit own))
             :files (mapv #(shown config %) (remove nil? [from wit]))
-            :class-path-name (when from (class-path-name config component))
+            :class-path-name (when (and from (not (:java component))) (class-path-name config component))
             :unnamed-world? (unnamed-world? world)}
            (when (= :module (:kind own))
              (module-facts own data world component)))))
