@@ -38,7 +38,7 @@
 
 (def ^:private values "guests/values/values.wasm")
 
-(deftest scalars-are-those-of-java
+(deftest scalars-are-java-values
   (with-instance [i values]
     (are [name given came] (let [returned (call i name given)]
                              (and (= came returned) (= (class came) (class returned))))

@@ -85,7 +85,7 @@
     (is (= "abc" (read-all p)))
     (is (= [["a" "b"]] (trailers p)))))
 
-(deftest whoever-writes-sees-that-nobody-reads
+(deftest a-writer-notices-that-the-reader-has-closed
   (let [p (pipe), blocked (future (try (write-all p (apply str (repeat 100000 "x"))) (catch ClosedSinkException _ :closed)))]
     (.close p)
     (is (= :closed (deref blocked liveness-ms :late)))))
@@ -107,7 +107,7 @@
     (is (.permits AllowedOrigins/ALL "http" "any" 1))
     (is (not (.permits (AllowedOrigins/of []) "http" "any" 80)))))
 
-(deftest what-is-not-an-origin-is-refused
+(deftest invalid-origins-are-refused
   (doseq [origin ["example.com" "ftp://example.com" "https://" "https://a/b" "https://a:99999" "https://a:0" "https://*"
                   "https://a.*.com" "https://u@a" "https://a b"]]
     (is (thrown? IllegalArgumentException (AllowedOrigins/of [origin])) origin)))
@@ -138,7 +138,7 @@
   (doseq [[name sender] senders]
     (testing name (f name (sender)))))
 
-(deftest a-request-goes-out-as-it-was-made
+(deftest a-request-is-sent-unchanged
   (each-sender
    (fn [_ sender]
      (let [[[status headers body trailers] request]
@@ -153,7 +153,7 @@
        (is (= ["1" "2"] (map second (re-seq #"(?i)x-me: (\d)" request))))
        (is (not (re-find #"(?i)content-length: [1-9]|cookie|accept-encoding" request)))))))
 
-(deftest bodies-and-trailers-go-both-ways
+(deftest bodies-and-trailers-pass-in-both-directions
   (let [sender ((senders :jetty))
         p      (pipe)
         [answer request]
@@ -168,7 +168,7 @@
     (is (str/includes? request "\r\nhello\r\n0\r\nx-t: yes\r\n\r\n"))
     (is (not (re-find #"(?i)content-type" request)))))
 
-(deftest a-response-comes-while-the-request-is-sent
+(deftest a-response-arrives-while-the-request-is-sent
   (let [p (pipe)
         [answer _]
         (with-peer (fn [^Socket s]
@@ -189,7 +189,7 @@
                        (str (String. piece) (read-all (.body reply))))))]
     (is (= "abcdef" answer))))
 
-(deftest what-fails-says-how
+(deftest failures-have-their-kinds
   (each-sender
    (fn [name sender]
      (let [unheard (with-open [s (ServerSocket. 0)] (.getLocalPort s))]
@@ -207,7 +207,7 @@
          (is (= :http-response-header-section-size
                 (try-it (answering (str "HTTP/1.1 200 OK\r\nx: " (apply str (repeat 200000 "y")) "\r\n\r\n")) {}))))))))
 
-(deftest a-body-that-is-not-whole-is-not-sent-as-whole
+(deftest an-incomplete-body-is-not-sent-as-complete
   (let [sender ((senders :jetty)), p (pipe)
         [answer request]
         (with-peer #(read-until (.getInputStream ^Socket %) "never")
@@ -219,7 +219,7 @@
     (is (= :http-protocol-error answer))
     (is (not (str/includes? request "0\r\n\r\n")))))
 
-(deftest a-grant-is-asked-for-each-request
+(deftest the-grant-is-checked-for-each-request
   (let [sent  (atom 0)
         grant (HttpGrant. (AllowedOrigins/of ["http://127.0.0.1:81"])
                           (reify HttpSender (send [_ _] (swap! sent inc) (HttpGrant/refused (HttpFailure/of HttpErrorKind/LOOP_DETECTED)))))
@@ -244,7 +244,7 @@
 (defn- echo [^ServerExchange x]
   (.respond x 200 [(field ["X-Is" (str/join " " [(.method x) (.scheme x) (.authority x) (.target x)])])] (.body x)))
 
-(deftest a-request-arrives-as-it-was-sent
+(deftest a-request-arrives-unchanged
   (with-server {} echo
     (fn [port]
       (let [answer (talk port "POST /a%2Fb/../c?x=%zz&y HTTP/1.1\r\nHost: some:81\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-T: 1\r\n\r\n")]
@@ -259,14 +259,14 @@
         (talk port "GET / HTTP/1.1\r\nHost: a\r\nconnection: close\r\nx-ODD: t\u00e9\r\n\r\n")
         (is (= [["Host" "a"] ["Connection" "close"] ["x-ODD" "t\u00e9"]] (deref seen liveness-ms :late)))))))
 
-(deftest a-client-that-has-said-all-may-close-its-side
+(deftest a-client-may-close-its-sending-side
   (with-server {} (fn [^ServerExchange x]
                     (future (Thread/sleep 200)
                             (.respond x 200 [] (.body x))))
     (fn [port]
       (is (str/ends-with? (talk port "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" :half-close) "abc")))))
 
-(deftest a-response-streams-while-the-request-does
+(deftest bodies-of-request-and-response-stream-at-the-same-time
   (with-server {} echo
     (fn [port]
       (with-open [socket (Socket. "127.0.0.1" (int port))]
@@ -278,7 +278,7 @@
         (say socket "0\r\n\r\n")
         (is (str/ends-with? (read-until (.getInputStream socket) "0\r\n\r\n") "0\r\n\r\n"))))))
 
-(deftest what-is-too-large-is-refused
+(deftest requests-beyond-the-limits-are-refused
   (let [asked (promise)]
     (with-server {:header-bytes 1000 :body-bytes 10}
       (fn [^ServerExchange x]
@@ -290,7 +290,7 @@
         (talk port "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n")
         (is (= [:http-request-body-size 11] (deref asked liveness-ms :late)))))))
 
-(deftest a-client-that-leaves-ends-the-body
+(deftest a-disconnected-client-ends-the-body
   (let [p (pipe), arrived (CountDownLatch. 1)]
     (with-server {} (fn [^ServerExchange x] (.respond x 200 [] p) (.countDown arrived))
       (fn [port]
@@ -300,14 +300,14 @@
           (.await arrived liveness-ms TimeUnit/MILLISECONDS))
         (is (= :closed (try (dotimes [_ 100000] (write-all p (apply str (repeat 1000 "x")))) (catch ClosedSinkException _ :closed))))))))
 
-(deftest a-slow-client-is-not-waited-for-for-ever
+(deftest a-slow-client-times-out
   (with-server {:idle-ms 200} (fn [^ServerExchange x]
                                 (.respond x 200 [(field ["x-failure" (str (failure (read-all (.body x))))])] BodySource/EMPTY))
     (fn [port]
       (is (= "" (talk port "GET / HTTP/1.1\r\nHost:")) "in the head")
       (is (re-find #"connection-read-timeout" (talk port "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")) "in the body"))))
 
-(deftest a-body-that-fails-is-seen-as-not-whole
+(deftest a-failed-body-is-received-as-incomplete
   (with-server {} (fn [^ServerExchange x]
                     (let [p (pipe)]
                       (.respond x 200 [] p)
@@ -328,7 +328,7 @@
           (.close first-one)
           (is (str/starts-with? (deref second-one liveness-ms "late") "HTTP/1.1 200")))))))
 
-(deftest a-port-in-use-is-said
+(deftest a-port-in-use-is-an-error
   (with-server {} echo
     (fn [port]
       (is (thrown? IOException

@@ -80,7 +80,7 @@
       (.incrementAndGet count)
       (.maker ClojureValues/INSTANCE type))))
 
-(deftest between-components-nothing-becomes-a-value-of-clojure
+(deftest values-between-components-do-not-become-clojure-values
   (let [parts (mapv (fn [name]
                       (Part. name (Validate/check (Binary/decode (.readAllBytes (io/input-stream (guest name))))) {} #{}))
                     ["user" "number"])
@@ -169,7 +169,7 @@
                               {:exports [:user :ten]})]
     (is (= [3 20] [((:twice i) 1) ((:next i) 1)]))))
 
-(deftest one-component-may-be-there-twice
+(deftest a-component-may-occur-twice
   (with-open [i (wasm/compose {:a {:from (guest "ten") :imports {"acme:n/n" :b}}
                                :b {:from (guest "ten") :imports {"acme:n/n" :n}}
                                :n (guest "number")})]
