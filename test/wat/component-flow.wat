@@ -147,6 +147,13 @@
 
     (func (export "asks") (param $n i32) (result i32) (call $ask (local.get $n)))
 
+    ;; reads an element, keeps the end, and returns
+    (func (export "begin") (param $s i32) (result i32)
+      (drop (call $numbers.read (local.get $s) (i32.const 1024) (i32.const 1)))
+      (i32.load (i32.const 1024)))
+
+    (func (export "fails") unreachable)
+
     ;; keeps the end, and returns
     (func (export "keep") (param $s i32))
 
@@ -172,6 +179,7 @@
 
     ;; returns, and never writes
     (func (export "silent") (call $return.stream (call $readable (call $numbers.new))))
+    (func (export "silent-bytes") (call $return.bytes (call $readable (call $bytes.new))))
     ;; returns, and traps at the first element that is read
     (func (export "traps")
       (local $ends i64)
@@ -304,6 +312,9 @@
   (func (export "await") async (param "f" $later) (result u32) (canon lift (core func $m "await")))
   (func (export "ignore") (param "f" $later) (canon lift (core func $m "ignore")))
   (func (export "asks") async (param "n" u32) (result u32) (canon lift (core func $m "asks")))
+  (func (export "begin") async (param "s" $numbers) (result u32) (canon lift (core func $m "begin")))
+  (func (export "fails") (canon lift (core func $m "fails")))
+  (func (export "silent-bytes") async (result $bytes) (canon lift (core func $m "silent-bytes") async))
   (func (export "keep") (param "s" $numbers) (canon lift (core func $m "keep")))
   (func (export "count") async (param "from" u32) (param "most" u32) (result $numbers) (canon lift (core func $m "count") async))
   (func (export "written") (result u32) (canon lift (core func $m "written")))

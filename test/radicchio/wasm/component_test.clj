@@ -98,7 +98,7 @@
 (deftest an-instance-has-figures
   (with-open [r (wasm/load-wit (source "resources")
                                {:imports {"test:resources/host@1.9.0" {"ended" (fn [])}} :backend :interpreter})]
-    (is (= {:backend :interpreter :functions 15 :handles 0 :tasks 0 :threads 0 :live true :interpreted 0
+    (is (= {:backend :interpreter :functions 15 :handles 0 :tasks 0 :waits 0 :streams 0 :threads 0 :live true :interpreted 0
             :satisfied {"test:resources/host@1.0.0" "test:resources/host@1.9.0"}, :refused {}}
            (dissoc (wasm/stats r) :core-bytes)))
     (wasm/call r :fill 3)

@@ -129,6 +129,14 @@
       (:record :flags) (str name " " structure)
       (:variant :enum :type) (str name " (" structure ")"))))
 
+(defn- definition-types
+  "Returns the types in a definition."
+  [definition]
+  (case (wit/kind definition)
+    (:record :variant) (keep wit/case-type (wit/contents definition))
+    :type [(first (wit/contents definition))]
+    nil))
+
 (defn- definition-symbols [definition]
   (case (wit/kind definition)
     (:record :variant) (mapcat #(tree-seq vector? rest (wit/case-type %)) (wit/contents definition))
@@ -200,6 +208,40 @@
                  (into (subvec named 1) (filter symbol?) (definition-symbols definition)))))
       rows)))
 
+;; Streams, futures and error contexts
+
+(defn- async-kind [type]
+  (let [kind (if (vector? type) (first type) type)]
+    (cond (= [:stream :u8] type) :bytes
+          (#{:stream :future :error-context} kind) kind)))
+
+(def ^:private async-words
+  "What a kind is where it comes from a component, and what to pass to one."
+  {:bytes         ["an InputStream, to be closed" "an InputStream, a byte[], a ByteBuffer, integers or a radicchio.wasm/stream"]
+   :stream        ["reducible and Iterable, read once, to be closed" "anything sequential or Iterable, an Iterator or a radicchio.wasm/stream"]
+   :future        ["a CompletableFuture, for deref" "a CompletionStage, a promise, a delay or a future"]
+   :error-context ["a Throwable" "a Throwable or a string"]})
+
+(defn- parts
+  "Returns a type, the types in it, and those in the definitions that it names, each once."
+  [definitions type]
+  (loop [found [] seen #{} [type & more] (when type [type])]
+    (cond (nil? type) (if (seq more) (recur found seen more) found)
+          (seen type) (recur found seen more)
+          (symbol? type) (recur found (conj seen type)
+                                (into (vec more) (some-> (definitions type) definition-types)))
+          :else (recur (conj found type) (conj seen type) (into (vec more) (when (vector? type) (rest type)))))))
+
+(defn- async-lines
+  "Returns a sentence for each stream, future and error context in values that come from a component, and for each in values that
+  are passed to one."
+  [definitions from-component to-component]
+  (let [async #(distinct (filter async-kind (mapcat (partial parts definitions) %)))]
+    (concat (for [type (async from-component)]
+              (str (type-text type) " is " (first (async-words (async-kind type))) "."))
+            (for [type (async to-component)]
+              (str "Pass " (second (async-words (async-kind type))) " as " (type-text type) ".")))))
+
 (defn- row-lines [label-width rows]
   (mapcat (fn [[label text]]
             (let [indent (apply str (repeat (inc (long label-width)) " "))
@@ -250,4 +292,9 @@
                     result? (returned-result state words result)
                     (or result (not host)) (returned state sent result)
                     :else state)]
-    (str/join "\n\n" (remove nil? (cons (text docs) (blocks (:rows state) (remaining state)))))))
+    (str/join "\n\n" (concat (when-let [docs (text docs)] [docs])
+                             (blocks (:rows state) (remaining state))
+                             (when-let [lines (seq (async-lines definitions
+                                                                (if host (map second params) [result])
+                                                                (if host [result] (map second params))))]
+                               [(str/join "\n" (mapcat #(wrap-words % width "  ") lines))])))))

@@ -35,7 +35,10 @@
 (defn- return-tag [type]
   (cond (= :string type) 'String
         (#{[:list :u8] [:list :s8]} (when (vector? type) (subvec type 0 (min 2 (count type))))) 'bytes
-        (and (vector? type) (= :own (first type))) 'java.lang.AutoCloseable))
+        (= [:stream :u8] type) 'java.io.InputStream
+        (= :error-context type) 'Throwable
+        (and (vector? type) (= :future (first type))) 'java.util.concurrent.CompletableFuture
+        (and (vector? type) (#{:own :stream} (first type))) 'java.lang.AutoCloseable))
 
 (def ^:private primitives
   {:u8 'long :u16 'long :u32 'long :s8 'long :s16 'long :s32 'long :s64 'long :f32 'double :f64 'double})

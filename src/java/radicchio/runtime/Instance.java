@@ -20,6 +20,7 @@ import radicchio.runtime.link.Linker;
 import radicchio.runtime.link.PartOptions;
 import radicchio.runtime.link.RootImports;
 import radicchio.runtime.resource.HandleSpace;
+import radicchio.runtime.stream.end.OpenEnds;
 import radicchio.runtime.task.Closing;
 
 /**
@@ -206,6 +207,24 @@ public final class Instance implements Callee, AutoCloseable {
     return counted(entrance.store()::threads);
   }
 
+  /**
+   * Returns the number of threads of its guests that wait.
+   *
+   * @throws RadicchioException {@code CLOSED} after {@link #close}
+   */
+  public int waitCount() {
+    return counted(tree::waiting);
+  }
+
+  /**
+   * Returns the number of ends of streams and futures that its guests have, and of those that the host was given and has not closed.
+   *
+   * @throws RadicchioException {@code CLOSED} after {@link #close}
+   */
+  public int streamCount() {
+    return counted(() -> OpenEnds.names(tree.handles(), entrance.group()).size());
+  }
+
   private int counted(IntSupplier count) {
     if (!entrance.enterOpen()) {
       throw entrance.ended();
@@ -267,6 +286,8 @@ public final class Instance implements Callee, AutoCloseable {
    * Ends the instance: drops the remaining handles, runs destructors, then frees its memory, even if the instance or one of its
    * functions is still referenced. Does nothing the second time. Its handles can no longer be used.
    *
+   * <p>Tasks and ends of streams that its guests still have are logged, at the level {@code DEBUG} of {@code radicchio.runtime}.
+   *
    * <p>Waits for a call that runs on another thread, and for the calls that waited before it. Later calls, and those that still
    * wait, are refused as {@code CLOSED}. Only its own time limit or an interrupt of its thread stops the running call.
    *
@@ -286,6 +307,7 @@ public final class Instance implements Callee, AutoCloseable {
       }
       last = entrance.close();
       if (last) {
+        Leftovers.log(tree);
         entrance.endTasks();
       }
       end(!isDead());

@@ -1,6 +1,7 @@
 (ns radicchio.values.streams.flow-test
   "Streams and futures between a guest that reads and writes them itself and a Clojure program, in both directions."
   (:require [clojure.test :refer [deftest is testing]]
+            [radicchio.bind :as bind]
             [radicchio.runtime.guests :as guests]
             [radicchio.support.waiting :as waiting]
             [radicchio.wasm :as wasm]
@@ -228,6 +229,26 @@
       (is (thrown? ExecutionException (.get (wasm/async (fn [] (throw (IllegalStateException. "late"))))))))
     (is (= :argument (guests/kind #(wasm/async (wasm/fn i :sum)))))
     (is (= :config (guests/kind #(wasm/async 5))))))
+
+;; As in a generated namespace
+
+(def component (bind/component {:format 1 :from "wat/component-flow.wasm" :world "local:flow/flow"}))
+
+(def ^:private sum* (bind/export component "sum" '[] '[:func {:async true} [[s [:stream :u32]]] :u64]))
+
+(defn sum
+  {:wit/name "sum"}
+  ([s] (bind/call sum* s))
+  ([instance s] (bind/call-on instance sum* s)))
+
+(deftest an-async-call-takes-a-function-of-a-generated-namespace
+  (let [make #(wasm/instantiate component {:imports {"feed" range, "ask" identity}})]
+    (with-open [^java.lang.AutoCloseable i (make)]
+      (bind/use-instance! component i)
+      (is (= [3 4] [@(wasm/async sum [1 2]) @(wasm/async sum i [4])]))
+      (is (= 5 @(wasm/async #'sum [5])))
+      (is (= :argument (guests/kind #(wasm/async sum))) "which is found: arguments are checked at once")
+      (bind/use-instance! component nil))))
 
 (deftest an-async-host-function-has-the-bindings-of-the-call
   (guests/on-both-backends

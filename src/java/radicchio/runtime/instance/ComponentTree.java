@@ -73,6 +73,11 @@ public final class ComponentTree {
     return concurrencies.stream().mapToInt(Concurrency::size).sum();
   }
 
+  /** Returns the number of threads of guests that wait. */
+  public int waiting() {
+    return entrance.store().waiting(entrance.group());
+  }
+
   /** Adds a new component instance, with the state that ends with the tree. */
   void add(HandleSpace itsHandles, Concurrency itsTasks) {
     countInstance();

@@ -4,6 +4,7 @@ import radicchio.engine.CoreStore;
 import radicchio.engine.Engine;
 import radicchio.engine.Limits;
 import radicchio.runtime.thread.Driver;
+import radicchio.runtime.thread.Group;
 
 /**
  * The store of instances that belong together. The code that links them makes it, and passes it to each. Its instances may be
@@ -63,6 +64,11 @@ public final class InstanceStore {
   /** Returns the number of busy worker threads. Must be called inside an entrance. */
   public int threads() {
     return driver == null ? 0 : driver.threads();
+  }
+
+  /** Returns the number of threads of guests of a group that wait. Must be called inside an entrance. */
+  int waiting(Group group) {
+    return driver == null ? 0 : driver.waiting(group);
   }
 
   /** Tests whether it has threads of guests. Must be called inside an entrance. */

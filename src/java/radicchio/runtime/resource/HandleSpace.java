@@ -1,7 +1,9 @@
 package radicchio.runtime.resource;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import radicchio.abi.context.Trap;
 import radicchio.error.ErrorKind;
@@ -99,6 +101,17 @@ public final class HandleSpace {
     E element = get(index, kind, noun);
     free(index);
     return element;
+  }
+
+  /** Returns its elements of a kind by their indices, in order. */
+  public <E extends Element> Map<Integer, E> all(Class<E> kind) {
+    Map<Integer, E> found = new TreeMap<>();
+    for (int index = 1; index < length; index++) {
+      if (kind.isInstance(elements[index])) {
+        found.put(index, kind.cast(elements[index]));
+      }
+    }
+    return found;
   }
 
   /** Frees the index of an element. */

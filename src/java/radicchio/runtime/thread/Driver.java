@@ -49,6 +49,11 @@ public final class Driver {
     return schedule.workers().busy() + hostThreads.count();
   }
 
+  /** Returns the number of threads of guests of a group that wait. */
+  public int waiting(Group group) {
+    return schedule.waiting(group);
+  }
+
   // Calls of the host
 
   /** Does something on the thread of the host, on which guests may run. */

@@ -1,6 +1,8 @@
 package radicchio.runtime.thread;
 
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -13,6 +15,11 @@ public final class Group {
   public interface End {
     /** @param why the exception for those that wait for it */
     void ended(RuntimeException why);
+
+    /** Returns its name in a sentence, if the host should close it before the end: {@code "a stream"}. */
+    default Optional<String> unclosed() {
+      return Optional.empty();
+    }
   }
 
   private final Consumer<Throwable> fail;
@@ -57,6 +64,11 @@ public final class Group {
   /** Removes what was registered. */
   public void forget(End end) {
     ends.remove(end);
+  }
+
+  /** Returns the names of what the host should have closed, and has not. */
+  public List<String> unclosed() {
+    return ends.stream().flatMap(end -> end.unclosed().stream()).toList();
   }
 
   /** Marks it as ended. Returns what must be told; nothing the second time. */

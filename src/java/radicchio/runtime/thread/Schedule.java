@@ -449,6 +449,14 @@ public final class Schedule implements Workers.Work {
     return waiting.size();
   }
 
+  /** Returns the number of threads of a group's guests that wait. */
+  int waiting(Group group) {
+    return (int)
+        waiting.stream()
+            .filter(each -> each.index() != 0 && each.owner().place().group() == group)
+            .count();
+  }
+
   /** Ends all threads of a group: those with frames unwind them now. Those who run at the moment must end by themselves. */
   void end(Group group, RuntimeException why) {
     Set<Group.End> told = group.end();

@@ -42,11 +42,14 @@
 
 (defn run
   "input   stream<u8>
-  returns future<string>"
+  returns future<string>
+
+  future<string> is a CompletableFuture, for deref.
+  Pass an InputStream, a byte[], a ByteBuffer, integers or a radicchio.wasm/stream as stream<u8>."
   {:wit/name "local:asynchronous/all@1.0.0#run"}
-  ([input]
+  (^java.util.concurrent.CompletableFuture [input]
    (bind/call run* input))
-  ([instance input]
+  (^java.util.concurrent.CompletableFuture [instance input]
    (bind/call-on instance run* input)))
 
 (def ^:private raw*
@@ -56,7 +59,10 @@
 (defn raw
   "input   stream
   done    future
-  returns nil"
+  returns nil
+
+  Pass anything sequential or Iterable, an Iterator or a radicchio.wasm/stream as stream.
+  Pass a CompletionStage, a promise, a delay or a future as future."
   {:wit/name "local:asynchronous/all@1.0.0#raw"}
   ([input done]
    (bind/call raw* input done))

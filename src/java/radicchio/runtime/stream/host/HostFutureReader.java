@@ -1,5 +1,6 @@
 package radicchio.runtime.stream.host;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import radicchio.abi.ElementPlan;
@@ -140,6 +141,11 @@ public final class HostFutureReader implements FutureReader, Group.End, CopyList
   @Override
   public void ended(RuntimeException why) {
     inside.completeExceptionally(why);
+  }
+
+  @Override
+  public Optional<String> unclosed() {
+    return Optional.of("a future that the host was given");
   }
 
   /** Tests whether its instance is the one behind a door. */

@@ -1,5 +1,6 @@
 package radicchio.runtime.stream.host;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import radicchio.abi.ElementPlan;
@@ -275,6 +276,11 @@ public final class HostStreamReader implements StreamReader, Group.End {
     if (read != null) {
       read.result.completeExceptionally(why);
     }
+  }
+
+  @Override
+  public Optional<String> unclosed() {
+    return Optional.of("a stream that the host was given");
   }
 
   /** Tests whether its instance is the one behind a door. */
