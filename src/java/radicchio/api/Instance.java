@@ -10,7 +10,7 @@ import radicchio.error.RadicchioException;
 import radicchio.runtime.ExportedFunction;
 
 /**
- * An instance of a component, with state of its own. Any thread may call its functions: one call at a time runs in it, others wait.
+ * An instance of a component, with separate state. Any thread may call its functions: one call at a time runs in it, others wait.
  * After a trap or a reached limit it refuses every call. The code that made it must close it.
  */
 public final class Instance implements AutoCloseable {
@@ -48,22 +48,22 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
-   * Calls an exported function. A function whose type is a {@code result} returns a {@link radicchio.api.values.Result}; one without
-   * a result returns null.
+   * Calls an exported function. A function whose type is a {@code result} returns a {@link radicchio.api.values.Result}; one
+   * without a result returns null.
    *
    * @param function its name, {@code "resize-image"} or {@code "[method]canvas.draw"}, if only one has that name; or its id, {@code
    *     "local:img/resize@1.0.0#resize-image"}
-   * @throws RadicchioException {@code UNLINKABLE} for an unknown name; {@code ARGUMENT} for an argument that does not fit its type,
-   *     or a wrong number of them: then the instance stays usable; {@code TRAP}, {@code LIMIT}, {@code DENIED} or {@code EXIT} if the
-   *     guest ends; {@code CLOSED}; {@code REENTERED} from a host function that the instance called. An exception of a host function
-   *     leaves unchanged
+   * @throws RadicchioException {@code UNLINKABLE} for an unknown name; {@code ARGUMENT} for an argument that does not fit its
+   *     type, or a wrong number of them: then the instance stays usable; {@code TRAP}, {@code LIMIT}, {@code DENIED} or {@code
+   *     EXIT} if the guest ends; {@code CLOSED}; {@code REENTERED} from a host function that the instance called. An exception
+   *     of a host function leaves unchanged
    */
   public Object call(String function, Object... arguments) {
     return find(function).call(arguments);
   }
 
   /**
-   * Begins a call and does not wait for its result. The future completes on another thread. To cancel it asks the guest to end the
+   * Begins a call and does not wait for its result. The future completes on another thread. Cancelling it asks the guest to end the
    * call, if its type is async; otherwise it interrupts the call, which ends the instance.
    *
    * @throws RadicchioException as {@link #call}, for a refused argument
@@ -102,8 +102,8 @@ public final class Instance implements AutoCloseable {
   }
 
   /**
-   * Ends the instance and frees its memory. Its handles end too. Does nothing the second time. Waits for a call that runs on another
-   * thread.
+   * Ends the instance and frees its memory. Its handles end too. Does nothing the second time. Waits for a call that runs on
+   * another thread.
    *
    * @throws RadicchioException {@code REENTERED} from a host function that the instance called; {@code LIMIT} if waiting took the
    *     whole timeout: then it is still open

@@ -11,8 +11,8 @@ import radicchio.runtime.link.InstanceOptions;
 import radicchio.values.java.JavaValues;
 
 /**
- * The options of an instance: its limits, its imports, its grants. By default it has no import, no grant, at most 1 GiB for one memory
- * and 2 GiB for all, and no limit of time. They do not change; any number of instances may be made with them.
+ * The options of an instance: its limits, its imports, its grants. By default it has no import, no grant, at most 1 GiB for one
+ * memory and 2 GiB for all, and no limit of time. They do not change; any number of instances may be made with them.
  */
 public final class Options {
   static final Options NONE = builder().build();
@@ -62,7 +62,7 @@ public final class Options {
         new HostImports(interfaces, functions, wasi.host(limits.timeout().isPresent())));
   }
 
-  /** Makes options. Not to be used by several threads. */
+  /** Makes options. One thread at a time may use it. */
   public static final class Builder {
     private int memoryPages = InstanceOptions.DEFAULT_MEMORY_PAGES;
     private int tableElements = Limits.MOST_TABLE_ELEMENTS;
@@ -151,8 +151,8 @@ public final class Options {
      * Supplies a function of an interface.
      *
      * @param id the interface, {@code "acme:log/log@0.1.0"}; without a version, for every version
-     * @param name its name in WIT, {@code "line"} or {@code "[method]till.add"}. {@code "[resource-drop]till"} is called when a guest
-     *     drops the last handle of a resource; by default an {@link AutoCloseable} object is closed
+     * @param name its name in WIT, {@code "line"} or {@code "[method]till.add"}. {@code "[resource-drop]till"} is called when a
+     *     guest drops the last handle of a resource; by default an {@link AutoCloseable} object is closed
      */
     public Builder function(String id, String name, HostFunction body) {
       interfaces.computeIfAbsent(id, i -> new LinkedHashMap<>()).put(name, given(body));

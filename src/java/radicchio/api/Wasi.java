@@ -104,7 +104,7 @@ public final class Wasi {
     }
   }
 
-  /** Grants capabilities, none by default. Not to be used by several threads. */
+  /** Grants capabilities, none by default. One thread at a time may use it. */
   public static final class Builder {
     private List<String> arguments = List.of();
     private final Map<String, String> environment = new LinkedHashMap<>();

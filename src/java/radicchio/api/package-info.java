@@ -8,7 +8,7 @@
  * }
  * }</pre>
  *
- * <p>A {@link radicchio.component.Component} is compiled once, and instantiated any number of times, by any thread. {@link
+ * <p>A {@link radicchio.api.Component} is compiled once, and instantiated any number of times, by any thread. {@link
  * radicchio.api.Options} has the limits of an instance, its imports and its grants. {@code wit gen --java} writes records and
  * interfaces for a component, so that its functions have types.
  *
@@ -26,6 +26,6 @@
  * java.util.Collection} for lists.
  *
  * <p>Errors: every exception of Radicchio is a {@link radicchio.error.RadicchioException}, whose {@link
- * radicchio.error.ErrorKind} says what happened. An exception of a host function leaves the call unchanged.
+ * radicchio.error.ErrorKind} has the kind of failure. An exception of a host function leaves the call unchanged.
  */
 package radicchio.api;

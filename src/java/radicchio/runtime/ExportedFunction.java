@@ -20,11 +20,11 @@ import radicchio.runtime.resource.Handle;
  * A function that a component exports: of one instance, or of a namespace, which has its own instance and can call others. Any
  * thread may call it. One call at a time runs in an instance.
  *
- * <p>A call throws before any code of the guest runs if an argument is refused ({@code ARGUMENT}, {@code CLOSED} for handles), or if
- * one of the instance's own host functions calls it ({@code REENTERED}). Then the instance stays usable. A trap ({@code TRAP}) or a
- * reached limit ({@code LIMIT}) ends it. An exception of a host function leaves unchanged. If the function's type is a {@code
- * result}, the payload of {@code ok} is returned and {@code err} is thrown ({@code WIT}, with the payload under {@code :wit/error}
- * and the function's name under {@code :wit/name}). A function with tagged results returns both as values.
+ * <p>A call throws before any code of the guest runs if an argument is refused ({@code ARGUMENT}, {@code CLOSED} for handles),
+ * or if one of the instance's own host functions calls it ({@code REENTERED}). Then the instance stays usable. A trap ({@code
+ * TRAP}) or a reached limit ({@code LIMIT}) ends it. An exception of a host function leaves unchanged. If the function's type
+ * is a {@code result}, the payload of {@code ok} is returned and {@code err} is thrown ({@code WIT}, with the payload under
+ * {@code :wit/error} and the function's name under {@code :wit/name}). A function with tagged results returns both as values.
  */
 public final class ExportedFunction {
   private static final Object[] NO_ARGUMENTS = {};
@@ -169,9 +169,9 @@ public final class ExportedFunction {
   }
 
   /**
-   * Begins a call, and does not wait for its result. The future completes on another thread with what {@link #call} returns or throws.
-   * Cancelling it asks the guest to end the call; a guest may ignore that. A function that cannot wait runs on a separate thread,
-   * which cancelling interrupts.
+   * Begins a call, and does not wait for its result. The future completes on another thread with what {@link #call} returns or
+   * throws. Cancelling it asks the guest to end the call; a guest may ignore that. A function that cannot wait runs on a
+   * separate thread, which cancelling interrupts.
    */
   public CompletableFuture<Object> async(Object... arguments) {
     return async(entering.get(), arguments, () -> call(arguments));
@@ -203,7 +203,8 @@ public final class ExportedFunction {
   }
 
   /**
-   * Does the same as {@link #async} with staged values and the objects of a host written in Java, for a function whose type is async.
+   * Does the same as {@link #async} with staged values and the objects of a host written in Java, for a function whose type is
+   * async.
    *
    * @return the future of the staged result
    */

@@ -254,8 +254,8 @@ public final class Instance implements Callee, AutoCloseable {
   // Calls
 
   /**
-   * Takes the store's lock and starts its clock, to call functions. Must be paired with {@link #leave} in a {@code finally}. Returns
-   * this instance.
+   * Takes the store's lock and starts its clock, to call functions. Must be paired with {@link #leave} in a {@code finally}.
+   * Returns this instance.
    *
    * @throws RadicchioException {@code REENTERED} from one of its own host functions; {@code CLOSED} after {@link #close}; {@code
    *     TRAP} if it is dead; {@code LIMIT} if waiting for other threads took the whole timeout

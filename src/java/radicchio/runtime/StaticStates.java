@@ -7,7 +7,9 @@ import java.util.List;
  * call. A class whose initialisation runs out of stack can never be used again in this JVM.
  */
 final class StaticStates {
-  /** By name, because private classes, and those of the compiler for a {@code switch} over an enum, have no class literal here. */
+  /**
+   * By name, because private classes, and those of the compiler for a {@code switch} over an enum, have no class literal here.
+   */
   private static final List<String> CLASSES =
       List.of(
           "ExportedFunction",

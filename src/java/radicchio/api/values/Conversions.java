@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Converts the parts of values, for code that {@code wit gen --java} generates. Each method takes a value that an instance returned,
- * or one for it, and the conversions of its parts.
+ * Converts the parts of values, for code that {@code wit gen --java} generates. Each method takes a value that an instance
+ * returned, or one for it, and the conversions of its parts.
  */
 public final class Conversions {
   private Conversions() {}
@@ -67,7 +67,7 @@ public final class Conversions {
     return from.map(ok, err);
   }
 
-  /** Converts a future. To cancel the result cancels the future. */
+  /** Converts a future. Cancelling the result cancels the future. */
   public static <T, U> CompletableFuture<U> future(Object future, Function<T, U> value) {
     CompletableFuture<T> from = cast(future);
     CompletableFuture<U> to = new CompletableFuture<>();
@@ -102,7 +102,9 @@ public final class Conversions {
     return elements(from, element);
   }
 
-  /** Converts a stream for an instance, each element when it is read. Closing the result closes the stream if it can be closed. */
+  /**
+   * Converts a stream for an instance, each element when it is read. Closing the result closes the stream if it can be closed.
+   */
   public static <T, U> Elements<U> elements(
       Iterable<T> from, Function<? super T, ? extends U> element) {
     return new Elements<>() {

@@ -6,9 +6,9 @@ import radicchio.error.RadicchioException;
 /**
  * Checks that a thread has room left on its stack. The JVM does not report it, so the check makes calls that need the room.
  *
- * <p>A class whose initialisation runs out of stack can never be used again in the JVM, and many classes link a lambda or a method handle.
- * Therefore every entrance from the host into a guest checks for room first. Then the functions that the guest calls in the host have
- * about that much room, and an overflow happens in the calls here, which need no class.
+ * <p>A class whose initialisation runs out of stack can never be used again in the JVM, and many classes link a lambda or a
+ * method handle. Therefore every entrance from the host into a guest checks for room first. Then the functions that the guest
+ * calls in the host have about that much room, and an overflow happens in the calls here, which need no class.
  */
 public final class StackRoom {
   /** Each of these calls has a frame of some 200 bytes after the JVM has compiled it, and of 520 before: 60 to 150 KiB. */

@@ -11,7 +11,7 @@ import radicchio.component.Bytes;
 final class ByteWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  /** Returns what was written. */
+  /** Returns the written bytes. */
   byte[] bytes() {
     return out.toByteArray();
   }
@@ -27,7 +27,7 @@ final class ByteWriter {
     return this;
   }
 
-  /** Writes what another writer has, after its length. */
+  /** Writes the bytes of another writer, after their length. */
   ByteWriter sized(ByteWriter contents) {
     return sized(Bytes.of(contents.bytes()));
   }

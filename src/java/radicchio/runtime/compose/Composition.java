@@ -82,7 +82,9 @@ public final class Composition {
     return Map.copyOf(places);
   }
 
-  /** Returns the sources of the imports of each part, by its name: the name of the import, and {@code "kv acme:kv/store@1.0.0"}. */
+  /**
+   * Returns the sources of the imports of each part, by its name: the name of the import, and {@code "kv acme:kv/store@1.0.0"}.
+   */
   public Map<String, Map<String, String>> sources() {
     Map<String, Map<String, String>> all = new LinkedHashMap<>();
     for (Part part : parts) {

@@ -3,7 +3,7 @@ package radicchio.runtime.compose;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** Makes the exceptions of what a composition cannot have: no import of it can be written for the whole. */
+/** Makes the exceptions for imports that a composition cannot have. */
 final class NotComposable {
   private NotComposable() {}
 

@@ -90,7 +90,7 @@ final class RootTypes {
     return known;
   }
 
-  /** The whole as a scope, with the names that a part's types have. */
+  /** Returns the whole as a scope, with the names of a part's types. */
   private final class Root implements TypeWriter.Scope {
     private final Map<TypeNode, Name> known;
 
@@ -166,7 +166,7 @@ final class RootTypes {
     return made;
   }
 
-  /** The type of an imported instance: what any part imports of it. */
+  /** The type of an imported instance: everything that a part imports from it. */
   private final class InstanceType {
     private final DefinitionList<Declarator> declarators = new DefinitionList<>();
     private final Set<String> written = new HashSet<>();
@@ -202,7 +202,7 @@ final class RootTypes {
           desc.sort(), new Declarator.ExportDecl(declarators.place(), name, desc));
     }
 
-    /** Gives its types names in the whole, after it was imported. */
+    /** Records the names of its types in the whole, after it was imported. */
     void settle(int instance) {
       exported.forEach(
           (part, types) ->
@@ -221,7 +221,7 @@ final class RootTypes {
       return known;
     }
 
-    /** The type as a scope, with the names that a part's types have in it and around it. */
+    /** Returns the type as a scope, with the names of a part's types in it and around it. */
     private final class Inside implements TypeWriter.Scope {
       private final Map<TypeNode, Name> around;
       private final Map<TypeNode, String> types;

@@ -18,7 +18,10 @@ import radicchio.validate.type.Shape;
 record TypeDifference(Part part, Named wanted, PartExport source) {
   private static final int MOST = 20;
 
-  /** Returns lines, each after a line feed: for each function its expected type and the type of the export; empty if none differs. */
+  /**
+   * Returns lines, each after a line feed: for each function its expected type and the type of the export; empty if none
+   * differs.
+   */
   String text() {
     Map<String, String> expected = functions(wanted);
     Map<String, String> found = functions(source.export());

@@ -118,7 +118,10 @@ public final class Entrance {
     return death != null;
   }
 
-  /** Throws if it has ended. Also called after arguments were read, because reading a lazy sequence may call or close any instance. */
+  /**
+   * Throws if it has ended. Also called after arguments were read, because reading a lazy sequence may call or close any
+   * instance.
+   */
   public void checkLive() {
     if (!live) {
       throw ended();
@@ -224,7 +227,9 @@ public final class Entrance {
     dead(withLastWords(thrown));
   }
 
-  /** Returns a trap with the guest's functions that an exception of a host function unwound. Must be called inside an entrance. */
+  /**
+   * Returns a trap with the guest's functions that an exception of a host function unwound. Must be called inside an entrance.
+   */
   public RadicchioException stoppedByHost() {
     return HostFault.stoppedByHost(core);
   }

@@ -191,7 +191,9 @@ public final class CopyBuffer {
     }
   }
 
-  /** Traps if both are of the same component instance, unless the elements are numbers. The specification calls this temporary. */
+  /**
+   * Traps if both are of the same component instance, unless the elements are numbers. The specification calls this temporary.
+   */
   static void checkApart(CopyBuffer a, CopyBuffer b, Optional<ValType> element, String what) {
     if (a.place instanceof InGuest one
         && b.place instanceof InGuest other

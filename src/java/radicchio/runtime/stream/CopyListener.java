@@ -1,6 +1,9 @@
 package radicchio.runtime.stream;
 
-/** Receives the progress of a copy that it started ({@code OnCopy}, {@code OnCopyDone}). Called by the thread that is in the store. */
+/**
+ * Receives the progress of a copy that it started ({@code OnCopy}, {@code OnCopyDone}). Called by the thread that is in the
+ * store.
+ */
 public interface CopyListener {
 
   /**

@@ -10,8 +10,9 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * Resumes the threads of guests of one store that are ready ({@code Store.tick}): on the threads of the host that wait for calls or,
- * if there are none, on one of ours. All methods must be called by the thread that has the store's lock, except {@link #arrive}.
+ * Resumes the threads of guests of one store that are ready ({@code Store.tick}): on the threads of the host that wait for
+ * calls or, if there are none, on one of ours. All methods must be called by the thread that has the store's lock, except
+ * {@link #arrive}.
  */
 public final class Driver {
   private static final Object DRIVE = new Object();
@@ -180,8 +181,8 @@ public final class Driver {
   }
 
   /**
-   * Gives up the lock: to a thread of the host whose call is done, or which can drive; else to one of ours, if there is something to
-   * do.
+   * Gives up the lock: to a thread of the host whose call is done, or which can drive; else to one of ours, if there is
+   * something to do.
    *
    * @param letIn whether threads that wait to enter the store come first
    */
@@ -296,7 +297,10 @@ public final class Driver {
 
   // The end
 
-  /** Ends all threads of guests of a group, then interrupts those that run code of the host for it, which know of the end by then. */
+  /**
+   * Ends all threads of guests of a group, then interrupts those that run code of the host for it, which know of the end by
+   * then.
+   */
   public void end(Group group, RuntimeException why) {
     try {
       if (schedule.here() == null) {
@@ -309,7 +313,10 @@ public final class Driver {
     }
   }
 
-  /** Ends the threads of ours, now or when their jobs end: the store has ended. Any thread may call this, with or without the lock. */
+  /**
+   * Ends the threads of ours, now or when their jobs end: the store has ended. Any thread may call this, with or without the
+   * lock.
+   */
   public void close() {
     closed = true;
     if (lock.isHeldByCurrentThread()) {

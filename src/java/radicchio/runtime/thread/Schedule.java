@@ -85,8 +85,8 @@ public final class Schedule implements Workers.Work {
   }
 
   /**
-   * Does the same as {@link #waitUntil}, but returns at once if it is true already. The specification leaves open whether others run
-   * then.
+   * Does the same as {@link #waitUntil}, but returns at once if it is true already. The specification leaves open whether
+   * others run then.
    */
   public boolean waitUnless(BooleanSupplier ready, boolean cancellable) {
     if (cancellable && current().owner().takeCancellation()) {
@@ -186,8 +186,8 @@ public final class Schedule implements Workers.Work {
   }
 
   /**
-   * Runs a body as the thread of a synchronous call, to its end. If it blocks, it runs other threads of its instance until it can go
-   * on; if there are none, it traps.
+   * Runs a body as the thread of a synchronous call, to its end. If it blocks, it runs other threads of its instance until it
+   * can go on; if there are none, it traps.
    */
   public void runSynchronously(GuestThread thread, Runnable body) {
     GuestThread before = current;

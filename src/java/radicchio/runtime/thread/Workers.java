@@ -8,8 +8,8 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * The worker threads of a store. One that has nothing to do waits a while, then ends; all end with the store. Guarded by the store's
- * lock.
+ * The worker threads of a store. One that has nothing to do waits a while, then ends; all end with the store. Guarded by the
+ * store's lock.
  */
 final class Workers {
   private static final long IDLE = TimeUnit.SECONDS.toNanos(2);

@@ -5,7 +5,7 @@ import radicchio.abi.AbiClasses;
 
 /**
  * Initialises every class of this room that may otherwise be initialised while a guest runs. A guest determines the depth of the
- * stack then, and a class whose initialisation runs out of stack is unusable for ever in this JVM.
+ * stack then, and a class whose initialisation runs out of stack can never be used again in this JVM.
  */
 final class JavaClasses {
   /** By name, because the compiler's own classes (for a {@code switch} over an enum) have no class literal. */

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import radicchio.runtime.stream.host.HostFutureReader;
 
 /**
- * A future for Clojure, of a guest's future or of a call. {@code deref} throws the exception itself, not an {@link ExecutionException}
- * around it. To cancel it drops the guest's end, or asks the guest to end the call.
+ * A future for Clojure, of a guest's future or of a call. {@code deref} throws the exception itself, not an {@link
+ * ExecutionException} around it. To cancel it drops the guest's end, or asks the guest to end the call.
  */
 public final class AwaitedFuture extends CompletableFuture<Object>
     implements IDeref, IBlockingDeref, IPending {
@@ -37,8 +37,8 @@ public final class AwaitedFuture extends CompletableFuture<Object>
   }
 
   /**
-   * Returns the future of a guest's future. {@code get}, {@code join} and {@code deref} run guests until the value is there, and wait
-   * at most as long as a call may take.
+   * Returns the future of a guest's future. {@code get}, {@code join} and {@code deref} run guests until the value is there,
+   * and wait at most as long as a call may take.
    */
   static CompletableFuture<Object> of(HostFutureReader reader) {
     AwaitedFuture made = new AwaitedFuture(reader::close, reader::valueNow);

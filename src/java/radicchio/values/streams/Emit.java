@@ -5,8 +5,8 @@ import radicchio.abi.ElementPlan;
 import radicchio.runtime.stream.host.BlockingProducer.Sink;
 
 /**
- * {@code emit!}, the function that gives an element to a guest, or a batch if the elements are numbers. It blocks until the guest has
- * taken all of it. It returns false if the guest reads no more.
+ * {@code emit!}, the function that gives an element to a guest, or a batch if the elements are numbers. It blocks until the
+ * guest has taken all of it. It returns false if the guest reads no more.
  */
 final class Emit extends AFn {
   private final StreamPlan plan;

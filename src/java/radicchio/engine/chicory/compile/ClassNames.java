@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 
 /** The names of the classes that modules are compiled to, and class files by their names. */
 public final class ClassNames {
-  /** What all of them begin with; a stack trace shows them. */
+  /** The beginning of all of them, as stack traces show it. */
   public static final String PACKAGE = "radicchio.guest.";
 
   private static final String MACHINE = PACKAGE + "M";
@@ -14,12 +14,12 @@ public final class ClassNames {
 
   private ClassNames() {}
 
-  /** The name of the class that is the machine of a module with this digest. */
+  /** Returns the name of the machine's class for a module with this digest. */
   static String of(String digest) {
     return MACHINE + digest.substring(0, DIGEST_LENGTH);
   }
 
-  /** The name of a machine that the name of a generated class begins with; any other name is itself. */
+  /** Returns the machine's name at the beginning of a generated class's name; any other name unchanged. */
   public static String machineOf(String generated) {
     int length = MACHINE.length() + DIGEST_LENGTH;
     return generated.startsWith(MACHINE) && generated.length() >= length
@@ -27,7 +27,7 @@ public final class ClassNames {
         : generated;
   }
 
-  /** A class file of the class path. */
+  /** Returns a class file of the class path. */
   static byte[] bytesOf(Class<?> type) {
     String file = type.getName().replace('.', '/') + ".class";
     try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {

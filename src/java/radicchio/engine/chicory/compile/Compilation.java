@@ -18,7 +18,7 @@ public record Compilation(ModuleSummary summary, Function<Instance, Machine> fac
   /** Modules with at most this many bytes of classes have all their classes loaded at once. */
   private static final long LOADED_AT_ONCE = 1 << 20;
 
-  /** Classes that were compiled and verified before; of many, each is loaded when it is needed. */
+  /** Uses classes that were compiled and verified before. If there are many, each is loaded on first use. */
   static Compilation of(Map<String, byte[]> classes, ModuleSummary summary) {
     long bytes = classes.values().stream().mapToLong(c -> c.length).sum();
     GuestLoader loader = new GuestLoader(classes);
@@ -29,9 +29,9 @@ public record Compilation(ModuleSummary summary, Function<Instance, Machine> fac
   }
 
   /**
-   * Classes that a loader finds.
+   * Uses the classes that a loader finds.
    *
-   * @throws IllegalArgumentException where it does not find them, or they are not those of a module
+   * @throws IllegalArgumentException if it does not find them, or they are not those of a module
    */
   static Compilation of(ClassLoader loader, ModuleSummary summary) {
     try {
@@ -41,7 +41,7 @@ public record Compilation(ModuleSummary summary, Function<Instance, Machine> fac
               .getConstructor(Instance.class);
       return new Compilation(summary, instance -> newMachine(machine, instance));
     } catch (ReflectiveOperationException | ClassCastException e) {
-      throw new IllegalArgumentException("there is no machine " + summary.className(), e);
+      throw new IllegalArgumentException("missing machine class " + summary.className(), e);
     }
   }
 

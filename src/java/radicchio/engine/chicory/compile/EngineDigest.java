@@ -10,11 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A digest of everything but the module that compiled classes depend on: our compiler, which made them, and the engine's
- * parser and runtime that they call. A version would be shorter, but not every jar with these classes contains it.
+ * A digest of everything except the module that compiled classes depend on: the compiler that made them, and the engine's
+ * parser and runtime, which they call. A version would be shorter, but not every jar with these classes contains it.
  */
 final class EngineDigest {
-  /** Must be increased when the compiler is used in another way, or the files of classes get another format. */
+  /** Must be increased when the compiler or its use changes, or the files of classes get another format. */
   private static final byte FORM = 17;
 
   private static final int DIGITS = 16;

@@ -13,7 +13,10 @@ import radicchio.engine.chicory.rewrite.Mending;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** A module that was just compiled. The engine parses and validates all but the bodies of functions, which our compiler validates. */
+/**
+ * A module that was just compiled. The engine parses and validates everything except the bodies of functions, which the
+ * compiler validates.
+ */
 public record FreshModule(KeptModule module, Compilation compilation) {
   /** Validates and compiles a module. All of its classes are verified. */
   static FreshModule compile(ModuleBytes.Prepared prepared, String digest) {

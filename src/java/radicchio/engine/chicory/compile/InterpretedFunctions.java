@@ -24,10 +24,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The functions of a compiled module that are not compiled, mostly because they are too large for a JVM method, for the engine's
- * interpreter. A large module has some hundred thousand instructions in them, which take the engine's parser longer than the rest of
- * a start. Most instructions differ from others only in their address and scope, which the interpreter does not read: those are kept
- * once, and shared.
+ * The functions of a compiled module that are not compiled, mostly because they are too large for a JVM method, for the
+ * engine's interpreter. A large module has some hundred thousand instructions in them, whose parsing would take the engine
+ * longer than the rest of a start. Most instructions differ from others only in their address and scope, which the interpreter
+ * does not read: they are stored once, and shared.
  */
 final class InterpretedFunctions {
   /** The number of functions; then for each its index, its locals, and the places of its instructions in the table. */
@@ -38,7 +38,7 @@ final class InterpretedFunctions {
 
   private final Set<Integer> indices;
 
-  /** Of a module all of whose functions are classes. */
+  /** For a module whose functions are all classes. */
   static final InterpretedFunctions NONE =
       new InterpretedFunctions(new byte[0], new byte[Integer.BYTES], Set.of());
 

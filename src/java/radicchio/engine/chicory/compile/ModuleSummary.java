@@ -7,10 +7,10 @@ import radicchio.engine.chicory.module.ModuleTraits;
 import radicchio.engine.chicory.module.ReferenceCalls;
 
 /**
- * What has to be known of a module beside its classes in order to run it without reading its functions.
+ * The facts about a module that are needed, with its classes, to run it without reading its functions.
  *
  * @param digest the SHA-256 of its bytes, in hex
- * @param traits what a look at every instruction gave
+ * @param traits the facts from reading every instruction
  * @param renumbered whether block types got other indices; see {@link radicchio.engine.chicory.module.format.BlockTypes}
  * @param rewritten whether its calls by reference were rewritten; see {@link ReferenceCalls}
  * @param interpreted its functions that cannot be compiled

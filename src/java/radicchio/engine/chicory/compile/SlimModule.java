@@ -34,13 +34,13 @@ import radicchio.engine.chicory.module.format.BlockTypes;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * A compiled module in the form that the engine needs to run it: without the bodies of functions that are classes, and without custom
- * sections except for the names.
+ * A compiled module in the form that the engine needs to run it: without the bodies of functions that are classes, and without
+ * custom sections except for the names.
  */
 final class SlimModule {
   private static final int HEADER = 8;
 
-  /** Of three bytes: no locals, {@code unreachable}, {@code end}. Valid for every type. */
+  /** A body of three bytes: no locals, {@code unreachable}, {@code end}. It is valid for every type. */
   private static final byte[] BODY = {3, 0, 0x00, 0x0b};
 
   private static final byte[] NAME = "\4name".getBytes(StandardCharsets.US_ASCII);
@@ -60,7 +60,7 @@ final class SlimModule {
   }
 
   /**
-   * The bytes of a module of which only the declarations and some bodies are to be read.
+   * Returns the bytes of a module with only the declarations and some bodies.
    *
    * @param kept the functions with these bodies, by index
    */
@@ -98,7 +98,7 @@ final class SlimModule {
         .parse(() -> new ByteArrayInputStream(bytes));
   }
 
-  /** The parser takes as long over an empty body as over all else that a function adds to a module. */
+  /** An empty body takes the parser as long as the other parts of a function together. */
   private static Parser parserOfAllButCode() {
     Parser.Builder parser = Parser.builder();
     IntStream.rangeClosed(SectionId.CUSTOM, SectionId.TAG)
@@ -143,7 +143,7 @@ final class SlimModule {
     return code.build();
   }
 
-  /** How many functions a module defines. */
+  /** Returns the number of functions that a module defines. */
   static int functionCount(ModuleBytes.Prepared prepared) {
     Cursor in = new Cursor(prepared.bytes());
     in.seek(HEADER);

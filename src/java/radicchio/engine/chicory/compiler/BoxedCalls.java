@@ -5,8 +5,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Methods at the boundary of compiled code, where arguments and results are arrays of numbers, one for each component of a value: from
- * the host to a function, and from a function to a function of the host or an interpreted one.
+ * Methods at the boundary of compiled code, where arguments and results are arrays of numbers, one for each component of a
+ * value: from the host to a function, and from a function to a function of the host or an interpreted one.
  */
 final class BoxedCalls {
   private static final String HANDLE = "com/dylibso/chicory/runtime/WasmFunctionHandle";

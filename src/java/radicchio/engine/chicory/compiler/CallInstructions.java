@@ -6,8 +6,8 @@ import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * Calls. A call of the function itself in tail position is a jump to its beginning; any other is a call and a return, outside of the
- * blocks whose exceptions are caught.
+ * Calls. A call of the function itself in tail position is a jump to its beginning; any other is a call and a return, outside
+ * of the blocks whose exceptions are caught.
  */
 final class CallInstructions {
   private final MethodContext context;

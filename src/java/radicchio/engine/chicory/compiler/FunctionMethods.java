@@ -15,8 +15,8 @@ import radicchio.engine.chicory.compiler.division.Division;
 import radicchio.engine.chicory.compiler.division.FunctionPart;
 
 /**
- * Writes the methods of a module's functions. It learns that a function is too large for one method when it has written that: then the
- * class is to be written again, with the function divided.
+ * Writes the methods of a module's functions. It learns that a function is too large for one method when it has written that:
+ * then the class is to be written again, with the function divided.
  */
 final class FunctionMethods {
   /** A division is tried again with smaller parts if a method became larger than was estimated. */

@@ -8,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The names of a module's classes and methods. The machine's class calls those of groups of functions; their names begin with its name.
+ * The names of a module's classes and methods. The machine's class calls those of groups of functions; their names begin with
+ * its name.
  */
 final class GuestClasses {
   private static final String FUNCTION = "func_";
@@ -37,8 +38,8 @@ final class GuestClasses {
   }
 
   /**
-   * Divides functions into groups with limits of bytes and of functions; each has at least one. A function that may have to be written
-   * again, divided, is one by itself.
+   * Divides functions into groups with limits of bytes and of functions; each has at least one. A function that may have to be
+   * written again, divided, is one by itself.
    */
   static int[] grouped(ModuleShape shape, int mostBytes, int mostFunctions) {
     List<Integer> firsts = new ArrayList<>(List.of(0));

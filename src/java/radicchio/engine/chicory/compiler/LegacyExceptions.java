@@ -5,8 +5,8 @@ import org.objectweb.asm.Label;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * Exceptions as toolchains made them before {@code try_table} (the legacy exception handling proposal): {@code try} with the bodies that
- * handle its exceptions inside the block, {@code delegate} and {@code rethrow}.
+ * Exceptions as toolchains made them before {@code try_table} (the legacy exception handling proposal): {@code try} with the
+ * bodies that handle its exceptions inside the block, {@code delegate} and {@code rethrow}.
  *
  * <p>While such a body runs, the exception is in the local behind the operands below the block, where no instruction can take it.
  * {@code delegate} has its exceptions thrown again at the end of the block it names, behind all blocks between them.

@@ -7,9 +7,9 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The JVM locals of a method: the parameters, the {@link radicchio.engine.chicory.machine.GuestState}, the other locals of the function,
- * the first memory, the remaining turns of its loops, and then the operands that are not on the JVM's stack. A function with more
- * parameters than a JVM method can have gets them in an array, and copies them to locals.
+ * The JVM locals of a method: the parameters, the {@link radicchio.engine.chicory.machine.GuestState}, the other locals of the
+ * function, the first memory, the remaining turns of its loops, and then the operands that are not on the JVM's stack. A
+ * function with more parameters than a JVM method can have gets them in an array, and copies them to locals.
  */
 final class LocalLayout {
   /** The places for parameters of a method, without those for the state and two more numbers. */

@@ -6,8 +6,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The class of a machine. The engine makes one for each instance and calls it with the number of a function; it calls the group of the
- * function, and the group calls the function.
+ * The class of a machine. The engine makes one for each instance and calls it with the number of a function; it calls the group
+ * of the function, and the group calls the function.
  */
 final class MachineClass {
   private static final String OBJECT = "java/lang/Object";

@@ -6,8 +6,8 @@ import java.util.List;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * The definitions that a function's body may refer to, imports before the module's own, and the places of the bodies. Read from a module
- * whose format was checked.
+ * The definitions that a function's body may refer to, imports before the module's own, and the places of the bodies. Read from
+ * a module whose format was checked.
  */
 final class ModuleShape {
   private static final int HEADER = 8;

@@ -5,8 +5,8 @@ import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * Structs, arrays and small integers (prefix 0xfb). Their fields are numbers of 64 bits in objects of the runtime; this class converts a value to the
- * width of its field, and extends the sign of a packed one. Tests of types are {@link CastOperations}.
+ * Structs, arrays and small integers (prefix 0xfb). Their fields are numbers of 64 bits in objects of the runtime; this class
+ * converts a value to the width of its field, and extends the sign of a packed one. Tests of types are {@link CastOperations}.
  */
 final class ObjectOperations {
   private static final String SINGLE = "radicchio/engine/chicory/instructions/ObjectInstructions";

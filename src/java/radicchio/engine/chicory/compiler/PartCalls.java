@@ -7,8 +7,9 @@ import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.compiler.division.FunctionPart;
 
 /**
- * Calls of a function's parts. A part without exits returns what it changes as a function returns its results. One with exits returns the
- * number of the way out, 0 for its end; what it changes, and then the values of the branch, are in {@code GuestState.more}.
+ * Calls of a function's parts. A part without exits returns what it changes as a function returns its results. One with exits
+ * returns the number of the way out, 0 for its end; what it changes, and then the values of the branch, are in {@code
+ * GuestState.more}.
  */
 final class PartCalls {
   private final MethodContext context;

@@ -12,8 +12,9 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The classes for calls by reference. For each type that is called by reference, a method finds the function by its number among those
- * of the type that references can refer to, which also checks the type. The JVM's compiler inlines the called functions into it.
+ * The classes for calls by reference. For each type that is called by reference, a method finds the function by its number
+ * among those of the type that references can refer to, which also checks the type. The JVM's compiler inlines the called
+ * functions into it.
  */
 final class ReferenceCallClasses {
   /** The number of functions of a type in one method. */

@@ -9,8 +9,8 @@ import radicchio.engine.chicory.module.Refused;
 import radicchio.error.RadicchioException;
 
 /**
- * The typed stack machine of a function: checks the operands of each instruction (Core specification, "Validation Algorithm"), and moves
- * them to where the JVM's instructions need them. Unreachable code is checked and not written.
+ * The typed stack machine of a function: checks the operands of each instruction (Core specification, "Validation Algorithm"),
+ * and moves them to where the JVM's instructions need them. Unreachable code is checked and not written.
  *
  * <p>The result of a comparison does not become a number at once, because usually a branch uses it.
  */

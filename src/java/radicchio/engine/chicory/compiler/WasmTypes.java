@@ -4,8 +4,9 @@ import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * Value types as numbers (Core specification, "Types"). A number type is below zero. A reference type is its heap type, and whether it
- * includes null. A heap type is the index of a type or, below zero, an abstract one; these numbers are those of the binary format.
+ * Value types as numbers (Core specification, "Types"). A number type is below zero. A reference type is its heap type, and
+ * whether it includes null. A heap type is the index of a type or, below zero, an abstract one; these numbers are those of the
+ * binary format.
  */
 final class WasmTypes {
   static final int I32 = -1;
@@ -91,8 +92,8 @@ final class WasmTypes {
   }
 
   /**
-   * Returns the JVM's kind of a value of the type: {@code I}, {@code J}, {@code F} or {@code D}; {@code V} is two longs, the lower one first;
-   * {@code X} is an exception. Other references are ints.
+   * Returns the JVM's kind of a value of the type: {@code I}, {@code J}, {@code F} or {@code D}; {@code V} is two longs, the
+   * lower one first; {@code X} is an exception. Other references are ints.
    */
   static char kind(int type) {
     return switch (type) {

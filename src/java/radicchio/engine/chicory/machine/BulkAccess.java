@@ -4,7 +4,10 @@ import com.dylibso.chicory.runtime.OpcodeImpl;
 import radicchio.engine.chicory.instructions.BulkBounds;
 import radicchio.engine.chicory.instructions.ModuleMemory;
 
-/** Instructions on tables and on many bytes of a memory, with the operands in the order of the stack, followed by the immediates. */
+/**
+ * Instructions on tables and on many bytes of a memory, with the operands in the order of the stack, followed by the
+ * immediates.
+ */
 public final class BulkAccess {
   private BulkAccess() {}
 

@@ -3,8 +3,8 @@ package radicchio.engine.chicory.machine;
 import radicchio.engine.chicory.instructions.ModuleMemory;
 
 /**
- * Loads and stores of compiled functions: at a base and an offset that is not negative. Each module gets a copy of this class, and so a
- * profile of its own in the JVM.
+ * Loads and stores of compiled functions: at a base and an offset that is not negative. Each module gets a copy of this class,
+ * and so a profile of its own in the JVM.
  */
 public final class MemoryAccess {
   private MemoryAccess() {}

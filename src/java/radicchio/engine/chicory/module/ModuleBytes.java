@@ -9,14 +9,13 @@ import radicchio.engine.chicory.module.format.Cursor;
 import radicchio.engine.chicory.module.format.NameSection;
 
 /**
- * The binary format of a module, changed where the engine would read it wrongly: every import gets a name of
- * its own, since linking is by position and two imports may share a name, or have an empty one; the start
- * section is taken out, since we run the start function ourselves, after initialisation; of custom sections, only the
- * names of the module and its functions stay. What the engine lacks altogether and would call malformed is refused by
- * its name here.
+ * The binary format of a module, changed where the engine would read it wrongly: every import gets a unique name, because
+ * linking is by position and two imports may have the same name, or an empty one; the start section is removed, because the
+ * start function is run after initialisation; of custom sections, only the names of the module and its functions stay. Features
+ * that the engine does not have and would report as malformed are refused by name here.
  *
- * <p>It reads the sections' frames and the custom, import, table, memory and start sections, nothing else; whatever is
- * wrong in the others {@link radicchio.engine.chicory.module.format.ModuleFormat} says.
+ * <p>It reads only the frames of sections, and the custom, import, table, memory and start sections. {@link
+ * radicchio.engine.chicory.module.format.ModuleFormat} reports what is wrong in the others.
  */
 public final class ModuleBytes {
   private static final int CUSTOM = 0;
@@ -40,7 +39,7 @@ public final class ModuleBytes {
   public record Prepared(
       byte[] wasm, byte[] bytes, List<ImportName> imports, int importedFunctions, int start) {
 
-    /** The same with other bodies of functions. */
+    /** Returns the same module with other bodies of functions. */
     public Prepared with(byte[] otherBodies) {
       return new Prepared(wasm, otherBodies, imports, importedFunctions, start);
     }

@@ -18,13 +18,13 @@ import radicchio.error.ForeignText;
 /**
  * Properties of a module that determine which corrections its instances need.
  *
- * @param receivesFunctions whether function references of others can enter an instance: only then its tables are views that know
+ * @param receivesFunctions whether function references of others can enter an instance: only then its tables are views that have
  *     the functions' owners
  * @param allocates whether it makes GC objects, which are swept only after a call from outside
  */
 public record ModuleTraits(boolean receivesFunctions, boolean allocates) {
 
-  /** Reads every instruction once. Refuses by name what cannot run or cannot cross between modules. */
+  /** Reads every instruction once. Refuses, by name, features that cannot run or cannot cross between modules. */
   static ModuleTraits of(
       WasmModule module, List<CoreModule.Import> imports, List<CoreModule.Export> exports) {
     for (CoreModule.Import i : imports) {
@@ -53,7 +53,7 @@ public record ModuleTraits(boolean receivesFunctions, boolean allocates) {
   /**
    * Returns the traits of a module whose functions were not read before.
    *
-   * @param casts whether they look at types of references to functions
+   * @param casts whether they test the types of references to functions
    */
   public ModuleTraits withCode(boolean allocates, boolean casts) {
     if (receivesFunctions && casts) {
@@ -62,7 +62,7 @@ public record ModuleTraits(boolean receivesFunctions, boolean allocates) {
     return new ModuleTraits(receivesFunctions, allocates);
   }
 
-  /** The engine looks for the type of a function reference in the module itself, whosesoever it is. */
+  /** The engine looks up the type of a function reference in this module, even if the function is another module's. */
   private static boolean isFunctionCast(Instruction instruction) {
     return switch (instruction.opcode()) {
       case REF_TEST, REF_TEST_NULL, CAST_TEST, CAST_TEST_NULL ->

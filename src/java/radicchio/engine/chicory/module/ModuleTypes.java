@@ -91,7 +91,7 @@ public final class ModuleTypes {
     }
   }
 
-  /** The imports under their own names, with their types. */
+  /** Returns the imports under their own names, with their types. */
   public List<CoreModule.Import> imports(List<ModuleBytes.ImportName> names) {
     List<CoreModule.Import> all = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -118,7 +118,7 @@ public final class ModuleTypes {
     return new TagType(signature(((TagImport) imported).tagType().typeIdx()).type());
   }
 
-  /** The exports with their types. */
+  /** Returns the exports with their types. */
   public List<CoreModule.Export> exports() {
     List<CoreModule.Export> all = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -143,7 +143,7 @@ public final class ModuleTypes {
     return List.copyOf(all);
   }
 
-  /** The type of an element of an index space. */
+  /** Returns the type of an element of an index space. */
   public ExternType type(Kind kind, int index) {
     int imported = importCount(kind);
     if (index < imported) {
@@ -166,7 +166,7 @@ public final class ModuleTypes {
     };
   }
 
-  /** The position in the import section of the n-th import of a kind. */
+  /** Returns the position in the import section of the n-th import of a kind. */
   int importAt(Kind kind, int n) {
     int seen = 0;
     for (int i = 0; i < wasm.importSection().importCount(); i++) {
@@ -174,7 +174,7 @@ public final class ModuleTypes {
         return i;
       }
     }
-    throw new IllegalArgumentException("no import " + n + " of kind " + kind);
+    throw new IllegalArgumentException("missing import " + n + " of kind " + kind);
   }
 
   public int importCount(Kind kind) {
@@ -205,7 +205,7 @@ public final class ModuleTypes {
         false);
   }
 
-  /** The signature of the function type at an index of the type section. */
+  /** Returns the signature of the function type at an index of the type section. */
   Signature signature(int typeIndex) {
     if (typeIndex < 0 || typeIndex >= signatures.length) {
       throw Refused.invalid("invalid module: unknown type " + typeIndex);
@@ -223,7 +223,7 @@ public final class ModuleTypes {
     return known;
   }
 
-  /** The signature of a function of the index space, imports first. */
+  /** Returns the signature of a function of the index space, imports first. */
   public Signature function(int function) {
     return signature(functionTypes[function]);
   }
@@ -236,7 +236,7 @@ public final class ModuleTypes {
     return signature(tagType(tag));
   }
 
-  /** The index of a tag's type in the type section. */
+  /** Returns the index of a tag's type in the type section. */
   public int tagType(int tag) {
     int imported = importCount(Kind.TAG);
     if (tag < imported) {
@@ -247,7 +247,7 @@ public final class ModuleTypes {
     return wasm.tagSection().orElseThrow().getTag(tag - imported).typeIdx();
   }
 
-  /** The size of an index space. */
+  /** Returns the size of an index space. */
   public int count(Kind kind) {
     int defined =
         switch (kind) {

@@ -10,9 +10,9 @@ import java.util.List;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * Rewrites the calls by reference of a module that receives functions to {@code call_indirect}, which the engine executes correctly for
- * functions of other instances too. {@code call_ref} puts the reference into an added table of one element and calls through it. Calls
- * in tail position become a call and a return, so a chain of them needs stack.
+ * Rewrites the calls by reference of a module that receives functions to {@code call_indirect}, which the engine executes
+ * correctly for functions of other instances too. {@code call_ref} puts the reference into an added table of one element and
+ * calls through it. Calls in tail position become a call and a return, so a chain of them needs stack.
  */
 public final class ReferenceCalls {
   private static final int TABLE_SECTION = 4;
@@ -39,7 +39,7 @@ public final class ReferenceCalls {
         module.importSection().count(ExternalType.TABLE) + module.tableSection().tableCount();
   }
 
-  /** Whether the module has any of the calls that are rewritten. */
+  /** Tests whether the module has any of the calls that are rewritten. */
   static boolean in(WasmModule module) {
     for (var body : module.codeSection().functionBodies()) {
       for (var instruction : body.instructions()) {
@@ -51,7 +51,7 @@ public final class ReferenceCalls {
     return false;
   }
 
-  /** The module's bytes, rewritten; the added table is the last one. */
+  /** Returns the rewritten bytes of the module; the added table is the last one. */
   public static byte[] rewrite(byte[] bytes, WasmModule module, ModuleTypes types) {
     return new ReferenceCalls(bytes, module, types).rewrite();
   }
@@ -84,7 +84,7 @@ public final class ReferenceCalls {
     return out.toByteArray();
   }
 
-  /** The table section with one more table; its present tables lie between here and {@code end}. */
+  /** Writes the table section with one more table; its own tables are between here and {@code end}. */
   private void addTable(int end) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     if (end > in.at()) {
@@ -142,7 +142,7 @@ public final class ReferenceCalls {
     return op == OpCode.CALL_REF || op == OpCode.RETURN_CALL_REF;
   }
 
-  /** Copies the declarations of locals, with one more where it is needed; the index of that one. */
+  /** Copies the declarations of locals, with one more if needed. Returns the index of that one. */
   private int locals(ByteArrayOutputStream body, int params, boolean more) {
     int groups = in.u32();
     Cursor.writeU32(body, more ? groups + 1 : groups);

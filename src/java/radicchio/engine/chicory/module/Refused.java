@@ -54,7 +54,8 @@ public final class Refused {
     }
     return RadicchioException.of(
             ErrorKind.LIMIT,
-            "the engine fails at the module, whose format is valid: " + ForeignText.thrown(fault),
+            "the engine cannot read the module, although its format is valid: "
+                + ForeignText.thrown(fault),
             fault)
         .withKeyword("limit", "engine");
   }

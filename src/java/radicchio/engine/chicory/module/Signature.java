@@ -41,7 +41,7 @@ public record Signature(
         && (ref.heap().equals("func") || ref.heap().equals("nofunc") || ref.heap().startsWith("("));
   }
 
-  /** How many slots values of these types have. */
+  /** Returns the number of slots of values of these types. */
   public static int slots(List<CoreType> types) {
     int slots = 0;
     for (CoreType type : types) {
@@ -59,8 +59,8 @@ public record Signature(
   }
 
   /**
-   * The slots of some of the values; a v128 has two. A signature is made for each function that each instance imports, so there is
-   * no stream here.
+   * Returns the slots of some of the values; a v128 has two. It uses no stream, because a signature is made for each import of each
+   * instance.
    */
   private static int[] slots(List<CoreType> types, Predicate<CoreType> wanted) {
     int[] found = NONE;

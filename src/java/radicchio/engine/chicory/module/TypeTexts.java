@@ -18,14 +18,14 @@ import radicchio.engine.CoreType;
 import radicchio.engine.ExternType.FuncType;
 
 /**
- * The types of a module's type section as texts with the same meaning in every module: two types are equal, as the core specification
- * defines it (structure, up to recursion groups), if and only if their texts are. A long text is replaced by its digest, so that types
- * built from types stay short.
+ * The types of a module's type section as texts with the same meaning in every module: two types are equal, as the core
+ * specification defines it (structure, up to recursion groups), if and only if their texts are. A long text is replaced by its
+ * digest, so that types built from types stay short.
  */
 public final class TypeTexts {
   private static final int LONGEST = 400;
 
-  /** Before the text of a heap type that is not a function type. */
+  /** The prefix of the text of a heap type that is not a function type. */
   static final String GC = "gc ";
 
   private final TypeSection section;
@@ -54,7 +54,7 @@ public final class TypeTexts {
     }
   }
 
-  /** The text of a simple function type that the host made. */
+  /** Returns the text of a simple function type that the host made. */
   public static String text(FuncType type) {
     return shorten(
         "(func"
@@ -63,7 +63,7 @@ public final class TypeTexts {
             + ")");
   }
 
-  /** The text of a value type, as the text format writes it. */
+  /** Returns the text of a value type in the text format. */
   public static String text(CoreType type) {
     if (type instanceof CoreType.Ref ref) {
       return switch (ref.heap()) {
@@ -75,7 +75,7 @@ public final class TypeTexts {
     return type.toString().toLowerCase(Locale.ROOT);
   }
 
-  /** The text of the type at an index. */
+  /** Returns the text of the type at an index. */
   public String text(int index) {
     String known = texts[index];
     if (known != null) {
@@ -98,14 +98,14 @@ public final class TypeTexts {
     return texts[index];
   }
 
-  /** The public form of a function type. */
+  /** Returns the public form of a function type. */
   FuncType function(FunctionType type) {
     return new FuncType(
         type.params().stream().map(this::value).toList(),
         type.returns().stream().map(this::value).toList());
   }
 
-  /** The public form of a value type. */
+  /** Returns the public form of a value type. */
   CoreType value(ValType type) {
     return switch (type.opcode()) {
       case ValType.ID.I32 -> CoreType.I32;

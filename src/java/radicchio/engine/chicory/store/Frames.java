@@ -54,7 +54,10 @@ final class Frames {
 
     private Throwable passing;
 
-    /** A function begins. The interpreter passes its depth, so that functions which an exception left, and a guest caught, are removed. */
+    /**
+     * A function begins. The interpreter passes its depth, so that functions which an exception left, and a guest caught, are
+     * removed.
+     */
     void begin(int function, int at) {
       if (at >= functions.length) {
         functions = Arrays.copyOf(functions, 2 * at);

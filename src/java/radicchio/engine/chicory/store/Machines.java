@@ -21,8 +21,9 @@ import radicchio.engine.chicory.store.Frames.Running;
 /**
  * How the functions of an instance run.
  *
- * <p>An interpreter unwinds an exception through all the frames it has, including those of an outer call that has not ended, with frames of the host or of another instance between them. So each entrance gets a
- * separate interpreter, and an exception that it does not catch leaves it as a Java exception.
+ * <p>An interpreter unwinds an exception through all the frames it has, including those of an outer call that has not ended,
+ * with frames of the host or of another instance between them. So each entrance gets a separate interpreter, and an exception
+ * that it does not catch leaves it as a Java exception.
  */
 final class Machines {
   private Machines() {}

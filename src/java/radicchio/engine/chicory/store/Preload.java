@@ -35,8 +35,8 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * Initialises every class that a guest's call may otherwise initialise. A guest determines the depth of the stack when it calls, and a
- * class whose initialisation runs out of stack can never be used again in this JVM.
+ * Initialises every class that a guest's call may otherwise initialise. A guest determines the depth of the stack when it
+ * calls, and a class whose initialisation runs out of stack can never be used again in this JVM.
  */
 public final class Preload {
   private static final List<Class<?>> CLASSES =

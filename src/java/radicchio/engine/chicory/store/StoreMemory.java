@@ -17,9 +17,9 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /**
- * A memory that instances may share, and that the host reads and writes: one array, which is copied when it grows. At first it has exactly
- * the bytes that the guest may use, so that the JVM's own check of an index suffices. After much copying, when growing by small steps
- * would take long, it has room for more, and each access is checked twice.
+ * A memory that instances may share, and that the host reads and writes: one array, which is copied when it grows. At first it
+ * has exactly the bytes that the guest may use, so that the JVM's own check of an index suffices. After much copying, when
+ * growing by small steps would take long, it has room for more, and each access is checked twice.
  */
 final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
   private static final int PAGE = 65_536;

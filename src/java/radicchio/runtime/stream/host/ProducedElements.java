@@ -12,8 +12,8 @@ import radicchio.runtime.thread.Conveyed;
 import radicchio.runtime.thread.Group;
 
 /**
- * What a {@link BlockingProducer} has produced and the guest has not read yet: between the producer's thread and the store. Its lock
- * is held only to move elements, so it never makes the store wait.
+ * What a {@link BlockingProducer} has produced and the guest has not read yet: between the producer's thread and the store. Its
+ * lock is held only to move elements, so it never makes the store wait.
  */
 public final class ProducedElements implements BlockingProducer.Sink, Group.End {
   private static final int MOST_BYTES = 1 << 16;

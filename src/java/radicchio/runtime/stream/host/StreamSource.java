@@ -3,8 +3,8 @@ package radicchio.runtime.stream.host;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Elements that the host gives to a guest as a {@code stream}. The guest pulls: {@link
- * OfBytes#read} or {@link OfElements#read} is called only while the guest reads. The thread that runs in the store calls the methods, one at a time. They must not
+ * Elements that the host gives to a guest as a {@code stream}. The guest pulls: {@link OfBytes#read} or {@link OfElements#read}
+ * is called only while the guest reads. The thread that runs in the store calls the methods, one at a time. They must not
  * block. An exception of {@code read}, or a failure of {@link #whenReadable}, ends the store as an exception of a host function
  * does. A source that ends early without that returns {@link #END}.
  */

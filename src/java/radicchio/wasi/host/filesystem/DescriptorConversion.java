@@ -14,7 +14,9 @@ import radicchio.wasi.files.OpenFile;
 import radicchio.wasi.files.OpenFlag;
 import radicchio.wasi.files.Opened;
 
-/** Converts a user's {@link Path} to a {@code descriptor} for reading and writing. For a user, a descriptor is an opaque handle. */
+/**
+ * Converts a user's {@link Path} to a {@code descriptor} for reading and writing. For a user, a descriptor is an opaque handle.
+ */
 public record DescriptorConversion(OpenLimit limit)
     implements JavaResource.Conversion<GuestDescriptor> {
 

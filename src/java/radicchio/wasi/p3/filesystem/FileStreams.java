@@ -23,8 +23,8 @@ import radicchio.wasi.p3.streams.Pump;
 import radicchio.wasi.streams.ByteSource;
 
 /**
- * The methods of {@code descriptor} that have streams. Failures are the values of their futures: the function {@code failing} stages
- * the err of one, and records refusals.
+ * The methods of {@code descriptor} that have streams. Failures are the values of their futures: the function {@code failing}
+ * stages the err of one, and records refusals.
  */
 final class FileStreams {
   private final OpenLimit limit;

@@ -45,8 +45,8 @@ public final class Pump {
    *
    * @param from closed at its end, and when the sink fails
    * @param ending called once, after the last write
-   * @return completes with the failure that ended it early; empty if everything was written and flushed. Fails with the exception of
-   *     the store if that ended first, and with an exception of a user's sink
+   * @return completes with the failure that ended it early; empty if everything was written and flushed. Fails with the
+   *     exception of the store if that ended first, and with an exception of a user's sink
    */
   public static CompletionStage<Optional<IOException>> start(
       StreamReader from, ByteSink to, Ending ending) {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What of a function's body matters for its division, as a sequence of notes: one for each instruction that uses a local, opens or ends
- * a block, or branches, and one for each at which the block's operand stack is clear. A block is named by the note of the instruction
- * that opens it.
+ * The outline of a function's body for its division, a sequence of notes: one for each instruction that uses a local, opens or
+ * ends a block, or branches, and one for each at which the block's operand stack is empty. A block is named by the note of the
+ * instruction that opens it.
  */
 public final class BodyOutline {
   /** The block of the function itself. */
@@ -33,20 +33,20 @@ public final class BodyOutline {
     /** Begins to handle exceptions of the {@code try} that it is in. */
     CATCH,
     END,
-    /** Ends a {@code try} whose exceptions go to others around it; cannot be in a part. */
+    /** Ends a {@code try} that delegates its exceptions to an outer one; cannot be in a part. */
     DELEGATE,
-    /** Branches, and control may go on. */
+    /** Branches on a condition. */
     BRANCH_IF,
-    /** Branches in any case; a return is a branch to the function's block. */
+    /** Branches always; a return is a branch to the function's block. */
     BRANCH,
-    /** Control does not go on. */
+    /** The code after it cannot be reached. */
     STOP,
     /** The same; it names a block whose exception it throws again. */
     RETHROW,
     /** The same; the instruction cannot be in a part. */
     STAYS;
 
-    /** Whether it opens, divides or closes a block. */
+    /** Tests whether it opens, divides or closes a block. */
     public boolean isStructure() {
       return opens() || this == ELSE || this == CATCH || this == END || this == DELEGATE;
     }
@@ -71,14 +71,14 @@ public final class BodyOutline {
   private final Map<Integer, Shape> blocks = new HashMap<>();
   private final List<Integer> open = new ArrayList<>();
 
-  /** Where a block ends, and its {@code else} or first {@code catch}, by their notes. */
+  /** The notes of a block's end, and of its {@code else} or first {@code catch}. */
   private static final class Shape {
     final int level;
     final int loops;
     int otherwise = NONE;
     int end = NONE;
 
-    /** How many values a branch to it takes along; -1 if some cannot leave a part. */
+    /** The number of values of a branch to it; -1 if some cannot leave a part. */
     int values;
 
     Shape(int level, int loops) {
@@ -88,8 +88,8 @@ public final class BodyOutline {
   }
 
   /**
-   * @param localPlaces how many places each local has in a JVM method
-   * @param inputsOnly the locals that a part cannot give back
+   * @param localPlaces the number of places of each local in a JVM method
+   * @param inputsOnly the locals that a part cannot return
    */
   public BodyOutline(int[] localPlaces, BitSet inputsOnly) {
     this.localPlaces = localPlaces;
@@ -103,10 +103,10 @@ public final class BodyOutline {
   /**
    * Begins the note of an instruction.
    *
-   * @param offset where it is, in bytes from the beginning of the body
+   * @param offset its position, in bytes from the beginning of the body
    * @param size the bytes of JVM code before it
-   * @param isClear whether the block has put nothing on the operand stack
-   * @param isReached whether control may come to it
+   * @param isClear whether the block's operand stack is empty
+   * @param isReached whether it can be reached
    */
   public void at(int offset, int size, boolean isClear, boolean isReached) {
     if (count == ops.length) {
@@ -130,7 +130,7 @@ public final class BodyOutline {
     end(op, local);
   }
 
-  /** @param labels where exceptions are caught; none for other blocks */
+  /** @param labels the labels that catch exceptions; none for other blocks */
   public void open(Op op, int[] labels) {
     Shape outer = blocks.get(innermost());
     blocks.put(count, new Shape(outer.level + 1, outer.loops + (op == Op.LOOP ? 1 : 0)));
@@ -165,7 +165,7 @@ public final class BodyOutline {
   }
 
   /**
-   * Sets how many values a branch takes along.
+   * Sets the number of values of a branch.
    *
    * @param values -1 if some cannot leave a part
    */
@@ -201,7 +201,7 @@ public final class BodyOutline {
     return OPS[ops[at]];
   }
 
-  /** The local of an instruction, or the block that one belongs to that divides or ends it. */
+  /** Returns the local of an instruction, or the block that it divides or ends. */
   int operand(int at) {
     return operands[at];
   }
@@ -210,7 +210,7 @@ public final class BodyOutline {
     return offsets[at];
   }
 
-  /** The bytes of JVM code before each of them. */
+  /** Returns the bytes of JVM code before each of them. */
   int[] sizes() {
     return Arrays.copyOf(sizes, count);
   }
@@ -223,7 +223,7 @@ public final class BodyOutline {
     return reached.get(at);
   }
 
-  /** The blocks that a branch leads to, or the handlers of a {@code try_table}. */
+  /** Returns the target blocks of a branch, or the handlers of a {@code try_table}. */
   int[] targets(int at) {
     return targets.getOrDefault(at, NO_TARGETS);
   }
@@ -242,17 +242,17 @@ public final class BodyOutline {
     return blocks.get(block).otherwise != NONE;
   }
 
-  /** How many blocks are around what is in a block. */
+  /** Returns the number of blocks around the contents of a block. */
   int level(int block) {
     return blocks.get(block).level;
   }
 
-  /** How many loops are around what is in a block. */
+  /** Returns the number of loops around the contents of a block. */
   int loops(int block) {
     return blocks.get(block).loops;
   }
 
-  /** How many values a branch to the block takes along; -1 if some cannot leave a part. */
+  /** Returns the number of values of a branch to the block; -1 if some cannot leave a part. */
   int values(int block) {
     return blocks.get(block).values;
   }
@@ -261,12 +261,12 @@ public final class BodyOutline {
     return localPlaces.length;
   }
 
-  /** The places that locals have in a JVM method. */
+  /** Returns the number of places of the locals in a JVM method. */
   int places(BitSet locals) {
     return locals.stream().map(local -> localPlaces[local]).sum();
   }
 
-  /** The locals that a part cannot give back. */
+  /** Returns the locals that a part cannot return. */
   BitSet inputsOnly() {
     return inputsOnly;
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** The division of a function into parts. */
 public final class Division {
-  /** The first bounds find what is called seldom beside what it does; the second the dispatch of an interpreter. */
+  /** The first bounds find code that is executed seldom; the second find the dispatch of an interpreter. */
   private static final int FEW_EXITS = 6;
 
   private static final int FEW_PLACES = 24;

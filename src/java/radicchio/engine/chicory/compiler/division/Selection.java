@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Chooses regions of a function, in rounds: the largest first, until what is left is small enough. A region that was chosen in an earlier
- * round counts as the call that it became, and may be within a larger one.
+ * Chooses regions of a function, in rounds: the largest first, until what is left is small enough. A region that was chosen in
+ * an earlier round counts as the call that it became, and may be within a larger one.
  */
 final class Selection {
 
   /**
-   * What a region may look like.
+   * The bounds of a region.
    *
    * @param size the most bytes of JVM code
    * @param exits the most blocks outside that it branches to
-   * @param places the most places of the locals that it takes, and of those that it gives back
+   * @param places the most places of the locals that it takes, and of those that it returns
    */
   record Bounds(int size, int exits, int places) {}
 
-  /** What a call costs, what each of its values does, and what each way out does in the function and in the part. */
+  /** The bytes of JVM code for a call, for each of its values, and for each exit in the function and in the part. */
   private static final int CALL = 20;
 
   private static final int PARAM = 2;
@@ -34,10 +34,10 @@ final class Selection {
   private static final int OUTCOME = 8;
   private static final int WAY_OUT = 9;
 
-  /** Less than this, and a call of its own does not pay. */
+  /** A smaller region is not worth a call. */
   private static final int WORTHWHILE = 100;
 
-  /** Regions in loops inside of loops are run more often than they are larger. */
+  /** The factor by which regions in nested loops count less, because they run often. */
   private static final int MOST_LOOPS = 3;
 
   /** The instructions of a block, or those before or after its {@code else}. */
@@ -66,7 +66,7 @@ final class Selection {
     return chosen;
   }
 
-  /** The bytes of JVM code that are left of the function. */
+  /** Returns the remaining bytes of JVM code of the function. */
   int left() {
     return sizes[sizes.length - 1];
   }
@@ -101,7 +101,7 @@ final class Selection {
     chosen.add(region);
   }
 
-  /** Takes the code of new regions away from the sizes. */
+  /** Subtracts the code of new regions from the sizes. */
   private void shrink() {
     int[] before = body.sizes();
     int away = 0;
@@ -140,7 +140,7 @@ final class Selection {
     return saved(region) >> Math.min(MOST_LOOPS, body.loops(region.block()));
   }
 
-  /** The largest regions that keep to the bounds; blocks that are none are looked into later. */
+  /** Returns the largest regions within the bounds. Blocks beyond the bounds are searched later. */
   private void collect(Arm arm, Bounds bounds, List<Region> candidates) {
     int[] statements = statements(arm.from(), arm.to());
     Region run = null;
@@ -169,8 +169,8 @@ final class Selection {
   }
 
   /**
-   * Where the operand stack is clear from the first instruction of a block or of one of its arms up to its {@code else} or {@code end}:
-   * what lies between two such places takes nothing from the operand stack, and leaves nothing there.
+   * Where the operand stack is clear from the first instruction of a block or of one of its arms up to its {@code else} or
+   * {@code end}: what lies between two such places takes nothing from the operand stack, and leaves nothing there.
    */
   private int[] statements(int from, int to) {
     int[] places = new int[16];
@@ -186,7 +186,7 @@ final class Selection {
     return Arrays.copyOf(places, count);
   }
 
-  /** The note behind an instruction, or behind a block or a chosen region that begins here. */
+  /** Returns the note after an instruction, or after a block or a chosen region that begins here. */
   private int next(int at) {
     Region region = outermost.get(at);
     if (region != null) {

@@ -6,10 +6,10 @@ import java.util.List;
 
 /**
  * The block types of a module that the engine reads wrongly: those whose type index is also the code of a value type,
- * or of the empty block type. Such a type gets a second index, behind all others, and these blocks name that one.
+ * or of the empty block type. Such a type gets a second index, after all others, which these blocks use.
  */
 public final class BlockTypes {
-  /** A block type that the engine reads wrongly, and where it is. */
+  /** A block type that the engine reads wrongly, and its position. */
   record Misread(int from, int to, int type) {}
 
   private static final int HEADER = 8;
@@ -17,7 +17,7 @@ public final class BlockTypes {
   private static final int CODE_SECTION = 10;
   private static final int EMPTY = 0x40;
 
-  /** From here on, no index is read wrongly. */
+  /** The first index from which none is read wrongly. */
   private static final int SAFE = 128;
 
   private static final byte[] UNUSED = {0x60, 0, 0};
@@ -25,7 +25,7 @@ public final class BlockTypes {
   private final List<Misread> misread;
   private final int codeFrom;
 
-  /** @param codeFrom where the content of the code section, in which they are, begins */
+  /** @param codeFrom the beginning of the content of the code section, in which they are */
   BlockTypes(List<Misread> misread, int codeFrom) {
     this.misread = List.copyOf(misread);
     this.codeFrom = codeFrom;
@@ -40,7 +40,7 @@ public final class BlockTypes {
   }
 
   /**
-   * The module with the types' second indices, and its blocks naming them.
+   * Returns the module with the types' second indices, and with blocks that use them.
    *
    * @param wasm the module that was read, or one with the same type and code sections
    */
@@ -48,7 +48,7 @@ public final class BlockTypes {
     return sections(wasm, true);
   }
 
-  /** The module with the types' second indices only, which are those of {@link #renumbered}. */
+  /** Returns the module with only the types' second indices, which are those of {@link #renumbered}. */
   public static byte[] withSecondIndices(byte[] wasm) {
     return new BlockTypes(List.of(), 0).sections(wasm, false);
   }

@@ -3,20 +3,20 @@ package radicchio.engine.chicory.module.format;
 import java.util.Set;
 
 /**
- * A module whose format was checked, with what the engine reads wrongly in it.
+ * A module whose format was checked, with the parts that the engine reads wrongly.
  *
  * @param selfReferring the functions, by index, that refer to themselves
- * @param compiledOnly whether the interpreter lacks something that it has: vectors, wide arithmetic, legacy exceptions
+ * @param compiledOnly whether it has something that the interpreter lacks: vectors, wide arithmetic, legacy exceptions
  */
 public record Checked(BlockTypes blockTypes, Set<Integer> selfReferring, boolean compiledOnly) {
 
-  /** Whether block types get other indices. */
+  /** Tests whether block types get other indices. */
   public boolean renumbered() {
     return !blockTypes.isEmpty();
   }
 
   /**
-   * The module as the engine reads it rightly.
+   * Returns the module in a form that the engine reads correctly.
    *
    * @param wasm the module that was checked, or one with the same type, element and code sections
    */

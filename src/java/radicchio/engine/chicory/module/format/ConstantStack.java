@@ -3,14 +3,14 @@ package radicchio.engine.chicory.module.format;
 import com.dylibso.chicory.wasm.types.OpCode;
 
 /**
- * The operands of a constant expression by their kinds, which the engine's validator does not look at: {@code i},
+ * The operands of a constant expression by their kinds, which the engine's validator does not check: {@code i},
  * {@code l}, {@code f} and {@code d} for numbers, {@code r} for references; see the Core specification, "Constant
  * Expressions".
  */
 final class ConstantStack {
   private final StringBuilder kinds = new StringBuilder();
 
-  /** Takes and puts what an instruction does. */
+  /** Pops and pushes the operands of an instruction. */
   void after(int at, OpCode op, TypeSpace.Type type, long operand) {
     switch (op) {
       case I32_CONST -> kinds.append('i');

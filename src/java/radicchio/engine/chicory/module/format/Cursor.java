@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
-/** The binary format, read from a position on: the one owner of cursor and bounds. */
+/** Reads the binary format from a position. Only this class has the cursor and checks the bounds. */
 public final class Cursor {
   private final byte[] bytes;
   private int at;
@@ -39,7 +39,7 @@ public final class Cursor {
     at = position;
   }
 
-  /** Nothing is read from this position on, until it is set anew. */
+  /** Sets the position before which reading must end. */
   public void limit(int position) {
     end = position;
   }
@@ -51,7 +51,7 @@ public final class Cursor {
     return bytes[at++] & 0xff;
   }
 
-  /** An unsigned LEB128 of 32 bits that must also be a Java array's size. */
+  /** Reads an unsigned LEB128 of 32 bits, which must also be a valid size of a Java array. */
   public int u32() {
     int from = at;
     long value = unsigned();
@@ -86,7 +86,7 @@ public final class Cursor {
     }
   }
 
-  /** A signed LEB128. */
+  /** Reads a signed LEB128. */
   public long signed(int bits) {
     int from = at;
     long value = 0;
@@ -117,7 +117,7 @@ public final class Cursor {
     at += bytes;
   }
 
-  /** A number of so many bytes, the lowest first. */
+  /** Reads a number of this many bytes, the lowest first. */
   public long fixed(int size) {
     if (size > left()) {
       throw malformed(at, "unexpected end of section or function");
@@ -129,7 +129,7 @@ public final class Cursor {
     return value;
   }
 
-  /** How many items follow; each has a byte at least, so that there cannot be more than bytes. */
+  /** Reads the number of items that follow. Each has at least one byte, so more items than bytes are refused. */
   int count(String items) {
     int from = at;
     long count = unsigned();
@@ -139,7 +139,7 @@ public final class Cursor {
     return (int) count;
   }
 
-  /** A text: its length and so many bytes of UTF-8. */
+  /** Reads a text: its length, and that many bytes of UTF-8. */
   public String name(String what) {
     int from = at;
     int length = u32();

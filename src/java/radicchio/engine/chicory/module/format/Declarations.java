@@ -4,14 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.util.Set;
 
 /**
- * Functions that refer to themselves. The engine's validator only lets them if a declarative element segment names
- * them, where the specification is content with an export, a global or any other segment: such a segment is added.
+ * Functions that refer to themselves. The engine's validator allows them only if a declarative element segment has
+ * them; the specification also accepts an export, a global or any other segment. So such a segment is added.
  */
 final class Declarations {
   private static final int HEADER = 8;
   private static final int ELEMENT_SECTION = 9;
 
-  /** The sections that come after the element section. */
+  /** The ids of the sections after the element section. */
   private static final Set<Integer> LATER = Set.of(12, 10, 11);
 
   private static final int DECLARATIVE = 3;
@@ -45,7 +45,7 @@ final class Declarations {
     return out.toByteArray();
   }
 
-  /** An element section with segments that are there, up to {@code end}, and the one of the functions. */
+  /** Writes an element section with the existing segments, up to {@code end}, and the one of the functions. */
   private static void section(
       int segments, Cursor in, int end, Set<Integer> functions, ByteArrayOutputStream out) {
     ByteArrayOutputStream content = new ByteArrayOutputStream();

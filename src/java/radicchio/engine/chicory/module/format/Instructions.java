@@ -13,15 +13,15 @@ import radicchio.engine.chicory.lanes.LaneInstructions;
 import radicchio.engine.chicory.module.format.TypeSpace.Kind;
 
 /**
- * The instructions of a function or of a constant expression (Core specification, "Instructions" of the binary format): their encoding, the
- * nesting of blocks, and that every index is in bounds.
+ * The instructions of a function or of a constant expression (Core specification, "Instructions" of the binary format): checks
+ * their encoding, the nesting of blocks, and the bounds of every index.
  */
 final class Instructions {
   private static final int EMPTY = 0x40;
   private static final int FIRST_WIDE = 0xfc13;
   private static final int LAST_WIDE = 0xfc16;
 
-  /** The instructions of the legacy exception handling proposal, which the engine does not know. */
+  /** The instructions of the legacy exception handling proposal, which the engine does not have. */
   private static final class LegacyOpcode {
     static final int TRY = 0x06;
     static final int CATCH = 0x07;
@@ -40,7 +40,7 @@ final class Instructions {
     }
   }
 
-  /** A block that is open, by what may follow in it. */
+  /** An open block, by the instructions that may follow in it. */
   private enum Open {
     BLOCK,
     IF,
@@ -62,8 +62,8 @@ final class Instructions {
   private int locals;
 
   /**
-   * @param blockTypes takes the block types that the engine reads wrongly
-   * @param compiled whether the module is to be compiled: the interpreter lacks some instructions
+   * @param blockTypes receives the block types that the engine reads wrongly
+   * @param compiled whether the module will be compiled; the interpreter lacks some instructions
    */
   Instructions(Cursor in, Spaces spaces, List<BlockTypes.Misread> blockTypes, boolean compiled) {
     this.in = in;
@@ -72,12 +72,12 @@ final class Instructions {
     this.blockTypes = blockTypes;
   }
 
-  /** The functions, by index, that refer to themselves. */
+  /** Returns the functions, by index, that refer to themselves. */
   Set<Integer> selfReferring() {
     return selfReferring;
   }
 
-  /** Whether the interpreter lacks any of them. */
+  /** Tests whether the interpreter lacks any of them. */
   boolean needCompiler() {
     return needCompiler;
   }
@@ -112,7 +112,7 @@ final class Instructions {
    * Reads a function's instructions, up to the limit of the input.
    *
    * @param function its index
-   * @param locals how many there are, parameters among them
+   * @param locals their number, including the parameters
    */
   void body(int function, int locals) {
     this.function = function;
@@ -171,7 +171,7 @@ final class Instructions {
     }
   }
 
-  /** Notes an instruction that only the compiler has. */
+  /** Records an instruction that only the compiler has. */
   private void requireCompiled(int at, String feature) {
     if (!compiled) {
       throw Rule.compiled(at, feature);
@@ -292,7 +292,7 @@ final class Instructions {
     return known(at, second > 0xff ? -1 : first << 8 | (int) second, text);
   }
 
-  /** Reads an instruction on vectors with its operands; it is like none but a constant to those who look at instructions. */
+  /** Reads an instruction on vectors with its immediates. */
   private OpCode vector(int at, long opcode) {
     requireCompiled(at, "SIMD instructions");
     LaneInstruction instruction =
@@ -319,7 +319,7 @@ final class Instructions {
     }
     if (code >= FIRST_WIDE && code <= LAST_WIDE) {
       requireCompiled(at, "wide arithmetic");
-      return OpCode.NOP; // without operands in the code, as all of them are
+      return OpCode.NOP; // none of them has immediates
     }
     throw switch (code) {
       case 0xe0, 0xe1, 0xe2, 0xe3, 0xe4, 0xe5, 0xe6 -> Rule.feature(at, "stack switching");

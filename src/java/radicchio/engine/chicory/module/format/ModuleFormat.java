@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import radicchio.error.ForeignText;
 
 /**
- * Checks a core module against the specification's binary format ("Modules"), before the engine reads it: its encoding, that every index is
- * in bounds, and limits for what is expanded later. The engine's validator checks the types of operands.
+ * Checks a core module against the specification's binary format ("Modules"), before the engine reads it: its encoding, the
+ * bounds of every index, and limits for parts that are expanded later. The engine's validator checks the types of operands.
  */
 public final class ModuleFormat {
   private static final int HEADER = 8;
@@ -19,13 +19,13 @@ public final class ModuleFormat {
 
   private static final int MOST_FUNCTIONS = 1_000_000;
 
-  /** Each takes heap when it is made, also if it is empty. */
+  /** Each takes heap when it is made, even if it is empty. */
   private static final int MOST_MEMORIES = 100;
 
   private static final int MOST_TABLES = 100;
   private static final int MOST_LOCALS = 50_000;
 
-  /** Of all functions, beside one for each byte of the code section. */
+  /** The most locals of all functions, in addition to one for each byte of the code section. */
   private static final long MOST_LOCALS_OF_ALL = 1_000_000;
 
   private final Cursor in;
@@ -33,7 +33,7 @@ public final class ModuleFormat {
   private final List<BlockTypes.Misread> blockTypes = new ArrayList<>();
   private final Instructions instructions;
 
-  /** Whether vectors can run. */
+  /** Tests whether vectors can run. */
   private final boolean vectors;
 
   private int lastSection = -1;
@@ -164,7 +164,7 @@ public final class ModuleFormat {
         each("functions", i -> body(imported + i, size));
       }
       case 11 -> each("data segments", i -> dataSegment());
-      default -> throw new IllegalStateException("the order has no section " + id);
+      default -> throw new IllegalStateException("missing section in the order: " + id);
     }
     Rule.most(in.at(), "functions", "it has", spaces.functions(), "functions", MOST_FUNCTIONS);
     Rule.most(in.at(), "memories", "it has", spaces.memories(), "memories", MOST_MEMORIES);
