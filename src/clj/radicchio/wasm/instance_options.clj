@@ -63,10 +63,14 @@
     :trap InstanceOptions$Missing/TRAP
     (throw (options/refuse (str ":missing: expected :trap or :error, got " (foreign/printed option))))))
 
+(def ^:private component-host
+  "Returns the function that makes hosts. Loads the namespaces of WASI for the first instance."
+  (loading/once #(loading/function 'radicchio.wasm.wasi/component-host)))
+
 (defn- wasi
-  "Returns the host with the grants of wasi:*. Loads the namespaces of WASI for the first instance."
+  "Returns the host with the grants of wasi:*."
   ^HostImports$Fallback [option limits]
-  ((loading/function 'radicchio.wasm.wasi/component-host) option limits))
+  ((component-host) option limits))
 
 (defn check
   "Throws :config for the options that `instance-options` refuses, as far as possible without opening or making anything."

@@ -63,10 +63,17 @@ public final class ComponentHost implements HostImports.Fallback {
 
   @Override
   public Optional<JavaResource<?>> resource(String id, String name) {
-    return generations.stream()
-        .flatMap(generation -> generation.find(id).stream())
-        .findFirst()
-        .flatMap(host -> host.resource(name));
+    return find(id).flatMap(host -> host.resource(name));
+  }
+
+  private Optional<HostInterface> find(String id) {
+    for (Generation generation : generations) {
+      Optional<HostInterface> host = generation.find(id);
+      if (host.isPresent()) {
+        return host;
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

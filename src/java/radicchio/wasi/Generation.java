@@ -5,8 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import radicchio.wasi.host.HostInterface;
 import radicchio.wasi.host.Signatures;
 
@@ -15,41 +13,57 @@ import radicchio.wasi.host.Signatures;
  * instance's component imports.
  */
 final class Generation {
-  /** The ids of WASI 0.2: all its patch versions, but not its pre-releases. */
-  private static final Pattern P2_IDS = Pattern.compile("(wasi:[^@]+)@0\\.2\\.\\d+");
+  private static final String PACKAGE = "wasi:";
 
-  private static final Pattern P3_IDS = Pattern.compile("(wasi:[^@]+)@0\\.3\\.\\d+");
+  /** What follows the name of an interface, before the number of the patch. */
+  private final String version;
 
-  private final Pattern ids;
   private final Signatures signatures;
   private final Function<String, Optional<HostInterface>> makes;
   private final Map<String, Optional<HostInterface>> interfaces = new HashMap<>();
 
   private Generation(
-      Pattern ids, Signatures signatures, Function<String, Optional<HostInterface>> makes) {
-    this.ids = ids;
+      String version, Signatures signatures, Function<String, Optional<HostInterface>> makes) {
+    this.version = version;
     this.signatures = signatures;
     this.makes = makes;
   }
 
   /** WASI 0.2. */
   static Generation p2(Preview2Interfaces interfaces) {
-    return new Generation(P2_IDS, Signatures.P2, interfaces::of);
+    return new Generation("@0.2.", Signatures.P2, interfaces::of);
   }
 
   /** WASI 0.3. */
   static Generation p3(Preview3Interfaces interfaces) {
-    return new Generation(P3_IDS, Signatures.P3, interfaces::of);
+    return new Generation("@0.3.", Signatures.P3, interfaces::of);
   }
 
+  /** Tests whether an id is one of this generation: of any patch version, but not of a pre-release. */
   boolean serves(String id) {
-    return ids.matcher(id).matches();
+    int at = id.indexOf('@');
+    return at > PACKAGE.length() && id.startsWith(PACKAGE) && isPatch(id, at);
+  }
+
+  private boolean isPatch(String id, int at) {
+    int patch = at + version.length();
+    return id.startsWith(version, at) && patch < id.length() && onlyDigits(id, patch);
+  }
+
+  private static boolean onlyDigits(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Returns an interface that is implemented, by its id: the same each time. */
   Optional<HostInterface> find(String id) {
-    Matcher known = ids.matcher(id);
-    return known.matches() ? interfaces.computeIfAbsent(known.group(1), makes) : Optional.empty();
+    return serves(id)
+        ? interfaces.computeIfAbsent(id.substring(0, id.indexOf('@')), makes)
+        : Optional.empty();
   }
 
   /** Returns the type of a function, implemented or not. */

@@ -12,7 +12,6 @@ final class HostStates {
   private static final List<String> CLASSES =
       List.of(
           "clocks.GrantedClocks",
-          "Generation",
           "files.Directory",
           "files.FileError",
           "files.FileIdentity",

@@ -22,6 +22,7 @@ public final class CompiledModule implements CoreModule {
 
   private final WasmModule wasm;
   private final ModuleTypes types;
+  private final InstanceParts parts;
   private final List<Import> imports;
   private final List<Export> exports;
   private final ModuleTraits traits;
@@ -38,6 +39,7 @@ public final class CompiledModule implements CoreModule {
       Origin origin) {
     this.wasm = module.wasm();
     this.types = module.types();
+    this.parts = new InstanceParts(wasm);
     this.traits = module.traits();
     this.imports = types.imports(prepared.imports());
     this.exports = types.exports();
@@ -131,6 +133,11 @@ public final class CompiledModule implements CoreModule {
   /** Returns the module for the engine: imports renamed, without a start section, calls by reference rewritten. */
   public WasmModule wasm() {
     return wasm;
+  }
+
+  /** Returns the parts that its instances have in common. */
+  public InstanceParts parts() {
+    return parts;
   }
 
   public ModuleTypes types() {

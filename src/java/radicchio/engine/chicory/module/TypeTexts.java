@@ -12,7 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import radicchio.engine.CoreType;
 import radicchio.engine.ExternType.FuncType;
@@ -27,6 +27,14 @@ public final class TypeTexts {
 
   /** The prefix of the text of a heap type that is not a function type. */
   static final String GC = "gc ";
+
+  private static final Map<CoreType, String> NUMBERS =
+      Map.of(
+          CoreType.I32, "i32",
+          CoreType.I64, "i64",
+          CoreType.F32, "f32",
+          CoreType.F64, "f64",
+          CoreType.V128, "v128");
 
   private final TypeSection section;
   private final int[] groupStart;
@@ -56,11 +64,22 @@ public final class TypeTexts {
 
   /** Returns the text of a simple function type that the host made. */
   public static String text(FuncType type) {
-    return shorten(
-        "(func"
-            + list(" (param", type.params().stream().map(TypeTexts::text).toList())
-            + list(" (result", type.results().stream().map(TypeTexts::text).toList())
-            + ")");
+    StringBuilder text = new StringBuilder("(func");
+    append(text, " (param", type.params());
+    append(text, " (result", type.results());
+    return shorten(text.append(')').toString());
+  }
+
+  /** A text is made for each function that the host makes for each instance, so there is no stream here. */
+  private static void append(StringBuilder text, String open, List<CoreType> types) {
+    if (types.isEmpty()) {
+      return;
+    }
+    text.append(open);
+    for (CoreType type : types) {
+      text.append(' ').append(text(type));
+    }
+    text.append(')');
   }
 
   /** Returns the text of a value type in the text format. */
@@ -72,7 +91,7 @@ public final class TypeTexts {
         default -> "(ref " + (ref.nullable() ? "null " : "") + ref.heap() + ")";
       };
     }
-    return type.toString().toLowerCase(Locale.ROOT);
+    return NUMBERS.get(type);
   }
 
   /** Returns the text of the type at an index. */

@@ -31,6 +31,7 @@ import radicchio.engine.Extern;
 import radicchio.engine.ExternType.MemoryType;
 import radicchio.engine.ExternType.TableType;
 import radicchio.engine.chicory.compile.CompiledModule;
+import radicchio.engine.chicory.compile.InstanceParts;
 import radicchio.engine.chicory.instructions.ActiveSegments;
 import radicchio.engine.chicory.instructions.InterpreterLooks;
 import radicchio.engine.chicory.instructions.MeteredMachine;
@@ -111,19 +112,13 @@ final class ModuleLinker {
   }
 
   private Instance build(ImportValues values) {
-    Instance.Builder builder =
-        Instance.builder(module.wasm())
-            .withInitialize(false)
-            .withImportValues(values)
-            .withMemoryFactory(limits -> newMemory())
-            .withTableFactory(this::newTable)
-            .withGlobalFactory(this::newGlobal)
-            .withMachineFactory(this::machine);
+    InstanceParts.Makers makers =
+        new InstanceParts.Makers(this::newMemory, this::newTable, this::newGlobal, this::machine);
     if (!Machines.interprets(module)) {
-      return builder.build();
+      return module.parts().instance(values, makers, null);
     }
     InterpreterLooks looks = new InterpreterLooks(store.meter());
-    Instance instance = builder.withUnsafeExecutionListener(looks).build();
+    Instance instance = module.parts().instance(values, makers, looks);
     looks.attach(instance);
     return instance;
   }
