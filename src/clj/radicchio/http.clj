@@ -182,6 +182,7 @@
     :threads       the most requests that are answered at a time, 64; others wait
     :header-bytes  the most bytes of a request's header (status 431), and of a response's: 65,536
     :body-bytes    the most bytes of a request's body (status 413); unlimited by default
+    :header-ms     the most milliseconds that a client may take for a request's line and header, 30,000
     :idle-ms       the most milliseconds that the server waits for bytes of a client, 30,000
     :async?        true: a handler that is not a result of `handler` is called with three arguments, as by Ring
 

@@ -4,7 +4,7 @@
             [clojure.test :refer [deftest is testing]]
             [radicchio.wasi.http-peers :refer [answering latin liveness-ms read-until say talk with-peer]])
   (:import (java.io ByteArrayOutputStream IOException)
-           (java.net ServerSocket Socket)
+           (java.net ServerSocket Socket SocketTimeoutException)
            (java.net.http HttpClient HttpClient$Redirect)
            (java.nio.charset StandardCharsets)
            (java.time Duration)
@@ -85,7 +85,7 @@
     (is (= "abc" (read-all p)))
     (is (= [["a" "b"]] (trailers p)))))
 
-(deftest a-writer-notices-that-the-reader-has-closed
+(deftest whoever-writes-sees-that-nobody-reads
   (let [p (pipe), blocked (future (try (write-all p (apply str (repeat 100000 "x"))) (catch ClosedSinkException _ :closed)))]
     (.close p)
     (is (= :closed (deref blocked liveness-ms :late)))))
@@ -107,7 +107,7 @@
     (is (.permits AllowedOrigins/ALL "http" "any" 1))
     (is (not (.permits (AllowedOrigins/of []) "http" "any" 80)))))
 
-(deftest invalid-origins-are-refused
+(deftest what-is-not-an-origin-is-refused
   (doseq [origin ["example.com" "ftp://example.com" "https://" "https://a/b" "https://a:99999" "https://a:0" "https://*"
                   "https://a.*.com" "https://u@a" "https://a b"]]
     (is (thrown? IllegalArgumentException (AllowedOrigins/of [origin])) origin)))
@@ -138,7 +138,7 @@
   (doseq [[name sender] senders]
     (testing name (f name (sender)))))
 
-(deftest a-request-is-sent-unchanged
+(deftest a-request-goes-out-as-it-was-made
   (each-sender
    (fn [_ sender]
      (let [[[status headers body trailers] request]
@@ -153,7 +153,7 @@
        (is (= ["1" "2"] (map second (re-seq #"(?i)x-me: (\d)" request))))
        (is (not (re-find #"(?i)content-length: [1-9]|cookie|accept-encoding" request)))))))
 
-(deftest bodies-and-trailers-pass-in-both-directions
+(deftest bodies-and-trailers-go-both-ways
   (let [sender ((senders :jetty))
         p      (pipe)
         [answer request]
@@ -168,7 +168,7 @@
     (is (str/includes? request "\r\nhello\r\n0\r\nx-t: yes\r\n\r\n"))
     (is (not (re-find #"(?i)content-type" request)))))
 
-(deftest a-response-arrives-while-the-request-is-sent
+(deftest a-response-comes-while-the-request-is-sent
   (let [p (pipe)
         [answer _]
         (with-peer (fn [^Socket s]
@@ -189,7 +189,7 @@
                        (str (String. piece) (read-all (.body reply))))))]
     (is (= "abcdef" answer))))
 
-(deftest failures-have-their-kinds
+(deftest what-fails-says-how
   (each-sender
    (fn [name sender]
      (let [unheard (with-open [s (ServerSocket. 0)] (.getLocalPort s))]
@@ -207,7 +207,7 @@
          (is (= :http-response-header-section-size
                 (try-it (answering (str "HTTP/1.1 200 OK\r\nx: " (apply str (repeat 200000 "y")) "\r\n\r\n")) {}))))))))
 
-(deftest an-incomplete-body-is-not-sent-as-complete
+(deftest a-body-that-is-not-whole-is-not-sent-as-whole
   (let [sender ((senders :jetty)), p (pipe)
         [answer request]
         (with-peer #(read-until (.getInputStream ^Socket %) "never")
@@ -219,7 +219,7 @@
     (is (= :http-protocol-error answer))
     (is (not (str/includes? request "0\r\n\r\n")))))
 
-(deftest the-grant-is-checked-for-each-request
+(deftest a-grant-is-asked-for-each-request
   (let [sent  (atom 0)
         grant (HttpGrant. (AllowedOrigins/of ["http://127.0.0.1:81"])
                           (reify HttpSender (send [_ _] (swap! sent inc) (HttpGrant/refused (HttpFailure/of HttpErrorKind/LOOP_DETECTED)))))
@@ -237,14 +237,14 @@
   (with-open [^HttpLibrary$HttpServer server
               (.serve (HttpLibrary/find)
                       (ServerSettings. "127.0.0.1" 0 (:connections m 100) (:threads m 20) (:header-bytes m 8192) (:body-bytes m Long/MAX_VALUE)
-                                       (Duration/ofMillis (:idle-ms m 30000)))
+                                       (Duration/ofMillis (:header-ms m 30000)) (Duration/ofMillis (:idle-ms m 30000)))
                       (reify Consumer (accept [_ exchange] (handler exchange))))]
     (f (.port server))))
 
 (defn- echo [^ServerExchange x]
   (.respond x 200 [(field ["X-Is" (str/join " " [(.method x) (.scheme x) (.authority x) (.target x)])])] (.body x)))
 
-(deftest a-request-arrives-unchanged
+(deftest a-request-arrives-as-it-was-sent
   (with-server {} echo
     (fn [port]
       (let [answer (talk port "POST /a%2Fb/../c?x=%zz&y HTTP/1.1\r\nHost: some:81\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-T: 1\r\n\r\n")]
@@ -259,14 +259,14 @@
         (talk port "GET / HTTP/1.1\r\nHost: a\r\nconnection: close\r\nx-ODD: t\u00e9\r\n\r\n")
         (is (= [["Host" "a"] ["Connection" "close"] ["x-ODD" "t\u00e9"]] (deref seen liveness-ms :late)))))))
 
-(deftest a-client-may-close-its-sending-side
+(deftest a-client-that-has-said-all-may-close-its-side
   (with-server {} (fn [^ServerExchange x]
                     (future (Thread/sleep 200)
                             (.respond x 200 [] (.body x))))
     (fn [port]
       (is (str/ends-with? (talk port "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" :half-close) "abc")))))
 
-(deftest bodies-of-request-and-response-stream-at-the-same-time
+(deftest a-response-streams-while-the-request-does
   (with-server {} echo
     (fn [port]
       (with-open [socket (Socket. "127.0.0.1" (int port))]
@@ -278,7 +278,7 @@
         (say socket "0\r\n\r\n")
         (is (str/ends-with? (read-until (.getInputStream socket) "0\r\n\r\n") "0\r\n\r\n"))))))
 
-(deftest requests-beyond-the-limits-are-refused
+(deftest what-is-too-large-is-refused
   (let [asked (promise)]
     (with-server {:header-bytes 1000 :body-bytes 10}
       (fn [^ServerExchange x]
@@ -290,7 +290,42 @@
         (talk port "POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\nb\r\nhello world\r\n0\r\n\r\n")
         (is (= [:http-request-body-size 11] (deref asked liveness-ms :late)))))))
 
-(deftest a-disconnected-client-ends-the-body
+(defn- ended?
+  "Whether the server closes a connection, to which the client sends a text a character at a time, before the text is sent."
+  [port text]
+  (with-open [socket (Socket. "127.0.0.1" (int port))]
+    (.setSoTimeout socket 20)
+    (loop [[c & more] text]
+      (let [answer (try (say socket (str c))
+                        (.read (.getInputStream socket))
+                        (catch SocketTimeoutException _ :none)
+                        (catch IOException _ -1))]
+        (cond (= -1 answer) true
+              (= :none answer) (if more (recur more) false)
+              :else false)))))
+
+(deftest a-client-that-sends-a-header-slowly-is-disconnected
+  (with-server {:header-ms 300}
+    (fn [^ServerExchange x]
+      (.respond x 200 [] (.body x)))
+    (fn [port]
+      (is (ended? port (str "GET / HTTP/1.1\r\nHost: a\r\nx: " (apply str (repeat 1000 "x")))))
+      (testing "after an answer, too"
+        (with-open [socket (Socket. "127.0.0.1" (int port))]
+          (say socket "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+          (read-until (.getInputStream socket) "\r\n\r\n")
+          (say socket "GET / HT")
+          (.setSoTimeout socket liveness-ms)
+          (is (= -1 (.read (.getInputStream socket))))))
+      (testing "but not one that is silent between requests, or sends a body slowly"
+        (with-open [socket (Socket. "127.0.0.1" (int port))]
+          (Thread/sleep 600)
+          (say socket "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\na")
+          (Thread/sleep 600)
+          (say socket "b")
+          (is (str/ends-with? (read-until (.getInputStream socket) "\r\n0\r\n\r\n") "1\r\nb\r\n0\r\n\r\n")))))))
+
+(deftest a-client-that-leaves-ends-the-body
   (let [p (pipe), arrived (CountDownLatch. 1)]
     (with-server {} (fn [^ServerExchange x] (.respond x 200 [] p) (.countDown arrived))
       (fn [port]
@@ -300,14 +335,14 @@
           (.await arrived liveness-ms TimeUnit/MILLISECONDS))
         (is (= :closed (try (dotimes [_ 100000] (write-all p (apply str (repeat 1000 "x")))) (catch ClosedSinkException _ :closed))))))))
 
-(deftest a-slow-client-times-out
+(deftest a-slow-client-is-not-waited-for-for-ever
   (with-server {:idle-ms 200} (fn [^ServerExchange x]
                                 (.respond x 200 [(field ["x-failure" (str (failure (read-all (.body x))))])] BodySource/EMPTY))
     (fn [port]
       (is (= "" (talk port "GET / HTTP/1.1\r\nHost:")) "in the head")
       (is (re-find #"connection-read-timeout" (talk port "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")) "in the body"))))
 
-(deftest a-failed-body-is-received-as-incomplete
+(deftest a-body-that-fails-is-seen-as-not-whole
   (with-server {} (fn [^ServerExchange x]
                     (let [p (pipe)]
                       (.respond x 200 [] p)
@@ -328,10 +363,10 @@
           (.close first-one)
           (is (str/starts-with? (deref second-one liveness-ms "late") "HTTP/1.1 200")))))))
 
-(deftest a-port-in-use-is-an-error
+(deftest a-port-in-use-is-said
   (with-server {} echo
     (fn [port]
       (is (thrown? IOException
                    (.serve (HttpLibrary/find)
-                           (ServerSettings. "127.0.0.1" port 1 1 1000 1000 (Duration/ofMillis 1000))
+                           (ServerSettings. "127.0.0.1" port 1 1 1000 1000 (Duration/ofMillis 1000) (Duration/ofMillis 1000))
                            (reify Consumer (accept [_ _]))))))))

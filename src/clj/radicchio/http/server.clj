@@ -80,7 +80,7 @@
 
 ;; --- Settings ----------------------------------------------------------------------------------------------------------
 
-(def option-keys [:port :host :connections :threads :header-bytes :body-bytes :idle-ms :async?])
+(def option-keys [:port :host :connections :threads :header-bytes :body-bytes :header-ms :idle-ms :async?])
 
 (defn- positive [options k most default]
   (options/positive (str "http/serve " k) most (k options) default))
@@ -96,6 +96,7 @@
                    (positive options :threads 10000 64)
                    (positive options :header-bytes (bit-shift-left 1 20) 65536)
                    (positive options :body-bytes Long/MAX_VALUE Long/MAX_VALUE)
+                   (Duration/ofMillis (positive options :header-ms Integer/MAX_VALUE 30000))
                    (Duration/ofMillis (positive options :idle-ms Integer/MAX_VALUE 30000))))
 
 (defn prepare

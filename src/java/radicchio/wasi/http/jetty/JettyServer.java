@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -52,7 +53,9 @@ final class JettyServer implements HttpServer {
     server.addConnector(connector);
     server.addBean(new NetworkConnectionLimit(settings.connections(), connector));
     server.setErrorHandler(JettyServer::writeError);
-    server.setHandler(new Answering(settings, handler));
+    HeaderDeadline deadline = new HeaderDeadline(server.getScheduler(), settings.header());
+    connector.addBean(deadline);
+    server.setHandler(new Answering(settings, handler, deadline));
     server.setStopTimeout(0);
     return new JettyServer(server, connector);
   }
@@ -94,17 +97,22 @@ final class JettyServer implements HttpServer {
   private static final class Answering extends Handler.Abstract {
     private final ServerSettings settings;
     private final Consumer<ServerExchange> handler;
+    private final HeaderDeadline deadline;
     private final Semaphore places;
     private final Queue<ServerExchange> waiting = new ConcurrentLinkedQueue<>();
 
-    Answering(ServerSettings settings, Consumer<ServerExchange> handler) {
+    Answering(ServerSettings settings, Consumer<ServerExchange> handler, HeaderDeadline deadline) {
       this.settings = settings;
       this.handler = handler;
+      this.deadline = deadline;
       this.places = new Semaphore(settings.threads());
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+      Connection connection = request.getConnectionMetaData().getConnection();
+      deadline.received(connection);
+      Request.addCompletionListener(request, thrown -> deadline.answered(connection));
       if (request.getLength() > settings.bodyBytes()) {
         Response.writeError(request, response, callback, PAYLOAD_TOO_LARGE);
         return true;

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param threads the most requests at a time; others wait
  * @param headerBytes the most bytes of the line and header of a request, and of a response
  * @param bodyBytes the most bytes of a request's body
+ * @param header the time that a client may take for the line and header of a request
  * @param idle the time that the server waits for a client to send or to receive bytes
  */
 public record ServerSettings(
@@ -19,4 +20,5 @@ public record ServerSettings(
     int threads,
     int headerBytes,
     long bodyBytes,
+    Duration header,
     Duration idle) {}
