@@ -159,7 +159,7 @@
               (try (call guest "run" a b) (catch Exception e (:trap (ex-data e))))))
        (vec (for [address (range 0 256 4)] (one guest "state" address 0)))])))
 
-(defspec divided-functions-behave-as-before 60
+(defspec divided-functions-do-what-they-did 60
   (prop/for-all [seed gen/large-integer
                  size (gen/elements [40 60 100 200 500])]
     (let [bytes (program seed)]
@@ -187,7 +187,7 @@
           (is (= [:unreachable ["func[0]"]]
                  ((juxt :trap :frames) (ex-data (thrown #(call guest "run" 0)))))))))))
 
-(deftest blocks-up-to-the-allowed-depth-are-divided
+(deftest blocks-as-deep-as-may-be-are-divided-and-deeper-ones-are-not
   (doseq [depth [1900 2100]]
     (let [bytes (function (apply concat (repeat depth [0x02 0x40])) (apply concat (repeat depth (conj counted 0x0b)))
                           [0x20 0])]

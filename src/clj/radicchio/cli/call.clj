@@ -1,12 +1,14 @@
 (ns ^:no-doc radicchio.cli.call
   "`wit call`: calls a function of a component or of a core module once, in a new instance."
-  (:require [radicchio.cli.grants :as grants]
+  (:require [clojure.string :as str]
+            [radicchio.cli.grants :as grants]
             [radicchio.cli.values :as values]
             [radicchio.foreign-text :as foreign]
             [radicchio.wasm :as wasm]
             [radicchio.wasm.component :as component]
             [radicchio.wasm.object :as object]
-            [radicchio.wasm.options :as options])
+            [radicchio.wasm.options :as options]
+            [radicchio.wit.type-text :as type-text])
   (:import (java.io IOException)
            (java.nio.charset StandardCharsets)
            (java.nio.file Files InvalidPathException OpenOption Path)
@@ -63,6 +65,32 @@
     out  (written value out)
     type {:value value, :text (values/text type value)}
     :else (cond-> {:value value} (some? value) (assoc :text (pr-str value)))))
+
+;; The functions of a file
+
+(def ^:private most-functions
+  "The most functions that are listed."
+  60)
+
+(defn- signature
+  "Returns the type of an export in the format of `wasm/exports`, as text."
+  [{[_ component-params result :as type] :type, :keys [params results]}]
+  (if type
+    (type-text/signature {:params component-params, :result result})
+    (str "func(" (str/join ", " (map name params)) ")" (when (seq results) (str " -> " (str/join ", " (map name results)))))))
+
+(defn functions
+  "Returns the functions that a file exports as lines, each with its parameters and its result. Throws :config for a file
+  that cannot be read, and :malformed or :invalid."
+  [from]
+  (let [all  (filter #(= :func (:kind %)) (wasm/exports (wasm/compile from)))
+        more (- (count all) (long most-functions))]
+    (concat [(str (foreign/path from) " exports:")]
+            (for [export (take most-functions all)]
+              (str "  " (foreign/escaped (:name export)) ": " (signature export)))
+            (when (pos? more) [(str "  and " more " more")]))))
+
+;; Calling
 
 (defn call
   "Calls a function of a file. Returns {:value …} and, if there is a value, :text, the value as EDN; with :out {:file … :bytes n}.

@@ -8,6 +8,7 @@
     :options   in the format of `clojure.tools.cli`
     :words     the keys of words without a dash, in order
     :required  what is expected if words are missing, or if there are too many
+    :offers    a function, a symbol, that returns lines about what can follow the first word
     :choices   {key words}, the only words that a key can have
     :rest      the key of the words that follow; :rest-fn, a symbol, reads each
     :program   the key of the words after --, which are for the guest
@@ -81,6 +82,7 @@
     :rest :args
     :rest-fn 'radicchio.cli.values/argument
     :required "a .wasm file, the name of a function, and its arguments as EDN"
+    :offers 'radicchio.cli.call/functions
     :files ["wasm"]}
    {:name "serve"
     :summary "answers HTTP requests by a component"

@@ -1,6 +1,7 @@
 (ns ^:no-doc radicchio.cli.words
   "Parses the words of a command line into a command and its options, the same for `wit` and `lein wit`."
-  (:require [clojure.tools.cli :as cli]
+  (:require [clojure.string :as str]
+            [clojure.tools.cli :as cli]
             [radicchio.cli.catalogue :as catalogue]
             [radicchio.cli.commands :as commands]
             [radicchio.cli.help :as help]
@@ -49,6 +50,15 @@
   (let [[_ unknown] (re-matches #"Unknown option: \"?(.*?)\"?" error)]
     (str (foreign/escaped error) (when unknown (help/meant unknown (catalogue/option-words command))))))
 
+(defn- offered
+  "Returns lines with what the missing words can be, or why they are not known; nil if the first word is missing too."
+  [{:keys [offers words]} parsed]
+  (when-let [first-word (and offers (parsed (first words)))]
+    (str "\n" (try
+                (str/join "\n" ((loading/function offers) first-word))
+                (catch RadicchioException e
+                  (ex-message e))))))
+
 (defn- parse
   "Returns the options of a command, {:options …}, or the failure of its words."
   [{:keys [name options words required choices program] :as command} args]
@@ -58,7 +68,7 @@
     (cond
       (seq errors) (misuse (foreign/listed "; " #(option-error command %) errors) (see-help name))
       (or (and required superfluous) (and required (not-every? parsed words)))
-      (misuse "wit " name ": expected " required)
+      (misuse "wit " name ": expected " required (offered command parsed))
       (some (fn [[key words]] (not-any? #{(parsed key)} words)) choices)
       (misuse "wit " name ": expected " required ", got " (foreign/escaped (parsed (first words)))
               (help/meant (parsed (first words)) (choices (first words))))

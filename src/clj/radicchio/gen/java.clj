@@ -67,9 +67,7 @@
 (defn- record-lines [context item class]
   (let [fields (labelled (wit/contents item))
         got (fn [[label type]] (types/lift context type (str "map.get(" (text-literal (name label)) ")")))]
-    (block (str "record " class "("
-                (str/join ", " (for [[label type] fields] (str (types/type-text context type) " " (names/member label))))
-                ")")
+    (block (str "record " class "(" (str/join ", " (for [[label type] fields] (str (types/type-text context type) " " (names/member label)))) ")")
            (separated
             [(block (str "static " class " of(Object value" (maybe-instance context (wit/item-name item)) ")")
                     (lines "Map<?, ?> map = (Map<?, ?>) value;"
@@ -127,8 +125,7 @@
                       (block (str "record " case "(" (when type (str (types/type-text context type) " value")) ") implements " class)
                              (lines "@Override"
                                     (block "public Variant toValue()"
-                                           [(str "return new Variant(" label ", "
-                                                 (if type (types/lower context type "value") "null") ");")])))))
+                                           [(str "return new Variant(" label ", " (if type (types/lower context type "value") "null") ");")])))))
              [["Variant toValue();"]
               (block (str "static " class " of(Object value" (maybe-instance context (wit/item-name item)) ")")
                      (lines "Variant variant = (Variant) value;"
@@ -191,8 +188,8 @@
       (when (:async attributes)
         (lines "/** Begins the same, and does not wait for it. To cancel the future asks the component to end the call. */"
                (block (head (types/type-text context [:future (:result function)]) "Async")
-                      [(str "return Conversions.future(" (call "callAsync") ", v -> "
-                            (if-let [result (:result function)] (types/lift context result "v") "null") ");")])))])))
+                      [(str "return Conversions.future(" (call "callAsync") ", "
+                            (if-let [result (:result function)] (str "v -> " (types/lift context result "v")) "v -> null") ");")])))])))
 
 (defn- exported-resource [context id item class]
   (let [functions (wit/resource-functions item)]
@@ -272,8 +269,7 @@
                     (exported-function context (wit/export-id label (:name function)) function nil)))))))
 
 (defn- imported-holder [context {:keys [label scope types-only?]} class]
-  (lines (javadoc (wit/docs scope)
-                  (if types-only? (str "Types of " label ".") (str "Imported as " label "; implemented by the host.")))
+  (lines (javadoc (wit/docs scope) (if types-only? (str "Types of " label ".") (str "Imported as " label "; implemented by the host.")))
          (block (str "public interface " class)
                 (separated
                  (concat

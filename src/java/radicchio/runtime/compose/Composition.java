@@ -272,8 +272,6 @@ public final class Composition {
               new Definition.Export(root.place(), export.name(), exportOf(part, export), type));
       if (export.entity() instanceof TypeEntity t) {
         types.exported(part, t.type(), name, index);
-      } else if (export.entity() instanceof InstanceEntity instance) {
-        types.exported(part, instance, index);
       }
     }
   }

@@ -28,31 +28,18 @@ final class TypeWriter implements Shape.Cases<DefType> {
     /** Appends a type. Returns its index. */
     int define(DefType type);
 
-    /** Returns the index of a type, if this node of it has a name in the scope. */
-    OptionalInt named(TypeNode type);
-  }
-
-  /** Returns the index of the nearest name that a type has in the scope. */
-  private OptionalInt named(TypeNode type) {
-    Optional<TypeNode> node = Optional.of(type);
-    while (node.isPresent()) {
-      OptionalInt named = scope.named(node.get());
-      if (named.isPresent()) {
-        return named;
-      }
-      node = node.get().aliasOf();
-    }
-    return OptionalInt.empty();
+    /** Returns the index of a type that has a name in the scope, by its origin. */
+    OptionalInt named(TypeNode origin);
   }
 
   /** Tests whether a type has a name in the scope. */
   boolean isNamed(TypeNode type) {
-    return named(type).isPresent();
+    return scope.named(type.origin()).isPresent();
   }
 
   /** Returns the index of a type, which is defined if it has none yet. */
   int index(TypeNode type) {
-    OptionalInt named = named(type);
+    OptionalInt named = scope.named(type.origin());
     if (named.isPresent()) {
       return named.getAsInt();
     }
