@@ -186,7 +186,7 @@
              (block (head (result-text context function) "")
                     [(statement context function (call "call"))]))
       (when (:async attributes)
-        (lines "/** Begins the same, and does not wait for it. To cancel the future asks the component to end the call. */"
+        (lines "/** Begins the same call, and does not wait for its result. Cancelling the future asks the component to end the call. */"
                (block (head (types/type-text context [:future (:result function)]) "Async")
                       [(str "return Conversions.future(" (call "callAsync") ", "
                             (if-let [result (:result function)] (str "v -> " (types/lift context result "v")) "v -> null") ");")])))])))
@@ -201,7 +201,7 @@
                      (block (str class "(Instance instance, Handle handle)") ["this.instance = instance;" "this.handle = handle;"])]
                     (for [function functions :when (= :method (:kind function))]
                       (exported-function context (wit/export-id id (:name function)) function true))
-                    [(lines "/** Ends the resource, if this owns it. Does nothing the second time. */"
+                    [(lines "/** Ends the resource if this object owns it. Does nothing the second time. */"
                             "@Override"
                             (block "public void close()" ["handle.close();"]))]))))))
 

@@ -101,7 +101,7 @@
         worlds))
 
 (defn- for-users
-  "Returns the changes of a component's world, with whom of its users each breaks. Interfaces that it neither imports nor exports
+  "Returns the changes of a component's world, with the roles of its users whose code each breaks. Interfaces that it neither imports nor exports
   are left out."
   [old-world new-world changes]
   (for [{[kind id] :in, [direction] :of, :keys [breaks] :as change} changes
@@ -142,7 +142,7 @@
               export of a world has :of, [:import name] or [:export name]
     :breaks   the roles whose code they break together: a subset of #{:callers :implementers}. Of a component they are its users: those who call
               its exports, and those who implement its imports
-    :step     the step that they ask for, :major, :minor or :patch; nil if nothing changed
+    :step     the step that they require, :major, :minor or :patch; nil if nothing changed
     :from :to the versions of the packages; absent without one
     :asks     the least version after :from with this step; absent without one
     :fits?    whether :to is at least :asks; without versions, whether nothing breaks.

@@ -21,6 +21,8 @@ public final class OwnInstance {
   private final Supplier<Instance> first;
   private final boolean renew;
   private final ReentrantLock making = new ReentrantLock();
+
+  /** Written only with {@code making} locked, or by the constructor; read by any thread. */
   private volatile State state;
 
   /**

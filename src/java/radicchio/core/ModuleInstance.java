@@ -70,7 +70,7 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /**
-   * Returns what satisfied the import at a position, such as a memory that was made for it.
+   * Returns the extern that satisfied the import at a position, such as a memory that was made for it.
    *
    * @param position that of the import in {@link CoreModule#imports}
    * @return empty before it is instantiated, and after it was closed

@@ -1,8 +1,8 @@
 package radicchio.error;
 
 /**
- * A message about something within nested input: each level, from the inside out, says where it is. A place that is the
- * same on several levels in a row is said once, and only the innermost places are said, so that the message stays short.
+ * A message about something within nested input: each level, from the inside out, adds its place. A place that is the
+ * same on several levels in a row is shown once, and only the innermost places are shown, so that the message stays short.
  */
 public final class Trail {
   private static final int MOST = 8;
@@ -21,12 +21,12 @@ public final class Trail {
     this.omitted = omitted;
   }
 
-  /** What is said of the innermost thing. */
+  /** The message about the innermost part. */
   public static Trail of(String message) {
     return new Trail(message, "", 0, 0, 0);
   }
 
-  /** This, seen from one level further out. */
+  /** Returns this trail with the place of the next outer level. */
   public Trail in(String outer) {
     if (omitted == 0 && outer.equals(place)) {
       return new Trail(tail, place, times + 1, places, 0);
@@ -44,7 +44,7 @@ public final class Trail {
     return place + (times == 1 ? "" : " (" + times + " deep)") + ": " + tail;
   }
 
-  /** The message with its places, the outermost first. */
+  /** Returns the message with its places, the outermost first. */
   @Override
   public String toString() {
     return (omitted == 0 ? "" : "… (" + omitted + " levels further out): ") + innermost();

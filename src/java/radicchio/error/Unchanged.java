@@ -8,7 +8,7 @@ public final class Unchanged {
    * Throws an exception, whatever its class.
    *
    * @param <T> the class that the compiler takes it for
-   * @return never; so that a caller can write {@code throw}
+   * @return never returns; the type allows a caller to write {@code throw}
    */
   @SuppressWarnings("unchecked") // nothing checks the cast at run time
   public static <T extends Throwable> RuntimeException thrown(Throwable exception) throws T {

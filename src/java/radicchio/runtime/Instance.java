@@ -207,7 +207,8 @@ public final class Instance implements Callee, AutoCloseable {
   }
 
   /**
-   * Returns the number of ends of streams and futures that its guests have, and of those that the host was given and has not closed.
+   * Returns the number of ends of streams and futures that its guests have, and of those that the host was given and has not
+   * closed.
    *
    * @throws RadicchioException {@code CLOSED} after {@link #close}
    */

@@ -8,9 +8,9 @@ import java.util.function.IntFunction;
 import radicchio.error.Unchanged;
 
 /**
- * Work on all processors that ends even if the heap is exhausted. A pool's task that runs out of heap while it notes
- * that it failed never completes, and its caller waits for ever; a thread always ends, however it dies, so threads are
- * what is waited for.
+ * Work on all processors that ends even if the heap is exhausted. A pool's task that runs out of heap while it records
+ * its failure never completes, and its caller waits forever. A thread always ends, whatever its failure, so this class waits for
+ * threads.
  */
 public final class SideBySide {
   private final int count;
@@ -27,7 +27,7 @@ public final class SideBySide {
   }
 
   /**
-   * What the function returns for 0 to {@code count - 1}, in this order. The calling thread does its share.
+   * Returns the results of the function for 0 to {@code count - 1}, in this order. The calling thread does its share.
    *
    * @throws OutOfMemoryError if a thread ended for that; what else the function throws first, as itself
    */
@@ -54,7 +54,7 @@ public final class SideBySide {
     }
   }
 
-  /** As many threads as can be had: none are needed. */
+  /** Starts as many threads as the JVM can make; none is needed. */
   private List<Thread> start(int wanted) {
     List<Thread> started = new ArrayList<>();
     try {

@@ -1,7 +1,7 @@
 package radicchio.runtime.thread;
 
 /**
- * How a thread of the host passes on what belongs to it, such as the dynamic bindings of its program, to the threads of ours that
+ * How a thread of the host passes on what belongs to it, such as the dynamic bindings of its program, to the worker threads that
  * work for it. {@link java.util.ServiceLoader} finds it, through the loader of this class. Any thread may use it.
  */
 public interface Conveyance {

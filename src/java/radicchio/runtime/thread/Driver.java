@@ -11,7 +11,7 @@ import radicchio.error.RadicchioException;
 
 /**
  * Resumes the threads of guests of one store that are ready ({@code Store.tick}): on the threads of the host that wait for
- * calls or, if there are none, on one of ours. All methods must be called by the thread that has the store's lock, except
+ * calls or, if there are none, on a worker thread. All methods must be called by the thread that has the store's lock, except
  * {@link #arrive}.
  */
 public final class Driver {
@@ -25,6 +25,8 @@ public final class Driver {
   private final Schedule schedule;
   private final HostThreads hostThreads;
   private final Arrivals arrivals = new Arrivals();
+
+  /** The threads of the host that wait for calls. Guarded by the store's lock. */
   private final List<Root> idle = new ArrayList<>();
 
   /** Whether the store has ended, so that nothing is left to do. */
@@ -33,7 +35,7 @@ public final class Driver {
   /** A thread that waits for arrivals, and keeps the lock; null for none. */
   private volatile Thread sleeper;
 
-  /** @param threads the most threads of ours */
+  /** @param threads the most worker threads */
   public Driver(CoreStore core, int threads) {
     this.core = core;
     this.lock = core.lock();
@@ -45,7 +47,7 @@ public final class Driver {
     return schedule;
   }
 
-  /** Returns the number of threads of ours that are busy. */
+  /** Returns the number of worker threads that are busy. */
   public int threads() {
     return schedule.workers().busy() + hostThreads.count();
   }
@@ -181,7 +183,7 @@ public final class Driver {
   }
 
   /**
-   * Gives up the lock: to a thread of the host whose call is done, or which can drive; else to one of ours, if there is
+   * Gives up the lock: to a thread of the host whose call is done, or which can drive; else to a worker thread, if there is
    * something to do.
    *
    * @param letIn whether threads that wait to enter the store come first
@@ -231,7 +233,7 @@ public final class Driver {
     return !arrivals.isEmpty() || schedule.firstReady() != null;
   }
 
-  /** Drives on a thread of ours, until nothing is ready or somebody else can. */
+  /** Drives on a worker thread, until nothing is ready or another thread can. */
   private void pump(Seat seat) {
     schedule.sit(seat);
     boolean more = true;
@@ -281,7 +283,7 @@ public final class Driver {
   }
 
   /**
-   * Runs something that may block on a thread of ours, without the lock, which is interrupted when the group ends. Any thread may
+   * Runs something that may block on a worker thread, without the lock, which is interrupted when the group ends. Any thread may
    * call this.
    *
    * @throws RadicchioException {@code LIMIT} if as many threads as allowed run such things
@@ -314,7 +316,7 @@ public final class Driver {
   }
 
   /**
-   * Ends the threads of ours, now or when their jobs end: the store has ended. Any thread may call this, with or without the
+   * Ends the worker threads, now or when their jobs end: the store has ended. Any thread may call this, with or without the
    * lock.
    */
   public void close() {

@@ -13,7 +13,7 @@ import radicchio.engine.CoreStore;
  * all that it runs.
  */
 public final class Schedule implements Workers.Work {
-  /** Begins a guest's thread on a thread of ours. */
+  /** Begins a guest's thread on a worker thread. */
   private record Start(GuestThread thread, Step step, boolean cancelled, long began) {}
 
   /** Continues a guest's thread whose frames are on a seat. */
@@ -30,7 +30,7 @@ public final class Schedule implements Workers.Work {
    */
   private record Back(GuestThread next, Throwable failure) {}
 
-  /** Something to do on a thread of ours that nobody waits for. */
+  /** Work for a worker thread, whose end nothing waits for. */
   interface Errand {
     /** Does it, on a seat; gives up the lock at the end, after the seat has rested. */
     void run(Seat seat);
@@ -52,7 +52,7 @@ public final class Schedule implements Workers.Work {
   /** The seat of the thread that has the lock. */
   private Seat here;
 
-  /** @param threads the most threads of ours */
+  /** @param threads the most worker threads */
   Schedule(CoreStore core, int threads, Runnable unlock) {
     this.core = core;
     this.workers = new Workers(core.lock(), threads, this);
@@ -344,7 +344,7 @@ public final class Schedule implements Workers.Work {
   /**
    * Hands the lock to another seat, and waits until it comes back.
    *
-   * @param to null for any of our threads
+   * @param to null for any worker thread
    * @return the thread to resume next; null for none
    */
   private GuestThread transfer(Seat to, Message message) {
@@ -375,7 +375,7 @@ public final class Schedule implements Workers.Work {
     return (T) thrown;
   }
 
-  /** Gives the lock to a thread of ours, which does an errand. */
+  /** Gives the lock to a worker thread, which does an errand. */
   void send(Errand errand) {
     Seat target;
     do {

@@ -66,7 +66,7 @@ public final class Kv implements AutoCloseable {
         return (Long) instance.call("acme:kv/store@1.2.0#[method]bucket.total", handle);
       }
 
-      /** Ends the resource, if this owns it. Does nothing the second time. */
+      /** Ends the resource if this object owns it. Does nothing the second time. */
       @Override
       public void close() {
         handle.close();

@@ -99,7 +99,7 @@ public final class Resources implements AutoCloseable {
         instance.call("test:resources/boxes@1.0.0#[method]box.set-text", handle, text);
       }
 
-      /** Ends the resource, if this owns it. Does nothing the second time. */
+      /** Ends the resource if this object owns it. Does nothing the second time. */
       @Override
       public void close() {
         handle.close();
@@ -195,7 +195,7 @@ public final class Resources implements AutoCloseable {
         return (String) instance.call("test:resources/more-boxes@1.0.0#[method]box.text", handle);
       }
 
-      /** Ends the resource, if this owns it. Does nothing the second time. */
+      /** Ends the resource if this object owns it. Does nothing the second time. */
       @Override
       public void close() {
         handle.close();

@@ -30,6 +30,8 @@ public final class CompiledModule implements CoreModule {
   private final int scratchTable;
   private final Optional<Compilation> compilation;
   private final Origin origin;
+
+  /** Null before the first use. Guarded by this. */
   private AdapterModule adapter;
 
   private CompiledModule(

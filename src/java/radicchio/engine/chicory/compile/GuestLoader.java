@@ -15,6 +15,7 @@ final class GuestLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
+  /** The bytes of the classes that are not loaded yet; each entry is guarded by the loading lock of its class. */
   private final Map<String, byte[]> waiting;
 
   GuestLoader(Map<String, byte[]> classes) {

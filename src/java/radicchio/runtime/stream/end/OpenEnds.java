@@ -5,7 +5,9 @@ import java.util.stream.Stream;
 import radicchio.runtime.resource.HandleSpace;
 import radicchio.runtime.thread.Group;
 
-/** The ends of streams and futures that an instance's guests have, and those that they gave to the host. Used inside the store. */
+/**
+ * The ends of streams and futures that an instance's guests have, and those that they gave to the host. Used inside the store.
+ */
 public final class OpenEnds {
   private OpenEnds() {}
 
