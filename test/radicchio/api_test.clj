@@ -10,7 +10,7 @@
            (java.time Duration)
            (java.util ArrayList LinkedHashMap List Map Optional Set)
            (java.util.concurrent CompletableFuture)
-           (radicchio.api Component HostFunction Instance Options Wasi)
+           (radicchio.api Component Composition HostFunction Instance Options Wasi)
            (radicchio.api.values Result Result$Err Result$Ok Tuple$Of2 Variant)
            (radicchio.engine Backend CompileOptions)
            (radicchio.runtime.resource Handle)))
@@ -199,6 +199,33 @@
                                                 build)))))
     (is (thrown-with-msg? IllegalArgumentException #"within the granted directories, got /data"
                           (.. (Wasi/builder) (workingDirectory "/data") build)))))
+
+(deftest components-are-composed-with-a-builder
+  (let [lines (atom [])
+        log (.. (Options/builder) (function "acme:log/log" "line" (function (fn [text] (swap! lines conj text) nil))) build)
+        component #(compiled (str "guests/compose/" % ".wasm") Backend/COMPILER)]
+    (let [shop (.. (Composition/builder) (add "app" (component "app") log) (add "kv" (component "kv") log) build)]
+      (is (= ["acme:log/log@0.1.0"] (.imports shop)))
+      (doseq [_ [1 2]]
+        (reset! lines [])
+        (with-open [i (.instantiate shop)]
+          (is (= "tea" (call i "run" "tea" 1)))
+          (call i "open" "left"))
+        (is (= ["tea" "dropped" "dropped"] @lines)))
+      (with-open [i (.instantiate (Component/compile (.bytes shop)) log)]
+        (is (= "tea" (call i "run" "tea" 1)))))
+    (with-open [i (.instantiate (.. (Composition/builder) (add "user" (component "user")) (add "ten" (component "ten"))
+                                    (add "n" (component "number")) (wire "user" "acme:n/n" "ten")
+                                    (exports (into-array String ["user"])) build))]
+      (is (= 210 (call i "twice" 1))))
+    (is (= (str "unsatisfied import:\n  acme:n/n@1.0.0 of user\n  candidate: acme:n/n@2.0.0 of newer\n"
+                "    next  user expects  func(of: u32) -> u32\n"
+                "          newer has     func(of: u32, by: u32) -> u32\nAdd")
+           (subs (:message (failure #(.. (Composition/builder) (add "user" (component "user")) (add "newer" (component "newer"))
+                                         build)))
+                 0 184)))
+    (is (thrown-with-msg? IllegalArgumentException #"wire: expected the name of a component, got usr; the components are user"
+                          (.. (Composition/builder) (add "user" (component "user")) (wire "usr" "acme:n/n" "user") build)))))
 
 (deftest limits-are-checked-and-kept
   (is (thrown-with-msg? IllegalArgumentException #"memoryPages: expected a number from 1 up, got 0"

@@ -48,7 +48,7 @@
         files (for [block (blocks) :when (not (re-find #"(?m)^package " block))]
                 (doto (io/file folder (str (class-of block) ".java")) (spit block)))]
     (try
-      (is (= 2 (count files)))
+      (is (= 3 (count files)))
       (is (= "" (compile! folder files)))
       (with-open [loader (URLClassLoader. (into-array URL [(.toURL (.toURI folder))]) (.getContextClassLoader (Thread/currentThread)))]
         (is (= "2 x 1\n" (printed (.loadClass loader "Resize") "wit-examples/resize/resources/acme/resize.wasm"))))

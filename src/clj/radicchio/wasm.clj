@@ -176,6 +176,7 @@
 
   An import of an interface is satisfied by the only component that exports it, in a compatible version. If there are several,
   :imports chooses one. Other imports are the host's. The result is like that of `load`. Closing it closes all components.
+  `instantiate` makes another instance of it, with other options for all components, and compiles nothing again.
 
   Keys of a component:
     :from     its source

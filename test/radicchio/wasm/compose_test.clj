@@ -181,6 +181,16 @@
                               {:exports :user})]
     (is (= 9 ((:twice i) 1)))))
 
+(deftest another-instance-of-a-composition-has-its-own-state-and-options
+  (with-open [one (wasm/compose {:asker {:from (guest "asker")} :who {:from (guest "who") :wasi {:program "who" :args ["b"]}}}
+                                {:wasi {:program "one"}})
+              other (wasm/instantiate one {:wasi {:program "other"}})]
+    (is (= [["one"] ["who" "b"]] [((:mine one)) ((:theirs one))]))
+    (is (= [["other"] ["who" "b"]] [((:mine other)) ((:theirs other))]))
+    (.close ^java.lang.AutoCloseable one)
+    (is (= ["other"] ((:mine other))))
+    (is (= :config (kind #(wasm/instantiate other {:exports :who}))))))
+
 (deftest limits-count-for-all-components
   (is (= :limit (kind #(wasm/compose {:app (guest "app") :kv (guest "kv")}
                                      {:missing :trap :limits {:total-memory 65536}})))

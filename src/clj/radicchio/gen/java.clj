@@ -5,7 +5,8 @@
   that it imports is an interface that the user implements. Their types are nested in them: records, enums, sealed
   interfaces. The functions of the world are methods of the class itself."
   (:require [clojure.string :as str]
-            [radicchio.foreign-text :as foreign]
+            [radicchio.gen.java-definitions :as definitions]
+            [radicchio.gen.java-lines :refer [block javadoc lines literal separated]]
             [radicchio.gen.java-names :as names]
             [radicchio.gen.java-types :as types]
             [radicchio.gen.problem :as problem]
@@ -13,143 +14,10 @@
 
 (set! *warn-on-reflection* true)
 
-;; Lines
-
-(defn- lines [& parts]
-  (vec (mapcat #(if (string? %) [%] %) (remove nil? parts))))
-
-(defn- indented [lines]
-  (mapv #(if (= "" %) "" (str "  " %)) lines))
-
-(defn- separated
-  "Joins groups of lines with an empty line between."
-  [groups]
-  (vec (mapcat identity (interpose [""] (remove empty? groups)))))
-
-(defn- block [head body]
-  (if (empty? body)
-    [(str head " {}")]
-    (lines (str head " {") (indented body) "}")))
-
-;; Documentation
-
-(defn- escaped
-  "Returns foreign text for a comment of Java, in which a backslash may begin an escape."
-  [text]
-  (-> (str text)
-      (str/replace "&" "&amp;")
-      (str/replace "<" "&lt;")
-      (str/replace ">" "&gt;")
-      (str/replace "\\" "&#92;")
-      (str/replace #"(?m)(?<=\{)@|^(\s*)@" "$1&#64;")
-      (str/replace "*/" "*&#47;")))
-
-(defn- javadoc [& texts]
-  (let [written (mapcat #(str/split-lines (foreign/lines (escaped %))) (remove str/blank? texts))]
-    (cond (empty? written) nil
-          (next written) (lines "/**" (map #(str/trimr (str " * " %)) written) " */")
-          :else [(str "/** " (first written) " */")])))
-
-(defn- text-literal [text]
-  (str "\"" (str/replace text #"[\\\"]" "\\\\$0") "\""))
-
-;; Types
+;; Functions
 
 (defn- parameter [context [label type]]
   (str (types/type-text context type) " " (names/variable label)))
-
-(defn- labelled [fields]
-  (map (juxt wit/case-name wit/case-type) fields))
-
-(defn- maybe-instance [context name]
-  (when (types/needs-instance? context name) ", Instance instance"))
-
-(defn- record-lines [context item class]
-  (let [fields (labelled (wit/contents item))
-        got (fn [[label type]] (types/lift context type (str "map.get(" (text-literal (name label)) ")")))]
-    (block (str "record " class "(" (str/join ", " (for [[label type] fields] (str (types/type-text context type) " " (names/member label)))) ")")
-           (separated
-            [(block (str "static " class " of(Object value" (maybe-instance context (wit/item-name item)) ")")
-                    (lines "Map<?, ?> map = (Map<?, ?>) value;"
-                           (str "return new " class "(")
-                           (map-indexed (fn [i field] (str "    " (got field) (if (= i (dec (count fields))) ");" ","))) fields)))
-             (block "Map<String, Object> toValue()"
-                    (lines "Map<String, Object> map = new LinkedHashMap<>();"
-                           (for [[label type] fields]
-                             (str "map.put(" (text-literal (name label)) ", " (types/lower context type (names/member label)) ");"))
-                           "return map;"))]))))
-
-(defn- constants [item]
-  (let [all (wit/contents item)]
-    (mapcat (fn [i case]
-              (lines (javadoc (wit/docs case))
-                     (str (names/constant (wit/case-name case)) "(" (text-literal (name (wit/case-name case))) ")"
-                          (if (= i (dec (count all))) ";" ","))))
-            (range) all)))
-
-(defn- labelled-enum [item class more]
-  (block (str "enum " class)
-         (separated
-          [(constants item)
-           ["private final String wit;"]
-           (block (str class "(String wit)") ["this.wit = wit;"])
-           (lines "/** Returns its name in WIT. */" (block "public String wit()" ["return wit;"]))
-           (block (str "static " class " of(Object value)")
-                  (lines (block (str "for (" class " each : values())")
-                                (block "if (each.wit.equals(value))" ["return each;"]))
-                         (str "throw new IllegalArgumentException(\"not a case of " (wit/item-name item) ": \" + value);")))
-           more])))
-
-(defn- flags-lines [item class]
-  (labelled-enum item class
-                 (separated
-                  [(block (str "static Set<" class "> setOf(Object value)")
-                          (lines (str "Set<" class "> set = EnumSet.noneOf(" class ".class);")
-                                 (block "for (Object each : (Set<?>) value)" ["set.add(of(each));"])
-                                 "return set;"))
-                   (block (str "static Set<String> names(Set<" class "> set)")
-                          (lines "Set<String> names = new LinkedHashSet<>();"
-                                 (block (str "for (" class " each : set)") ["names.add(each.wit);"])
-                                 "return names;"))])))
-
-(defn- variant-lines [context item class]
-  (let [cases (for [case (wit/contents item)
-                    :let [label (wit/case-name case)]]
-                {:label (text-literal (name label)) :type (wit/case-type case) :docs (wit/docs case)
-                 :class (names/class-name label [class])})]
-    (block (str "sealed interface " class)
-           (separated
-            (concat
-             (for [{:keys [label type docs] case :class} cases]
-               (lines (javadoc docs)
-                      (block (str "record " case "(" (when type (str (types/type-text context type) " value")) ") implements " class)
-                             (lines "@Override"
-                                    (block "public Variant toValue()"
-                                           [(str "return new Variant(" label ", " (if type (types/lower context type "value") "null") ");")])))))
-             [["Variant toValue();"]
-              (block (str "static " class " of(Object value" (maybe-instance context (wit/item-name item)) ")")
-                     (lines "Variant variant = (Variant) value;"
-                            (block "return switch (variant.name())"
-                                   (lines (for [{:keys [label type] case :class} cases]
-                                            (str "case " label " -> new " case "("
-                                                 (when type (types/lift context type "variant.value()")) ");"))
-                                          (str "default -> throw new IllegalArgumentException(\"not a case of "
-                                               (wit/item-name item) ": \" + variant.name());")))
-                            ))])))))
-
-(defn- with-semicolon
-  "A switch expression that is returned ends with a semicolon."
-  [lines]
-  (let [opens? #(= "return switch (variant.name()) {" (str/trim %))]
-    (loop [[line & more] lines, depth nil, out []]
-      (if (nil? line)
-        out
-        (let [indent (count (take-while #{\space} line))]
-          (cond (opens? line) (recur more indent (conj out line))
-                (and depth (= indent depth) (= "}" (str/trim line))) (recur more nil (conj out (str line ";")))
-                :else (recur more depth (conj out line))))))))
-
-;; Functions
 
 (defn- parameters [context params]
   (str/join ", " (map #(parameter context %) params)))
@@ -159,7 +27,7 @@
 
 (defn- call-expression [context id function params method]
   (str "instance." method "("
-       (str/join ", " (cons (text-literal id) (map (fn [[label type]] (types/lower context type (names/variable label))) params)))
+       (str/join ", " (cons (literal id) (map (fn [[label type]] (types/lower context type (names/variable label))) params)))
        ")"))
 
 (defn- method-name [{:keys [kind label resource]}]
@@ -179,7 +47,7 @@
   (let [given (if self (rest params) params)
         call (fn [method]
                (cond-> (call-expression context id function given method)
-                 self (str/replace-first (text-literal id) (str (text-literal id) ", handle"))))
+                 self (str/replace-first (literal id) (str (literal id) ", handle"))))
         head (fn [type suffix] (str "public " type " " (method-name function) suffix "(" (parameters context given) ")"))]
     (separated
      [(lines (javadoc (:docs attributes))
@@ -188,8 +56,8 @@
       (when (:async attributes)
         (lines "/** Begins the same call, and does not wait for its result. Cancelling the future asks the component to end the call. */"
                (block (head (types/type-text context [:future (:result function)]) "Async")
-                      [(str "return Conversions.future(" (call "callAsync") ", "
-                            (if-let [result (:result function)] (str "v -> " (types/lift context result "v")) "v -> null") ");")])))])))
+                      [(str "return Conversions.future(" (call "callAsync") ", v -> "
+                            (if-let [result (:result function)] (types/lift context result "v") "null") ");")])))])))
 
 (defn- exported-resource [context id item class]
   (let [functions (wit/resource-functions item)]
@@ -230,7 +98,7 @@
                     (:async attributes) (str call ".thenApply(v -> " (types/lower context result "v") ")")
                     :else (types/lower context result call))]
     (lines (str "options.function(")
-           (str "    " (str/join ", " (map text-literal (remove nil? [id name]))) ",")
+           (str "    " (str/join ", " (map literal (remove nil? [id name]))) ",")
            (cond (or value (:async attributes)) [(str "    arguments -> " (or value call) ");")]
                  :else (lines "    arguments -> {"
                               (str "      " (str/replace-first call #"^\((\([^)]*\) [^)]*)\)\." "($1).") ";")
@@ -239,23 +107,13 @@
 
 ;; Interfaces
 
-(defn- type-lines [context item class public]
-  (some->> (case (wit/kind item)
-             :record (record-lines context item class)
-             :enum (labelled-enum item class nil)
-             :flags (flags-lines item class)
-             :variant (with-semicolon (variant-lines context item class))
-             nil)
-           (#(update % 0 (fn [head] (str public head))))
-           (lines (javadoc (wit/docs item)))))
-
 (defn- scope-types [{:keys [scope class-of] :as context} public resource]
   (for [item (wit/types scope)
         :when (not (#{:use :type} (wit/kind item)))
         :let [class (last (str/split (class-of (assoc context :here nil) item) #"\."))]]
     (if (= :resource (wit/kind item))
       (when resource (resource item class))
-      (type-lines context item class public))))
+      (definitions/type-lines context item class public))))
 
 (defn- exported-holder [context {:keys [label scope]} class]
   (lines (javadoc (wit/docs scope) (str "Exported as " label "."))
@@ -269,7 +127,8 @@
                     (exported-function context (wit/export-id label (:name function)) function nil)))))))
 
 (defn- imported-holder [context {:keys [label scope types-only?]} class]
-  (lines (javadoc (wit/docs scope) (if types-only? (str "Types of " label ".") (str "Imported as " label "; implemented by the host.")))
+  (lines (javadoc (wit/docs scope)
+                  (if types-only? (str "Types of " label ".") (str "Imported as " label "; implemented by the host.")))
          (block (str "public interface " class)
                 (separated
                  (concat

@@ -132,7 +132,8 @@
       :tuple (if (<= 1 (count (rest type)) longest-tuple)
                (let [t (str "t" (when (pos? (long depth)) depth))]
                  (str "Conversions.tuple(" value ", " t " -> new Tuple.Of" (count (rest type)) "<>("
-                      (str/join ", " (map-indexed (fn [i part] (lift context part (str t ".get(" i ")") (inc (long depth)))) (rest type)))
+                      (str/join ", " (map-indexed (fn [i part] (lift context part (str t ".get(" i ")") (inc (long depth))))
+                                                  (rest type)))
                       "))"))
                (str "Conversions.list(" value ", v -> v)")))))
 

@@ -374,18 +374,25 @@
    :functions (with-meta (into {} (map (fn [k] [k (str (find-function instance k))])) (names instance))
                 {`protocols/nav (fn [_ k _] (function instance k))})})
 
+(declare view)
+
+(defn- another [^Instance instance options]
+  (view (instantiate (.component instance) options)))
+
 (defn view
-  "Returns an instance as a map of its functions. Closing it closes the instance."
-  ^radicchio.wasm.object.View [instance]
-  (object/->View instance
-                 {:find function
-                  :has? #(= 1 (count (matching %1 %2)))
-                  :names names
-                  :text (fn [^Instance instance]
-                          (let [source (object/source-name (.component instance))]
-                            (str "instance" (when source (str " of " source)) ", " (if (.isLive instance) "live" "closed"))))
-                  :data described
-                  :instantiate (fn [^Instance instance options] (view (instantiate (.component instance) options)))}))
+  "Returns an instance as a map of its functions. Closing it closes the instance. `again` makes another instance with the
+  options of `instantiate`; by default one of its component."
+  (^radicchio.wasm.object.View [instance] (view instance #(another instance %)))
+  (^radicchio.wasm.object.View [instance again]
+   (object/->View instance
+                  {:find function
+                   :has? #(= 1 (count (matching %1 %2)))
+                   :names names
+                   :text (fn [^Instance instance]
+                           (let [source (object/source-name (.component instance))]
+                             (str "instance" (when source (str " of " source)) ", " (if (.isLive instance) "live" "closed"))))
+                   :data described
+                   :instantiate (fn [_ options] (again options))})))
 
 (defmethod print-method CompiledComponent [component out]
   (object/print-text (compiled-text component) out))

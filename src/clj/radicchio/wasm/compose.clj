@@ -1,7 +1,6 @@
 (ns ^:no-doc radicchio.wasm.compose
   "Composes components: the exports of some satisfy the imports of others. See `radicchio.wasm/compose`."
-  (:require [clojure.string :as str]
-            [radicchio.foreign-text :as foreign]
+  (:require [radicchio.foreign-text :as foreign]
             [radicchio.wasm.component :as component]
             [radicchio.wasm.instance-options :as instance-options]
             [radicchio.wasm.object :as object]
@@ -12,7 +11,7 @@
            (radicchio.error ErrorKind RadicchioException Spelling)
            (radicchio.runtime CompiledComponent Instance)
            (radicchio.runtime.compose Composition Composition$Unsatisfied Part Part$Wire)
-           (radicchio.runtime.link HostImports InstanceOptions InstanceOptions$Missing JoinedFallback PartOptions Versions)
+           (radicchio.runtime.link InstanceOptions PartOptions Versions)
            (radicchio.validate TypedComponent Validate)
            (radicchio.validate.type Entity$Named)
            (radicchio.values.clojure ClojureValues)))
@@ -105,19 +104,24 @@
         [wires others] (split-imports name (:imports m))]
     (assoc (select-keys m [:wasi :missing :results]) :name name :typed (typed-component name (:from m)) :wires wires :imports others)))
 
-(defn- parts-of
-  "Returns the components, with the options of all as defaults."
-  [components all]
+(defn- prepared-parts
+  "Returns the components, each with its own options."
+  [components]
   (when-not (and (map? components) (seq components))
     (throw (options/refuse (str "compose: expected a map of names and components, got " (foreign/printed components)))))
   (let [parts (mapv prepared (sort-by (comp part-name key) components))  ; the same bytes each time
-        [wires others] (split-imports "options" (:imports all))
         all-names (map :name parts)]
+    (when-not (apply distinct? all-names)
+      (throw (options/refuse (str "compose: two components have one name: " (foreign/listed identity all-names)))))
+    parts))
+
+(defn- with-defaults
+  "Returns the components, with the options of all as defaults."
+  [parts all]
+  (let [[wires others] (split-imports "options" (:imports all))]
     (when (seq wires)
       (throw (options/refuse (str "compose: :imports of all components: expected functions, got the component "
                                   (foreign/printed (first (keys wires))) "; put it in the :imports of one component"))))
-    (when-not (apply distinct? all-names)
-      (throw (options/refuse (str "compose: two components have one name: " (foreign/listed identity all-names)))))
     (refuse-unused! parts others)
     (for [{:keys [typed] :as part} parts]
       (-> (merge (select-keys all [:wasi :missing :results]) part)
@@ -145,7 +149,7 @@
   the imports, {name {import \"kv acme:kv/store@1.0.0\"}}; and :candidates, descriptions of imports that a component nearly
   satisfies. Throws as `wasm/compose`."
   [components {:keys [exports]}]
-  (let [parts (parts-of components {})]
+  (let [parts (prepared-parts components)]
     (doseq [{:keys [name imports]} parts, k (keys imports)]
       (throw (options/refuse (str "compose: " name ": :imports " (foreign/escaped k) ": expected the name of a component"))))
     (let [composed (composition parts exports)]
@@ -156,23 +160,6 @@
                           (.text u)))})))
 
 ;; Running
-
-(defn- require-satisfied!
-  "Throws :unlinkable with the candidates for imports that nothing supplies."
-  [^Composition composed parts]
-  (let [missing (into {} (map (juxt :name :missing)) parts)
-        unsatisfied (remove (fn [^Composition$Unsatisfied u]
-                              (or (= :trap (missing (.part u)))
-                                  (and (str/starts-with? (.name u) "wasi:") (not= :error (missing (.part u))))))
-                            (.unsatisfied composed))]
-    (when (seq unsatisfied)
-      (throw (RadicchioException/of
-              ErrorKind/UNLINKABLE
-              (str (if (next unsatisfied) (str (count unsatisfied) " unsatisfied imports") "unsatisfied import") ":\n  "
-                   (foreign/listed "\n  " #(.text ^Composition$Unsatisfied %) unsatisfied)
-                   "\nAdd a component that exports it, or pass functions in :imports, {\"interface\" {\"function\" f}};"
-                   " with {:missing :trap} it traps when it is called.")
-              {:missing (mapv #(.name ^Composition$Unsatisfied %) unsatisfied)} nil)))))
 
 (defn- instance-options-of
   "Returns the options of the components, in order. Closes those made if one cannot be made."
@@ -188,24 +175,6 @@
           (.close (.fallback (.imports o))))
         (throw t)))))
 
-(defn- drops
-  "Returns the functions that end resources of the host, by interface."
-  [^HostImports imports]
-  (into {} (for [[id functions] (.interfaces imports)
-                 :let [drops (into {} (filter (fn [[name _]] (str/starts-with? name "[resource-drop]"))) functions)]
-                 :when (seq drops)]
-             [id drops])))
-
-(defn- of-whole
-  "Returns the options of the whole: the limits, the resources of the host, and what is closed with it."
-  ^InstanceOptions [options]
-  (let [^InstanceOptions one (first options)
-        imports (map #(.imports ^InstanceOptions %) options)]
-    (InstanceOptions. (.limits one) (.liftedBytes one) (.loweredBytes one) (.handles one) (.tasks one)
-                      InstanceOptions$Missing/TRAP false
-                      (HostImports. (apply merge-with merge (map drops imports)) {}
-                                    (JoinedFallback. (mapv #(.fallback ^HostImports %) imports))))))
-
 (def ^:private option-keys [:exports :imports :wasi :limits :missing :results :backend :cache])
 
 (defn- check-options [components options]
@@ -215,22 +184,39 @@
     (part-name name))
   (instance-options/check (dissoc options :exports :imports)))
 
+(def ^:private part-options [:imports :wasi :missing :results])
+
+(defn- made
+  "Makes an instance of compiled components. `again` makes another one with other options."
+  [^Composition composed compiled parts limits again]
+  (let [all (instance-options-of parts limits)
+        by-name (zipmap (map :name parts) all)]
+    (component/view
+     (Instance/composed compiled (PartOptions/ofWhole all)
+                        ^Map (into {} (map (fn [[place name]] [place (PartOptions. name (by-name name))]))
+                                   (.places composed)))
+     again)))
+
 (defn compose
   "See `radicchio.wasm/compose`."
   ^java.lang.AutoCloseable [components options]
   (check-options (when (map? components) components) options)
-  (let [parts (parts-of components options)
+  (let [prepared (prepared-parts components)
+        parts (with-defaults prepared options)
         composed (composition parts (:exports options))
-        _ (require-satisfied! composed parts)
         compiled (CompiledComponent/of (.component composed)
                                        (options/compile-options (select-keys options [:backend :cache]))
                                        ClojureValues/INSTANCE)
-        all (instance-options-of parts (:limits options))
-        by-name (zipmap (map :name parts) all)]
+        make (fn make [parts options]
+               (.requireSatisfied composed (into {} (map (fn [{:keys [name missing]}]
+                                                           [name (instance-options/missing missing)]))
+                                                 parts))
+               (made composed compiled parts (:limits options)
+                     (fn [more]
+                       (options/check-keys "wasm/instantiate" more (conj part-options :limits))
+                       (instance-options/check (dissoc more :imports))
+                       (make (with-defaults prepared (merge options more)) (merge options more)))))]
     (object/remember-composition compiled
                                  (str "composition of " (foreign/listed foreign/escaped (map :name parts)))
                                  (sources composed))
-    (component/view
-     (Instance/composed compiled (of-whole all)
-                        ^Map (into {} (map (fn [[place name]] [place (PartOptions. name (by-name name))]))
-                                   (.places composed))))))
+    (make parts options)))

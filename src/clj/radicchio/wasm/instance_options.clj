@@ -56,7 +56,9 @@
   "The options of an instance, including those for compiling its component."
   [:imports :wasi :limits :missing :backend :cache :results])
 
-(defn- missing ^InstanceOptions$Missing [option]
+(defn missing
+  "Returns the treatment of missing imports for the option :missing. Throws :config for an unknown one."
+  ^radicchio.runtime.link.InstanceOptions$Missing [option]
   (condp identical? option
     nil InstanceOptions$Missing/REFUSE
     :error InstanceOptions$Missing/REFUSE_ALL

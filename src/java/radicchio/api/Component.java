@@ -12,6 +12,7 @@ import radicchio.engine.CompileOptions;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.CompiledComponent;
+import radicchio.validate.TypedComponent;
 import radicchio.validate.Validate;
 import radicchio.validate.type.Entity.Named;
 import radicchio.values.java.JavaValues;
@@ -77,6 +78,11 @@ public final class Component {
    */
   public Instance instantiate(Options options) {
     return new Instance(radicchio.runtime.Instance.of(compiled, options.ofInstance()));
+  }
+
+  /** Returns the valid component, for a composition. */
+  TypedComponent typed() {
+    return compiled.typed();
   }
 
   /** Returns the names of its imports: interfaces, and functions of the world. */

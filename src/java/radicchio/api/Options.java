@@ -2,9 +2,11 @@ package radicchio.api;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import radicchio.engine.Limits;
 import radicchio.runtime.link.HostImports;
 import radicchio.runtime.link.InstanceOptions;
@@ -47,6 +49,17 @@ public final class Options {
 
   public static Builder builder() {
     return new Builder();
+  }
+
+  /** Returns the names of the interfaces and functions that it supplies. */
+  Set<String> importNames() {
+    Set<String> names = new HashSet<>(interfaces.keySet());
+    names.addAll(functions.keySet());
+    return names;
+  }
+
+  InstanceOptions.Missing missing() {
+    return missing;
   }
 
   /** Returns the options for one instance, which closes what the grants opened. */

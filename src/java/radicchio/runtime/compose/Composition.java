@@ -18,6 +18,7 @@ import radicchio.component.Sort;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
+import radicchio.runtime.link.InstanceOptions.Missing;
 import radicchio.runtime.link.TypeText;
 import radicchio.validate.TypedComponent;
 import radicchio.validate.Validate;
@@ -129,6 +130,37 @@ public final class Composition {
       }
     }
     return all;
+  }
+
+  /**
+   * Checks that a part or the host supplies each import.
+   *
+   * @param treatment of missing imports, by the names of the parts
+   * @throws RadicchioException {@code UNLINKABLE} with all that are missing, and their candidates
+   */
+  public void requireSatisfied(Map<String, Missing> treatment) {
+    List<Unsatisfied> missing =
+        unsatisfied().stream()
+            .filter(
+                u ->
+                    switch (treatment.get(u.part())) {
+                      case TRAP -> false;
+                      case REFUSE -> !u.name().startsWith("wasi:");
+                      case REFUSE_ALL -> true;
+                    })
+            .toList();
+    if (!missing.isEmpty()) {
+      throw RadicchioException.of(
+              ErrorKind.UNLINKABLE,
+              (missing.size() == 1
+                      ? "unsatisfied import:\n  "
+                      : missing.size() + " unsatisfied imports:\n  ")
+                  + ForeignText.listed(missing, "\n  ", Unsatisfied::text)
+                  + "\nAdd a component that exports it, or pass functions in :imports,"
+                  + " {\"interface\" {\"function\" f}};"
+                  + " with {:missing :trap} it traps when it is called.")
+          .with("missing", missing.stream().map(Unsatisfied::name).toList());
+    }
   }
 
   private Unsatisfied unsatisfied(OpenImport.Side side, String name) {
