@@ -67,7 +67,7 @@
            (radicchio.engine CoreModule)
            (radicchio.core ModuleInstance)
            (radicchio.runtime CompiledComponent)
-           (radicchio.wasm.object WasmObject)))
+           (radicchio.wasm.object View WasmObject)))
 
 (set! *warn-on-reflection* true)
 
@@ -195,6 +195,30 @@
   (^java.lang.AutoCloseable [components options]
    ((loading/function 'radicchio.wasm.compose/compose) components options)))
 
+(defn recording
+  "Returns an instance of a component whose calls are written to a file, replaced if it exists, as EDN: a form on a line for each
+  call. It is used like the instance:
+
+      (with-open [img (wasm/recording (wasm/load \"resize.wasm\") \"resize.edn\")]
+        ((:resize-image img) image 800 600))
+
+  Closing it closes the instance and the file. Calls of `async`, and those of a generated namespace, are not recorded. A call with
+  a stream, a future or another value that EDN does not have throws :config. Any thread may call."
+  ^java.lang.AutoCloseable [instance file]
+  ((loading/function 'radicchio.wasm.recording/recording) instance file))
+
+(defn replay
+  "Returns an object that answers calls from a file of `recording`, without the component. It is looked up like the instance. A call
+  that is not the next one of the file throws :drift, with the line, and the first place where the arguments differ. The call is
+  then still the next one.
+
+  Options:
+    :any-order  true, a call is answered by the first one left that has the same arguments
+  Throws :config for a file that is not a recording."
+  (^java.lang.AutoCloseable [file] (replay file {}))
+  (^java.lang.AutoCloseable [file options]
+   ((loading/function 'radicchio.wasm.recording/replay) file options)))
+
 (defn- compiled-of [x]
   (or (object/compiled-of x)
       (throw (options/refuse (str "expected a module, a component or an instance, got " (foreign/printed x))))))
@@ -232,7 +256,7 @@
   ([instance name]
    (let [found (object/instance-of instance)]
      (cond (instance? ModuleInstance found) (module/function found name)
-           (and (nil? found) (instance? WasmObject instance)) (get instance name)
+           (or (instance? View instance) (and (nil? found) (instance? WasmObject instance))) (get instance name)
            :else (component/function (object/component-instance instance) name))))
   ([instance name signature] (module/function instance name signature)))
 

@@ -54,7 +54,7 @@
              (block (head (result-text context function) "")
                     [(statement context function (call "call"))]))
       (when (:async attributes)
-        (lines "/** Begins the same call, and does not wait for its result. Cancelling the future asks the component to end the call. */"
+        (lines "/** Begins the same call, and does not wait for it. Cancelling the future asks the component to end it. */"
                (block (head (types/type-text context [:future (:result function)]) "Async")
                       [(str "return Conversions.future(" (call "callAsync") ", v -> "
                             (if-let [result (:result function)] (types/lift context result "v") "null") ");")])))])))

@@ -381,18 +381,21 @@
 
 (defn view
   "Returns an instance as a map of its functions. Closing it closes the instance. `again` makes another instance with the
-  options of `instantiate`; by default one of its component."
+  options of `instantiate`; by default one of its component. `ways` replace those of the map, see `radicchio.wasm.object`."
   (^radicchio.wasm.object.View [instance] (view instance #(another instance %)))
-  (^radicchio.wasm.object.View [instance again]
+  (^radicchio.wasm.object.View [instance again] (view instance again {}))
+  (^radicchio.wasm.object.View [instance again ways]
    (object/->View instance
-                  {:find function
-                   :has? #(= 1 (count (matching %1 %2)))
-                   :names names
-                   :text (fn [^Instance instance]
-                           (let [source (object/source-name (.component instance))]
-                             (str "instance" (when source (str " of " source)) ", " (if (.isLive instance) "live" "closed"))))
-                   :data described
-                   :instantiate (fn [_ options] (again options))})))
+                  (merge {:find function
+                          :has? #(= 1 (count (matching %1 %2)))
+                          :names names
+                          :text (fn [^Instance instance]
+                                  (let [source (object/source-name (.component instance))]
+                                    (str "instance" (when source (str " of " source)) ", "
+                                         (if (.isLive instance) "live" "closed"))))
+                          :data described
+                          :instantiate (fn [_ options] (again options))}
+                         ways))))
 
 (defmethod print-method CompiledComponent [component out]
   (object/print-text (compiled-text component) out))

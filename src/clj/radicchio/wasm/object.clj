@@ -93,13 +93,16 @@
 (def ^:private most-shown "The most names of exports in the text of an instance." 12)
 
 (deftype View [target                          ; a ModuleInstance or an Instance
-               ways]                           ; {:find f :names f :text f :data f :instantiate f}, functions of the target
+               ways]                           ; {:find f :names f :text f :data f :instantiate f}, functions of the target;
+                                               ; and perhaps :close, a function that is called last
   WasmObject
   (compiled [_] (compiled-of target))
   (instance [_] target)
   (instantiated [_ options] ((:instantiate ways) target options))
   java.lang.AutoCloseable
-  (close [_] (.close ^java.lang.AutoCloseable target))
+  (close [_] (try
+               (.close ^java.lang.AutoCloseable target)
+               (finally (when-let [close (:close ways)] (close)))))
   Associative
   (valAt [_ k] ((:find ways) target k))
   (valAt [this k default] (if (.containsKey this k) ((:find ways) target k) default))
