@@ -6,7 +6,7 @@
            (java.util.concurrent CompletableFuture)
            (java.util.function BooleanSupplier Consumer)
            (radicchio.engine CoreStore Engine Limits)
-           (radicchio.runtime.thread Driver Group GuestThread$Owner GuestThread$Place Operation Schedule Step)))
+           (radicchio.runtime.thread Condition Driver Group GuestThread$Owner GuestThread$Place Operation Schedule Step)))
 
 (set! *warn-on-reflection* true)
 
@@ -22,7 +22,7 @@
     (reify GuestThread$Owner
       (place [_] place)
       (isExclusive [_ _] false)
-      (hasCancellation [_ _] false)
+      (hasCancellation [_] false)
       (takeCancellation [_] false)
       (mayBlock [_] (boolean blocks?)))))
 
@@ -39,7 +39,20 @@
                               [:yield])
                       4     [:host]))))
 
-(defn- condition ^BooleanSupplier [f] (reify BooleanSupplier (getAsBoolean [_] (boolean (f)))))
+(defn- test-of ^BooleanSupplier [f] (reify BooleanSupplier (getAsBoolean [_] (boolean (f)))))
+
+(defn- condition ^Condition [f] (Condition. (test-of f)))
+
+(defn- ends
+  "What threads wait for that wait for others: {:ended numbers of threads, :conditions of the threads by number}."
+  [n]
+  (let [ended (atom #{})]
+    {:ended ended
+     :conditions (mapv (fn [thread] (condition #(contains? @ended thread))) (range n))}))
+
+(defn- end! [{:keys [ended conditions]} n]
+  (swap! ended conj n)
+  (.changed ^Condition (conditions n)))
 
 (defn- step ^Step [f] (reify Step (run [_ _] (f))))
 
@@ -48,33 +61,34 @@
 
 (defn- wait-for
   "Returns what a step of a program waits for, and does what it does."
-  [^Driver driver group ended operation]
+  ^Condition [^Driver driver group ends operation]
   (case (first operation)
-    :yield  (constantly true)
+    :yield  (condition (constantly true))
     :note   nil
-    :wait   (let [n (second operation)] #(contains? @ended n))
-    :host   (let [done (volatile! false)]
-              (complete-later (.begin driver group) #(vreset! done true))
-              #(deref done))))
+    :wait   ((:conditions ends) (second operation))
+    :host   (let [done    (volatile! false)
+                  arrived (condition #(deref done))]
+              (complete-later (.begin driver group) (fn [] (vreset! done true) (.changed arrived)))
+              arrived)))
 
 (defn- begin
   "Begins thread n with frames on a stack, or without."
-  [^Driver driver group trace ended n program blocks?]
+  [^Driver driver group trace ends n program blocks?]
   (let [^Schedule schedule (.schedule driver)
         note   (fn [operation] (swap! trace conj [n (first operation)]))
         thread (promise)
-        end    #(swap! ended conj n)
+        end    #(end! ends n)
         framed (fn []
                  (doseq [operation program]
                    (note operation)
-                   (when-let [ready (wait-for driver group ended operation)]
-                     (.waitUntil schedule (condition ready) false)))
+                   (when-let [ready (wait-for driver group ends operation)]
+                     (.waitUntil schedule ready false)))
                  (end))
         turn   (fn turn [[operation & more]]
                  (if operation
                    (do (note operation)
-                       (if-let [ready (wait-for driver group ended operation)]
-                         (.waitThen schedule @thread (condition ready) (step #(turn more)))
+                       (if-let [ready (wait-for driver group ends operation)]
+                         (.waitThen schedule @thread ready (step #(turn more)))
                          (recur more)))
                    (end)))
         made   (.make schedule (owner group blocks?) (step (if blocks? framed #(turn program))))]
@@ -93,7 +107,8 @@
         driver   (Driver. store 100)
         group    (Group. (reify Consumer (accept [_ t] (throw (IllegalStateException. ^Throwable t)))))
         trace    (atom [])
-        ended    (atom #{})
+        ends     (ends count-of)
+        ended    (:ended ends)
         shares   (partition-all size programs)
         call     (fn [share]
                    (.enter ^CoreStore store)
@@ -102,8 +117,8 @@
                             (fn []
                               (let [mine (set (map first share))]
                                 (doseq [[n program blocks?] share]
-                                  (begin driver group trace ended n program blocks?))
-                                (.until driver group (condition #(every? @ended mine))))))
+                                  (begin driver group trace ends n program blocks?))
+                                (.until driver group (test-of #(every? @ended mine))))))
                      (finally (.leave driver))))]
     (try
       (if (= 1 (count shares))

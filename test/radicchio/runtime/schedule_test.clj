@@ -7,13 +7,15 @@
            (java.util.function BooleanSupplier Consumer Supplier)
            (radicchio.engine CoreStore Engine Limits)
            (radicchio.error RadicchioException)
-           (radicchio.runtime.thread Driver Group GuestThread$Owner GuestThread$Place Operation Schedule
+           (radicchio.runtime.thread Condition Driver Gate Group GuestThread$Owner GuestThread$Place Operation Schedule
                                      Step)
            (radicchio.runtime.waitable Event EventCode Waitable WaitableSet)))
 
 (set! *warn-on-reflection* true)
 
-(defn- condition ^BooleanSupplier [f] (reify BooleanSupplier (getAsBoolean [_] (boolean (f)))))
+(defn- test-of ^BooleanSupplier [f] (reify BooleanSupplier (getAsBoolean [_] (boolean (f)))))
+
+(defn- condition ^Condition [f] (Condition. (test-of f)))
 
 (defn- step ^Step [f] (reify Step (run [_ cancelled] (f cancelled))))
 
@@ -28,7 +30,7 @@
     (reify GuestThread$Owner
       (place [_] place)
       (isExclusive [_ _] (boolean exclusive?))
-      (hasCancellation [_ _] false)
+      (hasCancellation [_] false)
       (takeCancellation [_] false)
       (mayBlock [_] (boolean blocks?)))))
 
@@ -50,7 +52,7 @@
 (defn- run-all [^Driver driver ^Group group threads done]
   (let [^Schedule schedule (.schedule driver)]
     (doseq [thread threads] (.resume schedule thread false))
-    (.until driver group (condition done))))
+    (.until driver group (test-of done))))
 
 (deftest ready-threads-run-in-the-order-in-which-they-began-to-wait
   (doseq [blocks? [true false]]
@@ -100,6 +102,7 @@
 (deftest a-completion-from-outside-wakes-a-waiting-thread
   (let [g    (group)
         done (atom false)
+        completed (condition #(deref done))
         seen (atom nil)]
     (with-driver
       (fn [^Driver driver]
@@ -107,11 +110,11 @@
               operation (.begin driver g)
               waiter    (.make schedule (owner g true)
                                (step (fn [_]
-                                       (.waitUntil schedule (condition #(deref done)) false)
+                                       (.waitUntil schedule completed false)
                                        (reset! seen (Thread/currentThread)))))
               outside   (Thread. (fn []
                                    (Thread/sleep 20)
-                                   (.complete ^Operation operation #(reset! done true))))]
+                                   (.complete ^Operation operation (fn [] (reset! done true) (.changed completed)))))]
           (.start outside)
           (run-all driver g [waiter] #(deref seen))
           (is (not= outside @seen) "a guest does not run on the completing thread"))))))
@@ -137,9 +140,59 @@
                               (step (fn [_] (.waitUntil schedule (condition (constantly false)) false))))]
           (.resume schedule thread false)
           (is (= "deadlock"
-                 (try (.until driver g (condition (constantly false)))
+                 (try (.until driver g (test-of (constantly false)))
                       (catch RadicchioException e (name (:trap (ex-data e)))))))
           (.end driver g (IllegalStateException. "ended")))))))
+
+(deftest a-thread-that-is-about-to-enter-prevents-a-deadlock
+  (let [store    (Engine/store Limits/DEFAULT)
+        driver   (Driver. store 100)
+        g        (group)
+        done     (atom false)
+        enters   (promise)
+        entering (future
+                   @enters
+                   (.enter ^CoreStore store)
+                   (try (reset! done true)
+                        (finally (.leave driver))))]
+    (.enter ^CoreStore store)
+    (try (.call driver (fn [] (.until driver g (test-of #(do (deliver enters true) @done)))))
+         (finally (.leave driver)))
+    @entering
+    (is (true? @done))
+    (.close driver)
+    (.close ^CoreStore store)))
+
+(deftest threads-behind-a-gate-pass-in-the-order-in-which-they-began-to-wait
+  (let [g      (group)
+        log    (atom [])
+        opened (atom false)
+        gate   (Gate. (test-of #(deref opened)))
+        come   (atom #{})
+        comes  (mapv (fn [n] (condition #(contains? @come n))) (range 4))]
+    (with-driver
+      (fn [^Driver driver]
+        (let [schedule (.schedule driver)
+              waiter   (fn [n]
+                         (let [thread (promise)
+                               made   (.make schedule (owner g false)
+                                             (step (fn [_]
+                                                     (.waitThen schedule @thread (comes n) gate
+                                                                (step (fn [_] (swap! log conj n)))))))]
+                           (deliver thread made)
+                           made))
+              opener   (.make schedule (owner g false)
+                              (step (fn [_]
+                                      (doseq [n [3 0 2]]
+                                        (swap! come conj n)
+                                        (.changed ^Condition (comes n)))
+                                      (swap! come disj 0)
+                                      (swap! log conj :opens)
+                                      (reset! opened true)
+                                      (.changed gate))))]
+          (run-all driver g (conj (mapv waiter (range 4)) opener) #(= 3 (count @log)))
+          (.end driver g (IllegalStateException. "ended")))))
+    (is (= [:opens 2 3] @log) "the first one no longer has what it waited for, the second one never had")))
 
 (deftest a-thread-that-needs-its-instance-is-not-promoted
   (doseq [[exclusive? expected] {false [:other :me], true [:me :other]}]
@@ -164,7 +217,7 @@
       (fn [^Driver driver]
         (.begin driver g)
         (is (= :timeout
-               (try (.until driver g (condition (constantly false)))
+               (try (.until driver g (test-of (constantly false)))
                     (catch RadicchioException e (:limit (ex-data e))))))))))
 
 (deftest an-interrupt-ends-the-wait-of-a-call
@@ -174,10 +227,9 @@
         (.begin driver g)
         (let [me (Thread/currentThread)]
           (doto (Thread. (fn [] (Thread/sleep 20) (.interrupt me))) .start)
-          (is (= :interrupted
-                 (try (.until driver g (condition (constantly false)))
-                      (catch RadicchioException e (:limit (ex-data e))))))
-          (is (Thread/interrupted)))))))
+          (let [limit (try (.until driver g (test-of (constantly false)))
+                           (catch RadicchioException e (:limit (ex-data e))))]
+            (is (= [:interrupted true] [limit (Thread/interrupted)]))))))))
 
 (deftest the-end-of-a-group-unwinds-its-threads
   (let [g       (group)
@@ -224,7 +276,7 @@
                                                            (dotimes [_ (+ 1 (long (mod n 7)))] (.yield schedule false))
                                                            (deliver result n))))
                                             false)
-                                   (.until driver g (condition #(realized? result))))))
+                                   (.until driver g (test-of #(realized? result))))))
                         @result)
                       (finally (.leave driver))))
           results (mapv deref (mapv #(future (mapv call (range % (+ 50 (long %))))) (range 4)))]

@@ -37,10 +37,12 @@ final class StaticStates {
           "task.TaskBuiltins",
           "task.ThreadBuiltins",
           "thread.Conveyed",
+          "thread.Condition",
           "thread.Driver",
           "thread.GuestThread",
           "thread.JavaThreads",
           "thread.Seat$State",
+          "thread.Waiter",
           "thread.Workers",
           "waitable.Event",
           "waitable.EventCode");

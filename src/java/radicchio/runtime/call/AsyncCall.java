@@ -164,7 +164,7 @@ final class AsyncCall implements Caller, Group.End, GuestThread.Owner, GuestThre
   }
 
   @Override
-  public boolean hasCancellation(GuestThread thread) {
+  public boolean hasCancellation() {
     return false;
   }
 

@@ -57,9 +57,7 @@ public final class CallToGuest implements HostFunc {
     if (async) {
       return subtask.answer(instance);
     }
-    if (!subtask.isResolved()) {
-      instance.schedule().waitUntil(subtask::isResolved, false);
-    }
+    subtask.await(instance.schedule());
     subtask.deliver();
     return subtask.results();
   }

@@ -71,9 +71,7 @@ public final class CallToHost implements HostFunc {
     if (async) {
       return subtask.answer(instance);
     }
-    if (!subtask.isResolved()) {
-      instance.schedule().waitUntil(subtask::isResolved, false);
-    }
+    subtask.await(instance.schedule());
     subtask.deliver();
     return subtask.results();
   }

@@ -10,6 +10,7 @@ import radicchio.error.RadicchioException;
 import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.task.CallToCancel;
 import radicchio.runtime.task.Subtask;
+import radicchio.runtime.thread.Condition;
 import radicchio.runtime.thread.Group;
 import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Operation;
@@ -108,8 +109,14 @@ final class HostRun implements CallToCancel, GuestThread.Owner, Group.End {
     Operation operation = instance.begin();
     instance.group().onEnd(this);
     GuestThread delivery = instance.schedule().make(this, cancelled -> {});
-    instance.schedule().waitThen(delivery, () -> arrived, cancelled -> deliver());
-    stage.whenComplete((value, thrown) -> operation.complete(() -> arrived = true));
+    Condition arrival = new Condition(() -> arrived);
+    instance.schedule().waitThen(delivery, arrival, cancelled -> deliver());
+    stage.whenComplete((value, thrown) -> operation.complete(() -> arrive(arrival)));
+  }
+
+  private void arrive(Condition arrival) {
+    arrived = true;
+    arrival.changed();
   }
 
   /** Runs as a thread of the calling instance. */
@@ -172,7 +179,7 @@ final class HostRun implements CallToCancel, GuestThread.Owner, Group.End {
   }
 
   @Override
-  public boolean hasCancellation(GuestThread thread) {
+  public boolean hasCancellation() {
     return false;
   }
 

@@ -53,7 +53,7 @@ public record Lift(
     Concurrency state = task.instance().concurrency();
     if (state.holdsBack(task.kind().exclusive()) || state.hasQueue()) {
       state.queues();
-      schedule.waitThen(thread, () -> !state.holdsBack(task.kind().exclusive()), run::leaveQueue);
+      schedule.passThen(thread, state.entry(task.kind().exclusive()), run::leaveQueue);
     } else {
       schedule.resume(thread, false);
     }
@@ -116,15 +116,15 @@ public record Lift(
       Concurrency state = instance.concurrency();
       state.free();
       if (code == YIELD) {
-        schedule.waitThen(
+        schedule.passThen(
             task.implicit(),
-            state::isFree,
+            state.turns(),
             cancelled -> callBack(cancelled ? Event.CANCELLED : Event.NONE));
       } else if (code == WAIT) {
         instance
             .handles()
             .get(packed >>> 4, WaitableSet.class, "a waitable set")
-            .awaitThen(schedule, task.implicit(), state::isFree, this::callBack);
+            .awaitThen(schedule, task.implicit(), state.turns(), this::callBack);
       } else {
         throw Trap.of("unsupported callback code: " + code);
       }

@@ -2,6 +2,7 @@ package radicchio.runtime.instance;
 
 import radicchio.abi.context.Trap;
 import radicchio.runtime.resource.HandleSpace;
+import radicchio.runtime.thread.Gate;
 import radicchio.runtime.thread.GuestThread;
 
 /**
@@ -16,6 +17,14 @@ public final class Concurrency {
   private int backpressure;
   private int waitingToEnter;
   private GuestThread exclusive;
+
+  /** Holds back threads without frames that need the instance for themselves. */
+  private final Gate free = new Gate(this::isFree);
+
+  /** Hold back tasks that have not entered: those that need the instance for themselves, and the others. */
+  private final Gate entryOfOne = new Gate(() -> !holdsBack(true));
+
+  private final Gate entry = new Gate(() -> !holdsBack(false));
 
   Concurrency(boolean mayBlock, int mostThreads) {
     this.mayBlock = mayBlock;
@@ -64,6 +73,8 @@ public final class Concurrency {
 
   public void free() {
     exclusive = null;
+    free.changed();
+    entryOfOne.changed();
   }
 
   /** Returns the thread that has the instance for itself; null for none. */
@@ -81,6 +92,16 @@ public final class Concurrency {
   /** Tests whether another task waits already. */
   public boolean hasQueue() {
     return waitingToEnter > 0;
+  }
+
+  /** Returns the gate of tasks that must wait before they enter. */
+  public Gate entry(boolean exclusively) {
+    return exclusively ? entryOfOne : entry;
+  }
+
+  /** Returns the gate of threads without frames that need the instance for themselves. */
+  public Gate turns() {
+    return free;
   }
 
   public void queues() {
@@ -105,5 +126,7 @@ public final class Concurrency {
       throw Trap.of("backpressure counter underflow");
     }
     backpressure--;
+    entryOfOne.changed();
+    entry.changed();
   }
 }

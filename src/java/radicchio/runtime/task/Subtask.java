@@ -6,6 +6,8 @@ import radicchio.abi.context.Context;
 import radicchio.abi.context.Trap;
 import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.resource.Outside;
+import radicchio.runtime.thread.Condition;
+import radicchio.runtime.thread.Schedule;
 import radicchio.runtime.waitable.Event;
 import radicchio.runtime.waitable.EventCode;
 import radicchio.runtime.waitable.Waitable;
@@ -30,6 +32,10 @@ public final class Subtask implements Waitable.Holder, Caller {
   private final Context context;
   private final long[] arguments;
   private final Waitable waitable = new Waitable();
+
+  /** What a thread in {@link #await} waits for; null for none. */
+  private Condition resolved;
+
   private State state = State.STARTING;
   private long[] results = NONE;
   private CallToCancel call;
@@ -92,14 +98,21 @@ public final class Subtask implements Waitable.Holder, Caller {
     } else {
       results = plan.lowerResult(context, result, arguments);
     }
-    state = State.RETURNED;
+    resolve(State.RETURNED);
   }
 
   @Override
   public void cancelled() {
     progress();
-    state =
-        state == State.STARTING ? State.CANCELLED_BEFORE_STARTED : State.CANCELLED_BEFORE_RETURNED;
+    resolve(
+        state == State.STARTING ? State.CANCELLED_BEFORE_STARTED : State.CANCELLED_BEFORE_RETURNED);
+  }
+
+  private void resolve(State last) {
+    state = last;
+    if (resolved != null) {
+      resolved.changed();
+    }
   }
 
   /** Once its guest knows its index, each change is an event. */
@@ -124,6 +137,14 @@ public final class Subtask implements Waitable.Holder, Caller {
 
   public boolean isResolved() {
     return state.compareTo(State.RETURNED) >= 0;
+  }
+
+  /** Blocks the running thread until it is resolved, as a synchronous call does. */
+  public void await(Schedule schedule) {
+    if (!isResolved()) {
+      resolved = new Condition(this::isResolved);
+      schedule.waitUntil(resolved, false);
+    }
   }
 
   /** The guest knows the result now: it gets its lent handles back ({@code deliver_resolve}). */

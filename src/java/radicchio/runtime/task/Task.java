@@ -111,8 +111,8 @@ public final class Task implements GuestThread.Owner, CallToCancel {
   }
 
   @Override
-  public boolean hasCancellation(GuestThread thread) {
-    return state == State.PENDING_CANCEL && !isHeldBack(thread);
+  public boolean hasCancellation() {
+    return state == State.PENDING_CANCEL;
   }
 
   @Override
@@ -225,6 +225,7 @@ public final class Task implements GuestThread.Owner, CallToCancel {
       }
     } else {
       state = State.PENDING_CANCEL;
+      threads.forEach(GuestThread::mayBeReady); // one may be held back
     }
   }
 

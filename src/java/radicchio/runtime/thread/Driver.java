@@ -2,6 +2,7 @@ package radicchio.runtime.thread;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import radicchio.engine.CoreStore;
@@ -17,11 +18,15 @@ import radicchio.error.RadicchioException;
 public final class Driver {
   private static final Object DRIVE = new Object();
 
+  /** The nanoseconds that a call without anything to wait for leaves to other threads of the host, which may be about to enter. */
+  private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(100);
+
   /** A thread of the host that waits for a call. */
   private record Root(Seat seat, BooleanSupplier done) {}
 
   private final CoreStore core;
   private final StoreLock lock;
+  private final HandOver handOver;
   private final Schedule schedule;
   private final HostThreads hostThreads;
   private final Arrivals arrivals = new Arrivals();
@@ -40,7 +45,8 @@ public final class Driver {
     this.core = core;
     this.lock = core.lock();
     this.hostThreads = new HostThreads(threads);
-    this.schedule = new Schedule(core, threads, this::dispatch);
+    this.handOver = new HandOver(core, threads, this::dispatch);
+    this.schedule = new Schedule(handOver);
   }
 
   public Schedule schedule() {
@@ -49,7 +55,7 @@ public final class Driver {
 
   /** Returns the number of worker threads that are busy. */
   public int threads() {
-    return schedule.workers().busy() + hostThreads.count();
+    return handOver.workers().busy() + hostThreads.count();
   }
 
   /** Returns the number of threads of guests of a group that wait. */
@@ -61,12 +67,12 @@ public final class Driver {
 
   /** Does something on the thread of the host, on which guests may run. */
   public void call(Runnable body) {
-    Seat outer = schedule.here();
-    schedule.sit(new Seat(Thread.currentThread()));
+    Seat outer = handOver.here();
+    handOver.sit(new Seat(Thread.currentThread()));
     try {
       body.run();
     } finally {
-      schedule.sit(outer);
+      handOver.sit(outer);
     }
   }
 
@@ -91,7 +97,8 @@ public final class Driver {
 
   /** @param calling the group whose failures are those of the call; null for none */
   private void drive(Group group, Group calling, BooleanSupplier done) {
-    Root root = new Root(schedule.here(), () -> group.hasEnded() || done.getAsBoolean());
+    Root root = new Root(handOver.here(), () -> group.hasEnded() || done.getAsBoolean());
+    boolean alone = core.isNested();
     while (true) {
       arrivals.run();
       if (root.done().getAsBoolean()) {
@@ -102,17 +109,23 @@ public final class Driver {
       if (next != null) {
         tick(next, calling);
         if (mustGiveWay()) {
-          sleep(root);
+          sleep(root, Long.MAX_VALUE);
         }
-      } else if (!group.awaitsHost() && arrivals.isEmpty() && !lock.hasWaiters()) {
-        throw RadicchioException.of(
-                ErrorKind.TRAP,
-                "deadlock detected: event loop cannot make further progress: no task is ready, and none waits for the host")
-            .withKeyword("trap", "deadlock");
+      } else if (group.awaitsHost() || !arrivals.isEmpty() || lock.hasWaiters()) {
+        sleep(root, Long.MAX_VALUE);
+      } else if (alone) {
+        throw deadlock();
       } else {
-        sleep(root);
+        alone = !sleep(root, GRACE);
       }
     }
+  }
+
+  private static RadicchioException deadlock() {
+    return RadicchioException.of(
+            ErrorKind.TRAP,
+            "deadlock detected: event loop cannot make further progress: no task is ready, and none waits for the host")
+        .withKeyword("trap", "deadlock");
   }
 
   private boolean mustGiveWay() {
@@ -136,24 +149,26 @@ public final class Driver {
     }
   }
 
-  /** Gives up the lock until there is something to do. */
-  private void sleep(Root root) {
+  /** Gives up the lock until there is something to do, or a time has passed. Returns whether there is something to do. */
+  private boolean sleep(Root root, long nanos) {
     if (core.isNested()) {
       sleepWithLock();
-      return;
+      return true;
     }
     Seat seat = root.seat();
     CoreStore.Turn turn = core.suspend();
     seat.prepare();
     idle.add(root);
-    schedule.sit(null);
+    handOver.sit(null);
     dispatch(true);
-    if (seat.awaitAtMost(turn.nanosLeft()) == null) {
+    boolean granted = seat.awaitAtMost(Math.min(nanos, turn.nanosLeft())) != null;
+    if (!granted) {
       lock.lock();
       idle.remove(root);
     }
-    schedule.sit(seat);
+    handOver.sit(seat);
     core.resume(turn, turn.began());
+    return granted;
   }
 
   /** Within a call of another instance, whose frames are on this stack: no other thread may enter that one. */
@@ -172,7 +187,7 @@ public final class Driver {
   /** Does the same as {@link CoreStore#leave} for an outermost entrance. */
   public void leave() {
     core.finish();
-    schedule.sit(null);
+    handOver.sit(null);
     dispatch(true);
   }
 
@@ -203,7 +218,7 @@ public final class Driver {
           return;
         }
       } else if (work && !waits) {
-        schedule.send(this::pump);
+        handOver.send(this::pump);
         return;
       } else {
         entrants = false;
@@ -235,13 +250,13 @@ public final class Driver {
 
   /** Drives on a worker thread, until nothing is ready or another thread can. */
   private void pump(Seat seat) {
-    schedule.sit(seat);
+    handOver.sit(seat);
     boolean more = true;
     while (more) {
       more = pumpOnce();
     }
-    schedule.sit(null);
-    schedule.workers().rest(seat);
+    handOver.sit(null);
+    handOver.workers().rest(seat);
     dispatch(true);
   }
 
@@ -305,7 +320,7 @@ public final class Driver {
    */
   public void end(Group group, RuntimeException why) {
     try {
-      if (schedule.here() == null) {
+      if (handOver.here() == null) {
         call(() -> schedule.end(group, why));
       } else {
         schedule.end(group, why);
@@ -322,10 +337,10 @@ public final class Driver {
   public void close() {
     closed = true;
     if (lock.isHeldByCurrentThread()) {
-      schedule.workers().close();
+      handOver.workers().close();
     } else {
       lock.lock();
-      schedule.workers().close();
+      handOver.workers().close();
       dispatch();
     }
   }

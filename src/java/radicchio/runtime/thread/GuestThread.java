@@ -1,6 +1,6 @@
 package radicchio.runtime.thread;
 
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import radicchio.runtime.resource.HandleSpace;
 
 /**
@@ -8,7 +8,7 @@ import radicchio.runtime.resource.HandleSpace;
  * it. Its frames are on the stack of a thread of Java, its seat, if it has any; a task between two callbacks has none, and needs no
  * thread of Java. Guarded by the store's lock.
  */
-public final class GuestThread implements HandleSpace.Element {
+public final class GuestThread implements Waiter, HandleSpace.Element {
 
   /** The component instance in which threads run. */
   public interface Place {
@@ -29,8 +29,8 @@ public final class GuestThread implements HandleSpace.Element {
     /** Tests whether a thread of it runs only while it has the instance for itself ({@code needs_exclusive}). */
     boolean isExclusive(GuestThread thread);
 
-    /** Tests whether a request to cancel it can be delivered to a thread of it that allows this where it waits. */
-    boolean hasCancellation(GuestThread thread);
+    /** Tests whether it has a request to cancel it that was not delivered. */
+    boolean hasCancellation();
 
     /** Takes the request to cancel it, if there is one ({@code deliver_pending_cancel}). */
     boolean takeCancellation();
@@ -38,8 +38,6 @@ public final class GuestThread implements HandleSpace.Element {
     /** Tests whether its threads may block with frames on the stack. If not, they run on the stack of whoever resumes them. */
     boolean mayBlock();
   }
-
-  private static final BooleanSupplier AT_ONCE = () -> true;
 
   private final Owner owner;
   private final boolean synchronous;
@@ -51,7 +49,14 @@ public final class GuestThread implements HandleSpace.Element {
 
   private Step step;
   private Seat seat;
-  private BooleanSupplier ready;
+  private Condition condition;
+  private Gate gate;
+
+  /** Takes it as one that may be ready. */
+  private Consumer<GuestThread> considers;
+
+  private long since;
+
   private boolean running;
   private boolean cancellable;
   private boolean chosen;
@@ -86,16 +91,29 @@ public final class GuestThread implements HandleSpace.Element {
 
   /** Tests whether only another thread can resume it. */
   public boolean isSuspended() {
-    return !running && ready == null;
+    return !running && condition == null;
   }
 
   boolean isWaiting() {
-    return !running && ready != null;
+    return !running && condition != null;
   }
 
-  /** Tests whether it waits and can go on. A request to cancel its task ends the wait if it allows this. */
+  /** Tests whether it waits and can go on. */
   public boolean isReady() {
-    return isWaiting() && (ready.getAsBoolean() || cancellable && owner.hasCancellation(this));
+    return isWaiting() && wants() && (gate == null || gate.isOpen());
+  }
+
+  /** Tests whether what it waits for has come. A request to cancel its task ends the wait as well if it allows this. */
+  boolean wants() {
+    return condition.holds() || cancellable && owner.hasCancellation();
+  }
+
+  /** Must be called when a waiting thread may be ready for another reason than its condition or its gate. */
+  @Override
+  public void mayBeReady() {
+    if (isWaiting()) {
+      considers.accept(this);
+    }
   }
 
   /** Takes the request to cancel its task, if it allowed this where it waited, which has ended. */
@@ -110,22 +128,45 @@ public final class GuestThread implements HandleSpace.Element {
 
   void runs() {
     running = true;
-    ready = null;
+    condition = null;
+    gate = null;
   }
 
-  /** @param until null if it is suspended */
-  void blocks(BooleanSupplier until, boolean cancellable) {
-    this.running = false;
-    this.ready = until;
-    this.cancellable = cancellable;
+  /** It is suspended from now on. */
+  void suspends(boolean allowsCancellation) {
+    waits(null, null, allowsCancellation);
   }
 
-  void waitsFor(BooleanSupplier until) {
-    ready = until;
+  /**
+   * It waits from now on.
+   *
+   * @param until null if it is suspended
+   * @param behind null if nothing holds it back then
+   */
+  void waits(Condition until, Gate behind, boolean allowsCancellation) {
+    running = false;
+    condition = until;
+    gate = behind;
+    cancellable = allowsCancellation;
   }
 
-  static BooleanSupplier atOnce() {
-    return AT_ONCE;
+  void waitsSince(long beginning, Consumer<GuestThread> by) {
+    since = beginning;
+    considers = by;
+  }
+
+  @Override
+  public long since() {
+    return since;
+  }
+
+  Condition condition() {
+    return condition;
+  }
+
+  /** Returns what holds it back; null for nothing. */
+  Gate gate() {
+    return gate;
   }
 
   /** A synchronous thread was resumed, whose frames are below those of the thread of Java that resumes. */

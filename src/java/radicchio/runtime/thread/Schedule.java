@@ -1,62 +1,25 @@
 package radicchio.runtime.thread;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import radicchio.abi.context.Trap;
-import radicchio.engine.CoreStore;
 
 /**
  * The threads of the guests of one store, in one order ({@code Thread}, {@code Store.waiting}). Guarded by the store's lock, as
  * all that it runs.
  */
-public final class Schedule implements Workers.Work {
-  /** Begins a guest's thread on a worker thread. */
-  private record Start(GuestThread thread, Step step, boolean cancelled, long began) {}
-
-  /** Continues a guest's thread whose frames are on a seat. */
-  private record Resume(boolean cancelled, long began) {}
-
-  /** Ends a guest's thread whose frames are on a seat. */
-  private record Stop(RuntimeException why, long began) {}
-
-  /**
-   * Gives the lock back to the seat that resumed a thread.
-   *
-   * @param next the thread to resume instead; null for none
-   * @param failure what the thread threw; null if it blocked or ended
-   */
-  private record Back(GuestThread next, Throwable failure) {}
-
-  /** Work for a worker thread, whose end nothing waits for. */
-  interface Errand {
-    /** Does it, on a seat; gives up the lock at the end, after the seat has rested. */
-    void run(Seat seat);
-  }
-
-  private final CoreStore core;
-  private final Workers workers;
-
-  /** Gives up the lock on a thread that has no entrance of the store. */
-  private final Runnable unlock;
-
-  private final List<GuestThread> waiting = new ArrayList<>();
+public final class Schedule {
+  private final HandOver handOver;
+  private final WaitingThreads waiting = new WaitingThreads();
 
   /** Threads with frames on a seat that do not run. */
   private final Set<GuestThread> parked = new LinkedHashSet<>();
 
   private GuestThread current;
 
-  /** The seat of the thread that has the lock. */
-  private Seat here;
-
-  /** @param threads the most worker threads */
-  Schedule(CoreStore core, int threads, Runnable unlock) {
-    this.core = core;
-    this.workers = new Workers(core.lock(), threads, this);
-    this.unlock = unlock;
+  Schedule(HandOver handOver) {
+    this.handOver = handOver;
   }
 
   // For built-ins
@@ -75,12 +38,12 @@ public final class Schedule implements Workers.Work {
    * @param cancellable whether a request to cancel its task ends the wait
    * @return whether the task was cancelled
    */
-  public boolean waitUntil(BooleanSupplier ready, boolean cancellable) {
+  public boolean waitUntil(Condition ready, boolean cancellable) {
     GuestThread me = current();
     if (cancellable && me.owner().takeCancellation()) {
       return true;
     }
-    wait(me, ready, cancellable);
+    wait(me, ready, null, cancellable);
     return block(me, null);
   }
 
@@ -88,16 +51,16 @@ public final class Schedule implements Workers.Work {
    * Does the same as {@link #waitUntil}, but returns at once if it is true already. The specification leaves open whether
    * others run then.
    */
-  public boolean waitUnless(BooleanSupplier ready, boolean cancellable) {
+  public boolean waitUnless(Condition ready, boolean cancellable) {
     if (cancellable && current().owner().takeCancellation()) {
       return true;
     }
-    return !ready.getAsBoolean() && waitUntil(ready, cancellable);
+    return !ready.holds() && waitUntil(ready, cancellable);
   }
 
   /** Lets others run ({@code yield_}). */
   public boolean yield(boolean cancellable) {
-    return waitUntil(GuestThread.atOnce(), cancellable);
+    return waitUntil(Condition.ALWAYS, cancellable);
   }
 
   /** Blocks the running thread until another one resumes it ({@code suspend}). */
@@ -111,7 +74,7 @@ public final class Schedule implements Workers.Work {
     if (cancellable && me.owner().takeCancellation()) {
       return true;
     }
-    me.blocks(null, cancellable);
+    me.suspends(cancellable);
     return block(me, next);
   }
 
@@ -121,7 +84,7 @@ public final class Schedule implements Workers.Work {
     if (cancellable && me.owner().takeCancellation()) {
       return true;
     }
-    wait(me, GuestThread.atOnce(), cancellable);
+    wait(me, Condition.ALWAYS, null, cancellable);
     return block(me, next);
   }
 
@@ -145,14 +108,14 @@ public final class Schedule implements Workers.Work {
     if (!other.isReady() || other.owner().isExclusive(other)) {
       return null;
     }
-    stopWaiting(other);
+    waiting.remove(other);
+    other.suspends(other.isCancellable());
     return other;
   }
 
   /** Makes a suspended thread ready ({@code resume_later}). */
   public void resumeLater(GuestThread suspended) {
-    suspended.waitsFor(GuestThread.atOnce());
-    waiting.add(suspended);
+    wait(suspended, Condition.ALWAYS, null, suspended.isCancellable());
   }
 
   // For tasks
@@ -166,23 +129,28 @@ public final class Schedule implements Workers.Work {
    * Blocks the running thread at the end of its step, without frames on the stack, until something is true. Then its next step
    * runs. A cancellation that was requested already is delivered at once.
    */
-  public void waitThen(GuestThread me, BooleanSupplier ready, Step next) {
+  public void waitThen(GuestThread me, Condition ready, Step next) {
+    waitThen(me, ready, null, next);
+  }
+
+  /** Does the same for a thread that a gate holds back, then or later; the gate is open, or the request to cancel it has come. */
+  public void waitThen(GuestThread me, Condition ready, Gate gate, Step next) {
     if (me.owner().takeCancellation()) {
       next.run(true);
       return;
     }
     me.continuesWith(next);
-    wait(me, ready, true);
+    wait(me, ready, gate, true);
   }
 
-  private void wait(GuestThread me, BooleanSupplier ready, boolean cancellable) {
-    me.blocks(ready, cancellable);
+  /** Does the same for a thread that only waits until a gate is open. */
+  public void passThen(GuestThread me, Gate gate, Step next) {
+    waitThen(me, Condition.ALWAYS, gate, next);
+  }
+
+  private void wait(GuestThread me, Condition ready, Gate gate, boolean cancellable) {
+    me.waits(ready, gate, cancellable);
     waiting.add(me);
-  }
-
-  private void stopWaiting(GuestThread thread) {
-    thread.blocks(null, thread.isCancellable());
-    waiting.remove(thread);
   }
 
   /**
@@ -239,7 +207,7 @@ public final class Schedule implements Workers.Work {
       parked.remove(thread);
       Seat seat = thread.seat();
       thread.sitsOn(null);
-      return transfer(seat, began -> new Resume(cancelled, began));
+      return handOver.resume(seat, cancelled);
     }
     Step step = thread.takeStep();
     boolean tell = cancelled || thread.takesCancellation();
@@ -247,7 +215,7 @@ public final class Schedule implements Workers.Work {
       thread.run(step, tell);
       return null;
     }
-    return transfer(null, began -> new Start(thread, step, tell, began));
+    return handOver.start(thread, step, tell);
   }
 
   // Blocking
@@ -267,7 +235,7 @@ public final class Schedule implements Workers.Work {
       resume(first, false);
     }
     while (!me.takeChoice()) {
-      GuestThread ready = firstReadyWith(me);
+      GuestThread ready = waiting.firstWith(me);
       if (ready == null) {
         throw cannotBlock();
       }
@@ -290,177 +258,33 @@ public final class Schedule implements Workers.Work {
    * first: that the task may not wait says more than that an operand is wrong.
    */
   public void checkMayWait() {
-    if (current().isSynchronous() && firstReadyWith(current()) == null) {
+    if (current().isSynchronous() && waiting.firstWith(current()) == null) {
       throw cannotBlock();
     }
   }
 
-  private GuestThread firstReadyWith(GuestThread me) {
-    GuestThread.Place place = me.owner().place();
-    for (GuestThread each : waiting) {
-      if (each.owner().place() == place
-          && each.index() != 0
-          && !each.owner().isExclusive(each)
-          && each.isReady()) {
-        return each;
-      }
-    }
-    return null;
-  }
-
   private boolean park(GuestThread me, GuestThread next) {
-    Seat seat = here;
-    if (seat.resumer() == null) {
-      throw new IllegalStateException("BUG: a thread blocked on the stack of its caller");
-    }
-    me.sitsOn(seat);
+    me.sitsOn(handOver.here());
     parked.add(me);
-    CoreStore.Turn turn = core.suspend();
-    seat.prepare();
-    giveBack(seat, new Back(next, null));
-    Object message = seat.await(core.lock(), false);
-    if (message instanceof Stop stop) {
-      core.resume(turn, stop.began());
-      throw stop.why();
-    }
-    Resume resumed = (Resume) message;
-    Thread.interrupted(); // what was meant for an earlier turn
-    core.resume(turn, resumed.began());
-    return resumed.cancelled() || me.takesCancellation();
-  }
-
-  private void giveBack(Seat seat, Back back) {
-    Seat to = seat.resumer();
-    here = to;
-    to.grant(back, core.lock());
-  }
-
-  // Seats
-
-  private interface Message {
-    Object at(long began);
-  }
-
-  /**
-   * Hands the lock to another seat, and waits until it comes back.
-   *
-   * @param to null for any worker thread
-   * @return the thread to resume next; null for none
-   */
-  private GuestThread transfer(Seat to, Message message) {
-    Seat me = here;
-    Seat target = to == null ? workers.take() : to;
-    CoreStore.Turn turn = core.suspend();
-    Object sent = message.at(turn.began());
-    me.prepare();
-    target.resumedBy(me);
-    here = target;
-    while (!target.grant(
-        sent, core.lock())) { // it had been idle for too long, and no longer counts
-      target = workers.takeAnyway();
-      target.resumedBy(me);
-      here = target;
-    }
-    Back back = (Back) me.await(core.lock(), true);
-    here = me;
-    core.resume(turn, turn.began());
-    if (back.failure() != null) {
-      throw Schedule.<RuntimeException>same(back.failure());
-    }
-    return back.next();
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T same(Throwable thrown) throws T {
-    return (T) thrown;
-  }
-
-  /** Gives the lock to a worker thread, which does an errand. */
-  void send(Errand errand) {
-    Seat target;
-    do {
-      target = workers.takeAnyway();
-      target.resumedBy(null);
-      here = target;
-    } while (!target.grant(errand, core.lock()));
-  }
-
-  @Override
-  public void handle(Seat seat, Object job) {
-    Thread.interrupted(); // what was meant for an earlier job
-    if (job instanceof Errand errand) {
-      errand.run(seat);
-      return;
-    }
-    Throwable failure = start(seat, (Start) job);
-    Seat resumer = seat.resumer();
-    workers.rest(seat);
-    here = resumer;
-    resumer.grant(new Back(null, failure), core.lock());
-  }
-
-  private Throwable start(Seat seat, Start job) {
-    try {
-      core.start(job.began());
-    } catch (Throwable t) {
-      return t;
-    }
-    try {
-      job.thread().run(job.step(), job.cancelled());
-      return null;
-    } catch (Throwable t) {
-      return t;
-    } finally {
-      core.finish();
-    }
-  }
-
-  @Override
-  public void unlock() {
-    unlock.run();
+    return handOver.park(next) || me.takesCancellation();
   }
 
   // For the driver
 
-  Workers workers() {
-    return workers;
-  }
-
-  Seat here() {
-    return here;
-  }
-
-  /** Records whose thread has the lock. */
-  void sit(Seat seat) {
-    here = seat;
-  }
-
   /** Returns the thread that waits longest of those that can go on; null if none can. */
   GuestThread firstReady() {
-    for (GuestThread each : waiting) {
-      if (each.isReady()) {
-        return each;
-      }
-    }
-    return null;
-  }
-
-  int waitingCount() {
-    return waiting.size();
+    return waiting.first();
   }
 
   /** Returns the number of threads of a group's guests that wait. */
   int waiting(Group group) {
-    return (int)
-        waiting.stream()
-            .filter(each -> each.index() != 0 && each.owner().place().group() == group)
-            .count();
+    return waiting.count(group);
   }
 
   /** Ends all threads of a group: those with frames unwind them now. Those who run at the moment must end by themselves. */
   void end(Group group, RuntimeException why) {
     Set<Group.End> told = group.end();
-    waiting.removeIf(each -> each.owner().place().group() == group);
+    waiting.removeAll(group);
     for (GuestThread each : List.copyOf(parked)) {
       if (each.owner().place().group() == group) {
         parked.remove(each);
@@ -477,7 +301,7 @@ public final class Schedule implements Workers.Work {
     thread.sitsOn(null);
     thread.runs();
     try {
-      transfer(seat, began -> new Stop(why, began));
+      handOver.stop(seat, why);
     } catch (Throwable ended) {
       // it is the reason itself, or what failed while its frames unwound
       if (ended instanceof Error error && !(ended instanceof StackOverflowError)) {

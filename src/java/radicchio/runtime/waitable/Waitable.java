@@ -2,6 +2,7 @@ package radicchio.runtime.waitable;
 
 import java.util.function.Supplier;
 import radicchio.runtime.resource.HandleSpace;
+import radicchio.runtime.thread.Condition;
 import radicchio.runtime.thread.Schedule;
 
 /**
@@ -20,15 +21,25 @@ public final class Waitable {
     void add(Waitable element);
 
     void remove(Waitable element);
+
+    /** An element has an event now, or has none any more. */
+    void changed(Waitable element);
   }
 
   private Supplier<Event> pending;
   private Home home;
-  private boolean hasSyncWaiter;
+
+  /** What a thread in {@link #await} waits for; null for none. */
+  private Condition awaited;
 
   /** Sets the next event, which is computed when it is delivered; it replaces one that was not delivered. */
   public void setPending(Supplier<Event> event) {
     pending = event;
+    if (home != null) {
+      home.changed(this);
+    } else if (awaited != null) {
+      awaited.changed();
+    }
   }
 
   public boolean hasPending() {
@@ -39,6 +50,9 @@ public final class Waitable {
   public Event takePending() {
     Supplier<Event> event = pending;
     pending = null;
+    if (home != null) {
+      home.changed(this);
+    }
     return event.get();
   }
 
@@ -49,14 +63,14 @@ public final class Waitable {
 
   /** Tests whether a thread is in {@link #await}. */
   public boolean hasSyncWaiter() {
-    return hasSyncWaiter;
+    return awaited != null;
   }
 
   /** Blocks the running thread until it has an event ({@code wait_for_pending_event}). It must not be in a set. */
   public void await(Schedule schedule) {
-    hasSyncWaiter = true;
-    schedule.waitUntil(this::hasPending, false);
-    hasSyncWaiter = false;
+    awaited = new Condition(this::hasPending);
+    schedule.waitUntil(awaited, false);
+    awaited = null;
   }
 
   /** Joins a set, and leaves the one that it is in. */

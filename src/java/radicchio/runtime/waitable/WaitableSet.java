@@ -1,10 +1,12 @@
 package radicchio.runtime.waitable;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 import radicchio.abi.context.Trap;
 import radicchio.runtime.resource.HandleSpace;
+import radicchio.runtime.thread.Condition;
+import radicchio.runtime.thread.Gate;
 import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Schedule;
 
@@ -19,7 +21,14 @@ public final class WaitableSet implements HandleSpace.Element, Waitable.Home {
     void deliver(Event event);
   }
 
-  private final Set<Waitable> elements = new LinkedHashSet<>();
+  /** Each element with its turn. */
+  private final Map<Waitable, Long> turns = new HashMap<>();
+
+  /** Those elements that have an event, by their turns. */
+  private final TreeMap<Long, Waitable> pending = new TreeMap<>();
+
+  private final Condition event = new Condition(this::hasPending);
+  private long nextTurn;
   private int waiting;
 
   /** Puts a waitable into it ({@code waitable.join}). */
@@ -29,38 +38,43 @@ public final class WaitableSet implements HandleSpace.Element, Waitable.Home {
 
   @Override
   public void add(Waitable element) {
-    elements.add(element);
+    turns.put(element, nextTurn++);
+    changed(element);
   }
 
   @Override
   public void remove(Waitable element) {
-    elements.remove(element);
+    pending.remove(turns.remove(element));
+  }
+
+  @Override
+  public void changed(Waitable element) {
+    if (element.hasPending()) {
+      pending.put(turns.get(element), element);
+      event.changed();
+    } else {
+      pending.remove(turns.get(element));
+    }
   }
 
   public boolean hasPending() {
-    for (Waitable each : elements) {
-      if (each.hasPending()) {
-        return true;
-      }
-    }
-    return false;
+    return !pending.isEmpty();
   }
 
   private Event next() {
-    for (Waitable each : elements) {
-      if (each.hasPending()) {
-        elements.remove(each);
-        elements.add(each); // the last one next time, so that none is starved
-        return each.takePending();
-      }
+    Waitable element = pending.firstEntry().getValue();
+    Event taken = element.takePending();
+    if (turns.containsKey(element)) { // the last one next time, so that none is starved
+      remove(element);
+      add(element);
     }
-    throw new IllegalStateException("no element of the set has an event");
+    return taken;
   }
 
   /** Blocks the running thread until there is an event ({@code wait_for_event}). */
   public Event await(Schedule schedule, boolean cancellable) {
     waiting++;
-    boolean cancelled = schedule.waitUnless(this::hasPending, cancellable);
+    boolean cancelled = schedule.waitUnless(event, cancellable);
     waiting--;
     return cancelled ? Event.CANCELLED : next();
   }
@@ -68,15 +82,15 @@ public final class WaitableSet implements HandleSpace.Element, Waitable.Home {
   /**
    * Does the same for a thread without frames, at the end of its step, which can be cancelled ({@code wait_for_event_and}).
    *
-   * @param ready what else must be true
+   * @param gate holds it back when it has an event
    * @param then runs later, with the event
    */
-  public void awaitThen(
-      Schedule schedule, GuestThread thread, BooleanSupplier ready, Delivery then) {
+  public void awaitThen(Schedule schedule, GuestThread thread, Gate gate, Delivery then) {
     waiting++;
     schedule.waitThen(
         thread,
-        () -> ready.getAsBoolean() && hasPending(),
+        event,
+        gate,
         cancelled -> {
           waiting--;
           then.deliver(cancelled ? Event.CANCELLED : next());
@@ -97,7 +111,7 @@ public final class WaitableSet implements HandleSpace.Element, Waitable.Home {
    * @throws radicchio.error.RadicchioException {@code TRAP} if it has elements, or a thread waits for it
    */
   public void drop() {
-    if (!elements.isEmpty()) {
+    if (!turns.isEmpty()) {
       throw Trap.of("cannot drop waitable set with waitables in it");
     }
     if (waiting > 0) {
