@@ -6,7 +6,7 @@
 
 (def ^:private benchmarks
   "The benchmarks in the order of their runs."
-  ["resize" "kernels" "calls" "core" "engine" "commands" "wasi" "http" "large"])
+  ["resize" "kernels" "calls" "core" "engine" "commands" "wasi" "http" "async" "large"])
 
 (defn- run [name]
   (let [ns-name (symbol (str "radicchio.bench." name))]

@@ -154,6 +154,18 @@
 
     (func (export "fails") unreachable)
 
+    ;; reads all elements in large batches; returns how many there were
+    (func (export "skim") (param $s i32) (result i32)
+      (local $sum i32) (local $got i32)
+      (block $end
+        (loop $more
+          (local.set $got (call $numbers.read (local.get $s) (i32.const 65536) (i32.const 16384)))
+          (local.set $sum (i32.add (local.get $sum) (i32.shr_u (local.get $got) (i32.const 4))))
+          (br_if $end (i32.and (local.get $got) (i32.const 1)))
+          (br $more)))
+      (call $numbers.drop-readable (local.get $s))
+      (local.get $sum))
+
     ;; keeps the end, and returns
     (func (export "keep") (param $s i32))
 
@@ -218,6 +230,24 @@
           (br_if $end (i32.and (local.get $got) (i32.const 1)))
           (br $more)))
       (call $bytes.drop-writable (call $writable (local.get $ends))))
+
+    ;; $n zeros as numbers, in large batches
+    (func (export "many") (param $n i32)
+      (local $ends i64) (local $size i32) (local $got i32)
+      (local.set $ends (call $numbers.new))
+      (call $return.stream (call $readable (local.get $ends)))
+      (block $end
+        (loop $more
+          (br_if $end (i32.eqz (local.get $n)))
+          (local.set $size (select (i32.const 16384) (local.get $n) (i32.gt_u (local.get $n) (i32.const 16384))))
+          (local.set $got (call $numbers.write (call $writable (local.get $ends)) (i32.const 65536) (local.get $size)))
+          (local.set $n (i32.sub (local.get $n) (i32.shr_u (local.get $got) (i32.const 4))))
+          (br_if $end (i32.and (local.get $got) (i32.const 1)))
+          (br $more)))
+      (call $numbers.drop-writable (call $writable (local.get $ends))))
+
+    ;; completes at once
+    (func (export "now") (param $n i32) (result i32) (local.get $n))
 
     ;; a future that is never written
     (func (export "never") (call $return.later (call $readable (call $later.new))))
@@ -313,6 +343,9 @@
   (func (export "ignore") (param "f" $later) (canon lift (core func $m "ignore")))
   (func (export "asks") async (param "n" u32) (result u32) (canon lift (core func $m "asks")))
   (func (export "begin") async (param "s" $numbers) (result u32) (canon lift (core func $m "begin")))
+  (func (export "skim") async (param "s" $numbers) (result u32) (canon lift (core func $m "skim")))
+  (func (export "many") async (param "n" u32) (result $numbers) (canon lift (core func $m "many") async))
+  (func (export "now") async (param "n" u32) (result u32) (canon lift (core func $m "now")))
   (func (export "fails") (canon lift (core func $m "fails")))
   (func (export "silent-bytes") async (result $bytes) (canon lift (core func $m "silent-bytes") async))
   (func (export "keep") (param "s" $numbers) (canon lift (core func $m "keep")))
