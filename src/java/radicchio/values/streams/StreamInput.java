@@ -8,13 +8,15 @@ import radicchio.runtime.stream.host.StreamReader;
 
 /**
  * A guest's stream of bytes. Closed by its owner, which stops the guest's writer. One thread at a time may use it. A read runs
- * guests until they have written, and waits at most as long as a call may take.
+ * guests until they have written, and waits at most as long as a call may take. It reads ahead: at first little, then more as long as
+ * the guest writes without waiting.
  */
 public final class StreamInput extends InputStream {
-  private static final int AHEAD = 8192;
+  private static final int LEAST_AHEAD = 8192;
+  private static final int MOST_AHEAD = 1 << 19;
 
   private final HostStreamReader reader;
-  private final byte[] ahead = new byte[AHEAD];
+  private byte[] ahead = new byte[0];
   private int from;
   private int to;
 
@@ -38,9 +40,6 @@ public final class StreamInput extends InputStream {
     if (length == 0) {
       return 0;
     }
-    if (from == to && length >= AHEAD) {
-      return reader.readNow(target, offset, length);
-    }
     if (!fill()) {
       return -1;
     }
@@ -53,10 +52,19 @@ public final class StreamInput extends InputStream {
   /** Tests whether there are bytes, after it has read some if there were none. */
   private boolean fill() {
     if (from == to) {
+      grow();
       from = 0;
-      to = Math.max(0, reader.readNow(ahead, 0, AHEAD));
+      to = 0;
+      to = Math.max(0, reader.fillNow(ahead, 0, ahead.length));
     }
     return from < to;
+  }
+
+  /** Reads more ahead if the last read filled all that there is. */
+  private void grow() {
+    if (to == ahead.length && to < MOST_AHEAD) {
+      ahead = new byte[Math.max(LEAST_AHEAD, 2 * to)];
+    }
   }
 
   @Override

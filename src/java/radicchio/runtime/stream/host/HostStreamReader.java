@@ -68,14 +68,21 @@ public final class HostStreamReader implements StreamReader, Group.End {
     /** The size of an element, in the units of the read's result. */
     private final int unit;
 
+    /** Whether it takes more elements after the first ones, as long as the guest writes without waiting. */
+    private final boolean fills;
+
     private final CompletableFuture<Integer> result = new CompletableFuture<>();
+
+    /** Ends the copy, which has some elements and takes more; null otherwise. Used inside the store. */
+    private Runnable reclaim;
 
     /** Whether the copy has begun and not ended. Used inside the store. */
     private boolean copies;
 
-    Waiting(CopyBuffer buffer, int unit) {
+    Waiting(CopyBuffer buffer, int unit, boolean fills) {
       this.buffer = buffer;
       this.unit = unit;
+      this.fills = fills;
     }
 
     /** Begins the copy, inside the store. */
@@ -92,17 +99,34 @@ public final class HostStreamReader implements StreamReader, Group.End {
     }
 
     @Override
-    public void copied(Runnable reclaim) {
-      reclaim.run();
-      done(CopyResult.COMPLETED);
+    public void copied(Runnable reclaims) {
+      reclaim = reclaims;
+      if (!fills || buffer.remaining() == 0) {
+        settle();
+      }
+    }
+
+    /** Completes with the elements that it has, if it has some. Called inside the store, when no guest runs or it is full. */
+    private void settle() {
+      if (reclaim != null) {
+        reclaim.run();
+        done(CopyResult.COMPLETED);
+      }
+    }
+
+    /** Tests whether it is complete, now that no guest runs. Called inside the store. */
+    boolean isComplete() {
+      settle();
+      return result.isDone();
     }
 
     @Override
     public void done(CopyResult how) {
       copies = false;
+      reclaim = null;
       if (how == CopyResult.DROPPED) {
         ended();
-        succeed(END);
+        succeed(buffer.progress() > 0 ? buffer.progress() * unit : END);
       } else if (how == CopyResult.COMPLETED) {
         succeed(buffer.progress() * unit);
       }
@@ -144,7 +168,7 @@ public final class HostStreamReader implements StreamReader, Group.End {
 
   @Override
   public CompletionStage<Integer> read(byte[] target, int offset, int length) {
-    return later(bytes(target, offset, length));
+    return later(bytes(target, offset, length, false));
   }
 
   @Override
@@ -183,7 +207,15 @@ public final class HostStreamReader implements StreamReader, Group.End {
    * @throws RadicchioException as that; {@code LIMIT} if it takes longer than a call may, or the thread was interrupted
    */
   public int readNow(byte[] target, int offset, int length) {
-    return now(bytes(target, offset, length));
+    return now(bytes(target, offset, length, false));
+  }
+
+  /**
+   * Does the same as {@link #readNow(byte[], int, int)}, but takes more elements after the first ones, as long as the guest writes
+   * without waiting.
+   */
+  public int fillNow(byte[] target, int offset, int length) {
+    return now(bytes(target, offset, length, true));
   }
 
   /** Does the same as {@link #readNow(byte[], int, int)} for other elements. */
@@ -194,7 +226,7 @@ public final class HostStreamReader implements StreamReader, Group.End {
   private int now(Waiting read) {
     if (register(read)) {
       try {
-        door.run(read::begin, read.result::isDone);
+        door.run(read::begin, read::isComplete);
       } finally {
         if (!read.result.isDone()) {
           withdraw(read);
@@ -206,13 +238,13 @@ public final class HostStreamReader implements StreamReader, Group.End {
 
   // Both
 
-  private Waiting bytes(byte[] target, int offset, int length) {
+  private Waiting bytes(byte[] target, int offset, int length, boolean fills) {
     if (!plan.isScalar()) {
       throw HostReads.wrongTarget(false);
     }
     HostReads.checkLength(length, plan.size());
     int count = length / plan.size();
-    return new Waiting(CopyBuffer.ofBytes(target, offset, plan.size(), count), plan.size());
+    return new Waiting(CopyBuffer.ofBytes(target, offset, plan.size(), count), plan.size(), fills);
   }
 
   private Waiting objects(Object[] target, int offset, int length) {
@@ -220,7 +252,7 @@ public final class HostStreamReader implements StreamReader, Group.End {
       throw HostReads.wrongTarget(true);
     }
     HostReads.checkLength(length, 1);
-    return new Waiting(CopyBuffer.ofObjects(target, offset, length, plan, outside), 1);
+    return new Waiting(CopyBuffer.ofObjects(target, offset, length, plan, outside), 1, false);
   }
 
   /** Makes a read the one that waits. Returns false if its result is known. */
