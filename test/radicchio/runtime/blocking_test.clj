@@ -77,5 +77,5 @@
 
 (deftest no-thread-outlives-a-store-whose-guests-block
   (let [before (set (our-threads))]
-    (on-each-place {} (fn [^Instance i _ place] (wasm/async (.orElseThrow (.function i (name place))))))
+    (on-each-place {} (fn [i _ place] (wasm/async (wasm/fn i place))))
     (waiting/until "the threads of the stores to end" #(every? before (our-threads)))))
