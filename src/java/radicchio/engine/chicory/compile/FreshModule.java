@@ -35,7 +35,7 @@ public record FreshModule(KeptModule module, Compilation compilation) {
   private static FreshModule compile(
       ModuleBytes.Prepared prepared, Checked checked, ValidModule declared, String digest) {
     ModuleCompiler.Result compiled =
-        ModuleCompiler.compile(prepared.bytes(), ClassNames.of(digest));
+        ModuleCompiler.compile(prepared.bytes(), ClassNames.of(digest), checked.tailCalling());
     ModuleTraits traits = declared.traits().withCode(compiled.objects(), compiled.castsFunctions());
     boolean rewritten = traits.receivesFunctions() && compiled.callsReferences();
     if (compiled.interpreted().isEmpty()) {

@@ -88,11 +88,26 @@ final class BoxedCalls {
   }
 
   /** {@code static long[] call_N(long[] arguments, GuestState)}, null without results. */
-  static void entry(int function, TypeTable.FunctionShape type, String owner, ClassWriter writer) {
+  static void entry(
+      int function, TypeTable.FunctionShape type, GuestClasses classes, ClassWriter writer) {
+    entry(GuestClasses.boxed(function), classes.callee(function), function, type, classes, writer);
+  }
+
+  /**
+   * @param name of the method
+   * @param callee the method of the function that it calls
+   */
+  static void entry(
+      String name,
+      String callee,
+      int function,
+      TypeTable.FunctionShape type,
+      GuestClasses classes,
+      ClassWriter writer) {
     MethodVisitor method =
         writer.visitMethod(
             Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
-            GuestClasses.boxed(function),
+            name,
             "([J" + JvmCode.STATE_TYPE + ")[J",
             null,
             null);
@@ -100,7 +115,7 @@ final class BoxedCalls {
     method.visitCode();
     unbox(type, code);
     code.variable(Opcodes.ALOAD, 1);
-    code.invokeStatic(owner, GuestClasses.method(function), GuestClasses.descriptor(type, 0));
+    code.invokeStatic(classes.owner(function), callee, GuestClasses.descriptor(type, 0));
     boxResults(type, code);
     code.insn(Opcodes.ARETURN);
     method.visitMaxs(0, 0);

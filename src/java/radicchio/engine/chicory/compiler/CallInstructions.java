@@ -6,8 +6,9 @@ import org.objectweb.asm.Opcodes;
 import radicchio.engine.chicory.module.format.Cursor;
 
 /**
- * Calls. A call of the function itself in tail position is a jump to its beginning; any other is a call and a return, outside
- * of the blocks whose exceptions are caught.
+ * Calls. A call of the function itself in tail position is a jump to its beginning. One of a function that makes such calls, or that is
+ * known only when it runs, is noted for the caller, see {@link TailCallMethods}. Any other one is a call and a return. They are outside of
+ * the blocks whose exceptions are caught.
  */
 final class CallInstructions {
   private final MethodContext context;
@@ -41,7 +42,7 @@ final class CallInstructions {
           .code()
           .invokeStatic(
               context.classes().owner(function),
-              GuestClasses.method(function),
+              context.classes().callee(function),
               GuestClasses.descriptor(shape, 0));
     }
   }
@@ -87,9 +88,7 @@ final class CallInstructions {
   }
 
   private void callThroughTable(int type, int table) {
-    if (!machine.types().matches(context.shape().table(table), WasmTypes.FUNCREF)) {
-      throw machine.invalid("type mismatch: call_indirect through a table of other references");
-    }
+    requireFunctions(table);
     TypeTable.FunctionShape shape = context.shape().types().function(type);
     arguments(shape, 1, LocalLayout.isWide(shape.params()));
     if (machine.isLive()) {
@@ -106,6 +105,12 @@ final class CallInstructions {
     }
   }
 
+  private void requireFunctions(int table) {
+    if (!machine.types().matches(context.shape().table(table), WasmTypes.FUNCREF)) {
+      throw machine.invalid("type mismatch: call_indirect through a table of other references");
+    }
+  }
+
   void reference() {
     int type = in.u32();
     callReference(type);
@@ -114,10 +119,7 @@ final class CallInstructions {
 
   private void callReference(int type) {
     TypeTable.FunctionShape shape = context.shape().types().function(type);
-    int[] params = shape.params();
-    int[] all = java.util.Arrays.copyOf(params, params.length + 1);
-    all[params.length] = WasmTypes.ref(true, type);
-    arguments(all, 1, LocalLayout.isWide(params));
+    arguments(withReference(type), 1, LocalLayout.isWide(shape.params()));
     if (machine.isLive()) {
       machine.line();
       int canonical = context.shape().types().canonical(type);
@@ -131,6 +133,14 @@ final class CallInstructions {
     }
   }
 
+  /** The parameters of a type of functions, and a reference to one. */
+  private int[] withReference(int type) {
+    int[] params = context.shape().types().function(type).params();
+    int[] all = java.util.Arrays.copyOf(params, params.length + 1);
+    all[params.length] = WasmTypes.ref(true, type);
+    return all;
+  }
+
   // Calls in tail position
 
   void tail() {
@@ -139,6 +149,8 @@ final class CallInstructions {
     requireResults(shape);
     if (function == context.function() && machine.isLive()) {
       beginAgain(shape);
+    } else if (context.classes().notes(function)) {
+      leaving(() -> noted(shape, function), shape);
     } else {
       leaving(() -> direct(function), shape);
     }
@@ -150,7 +162,7 @@ final class CallInstructions {
     int table = in.u32();
     TypeTable.FunctionShape shape = context.shape().types().function(type);
     requireResults(shape);
-    leaving(() -> callThroughTable(type, table), shape);
+    leaving(() -> notedThroughTable(type, table), shape);
     machine.unreachable();
   }
 
@@ -158,8 +170,43 @@ final class CallInstructions {
     int type = in.u32();
     TypeTable.FunctionShape shape = context.shape().types().function(type);
     requireResults(shape);
-    leaving(() -> callReference(type), shape);
+    leaving(() -> notedReference(type), shape);
     machine.unreachable();
+  }
+
+  private void noted(TypeTable.FunctionShape shape, int function) {
+    arguments(shape, 0, true);
+    note("note", "[JI", shape, function);
+  }
+
+  private void notedThroughTable(int type, int table) {
+    requireFunctions(table);
+    TypeTable.FunctionShape shape = context.shape().types().function(type);
+    arguments(shape, 1, true);
+    note("noteIndirect", "[JIII", shape, context.shape().types().canonical(type), table);
+  }
+
+  private void notedReference(int type) {
+    TypeTable.FunctionShape shape = context.shape().types().function(type);
+    arguments(withReference(type), 1, true);
+    int canonical = context.shape().types().canonical(type);
+    context.classes().byReference(canonical); // for the table through which references to others go
+    note("noteReference", "[JII", shape, canonical);
+  }
+
+  /** Notes a call, and puts a value on the JVM's stack that the method returns; it is not used. */
+  private void note(String method, String operands, TypeTable.FunctionShape shape, int... numbers) {
+    if (machine.isLive()) {
+      machine.line();
+      for (int number : numbers) {
+        context.code().iconst(number);
+      }
+      context.loadState();
+      context
+          .code()
+          .invokeStatic(JvmCode.NOTED_CALLS, method, "(" + operands + JvmCode.STATE_TYPE + ")V");
+      TailCallMethods.nothing(shape, context.code());
+    }
   }
 
   private void requireResults(TypeTable.FunctionShape callee) {

@@ -12,9 +12,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * its name.
  */
 final class GuestClasses {
+  /** The descriptor of methods that call a function by its number. */
+  static final String DISPATCH = "(I[J" + JvmCode.STATE_TYPE + ")[J";
+
+  /** The method of the machine, and of each group, that calls a function and does not make the calls that it notes. */
+  static final String CALL_NOTING = "callNoting";
+
+  static final String NOTING_MACHINE = "radicchio/engine/chicory/machine/NotedCall$Noting";
+
   private static final String FUNCTION = "func_";
   private static final String PART = "part_";
+  private static final String WHOLE = "whole_";
   private static final String BOXED = "call_";
+  private static final String NOTING = "noting_";
 
   /** The number of types whose calls by reference are in one class. */
   static final int TYPES_PER_CLASS = 16;
@@ -31,10 +41,17 @@ final class GuestClasses {
   private volatile boolean objects;
   private volatile boolean functionCasts;
 
-  /** @param machine the name of the machine's class, with slashes */
-  GuestClasses(String machine, int[] groups) {
+  /** The functions that note calls of others, instead of making them. */
+  private final Set<Integer> noting;
+
+  /**
+   * @param machine the name of the machine's class, with slashes
+   * @param noting the functions that note calls of others in tail position
+   */
+  GuestClasses(String machine, int[] groups, Set<Integer> noting) {
     this.machine = machine;
     this.groups = groups;
+    this.noting = noting;
   }
 
   /**
@@ -100,9 +117,29 @@ final class GuestClasses {
     return OptionalInt.of(Integer.parseInt(method, (part ? PART : FUNCTION).length(), end, 10));
   }
 
-  /** Returns the method of a function. */
+  /** Returns the method of a function's body. */
   static String method(int function) {
     return FUNCTION + function;
+  }
+
+  /** Returns the method that calls use: around one that notes calls there is another one, which makes them. */
+  String callee(int function) {
+    return notes(function) ? WHOLE + function : method(function);
+  }
+
+  /** Whether a function may note calls. */
+  boolean notes(int function) {
+    return noting.contains(function);
+  }
+
+  /** Whether any function may. */
+  boolean anyNotes() {
+    return !noting.isEmpty();
+  }
+
+  /** As {@link #boxed}, of a function that notes calls, without making them. */
+  static String noting(int function) {
+    return NOTING + function;
   }
 
   /** The method of a part of a function. */

@@ -11,6 +11,7 @@ final class JvmCode {
   static final String CALLS = "radicchio/engine/chicory/machine/GuestCalls";
   static final String REFERENCES = "radicchio/engine/chicory/machine/References";
   static final String BULK = "radicchio/engine/chicory/machine/BulkAccess";
+  static final String NOTED_CALLS = "radicchio/engine/chicory/machine/NotedCalls";
   static final String STATE = "radicchio/engine/chicory/machine/GuestState";
   static final String STATE_TYPE = "L" + STATE + ";";
   static final String INSTANCE = "com/dylibso/chicory/runtime/Instance";

@@ -12,7 +12,6 @@ import org.objectweb.asm.Opcodes;
 final class MachineClass {
   private static final String OBJECT = "java/lang/Object";
   private static final String CALL = "([J" + JvmCode.STATE_TYPE + ")[J";
-  private static final String DISPATCH = "(I[J" + JvmCode.STATE_TYPE + ")[J";
   private static final String FIELD = "state";
   private static final String OVERFLOW = "java/lang/StackOverflowError";
 
@@ -42,13 +41,19 @@ final class MachineClass {
         classes.machine(),
         null,
         OBJECT,
-        new String[] {"com/dylibso/chicory/runtime/Machine"});
+        new String[] {
+          classes.anyNotes() ? GuestClasses.NOTING_MACHINE : "com/dylibso/chicory/runtime/Machine"
+        });
     writer.visitSource("wasm", null);
     writer.visitField(
         Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL, FIELD, JvmCode.STATE_TYPE, null, null);
     constructor(shape, classes, writer);
     call(classes, writer);
-    groups(0, classes.groups(), classes, writer);
+    groups("call", 0, classes.groups(), classes, writer);
+    if (classes.anyNotes()) {
+      noting(classes, writer);
+      groups(GuestClasses.CALL_NOTING, 0, classes.groups(), classes, writer);
+    }
     writer.visitEnd();
     return writer.toByteArray();
   }
@@ -72,6 +77,15 @@ final class MachineClass {
     code.iconst(more);
     code.invokeStatic(JvmCode.STATE, "of", "(" + JvmCode.INSTANCE_TYPE + "I)" + JvmCode.STATE_TYPE);
     method.visitFieldInsn(Opcodes.PUTFIELD, classes.machine(), FIELD, JvmCode.STATE_TYPE);
+    if (classes.anyNotes()) {
+      code.variable(Opcodes.ALOAD, 0);
+      code.getField(classes.machine(), FIELD, JvmCode.STATE_TYPE);
+      code.variable(Opcodes.ALOAD, 0);
+      code.invokeStatic(
+          JvmCode.NOTED_CALLS,
+          "prepare",
+          "(" + JvmCode.STATE_TYPE + "L" + GuestClasses.NOTING_MACHINE + ";)V");
+    }
     code.insn(Opcodes.RETURN);
     method.visitMaxs(0, 0);
     method.visitEnd();
@@ -90,12 +104,7 @@ final class MachineClass {
     code.variable(Opcodes.ALOAD, 0);
     code.getField(classes.machine(), FIELD, JvmCode.STATE_TYPE);
     code.invokeStatic(JvmCode.STATE, "prepare", "(" + JvmCode.STATE_TYPE + ")V");
-    code.variable(Opcodes.ILOAD, 1);
-    code.variable(Opcodes.ALOAD, 2);
-    code.variable(Opcodes.ALOAD, 0);
-    code.getField(classes.machine(), FIELD, JvmCode.STATE_TYPE);
-    code.invokeStatic(classes.machine(), groups(0, classes.groups()), DISPATCH);
-    code.insn(Opcodes.ARETURN);
+    toGroups("call", classes, code);
     code.label(to);
     code.label(overflow);
     code.frame(3, new Object[] {classes.machine(), Opcodes.INTEGER, "[J"}, new Object[] {OVERFLOW});
@@ -106,22 +115,51 @@ final class MachineClass {
     method.visitEnd();
   }
 
-  private static String groups(int from, int to) {
-    return "groups_" + from + "_" + to;
+  /** {@code long[] callNoting(int function, long[] arguments)}, which is called from inside, and leaves a stack overflow. */
+  private static void noting(GuestClasses classes, ClassWriter writer) {
+    MethodVisitor method =
+        writer.visitMethod(Opcodes.ACC_PUBLIC, GuestClasses.CALL_NOTING, "(I[J)[J", null, null);
+    method.visitCode();
+    toGroups(GuestClasses.CALL_NOTING, classes, new JvmCode(method));
+    method.visitMaxs(0, 0);
+    method.visitEnd();
   }
 
-  /** Writes a method that calls the group of a function, which is among some. If they are many, it calls others of its kind. */
-  private static void groups(int from, int to, GuestClasses classes, ClassWriter writer) {
+  private static void toGroups(String called, GuestClasses classes, JvmCode code) {
+    code.variable(Opcodes.ILOAD, 1);
+    code.variable(Opcodes.ALOAD, 2);
+    code.variable(Opcodes.ALOAD, 0);
+    code.getField(classes.machine(), FIELD, JvmCode.STATE_TYPE);
+    code.invokeStatic(
+        classes.machine(), groups(called, 0, classes.groups()), GuestClasses.DISPATCH);
+    code.insn(Opcodes.ARETURN);
+  }
+
+  private static String groups(String called, int from, int to) {
+    return called + "_" + from + "_" + to;
+  }
+
+  /**
+   * Writes a method that calls the group of a function, which is among some. If they are many, it calls others of its kind.
+   *
+   * @param called the method of the group
+   */
+  private static void groups(
+      String called, int from, int to, GuestClasses classes, ClassWriter writer) {
     MethodVisitor method =
         writer.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC, groups(from, to), DISPATCH, null, null);
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC,
+            groups(called, from, to),
+            GuestClasses.DISPATCH,
+            null,
+            null);
     method.visitCode();
-    toGroup(from, to, to - from > MOST_GROUPS, classes, new JvmCode(method));
+    toGroup(called, from, to, to - from > MOST_GROUPS, classes, new JvmCode(method));
     method.visitMaxs(0, 0);
     method.visitEnd();
     if (to - from > MOST_GROUPS) {
-      groups(from, middle(from, to), classes, writer);
-      groups(middle(from, to), to, classes, writer);
+      groups(called, from, middle(from, to), classes, writer);
+      groups(called, middle(from, to), to, classes, writer);
     }
   }
 
@@ -130,9 +168,10 @@ final class MachineClass {
   }
 
   /** Finds the group of a function among some by halving them; if they are many, only once. */
-  private static void toGroup(int from, int to, boolean many, GuestClasses classes, JvmCode code) {
+  private static void toGroup(
+      String called, int from, int to, boolean many, GuestClasses classes, JvmCode code) {
     if (to - from == 1) {
-      toMethod(classes.group(from), "call", code);
+      toMethod(classes.group(from), called, code);
       return;
     }
     int middle = middle(from, to);
@@ -140,17 +179,18 @@ final class MachineClass {
     code.variable(Opcodes.ILOAD, 0);
     code.iconst(classes.first(middle));
     code.jump(Opcodes.IF_ICMPGE, upper);
-    toHalf(from, middle, many, classes, code);
+    toHalf(called, from, middle, many, classes, code);
     code.label(upper);
     code.frame(3, new Object[] {Opcodes.INTEGER, "[J", JvmCode.STATE}, new Object[0]);
-    toHalf(middle, to, many, classes, code);
+    toHalf(called, middle, to, many, classes, code);
   }
 
-  private static void toHalf(int from, int to, boolean many, GuestClasses classes, JvmCode code) {
+  private static void toHalf(
+      String called, int from, int to, boolean many, GuestClasses classes, JvmCode code) {
     if (many) {
-      toMethod(classes.machine(), groups(from, to), code);
+      toMethod(classes.machine(), groups(called, from, to), code);
     } else {
-      toGroup(from, to, false, classes, code);
+      toGroup(called, from, to, false, classes, code);
     }
   }
 
@@ -158,14 +198,15 @@ final class MachineClass {
     code.variable(Opcodes.ILOAD, 0);
     code.variable(Opcodes.ALOAD, 1);
     code.variable(Opcodes.ALOAD, 2);
-    code.invokeStatic(owner, name, DISPATCH);
+    code.invokeStatic(owner, name, GuestClasses.DISPATCH);
     code.insn(Opcodes.ARETURN);
   }
 
   /** {@code static long[] call(int function, long[] arguments, GuestState)} for a group of functions. */
-  static void dispatch(int first, int end, ModuleShape shape, ClassWriter writer, String owner) {
+  static void dispatch(int first, int end, ClassWriter writer, String owner) {
     MethodVisitor method =
-        writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "call", DISPATCH, null, null);
+        writer.visitMethod(
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "call", GuestClasses.DISPATCH, null, null);
     JvmCode code = new JvmCode(method);
     method.visitCode();
     Object[] locals = {Opcodes.INTEGER, "[J", JvmCode.STATE};

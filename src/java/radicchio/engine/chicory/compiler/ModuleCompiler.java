@@ -72,14 +72,15 @@ public final class ModuleCompiler {
    * @throws radicchio.error.RadicchioException {@code INVALID}
    * @throws NotCarried if a function has an instruction that is not compiled
    */
-  public static Result compile(byte[] wasm, String machine) {
+  public static Result compile(byte[] wasm, String machine, Set<Integer> tailCalling) {
     ModuleShape shape = ModuleShape.of(wasm);
     int share = 1;
     while (true) {
       GuestClasses classes =
           new GuestClasses(
               machine.replace('.', '/'),
-              GuestClasses.grouped(shape, MOST_BYTES / share, Math.max(1, MOST_FUNCTIONS / share)));
+              GuestClasses.grouped(shape, MOST_BYTES / share, Math.max(1, MOST_FUNCTIONS / share)),
+              tailCalling);
       try {
         ModuleCompiler compiler = new ModuleCompiler(shape, classes);
         Map<String, byte[]> made = compiler.classes();
@@ -123,7 +124,8 @@ public final class ModuleCompiler {
             .filter(i -> bodies.get(i).to() - bodies.get(i).from() > LEAST_TOO_LARGE)
             .map(i -> shape.importedFunctions() + i)
             .toArray();
-    ModuleCompiler compiler = new ModuleCompiler(shape, new GuestClasses("Counted", new int[1]));
+    ModuleCompiler compiler =
+        new ModuleCompiler(shape, new GuestClasses("Counted", new int[1], Set.of()));
     SideBySide.map(suspects.length, i -> compiler.classOf(suspects[i], suspects[i] + 1, "Counted"));
     return compiler.refused.size();
   }
@@ -139,7 +141,10 @@ public final class ModuleCompiler {
       if (!functions(first, end, writer)) {
         continue;
       }
-      MachineClass.dispatch(first, end, shape, writer, name);
+      MachineClass.dispatch(first, end, writer, name);
+      if (classes.anyNotes()) {
+        TailCallMethods.dispatch(first, end, classes, writer);
+      }
       writer.visitEnd();
       try {
         return writer.toByteArray();
@@ -172,7 +177,10 @@ public final class ModuleCompiler {
 
   private boolean function(int function, ClassWriter writer) {
     TypeTable.FunctionShape type = shape.function(function);
-    BoxedCalls.entry(function, type, classes.owner(function), writer);
+    BoxedCalls.entry(function, type, classes, writer);
+    if (classes.notes(function)) {
+      TailCallMethods.write(function, type, classes, writer);
+    }
     if (function >= shape.importedFunctions() && !refused.contains(function)) {
       return methods.write(function, writer);
     }

@@ -82,56 +82,7 @@ final class ReferenceCallClasses {
         .toArray();
   }
 
-  /** The parameters of a method, and the frame types of its first locals. */
-  private record Params(TypeTable.FunctionShape type, int ints) {
-    /** Returns the local of the first int after the parameters of the function. */
-    int number() {
-      return BoxedCalls.state(type);
-    }
-
-    boolean wide() {
-      return LocalLayout.isWide(type.params());
-    }
-
-    int state() {
-      return number() + ints;
-    }
-
-    Object[] frame(Object... more) {
-      List<Object> all = new ArrayList<>();
-      if (wide()) {
-        all.add("[J");
-      } else {
-        for (int param : type.params()) {
-          LocalLayout.addTo(all, param);
-        }
-      }
-      for (int i = 0; i < ints; i++) {
-        all.add(Opcodes.INTEGER);
-      }
-      all.add(JvmCode.STATE);
-      all.addAll(Arrays.asList(more));
-      return all.toArray();
-    }
-
-    void loadArguments(JvmCode code) {
-      if (wide()) {
-        code.variable(Opcodes.ALOAD, 0);
-        return;
-      }
-      int local = 0;
-      for (int param : type.params()) {
-        code.load(param, local);
-        local += WasmTypes.places(param);
-      }
-    }
-
-    void leave(JvmCode code) {
-      code.insn(type.results().length == 0 ? Opcodes.RETURN : JvmCode.returning(type.results()[0]));
-    }
-  }
-
-  private static MethodVisitor method(ClassWriter writer, String name, Params params) {
+  private static MethodVisitor method(ClassWriter writer, String name, CallParameters params) {
     MethodVisitor method =
         writer.visitMethod(
             Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
@@ -150,7 +101,7 @@ final class ReferenceCallClasses {
 
   /** Calls one of some functions, which are sorted: {@code dispatch_T(arguments…, int function, GuestState)}. */
   private void dispatch(int type, int[] callable, ClassWriter writer, String name, int part) {
-    Params params = new Params(types.function(type), 1);
+    CallParameters params = new CallParameters(types.function(type), 1);
     MethodVisitor method = method(writer, name, params);
     JvmCode code = new JvmCode(method);
     if (callable.length <= MOST_IN_METHOD) {
@@ -182,7 +133,7 @@ final class ReferenceCallClasses {
     end(method);
   }
 
-  private void half(int type, int part, Params params, JvmCode code) {
+  private void half(int type, int part, CallParameters params, JvmCode code) {
     params.loadArguments(code);
     code.variable(Opcodes.ILOAD, params.number());
     code.variable(Opcodes.ALOAD, params.state());
@@ -191,7 +142,7 @@ final class ReferenceCallClasses {
     params.leave(code);
   }
 
-  private void cases(int[] callable, Params params, JvmCode code) {
+  private void cases(int[] callable, CallParameters params, JvmCode code) {
     Object[] frame = params.frame();
     Label none = new Label();
     Label[] labels = new Label[callable.length];
@@ -208,7 +159,7 @@ final class ReferenceCallClasses {
       TypeTable.FunctionShape callee = shape.function(callable[i]);
       code.invokeStatic(
           classes.owner(callable[i]),
-          GuestClasses.method(callable[i]),
+          classes.callee(callable[i]),
           GuestClasses.descriptor(callee, 0));
       params.leave(code);
     }
@@ -219,7 +170,7 @@ final class ReferenceCallClasses {
     code.insn(Opcodes.ATHROW);
   }
 
-  private void callOwn(int type, Params params, int function, JvmCode code) {
+  private void callOwn(int type, CallParameters params, int function, JvmCode code) {
     params.loadArguments(code);
     code.variable(Opcodes.ILOAD, function);
     code.variable(Opcodes.ALOAD, params.state());
@@ -230,7 +181,7 @@ final class ReferenceCallClasses {
 
   /** {@code indirect_T(arguments…, int index, int table, GuestState)}. */
   private void throughTable(int type, ClassWriter writer) {
-    Params params = new Params(types.function(type), 2);
+    CallParameters params = new CallParameters(types.function(type), 2);
     MethodVisitor method = method(writer, classes.indirect(type), params);
     JvmCode code = new JvmCode(method);
     int table = params.state() + 1;
@@ -267,7 +218,7 @@ final class ReferenceCallClasses {
 
   /** {@code reference_T(arguments…, int reference, GuestState)}. */
   private void byReference(int type, ClassWriter writer) {
-    Params params = new Params(types.function(type), 1);
+    CallParameters params = new CallParameters(types.function(type), 1);
     MethodVisitor method = method(writer, classes.byReference(type), params);
     JvmCode code = new JvmCode(method);
     Label foreign = new Label();

@@ -10,6 +10,9 @@ import com.dylibso.chicory.wasm.types.ValType;
 public final class GuestCalls {
   private static final int NULL = -1;
 
+  /** References from here on are to functions of other instances. */
+  static final int FIRST_FOREIGN = 1 << 30;
+
   private GuestCalls() {}
 
   /**
@@ -18,19 +21,29 @@ public final class GuestCalls {
    * @param function its index in that instance
    */
   public static long[] foreign(long[] args, int type, int function, Instance owner) {
-    int actual = owner.functionType(function);
-    if (actual != type && !ValType.heapTypeSubtype(actual, type, owner.module().typeSection())) {
-      throw mismatch();
-    }
+    requireType(type, function, owner);
     return owner.getMachine().call(function, args);
   }
 
   /** Calls a function of another instance by its reference, through the table of one element that such modules get last. */
   public static long[] foreignReference(long[] args, int reference, int type, GuestState state) {
+    TableInstance table = scratch(reference, state);
+    return foreign(args, type, table.requiredRef(0), table.instance(0));
+  }
+
+  /** Returns the table of one element, with a reference in it. */
+  static TableInstance scratch(int reference, GuestState state) {
     TableInstance table = state.tables[state.tables.length - 1];
     table.setRef(0, reference, state.instance);
-    int function = table.requiredRef(0);
-    return foreign(args, type, function, table.instance(0));
+    return table;
+  }
+
+  /** Throws if a function of an instance has not the type of a call. */
+  static void requireType(int type, int function, Instance owner) {
+    int actual = owner.functionType(function);
+    if (actual != type && !ValType.heapTypeSubtype(actual, type, owner.module().typeSection())) {
+      throw mismatch();
+    }
   }
 
   /** Calls an interpreted function. */

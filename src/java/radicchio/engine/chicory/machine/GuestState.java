@@ -7,7 +7,9 @@ import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.runtime.WasmFunctionHandle;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import radicchio.engine.chicory.instructions.ModuleMemory;
 
 /**
@@ -31,11 +33,16 @@ public final class GuestState {
   public GlobalInstance[] globals;
   public TableInstance[] tables;
 
+  /** Null if no function calls another in tail position. */
+  NotedCall noted;
+
   /** The functions that the instance imports. */
   public WasmFunctionHandle[] imports;
 
   /** Exceptions in places that can contain only numbers, such as a table. */
   private List<WasmException> exceptions = List.of();
+
+  private Map<WasmException, Long> numbers = Map.of();
 
   private GuestState(Instance instance, int more) {
     this.instance = instance;
@@ -105,14 +112,16 @@ public final class GuestState {
     }
     if (state.exceptions.isEmpty()) {
       state.exceptions = new ArrayList<>();
+      state.numbers = new IdentityHashMap<>();
     }
-    for (int i = state.exceptions.size() - 1; i >= 0; i--) {
-      if (state.exceptions.get(i) == exception) {
-        return i;
-      }
+    Long known = state.numbers.get(exception);
+    if (known != null) {
+      return known;
     }
+    long number = state.exceptions.size();
     state.exceptions.add(exception);
-    return state.exceptions.size() - 1L;
+    state.numbers.put(exception, number);
+    return number;
   }
 
   public static WasmException exception(long number, GuestState state) {

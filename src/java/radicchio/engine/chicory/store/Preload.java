@@ -24,6 +24,8 @@ import radicchio.engine.chicory.machine.BulkAccess;
 import radicchio.engine.chicory.machine.GuestCalls;
 import radicchio.engine.chicory.machine.GuestState;
 import radicchio.engine.chicory.machine.GuestTraps;
+import radicchio.engine.chicory.machine.NotedCall;
+import radicchio.engine.chicory.machine.NotedCalls;
 import radicchio.engine.chicory.machine.References;
 import radicchio.engine.chicory.module.AdapterModule;
 import radicchio.engine.chicory.module.Signature;
@@ -67,6 +69,8 @@ public final class Preload {
           BulkBounds.class,
           GuestCalls.class,
           GuestState.class,
+          NotedCall.class,
+          NotedCalls.class,
           GuestTraps.class,
           OpcodeImpl.class,
           References.class,

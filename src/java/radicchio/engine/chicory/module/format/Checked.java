@@ -6,9 +6,14 @@ import java.util.Set;
  * A module whose format was checked, with the parts that the engine reads wrongly.
  *
  * @param selfReferring the functions, by index, that refer to themselves
+ * @param tailCalling the functions, by index, that call others in tail position
  * @param compiledOnly whether it has something that the interpreter lacks: vectors, wide arithmetic, legacy exceptions
  */
-public record Checked(BlockTypes blockTypes, Set<Integer> selfReferring, boolean compiledOnly) {
+public record Checked(
+    BlockTypes blockTypes,
+    Set<Integer> selfReferring,
+    Set<Integer> tailCalling,
+    boolean compiledOnly) {
 
   /** Tests whether block types get other indices. */
   public boolean renumbered() {

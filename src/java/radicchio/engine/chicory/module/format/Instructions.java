@@ -58,6 +58,7 @@ final class Instructions {
   private final boolean compiled;
   private boolean needCompiler;
   private final Set<Integer> selfReferring = new TreeSet<>();
+  private final Set<Integer> tailCalling = new TreeSet<>();
   private int function;
   private int locals;
 
@@ -75,6 +76,11 @@ final class Instructions {
   /** Returns the functions, by index, that refer to themselves. */
   Set<Integer> selfReferring() {
     return selfReferring;
+  }
+
+  /** Returns the functions, by index, that call others in tail position. */
+  Set<Integer> tailCalling() {
+    return tailCalling;
   }
 
   /** Tests whether the interpreter lacks any of them. */
@@ -212,7 +218,12 @@ final class Instructions {
       }
       case REF_NULL, REF_TEST, REF_TEST_NULL, CAST_TEST, CAST_TEST_NULL ->
           spaces.types().heapType(in);
-      case CALL, RETURN_CALL -> spaces.function(in);
+      case CALL -> spaces.function(in);
+      case RETURN_CALL -> {
+        if (spaces.function(in) != function) {
+          tailCalling.add(function);
+        }
+      }
       case REF_FUNC -> {
         if (spaces.reference(in) == function) {
           selfReferring.add(function);
@@ -221,8 +232,12 @@ final class Instructions {
       case CALL_INDIRECT, RETURN_CALL_INDIRECT -> {
         spaces.types().ofKind(Kind.FUNCTION, in);
         spaces.table(in);
+        noteTail(op == OpCode.RETURN_CALL_INDIRECT);
       }
-      case CALL_REF, RETURN_CALL_REF -> spaces.types().ofKind(Kind.FUNCTION, in);
+      case CALL_REF, RETURN_CALL_REF -> {
+        spaces.types().ofKind(Kind.FUNCTION, in);
+        noteTail(op == OpCode.RETURN_CALL_REF);
+      }
       case LOCAL_GET, LOCAL_SET, LOCAL_TEE -> Rule.bounds(at, "local", in.unsigned(), locals);
       case GLOBAL_GET, GLOBAL_SET -> spaces.global(in);
       case TABLE_GET, TABLE_SET, TABLE_GROW, TABLE_SIZE, TABLE_FILL -> spaces.table(in);
@@ -276,6 +291,12 @@ final class Instructions {
         spaces.element(in);
       }
       default -> OpCode.signature(op).forEach(this::operand);
+    }
+  }
+
+  private void noteTail(boolean tail) {
+    if (tail) {
+      tailCalling.add(function);
     }
   }
 

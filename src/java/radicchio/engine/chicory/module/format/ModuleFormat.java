@@ -82,6 +82,7 @@ public final class ModuleFormat {
     return new Checked(
         new BlockTypes(blockTypes, codeFrom),
         instructions.selfReferring(),
+        instructions.tailCalling(),
         instructions.needCompiler() || spaces.types().hasVectors());
   }
 
