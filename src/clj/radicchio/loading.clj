@@ -4,7 +4,7 @@
   library's own classes, on every thread.
 
   A class constant in an inner function is resolved when that function first runs, also through the context class loader.
-  If that fails, the class is unusable for ever. Therefore no inner function of this library has a class constant:
+  If that fails, the class can never be used again. Therefore no inner function of this library has a class constant:
   `(instance? C x)` does not make one; `C` as a value does, and so does `condp instance?`."
   (:require [clojure.java.io :as io])
   (:import (clojure.lang Compiler DynamicClassLoader)

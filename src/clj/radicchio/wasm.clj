@@ -271,8 +271,8 @@
 
       (deref (wasm/async db/query \"…\") 1000 :late)
 
-  To cancel the future asks the guest to end the call; the instance lives on. A call of a function whose type is not async, and
-  of any other function, runs on a thread of ours, which cancelling interrupts; that ends the instance in which it runs. The
+  Cancelling the future asks the guest to end the call; the instance stays usable. A call of a function whose type is not async, and
+  of any other function, runs on a worker thread, which cancelling interrupts; that ends the instance in which it runs. The
   limit :timeout-ms counts for each call. Dynamic bindings are those of the calling thread."
   ^java.util.concurrent.CompletableFuture [f & args]
   (component/async f args))
@@ -283,7 +283,7 @@
 
       (db/insert (wasm/stream (fn [emit!] (doseq [row rows] (emit! row)))))
 
-  `f` is called with `emit!` on a thread of ours, with the dynamic bindings of the thread that made the stream, when the guest
+  `f` is called with `emit!` on a worker thread, with the dynamic bindings of the thread that made the stream, when the guest
   reads for the first time. `(emit! element)` blocks until the guest has taken the element, and returns true; it returns false if
   the guest reads no more. `(emit!)` gives an element of a stream without a type. If the elements are numbers, an array, a buffer
   or a sequence is a batch of them, which crosses in bulk. The stream ends when `f` returns. If `f` throws, the instance ends with

@@ -218,7 +218,8 @@
 (def ^:private async-words
   "What a kind is where it comes from a component, and what to pass to one."
   {:bytes         ["an InputStream, to be closed" "an InputStream, a byte[], a ByteBuffer, integers or a radicchio.wasm/stream"]
-   :stream        ["reducible and Iterable, read once, to be closed" "anything sequential or Iterable, an Iterator or a radicchio.wasm/stream"]
+   :stream        ["reducible and Iterable, read once, to be closed"
+                   "anything sequential or Iterable, an Iterator or a radicchio.wasm/stream"]
    :future        ["a CompletableFuture, for deref" "a CompletionStage, a promise, a delay or a future"]
    :error-context ["a Throwable" "a Throwable or a string"]})
 

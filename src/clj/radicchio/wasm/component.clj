@@ -227,8 +227,8 @@
 
 (defn stats
   "Returns figures of an instance: {:backend :compiler, :functions 3, :handles 0, :tasks 0, :waits 0, :streams 0, :threads 0,
-  :live true, :core-bytes 1234, :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts the
-  functions that are interpreted with the compiler as backend, because they cannot be compiled. :tasks counts the tasks of its
+  :live true, :core-bytes 1234, :interpreted 0, :satisfied {\"local:img/host@1.0.0\" \"local:img/host@1.2.0\"}}. :interpreted counts
+  the functions that are interpreted with the compiler as backend, because they cannot be compiled. :tasks counts the tasks of its
   guests that have not ended, :waits the threads of guests that wait, :streams the ends of streams and futures that its guests
   have or gave to the host, :threads the threads that its store has for them and for asynchronous host functions.
   :satisfied has the satisfied imports, with the names under which the host supplied them. :refused counts the refusals of

@@ -101,8 +101,8 @@
         worlds))
 
 (defn- for-users
-  "Returns the changes of a component's world, with the roles of its users whose code each breaks. Interfaces that it neither imports nor exports
-  are left out."
+  "Returns the changes of a component's world, with the roles of its users whose code each breaks. Interfaces that it neither
+  imports nor exports are left out."
   [old-world new-world changes]
   (for [{[kind id] :in, [direction] :of, :keys [breaks] :as change} changes
         :let [roles (cond (= :interface kind) (roles [old-world new-world] id)
@@ -140,8 +140,8 @@
     :changes  in order, maps in the format of `radicchio.wit.changes.items`, each with :in, [:interface id] or [:world id]; an
               import, export, interface or world that was added or removed has that :kind; a change inside of an import or
               export of a world has :of, [:import name] or [:export name]
-    :breaks   the roles whose code they break together: a subset of #{:callers :implementers}. Of a component they are its users: those who call
-              its exports, and those who implement its imports
+    :breaks   the roles whose code they break together: a subset of #{:callers :implementers}. Of a component, callers are
+              those that call its exports, and implementers those that implement its imports
     :step     the step that they require, :major, :minor or :patch; nil if nothing changed
     :from :to the versions of the packages; absent without one
     :asks     the least version after :from with this step; absent without one

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Initialises every class of this room and of errors that may otherwise be initialised while a guest runs. A guest determines
- * the depth of the stack then, and a class whose initialisation runs out of stack is unusable for ever in this JVM.
+ * the depth of the stack then, and a class whose initialisation runs out of stack can never be used again in this JVM.
  */
 public final class AbiClasses {
   /** By name, because the compiler's own classes (for a {@code switch} over an enum) have no class literal. */

@@ -11,7 +11,7 @@ public final class CallFutures {
   private CallFutures() {}
 
   /**
-   * Runs a call on a thread of ours, with what the running thread conveys. To cancel the future interrupts that thread. Any thread
+   * Runs a call on a worker thread, with what the running thread conveys. Cancelling the future interrupts that thread. Any thread
    * may call this.
    */
   public static CompletableFuture<Object> onThread(Supplier<Object> call) {
@@ -23,7 +23,7 @@ public final class CallFutures {
     return future;
   }
 
-  /** Returns a future of a converted value. To cancel it cancels what it follows. */
+  /** Returns a future of a converted value. Cancelling it cancels the future that it follows. */
   static CompletableFuture<Object> following(
       CompletableFuture<Object> begun, UnaryOperator<Object> convert) {
     CompletableFuture<Object> future = new CompletableFuture<>();

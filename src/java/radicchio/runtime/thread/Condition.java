@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Something that threads of guests wait for. It is not polled: whoever makes it true calls {@link #changed}. Guarded by the store's
- * lock.
+ * Something that threads of guests wait for. It is not polled: code that makes it true calls {@link #changed}. Guarded by the
+ * store's lock.
  */
 public final class Condition {
   static final Condition ALWAYS = new Condition(() -> true);

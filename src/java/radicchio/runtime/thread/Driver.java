@@ -18,7 +18,9 @@ import radicchio.error.RadicchioException;
 public final class Driver {
   private static final Object DRIVE = new Object();
 
-  /** The nanoseconds that a call without anything to wait for leaves to other threads of the host, which may be about to enter. */
+  /**
+   * The nanoseconds that a call without anything to wait for leaves to other threads of the host, which may be about to enter.
+   */
   private static final long GRACE = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** A thread of the host that waits for a call. */

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Holds threads of guests back whose condition is true already, because their instance is not free. They pass in the order in which
- * they began to wait. It is not polled: whoever may have opened it calls {@link #changed}. Guarded by the store's lock.
+ * they began to wait. It is not polled: code that may have opened it calls {@link #changed}. Guarded by the store's lock.
  */
 public final class Gate {
   private final BooleanSupplier open;

@@ -35,7 +35,10 @@ public final class GuestThread implements Waiter, HandleSpace.Element {
     /** Takes the request to cancel it, if there is one ({@code deliver_pending_cancel}). */
     boolean takeCancellation();
 
-    /** Tests whether its threads may block with frames on the stack. If not, they run on the stack of whoever resumes them. */
+    /**
+     * Tests whether its threads may block with frames on the stack. If not, they run on the stack of the thread that resumes
+     * them.
+     */
     boolean mayBlock();
   }
 

@@ -3,7 +3,8 @@ package radicchio.runtime.thread;
 import radicchio.engine.CoreStore;
 
 /**
- * The threads of Java of one store, which hand its lock to each other: the one that has it runs a guest. Guarded by the store's lock.
+ * The threads of Java of one store, which hand its lock to each other: the one that has it runs a guest. Guarded by the store's
+ * lock.
  */
 final class HandOver implements Workers.Work {
   /** Begins a guest's thread on a worker thread. */

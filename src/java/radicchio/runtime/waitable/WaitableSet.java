@@ -11,8 +11,8 @@ import radicchio.runtime.thread.GuestThread;
 import radicchio.runtime.thread.Schedule;
 
 /**
- * A set of things that a guest waits for together ({@code WaitableSet}). Events are delivered in turn, beginning with the waitable that joined
- * first. Guarded by the store's lock.
+ * A set of things that a guest waits for together ({@code WaitableSet}). Events are delivered in turn, beginning with the
+ * waitable that joined first. Guarded by the store's lock.
  */
 public final class WaitableSet implements HandleSpace.Element, Waitable.Home {
 

@@ -13,7 +13,7 @@ import radicchio.runtime.stream.host.HostFutureReader;
 
 /**
  * A future for Clojure, of a guest's future or of a call. {@code deref} throws the exception itself, not an {@link
- * ExecutionException} around it. To cancel it drops the guest's end, or asks the guest to end the call.
+ * ExecutionException} around it. Cancelling it drops the guest's end, or asks the guest to end the call.
  */
 public final class AwaitedFuture extends CompletableFuture<Object>
     implements IDeref, IBlockingDeref, IPending {

@@ -143,7 +143,7 @@ public final class EndValues {
     };
   }
 
-  /** To cancel the stage cancels what it follows. */
+  /** Cancelling the stage cancels the future that it follows. */
   private static CompletionStage<Object> following(CompletionStage<?> given, ElementPlan plan) {
     CompletableFuture<Object> staged =
         given.toCompletableFuture().thenApply(value -> read(plan, value));

@@ -8,8 +8,8 @@ import radicchio.runtime.stream.host.StreamReader;
 
 /**
  * A guest's stream of bytes. Closed by its owner, which stops the guest's writer. One thread at a time may use it. A read runs
- * guests until they have written, and waits at most as long as a call may take. It reads ahead: at first little, then more as long as
- * the guest writes without waiting.
+ * guests until they have written, and waits at most as long as a call may take. It reads ahead: at first little, then more as
+ * long as the guest writes without waiting.
  */
 public final class StreamInput extends InputStream {
   private static final int LEAST_AHEAD = 8192;

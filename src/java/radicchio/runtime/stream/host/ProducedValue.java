@@ -19,12 +19,12 @@ public final class ProducedValue {
     this.value = value;
   }
 
-  /** To cancel it interrupts the thread that waits for the value. */
+  /** Cancelling it interrupts the thread that waits for the value. */
   public CompletableFuture<Object> stage() {
     return stage;
   }
 
-  /** Begins to wait for the value, on a thread of ours. */
+  /** Begins to wait for the value, on a worker thread. */
   public void start() {
     Thread thread = door.runBlocking(() -> conveyed.run(this::produce));
     stage.whenComplete(

@@ -9,9 +9,9 @@ import org.eclipse.jetty.util.component.AbstractLifeCycle;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
- * Closes the connections of clients that take too long to send the line and the header of a request. The limit of idle time does not
- * stop a client that sends a byte now and then. The time begins with the first byte of a request; it is measured by looking at all
- * connections again and again.
+ * Closes the connections of clients that take too long to send the line and the header of a request. The limit of idle time
+ * does not stop a client that sends a byte now and then. The time begins with the first byte of a request; it is measured by
+ * looking at all connections again and again.
  */
 final class HeaderDeadline extends AbstractLifeCycle implements Connection.Listener {
   private static final long LONGEST_PERIOD = TimeUnit.SECONDS.toNanos(1);
