@@ -8,8 +8,9 @@
             [radicchio.engine.assemble :refer [function module section signed sized text unsigned]]
             [radicchio.engine.guests :refer [call new-store one thrown within]]
             [radicchio.engine.large-function :as large])
-  (:import (java.util List Random)
-           (radicchio.engine Backend CompileOptions CoreModule Engine)))
+  (:import (java.time Duration)
+           (java.util List Optional Random)
+           (radicchio.engine Backend CompileOptions CoreModule Engine Limits)))
 
 (set! *warn-on-reflection* true)
 
@@ -186,6 +187,16 @@
           (is (= 121 (one guest "run" 41)) "it does not trap where another number comes")
           (is (= [:unreachable ["func[0]"]]
                  ((juxt :trap :frames) (ex-data (thrown #(call guest "run" 0)))))))))))
+
+(deftest an-endless-loop-with-parts-is-stopped
+  (let [statements (apply concat (repeat 40 counted))
+        inner      (concat [0x03 0x40] statements [0x20 0 0x41 0 0x48 0x0d 0 0x0b])]
+    (doseq [body [statements inner]
+            :let [bytes (function [0x03 0x40] body [0x0c 0 0x0b] [0x20 0])
+                  module (with-method-size 100 (compiled bytes Backend/COMPILER))]]
+      (within [store (new-store (Limits. 100 (Optional/of (Duration/ofSeconds 2))))]
+        (let [guest (instance store module)]
+          (is (= :timeout (:limit (ex-data (thrown #(call guest "run" 0)))))))))))
 
 (deftest blocks-as-deep-as-may-be-are-divided-and-deeper-ones-are-not
   (doseq [depth [1900 2100]]

@@ -90,7 +90,7 @@ final class BodyCompiler {
     this.lanes = new LaneOperations(context, memories);
     this.wide = new WideArithmetic(context);
     this.atomics = new AtomicOperations(context, memories);
-    if (unit.part().isEmpty() && mayHave(shape.wasm(), FIRST_CALL, LAST_CALL)) {
+    if (unit.part().map(FunctionPart::loops).orElseGet(() -> mayCall(shape.wasm()))) {
       code.invokeStatic(JvmCode.STATE, "look", "()V");
     }
     layout.begin(code, turns);
@@ -100,6 +100,10 @@ final class BodyCompiler {
     if (unit.part().isEmpty()) {
       machine.open(Block.Form.FUNCTION, WasmTypes.EMPTY, type.results(), 0);
     }
+  }
+
+  private boolean mayCall(byte[] wasm) {
+    return mayHave(wasm, FIRST_CALL, LAST_CALL);
   }
 
   private LocalLayout layout(int[] types, int params, boolean memory, boolean turns) {
@@ -116,7 +120,7 @@ final class BodyCompiler {
         IntStream.concat(Arrays.stream(part.params()), Arrays.stream(part.others())).toArray(),
         part.params().length,
         new LocalLayout.Extras(
-            memory, turns, part.exits().length > 0 && part.results().length > 0));
+            memory, part.loops(), part.exits().length > 0 && part.results().length > 0));
   }
 
   /**

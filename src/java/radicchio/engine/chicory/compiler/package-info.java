@@ -19,6 +19,7 @@
  * its number, and so checks its type. A call of another function in tail position is noted, and made by the function's caller: {@code
  * TailCallMethods}. A function that would be a method of more than 8,000 bytes is divided: {@code
  * FunctionMethods} writes its class again, with {@code PartCalls} in place of its parts, each of which {@code PartExits}
- * leaves. Lines of the methods are the places of instructions, in bytes from the beginning of the body.
+ * leaves. A part with loops checks the deadline when it begins, as each method counts the turns of its own loops. Lines of the
+ * methods are the places of instructions, in bytes from the beginning of the body.
  */
 package radicchio.engine.chicory.compiler;

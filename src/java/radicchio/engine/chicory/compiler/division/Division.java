@@ -81,6 +81,7 @@ public final class Division {
         array(region.results(liveness)),
         region.exits().stream().mapToInt(exit -> level - body.level(exit)).toArray(),
         region.goesOn(),
+        region.loops(),
         inner);
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param results the locals that it returns
  * @param exits the labels that it branches to, relative to the block that it lies in
  * @param goesOn whether control may come out at its end
+ * @param loops whether it has loops
  * @param inner the parts of it that are methods of their own, in their order
  */
 public record FunctionPart(
@@ -24,4 +25,5 @@ public record FunctionPart(
     int[] results,
     int[] exits,
     boolean goesOn,
+    boolean loops,
     List<FunctionPart> inner) {}

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Instructions that can become a method of their own: they begin and end with a clear operand stack.
@@ -68,6 +69,11 @@ record Region(
   /** Whether control may come out at its end. */
   boolean goesOn() {
     return body.isReached(to);
+  }
+
+  /** Whether it has loops. */
+  boolean loops() {
+    return IntStream.range(from, to).anyMatch(at -> body.op(at) == BodyOutline.Op.LOOP);
   }
 
   /** The locals whose values it may need. */
