@@ -167,6 +167,14 @@
       (= (behaviour (compiled bytes Backend/INTERPRETER))
          (with-method-size size (behaviour (compiled bytes Backend/COMPILER)))))))
 
+(deftest programs-that-a-division-once-broke-do-what-they-did
+  (doseq [[what seed size] [["results of a part without exits" 191334 200]
+                            ["an exit of a part is all that a try_table has" 174860 300]]
+          :let [bytes (program seed)]]
+    (is (= (behaviour (compiled bytes Backend/INTERPRETER))
+           (with-method-size size (behaviour (compiled bytes Backend/COMPILER))))
+        what)))
+
 ;; Functions
 
 (deftest a-function-that-several-methods-can-hold-is-divided

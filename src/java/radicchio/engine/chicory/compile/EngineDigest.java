@@ -15,7 +15,7 @@ import java.util.HexFormat;
  */
 final class EngineDigest {
   /** Must be increased when the compiler or its use changes, or the files of classes get another format. */
-  private static final byte FORM = 18;
+  private static final byte FORM = 19;
 
   private static final int DIGITS = 16;
 

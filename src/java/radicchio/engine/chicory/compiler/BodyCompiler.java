@@ -174,7 +174,9 @@ final class BodyCompiler {
     machine.at(offset);
     if (called < unit.inner().size() && unit.inner().get(called).from() == offset) {
       FunctionPart part = unit.inner().get(called++);
-      parts.call(part);
+      if (machine.isLive()) {
+        parts.call(part);
+      }
       in.seek(from + part.to());
     } else {
       instruction(offset);

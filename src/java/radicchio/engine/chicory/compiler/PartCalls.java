@@ -58,6 +58,7 @@ final class PartCalls {
     JvmCode code = context.code();
     LocalLayout layout = machine.layout();
     int[] types = layout.types(part.results());
+    context.classes().needMore(WasmTypes.components(types) - 1);
     machine.giveResults(types);
     for (int i = types.length - 1; i >= 0; i--) {
       code.store(types[i], layout.slot(part.results()[i]));

@@ -40,8 +40,6 @@ final class StackMachine {
   private int offset;
 
   private final int function;
-
-  /** The ways out of a part of a function. */
   private Exits exits;
 
   /** @param most the turns of loops between two checks of the deadline */
@@ -371,20 +369,28 @@ final class StackMachine {
       returnResults(blocks.get(0).results);
       return;
     }
-    if (target.form() == Block.Form.OUTSIDE) {
-      exits.leave(target);
+    if (target.form() == Block.Form.OUTSIDE && target == blocks.get(0)) {
+      exits.leave(target); // a return, which is guarded as that of a function is
       return;
     }
     List<Block> left = guardedInside(target);
     left.forEach(block -> block.endRange(code));
-    values.moveTo(target.label(), target.height);
+    if (target.form() == Block.Form.OUTSIDE) {
+      exits.leave(target);
+    } else {
+      values.moveTo(target.label(), target.height);
+      go(target);
+    }
+    left.forEach(block -> block.beginRange(code));
+  }
+
+  private void go(Block target) {
     if (target.isLoop()) {
       layout.turn(code, target.start, most);
     } else {
       target.reachEnd();
       code.jump(Opcodes.GOTO, target.end);
     }
-    left.forEach(block -> block.beginRange(code));
   }
 
   /**
