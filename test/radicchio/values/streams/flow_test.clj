@@ -216,6 +216,14 @@
        (is (= [1 2] [(component/call one :take (counted one 0 10) 1)
                      (component/call other :take (counted other 0 10) 2)]))))))
 
+(deftest lifted-bytes-bounds-a-batch
+  (with-instance [i {:limits {:lifted-bytes 400}}]
+    (is (= 50 (count (into [] (component/call i :repeat 50)))) "which together take more"))
+  (guests/on-both-backends
+   (fn [backend]
+     (with-open [i (instance backend {:limits {:lifted-bytes 40}})]
+       (is (= :lifted-bytes (:limit (guests/failure #(into [] (component/call i :repeat 1))))))))))
+
 ;; Async calls
 
 (deftest an-async-call-takes-a-function

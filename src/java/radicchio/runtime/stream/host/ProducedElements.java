@@ -49,7 +49,9 @@ public final class ProducedElements implements BlockingProducer.Sink, Group.End 
   private RuntimeException end;
 
   private Throwable failure;
-  private CompletableFuture<Void> ready = new CompletableFuture<>();
+
+  /** Completes when something can be read; null if the store does not wait for that. */
+  private CompletableFuture<Void> ready;
 
   private ProducedElements(HostDoor door, BlockingProducer producer) {
     this.door = door;
@@ -203,9 +205,11 @@ public final class ProducedElements implements BlockingProducer.Sink, Group.End 
   }
 
   private void wake() {
-    CompletableFuture<Void> waiting = ready;
-    ready = new CompletableFuture<>();
-    waiting.complete(null);
+    if (ready != null) {
+      CompletableFuture<Void> waiting = ready;
+      ready = null;
+      waiting.complete(null);
+    }
   }
 
   // The store's side
@@ -213,7 +217,11 @@ public final class ProducedElements implements BlockingProducer.Sink, Group.End 
   private CompletionStage<Void> whenReadable() {
     lock.lock();
     try {
-      return isReadable() ? CompletableFuture.completedFuture(null) : ready;
+      if (isReadable()) {
+        return CompletableFuture.completedFuture(null);
+      }
+      ready = ready == null ? new CompletableFuture<>() : ready;
+      return ready;
     } finally {
       lock.unlock();
     }
