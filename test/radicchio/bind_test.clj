@@ -397,3 +397,37 @@
     (is (= "component guests/mischief/mischief.wasm, not loaded yet" (str c)))
     (bind/call (:fine (mischief c)))
     (is (str/ends-with? (str c) ", loaded"))))
+
+(deftest calls-with-primitive-numbers-return-what-boxed-ones-do
+  (let [c    (component "values")
+        long-echo   (fn [type] (let [f (echo c (str "echo-" (name type)) type)] (fn [^long x] (bind/call-long f x))))
+        double-echo (fn [type] (let [f (echo c (str "echo-" (name type)) type)] (fn [^double x] (bind/call-double f x))))]
+    (doseq [[type low high] [[:s8 -128 127] [:u8 0 255] [:s16 -32768 32767] [:u16 0 65535]
+                             [:s32 -2147483648 2147483647] [:u32 0 4294967295] [:s64 Long/MIN_VALUE Long/MAX_VALUE]]
+            :let [f (long-echo type)]]
+      (testing type
+        (is (= [low high] [(f low) (f high)]))
+        (when (not= :s64 type)
+          (is (= [:argument :argument] [(kind #(f (dec (long low)))) (kind #(f (inc (long high))))])))))
+    (is (= [0.5 -0.0 ##Inf] (map (double-echo :f32) [0.5 -0.0 ##Inf])))
+    (is (= :argument (kind #((double-echo :f32) 1e300))) "a finite number that the type cannot hold")
+    (is (= [1e300 ##-Inf] (map (double-echo :f64) [1e300 ##-Inf])))
+    (is (Double/isNaN ((double-echo :f64) ##NaN)))))
+
+(deftest calls-with-primitive-numbers-work-on-an-instance-and-on-both-backends
+  (let [c (component "mischief")
+        {:keys [divide fine]} (mischief c)]
+    (doseq [backend [:compiler :interpreter]]
+      (with-open [i (bind/instantiate c {:backend backend})]
+        (is (= [-4 (bind/call-on i fine)] [(bind/call-long-on i divide 9 -2) (bind/call-long-on i fine)]))
+        (is (= :argument (kind #(bind/call-long-on i divide 9 2147483648))) "the guest did not run")
+        (is (= :trap (kind #(bind/call-long-on i divide 9 0))))
+        (is (= :trap (kind #(bind/call-long-on i divide 9 1))) "the instance is dead")))
+    (is (= :argument (kind #(bind/call-long-on :nothing divide 9 2))))))
+
+(deftest calls-with-primitive-numbers-box-what-has-no-primitive-type
+  (let [c (component "calls")
+        f (bind/export c "test:calls/guest@1.0.0#divide" nil '[:func [[a :s32] [b :s32]] [:result :s32 :string]])
+        i (bind/instantiate c {:imports {"test:calls/host@1.0.0" {"divide" (fn [a b] (quot (long a) (long b)))}} :missing :trap})]
+    (with-open [^java.lang.AutoCloseable i i]
+      (is (= 3 (bind/call-long-on i f 7 2))))))

@@ -7,7 +7,8 @@
             [bench.primitive :as primitive]
             [clojure.java.io :as io]
             [radicchio.bench.measure :as measure]
-            [radicchio.bench.peer :as peer])
+            [radicchio.bench.peer :as peer]
+            [radicchio.wasm :as wasm])
   (:import (java.util Arrays)))
 
 (set! *warn-on-reflection* true)
@@ -43,6 +44,14 @@
     (loop [i 0, sum 0]
       (if (< i n) (recur (inc i) (+ sum (primitive/add instance i 3))) sum))))
 
+(defn- add-held [instance]
+  (let [add (add-on instance)]
+    (fn [^long n] (wasm/holding instance (add n)))))
+
+(defn- add-primitive-held [instance]
+  (let [add (add-primitive-on instance)]
+    (fn [^long n] (wasm/holding instance (add n)))))
+
 (defn- two-copies [bytes]
   (let [memory (byte-array bytes)
         from   (byte-array bytes)]
@@ -62,7 +71,9 @@
   [instance]
   [["two numbers" "add" 1000000
     [["boxed" add] ["on an instance" (add-on instance)]
-     [":primitive true" add-primitive] [":primitive true, on an instance" (add-primitive-on instance)]]]
+     [":primitive true" add-primitive] [":primitive true, on an instance" (add-primitive-on instance)]
+     ["inside wasm/holding" (add-held instance)]
+     [":primitive true, inside wasm/holding" (add-primitive-held instance)]]]
    ["string of 16 bytes, echoed" "string-16" 100000
     [["String" (measure/operations (calls/echo-string text-16))]]]
    ["string of 4 KB, echoed" "string-4096" 20000

@@ -103,6 +103,17 @@
   ([^ExportedFunction export a b c d e] (.invoke export a b c d e))
   ([^ExportedFunction export a b c d e f & more] (.call export (many a b c d e f more))))
 
+(defmacro call-long
+  "Calls an export on the namespace's own instance, with a long for each integer and a double for each float. Returns a long.
+  If its type has only such numbers, and at most four parameters, nothing is boxed."
+  [export & arguments]
+  `(.primitive ~(with-meta export {:tag `ExportedFunction}) ~@(map #(list `ExportedFunction/bits %) arguments)))
+
+(defmacro call-double
+  "Does the same as `call-long` for an export that returns a float. Returns a double."
+  [export & arguments]
+  `(Double/longBitsToDouble (call-long ~export ~@arguments)))
+
 (defn- kind-of [x]
   (cond (nil? x) "nil"
         (map? x) "a map"
@@ -122,7 +133,9 @@
           (when (seq parameters) (str " (" (foreign/listed " " foreign/escaped parameters) ")"))
           ", after an instance of its component if you pass one; got " given ", the first " (kind-of instance)))))
 
-(defn- on ^Instance [instance export given]
+(defn ^:no-doc on
+  "Returns the instance that was passed to a function of a namespace."
+  ^Instance [instance export ^long given]
   (if (instance? Instance instance)
     instance
     (let [found (when (instance? WasmObject instance) (.instance ^WasmObject instance))]
@@ -140,6 +153,18 @@
   ([instance ^ExportedFunction export a b c d e] (.invokeOn export (on instance export 5) a b c d e))
   ([instance ^ExportedFunction export a b c d e f & more]
    (.callOn export (on instance export (+ 6 (count more))) (many a b c d e f more))))
+
+(defmacro call-long-on
+  "Does the same as `call-long` on the given instance of its component."
+  [instance export & arguments]
+  `(.primitiveOn ~(with-meta export {:tag `ExportedFunction})
+                 (on ~instance ~export ~(count arguments))
+                 ~@(map #(list `ExportedFunction/bits %) arguments)))
+
+(defmacro call-double-on
+  "Does the same as `call-double` on the given instance of its component."
+  [instance export & arguments]
+  `(Double/longBitsToDouble (call-long-on ~instance ~export ~@arguments)))
 
 (defn- handle ^Handle [this ^ExportedFunction export]
   (if (instance? Handle this)

@@ -298,6 +298,19 @@
 
 (def ^:private wasi-instance-options (disj module/instance-options :wasi))
 
+(defmacro holding
+  "Evaluates the body while this thread has `instance` for itself, so that its calls need not take the lock one by one:
+
+      (wasm/holding img (run! #(img/brightness img %) pixels))
+
+  `instance` is an instance, or the `component` of a generated namespace for the namespace's own instance. Calls of other
+  threads wait until the body ends, or until a call in it waits for an async function. Each call has its own time limit.
+  The body may also use other instances, and close this one. Returns the value of the body. Throws :closed, :trap or :limit
+  as a call does, and :config if `instance` is none."
+  [instance & body]
+  `(with-open [held# (object/hold ~instance)]
+     ~@body))
+
 (defn load-wasi
   "Makes an instance of a core module that was built for WASI preview 1. It has what the options grant, and nothing else:
 

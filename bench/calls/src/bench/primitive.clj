@@ -70,9 +70,9 @@
   returns s32"
   {:wit/name "add"}
   (^long [^long a ^long b]
-   (bind/call add* a b))
+   (bind/call-long add* a b))
   (^long [instance ^long a ^long b]
-   (bind/call-on instance add* a b)))
+   (bind/call-long-on instance add* a b)))
 
 (def ^:private echo-string*
   (bind/export component "echo-string" calls-types
@@ -167,6 +167,6 @@
   returns u32"
   {:wit/name "ticks"}
   (^long [^long n]
-   (bind/call ticks* n))
+   (bind/call-long ticks* n))
   (^long [instance ^long n]
-   (bind/call-on instance ticks* n)))
+   (bind/call-long-on instance ticks* n)))

@@ -32,6 +32,7 @@
   WasmObject
   (compiled [this] (any-code this))
   (instance [_] nil)
+  (held [_] (.hold ^OwnInstance own))
   (instantiated [this options] (viewed (new-instance this options)))
   ILookup
   (valAt [this k] ((:find (callables this)) k))

@@ -46,12 +46,21 @@
 (defn- hinted [tag symbol]
   (str (when tag (str "^" (emit/symbol-text tag) " ")) (emit/symbol-text symbol)))
 
+(def ^:private primitive-calls
+  "The calls that box nothing, by the hint of the result."
+  '{bind/call    {long bind/call-long, double bind/call-double}
+    bind/call-on {long bind/call-long-on, double bind/call-double-on}})
+
 (defn- arity
   "Returns parameters with the types that may hint them, and the call."
   [{:keys [tag return-type primitive?]} params call arguments]
   (let [fits? (and primitive? (<= (count params) 4))
-        return-tag (or (when fits? (primitives return-type)) tag)]
-    {:tag return-tag
+        returned (when fits? (primitives return-type))
+        values (cond-> params (= 'bind/call-on call) rest)
+        call (or (when (every? (comp primitives second) values)
+                   (get-in primitive-calls [call returned]))
+                 call)]
+    {:tag (or returned tag)
      :params (mapv (fn [[symbol type]] (hinted (when fits? (primitives type)) symbol)) params)
      :call (into [call] arguments)}))
 

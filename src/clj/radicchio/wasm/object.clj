@@ -19,6 +19,7 @@
 (definterface WasmObject
   (compiled [] "Returns the CoreModule or CompiledComponent.")
   (instance [] "Returns the ModuleInstance or Instance, or nil if there is none.")
+  (held [] "Takes the lock of the instance for this thread. Returns what gives it up, or nil if there is no instance.")
   (instantiated [options] "Returns a new instance of the same, as `wasm/instantiate` does."))
 
 (defn compiled-of
@@ -54,6 +55,16 @@
       (if (instance? Instance found)
         found
         (throw (options/refuse (str "expected an instance, got " (options/show-uninstantiated x))))))))
+
+(defn hold
+  "Takes the lock of an instance for this thread. Returns an AutoCloseable that gives it up. Throws :config if the object has no
+  instance."
+  ^java.lang.AutoCloseable [x]
+  (let [found (instance-of x)]
+    (or (cond (instance? Instance found) (.hold ^Instance found)
+              (instance? ModuleInstance found) (.hold ^ModuleInstance found)
+              (instance? WasmObject x) (.held ^WasmObject x))
+        (throw (options/refuse (str "expected an instance, got " (options/show-uninstantiated x)))))))
 
 ;; Names, for printing
 
@@ -98,6 +109,7 @@
   WasmObject
   (compiled [_] (compiled-of target))
   (instance [_] target)
+  (held [_] (hold target))
   (instantiated [_ options] ((:instantiate ways) target options))
   java.lang.AutoCloseable
   (close [_] (try

@@ -3,6 +3,7 @@ package radicchio.abi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import radicchio.abi.context.Context;
 import radicchio.abi.context.Trap;
 import radicchio.abi.layout.Despecialize;
@@ -41,11 +42,16 @@ public final class CanonicalFunction {
 
   private static final long[] NO_RESULTS = {};
   private static final Object[] NO_ARGUMENTS = {};
+  private static final PrimitiveForm[] NO_FORMS = {};
 
   private final FuncType type;
   private final Passing params;
   private final Passing result;
   private final boolean scalar;
+
+  /** The forms of its parameters and then of its result; empty if one of them has none, or if it has no result. */
+  private final PrimitiveForm[] primitives;
+
   private final String[] names;
   private final ValueReader[] readers;
   private final ValueReader.OfScalar[] scalarReaders;
@@ -64,6 +70,7 @@ public final class CanonicalFunction {
     this.params = Passing.of(layouts, paramTypes, FlatTypes.MAX_PARAMS, paramValues);
     this.result = Passing.of(layouts, resultTypes, FlatTypes.MAX_RESULTS, resultValues);
     this.scalar = params.isScalar() && result.isScalar();
+    this.primitives = primitives(paramTypes, resultTypes);
     this.names = type.params().stream().map(Field::name).toArray(String[]::new);
     this.readers = paramTypes.stream().map(paramValues::reader).toArray(ValueReader[]::new);
     this.scalarReaders = new ValueReader.OfScalar[readers.length];
@@ -73,6 +80,15 @@ public final class CanonicalFunction {
     this.resultReader = type.result().map(resultValues::reader);
     this.paramValues = paramValues;
     this.resultValues = resultValues;
+  }
+
+  private static PrimitiveForm[] primitives(List<ValType> params, List<ValType> results) {
+    PrimitiveForm[] forms =
+        Stream.concat(params.stream(), results.stream())
+            .map(PrimitiveForm::of)
+            .toArray(PrimitiveForm[]::new);
+    boolean all = !results.isEmpty() && !List.of(forms).contains(PrimitiveForm.NONE);
+    return all ? forms : NO_FORMS;
   }
 
   /**
@@ -147,9 +163,40 @@ public final class CanonicalFunction {
     }
   }
 
-  /** Returns the host value of a scalar function's core results, or null if the type has no result. */
-  public Object makeResult(long[] results) {
-    return result.isEmpty() ? null : result.liftOne(null, results);
+  /** Returns the host value of a scalar function's core result, or null if the type has no result. */
+  public Object makeResult(long slot) {
+    return result.isEmpty() ? null : result.makeScalar(slot);
+  }
+
+  /** Tests whether {@link #isScalar} is true, and all parameters and the result have a primitive type of the JVM. */
+  public boolean isPrimitive() {
+    return scalar && primitives.length > 0;
+  }
+
+  /**
+   * Converts one argument of such a function.
+   *
+   * @param value a long, or for an {@code f32} or {@code f64} the bits of a double
+   * @throws radicchio.error.RadicchioException as {@link #readArguments}
+   */
+  public long readPrimitive(int parameter, long value) {
+    try {
+      return primitives[parameter].isDouble()
+          ? scalarReaders[parameter].readSlot(Double.longBitsToDouble(value))
+          : scalarReaders[parameter].readSlot(value);
+    } catch (Refusal refusal) {
+      throw refusal.exception(names[parameter]);
+    }
+  }
+
+  /** Returns a long, or the bits of a double, for the core result of such a function. */
+  public long makePrimitive(long slot) {
+    return primitives[primitives.length - 1].ofSlot(result.liftScalar(slot));
+  }
+
+  /** Tests whether values of a type are doubles for {@link #readPrimitive} and {@link #makePrimitive}. */
+  public static boolean isDouble(ValType type) {
+    return PrimitiveForm.of(type).isDouble();
   }
 
   /**

@@ -6,6 +6,8 @@ import java.util.Optional;
 import radicchio.abi.context.Context;
 import radicchio.abi.layout.Despecialize;
 import radicchio.abi.layout.Layout;
+import radicchio.abi.layout.Scalar;
+import radicchio.abi.value.Maker;
 import radicchio.abi.value.Values;
 import radicchio.component.ValType;
 import radicchio.component.ValType.TupleType;
@@ -24,6 +26,11 @@ final class Passing {
   private final FlatLowerer[] lowerers;
   private final FlatLifter[] lifters;
 
+  /** Those of the first value; null if it is not a scalar. */
+  private final Scalar scalar;
+
+  private final Maker.OfScalar maker;
+
   /** Present if the values pass through memory. */
   private final Optional<Tuple> tuple;
 
@@ -41,6 +48,13 @@ final class Passing {
     List<Layout> flatly = tuple.isPresent() ? List.of() : layouts;
     this.lowerers = flatly.stream().map(lowerFlat::of).toArray(FlatLowerer[]::new);
     this.lifters = flatly.stream().map(liftFlat::of).toArray(FlatLifter[]::new);
+    if (!flatly.isEmpty() && flatly.get(0) instanceof Layout.OfScalar first) {
+      this.scalar = first.scalar();
+      this.maker = (Maker.OfScalar) values.maker(first.type());
+    } else {
+      this.scalar = null;
+      this.maker = null;
+    }
   }
 
   static Passing of(Despecialize despecialize, List<ValType> types, int maxFlat, Values values) {
@@ -78,6 +92,16 @@ final class Passing {
 
   boolean isScalar() {
     return tuple.isEmpty() && layouts.stream().allMatch(Layout.OfScalar.class::isInstance);
+  }
+
+  /** Returns the slot of the first value, a scalar: valid, without unused bits. */
+  long liftScalar(long slot) {
+    return scalar.lift(slot);
+  }
+
+  /** Returns the host's value of the first one, a scalar. */
+  Object makeScalar(long slot) {
+    return maker.make(scalar.lift(slot));
   }
 
   /** Returns the core types that are passed. */

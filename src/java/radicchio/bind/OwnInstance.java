@@ -9,6 +9,7 @@ import radicchio.error.RadicchioException;
 import radicchio.runtime.CompiledComponent;
 import radicchio.runtime.ExportedFunction;
 import radicchio.runtime.Instance;
+import radicchio.runtime.instance.Entrance;
 
 /**
  * The instance that a namespace uses by default: made on first use, and again after it died. Any thread may use it. The instance
@@ -101,10 +102,34 @@ public final class OwnInstance {
       seen.instance().orElseThrow().enter();
       return true;
     } catch (RadicchioException e) {
-      if (isReplaced(seen) || e.kind() == ErrorKind.CLOSED && state != seen) {
-        return false;
+      requireReplaceable(seen, e);
+      return false;
+    }
+  }
+
+  private void requireReplaceable(State seen, RadicchioException thrown) {
+    if (!isReplaced(seen) && !(thrown.kind() == ErrorKind.CLOSED && state != seen)) {
+      throw thrown;
+    }
+  }
+
+  /**
+   * Takes the lock of the current instance, a live one if it may be replaced, for many calls of this thread. If another instance
+   * takes its place meanwhile, calls take its lock one by one. The same thread must close what this returns.
+   *
+   * @throws RadicchioException as {@link Instance#hold}
+   */
+  public Entrance.Hold hold() {
+    while (true) {
+      State seen = state;
+      if (seen.instance().isPresent()) {
+        try {
+          return seen.instance().get().hold();
+        } catch (RadicchioException e) {
+          requireReplaceable(seen, e);
+        }
       }
-      throw e;
+      make(seen);
     }
   }
 

@@ -95,6 +95,15 @@ public final class ModuleInstance implements AutoCloseable {
   }
 
   /**
+   * Takes the store's lock for many calls of this thread; other threads wait. The same thread must close what this returns.
+   *
+   * @throws RadicchioException as {@link #enter}
+   */
+  public Entrance.Hold hold() {
+    return entrance.hold();
+  }
+
+  /**
    * Records the exception of a call, inside an entrance: it may end the instance. An exception of a host function gets a trap
    * with the guest's frames among its suppressed exceptions.
    */

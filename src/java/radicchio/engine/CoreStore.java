@@ -45,6 +45,20 @@ public interface CoreStore extends AutoCloseable {
    */
   void leave();
 
+  /**
+   * Takes the lock for many entrances of this thread: each of them is as without it, but takes no lock. Must be paired with {@link
+   * #release} by the same thread. A thread that hands the lock over while it waits has it back before its call returns.
+   *
+   * @throws radicchio.error.RadicchioException as {@link #enter}
+   */
+  void hold();
+
+  /** Undoes {@link #hold}. Returns whether this thread should now give up the lock, by {@link #unlock}. */
+  boolean release();
+
+  /** Tests whether the thread that has the lock holds it. Must be called by that thread. */
+  boolean isHeld();
+
   // Threads that hand the lock over
 
   /**

@@ -24,4 +24,15 @@ public non-sealed interface Func extends Extern {
    *     {@code :limit}. An exception of a host function leaves unchanged
    */
   long[] call(long... args);
+
+  /** Tests whether {@link #direct} may be called: it has at most four parameters and one result, all integers or floats. */
+  boolean isDirect();
+
+  /**
+   * Does the same as {@link #call}. The JVM need not allocate arrays for it.
+   *
+   * @param d each parameter's slot; any value for a parameter that the function does not have
+   * @return the slot of the result; zero without one
+   */
+  long direct(long a, long b, long c, long d);
 }

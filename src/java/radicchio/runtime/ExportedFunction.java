@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import radicchio.abi.CanonicalFunction;
 import radicchio.component.FuncType;
 import radicchio.component.ValType;
 import radicchio.error.ErrorKind;
@@ -158,6 +159,56 @@ public final class ExportedFunction {
     return call(new Object[] {a, b, c, d, e});
   }
 
+  // With primitive arguments and a primitive result. Each is a long, or the bits of a double for a
+  // float (see bits). Without boxes if all parameters and the result of the type are numbers, other
+  // than u64, and there are at most four.
+
+  /** Returns the argument for a parameter that is an integer. */
+  public static long bits(long integer) {
+    return integer;
+  }
+
+  /** Returns the argument for a parameter that is a float. */
+  public static long bits(double number) {
+    return Double.doubleToRawLongBits(number);
+  }
+
+  public long primitive() {
+    return primitive(entering.get(), 0, 0, 0, 0, 0);
+  }
+
+  public long primitive(long a) {
+    return primitive(entering.get(), 1, a, 0, 0, 0);
+  }
+
+  public long primitive(long a, long b) {
+    return primitive(entering.get(), 2, a, b, 0, 0);
+  }
+
+  public long primitive(long a, long b, long c) {
+    return primitive(entering.get(), 3, a, b, c, 0);
+  }
+
+  public long primitive(long a, long b, long c, long d) {
+    return primitive(entering.get(), 4, a, b, c, d);
+  }
+
+  public long primitiveOn(Callee given) {
+    return primitive(given.enter(), 0, 0, 0, 0, 0);
+  }
+
+  public long primitiveOn(Callee given, long a) {
+    return primitive(given.enter(), 1, a, 0, 0, 0);
+  }
+
+  public long primitiveOn(Callee given, long a, long b) {
+    return primitive(given.enter(), 2, a, b, 0, 0);
+  }
+
+  public long primitiveOn(Callee given, long a, long b, long c) {
+    return primitive(given.enter(), 3, a, b, c, 0);
+  }
+
   /** Calls it. */
   public Object call(Object... arguments) {
     return entered(entering.get(), arguments, tagged);
@@ -274,7 +325,7 @@ public final class ExportedFunction {
     try {
       ComponentFunction f = in(called);
       return f.takesScalars(1)
-          ? result(f, f.callScalar(new long[] {f.readScalar(0, a)}), tagged)
+          ? result(f, f.callScalar(f.readScalar(0, a), 0, 0, 0), tagged)
           : run(f, new Object[] {a}, tagged);
     } finally {
       called.leave();
@@ -285,7 +336,7 @@ public final class ExportedFunction {
     try {
       ComponentFunction f = in(called);
       return f.takesScalars(2)
-          ? result(f, f.callScalar(new long[] {f.readScalar(0, a), f.readScalar(1, b)}), tagged)
+          ? result(f, f.callScalar(f.readScalar(0, a), f.readScalar(1, b), 0, 0), tagged)
           : run(f, new Object[] {a, b}, tagged);
     } finally {
       called.leave();
@@ -298,12 +349,37 @@ public final class ExportedFunction {
       return f.takesScalars(3)
           ? result(
               f,
-              f.callScalar(new long[] {f.readScalar(0, a), f.readScalar(1, b), f.readScalar(2, c)}),
+              f.callScalar(f.readScalar(0, a), f.readScalar(1, b), f.readScalar(2, c), 0),
               tagged)
           : run(f, new Object[] {a, b, c}, tagged);
     } finally {
       called.leave();
     }
+  }
+
+  private long primitive(Callee called, int count, long a, long b, long c, long d) {
+    try {
+      ComponentFunction f = in(called);
+      return f.takesPrimitives(count)
+          ? f.callPrimitive(a, b, c, d)
+          : bits(run(f, boxed(f, new long[] {a, b, c, d}, count), tagged));
+    } finally {
+      called.leave();
+    }
+  }
+
+  private static Object[] boxed(ComponentFunction f, long[] given, int count) {
+    List<ValType.Field> params = f.plans().type().params();
+    Object[] arguments = new Object[count];
+    for (int i = 0; i < count; i++) {
+      boolean isDouble = i < params.size() && CanonicalFunction.isDouble(params.get(i).type());
+      arguments[i] = isDouble ? (Object) Double.longBitsToDouble(given[i]) : (Object) given[i];
+    }
+    return arguments;
+  }
+
+  private static long bits(Object result) {
+    return result instanceof Double d ? bits((double) d) : ((Number) result).longValue();
   }
 
   private Object entered(Callee called, Object[] arguments, boolean asTagged) {

@@ -261,6 +261,16 @@ public final class Instance implements Callee, AutoCloseable {
     return this;
   }
 
+  /**
+   * Takes the store's lock for many calls of this thread; other threads wait. Each call takes its own time. A call that waits for an
+   * async function gives the lock to others meanwhile. The same thread must close what this returns.
+   *
+   * @throws RadicchioException as {@link #enter}, except {@code REENTERED}
+   */
+  public Entrance.Hold hold() {
+    return entrance.hold();
+  }
+
   @Override
   public ComponentFunction linked(int index) {
     return linked.get(index);

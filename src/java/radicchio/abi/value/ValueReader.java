@@ -45,6 +45,16 @@ public interface ValueReader {
     /** Returns the value's slot. */
     long readSlot(Object value);
 
+    /** Does the same for a long. */
+    default long readSlot(long value) {
+      return readSlot((Object) value);
+    }
+
+    /** Does the same for a double. */
+    default long readSlot(double value) {
+      return readSlot((Object) value);
+    }
+
     @Override
     default Object read(Object value, Reading reading) {
       return readSlot(value);

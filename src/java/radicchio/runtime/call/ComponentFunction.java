@@ -11,7 +11,7 @@ public sealed interface ComponentFunction permits LiftedFunction, HostFunction {
 
   /**
    * Tests whether it takes this number of arguments and {@link #callScalar} may be used: its arguments and its result are numbers
-   * or similar scalars, and none of them is passed in memory. Must be called inside an entrance of the store.
+   * or similar scalars, at most four, and none of them is passed in memory. Must be called inside an entrance of the store.
    */
   boolean takesScalars(int count);
 
@@ -22,8 +22,26 @@ public sealed interface ComponentFunction permits LiftedFunction, HostFunction {
    */
   long readScalar(int parameter, Object value);
 
-  /** Does the same as {@link #call}, with core values, inside an entrance of the store. */
-  Object callScalar(long[] slots);
+  /**
+   * Does the same as {@link #call}, with core values, inside an entrance of the store.
+   *
+   * @param d any value for a parameter that it does not have
+   */
+  Object callScalar(long a, long b, long c, long d);
+
+  /**
+   * Tests whether it takes this number of arguments and {@link #callPrimitive} may be used: {@link #takesScalars}, and its arguments
+   * and its result have primitive types of the JVM. Must be called inside an entrance of the store.
+   */
+  boolean takesPrimitives(int count);
+
+  /**
+   * Does the same as {@link #call}, inside an entrance of the store..
+   *
+   * @param d each argument as a long, or as the bits of a double for a float; any value for a parameter that it does not have
+   * @return the result in the same form
+   */
+  long callPrimitive(long a, long b, long c, long d);
 
   /**
    * Calls it from the host, inside an entrance of the store.

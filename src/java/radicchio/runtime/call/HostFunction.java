@@ -147,7 +147,17 @@ public final class HostFunction implements ComponentFunction {
   }
 
   @Override
-  public Object callScalar(long[] slots) {
+  public Object callScalar(long a, long b, long c, long d) {
+    throw notScalar();
+  }
+
+  @Override
+  public boolean takesPrimitives(int count) {
+    return false;
+  }
+
+  @Override
+  public long callPrimitive(long a, long b, long c, long d) {
     throw notScalar();
   }
 

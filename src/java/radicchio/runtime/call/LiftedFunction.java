@@ -34,6 +34,7 @@ public final class LiftedFunction implements ComponentFunction {
   private CanonicalFunction host;
 
   private int scalars = UNKNOWN;
+  private int primitives = UNKNOWN;
 
   public LiftedFunction(ComponentInstance instance, Lift lift, Plans plans) {
     this.instance = instance;
@@ -64,10 +65,18 @@ public final class LiftedFunction implements ComponentFunction {
   @Override
   public boolean takesScalars(int count) {
     if (scalars == UNKNOWN) {
-      boolean plain = host().isScalar() && !instance.isConcurrent();
+      boolean plain = host().isScalar() && callee.isDirect() && !instance.isConcurrent();
       scalars = plain ? plans.type().params().size() : NONE;
     }
     return scalars == count;
+  }
+
+  @Override
+  public boolean takesPrimitives(int count) {
+    if (primitives == UNKNOWN) {
+      primitives = host().isPrimitive() && takesScalars(count) ? count : NONE;
+    }
+    return primitives == count;
   }
 
   @Override
@@ -76,17 +85,39 @@ public final class LiftedFunction implements ComponentFunction {
   }
 
   @Override
-  public Object callScalar(long[] slots) {
+  public Object callScalar(long a, long b, long c, long d) {
     Entrance entrance = instance.entrance();
     entrance.checkLive();
     instance.enterFromHost();
     try {
-      long[] results = callee.call(slots);
-      Object value = host.makeResult(results);
+      long result = callee.direct(a, b, c, d);
+      Object value = host.makeResult(result);
       // The deadline was checked when this function or its callee returned: lifting numbers takes
       // no time.
-      callPostReturn(results);
+      callPostReturn(result);
       return value;
+    } catch (Throwable t) {
+      throw entrance.died(t);
+    } finally {
+      instance.leaveToHost();
+    }
+  }
+
+  @Override
+  public long callPrimitive(long a, long b, long c, long d) {
+    CanonicalFunction plan = host;
+    int count = primitives;
+    long first = count > 0 ? plan.readPrimitive(0, a) : 0;
+    long second = count > 1 ? plan.readPrimitive(1, b) : 0;
+    long third = count > 2 ? plan.readPrimitive(2, c) : 0;
+    long fourth = count > 3 ? plan.readPrimitive(3, d) : 0;
+    Entrance entrance = instance.entrance();
+    entrance.checkLive();
+    instance.enterFromHost();
+    try {
+      long result = callee.direct(first, second, third, fourth);
+      callPostReturn(result);
+      return plan.makePrimitive(result);
     } catch (Throwable t) {
       throw entrance.died(t);
     } finally {
@@ -97,7 +128,8 @@ public final class LiftedFunction implements ComponentFunction {
   @Override
   public Object call(Object[] arguments) {
     if (takesScalars(arguments.length)) {
-      return callScalar(slots(arguments));
+      return callScalar(
+          slot(arguments, 0), slot(arguments, 1), slot(arguments, 2), slot(arguments, 3));
     }
     Entrance entrance = instance.entrance();
     CanonicalFunction plan = host();
@@ -117,12 +149,8 @@ public final class LiftedFunction implements ComponentFunction {
     }
   }
 
-  private long[] slots(Object[] arguments) {
-    long[] slots = new long[arguments.length];
-    for (int i = 0; i < slots.length; i++) {
-      slots[i] = readScalar(i, arguments[i]);
-    }
-    return slots;
+  private long slot(Object[] arguments, int parameter) {
+    return parameter < arguments.length ? readScalar(parameter, arguments[parameter]) : 0;
   }
 
   // As a task
@@ -236,6 +264,14 @@ public final class LiftedFunction implements ComponentFunction {
       return value;
     } finally {
       task.end();
+    }
+  }
+
+  private void callPostReturn(long result) {
+    if (postReturn.isPresent()) {
+      instance.forbidLeaving();
+      postReturn.get().direct(result, 0, 0, 0);
+      instance.allowLeaving();
     }
   }
 

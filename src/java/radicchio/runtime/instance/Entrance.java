@@ -64,9 +64,13 @@ public final class Entrance {
     try {
       core.enter();
     } catch (RadicchioException e) {
-      store.gaveUp();
-      throw closed && e.kind() == ErrorKind.CLOSED ? ended() : e;
+      throw refusedEntry(e);
     }
+  }
+
+  private RadicchioException refusedEntry(RadicchioException e) {
+    store.gaveUp();
+    return closed && e.kind() == ErrorKind.CLOSED ? ended() : e;
   }
 
   /**
@@ -95,6 +99,50 @@ public final class Entrance {
 
   public void leave() {
     store.leave();
+  }
+
+  /** The store's lock, which a thread keeps between calls. That thread must close it. */
+  public static final class Hold implements AutoCloseable {
+    private final InstanceStore store;
+    private boolean released;
+
+    private Hold(InstanceStore store) {
+      this.store = store;
+    }
+
+    /** Gives up the lock, unless the thread has it for something else. Does nothing the second time. */
+    @Override
+    public void close() {
+      if (released) {
+        return;
+      }
+      if (!store.core().lock().isHeldByCurrentThread()) {
+        throw RadicchioException.of(
+            ErrorKind.ARGUMENT, "expected the thread that holds the instance to release it");
+      }
+      released = true;
+      store.release();
+    }
+  }
+
+  /**
+   * Takes the lock of the store for many entrances of this thread, each of which has its own time.
+   *
+   * @throws RadicchioException as {@link #enter}
+   */
+  public Hold hold() {
+    checkLive();
+    try {
+      core.hold();
+    } catch (RadicchioException e) {
+      throw refusedEntry(e);
+    }
+    Hold hold = new Hold(store);
+    if (!live) {
+      hold.close();
+      throw ended();
+    }
+    return hold;
   }
 
   /** Returns the deadline of the running call. Must be called inside an entrance. */

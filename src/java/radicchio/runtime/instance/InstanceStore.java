@@ -87,10 +87,22 @@ public final class InstanceStore {
   /** Leaves the innermost entrance of this thread. */
   void leave() {
     Driver runs = driver;
-    if (runs == null || core.isNested()) {
+    if (runs == null || core.isNested() || core.isHeld()) {
       core.leave();
     } else {
       runs.leave();
+    }
+  }
+
+  /** Undoes a {@link CoreStore#hold} of this thread. */
+  void release() {
+    if (core.release()) {
+      Driver runs = driver;
+      if (runs == null) {
+        core.unlock();
+      } else {
+        runs.giveUp();
+      }
     }
   }
 

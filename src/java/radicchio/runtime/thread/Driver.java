@@ -189,6 +189,11 @@ public final class Driver {
   /** Does the same as {@link CoreStore#leave} for an outermost entrance. */
   public void leave() {
     core.finish();
+    giveUp();
+  }
+
+  /** Does the same as {@link CoreStore#unlock}. */
+  public void giveUp() {
     handOver.sit(null);
     dispatch(true);
   }

@@ -19,9 +19,32 @@ public final class Floats {
    */
   private static final MathContext WIDE = new MathContext(1200, RoundingMode.HALF_EVEN);
 
-  public static final ValueReader.OfScalar F32 = value -> Float.floatToIntBits(readFloat(value));
+  public static final ValueReader.OfScalar F32 =
+      new ValueReader.OfScalar() {
+        @Override
+        public long readSlot(Object value) {
+          return Float.floatToIntBits(readFloat(value));
+        }
+
+        @Override
+        public long readSlot(double value) {
+          float f = (float) value;
+          return Float.floatToIntBits(checkFinite("an f32", f, Double.isInfinite(value), value));
+        }
+      };
+
   public static final ValueReader.OfScalar F64 =
-      value -> Double.doubleToLongBits(readDouble(value));
+      new ValueReader.OfScalar() {
+        @Override
+        public long readSlot(Object value) {
+          return Double.doubleToLongBits(readDouble(value));
+        }
+
+        @Override
+        public long readSlot(double value) {
+          return Double.doubleToLongBits(value);
+        }
+      };
 
   private Floats() {}
 
@@ -65,6 +88,13 @@ public final class Floats {
   }
 
   private static float checkFinite(String name, float f, boolean wasInfinite, Object value) {
+    if (Float.isInfinite(f) && !wasInfinite) {
+      throw beyond(name, value);
+    }
+    return f;
+  }
+
+  private static float checkFinite(String name, float f, boolean wasInfinite, double value) {
     if (Float.isInfinite(f) && !wasInfinite) {
       throw beyond(name, value);
     }

@@ -41,9 +41,16 @@ final class Integers {
   }
 
   private static ValueReader.OfScalar ranged(String name, long min, long max) {
-    String expected = name + " (an integer from " + min + " to " + max + ")";
-    return value -> {
-      if (value instanceof Long || ClojureIntegers.isSmall(value)) {
+    return new Ranged(name + " (an integer from " + min + " to " + max + ")", min, max);
+  }
+
+  private record Ranged(String expected, long min, long max) implements ValueReader.OfScalar {
+    @Override
+    public long readSlot(Object value) {
+      if (value instanceof Long integer) {
+        return readSlot((long) integer);
+      }
+      if (ClojureIntegers.isSmall(value)) {
         long integer = ((Number) value).longValue();
         if (integer >= min && integer <= max) {
           return integer;
@@ -58,7 +65,15 @@ final class Integers {
         }
       }
       throw Expected.but(expected, value);
-    };
+    }
+
+    @Override
+    public long readSlot(long integer) {
+      if (integer >= min && integer <= max) {
+        return integer;
+      }
+      throw Expected.but(expected, integer);
+    }
   }
 
   private static long readU64(Object value) {

@@ -32,9 +32,9 @@
   returns s32"
   {:wit/name "add"}
   (^long [^long a ^long b]
-   (bind/call add* a b))
+   (bind/call-long add* a b))
   (^long [instance ^long a ^long b]
-   (bind/call-on instance add* a b)))
+   (bind/call-long-on instance add* a b)))
 
 (def ^:private mean*
   (bind/export component "mean" []
@@ -47,9 +47,9 @@
   returns f64"
   {:wit/name "mean"}
   (^double [^double a ^double b ^double c]
-   (bind/call mean* a b c))
+   (bind/call-double mean* a b c))
   (^double [instance ^double a ^double b ^double c]
-   (bind/call-on instance mean* a b c)))
+   (bind/call-double-on instance mean* a b c)))
 
 (def ^:private four*
   (bind/export component "four" []
@@ -63,7 +63,7 @@
   returns u32"
   {:wit/name "four"}
   (^long [^long a ^long b ^long c ^long d]
-   (bind/call four* a b c d))
+   (bind/call-long four* a b c d))
   ([instance a b c d]
    (bind/call-on instance four* a b c d)))
 
@@ -132,6 +132,6 @@
   returns u32; throws on string"
   {:wit/name "checked"}
   (^long [^long n]
-   (bind/call checked* n))
+   (bind/call-long checked* n))
   (^long [instance ^long n]
-   (bind/call-on instance checked* n)))
+   (bind/call-long-on instance checked* n)))

@@ -35,6 +35,18 @@ public record Signature(
     return funcrefParams.length > 0 || funcrefResults.length > 0;
   }
 
+  /** Tests whether it has at most so many parameters and one result, each of them an integer or a float. */
+  public boolean isOfNumbers(int parameters) {
+    return type.params().size() <= parameters
+        && type.results().size() <= 1
+        && type.params().stream().allMatch(Signature::isNumber)
+        && type.results().stream().allMatch(Signature::isNumber);
+  }
+
+  private static boolean isNumber(CoreType type) {
+    return type instanceof CoreType.Num && type != CoreType.V128;
+  }
+
   /** Tests whether a value of the type is a function reference, whose meaning depends on the instance. */
   public static boolean isFuncref(CoreType type) {
     return type instanceof CoreType.Ref ref

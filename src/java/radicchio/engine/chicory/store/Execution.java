@@ -28,6 +28,12 @@ final class Execution implements CoreStore.Turn {
   /** The depth of entrances for which the present outermost one found room on the stack and need not look again. */
   private int roomFor;
 
+  /** How often it is held: its thread keeps the lock between calls. */
+  private int holds;
+
+  /** Whether something was thrown since the outermost entrance, so that the next fields may be set. */
+  private boolean failed;
+
   private Throwable thrownByHost;
   private Throwable thrownAt;
   private List<String> stopped = List.of();
@@ -74,11 +80,32 @@ final class Execution implements CoreStore.Turn {
     if (--depth > 0) {
       return true;
     }
+    if (failed) {
+      forget();
+    }
+    return false;
+  }
+
+  private void forget() {
+    failed = false;
     thrownByHost = null;
     thrownAt = null;
     stopped = List.of();
     timedOut = null;
-    return false;
+  }
+
+  /** Its thread keeps the lock between calls, until {@link #release} was called as often. */
+  void hold() {
+    holds++;
+  }
+
+  /** Undoes {@link #hold}. */
+  void release() {
+    holds--;
+  }
+
+  boolean isHeld() {
+    return holds > 0;
   }
 
   /** After the outermost entrance was left, or before another thread runs. */
@@ -127,6 +154,7 @@ final class Execution implements CoreStore.Turn {
   }
 
   private RadicchioException timedOut(Optional<Throwable> cause) {
+    failed = true;
     timedOut = Traps.timeout(limits, cause);
     return timedOut;
   }
@@ -135,6 +163,7 @@ final class Execution implements CoreStore.Turn {
 
   /** Records an exception of a host function, so that it is not reported as a fault of the engine. */
   void threw(Throwable t) {
+    failed = true;
     if (t != thrownByHost) { // else it passes one host function after the other
       thrownByHost = t;
       thrownAt = new Throwable();
@@ -146,6 +175,7 @@ final class Execution implements CoreStore.Turn {
     if (t instanceof OutOfMemoryError) {
       HeapReserve.release();
     }
+    failed = true;
     if (clock.stopped()) {
       return t == timedOut ? t : timedOut(Optional.of(t));
     }

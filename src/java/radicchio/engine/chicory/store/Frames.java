@@ -94,7 +94,9 @@ final class Frames {
 
   /** An outermost entrance begins, in which no interpreter runs yet. */
   void begin() {
-    active.clear();
+    if (!active.isEmpty()) {
+      active.clear();
+    }
   }
 
   /** An interpreter is entered. */

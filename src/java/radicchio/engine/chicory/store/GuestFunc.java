@@ -29,11 +29,7 @@ final class GuestFunc extends StoreFunc {
   @Override
   public long[] call(long... args) {
     assert store.entered() : "a call outside of an entrance of its store";
-    Machine m = machine;
-    if (m == null) {
-      m = owner.machine();
-      machine = m;
-    }
+    Machine m = machine();
     try {
       store.execution().requireRunning();
       long[] results = plain ? m.call(index, args) : callWithReferences(m, args);
@@ -42,6 +38,15 @@ final class GuestFunc extends StoreFunc {
     } catch (Throwable t) {
       throw sneaky(store.execution().translate(t));
     }
+  }
+
+  private Machine machine() {
+    Machine m = machine;
+    if (m == null) {
+      m = owner.machine();
+      machine = m;
+    }
+    return m;
   }
 
   private long[] callWithReferences(Machine m, long[] args) {

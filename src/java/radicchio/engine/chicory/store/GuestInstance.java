@@ -23,7 +23,7 @@ import radicchio.engine.chicory.module.ModuleTypes.Kind;
  * this instance, or, from {@link GuestStore#FIRST_HANDLE} on, a number in the store's registry, for functions of other instances
  * and of the host.
  */
-final class GuestInstance implements CoreInstance, GuestStore.Held {
+final class GuestInstance implements CoreInstance, Held {
   private static final int NULL = -1;
 
   final GuestStore store;

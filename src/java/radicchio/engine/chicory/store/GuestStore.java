@@ -67,20 +67,6 @@ public final class GuestStore implements CoreStore {
   private final Set<Held> held = Collections.newSetFromMap(new WeakHashMap<>());
   private volatile boolean closed;
 
-  /** Something of a store that its host may reference, and that references guests' memory. */
-  interface Held {
-    /** Releases the guests' memory: the store is closed, and no thread is in it. */
-    void release();
-
-    /** Adds its external references to the search. */
-    default void search(ExternRefs.Search search) {}
-
-    /** Returns its share of {@link Limits#totalMemory}. */
-    default long heldBytes() {
-      return 0;
-    }
-  }
-
   public GuestStore(Limits limits) {
     this.limits = limits;
     this.execution = new Execution(limits, modules);
@@ -92,23 +78,59 @@ public final class GuestStore implements CoreStore {
   @Override
   public void enter() {
     if (lock.isHeldByCurrentThread()) {
-      requireOpen();
-      execution.enterAgain();
+      enterHeld();
       return;
     }
     long began = times.now();
-    acquire();
-    if (closed) {
-      lock.unlock();
-      releaseIfClosed();
-      requireOpen();
-    }
+    lockOpen();
     try {
       begin(began);
     } catch (Throwable t) { // no heap for the watchdog, or no stack
       lock.unlock();
       throw t;
     }
+  }
+
+  private void enterHeld() {
+    requireOpen();
+    if (execution.depth() == 0) {
+      begin(times.now());
+    } else {
+      execution.enterAgain();
+    }
+  }
+
+  private void lockOpen() {
+    acquire();
+    if (closed) {
+      lock.unlock();
+      releaseIfClosed();
+      requireOpen();
+    }
+  }
+
+  @Override
+  public void hold() {
+    if (lock.isHeldByCurrentThread()) {
+      requireOpen();
+    } else {
+      lockOpen();
+      if (execution == null) {
+        execution = new Execution(limits, modules);
+      }
+    }
+    execution.hold();
+  }
+
+  @Override
+  public boolean release() {
+    execution.release();
+    return !execution.isHeld() && execution.depth() == 0;
+  }
+
+  @Override
+  public boolean isHeld() {
+    return execution.isHeld();
   }
 
   private void begin(long began) {
@@ -138,11 +160,14 @@ public final class GuestStore implements CoreStore {
     if (execution.leave()) {
       return;
     }
+    boolean held = execution.isHeld();
     try {
       searchExterns();
     } finally {
       execution.end();
-      unlock();
+      if (!held) {
+        unlock();
+      }
     }
   }
 
@@ -274,14 +299,14 @@ public final class GuestStore implements CoreStore {
   private void releaseIfClosed() {
     if (closed && lock.tryLock()) {
       try {
-        release();
+        releaseContents();
       } finally {
         lock.unlock();
       }
     }
   }
 
-  private void release() {
+  private void releaseContents() {
     held.forEach(Held::release);
     held.clear();
     functions = new StoreFunc[0];

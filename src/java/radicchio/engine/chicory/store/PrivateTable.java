@@ -14,7 +14,7 @@ import radicchio.engine.limits.WorkMeter;
  * A table that only its instance can access, of references that never leave it. It keeps its own limits, because the engine's would
  * grow the module's.
  */
-final class PrivateTable extends TableInstance implements GuestStore.Held {
+final class PrivateTable extends TableInstance implements Held {
   private final GuestStore store;
   private final long most;
   private TableLimits limits;

@@ -8,6 +8,9 @@ import radicchio.engine.chicory.module.Signature;
 abstract sealed class StoreFunc implements Func permits GuestFunc, StoreHostFunc, MemoryFunction {
   static final long[] NONE = new long[0];
 
+  /** The most parameters of a direct call. */
+  private static final int MOST_DIRECT = 4;
+
   final GuestStore store;
   final Signature signature;
 
@@ -34,6 +37,24 @@ abstract sealed class StoreFunc implements Func permits GuestFunc, StoreHostFunc
       handle = store.register(this);
     }
     return handle;
+  }
+
+  @Override
+  public final boolean isDirect() {
+    return signature.isOfNumbers(MOST_DIRECT);
+  }
+
+  @Override
+  public final long direct(long a, long b, long c, long d) {
+    long[] results =
+        switch (signature.type().params().size()) {
+          case 0 -> call();
+          case 1 -> call(a);
+          case 2 -> call(a, b);
+          case 3 -> call(a, b, c);
+          default -> call(a, b, c, d);
+        };
+    return results.length == 0 ? 0 : results[0];
   }
 
   @Override

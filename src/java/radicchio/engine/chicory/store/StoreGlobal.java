@@ -13,7 +13,7 @@ import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 
 /** A global, with its cell and, for function references, the instance whose references the cell holds. */
-final class StoreGlobal implements Global, GuestStore.Held {
+final class StoreGlobal implements Global, Held {
   private final GuestStore store;
   private final GlobalType type;
   private GlobalInstance cell;

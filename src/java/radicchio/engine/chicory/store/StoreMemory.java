@@ -21,7 +21,7 @@ import radicchio.error.RadicchioException;
  * has exactly the bytes that the guest may use, so that the JVM's own check of an index suffices. After much copying, when
  * growing by small steps would take long, it has room for more, and each access is checked twice.
  */
-final class StoreMemory implements Memory, ModuleMemory.Whole, GuestStore.Held {
+final class StoreMemory implements Memory, ModuleMemory.Whole, Held {
   private static final int PAGE = 65_536;
 
   /** The number of bytes, some 50 ms of copying, that are copied before a memory gets room. */

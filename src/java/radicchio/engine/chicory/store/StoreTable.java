@@ -17,7 +17,7 @@ import radicchio.error.RadicchioException;
  * A table that instances may share. A function table contains functions, so that each instance can read them as its own references.
  * Other tables contain references that have the same meaning everywhere in the store.
  */
-final class StoreTable implements Table, GuestStore.Held {
+final class StoreTable implements Table, Held {
   private static final int NULL = -1;
 
   final GuestStore store;
