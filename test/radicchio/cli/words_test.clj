@@ -79,12 +79,13 @@
                 "    next  user expects  func(of: u32) -> u32\n"
                 "          newer has     func(of: u32, by: u32) -> u32")
            (:text (run folder "compose" "user.wasm" "newer.wasm" "--out" "y.wasm" "--exports" "user"))))
+    (is (= 2 (:exit (words/run ["compose" "user.wasm"] {:root (str folder)}))))
     (testing "mistakes"
       (are [words sentence] (= sentence (:failure (apply run folder "compose" words)))
         ["--out" "x.wasm"]
-        "compose: expected the components, as files or NAME=FILE, got nil"
+        "wit compose: expected the .wasm files of components, and --out FILE"
         ["user.wasm" "number.wasm"]
-        "compose: :out: expected the path of the new component, got nil"
+        "wit compose: expected the .wasm files of components, and --out FILE"
         ["user.wasm" "user=number.wasm" "--out" "x.wasm"]
         "compose: two components have one name; give them names, as in a=user.wasm"
         ["user.wasm" "number.wasm" "--import" "user=number" "--out" "x.wasm"]

@@ -10,6 +10,7 @@
     :required  what is expected if words are missing, or if there are too many
     :offers    a function, a symbol, that returns lines about what can follow the first word
     :choices   {key words}, the only words that a key can have
+    :needed    the keys of options and of following words that must be there
     :rest      the key of the words that follow; :rest-fn, a symbol, reads each
     :program   the key of the words after --, which are for the guest
     :details   more lines of its help
@@ -119,6 +120,8 @@
                      :multi true :update-fn (fnil conj [])]]
                    data-options)
     :words []
+    :needed [:components :out]
+    :required "the .wasm files of components, and --out FILE"
     :rest :components
     :rest-fn 'clojure.core/str
     :files ["wasm"]}

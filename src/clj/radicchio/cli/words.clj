@@ -61,13 +61,13 @@
 
 (defn- parse
   "Returns the options of a command, {:options …}, or the failure of its words."
-  [{:keys [name options words required choices program] :as command} args]
+  [{:keys [name options words required needed choices program] :as command} args]
   (let [[own others] (divided command args)
         {:keys [arguments errors] given :options} (cli/parse-opts (map shielded own) options)
         {:keys [superfluous] :as parsed} (with-words command given (map unshielded arguments))]
     (cond
       (seq errors) (misuse (foreign/listed "; " #(option-error command %) errors) (see-help name))
-      (or (and required superfluous) (and required (not-every? parsed words)))
+      (or (and required superfluous) (and required (not-every? parsed words)) (not-every? #(seq (parsed %)) needed))
       (misuse "wit " name ": expected " required (offered command parsed))
       (some (fn [[key words]] (not-any? #{(parsed key)} words)) choices)
       (misuse "wit " name ": expected " required ", got " (foreign/escaped (parsed (first words)))
