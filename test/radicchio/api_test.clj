@@ -232,7 +232,7 @@
                         (.memoryPages (Options/builder) 0)))
   (is (thrown-with-msg? IllegalArgumentException #"timeout: expected a positive duration, got PT0S"
                         (.timeout (Options/builder) Duration/ZERO)))
-  (let [options (.. (Options/builder) (timeout (Duration/ofMillis 200)) build)]
+  (let [options (.. (Options/builder) (timeout (Duration/ofSeconds 4)) build)]
     (with-instance [i "guests/mischief/mischief.wasm" options]
       (is (= :limit (kind #(call i "loop-for-ever"))))
       (is (not (.isLive i)))

@@ -1,20 +1,11 @@
 package radicchio.runtime.compose;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import radicchio.component.Alias;
-import radicchio.component.Bytes;
 import radicchio.component.Component;
-import radicchio.component.Definition;
-import radicchio.component.Definition.Arg;
-import radicchio.component.Definition.SortIndex;
-import radicchio.component.ExternDesc;
-import radicchio.component.Sort;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
@@ -25,7 +16,6 @@ import radicchio.validate.Validate;
 import radicchio.validate.type.Entity.FuncEntity;
 import radicchio.validate.type.Entity.InstanceEntity;
 import radicchio.validate.type.Entity.Named;
-import radicchio.validate.type.Entity.TypeEntity;
 
 /**
  * Components whose exports satisfy the imports of others, as one component. It does not change. Any thread may use it.
@@ -34,18 +24,7 @@ public final class Composition {
   private final List<Part> parts;
   private final Wiring wiring;
   private final List<OpenImport> open;
-  private final DefinitionList<Definition> root = new DefinitionList<>();
-  private final RootTypes types = new RootTypes(root);
-
-  /** The indices of instances of parts. */
-  private final Map<Part, Integer> instances = new LinkedHashMap<>();
-
-  /** The names of parts, by the position of the definition that instantiates them. */
-  private final Map<Integer, String> places = new LinkedHashMap<>();
-
-  /** The imports of the whole, by part and by the names of the part's imports. */
-  private final Map<Part, Map<String, SortIndex>> imported = new HashMap<>();
-
+  private final Map<Integer, String> places;
   private final TypedComponent component;
 
   private Composition(List<Part> parts, Optional<List<String>> exported) {
@@ -53,12 +32,12 @@ public final class Composition {
     this.wiring = new Wiring(parts);
     List<Part> order = wiring.inOrder();
     this.open = OpenImport.all(parts, wiring);
-    open.forEach(this::add);
-    instantiate(order);
-    exported(exported).forEach(this::export);
-    List<Definition> definitions = root.all();
-    this.component =
-        check(new Component(Bytes.of(Encoding.component(definitions)), definitions, List.of()));
+    Whole whole = new Whole(wiring);
+    open.forEach(whole::add);
+    order.forEach(whole::instantiate);
+    exported(exported).forEach(whole::export);
+    this.places = whole.places();
+    this.component = check(whole.component());
   }
 
   /**
@@ -80,7 +59,7 @@ public final class Composition {
 
   /** Returns the names of the parts, by the position of the definition that makes each one's instance. */
   public Map<Integer, String> places() {
-    return Map.copyOf(places);
+    return places;
   }
 
   /**
@@ -185,73 +164,6 @@ public final class Composition {
             && instance.exports().values().stream().anyMatch(Composition::hasFunctions);
   }
 
-  // Imports
-
-  private void add(OpenImport wanted) {
-    SortIndex index =
-        new SortIndex(wanted.sides().get(0).wanted().entity().sort(), types.add(wanted));
-    for (OpenImport.Side side : wanted.sides()) {
-      imported
-          .computeIfAbsent(side.part(), p -> new HashMap<>())
-          .put(side.wanted().name().text(), index);
-    }
-  }
-
-  // Instances
-
-  private void instantiate(List<Part> order) {
-    Map<Part, Integer> components = new LinkedHashMap<>();
-    for (Part part : order) {
-      int index =
-          components.entrySet().stream()
-              .filter(known -> isSame(known.getKey(), part))
-              .map(Map.Entry::getValue)
-              .findFirst()
-              .orElseGet(
-                  () ->
-                      root.add(
-                          Sort.COMPONENT,
-                          new Component.ComponentDef(root.place(), part.component().component())));
-      components.put(part, index);
-      List<Arg> args =
-          part.imports().stream()
-              .map(wanted -> new Arg(wanted.name().text(), argument(part, wanted)))
-              .toList();
-      places.put(root.place(), part.name());
-      instances.put(
-          part, root.add(Sort.INSTANCE, new Definition.Instantiate(root.place(), index, args)));
-    }
-  }
-
-  /** Tests whether two parts are the same component, which the whole then contains once. */
-  private static boolean isSame(Part one, Part other) {
-    Bytes a = one.component().component().bytes();
-    Bytes b = other.component().component().bytes();
-    return Arrays.equals(
-        a.source(),
-        a.offset(),
-        a.offset() + a.length(),
-        b.source(),
-        b.offset(),
-        b.offset() + b.length());
-  }
-
-  private SortIndex argument(Part part, Named wanted) {
-    return wiring
-        .source(part, wanted)
-        .map(source -> exportOf(source.part(), source.export()))
-        .orElseGet(() -> imported.get(part).get(wanted.name().text()));
-  }
-
-  private SortIndex exportOf(Part part, Named export) {
-    Sort sort = export.entity().sort();
-    return new SortIndex(
-        sort,
-        root.add(
-            sort,
-            new Alias.OfExport(root.place(), sort, instances.get(part), export.name().text())));
-  }
-
   // Exports
 
   private List<Part> exported(Optional<List<String>> names) {
@@ -275,37 +187,6 @@ public final class Composition {
                                     + ForeignText.listed(
                                         parts, p -> ForeignText.escaped(p.name())))))
         .toList();
-  }
-
-  private final Map<String, Part> exporters = new HashMap<>();
-
-  private void export(Part part) {
-    for (Named export : part.exports()) {
-      String name = export.name().text();
-      Part other = exporters.putIfAbsent(name, part);
-      if (other != null) {
-        throw RadicchioException.of(
-            ErrorKind.UNLINKABLE,
-            "both "
-                + ForeignText.escaped(other.name())
-                + " and "
-                + ForeignText.escaped(part.name())
-                + " export "
-                + ForeignText.escaped(name)
-                + "; choose the component whose exports the whole has");
-      }
-      Optional<ExternDesc> type =
-          export.entity() instanceof FuncEntity function
-              ? Optional.of(new ExternDesc.FuncDesc(types.function(part, function)))
-              : Optional.empty();
-      int index =
-          root.add(
-              export.entity().sort(),
-              new Definition.Export(root.place(), export.name(), exportOf(part, export), type));
-      if (export.entity() instanceof TypeEntity t) {
-        types.exported(part, t.type(), name, index);
-      }
-    }
   }
 
   // The check of types
