@@ -1,5 +1,5 @@
 (ns radicchio.bench.commands
-  "bin/wit as a whole process: the median of several runs, after one that fills the caches."
+  "Whole processes, bin/wit and programs that load the library: the median of several runs, after one that fills the caches."
   (:import (java.io File)
            (java.lang ProcessBuilder$Redirect)
            (java.util List)))
@@ -17,6 +17,31 @@
       (throw (ex-info (str command " ended with exit code " exit) {})))
     (/ (- (System/nanoTime) start) 1e9)))
 
+(def ^:private programs
+  "What a process of Clojure does: nothing, and what the library adds to it from source. The examples are on the class path."
+  [["Clojure itself" "nil"]
+   ["(require 'radicchio.wasm)" "(require 'radicchio.wasm)"]
+   ["(require 'acme.img), a generated namespace" "(require 'acme.img)"]
+   ["the same, and a call of its component from the cache"
+    "(require 'acme.img) (acme.img/resize-image {:width 2 :height 2 :pixels (byte-array 16)} 1 1)"]])
+
+(defn- clojure-process [form]
+  ["java" "-cp" (System/getProperty "java.class.path") "clojure.main" "-e" form])
+
+(defn- median-seconds [command]
+  (seconds command)
+  (nth (sort (repeatedly 5 #(seconds command))) 2))
+
+(defn- requiring
+  "Prints how long processes take that load the library from source."
+  []
+  (println)
+  (println "a process that loads the library from source")
+  (let [times (mapv (fn [[title form]] [title (median-seconds (clojure-process form))]) programs)
+        base  (second (first times))]
+    (doseq [[title time] times]
+      (println (format "  %-70s %6.2f s  %+6.2f s" title time (- (double time) (double base)))))))
+
 (def ^:private large
   "A component of 12 MB, if test/guests/js/build.sh has made it."
   (File. "target/guests/js/pure.wasm"))
@@ -27,6 +52,5 @@
   (doseq [command (cond-> [["gen"] ["check"] ["inspect" "wit-examples/resize/resources/acme/resize.wasm"]]
                     (.exists ^File large) (conj ["inspect" (str large)]))
           :let [command (cons "bin/wit" command)]]
-    (seconds command)
-    (println (format "  %-70s %6.2f s" (apply str (interpose " " command))
-                     (nth (sort (repeatedly 5 #(seconds command))) 2)))))
+    (println (format "  %-70s %6.2f s" (apply str (interpose " " command)) (median-seconds command))))
+  (requiring))

@@ -64,6 +64,9 @@ final class TextScan {
 
   private int asciiPrefix(int from, int end) {
     int to = from;
+    while (to + 4 * Long.BYTES <= end && isAscii(to)) {
+      to += 4 * Long.BYTES;
+    }
     while (to + Long.BYTES <= end && ((long) LONGS.get(bytes, to) & HIGH_BITS) == 0) {
       to += Long.BYTES;
     }
@@ -71,6 +74,16 @@ final class TextScan {
       to++;
     }
     return to - from;
+  }
+
+  /** Tests whether the next 32 bytes are ASCII. */
+  private boolean isAscii(int at) {
+    long bits =
+        (long) LONGS.get(bytes, at)
+            | (long) LONGS.get(bytes, at + Long.BYTES)
+            | (long) LONGS.get(bytes, at + 2 * Long.BYTES)
+            | (long) LONGS.get(bytes, at + 3 * Long.BYTES);
+    return (bits & HIGH_BITS) == 0;
   }
 
   /** Returns the length of the well-formed sequence of more than one byte at an offset, or 0. */

@@ -41,6 +41,15 @@ public final class Reading {
     }
   }
 
+  /** Records that many elements were read, or work of that much, and checks the deadline if it is much. */
+  public void elements(int count) {
+    int before = elements;
+    elements += count;
+    if (elements / LOOK != before / LOOK) {
+      deadline.check();
+    }
+  }
+
   /** Begins to read the elements of a sequence without a count. */
   public void beginUncounted() {
     uncounted++;
