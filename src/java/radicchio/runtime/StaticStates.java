@@ -13,6 +13,7 @@ final class StaticStates {
   private static final List<String> CLASSES =
       List.of(
           "ExportedFunction",
+          "Leftovers",
           "call.CallToHost",
           "link.ConcurrentBuiltins$1",
           "link.HostImports$Fallback",
@@ -39,7 +40,6 @@ final class StaticStates {
           "thread.Conveyed",
           "thread.Condition",
           "thread.Driver",
-          "thread.GuestThread",
           "thread.JavaThreads",
           "thread.Seat$State",
           "thread.Waiter",

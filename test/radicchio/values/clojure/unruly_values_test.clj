@@ -8,8 +8,7 @@
             [radicchio.wasm.component :as wasm])
   (:import (clojure.lang APersistentMap APersistentVector Counted Seqable Sequential)
            (java.util AbstractList AbstractMap AbstractSet Iterator Map$Entry RandomAccess)
-           (org.objectweb.asm ClassReader)
-           (org.objectweb.asm.tree ClassNode MethodNode)
+           (org.objectweb.asm ClassReader ClassVisitor Opcodes)
            (radicchio.abi.value Heap)
            (radicchio.engine Deadline)
            (radicchio.error ErrorKind RadicchioException)
@@ -131,9 +130,14 @@
   "Tests whether a class file has a static initialiser."
   [^java.io.File file]
   (with-open [in (io/input-stream file)]
-    (let [node (ClassNode.)]
-      (.accept (ClassReader. in) node ClassReader/SKIP_CODE)
-      (some #(= "<clinit>" (.name ^MethodNode %)) (.methods node)))))
+    (let [found (volatile! false)]
+      (.accept (ClassReader. in)
+               (proxy [ClassVisitor] [Opcodes/ASM9]
+                 (visitMethod [_ name _ _ _]
+                   (when (= "<clinit>" name) (vreset! found true))
+                   nil))
+               ClassReader/SKIP_CODE)
+      @found)))
 
 (defn- that-initialise [& rooms]
   (set (for [room rooms
