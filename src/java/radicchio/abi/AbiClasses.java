@@ -26,6 +26,8 @@ public final class AbiClasses {
           "abi.context.NoHandles",
           "abi.context.CanonicalOptions",
           "abi.Passing",
+          "abi.PrimitiveForm",
+          "abi.PrimitiveForm$1",
           "abi.layout.Scalar",
           "abi.layout.Scalar$1",
           "abi.layout.Scalar$Kind",
