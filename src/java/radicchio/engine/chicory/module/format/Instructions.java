@@ -2,7 +2,6 @@ package radicchio.engine.chicory.module.format;
 
 import com.dylibso.chicory.wasm.types.OpCode;
 import com.dylibso.chicory.wasm.types.WasmEncoding;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,37 +19,6 @@ final class Instructions {
   private static final int EMPTY = 0x40;
   private static final int FIRST_WIDE = 0xfc13;
   private static final int LAST_WIDE = 0xfc16;
-
-  /** The instructions of the legacy exception handling proposal, which the engine does not have. */
-  private static final class LegacyOpcode {
-    static final int TRY = 0x06;
-    static final int CATCH = 0x07;
-    static final int RETHROW = 0x09;
-    static final int DELEGATE = 0x18;
-    static final int CATCH_ALL = 0x19;
-
-    private LegacyOpcode() {}
-
-    static boolean is(int opcode) {
-      return opcode == TRY
-          || opcode == CATCH
-          || opcode == RETHROW
-          || opcode == DELEGATE
-          || opcode == CATCH_ALL;
-    }
-  }
-
-  /** An open block, by the instructions that may follow in it. */
-  private enum Open {
-    BLOCK,
-    IF,
-    TRY,
-    CATCH;
-
-    boolean canCatch() {
-      return this == TRY || this == CATCH;
-    }
-  }
 
   private final Cursor in;
   private final Spaces spaces;
@@ -123,25 +91,15 @@ final class Instructions {
   void body(int function, int locals) {
     this.function = function;
     this.locals = locals;
-    List<Open> open = new ArrayList<>(List.of(Open.BLOCK));
+    OpenBlocks open = new OpenBlocks();
     while (!open.isEmpty()) {
       int at = in.at();
       int opcode = in.u8();
       if (LegacyOpcode.is(opcode)) {
         legacy(at, opcode, open);
-        continue;
-      }
-      in.seek(at);
-      switch (instruction(open.size())) {
-        case BLOCK, LOOP, TRY_TABLE -> open.add(Open.BLOCK);
-        case IF -> open.add(Open.IF);
-        case END -> open.remove(open.size() - 1);
-        case ELSE -> {
-          if (open.set(open.size() - 1, Open.BLOCK) != Open.IF) {
-            throw Cursor.malformed(at, "else without if");
-          }
-        }
-        default -> {}
+      } else {
+        in.seek(at);
+        open.after(at, instruction(open.depth()));
       }
     }
     if (in.left() > 0) {
@@ -150,30 +108,16 @@ final class Instructions {
   }
 
   /** Reads an instruction of the legacy form of exceptions, with its operands. */
-  private void legacy(int at, int opcode, List<Open> open) {
+  private void legacy(int at, int opcode, OpenBlocks open) {
     requireCompiled(at, "the legacy form of exception handling");
-    int innermost = open.size() - 1;
-    switch (opcode) {
-      case LegacyOpcode.TRY -> {
-        blockType();
-        open.add(Open.TRY);
-      }
-      case LegacyOpcode.CATCH, LegacyOpcode.CATCH_ALL -> {
-        if (opcode == LegacyOpcode.CATCH) {
-          spaces.tag(in);
-        }
-        Open catching = opcode == LegacyOpcode.CATCH ? Open.CATCH : Open.BLOCK;
-        if (!open.set(innermost, catching).canCatch()) {
-          throw Cursor.malformed(at, "catch without try");
-        }
-      }
-      case LegacyOpcode.DELEGATE -> {
-        if (open.remove(innermost) != Open.TRY) {
-          throw Cursor.malformed(at, "delegate without try");
-        }
-        label(open.size());
-      }
-      default -> label(open.size());
+    if (opcode == LegacyOpcode.TRY) {
+      blockType();
+    } else if (opcode == LegacyOpcode.CATCH) {
+      spaces.tag(in);
+    }
+    open.afterLegacy(at, opcode);
+    if (opcode == LegacyOpcode.DELEGATE || opcode == LegacyOpcode.RETHROW) {
+      label(open.depth()); // that of a delegate is counted from outside of its try
     }
   }
 
