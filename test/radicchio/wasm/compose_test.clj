@@ -93,7 +93,12 @@
     (with-open [i (Instance/composed compiled options ^Map (into {} (map (fn [[place name]] [place (PartOptions. name options)]))
                                                                  (.places composed)))]
       (is (= 12 (.call ^ExportedFunction (.get (.function i "twice")) (to-array [10]))))
-      (is (= 4 (.get count)) "a reader and a maker for the parameter and for the result of twice; next has none"))))
+      (let [alone (AtomicLong.)]
+        (with-open [i (Instance/of (CompiledComponent/of (.component ^Part (peek parts)) (CompileOptions/of Backend/COMPILER)
+                                                         (counting alone))
+                                   options)]
+          (.call ^ExportedFunction (.get (.function i "acme:n/n@1.1.0#next")) (to-array [10])))
+        (is (= (.get alone) (.get count)) "as many as for one function of this type: next has none in the composition")))))
 
 (deftest each-component-has-its-own-grants-and-shares-the-resources-of-wasi
   (on-both-backends
