@@ -1,6 +1,7 @@
 (ns build
   "Builds a release. `clj -T:build jar` makes target/radicchio-VERSION.jar, which is the library, the tool and the Leiningen
-  plugin. `install` installs it into the local Maven repository. `javadoc` makes the jar of its documentation for Java. `cli` makes target/wit-VERSION, the program `wit`."
+  plugin. `install` installs it into the local Maven repository. `javadoc` makes the jar of its documentation for Java. `cli`
+  makes target/wit-VERSION, the program `wit`."
   (:require [clojure.java.io :as io]
             [clojure.string :as str]
             [clojure.tools.build.api :as b])
@@ -95,10 +96,11 @@
         ^java.util.spi.ToolProvider tool (.orElseThrow (java.util.spi.ToolProvider/findFirst "javadoc"))]
     (b/delete {:path folder})
     (when-not (zero? (.run tool ^java.io.PrintStream System/out ^java.io.PrintStream System/err
-                           ^"[Ljava.lang.String;" (into-array String ["-quiet" "-Xdoclint:all,-missing" "-Werror" "-encoding" "UTF-8" "-d" folder
+                           ^"[Ljava.lang.String;"
+                           (into-array String ["-quiet" "-Xdoclint:all,-missing" "-Werror" "-encoding" "UTF-8" "-d" folder
                                                "-sourcepath" "src/java" "-classpath" (str/join ":" (:classpath-roots @basis))
-                                               "radicchio.api" "radicchio.api.values" "radicchio.error" "radicchio.runtime.resource"
-                                               "radicchio.engine"])))
+                                               "radicchio.api" "radicchio.api.values" "radicchio.error"
+                                               "radicchio.runtime.resource" "radicchio.engine"])))
       (throw (ex-info "javadoc failed" {})))
     (b/jar {:class-dir folder, :jar-file jar-file})
     (println jar-file)))

@@ -38,7 +38,7 @@
 
 (def ^:private values "guests/values/values.wasm")
 
-(deftest scalars-are-those-of-java
+(deftest scalars-are-java-values
   (with-instance [i values]
     (are [name given came] (let [returned (call i name given)]
                              (and (= came returned) (= (class came) (class returned))))
@@ -183,7 +183,8 @@
           ^CompletableFuture got (call i "wait" later)]
       (.complete later 7)
       (is (= 7 (.get got))))
-    (is (= 5 (.get ^CompletableFuture (.get (.callAsync ^Instance i "wait" (object-array [(CompletableFuture/completedFuture 5)]))))))))
+    (let [later (.callAsync ^Instance i "wait" (object-array [(CompletableFuture/completedFuture 5)]))]
+      (is (= 5 (.get ^CompletableFuture (.get later)))))))
 
 (deftest grants-of-wasi-are-a-builder
   (let [out (ByteArrayOutputStream.)
@@ -195,7 +196,9 @@
     (is (= {:error :config :message "no such directory: /no/such"}
            (failure #(.instantiate ^Component (compiled "guests/compose/who.wasm" Backend/INTERPRETER)
                                    ^Options (.. (Options/builder)
-                                                (wasi (.. (Wasi/builder) (directory "/data" (Path/of "/no/such" (into-array String []))) build))
+                                                (wasi (.. (Wasi/builder)
+                                                          (directory "/data" (Path/of "/no/such" (into-array String [])))
+                                                          build))
                                                 build)))))
     (is (thrown-with-msg? IllegalArgumentException #"within the granted directories, got /data"
                           (.. (Wasi/builder) (workingDirectory "/data") build)))))

@@ -153,12 +153,15 @@
    "radicchio.validate"  (into ["radicchio.engine"] rooms-above)
    "radicchio.abi"       (into ["radicchio.binary" "radicchio.validate"] rooms-above)
    "radicchio.engine"    (into ["radicchio.component" "radicchio.binary" "radicchio.validate" "radicchio.abi"] rooms-above)
-   "radicchio.runtime"   ["radicchio.core" "radicchio.bind" "radicchio.values" "radicchio.wasi" "radicchio.api" "radicchio.engine.chicory"]
-   "radicchio.core"      ["radicchio.component" "radicchio.bind" "radicchio.values" "radicchio.wasi" "radicchio.api" "radicchio.engine.chicory"]
+   "radicchio.runtime"   ["radicchio.core" "radicchio.bind" "radicchio.values" "radicchio.wasi" "radicchio.api"
+                          "radicchio.engine.chicory"]
+   "radicchio.core"      ["radicchio.component" "radicchio.bind" "radicchio.values" "radicchio.wasi" "radicchio.api"
+                          "radicchio.engine.chicory"]
    "radicchio.wasi"      ["radicchio.core" "radicchio.bind" "radicchio.values" "radicchio.api" "radicchio.engine.chicory"]
    "radicchio.values"    ["radicchio.bind" "radicchio.wasi" "radicchio.engine.chicory"]
    "radicchio.bind"      ["radicchio.core" "radicchio.values" "radicchio.wasi" "radicchio.api" "radicchio.engine"]
-   "radicchio.api"       ["radicchio.core" "radicchio.bind" "radicchio.values.clojure" "radicchio.values.core" "radicchio.engine.chicory"]
+   "radicchio.api"       ["radicchio.core" "radicchio.bind" "radicchio.values.clojure" "radicchio.values.core"
+                          "radicchio.engine.chicory"]
    "radicchio.api.values" ["radicchio.component" "radicchio.binary" "radicchio.validate" "radicchio.abi" "radicchio.engine"
                            "radicchio.runtime" "radicchio.core" "radicchio.wasi" "radicchio.values" "radicchio.bind"]})
 

@@ -68,11 +68,11 @@
 
 ;; --- Instances ---------------------------------------------------------------------------------------------------------
 
-(deftest each-request-has-an-instance-of-its-own
+(deftest each-request-has-a-separate-instance
   (with-open [app (app)]
     (is (= ["1" "1"] (repeatedly 2 #(body-of app "/count"))))))
 
-(deftest an-instance-is-used-again-as-often-as-it-may-be
+(deftest an-instance-is-reused-up-to-its-limit
   (with-open [app (app {:reuse {:requests 3}})]
     (is (= ["1" "2" "3" "1"] (repeatedly 4 #(body-of app "/count")))))
   (with-open [app (app {:reuse true :limits {:timeout-ms 2000}})]

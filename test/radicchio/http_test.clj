@@ -60,7 +60,7 @@
       (is (= 500 (:status (app (request (first (str/split path #"\?")) :query-string (second (str/split path #"\?")))))) path))
     (is (= 200 (:status (app (request "/hello")))) "and the next request is answered")))
 
-(deftest a-body-that-is-not-whole-throws
+(deftest an-incomplete-body-throws
   (let [app (app {:limits {:timeout-ms 500}})]
     (doseq [path ["/late-trap" "/late-sleep" "/short" "/unfinished"]]
       (is (thrown? IOException (slurp (:body (app (request path))))) path))))
@@ -80,7 +80,7 @@
                         true))]
           (is ended path))))))
 
-(deftest kept-instances-are-used-again-unless-they-failed
+(deftest kept-instances-are-reused-unless-they-failed
   (testing "fresh"
     (let [app (app)]
       (is (= ["0" "0"] (repeatedly 2 #(:body (shown (app (request "/count")))))))))
@@ -96,7 +96,7 @@
           (is (= "0" (count!)) path)
           (settled))))))
 
-(deftest what-is-no-handler-is-refused
+(deftest components-that-are-not-handlers-are-refused
   (is (thrown-with-msg? Exception #"exports neither wasi:http/handler@0.3 nor wasi:http/incoming-handler@0.2"
                         (http/handler (wasm/compile "test/guests/rust/greeter.wasm"))))
   (is (thrown-with-msg? Exception #"takes a component as wasm/compile gives it" (http/handler guest)))
@@ -145,7 +145,7 @@
     (let [answer (talk port "POST /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nx-t: 1\r\n\r\n")]
       (is (str/ends-with? answer "abc\r\n0\r\nx-t: 1\r\n\r\n")))))
 
-(deftest a-guest-streams-both-ways-at-once
+(deftest a-guest-streams-in-both-directions-at-once
   (with-server [port (app) {}]
     (with-open [socket (Socket. "127.0.0.1" (int port))]
       (.setSoTimeout socket liveness-ms)
@@ -158,7 +158,7 @@
   (with-server [port (app) {}]
     (is (str/includes? (talk port "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc" :half-close) "abc"))))
 
-(deftest a-client-that-leaves-stops-its-guest
+(deftest a-disconnected-client-stops-its-guest
   (with-server [port (app) {:threads 1}]
     (with-open [socket (Socket. "127.0.0.1" (int port))]
       (.setSoLinger socket true 0)
@@ -225,7 +225,7 @@
         (with-server [port (fn [request respond raise] (app request #(respond (assoc % :status 203)) raise)) {:async? true}]
           (is (= [203 "hello\n"] (fetch port "/hello"))))))))
 
-(deftest a-server-that-cannot-start-says-why
+(deftest a-server-that-cannot-start-throws-the-reason
   (with-server [port (app) {}]
     (is (thrown-with-msg? Exception #"cannot listen on 127.0.0.1 port" (http/serve (app) {:port port})))
     (is (thrown-with-msg? Exception #":port: expected an integer from 0 to 65535" (http/serve (app) {:port -1})))

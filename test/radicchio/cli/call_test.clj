@@ -64,7 +64,7 @@
     (is (re-find #"^#handle \"counter handle" text) text)
     (is (= 'handle (:tag (edn/read-string {:default tagged-literal} text))))))
 
-(deftest a-function-that-returns-nothing-says-nothing
+(deftest a-function-without-a-result-prints-nothing
   (is (= {} (commands/answer :call {:from echo :function :nothing}))))
 
 (deftest a-core-module-s-functions-are-called-too
@@ -83,14 +83,14 @@
       (is (str/starts-with? (:failure (call echo "echo-string" "\"x\"" "--out" (str (io/file folder "no" "out"))))
                             (str "call: cannot write " folder "/no/out"))))))
 
-(deftest what-cannot-be-called-is-a-sentence
+(deftest functions-that-cannot-be-called-are-refused-with-a-sentence
   (is (str/starts-with? (:failure (call echo "ech" "1")) "missing export: the component does not export a function ech; it exports echo-bool"))
   (is (str/includes? (:failure (call echo "echo-u8" "256")) "256"))
   (is (str/includes? (:failure (call echo "echo-u8")) "echo-u8 takes 1"))
   (is (= {:text "" :failure "Cannot read no.wasm: no such file"} (call "no.wasm" "f")))
   (is (= {:text "" :failure "call: :function is missing; pass the name of a function"} (commands/answer :call {:from echo}))))
 
-(deftest sockets-go-where-the-words-allow
+(deftest sockets-connect-to-the-granted-addresses
   (with-open [listening (ServerSocket. 0 50 (InetAddress/getByName "127.0.0.1"))]
     (let [sockets "test/guests/sockets/sockets.wasm"
           there   (str "127.0.0.1:" (.getLocalPort listening))

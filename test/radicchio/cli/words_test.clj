@@ -54,7 +54,10 @@
   (let [folder (project)]
     (is (= {:text "src/a/b.clj: created"}
            (run folder "gen" "--from" "primitive.wasm" "--ns" "a.b" "--resources" "." "--primitive")))
-    (is (str/includes? (slurp (io/file folder "src/a/b.clj")) "^long"))))
+    (is (str/includes? (slurp (io/file folder "src/a/b.clj")) "^long"))
+    (is (= {:text "java/a/Sums.java: created"}
+           (run folder "gen" "--from" "primitive.wasm" "--ns" "a.Sums" "--java" "--java-out" "java")))
+    (is (str/includes? (slurp (io/file folder "java/a/Sums.java")) "public final class Sums implements AutoCloseable {"))))
 
 (deftest compose-writes-one-component-and-shows-the-sources-of-imports
   (let [folder (golden/temporary-folder "compose")]

@@ -262,7 +262,7 @@
                  (or (try (memory store 1) (catch Exception _ nil))
                      (when (pos? left) (System/gc) (Thread/sleep 10) (recur (dec left)))))))))
 
-(deftest ^:slow growing-beyond-the-heap-tells-the-guest
+(deftest ^:slow growing-beyond-the-heap-fails-for-the-guest
   (within [store (new-store (total Long/MAX_VALUE))]
     (let [most     (quot (.maxMemory (Runtime/getRuntime)) 65536)
           memories (vec (repeatedly (+ 2 (quot most 32767)) #(memory store 0)))

@@ -32,7 +32,7 @@
         (is (= 1 (one made "equal-types")))
         (is (= [1 0 1] (call made "function")))))))
 
-(deftest a-cast-fails-or-gives-the-reference
+(deftest a-cast-fails-or-returns-the-reference
   (on-both backend
     (within [store (new-store)]
       (let [made (instance store backend "casts")]
@@ -41,7 +41,7 @@
         (is (= {:null 1, :i31 0, :base :cast-failure, :derived :cast-failure, :other :cast-failure, :array :cast-failure}
                (of-each made "cast-null")))))))
 
-(deftest a-branch-on-a-cast-takes-the-reference-along
+(deftest a-branch-on-a-cast-passes-the-reference
   (on-both backend
     (within [store (new-store)]
       (let [made (instance store backend "casts")]

@@ -61,7 +61,7 @@
       (is (= 0 (.get global)))
       (is (every? some? (map str (cons lender exports)))))))
 
-(deftest a-call-under-way-goes-on-when-its-store-is-closed-and-then-all-is-dropped
+(deftest a-running-call-ends-normally-when-its-store-is-closed-and-then-all-is-released
   (on-both backend
     (let [store   (new-store)
           ^WeakReference object (within [store store] (kept store))

@@ -39,7 +39,7 @@
   "Modules of other tests that need nothing."
   ["engine-traps" "engine-bounds" "engine-objects" "engine-casts"])
 
-(deftest a-module-does-what-it-does-interpreted
+(deftest a-compiled-module-behaves-as-when-interpreted
   (let [files (filter #(.exists (io/file %)) (map #(str "test/wat/" % ".wasm") guests))]
     (is (seq files))
     (doseq [file files
@@ -68,7 +68,7 @@
     (within [store (new-store)]
       (one (.instantiate store module ^List (vector)) "run"))))
 
-(deftest code-that-is-never-reached-is-left-out
+(deftest unreachable-code-is-not-written
   (is (= 6 (running [0x41 6 0x0f] [0x02 0x40 0x1f 0x40 1 2 0 0x10 0 0x1a 0x0b 0x0b 0x41 0])))
   (is (= 6 (running [0x02 0x40 0x0c 0 0x1f 0x40 1 2 0 0x01 0x10 0 0x1a 0x0b 0x0b 0x41 6]))))
 

@@ -206,7 +206,7 @@
         (let [guest (instance store module)]
           (is (= :timeout (:limit (ex-data (thrown #(call guest "run" 0)))))))))))
 
-(deftest blocks-as-deep-as-may-be-are-divided-and-deeper-ones-are-not
+(deftest blocks-up-to-the-allowed-depth-are-divided
   (doseq [depth [1900 2100]]
     (let [bytes (function (apply concat (repeat depth [0x02 0x40])) (apply concat (repeat depth (conj counted 0x0b)))
                           [0x20 0])]

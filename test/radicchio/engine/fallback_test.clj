@@ -104,7 +104,7 @@
           (is (= (quot (* n (inc n)) 2)
                  (one (.instantiate store (compiled bytes backend) ^List (vector)) "run"))))))))
 
-(deftest a-call-through-a-table-tells-a-wide-type-from-others
+(deftest a-call-through-a-table-distinguishes-wide-types
   (doseq [params [0 1 2]
           :let [bytes (module
                        (section 1 (counted [(type-of (repeat 252 i32) [i32]) (type-of [] [i32])

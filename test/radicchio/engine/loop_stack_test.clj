@@ -29,7 +29,7 @@
 (def ^:private f32-1 [0x43 0 0 0x80 0x3f])
 (def ^:private f64-1 [0x44 0 0 0 0 0 0 0xf0 0x3f])
 
-(deftest values-under-a-loop-are-there-after-it
+(deftest values-below-a-loop-are-kept
   (on-both backend
     (testing "of every type, in their order"
       (is (= (+ 100 5 1 1 7)

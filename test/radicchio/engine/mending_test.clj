@@ -122,7 +122,7 @@
                    (section 10 [1] (sized (concat [0 0x41 7] instructions (repeat dropped 0x1a) [0x0b]))))
                   backend [[]])))
 
-(deftest a-branch-out-of-a-block-with-parameters-takes-what-its-label-takes
+(deftest a-branch-out-of-a-block-with-parameters-passes-the-label-s-values
   (on-both backend
     (let [takes-i32 [0x60 1 0x7f 0], gives-two [0x60 2 0x7f 0x7f 2 0x7f 0x7f], same [0x60 1 0x7f 1 0x7f]]
       (is (= 7 (block-result backend [takes-i32] 0 [0x41 5 0x02 1 0x0c 0 0x0b])) "block")

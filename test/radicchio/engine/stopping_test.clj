@@ -140,7 +140,7 @@
                    (limit (thrown #(.instantiate store module [] (reify Consumer (accept [_ _] (late nil)))))))))))))
   (is (false? (.isInterrupted (Thread/currentThread)))))
 
-(deftest an-interrupt-of-somebody-else-stays-theirs
+(deftest another-thread-s-interrupt-stays-set
   (on-both backend
     (let [[e flag] (interrupting
                     #(within [store (new-store (timed 10000))]
@@ -171,7 +171,7 @@
           (finally (Thread/interrupted)))
         (is (= 1 (one guest "one")))))))
 
-(deftest a-nested-store-s-deadline-is-its-own
+(deftest a-nested-store-has-a-separate-deadline
   (on-both backend
     (within [outer (new-store (timed 10000))]
       (let [seen  (atom nil)
@@ -189,7 +189,7 @@
         (is (= [:limit :timeout] (limit e)))
         (is (= 40 (:timeout-ms (ex-data e))) "the outer call's time, though the inner guest was running")))))
 
-(deftest work-of-the-host-asks-whether-its-call-may-go-on
+(deftest work-of-the-host-checks-the-deadline-of-its-call
   (within [store (new-store)]
     (is (nil? (.check (.deadline store))))
     (is (= Long/MAX_VALUE (.nanosLeft (.deadline store))))

@@ -71,7 +71,7 @@
         ;; each of the two large functions counts its argument up by 20,000 first
         (is (= 40105 (one i "run" 5)) "the compiled function between them is the first that catches")))))
 
-(deftest a-dropped-store-takes-everything-with-it
+(deftest a-dropped-store-becomes-garbage-with-its-contents
   (on-both backend
     (is (= 0 (waiting/collected
               0
@@ -104,13 +104,13 @@
     (dotimes [_ (- n (quot n 10))] (f))
     (mapv #(quot (- %2 %1) 1048576) before (used))))
 
-(deftest ^:slow ten-thousand-instances-leave-nothing
+(deftest ^:slow ten-thousand-instances-become-garbage
   (on-both backend
     (let [[heap metaspace] (growth 10000 #(within [store (new-store)] (instance store backend "kinds")))]
       (is (< heap 8))
       (is (< metaspace 8)))))
 
-(deftest ^:slow a-thousand-compiled-modules-leave-nothing
+(deftest ^:slow a-thousand-compiled-modules-become-garbage
   (let [bytes (wasm "catcher")
         [heap metaspace] (growth 1000 #(within [store (new-store)]
                                          (let [tag (export (instance store Backend/COMPILER "tag") "tag")

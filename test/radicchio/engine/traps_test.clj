@@ -65,21 +65,21 @@
         (is (= ["down!func[3]"] (:frames (ex-data (thrown #(call down "unreachable")))))
             "nothing is left of the trap before")))))
 
-(deftest functions-that-an-exception-of-the-host-left-are-not-told-with-the-next-trap
+(deftest functions-that-an-exception-of-the-host-left-are-not-in-the-next-trap
   (on-both backend
     (within [store (new-store)]
       (let [down (instance store backend "down" (host store (fn [_] (throw (ex-info "boom" {})))))]
         (is (= "boom" (ex-message (thrown #(call down "down" 3)))))
         (is (= ["down!func[3]"] (:frames (ex-data (thrown #(call down "unreachable"))))))))))
 
-(deftest functions-that-a-caught-exception-left-are-not-told-with-the-next-trap
+(deftest functions-that-a-caught-exception-left-are-not-in-the-next-trap
   (on-both backend
     (within [store (new-store)]
       (let [caught (instance store backend "caught")
             frames #(:frames (ex-data (thrown (fn [] (call caught %)))))]
         (is (= [["m!traps" "m!outer"] ["m!outer2"] ["m!traps" "m!outer"]] (map frames ["f" "g" "f"])))))))
 
-(deftest at-most-64-functions-are-told
+(deftest a-trap-has-at-most-64-functions
   (on-both backend
     (within [store (new-store)]
       (let [down (instance store backend "down" (host store (constantly nil)))

@@ -22,7 +22,7 @@
           (is (= :uncaught-exception (:trap (ex-data @seen))))
           (is (identical? @seen left) "the trap that the host threw on is the one that left"))))))
 
-(deftest a-host-that-swallows-a-nested-trap-lets-its-caller-go-on
+(deftest a-host-that-catches-a-nested-trap-lets-its-caller-continue
   (on-both backend
     (within [store (new-store)]
       (let [n (nested store backend #(thrown (fn [] (call % "throw"))))]
@@ -57,7 +57,7 @@
       (is (identical? boom (thrown #(.call ^Func (host store (fn [_] (throw boom))) (long-array 0)))))
       (is (= [] (vec (.call ^Func (host store (constantly nil)) (long-array 0))))))))
 
-(deftest a-host-function-that-returns-too-much-is-told-so
+(deftest a-host-function-that-returns-too-many-values-is-an-error
   (on-both backend
     (within [store (new-store)]
       (let [n (instance store backend "nested" (host store (constantly [1 2])))]

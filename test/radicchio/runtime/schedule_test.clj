@@ -119,7 +119,7 @@
           (run-all driver g [waiter] #(deref seen))
           (is (not= outside @seen) "a guest does not run on the completing thread"))))))
 
-(deftest what-is-ready-after-a-call-of-the-host-runs-on-a-thread-of-ours
+(deftest threads-that-are-ready-after-a-call-of-the-host-run-on-a-worker
   (let [g     (group)
         turns (atom 0)]
     (with-driver
@@ -131,7 +131,7 @@
           (.resume schedule thread false))))
     (is (= 5 @turns))))
 
-(deftest nothing-that-can-go-on-is-a-deadlock
+(deftest without-a-thread-that-can-continue-it-is-a-deadlock
   (let [g (group)]
     (with-driver
       (fn [^Driver driver]

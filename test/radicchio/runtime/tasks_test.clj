@@ -97,7 +97,7 @@
            (is (= 4 (call i "cancels" 1)))
            (is (true? (deref interrupted 30000 :not-interrupted)))))))))
 
-(deftest what-the-host-function-throws-leaves-the-call
+(deftest an-exception-of-the-host-function-leaves-the-call
   (guests/on-both-backends
    (fn [backend]
      (doseq [name waiting-exports

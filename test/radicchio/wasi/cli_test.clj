@@ -75,7 +75,7 @@
         (is (= 1 (call i "test:wasi/clocks-monotonic-clock#resolution")))
         (is (= {:seconds 0 :nanoseconds 1} (call i "test:wasi/clocks-wall-clock#resolution")))))))
 
-(deftest randomness-is-the-generator-s
+(deftest random-numbers-come-from-the-given-generator
   (let [answers (fn []
                   (with-open [i (guest {:wasi {:random (Random. 42)}})]
                     [(seq (call i :get-random-bytes 3)) (call i :get-random-u64)

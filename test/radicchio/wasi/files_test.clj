@@ -142,7 +142,7 @@
             (is (= "secret" (Files/readString (.resolve root "secret"))))
             (.close dir)))))))
 
-(deftest an-open-file-is-never-another-one
+(deftest an-open-file-is-never-confused-with-another
   (with-file-systems
     (fn [kind ^Path root]
       (when-not (= :zip kind)
@@ -157,7 +157,7 @@
           (.close file)
           (.close dir))))))
 
-(deftest a-swap-by-another-program-is-noticed
+(deftest a-file-replaced-by-another-program-is-detected
   (let [root (.toPath (temp-dir))]
     (try
       (let [in (Files/createDirectories (.resolve root "in/d") (make-array FileAttribute 0))]
@@ -177,7 +177,7 @@
 
 ;; --- Names -----------------------------------------------------------------------------------------------------------
 
-(deftest names-that-mean-more-on-windows-are-refused
+(deftest names-that-are-special-on-windows-are-refused
   (with-open [fs (Jimfs/newFileSystem (Configuration/windows))]
     (let [root (.getPath fs "C:\\some" (make-array String 0))]
       (Files/createDirectory root (make-array FileAttribute 0))

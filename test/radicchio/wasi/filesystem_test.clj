@@ -42,7 +42,7 @@
   ([i dir path] (open i dir path #{} #{:read :write}))
   ([i dir path how flags] (call i :descriptor-open-at dir #{:symlink-follow} path how flags)))
 
-(deftest preopens-are-given-as-often-as-they-are-asked-for
+(deftest preopens-are-returned-by-every-call
   (on-each-file-system
    (fn [dir]
      (with-open [i (guest {:wasi {:dirs {"/a" dir, "b" {:path dir :read-only true}}}})]
@@ -55,7 +55,7 @@
        (is (= :directory (call i :descriptor-get-type 3)) "dropping one leaves the others")))
    ))
 
-(deftest files-are-made-written-and-read
+(deftest files-are-created-written-and-read
   (on-each-file-system
    (fn [dir]
      (with-open [i (granted dir)]
@@ -140,7 +140,7 @@
          (is (nil? (call i :drop-directory-entry-stream stream)))
          (is (= :not-directory (err i :descriptor-read-directory (open i root "file")))))))))
 
-(deftest names-are-made-moved-linked-and-removed
+(deftest entries-are-created-renamed-linked-and-removed
   (on-each-file-system
    (fn [^Path dir]
      (with-open [i (granted dir)]
@@ -208,7 +208,7 @@
          (is (true? (call i :descriptor-is-same-object file (open i root "c"))))
          (is (false? (call i :descriptor-is-same-object file (open i root "b")))))))))
 
-(deftest what-is-granted-read-only-is-not-changed
+(deftest a-read-only-grant-refuses-changes
   (on-each-file-system
    (fn [^Path dir]
      (spit-path (.resolve dir "a") "x")
@@ -238,7 +238,7 @@
            (is (= :not-permitted (err i :descriptor-create-directory-at root "d")))
            (is (= :not-permitted (err i :descriptor-open-at root #{} "a" #{} #{:write})))))))))
 
-(deftest a-directory-may-be-changed-as-the-one-that-it-was-opened-by
+(deftest a-directory-may-be-changed-if-its-parent-may
   (on-each-file-system
    (fn [^Path dir]
      (with-open [i (granted dir)]
@@ -252,7 +252,7 @@
                 [(err i :descriptor-read root 1 0) (err i :descriptor-read-via-stream root 0)
                  (err i :descriptor-write root (byte-array 1) 0)])))))))
 
-(deftest a-file-that-is-made-or-cut-is-opened-to-be-written
+(deftest a-created-or-truncated-file-is-opened-for-writing
   (on-each-file-system
    (fn [^Path dir]
      (spit-path (.resolve dir "a") "x")
@@ -264,7 +264,7 @@
                   (call i :descriptor-get-flags (open i root file opening wanted)))))
          (is (= "" (slurp-path (.resolve dir "a")))))))))
 
-(deftest what-a-guest-may-have-open-is-limited
+(deftest open-files-are-limited
   (on-each-file-system
    (fn [^Path dir]
      (spit-path (.resolve dir "a") "x")

@@ -40,14 +40,14 @@
                                               (with-open [i (bind/instantiate c {:wasi wasi})]
                                                 (bind/call-on i f))))})
 
-(deftest every-door-grants-the-same
+(deftest every-door-accepts-the-same-grants
   (doseq [[door random] doors]
     (testing door
       (is (= expected (random {:random (Random. 42)})))
       (is (= :denied (:error (failure #(random nil)))))
       (is (= [:config [:randm]] ((juxt :error :unknown) (failure #(random {:randm true}))))))))
 
-(deftest what-cannot-be-granted-is-refused
+(deftest invalid-grants-are-refused
   (doseq [[wasi message]
           {{:clock 3}                            ":wasi :clock: expected true, a java.time.Clock or {:wall clock :monotonic f}, got 3"
            {:clock {:wall true}}                 ":wasi :clock :wall: expected a java.time.Clock, got true"

@@ -76,7 +76,7 @@
       (let [listed (http "fields-from-list" [["a" (bytes-of "b")] ["A" (bytes-of "c")]])]
         (is (= [["a" "b"] ["A" "c"]] (mapv (fn [[n v]] [n (text v)]) (http "fields-entries" listed))))))))
 
-(deftest fields-refuse-what-is-not-a-field
+(deftest fields-refuse-invalid-names-and-values
   (with-guest {}
     (let [f (http "new-fields")]
       (doseq [name ["malformed name" "" "n\u00e4me" "a:b" "a\nb" "(x)"]]
@@ -114,7 +114,7 @@
 
 ;; --- Requests ----------------------------------------------------------------------------------------------------------
 
-(deftest a-request-keeps-what-is-set
+(deftest a-request-keeps-its-values
   (with-guest {}
     (let [r (http "new-outgoing-request" (http "new-fields"))]
       (is (= [[:get] nil nil nil]
@@ -136,7 +136,7 @@
         (is (nil? (http (str "outgoing-request-" what) r))))
       (http "drop-outgoing-request" r))))
 
-(deftest options-keep-what-is-set
+(deftest request-options-keep-their-values
   (with-guest {}
     (let [o (http "new-request-options")]
       (doseq [[get set] [["request-options-connect-timeout" "request-options-set-connect-timeout"]
@@ -215,7 +215,7 @@
       (is (str/includes? sent "X-a: b\r\n"))
       (is (str/includes? sent "hello\r\n0\r\nx-t: u\r\n\r\n")))))
 
-(deftest trailers-come-without-the-body-being-read
+(deftest trailers-arrive-without-reading-the-body
   (with-guest {:wasi {:http true}}
     (with-peer
      (answering (str "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" (apply str (repeat 100000 "x"))))
@@ -244,7 +244,7 @@
                      (let [[_ [_ i]] (response (handle (request port)))]
                        (is (re-find #"1 child of it must be dropped first" (trap #(f i))) what))))))))
 
-(deftest a-body-has-the-length-that-its-header-says
+(deftest a-body-must-have-its-declared-length
   (with-guest {}
     (let [body   #(http "outgoing-request-body" (http "new-outgoing-request" (fields ["Content-Length" "11"])))
           write  (fn [b s] (let [o (http "outgoing-body-write" b)]
@@ -264,7 +264,7 @@
       (is (= [:err nil] (http "outgoing-response-body" r)))
       (is (= [:err [:HTTP-response-body-size 0]] (http "outgoing-body-finish" b nil))))))
 
-(deftest a-response-keeps-what-is-set
+(deftest a-response-keeps-its-values
   (with-guest {}
     (let [r (http "new-outgoing-response" (fields ["a" "b"])), h (http "outgoing-response-headers" r)]
       (is (= 200 (http "outgoing-response-status-code" r)))
@@ -275,7 +275,7 @@
       (http "drop-fields" h)
       (http "drop-outgoing-response" r))))
 
-(deftest a-body-that-is-dropped-is-not-whole
+(deftest a-dropped-body-is-incomplete
   (with-guest {:wasi {:http true}}
     (let [[_ sent] (with-peer #(read-until (.getInputStream ^Socket %) "never")
                               (fn [port]
@@ -303,7 +303,7 @@
     (with-guest {}
       (is (= [:err [:HTTP-request-denied]] (call "http-outgoing-handler" "handle" (request 80) nil))))))
 
-(deftest what-fails-on-the-way-says-how
+(deftest failures-of-a-request-have-their-error-codes
   (with-guest {:wasi {:http true}}
     (is (= [:ok [:err [:connection-refused]]] (response (handle (request 1)))))
     (let [options (http "new-request-options")]
@@ -318,7 +318,7 @@
                    (is (= ["abc" :last-operation-failed] [all failed]))
                    (is (= [:HTTP-response-incomplete] (http "http-error-code" error))))))))
 
-(deftest a-response-that-is-not-wanted-ends-the-request
+(deftest dropping-a-response-ends-the-request
   (with-guest {:wasi {:http true}}
     (let [[_ seen] (with-peer (fn [^Socket s]
                                 (read-until (.getInputStream s) "\r\n\r\n")

@@ -21,12 +21,12 @@
       (.invoke (.getMethod library "find" (make-array Class 0)) nil (object-array 0))
       (catch InvocationTargetException e (throw (.getCause e))))))
 
-(deftest a-program-without-jetty-is-told-what-to-add
+(deftest without-jetty-the-message-names-the-dependency
   (with-open [without (loader #(str/includes? % "jetty"))]
     (is (thrown-with-msg? Exception #"HTTP needs Jetty 12\.1 on the class path: org\.eclipse\.jetty/jetty-server and org\.eclipse\.jetty/jetty-client"
                           (find-library without)))))
 
-(deftest a-program-without-a-provider-of-slf4j-is-not-warned
+(deftest without-an-slf4j-provider-no-warning-is-printed
   (let [err (System/err), printed (ByteArrayOutputStream.), property "slf4j.internal.verbosity", before (System/getProperty property)]
     (System/clearProperty property)
     (System/setErr (PrintStream. printed))

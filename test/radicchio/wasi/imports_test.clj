@@ -24,7 +24,7 @@
            (:message (failure #(guest {:imports {"wasi:random/random"       {"get-random-u64" (constantly 4)}
                                                  "wasi:random/random@0.2.0" {"get-random-u64" (constantly 5)}}})))))))
 
-(deftest what-nothing-imports-is-refused-with-a-suggestion
+(deftest unimported-names-are-refused-with-a-suggestion
   (is (= {:error :unlinkable
           :message (str "unknown names in :imports:\n"
                         "  wasi:cli/stdn@0.2.0; did you mean wasi:cli/stdin@0.2.12?\n"
@@ -40,7 +40,7 @@
         (call i :drop-pollable (call i :subscribe-duration 0))
         (is (= 1 (count @dropped)))))))
 
-(deftest resources-without-a-kin-in-java-are-opaque-handles
+(deftest resources-without-a-java-type-are-opaque-handles
   (let [seen (atom [])]
     (with-open [i (guest {:imports {"wasi:filesystem/types@0.2.0"
                                     {"[method]descriptor.get-type" (fn [d] (swap! seen conj d) :fifo)}}

@@ -25,7 +25,7 @@
          (is (= [:closed] (err i :input-stream-read in 0)) "for ever")
          (is (nil? (call i :drop-input-stream in))))))))
 
-(deftest a-stream-without-a-grant-is-at-its-end-or-a-sink
+(deftest without-a-grant-input-is-at-its-end-and-output-is-dropped
   (with-open [i (guest {})]
     (is (= [:closed] (err i :input-stream-blocking-read (call i :get-stdin) 1)))
     (is (nil? (call i :output-stream-blocking-write-and-flush (call i :get-stdout) (bytes-of "x"))))
@@ -65,7 +65,7 @@
         (is (= :trap (:error (failure #(f i (output i))))))
         (is (not (.isLive i)))))))
 
-(deftest what-a-stream-throws-is-an-error-and-closes-it
+(deftest an-exception-of-a-stream-is-an-error-and-closes-it
   (doseq [[thrown expected code] [["disk on fire" :last-operation-failed nil]
                                   ["No space left on device" :last-operation-failed :insufficient-space]
                                   ["Broken pipe" :closed]]]
@@ -81,7 +81,7 @@
             (is (nil? (call i :drop-error error))))
           (is (= [:closed] (err i :output-stream-check-write out))))))))
 
-(deftest a-stream-that-is-closed-while-it-flushes-has-taken-the-bytes
+(deftest a-stream-closed-while-flushing-has-accepted-the-bytes
   (doseq [options [{} {:limits {:timeout-ms 60000}}]]
     (let [flushed (atom 0)
           closing (proxy [OutputStream] []
@@ -92,7 +92,7 @@
           (is (nil? (call i :output-stream-blocking-write-and-flush out (bytes-of "x"))))
           (is (= [:closed] (err i :output-stream-blocking-write-and-flush out (bytes-of "x")))))))))
 
-(deftest what-an-object-of-the-user-throws-leaves-as-itself
+(deftest an-exception-of-a-user-s-object-leaves-unchanged
   (let [mine   (ex-info "mine" {})
         broken (proxy [InputStream] [] (read ([] (throw mine)) ([_] (throw mine)) ([_ _ _] (throw mine))))]
     (with-open [i (guest {:wasi {:in broken}})]
@@ -107,7 +107,7 @@
         (is (= [:closed] (err i :output-stream-splice out in 1)))
         (is (= "0123456789" (str bytes)))))))
 
-(deftest a-poll-says-which-are-ready
+(deftest a-poll-returns-the-ready-pollables
   (on-both-backends
    (fn [backend]
      (with-open [from (PipedOutputStream.)
@@ -168,7 +168,7 @@
    "a poll"     (fn [i] (call i :poll [(call i :input-stream-subscribe (call i :get-stdin))]))
    "a clock"    (fn [i] (call i :pollable-block (call i :subscribe-duration 18446744073709551615N)))})
 
-(deftest whatever-waits-ends-at-the-timeout
+(deftest every-wait-ends-at-the-timeout
   (doseq [[what wait] waits]
     (testing what
       (with-open [i (guest {:wasi {:in (never) :clock true} :limits {:timeout-ms 100}})]
@@ -182,7 +182,7 @@
              ((juxt :error :limit)
               (failure #(call i :output-stream-blocking-write-and-flush (output i) (bytes-of "x")))))))))
 
-(deftest whatever-waits-ends-at-an-interrupt
+(deftest every-wait-ends-at-an-interrupt
   (doseq [[what wait] waits]
     (testing what
       (with-open [i (guest {:wasi {:in (never) :clock true}})]

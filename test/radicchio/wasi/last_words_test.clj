@@ -12,7 +12,7 @@
 (defn- say [i text]
   (call i :output-stream-blocking-write-and-flush (call i :get-stderr) (bytes-of text)))
 
-(deftest a-trap-a-limit-an-exit-and-a-denial-carry-it
+(deftest traps-limits-exits-and-denials-have-the-last-output
   (on-both-backends
    (fn [backend]
      (doseq [[kind f] {:trap   #(call % :poll [])
@@ -30,7 +30,7 @@
              (is (= [:dead "ValueError: boom\n"] [trap stderr]))
              (is (= 2 (count (str/split-lines message))) "said once"))))))))
 
-(deftest the-last-few-kilobytes-are-kept-wherever-they-went
+(deftest the-last-kilobytes-are-kept-for-every-kind-of-output
   (let [err (StringWriter.)]
     (with-open [i (guest {:wasi {:err err}})]
       (dotimes [n 5] (say i (apply str (repeat 2000 (str "ü")))))
@@ -40,21 +40,21 @@
         (is (= (str (apply str (repeat 2046 "ü")) "end") stderr) "from the beginning of a character on")
         (is (re-find #"standard error: ….*end$" message))))))
 
-(deftest nothing-written-is-nothing-said
+(deftest without-output-the-message-is-unchanged
   (with-open [i (guest {})]
     (say i " \n")
     (let [thrown (failure #(call i :poll []))]
       (is (not (contains? thrown :stderr)))
       (is (= "poll of an empty list would wait forever" (:message thrown))))))
 
-(deftest what-a-function-of-the-user-throws-stays-as-it-was
+(deftest an-exception-of-a-user-s-function-is-unchanged
   (let [mine (ex-info "mine" {:a 1})]
     (with-open [i (guest {:imports {"wasi:random/random@0.2.0" {"get-random-u64" #(throw mine)}}})]
       (say i "boom")
       (is (identical? mine (try (call i :get-random-u64) (catch Exception e e))))
       (is (= {:a 1} (ex-data mine))))))
 
-(deftest core-modules-have-it-too
+(deftest core-modules-have-the-last-output-too
   (on-both-backends
    (fn [backend]
      (with-open [p (probe backend {})]

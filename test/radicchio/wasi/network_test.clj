@@ -46,7 +46,7 @@
 
 ;; --- Entries ---------------------------------------------------------------------------------------------------------
 
-(deftest entries-that-are-none
+(deftest invalid-entries-are-refused
   (doseq [text ["" ":" "db.local" "db.local:" ":80" "db.local:x" "db.local:65536" "db.local:-1" "db.local:080808" "::1:80" "[::1]" "[::1:80"
                 "a b:80" "http://a:80" "a/b:80" "*.:80" "*x:80" "a.*:80" "[127.0.0.1]:80" "127.1:80" "127.0.0.01:80" "1.2.3.4.5:80" "256.0.0.1:80"
                 "0x7f.1:80" "[::g]:80" "[fe80::1%eth0]:80" "**:1" "a..b:1" (str (str/join (repeat 64 "a")) ":1")
@@ -94,7 +94,7 @@
       (is (= :not-granted (connects network "127.0.0.1" port)))
       (is (some? (doto (tcp network :ipv4) (bind (local :ipv4 port)) listen))))))
 
-(deftest listening-at-a-port-of-the-systems-choice
+(deftest listening-at-a-port-chosen-by-the-system
   (doseq [entry ["127.0.0.1:0" "127.0.0.1:*" "localhost:0" "0.0.0.0:0" "*:0"]]
     (with-open [network (peers/network {:listen [entry]})]
       (let [socket (tcp network :ipv4)]
@@ -115,7 +115,7 @@
 
 (defn- sent [^DatagramStreams streams to] (attempt (.send (.out streams) (byte-array 1) (some-of to))))
 
-(deftest udp-clients-talk-with-those-they-may-send-to
+(deftest udp-clients-receive-only-from-granted-peers
   (with-open [friend   (peers/network)
               stranger (peers/network)]
     (let [friend-socket   (doto (udp friend :ipv4) (bind-udp (local :ipv4 0)))
@@ -132,7 +132,7 @@
           (is (= (.localAddress friend-socket) (.sender ^Datagram (first (.receive (.in streams) 1)))))
           (is (empty? (.receive (.in streams) 1))))))))
 
-(deftest udp-servers-answer-whoever-asked
+(deftest udp-servers-may-reply-to-every-sender
   (with-open [asker   (peers/network)
               network (peers/network {:listen ["127.0.0.1:0"]})]
     (let [asking  (doto (udp asker :ipv4) (bind-udp (local :ipv4 0)))
@@ -149,7 +149,7 @@
 
 ;; --- Names -----------------------------------------------------------------------------------------------------------
 
-(deftest addresses-are-their-own-answer
+(deftest looking-up-an-address-returns-it
   (let [asked (atom [])]
     (with-open [network (peers/network {:connect ["10.0.0.1:80"]} 8 (resolver asked (atom {})))]
       (doseq [[text answer] {"0.0.0.0" "0.0.0.0", "127.0.0.1" "127.0.0.1", "::" "0:0:0:0:0:0:0:0", "[::1]" "0:0:0:0:0:0:0:1",
@@ -159,7 +159,7 @@
         (is (= [answer] (ips network text)) text))
       (is (empty? @asked)))))
 
-(deftest texts-that-are-no-names
+(deftest invalid-names-are-refused
   (with-open [network (peers/network)]
     (doseq [text ["" " " "a.b<&>" "127.0.0.1:80" "[::]:80" "http://example.com/" "127.1" "0x7f000001" "2130706433" "1.2.3.4.5" "a..b" "."
                   "fe80::1%eth0" "a\u0000b" "a\nb" (str/join (repeat 300 "a.")) (str/join (repeat 64 "a")) (str/join (repeat 1000000 "ä"))]]
@@ -177,7 +177,7 @@
                                     :seed 20261128)]
       (is (:pass? result) (str (:result result) " " (get-in result [:shrunk :smallest]))))))
 
-(deftest names-are-looked-up-if-an-entry-names-them
+(deftest names-are-looked-up-if-an-entry-has-them
   (let [asked (atom [])
         names (atom {"db.local" ["10.0.0.1" "::1"], "a.example.org" ["10.0.0.2"], "example.org" ["10.0.0.3"], "xn--mnchen-3ya.de" ["10.0.0.4"]})]
     (with-open [network (peers/network {:connect ["db.local:5432" "*.example.org:*" "münchen.de:80" "absent.local:1"]} 8 (resolver asked names))]
@@ -191,7 +191,7 @@
       (is (= :name-unresolvable (ips network "absent.local")))
       (is (= ["db.local" "a.example.org" "xn--mnchen-3ya.de" "absent.local"] @asked)))))
 
-(deftest a-name-allows-what-its-lookup-gave-and-nothing-else
+(deftest a-name-allows-only-the-addresses-of-its-lookup
   (let [names (atom {"db.local" ["127.0.0.1" "127.0.0.2"]})]
     (with-open [network (peers/network {:connect ["db.local:5432"]} 64 (resolver (atom []) names))]
       (is (= :not-granted (connects network "127.0.0.1" 5432)) "before it was looked up")
@@ -238,7 +238,7 @@
         (dotimes [_ 2] (is (.isEmpty (.next lookup))))
         (waiting/until "the others to end" #(not= :out-of-memory (attempt (.lookUp network "b"))))))))
 
-(deftest what-resolvers-fail-with
+(deftest failures-of-resolvers-have-their-errors
   (doseq [[thrown error] {(UnknownHostException. "x: Name or service not known")            :name-unresolvable
                           (UnknownHostException. "x")                                       :name-unresolvable
                           (UnknownHostException. "x: Temporary failure in name resolution") :temporary-resolver-failure
@@ -247,7 +247,7 @@
     (with-open [network (peers/network {:connect ["*:*"]} 8 (reify Resolver (resolve [_ _] (throw thrown))))]
       (dotimes [_ 2] (is (= error (ips network "x")) (str thrown))))))
 
-(deftest names-that-are-kept-are-not-without-end
+(deftest the-number-of-looked-up-names-is-limited
   (let [asked (atom [])
         all   (reify Resolver (resolve [_ _] [(InetAddress/getByName "10.0.0.1")]))]
     (with-open [network (peers/network {:connect ["*.example.org:80"]} 8 all)]
@@ -257,7 +257,7 @@
 
 ;; --- What the host's exceptions mean ----------------------------------------------------------------------------------
 
-(deftest what-exceptions-of-channels-mean
+(deftest exceptions-of-channels-have-their-errors
   (doseq [[^java.io.IOException e error] {(java.net.ConnectException. "Connection refused")               :connection-refused
                                           (java.net.ConnectException. "Connection timed out")             :timeout
                                           (java.net.ConnectException. "Verbindungsaufbau abgelehnt")      :connection-refused

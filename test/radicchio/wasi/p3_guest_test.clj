@@ -40,7 +40,7 @@
 
 ;; --- Standard streams --------------------------------------------------------------------------------------------------
 
-(deftest output-is-written-as-it-comes
+(deftest output-is-written-as-it-arrives
   (on-both-backends
    (fn [backend]
      (doseq [[interface option] {"cli-stdout" :out, "cli-stderr" :err}
@@ -54,7 +54,7 @@
              (is (= [:ok] (take 1 (value-of i interface "write-via-stream-1" future))))
              (is (= "hello, world" (str out))))))))))
 
-(deftest output-that-fails-is-told-in-the-future
+(deftest failed-output-completes-the-future-with-an-error
   (doseq [[message expected] {"Broken pipe" :pipe, "disk full" :io}]
     (let [out (proxy [OutputStream] [] (write ([_ _ _] (throw (IOException. ^String message)))))]
       (with-open [i (guest-p3 {:wasi {:out out}})]
@@ -72,14 +72,14 @@
          (is (= "some input" (read-all i "cli-stdin" "read-via-stream-0" r)))
          (is (= [:ok] (take 1 (value-of i "cli-stdin" "read-via-stream-1" future)))))))))
 
-(deftest input-that-fails-is-told-in-the-future
+(deftest failed-input-completes-the-future-with-an-error
   (let [in (proxy [InputStream] [] (read ([] (throw (IOException. "torn"))) ([_ _ _] (throw (IOException. "torn")))))]
     (with-open [i (guest-p3 {:wasi {:in in}})]
       (let [[r future] (call i "cli-stdin" "read-via-stream")]
         (is (= "" (read-all i "cli-stdin" "read-via-stream-0" r)))
         (is (= [:err :io] (value-of i "cli-stdin" "read-via-stream-1" future)))))))
 
-(deftest input-that-is-dropped-ends-well
+(deftest dropped-input-completes-the-future-with-ok
   (with-open [i (guest-p3 {:wasi {:in (ByteArrayInputStream. (byte-array 10))}})]
     (let [[r future] (call i "cli-stdin" "read-via-stream")]
       (call i "cli-stdin" "read-via-stream-0-drop-readable" r)
@@ -116,7 +116,7 @@
          (is (= "World!" (read-all i types "descriptor-read-via-stream-0" r)))
          (is (= [:ok] (take 1 (value-of i types "descriptor-read-via-stream-1" future)))))))))
 
-(deftest what-cannot-be-read-or-written-is-told-in-the-future
+(deftest failures-of-files-complete-the-future-with-an-error
   (in-a-directory
    (fn [i dir ^File folder]
      (spit (io/file folder "f") "x")

@@ -39,7 +39,7 @@
       (read ([] (.read in))
             ([target offset length] (.read in target offset (min 1 length)))))))
 
-(defspec what-is-written-is-what-was-given 60
+(defspec bytes-are-written-unchanged 60
   (prop/for-all [bytes gen/bytes, patient? gen/boolean, slow? gen/boolean]
     (let [out (ByteArrayOutputStream.)
           in  (given (if slow? (slow bytes) (ByteArrayInputStream. bytes)))]
@@ -69,13 +69,13 @@
                      (.get ^Optional (first (pump (SourceReader/of (given (ByteArrayInputStream. (byte-array 1))))
                                                   (failing-output (IOException. "Broken pipe")) patient?))))))))
 
-(deftest a-source-that-fails-ends-the-stream-and-is-told-beside-it
+(deftest a-failed-source-ends-the-stream-and-is-reported
   (let [in     (given (proxy [InputStream] [] (read ([] (throw (IOException. "torn"))) ([_ _ _] (throw (IOException. "torn"))))))
         reader (SourceReader/of in)]
     (is (= StreamReader/END (result (.read reader (byte-array 5) 0 5))))
     (is (= "torn" (ex-message (.get ^Optional (result (.outcome in))))))))
 
-(deftest a-stream-that-the-guest-drops-ends-well
+(deftest a-stream-dropped-by-the-guest-ends-without-a-failure
   (let [closed (atom 0)
         in     (GivenBytes. (reify ByteSource
                               (read [_ _ _ _] (int 0))

@@ -46,7 +46,7 @@
         (is (= :denied error))
         (is (re-find (re-pattern (str "grant it with :wasi \\{" option " true\\}")) message))))))
 
-(deftest a-granted-clock-tells-its-time
+(deftest a-granted-clock-returns-its-time
   (let [at (Instant/parse "1969-12-31T23:59:58.25Z")]
     (with-open [i (guest-p3 {:wasi {:clock {:wall (Clock/fixed at ZoneOffset/UTC) :monotonic (constantly 5)}}})]
       (is (= {:seconds -2 :nanoseconds 250000000} (wasm/call i "test:wasi/clocks-system-clock#now"))
@@ -80,7 +80,7 @@
   ([i dir path] (open i dir path #{} #{:read :write}))
   ([i dir path how flags] (call i :descriptor-open-at dir #{:symlink-follow} path how flags)))
 
-(deftest files-are-made-and-described
+(deftest files-are-created-and-described
   (in-a-directory
    (fn [i dir ^File folder]
      (let [file (open i dir "a.txt" #{:create} #{:read :write})]
@@ -97,7 +97,7 @@
        (is (= (call i :descriptor-metadata-hash file) (call i :descriptor-metadata-hash-at dir #{} "a.txt")))
        (call i :drop-descriptor file)))))
 
-(deftest paths-are-made-moved-and-removed
+(deftest entries-are-created-renamed-and-removed
   (in-a-directory
    (fn [i dir ^File folder]
      (call i :descriptor-create-directory-at dir "d")
@@ -112,7 +112,7 @@
      (call i :descriptor-remove-directory-at dir "d")
      (is (= [] (vec (.list folder)))))))
 
-(deftest times-before-1970-are-times-too
+(deftest times-before-1970-are-supported
   (in-a-directory
    (fn [i dir ^File folder]
      (spit (io/file folder "f") "")

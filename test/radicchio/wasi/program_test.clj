@@ -21,13 +21,13 @@
        (is (= {:exit exit :out (str (inc (count args))) :err "err"}
               (wasm/run program {:backend backend :args args})))))))
 
-(deftest grants-stand-at-the-top-or-under-wasi
+(deftest grants-are-accepted-at-the-top-or-under-wasi
   (is (= {:exit 1 :out "2" :err "err"} (wasm/run program {:wasi {:args ["a"]}})))
   (is (= {:exit 1 :out "2" :err "err"} (wasm/run program {:wasi {:args ["a"]} :env {"A" "1"}})))
   (is (= {:error :config :message "wasm/run: :args is given at the top and under :wasi; give it once"}
          (failure #(wasm/run program {:args [] :wasi {:args []}})))))
 
-(deftest what-is-given-is-not-returned
+(deftest output-to-a-given-stream-is-not-returned
   (let [out (StringWriter.)]
     (is (= {:exit 0 :err "err"} (wasm/run program {:out out})))
     (is (= "1" (str out))))

@@ -36,12 +36,12 @@
       (do (runner/skip (str "the WIT of WASI " version " is not there"))
           nil))))
 
-(deftest the-table-of-0-2-is-what-the-specification-s-wit-says
+(deftest the-table-of-0-2-matches-the-specification-s-wit
   (when-let [text (of-the-specification "0.2.9")]
     (is (= (str/replace (slurp (signatures/table "p2")) "  exit-with-code: func(status-code: u8)\n" "")
            text)
         "but for the one function that came in 0.2.12")))
 
-(deftest the-table-of-0-3-is-what-the-specification-s-wit-says
+(deftest the-table-of-0-3-matches-the-specification-s-wit
   (when-let [text (of-the-specification "0.3.0")]
     (is (= (slurp (signatures/table "p3")) text))))

@@ -117,7 +117,7 @@
     (.receive socket packet)
     packet))
 
-(deftest a-program-asks-by-udp
+(deftest a-program-sends-a-query-by-udp
   (on-each-backend
    (fn [backend]
      (on-each-family
@@ -141,7 +141,7 @@
          (is (= [:ok (at family (.getLocalPort peer))] (run guest "udp-answer-one")))
          (is (= "hello" (String. (.getData (received peer)) 0 5))))))))
 
-(deftest a-program-learns-what-went-wrong
+(deftest a-program-gets-error-codes
   (with-open [guest (guest :compiler {:connect ["127.0.0.1:*" "localhost:1" "*.invalid:80"], :listen ["127.0.0.1:*"]})]
     (is (= [:err "ConnectionRefused"] (run guest "connect" (at :ipv4 (peers/free-port :ipv4)))))
     (with-open [server (server :ipv4)]
@@ -166,7 +166,7 @@
                  "wasi:sockets/ip-name-lookup#resolve-addresses"     2}
                 (:refused (wasm/stats guest)))))))))
 
-(deftest a-grant-that-says-nothing-sensible-is-refused
+(deftest invalid-network-grants-are-refused
   (is (thrown-with-msg? Exception #":wasi :network :connect\[0\]: expected a host and a port"
                         (guest :compiler {:connect ["db.local"]}))))
 
@@ -269,7 +269,7 @@
   (with-open [guest (guest :compiler true)]
     (is (= [:ok "20000"] (run guest "poll-often")))))
 
-(deftest what-a-user-does-when-a-socket-is-ready-does-not-run-on-the-thread-of-all-sockets
+(deftest a-user-s-actions-do-not-run-on-the-selector-thread
   (let [asked (promise)
         block (fn [^CompletionStage stage]
                 (let [ran (promise)]

@@ -37,7 +37,7 @@
 
 ;; --- Connections -----------------------------------------------------------------------------------------------------
 
-(deftest what-is-sent-arrives-both-ways
+(deftest bytes-arrive-in-both-directions
   (with-connection
     (fn [_ ^TcpStreams streams ^Socket peer]
       (send-all (.out streams) (bytes-of "ping"))
@@ -45,7 +45,7 @@
       (.write (.getOutputStream peer) (bytes-of "pong"))
       (is (= "pong" (text (receive (.in streams) 4)))))))
 
-(deftest a-read-of-what-is-not-there-gives-nothing
+(deftest a-read-without-data-returns-nothing
   (with-connection
     (fn [_ ^TcpStreams streams ^Socket peer]
       (is (= 0 (.read (.in streams) (byte-array 10) 0 10)))
@@ -70,7 +70,7 @@
         (is (Arrays/equals back got))
         (is (= -1 (.read (.in streams) (byte-array 1) 0 1)))))))
 
-(deftest a-sink-keeps-what-the-system-does-not-take-and-loses-nothing
+(deftest a-sink-buffers-bytes-that-the-system-does-not-accept
   (with-connection
     (fn [^TcpSocket socket ^TcpStreams streams ^Socket peer]
       (.set socket SocketSetting/SEND_BUFFER 1024)
@@ -87,7 +87,7 @@
           (is (= (* (long sent) (alength piece)) (alength got)))
           (is (Arrays/equals piece (Arrays/copyOfRange got (- (alength got) (alength piece)) (alength got)))))))))
 
-(deftest what-was-written-is-sent-though-everything-is-closed
+(deftest written-bytes-are-sent-after-everything-is-closed
   (with-connection
     (fn [^TcpSocket socket ^TcpStreams streams ^Socket peer]
       (.set socket SocketSetting/SEND_BUFFER 1024)
@@ -100,7 +100,7 @@
         (.close out) (.close (.in streams)) (.close socket)
         (is (= (* (long sent) (alength piece)) (alength (.readAllBytes (.getInputStream peer)))))))))
 
-(deftest what-a-guest-wrote-and-closed-is-sent-after-its-instance-has-ended
+(deftest written-bytes-are-sent-after-the-instance-has-ended
   (with-open [server (server :ipv4)]
     (let [network (network)
           socket  (tcp network :ipv4)
@@ -129,7 +129,7 @@
         (send-all (.out streams) (bytes-of "answer"))
         (is (= "answer" (text (.readNBytes (.getInputStream peer) 6))))))))
 
-(deftest shutting-down-the-source-discards-what-came
+(deftest shutting-down-the-source-discards-received-bytes
   (with-connection
     (fn [^TcpSocket socket ^TcpStreams streams ^Socket peer]
       (.write (.getOutputStream peer) (bytes-of "unread"))
@@ -139,7 +139,7 @@
       (is (= -1 (.read (.in streams) (byte-array 10) 0 10)))
       (is (= -1 (.read (.in streams) (byte-array 10) 0 0))))))
 
-(deftest shutting-down-the-sink-tells-the-other-side
+(deftest shutting-down-the-sink-ends-the-other-side-s-source
   (with-connection
     (fn [^TcpSocket socket ^TcpStreams streams ^Socket peer]
       (is (pos? (.capacity (.out streams))))
@@ -151,7 +151,7 @@
       (.shutDown socket TcpSocket$Direction/BOTH)
       (is (= -1 (.read (.in streams) (byte-array 1) 0 1))))))
 
-(deftest a-reset-is-told-once-and-then-the-streams-are-closed
+(deftest a-reset-is-reported-once-and-then-the-streams-are-closed
   (with-connection
     (fn [_ ^TcpStreams streams ^Socket peer]
       (.setSoLinger peer true 0)
@@ -282,7 +282,7 @@
 
 ;; --- Listen ----------------------------------------------------------------------------------------------------------
 
-(deftest listeners-accept-who-connects
+(deftest listeners-accept-connections
   (on-each-family
    (fn [family]
      (with-open [network (network)]
@@ -312,7 +312,7 @@
            (is (= 5 (count (set (repeatedly 5 #(.remoteAddress (accept socket)))))))
            (doseq [^Socket peer peers] (.close peer))))))))
 
-(deftest an-ipv6-listener-does-not-hear-ipv4
+(deftest an-ipv6-listener-does-not-accept-ipv4
   (on-each-family
    (fn [family]
      (when (= :ipv6 family)
@@ -466,7 +466,7 @@
                 false))))
       (finally (.close socket)))))
 
-(deftest operations-in-any-order-answer-as-the-diagram-says
+(deftest operations-in-any-order-follow-the-state-diagram
   (with-open [network (network)
               server  (server :ipv4 5000)]
     (let [refusing (local :ipv4 (peers/free-port :ipv4))
@@ -583,7 +583,7 @@
            (is (thrown? IOException (.read (.in streams) (byte-array 1) 0 1)))
            (is (thrown? IOException (do (.write (.out streams) (byte-array 1) 0 1) (.capacity (.out streams)))))))))))
 
-(deftest waiting-for-one-thing-beside-others-leaves-nothing-behind
+(deftest an-ended-wait-leaves-no-registration
   (with-open [network (network)]
     (let [quiet (.settled (listener network :ipv4))
           stage ^CompletableFuture (.whenReady quiet)]

@@ -86,7 +86,7 @@
            (peer-sends friend "friend" at)
            (is (= ["friend" there] (next-text streams)))))))))
 
-(deftest what-came-from-a-peer-before-the-stream-is-given
+(deftest datagrams-that-arrived-before-the-stream-are-returned
   (on-each-family
    (fn [family]
      (with-open [network (network)
@@ -111,7 +111,7 @@
       (is (true? (send-text after "x" (.localAddress socket))))
       (is (= ["x" (.localAddress socket)] (next-text after))))))
 
-(deftest connecting-again-and-to-nobody
+(deftest reconnecting-and-disconnecting-change-the-peer
   (on-each-family
    (fn [family]
      (with-open [network (network)]
@@ -162,7 +162,7 @@
                                              [v6 "::ffff:127.0.0.1" 80]]]
           (is (= :invalid-argument (attempt (streams socket (address ip port)))) [ip port]))))))
 
-(deftest an-ipv6-socket-does-not-hear-ipv4
+(deftest an-ipv6-socket-does-not-receive-ipv4
   (on-each-family
    (fn [family]
      (when (= :ipv6 family)

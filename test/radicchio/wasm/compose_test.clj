@@ -6,13 +6,15 @@
             [clojure.test :refer [deftest is testing]]
             [radicchio.runtime.guests :refer [failure kind on-both-backends]]
             [radicchio.wasm :as wasm]
-            [radicchio.wasm.compose :as compose])
+            [radicchio.wasm.compose :as compose]
+            [radicchio.wasm.typed :as typed])
   (:import (java.io ByteArrayOutputStream File InputStream)
+           (java.nio.file Files)
            (java.util Map Optional)
            (java.util.concurrent CompletableFuture)
            (java.util.concurrent.atomic AtomicLong)
            (radicchio.abi.value Values)
-           (radicchio.binary Binary)
+           (radicchio.binary Binary Binary$Form)
            (radicchio.engine Backend CompileOptions Limits)
            (radicchio.runtime CompiledComponent ExportedFunction Instance)
            (radicchio.runtime.compose Composition Part)
@@ -80,7 +82,7 @@
       (.incrementAndGet count)
       (.maker ClojureValues/INSTANCE type))))
 
-(deftest between-components-nothing-becomes-a-value-of-clojure
+(deftest values-between-components-do-not-become-clojure-values
   (let [parts (mapv (fn [name]
                       (Part. name (Validate/check (Binary/decode (.readAllBytes (io/input-stream (guest name))))) {} #{}))
                     ["user" "number"])
@@ -160,6 +162,32 @@
       ((:say i) "hello")
       (is (= "hello" (str out))))))
 
+(defn- components
+  "Returns the files of valid components below test/ and wit-examples/, without WIT packages in binary form."
+  []
+  (for [^File file (mapcat (comp file-seq io/file) ["test/wat" "test/golden" "test/guests" "test/extract" "wit-examples"])
+        :when (and (str/ends-with? (.getName file) ".wasm")
+                   (not (re-find #"[/\\\\]invalid[/\\\\]|-package\.wasm" (str file)))
+                   (= Binary$Form/COMPONENT (Binary/sniff (Files/readAllBytes (.toPath file)))))]
+    file))
+
+(defn- packages
+  "Returns the packages of a component's WIT, each without the order of its items."
+  [source]
+  (set (map set (rest (typed/wit (.typed ^CompiledComponent (wasm/compile source {:backend :interpreter :cache false})))))))
+
+(deftest a-composition-of-one-component-has-the-same-wit
+  (let [refused (for [file (components)
+                      :let [{:keys [error message]} (failure #(compose/compose-bytes {:only file} {}))]]
+                  (if error
+                    [(.getName ^File file) message]
+                    (is (= (packages file) (packages (:bytes (compose/compose-bytes {:only file} {})))) (str file))))
+        message (str "a composition cannot import a core module; expected functions, types, and instances of functions and types."
+                     " Give the import a component that exports it")]
+    (is (= [["every-definition.wasm" message] ["reference-in-a-module-type.wasm" message]]
+           (sort (filter vector? refused))))
+    (is (< 70 (count refused)))))
+
 ;; Choosing
 
 (deftest explicit-wires-choose-among-candidates
@@ -174,7 +202,7 @@
                               {:exports [:user :ten]})]
     (is (= [3 20] [((:twice i) 1) ((:next i) 1)]))))
 
-(deftest one-component-may-be-there-twice
+(deftest a-component-may-occur-twice
   (with-open [i (wasm/compose {:a {:from (guest "ten") :imports {"acme:n/n" :b}}
                                :b {:from (guest "ten") :imports {"acme:n/n" :n}}
                                :n (guest "number")})]
@@ -209,7 +237,8 @@
 
 (deftest ambiguous-imports-name-the-candidates
   (is (= [:unlinkable
-          "import acme:n/n@1.0.0 of user has several candidates: number, ten; choose one in its :imports, {\"acme:n/n@1.0.0\" :number}"]
+          (str "import acme:n/n@1.0.0 of user has several candidates: number, ten; choose one in its :imports,"
+               " {\"acme:n/n@1.0.0\" :number}")]
          (message {:user (guest "user") :ten (guest "ten") :number (guest "number")}))))
 
 (deftest components-cannot-import-from-each-other

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import radicchio.component.DeepStack;
 import radicchio.error.RadicchioException;
@@ -59,7 +60,8 @@ public final class Instance implements Callee, AutoCloseable {
    *     end normally. An exception of a host function leaves unchanged
    */
   public static Instance of(CompiledComponent component, InstanceOptions options) {
-    return in(InstanceStore.of(options.limits(), options.tasks()), component, options);
+    return make(
+        component, () -> newStore(options), options, new RootImports(component.code(), options));
   }
 
   /**
@@ -70,7 +72,7 @@ public final class Instance implements Callee, AutoCloseable {
    */
   public static Instance in(
       InstanceStore store, CompiledComponent component, InstanceOptions options) {
-    return make(component, store, options, new RootImports(component.code(), options));
+    return make(component, () -> store, options, new RootImports(component.code(), options));
   }
 
   /**
@@ -84,15 +86,23 @@ public final class Instance implements Callee, AutoCloseable {
       CompiledComponent component, InstanceOptions options, Map<Integer, PartOptions> parts) {
     return make(
         component,
-        InstanceStore.of(options.limits(), options.tasks()),
+        () -> newStore(options),
         options,
         new ComposedImports(component.code(), options, parts));
   }
 
+  private static InstanceStore newStore(InstanceOptions options) {
+    return InstanceStore.of(options.limits(), options.tasks());
+  }
+
+  /** @param store called with the stack that linking needs, because making a store checks for room on it */
   private static Instance make(
-      CompiledComponent component, InstanceStore store, InstanceOptions options, Imports imports) {
+      CompiledComponent component,
+      Supplier<InstanceStore> store,
+      InstanceOptions options,
+      Imports imports) {
     return DeepStack.call(
-        component.component().depth(), () -> linked(component, store, options, imports));
+        component.component().depth(), () -> linked(component, store.get(), options, imports));
   }
 
   private static Instance linked(

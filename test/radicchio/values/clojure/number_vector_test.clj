@@ -100,7 +100,7 @@
     (is (= :argument (:radicchio/error (ex-data e))))
     (is (= "expected a list of numbers that a component gave, or a byte array; got [1 2]" (ex-message e)))))
 
-(deftest what-keeps-numbers-packed-passes-for-a-list
+(deftest packed-collections-of-numbers-are-accepted-as-lists
   (doseq [[t make kind buffer] [[:s16 short-array :short #(ShortBuffer/wrap %)] [:u16 short-array :short #(ShortBuffer/wrap %)]
                                 [:s32 int-array :int #(IntBuffer/wrap %)] [:u32 int-array :int #(IntBuffer/wrap %)]
                                 [:s64 long-array :long #(LongBuffer/wrap %)] [:u64 long-array :long #(LongBuffer/wrap %)]

@@ -51,7 +51,7 @@
     (is (= "text" (ex-message (wasm/call i :error "text"))))
     (is (= "thrown" (ex-message (wasm/call i :error (ex-info "thrown" {})))))))
 
-(deftest what-is-no-stream-is-refused
+(deftest values-other-than-streams-are-refused
   (with-guest [i]
     (doseq [given [nil 1 "text" {}]]
       (is (= :argument (guests/kind #(wasm/call i :bytes given))) (pr-str given)))))

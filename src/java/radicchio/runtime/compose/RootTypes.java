@@ -28,7 +28,7 @@ import radicchio.validate.type.TypeNode;
 final class RootTypes {
   private final DefinitionList<Definition> root;
 
-  /** The names of types, by part and by the origin of the part's node. */
+  /** The names of types, by part and by the part's node. */
   private final Map<Part, Map<TypeNode, Name>> names = new HashMap<>();
 
   /** The indices of named types in the whole. */
@@ -57,7 +57,16 @@ final class RootTypes {
   void exported(Part part, TypeNode type, String text, int index) {
     Name name = new Name(-1, "export " + text);
     indices.put(name, index);
-    names(part).put(type.origin(), name);
+    names(part).put(type, name);
+  }
+
+  /** Records that the whole exports an instance of a part. */
+  void exported(Part part, InstanceEntity instance, int index) {
+    for (Named export : instance.exports().values()) {
+      if (export.entity() instanceof TypeEntity t) {
+        names(part).put(t.type(), new Name(index, export.name().text()));
+      }
+    }
   }
 
   /** Appends the type of a function of a part. Returns its index. */
@@ -95,8 +104,8 @@ final class RootTypes {
     }
 
     @Override
-    public OptionalInt named(TypeNode origin) {
-      Name name = known.get(origin);
+    public OptionalInt named(TypeNode type) {
+      Name name = known.get(type);
       return name == null ? OptionalInt.empty() : OptionalInt.of(index(name));
     }
   }
@@ -113,7 +122,7 @@ final class RootTypes {
       indices.put(name, index);
       for (OpenImport.Side side : wanted.sides()) {
         if (side.wanted().entity() instanceof TypeEntity t) {
-          names(side.part()).putIfAbsent(t.type().origin(), name);
+          names(side.part()).putIfAbsent(t.type(), name);
         }
       }
     }
@@ -168,7 +177,7 @@ final class RootTypes {
     /** The indices in this scope of types of the whole. */
     private final Map<Name, Integer> outer = new HashMap<>();
 
-    /** The exported types of each part, by their origins. */
+    /** The exported types of each part. */
     private final Map<Part, Map<TypeNode, String>> exported = new HashMap<>();
 
     void add(Part part, InstanceEntity instance) {
@@ -182,9 +191,8 @@ final class RootTypes {
             own.put(text, index);
           }
         }
-        if (export.entity() instanceof TypeEntity t
-            && !names(part).containsKey(t.type().origin())) {
-          types.putIfAbsent(t.type().origin(), text);
+        if (export.entity() instanceof TypeEntity t) {
+          types.putIfAbsent(t.type(), text);
         }
       }
     }
@@ -199,7 +207,7 @@ final class RootTypes {
       exported.forEach(
           (part, types) ->
               types.forEach(
-                  (origin, text) -> names(part).putIfAbsent(origin, new Name(instance, text))));
+                  (type, text) -> names(part).putIfAbsent(type, new Name(instance, text))));
     }
 
     private int outer(Name name) {
@@ -229,14 +237,13 @@ final class RootTypes {
       }
 
       @Override
-      public OptionalInt named(TypeNode origin) {
-        return Optional.ofNullable(types.get(origin))
+      public OptionalInt named(TypeNode type) {
+        return Optional.ofNullable(types.get(type))
             .map(own::get)
             .map(OptionalInt::of)
             .or(
                 () ->
-                    Optional.ofNullable(around.get(origin))
-                        .map(name -> OptionalInt.of(outer(name))))
+                    Optional.ofNullable(around.get(type)).map(name -> OptionalInt.of(outer(name))))
             .orElse(OptionalInt.empty());
       }
     }

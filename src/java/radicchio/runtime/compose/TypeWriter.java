@@ -28,18 +28,31 @@ final class TypeWriter implements Shape.Cases<DefType> {
     /** Appends a type. Returns its index. */
     int define(DefType type);
 
-    /** Returns the index of a type that has a name in the scope, by its origin. */
-    OptionalInt named(TypeNode origin);
+    /** Returns the index of a type, if this node of it has a name in the scope. */
+    OptionalInt named(TypeNode type);
+  }
+
+  /** Returns the index of the nearest name that a type has in the scope. */
+  private OptionalInt named(TypeNode type) {
+    Optional<TypeNode> node = Optional.of(type);
+    while (node.isPresent()) {
+      OptionalInt named = scope.named(node.get());
+      if (named.isPresent()) {
+        return named;
+      }
+      node = node.get().aliasOf();
+    }
+    return OptionalInt.empty();
   }
 
   /** Tests whether a type has a name in the scope. */
   boolean isNamed(TypeNode type) {
-    return scope.named(type.origin()).isPresent();
+    return named(type).isPresent();
   }
 
   /** Returns the index of a type, which is defined if it has none yet. */
   int index(TypeNode type) {
-    OptionalInt named = scope.named(type.origin());
+    OptionalInt named = named(type);
     if (named.isPresent()) {
       return named.getAsInt();
     }

@@ -18,6 +18,7 @@ import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 import radicchio.validate.type.Entity.FuncEntity;
+import radicchio.validate.type.Entity.InstanceEntity;
 import radicchio.validate.type.Entity.Named;
 import radicchio.validate.type.Entity.TypeEntity;
 
@@ -151,6 +152,8 @@ final class Whole {
               new Definition.Export(root.place(), export.name(), exportOf(part, export), type));
       if (export.entity() instanceof TypeEntity t) {
         types.exported(part, t.type(), name, index);
+      } else if (export.entity() instanceof InstanceEntity instance) {
+        types.exported(part, instance, index);
       }
     }
   }

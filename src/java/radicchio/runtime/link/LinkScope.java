@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import radicchio.component.Sort;
 import radicchio.engine.CoreInstance;
 import radicchio.engine.Extern;
+import radicchio.engine.Func;
 import radicchio.error.ErrorKind;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.call.ComponentFunction;
@@ -52,6 +54,14 @@ final class LinkScope {
 
   Extern core(Sort sort, int index) {
     return at(cores(sort), sort, index);
+  }
+
+  Func coreFunc(int index) {
+    return (Func) core(Sort.CORE_FUNC, index);
+  }
+
+  Optional<Func> coreFunc(OptionalInt index) {
+    return index.isPresent() ? Optional.of(coreFunc(index.getAsInt())) : Optional.empty();
   }
 
   CoreExports coreInstance(int index) {

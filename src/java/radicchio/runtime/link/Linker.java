@@ -5,42 +5,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import radicchio.abi.context.CanonicalOptions;
-import radicchio.abi.context.Realloc;
 import radicchio.component.Alias;
 import radicchio.component.Canon;
-import radicchio.component.CanonOptions;
 import radicchio.component.Component;
 import radicchio.component.DefType;
 import radicchio.component.Definition;
-import radicchio.component.ResourceType;
 import radicchio.component.Sort;
 import radicchio.engine.CoreModule;
 import radicchio.engine.CoreStore;
 import radicchio.engine.Extern;
-import radicchio.engine.Func;
-import radicchio.engine.HostFunc;
-import radicchio.engine.Memory;
 import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
-import radicchio.runtime.call.CallToGuest;
-import radicchio.runtime.call.CallToHost;
 import radicchio.runtime.call.ComponentFunction;
-import radicchio.runtime.call.HostFunction;
-import radicchio.runtime.call.Lift;
-import radicchio.runtime.call.LiftedFunction;
-import radicchio.runtime.call.Plans;
 import radicchio.runtime.instance.ComponentInstance;
 import radicchio.runtime.resource.GuestResource;
-import radicchio.runtime.stream.end.CopyBuiltins;
-import radicchio.runtime.task.CoreBuiltins;
 import radicchio.runtime.task.InnerCalls;
-import radicchio.runtime.task.TaskBuiltins;
 import radicchio.validate.TypedComponent;
 import radicchio.validate.type.Entity;
-import radicchio.validate.type.Entity.FuncEntity;
 import radicchio.validate.type.Entity.Named;
 import radicchio.validate.type.Shape;
 
@@ -56,8 +38,7 @@ public final class Linker implements Definition.Cases<Linker> {
   private final BoundTypes types = new BoundTypes();
   private final LinkScope scope;
   private final CoreStore store;
-  private final CoreBuiltins builtins;
-  private final StreamBuiltins streams;
+  private final CanonLinker canons;
   private final Map<String, LinkedEntity> exports = new LinkedHashMap<>();
 
   /** The position of the next definition in the component. */
@@ -70,10 +51,7 @@ public final class Linker implements Definition.Cases<Linker> {
     this.imports = imports;
     this.scope = new LinkScope(outer);
     this.store = instance.store();
-    this.builtins = new CoreBuiltins(instance);
-    this.streams =
-        new StreamBuiltins(
-            new CopyBuiltins(instance), index -> types.at(index, typed), this::options);
+    this.canons = new CanonLinker(code, instance, types, scope);
   }
 
   /**
@@ -151,14 +129,16 @@ public final class Linker implements Definition.Cases<Linker> {
     if (d.type() instanceof DefType.ResourceDef resource) {
       types.bind(
           BoundTypes.resourceOf(typed.defined(place)).orElseThrow(),
-          new GuestResource(code.resourceName(place), instance, func(resource.destructor())));
+          new GuestResource(
+              code.resourceName(place), instance, scope.coreFunc(resource.destructor())));
     }
     return this;
   }
 
   @Override
   public Linker on(Canon d) {
-    return d.match(new Canonical());
+    canons.define(place, d);
+    return this;
   }
 
   @Override
@@ -319,110 +299,5 @@ public final class Linker implements Definition.Cases<Linker> {
   private static RadicchioException noExport(String name) {
     return RadicchioException.of(
         ErrorKind.INVALID, "missing export " + ForeignText.quoted(name) + " of an alias");
-  }
-
-  // Canonical definitions
-
-  /** Appends the result of a canonical definition. Returns its index. */
-  private final class Canonical implements Canon.Cases<Linker> {
-    @Override
-    public Linker on(Canon.Lift c) {
-      return add(Sort.FUNC, new LinkedEntity.FunctionEntity(lift(c)));
-    }
-
-    @Override
-    public Linker on(Canon.Lower c) {
-      return core(lower(c));
-    }
-
-    @Override
-    public Linker on(Canon.ResourceNew c) {
-      return core(builtins.resourceNew(resource(c.type())));
-    }
-
-    @Override
-    public Linker on(Canon.ResourceRep c) {
-      return core(builtins.resourceRep(resource(c.type())));
-    }
-
-    @Override
-    public Linker on(Canon.ResourceDrop c) {
-      return core(builtins.resourceDrop(resource(c.type())));
-    }
-
-    @Override
-    public Linker on(Canon.TaskReturn c) {
-      return core(
-          new TaskBuiltins(instance)
-              .taskReturn(c.result().map(r -> types.of(r, typed)), options(c.options())));
-    }
-
-    @Override
-    public Linker on(Canon.Concurrent c) {
-      return core(
-          c.match(new ConcurrentBuiltins(instance, scope, typed.coreFunction(place), streams)));
-    }
-  }
-
-  private Linker core(HostFunc body) {
-    scope.add(Sort.CORE_FUNC, store.function(typed.coreFunction(place), body));
-    return this;
-  }
-
-  private LiftedFunction lift(Canon.Lift lift) {
-    return new LiftedFunction(
-        instance,
-        new Lift(
-            func(lift.func()),
-            func(lift.options().postReturn()),
-            func(lift.options().callback()),
-            lift.options().async(),
-            options(lift.options())),
-        plans((FuncEntity) typed.defined(place)));
-  }
-
-  private HostFunc lower(Canon.Lower lower) {
-    ComponentFunction callee = scope.func(lower.func());
-    FuncEntity type = typed.functionAt(lower.func());
-    Plans plans = plans(type);
-    CanonicalOptions options = options(lower.options());
-    return callee instanceof HostFunction f
-        ? new CallToHost(instance, f, options, lower.options().async(), plans)
-        : new CallToGuest(
-            instance, (LiftedFunction) callee, options, lower.options().async(), plans);
-  }
-
-  private Plans plans(FuncEntity function) {
-    return code.plans(place, function, () -> types.of(function.shape()));
-  }
-
-  private CanonicalOptions options(CanonOptions options) {
-    return new CanonicalOptions(
-        options.encoding(),
-        options.memory().isPresent()
-            ? Optional.of((Memory) scope.core(Sort.CORE_MEMORY, options.memory().getAsInt()))
-            : Optional.empty(),
-        func(options.realloc()).map(this::realloc));
-  }
-
-  private Realloc realloc(Func func) {
-    return (oldPointer, oldByteLength, alignment, newByteLength) -> {
-      long[] result =
-          InnerCalls.allocate(
-              instance, () -> func.call(oldPointer, oldByteLength, alignment, newByteLength));
-      return (int) result[0];
-    };
-  }
-
-  private Optional<Func> func(OptionalInt index) {
-    return index.isPresent() ? Optional.of(func(index.getAsInt())) : Optional.empty();
-  }
-
-  private Func func(int index) {
-    return (Func) scope.core(Sort.CORE_FUNC, index);
-  }
-
-  private ResourceType resource(int type) {
-    return types.of((Shape.ResourceShape) typed.typeAt(type).shape());
   }
 }
