@@ -99,7 +99,7 @@
 (deftest components-that-are-not-handlers-are-refused
   (is (thrown-with-msg? Exception #"exports neither wasi:http/handler@0.3 nor wasi:http/incoming-handler@0.2"
                         (http/handler (wasm/compile "test/guests/rust/greeter.wasm"))))
-  (is (thrown-with-msg? Exception #"takes a component as wasm/compile gives it" (http/handler guest)))
+  (is (thrown-with-msg? Exception #"expected a component, a result of wasm/compile; got" (http/handler guest)))
   (is (thrown-with-msg? Exception #"unknown :pol" (app {:pol 1})))
   (is (thrown-with-msg? Exception #":pool: expected an integer from 1 to 10000" (app {:pool 0})))
   (is (thrown-with-msg? Exception #":reuse is for components of WASI 0.3" (app {:reuse true})))
