@@ -39,16 +39,16 @@
 
 (deftest compile-writes-the-classes-of-marked-components
   (let [folder (project)]
-    (is (= {:text (str "primitive.wasm, core module 1 of 2, N bytes, 18 functions: classes of N KB written to target/classes\n"
-                       "primitive.wasm, core module 2 of 2, N bytes, 0 functions: classes of N KB written to target/classes")}
+    (is (= {:text (str "primitive.wasm, core module 1 of 2, N bytes, 18 functions: classes of N bytes written to target/classes\n"
+                       "primitive.wasm, core module 2 of 2, N bytes, 0 functions: classes of N bytes written to target/classes")}
            (run folder "compile")))
-    (is (str/ends-with? (:text (run folder "compile")) "classes of N KB are already in target/classes"))
+    (is (str/ends-with? (:text (run folder "compile")) "classes of N bytes are already in target/classes"))
     (is (seq (filter #(str/ends-with? (str %) ".class") (file-seq (io/file folder "target/classes")))))
     (is (str/includes? (:text (run folder "compile" "--to" "classes")) "written to classes"))))
 
 (deftest a-compiled-module-runs-from-its-classes
   (let [folder (project)]
-    (is (= {:text (str "counting.wasm, N KB, 2 functions: classes of N KB written to out\n"
+    (is (= {:text (str "counting.wasm, N KB, 2 functions: classes of N bytes written to out\n"
                        "  1 function is too large for the JVM, and is interpreted")}
            (run folder "compile" "counting.wasm" "--to" "out")))
     (on-class-path (io/file folder "out")

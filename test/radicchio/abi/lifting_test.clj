@@ -179,10 +179,10 @@
   (let [f (guest/plan [["a" :u8] ["b" :f64]] :s16 ClojureValues/INSTANCE)]
     (is (.isScalar f))
     (is (= [200 (Double/doubleToLongBits 2.0)] [(.readScalar f 0 200) (.readScalar f 1 2)]))
-    (is (= -1 (.makeResult f (long-array [0xffff]))))
+    (is (= -1 (.makeResult f 0xffff)))
     (is (= "b: expected an f64 (a number), got nil"
            (try (.readScalar f 1 nil) (catch RadicchioException e (ex-message e)))))
-    (is (nil? (.makeResult (guest/plan [] nil ClojureValues/INSTANCE) (long-array 0)))))
+    (is (nil? (.makeResult (guest/plan [] nil ClojureValues/INSTANCE) 0))))
   (doseq [[params result] [[[["a" :string]] nil] [[] [:tuple :u8]] [(repeat 17 ["a" :u8]) nil]]]
     (is (not (.isScalar (guest/plan params result ClojureValues/INSTANCE))))))
 

@@ -55,7 +55,7 @@
   (are [text message] (= message (refused-file text))
     "{:component {}}" "FILE: unknown key :component; did you mean :components?"
     "{:something 1}"
-    "FILE: unknown key :something; the keys are :classes :components :include :out :resources :templates"
+    "FILE: unknown key :something; the keys are :classes :components :include :java-out :out :resources :templates"
     "{}" "FILE has no :components; expected a file such as {:components {acme.img {:from \"resources/acme/resize.wasm\"}}}"
     "[]" "FILE must be a map, got []"
     "" "FILE must be a map, got nil"

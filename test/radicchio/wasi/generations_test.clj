@@ -6,7 +6,7 @@
 
 (set! *warn-on-reflection* true)
 
-(defn- instance [backend]
+(defn- instance ^java.lang.AutoCloseable [backend]
   (guests/instance (guests/wat "both-generations" backend) {:wasi {:clock (java.time.Clock/systemUTC)}}))
 
 (deftest both-generations-of-wasi-share-one-table

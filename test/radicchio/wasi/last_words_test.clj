@@ -45,7 +45,7 @@
     (say i " \n")
     (let [thrown (failure #(call i :poll []))]
       (is (not (contains? thrown :stderr)))
-      (is (= "poll of an empty list would wait forever" (:message thrown))))))
+      (is (= "poll of an empty list would wait without end" (:message thrown))))))
 
 (deftest an-exception-of-a-user-s-function-is-unchanged
   (let [mine (ex-info "mine" {:a 1})]
