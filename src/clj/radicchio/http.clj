@@ -6,7 +6,7 @@
       (with-open [server (http/serve app {:port 8080})] …)
 
   The component exports `wasi:http/incoming-handler` of WASI 0.2, or `wasi:http/handler` of WASI 0.3. Requests and responses
-  are Ring's maps; there is no dependency on Ring. Bodies are streams in both directions, and are never buffered as a whole."
+  are Ring's maps; Ring itself is not needed. Bodies are streams in both directions, and are never buffered as a whole."
   (:require [radicchio.foreign-text :as foreign]
             [radicchio.http.guest :as guest]
             [radicchio.http.instances :as instances]

@@ -19,7 +19,7 @@
 (definterface WasmObject
   (compiled [] "Returns the CoreModule or CompiledComponent.")
   (instance [] "Returns the ModuleInstance or Instance, or nil if there is none.")
-  (held [] "Takes the lock of the instance for this thread. Returns what gives it up, or nil if there is no instance.")
+  (held [] "Takes the lock of the instance for this thread. Returns what releases it when closed, or nil without an instance.")
   (instantiated [options] "Returns a new instance of the same, as `wasm/instantiate` does."))
 
 (defn compiled-of

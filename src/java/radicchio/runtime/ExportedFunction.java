@@ -11,7 +11,6 @@ import radicchio.error.ErrorKind;
 import radicchio.error.ForeignText;
 import radicchio.error.RadicchioException;
 import radicchio.runtime.call.ComponentFunction;
-import radicchio.runtime.call.LiftedFunction;
 import radicchio.runtime.call.Outcome;
 import radicchio.runtime.link.TypeText;
 import radicchio.runtime.resource.GuestHandle;
@@ -251,23 +250,6 @@ public final class ExportedFunction {
       called.leave();
     }
     return CallFutures.onThread(call);
-  }
-
-  /**
-   * Does the same as {@link #async} with staged values and the objects of a host written in Java, for a function whose type is
-   * async.
-   *
-   * @return the future of the staged result
-   */
-  public CompletableFuture<Object> asyncStaged(Object... staged) {
-    Callee called = entering.get();
-    try {
-      ComponentFunction f = in(called);
-      requireCount(f, staged);
-      return ((LiftedFunction) f).beginStaged(staged);
-    } finally {
-      called.leave();
-    }
   }
 
   // On a given instance

@@ -197,18 +197,6 @@ public final class LiftedFunction implements ComponentFunction {
     return Optional.of(begin(plan, Outside.HOST, staged));
   }
 
-  /**
-   * Does the same with staged values and the objects of a host written in Java.
-   *
-   * @throws IllegalStateException if the function's type is not async
-   */
-  public CompletableFuture<Object> beginStaged(Object[] staged) {
-    if (!plans.type().async() || !instance.isConcurrent()) {
-      throw new IllegalStateException("a function that is not async was called as one");
-    }
-    return begin(plans.plain(), Outside.JAVA, staged);
-  }
-
   private CompletableFuture<Object> begin(
       CanonicalFunction plan, Outside outside, Object[] staged) {
     AsyncCall call = new AsyncCall(instance, staged);

@@ -19,7 +19,7 @@ import radicchio.validate.type.Entity.Named;
 record Candidates(List<Part> parts) {
   private static final int MOST = 5;
 
-  /** Returns lines, each after a line feed, with the types that differ; empty if there are no candidates. */
+  /** Returns lines, each after a line feed, with the types that differ; empty without candidates. */
   String of(Part part, Named wanted) {
     StringBuilder out = new StringBuilder();
     for (PartExport candidate : similar(part, wanted)) {

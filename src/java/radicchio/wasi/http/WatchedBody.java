@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import radicchio.wasi.streams.Pollable;
 
-/** A body that calls a function when it is no longer read. */
+/** A body that calls a function when its reader stops. */
 public final class WatchedBody implements BodySource {
   private final BodySource body;
   private final CompletableFuture<Boolean> ended = new CompletableFuture<>();

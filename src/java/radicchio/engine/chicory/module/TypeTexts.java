@@ -70,7 +70,7 @@ public final class TypeTexts {
     return shorten(text.append(')').toString());
   }
 
-  /** A text is made for each function that the host makes for each instance, so there is no stream here. */
+  /** A text is made for each function that the host makes for each instance, so a loop makes it, not a stream. */
   private static void append(StringBuilder text, String open, List<CoreType> types) {
     if (types.isEmpty()) {
       return;

@@ -96,7 +96,7 @@ sealed interface MessageBody {
     try {
       source.close();
     } catch (IOException e) {
-      // it is no longer read; the part that was read was valid
+      // its reader stopped; the part that was read was valid
     }
   }
 }

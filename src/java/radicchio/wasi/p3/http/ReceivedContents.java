@@ -89,7 +89,7 @@ final class ReceivedContents implements StreamSource.OfBytes {
     try {
       source.close();
     } catch (IOException e) {
-      // it is no longer read; the part that was read was valid
+      // its reader stopped; the part that was read was valid
     }
   }
 
