@@ -11,12 +11,15 @@ import radicchio.error.RadicchioException;
  * calls in the host have about that much room, and an overflow happens in the calls here, which need no class.
  */
 public final class StackRoom {
-  /** Each of these calls has a frame of some 200 bytes after the JVM has compiled it, and of 520 before: 60 to 150 KiB. */
+  /**
+   * Each of these calls has a frame of some 220 bytes when the JVM has compiled it with optimization, 500 when it interprets it,
+   * and 630 in between, in code of the first tier: 65 to 185 KiB.
+   */
   private static final int CALLS = 300;
 
   private StackRoom() {}
 
-  /** @throws radicchio.error.RadicchioException {@code TRAP} if there is less room than about 60 KiB */
+  /** @throws radicchio.error.RadicchioException {@code TRAP} if there is less room than about 65 KiB */
   public static void require() {
     try {
       requireCalls();
