@@ -128,7 +128,7 @@
   (and (= :invalid (:radicchio/error (ex-data e)))
        (re-find (if (= Backend/INTERPRETER backend)
                   #"which this engine does not support|type mismatch|sub type \d+ does not match super type"
-                  #"which this engine does not support|type mismatch, active element|sub type \d+ does not match super type")
+                  #"which this engine does not support|type mismatch, active element|type mismatch$|sub type \d+ does not match super type")
                 (ex-message e))))
 
 (defn- refused-by-interpreter?
