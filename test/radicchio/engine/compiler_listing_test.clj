@@ -34,7 +34,7 @@
         printed (javap (get (.classes made) "guest.ListedFuncGroup_0"))
         [_ body] (re-find #"(?s) func_0\([^\n]*\n    Code:\n(.*?)\n\n" (str/replace printed "\r" ""))]
     (str (->> (str/split-lines body)
-              (map #(-> % (str/replace #"#\d+(, +\d+)? +// " "") (str/replace #"^ {4,8}" "") str/trimr))
+              (map #(-> % (str/replace #"#\d+(, +\d+)? +// " "") (str/replace #"^ +(?=\d+: )" "") str/trimr))
               (str/join "\n"))
          "\n")))
 
